@@ -1,0 +1,1 @@
+"""The arithmetic of ``settlement.md``, in its order and words: pure functions over frozen values, each figure with its derivation."""

@@ -1,0 +1,229 @@
+"""§ 1 of the arithmetic: the cells of a year's frame, preliminary, adjusted, corrected and converted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from ..model.agreement import Activity, Agreement, Conversion, Correction, Year, YearBase
+from ..problems import Fault, Path, Refused
+from .steps import Exact, Money, Step, given, less, parts, scaled, total, zero
+
+Cells = dict[str, Money]
+"""Amounts by party, in the order of the agreement's parties."""
+
+
+@dataclass(slots=True)
+class Row:
+    """One activity of the frame in one year, at each stage. ``final`` holds the cells as they stand so far."""
+
+    activity: str
+    preliminary: Cells
+    adjusted: Cells = field(default_factory=dict)
+    corrections: list[Money] = field(default_factory=list)
+    conversions: list[Money] = field(default_factory=list)
+    final: Cells = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Frame:
+    """A year's frame: its rows in the order of the activities, and whether it awaits a national outcome."""
+
+    year: int
+    months: int
+    rows: dict[str, Row]
+    awaits: bool
+
+
+def one(faults_at: Path, text: str, remedy: str, code: str = "settlement", on_key: bool = False) -> Refused:
+    """A refusal with a single fault."""
+    return Refused([Fault(faults_at, code, text, remedy, on_key=on_key)])
+
+
+def build(agreement: Agreement, number: int) -> Frame:
+    """The frame of one year. Raises Refused where a cell falls below 0 or an amount has nobody to bear it."""
+    year = agreement.years[number]
+    builder = _Builder(agreement, number, year)
+    rows: dict[str, Row] = {}
+    for activity in row_ids(agreement, number):
+        rows[activity] = builder.row(activity)
+    for position, correction in enumerate(year.corrections):
+        builder.correct(rows[correction.activity], correction, ("years", str(number), "corrections", position))
+    for position, conversion in enumerate(year.conversions):
+        builder.convert(rows[conversion.from_], rows[conversion.to], conversion, ("years", str(number), "conversions", position))
+    return Frame(number, builder.months, rows, builder.awaits)
+
+
+def row_ids(agreement: Agreement, number: int) -> list[str]:
+    """The activities that have a row in the year: those with a frame amount, a cost, a base, or money converted into them."""
+    year = agreement.years[number]
+    entered = {conversion.to for conversion in year.conversions}
+    costs = year.costs or {}
+    return [name for name in agreement.activities if name in year.frame or name in costs or name in entered or is_base_row(agreement, number, name)]
+
+
+def is_base_row(agreement: Agreement, number: int, name: str) -> bool:
+    """Whether the activity's row of the year is computed from a base: no frame amount stands in its place and its funder takes part."""
+    activity = agreement.activities[name]
+    if activity.base is None or name in agreement.years[number].frame or activity.funder is None:
+        return False
+    return agreement.parties[activity.funder].present(number)
+
+
+class _Builder:
+    """The parts of a year's frame that several rows need."""
+
+    def __init__(self, agreement: Agreement, number: int, year: Year) -> None:
+        self.agreement, self.number, self.year = agreement, number, year
+        self.months = agreement.period.months(number)
+        self.parties = agreement.parties_of(number)
+        self.awaits = False
+
+    def _months(self) -> list[Step[int]]:
+        return [given("months", self.number, (), self.months, ("period",))]
+
+    def _twelve(self) -> list[Step[int]]:
+        return [given("months in a year", self.number, (), 12, None)]
+
+    def _point(self, activity: Activity, kind: str, year: int) -> Exact | None:
+        """The series' outcome N or forecast N̂ of a year."""
+        assert activity.adjust is not None
+        series = self.agreement.series[activity.adjust]
+        value: Fraction | None = (series.outcome if kind == "outcome" else series.forecast).get(year)
+        if value is None:
+            return None
+        return given(f"national {kind}", year, (activity.adjust,), value, ("series", activity.adjust, kind, str(year)))
+
+    def row(self, name: str) -> Row:
+        """Steps 1 and 2: the preliminary cells, and the cells after the national adjustment."""
+        activity = self.agreement.activities[name]
+        if is_base_row(self.agreement, self.number, name):
+            return self._base_row(name, activity)
+        row = Row(name, self._amounts(name, activity))
+        row.adjusted = row.preliminary
+        if activity.adjust == "outcome":
+            if self.year.costs is not None:
+                row.adjusted = self._follow(name, activity, row.preliminary)
+        elif activity.adjust is not None and row.preliminary:
+            outcome, forecast = self._point(activity, "outcome", self.number), self._point(activity, "forecast", self.number)
+            if outcome is None:
+                self.awaits = True
+            else:
+                assert forecast is not None, "refused by the model: an amount row whose outcome is known needs the forecast"
+                row.adjusted = {
+                    party: scaled("adjusted cell", self.number, (name, party), [cell, outcome], [forecast]) for party, cell in row.preliminary.items()
+                }
+        row.final = dict(row.adjusted)
+        return row
+
+    def _amounts(self, name: str, activity: Activity) -> Cells:
+        """The preliminary cells as given, or scaled to the year's months."""
+        if name not in self.year.frame:
+            return {}
+        amount = self.year.frame[name]
+        path: Path = ("years", str(self.number), "frame", name)
+        if isinstance(amount, int):
+            assert activity.funder is not None, "refused by the model: a plain amount needs a funder"
+            stated = {activity.funder: given("frame amount", self.number, (name, activity.funder), amount, path)}
+        else:
+            stated = {
+                party: given("frame amount", self.number, (name, party), amount[party], (*path, party)) for party in self.parties if party in amount
+            }
+        if not self.year.annual_amounts:
+            return stated
+        return {
+            party: scaled("preliminary cell", self.number, (name, party), [cell, *self._months()], self._twelve()) for party, cell in stated.items()
+        }
+
+    def _base_row(self, name: str, activity: Activity) -> Row:
+        """A row computed from its base: B × N̂(y)/N(b) × m/12, then with the outcome in the forecast's place."""
+        funder = activity.funder
+        assert funder is not None
+        about = (name, funder)
+        if isinstance(activity.base, YearBase):
+            base_year = activity.base.year
+            base: list[Step[int]] = [given("base", base_year, (name,), activity.base.amount, ("activities", name, "base", "amount"))]
+            divisors: list[Step[int]] = []
+        else:
+            base_year = self.number - 1
+            before = self.agreement.years[base_year]
+            costs = before.costs or {}
+            path: Path = ("years", str(base_year), "actual" if before.actual is not None else "estimate", name)
+            base = [given("cost", base_year, (name,), costs[name], path), *self._twelve()]
+            divisors = [given("months", base_year, (), self.agreement.period.months(base_year), ("period",))]
+        at_base = self._point(activity, "outcome", base_year)
+        outcome, forecast = self._point(activity, "outcome", self.number), self._point(activity, "forecast", self.number)
+        expected = forecast if forecast is not None else outcome
+        assert at_base is not None and expected is not None, "refused by the model: what an adjusted row needs"
+        divisors_all = [*divisors, at_base, *self._twelve()]
+        row = Row(name, {funder: scaled("preliminary cell", self.number, about, [*base, expected, *self._months()], divisors_all)})
+        if outcome is None:
+            self.awaits = True
+            row.adjusted = row.preliminary
+        else:
+            row.adjusted = {funder: scaled("adjusted cell", self.number, about, [*base, outcome, *self._months()], divisors_all)}
+        row.final = dict(row.adjusted)
+        return row
+
+    def _follow(self, name: str, activity: Activity, cells: Cells) -> Cells:
+        """`adjust: outcome`: the row equals the cost, apportioned over its cells."""
+        costs = self.year.costs or {}
+        kind = "actual" if self.year.actual is not None else "estimate"
+        path: Path = ("years", str(self.number), kind, name)
+        cost = given("cost", self.number, (name,), costs.get(name, 0), path)
+        return self._spread("adjusted cell", name, cost, cells, path)
+
+    def _spread(self, label: str, name: str, amount: Money, cells: Cells, path: Path) -> Cells:
+        """An amount apportioned over a row's cells; the funder's where all of them are zero."""
+        if any(cell.value for cell in cells.values()):
+            return parts(label, self.number, (name,), amount, cells)
+        if not amount.value:
+            return dict(cells)
+        funder = self.agreement.activities[name].funder
+        if funder is None or funder not in self.parties:
+            raise one(path, f"nobody bears this amount: `{name}` has no money in the frame of {self.number} and no funder", "give the activity a `funder`, or name parties in the year's frame")
+        return {funder: total(label, self.number, (name, funder), [amount])}
+
+    def correct(self, row: Row, correction: Correction, path: Path) -> None:
+        """Step 3: an amount, or a percentage of the row, apportioned over its cells."""
+        if correction.amount is not None:
+            amount = given("correction", self.number, (row.activity,), correction.amount, (*path, "amount"))
+        else:
+            assert correction.percent is not None
+            percent = given("percentage", self.number, (row.activity,), correction.percent, (*path, "percent"))
+            amount = scaled("correction", self.number, (row.activity,), [total("row", self.number, (row.activity,), row.final.values()), percent])
+        if not amount.value:
+            return
+        spread = self._spread("correction's part", row.activity, amount, row.final, path)
+        self._enter(row, spread, "corrected cell", path)
+        row.corrections.append(amount)
+
+    def convert(self, source: Row, target: Row, conversion: Conversion, path: Path) -> None:
+        """Step 4: the amount leaves the cells of one row and enters the same parties' cells of another."""
+        amount = given("conversion", self.number, (source.activity, target.activity), conversion.amount, (*path, "amount"))
+        held = sum(cell.value for cell in source.final.values())
+        if amount.value > held:
+            raise one((*path, "amount"), f"the conversion takes more than `{source.activity}` holds in {self.number}", "no cell may fall below 0: convert less, or correct the row first")
+        leaving = parts("conversion's part", self.number, (source.activity, target.activity), amount, source.final)
+        for party, part in leaving.items():
+            if part.value:
+                source.final[party] = less("converted cell", self.number, (source.activity, party), source.final[party], part)
+        self._enter(target, leaving, "converted cell", path)
+        source.conversions.append(less("conversion out", self.number, (source.activity,), zero("nothing", self.number), amount))
+        target.conversions.append(amount)
+
+    def _enter(self, row: Row, amounts: Cells, label: str, path: Path) -> None:
+        """Add amounts to a row's cells, keeping the order of the parties."""
+        cells = row.final
+        for party, part in amounts.items():
+            if not part.value:
+                continue
+            before = [cells[party]] if party in cells else []
+            cells[party] = total(label, self.number, (row.activity, party), [*before, part])
+            if cells[party].value < 0:
+                raise one(path, f"the cell of `{party}` in `{row.activity}` would fall below 0 in {self.number}", "no cell may fall below 0: make the reduction smaller")
+        row.final = {party: cells[party] for party in self._ordered(cells)}
+
+    def _ordered(self, cells: Cells) -> Iterator[str]:
+        return (party for party in self.parties if party in cells)

@@ -1,0 +1,80 @@
+"""§ 5 of the arithmetic: who pays whom, in the fewest payments, and always the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Final, NamedTuple
+
+MOST_NODES: Final = 12
+"""With more nodes than this, all are settled as one group: looking for groups doubles in cost with each node."""
+
+
+class Payment(NamedTuple):
+    """Money that one node pays another, in rounding units, above 0. A node is a party's id or ``body``."""
+
+    payer: str
+    payee: str
+    amount: int
+
+
+def fewest_payments(transfers: Sequence[tuple[str, int]]) -> list[Payment]:
+    """The payments that bring every transfer to zero. ``transfers``: node and what it is to receive (+) or pay (−), adding up to 0."""
+    nodes = [(name, amount) for name, amount in transfers if amount]
+    payments: list[Payment] = []
+    for group in _groups([amount for _, amount in nodes]):
+        payments += _within([nodes[index] for index in group])
+    return payments
+
+
+def _within(nodes: Sequence[tuple[str, int]]) -> list[Payment]:
+    """Inside a group the first that owes pays the first that is owed as much as both allow, again and again."""
+    owing = [[name, -amount] for name, amount in nodes if amount < 0]
+    owed = [[name, amount] for name, amount in nodes if amount > 0]
+    payments = []
+    debtor = creditor = 0
+    while debtor < len(owing) and creditor < len(owed):
+        amount = min(int(owing[debtor][1]), int(owed[creditor][1]))
+        payments.append(Payment(str(owing[debtor][0]), str(owed[creditor][0]), amount))
+        for entries, position in ((owing, debtor), (owed, creditor)):
+            entries[position][1] = int(entries[position][1]) - amount
+        debtor += not owing[debtor][1]
+        creditor += not owed[creditor][1]
+    return payments
+
+
+def _groups(amounts: Sequence[int]) -> list[tuple[int, ...]]:
+    """Split the nodes into the greatest number of groups that each add up to zero.
+
+    The group of the first node left is the smallest, then the first in order, of those that allow the greatest number.
+    """
+    everyone = tuple(range(len(amounts)))
+    if not everyone:
+        return []
+    if len(everyone) < 4 or len(everyone) > MOST_NODES:  # a group has two nodes at least
+        return [everyone]
+    sums = [0] * (1 << len(amounts))
+    most = [0] * (1 << len(amounts))
+    for mask in range(1, len(sums)):
+        low = mask & -mask
+        sums[mask] = sums[mask ^ low] + amounts[low.bit_length() - 1]
+        most[mask] = max(most[mask ^ (1 << index)] for index in everyone if mask >> index & 1) + (not sums[mask])
+    groups = []
+    left = (1 << len(amounts)) - 1
+    while left:
+        nodes = [index for index in everyone if left >> index & 1]
+        group = _first_group(nodes, left, sums, most)
+        groups.append(group)
+        left ^= sum(1 << index for index in group)
+    return groups
+
+
+def _first_group(nodes: Sequence[int], left: int, sums: Sequence[int], most: Sequence[int]) -> tuple[int, ...]:
+    """The group that holds the first node: the smallest, then the first in order, that leaves the most groups for the rest."""
+    for size in range(1, len(nodes) + 1):
+        for others in combinations(nodes[1:], size):
+            group = (nodes[0], *others)
+            mask = sum(1 << index for index in group)
+            if not sums[mask] and most[left ^ mask] == most[left] - 1:
+                return group
+    return tuple(nodes)

@@ -1,0 +1,110 @@
+"""Figures with their derivation: every figure is a Step that holds its value and the steps it was made from.
+
+The functions here are the only arithmetic of the engine, so an explanation can never drift from the figure that it explains.
+A Step's ``value`` is an int of rounding units for money, a Fraction for a share, a ratio or money that is not yet rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from ..money import apportion, round_fraction
+from ..problems import Path
+
+N = TypeVar("N", int, Fraction)
+
+
+class Step(NamedTuple, Generic[N]):
+    """One figure: what it is called, whose it is, its value, and how it came about.
+
+    ``name`` is the figure's name in the field's words and ``about`` the ids that it belongs to (an activity, a party).
+    ``formula`` is one of
+
+    - ``given``     read from the file, at ``place``
+    - ``sum``       the inputs added up
+    - ``less``      the first input minus the others
+    - ``scale``     round(the product of the inputs before ``index`` ÷ the product of those after)
+    - ``part``      the part of the first input that falls to input ``index``, by largest remainder over inputs 1…
+    - ``bands``     the first input walked up through the bands that follow it
+    - ``limit``     the first input limited to ± the second, rounded
+    - ``ratio``, ``product``   exact, not rounded
+    """
+
+    name: str
+    year: int
+    about: tuple[str, ...]
+    value: N
+    formula: str
+    inputs: tuple[Step[Any], ...] = ()
+    place: Path | None = None
+    index: int = 0
+
+
+Money = Step[int]
+Exact = Step[Fraction]
+
+
+def given(name: str, year: int, about: tuple[str, ...], value: N, place: Path | None) -> Step[N]:
+    """A figure that stands in the file."""
+    return Step(name, year, about, value, "given", (), place)
+
+
+def zero(name: str, year: int, about: tuple[str, ...] = ()) -> Money:
+    """A figure that is 0 because nothing enters it."""
+    return Step(name, year, about, 0, "sum")
+
+
+def total(name: str, year: int, about: tuple[str, ...], parts: Iterable[Money]) -> Money:
+    """The parts added up."""
+    inputs = tuple(parts)
+    return Step(name, year, about, sum(part.value for part in inputs), "sum", inputs)
+
+
+def less(name: str, year: int, about: tuple[str, ...], first: Money, *others: Money) -> Money:
+    """The first minus the others."""
+    return Step(name, year, about, first.value - sum(other.value for other in others), "less", (first, *others))
+
+
+def scaled(name: str, year: int, about: tuple[str, ...], factors: Sequence[Step[Any]], divisors: Sequence[Step[Any]] = ()) -> Money:
+    """The product of the factors over that of the divisors, rounded once, halves away from zero."""
+    value = Fraction(1)
+    for factor in factors:
+        value *= factor.value
+    for divisor in divisors:
+        value /= divisor.value
+    return Step(name, year, about, round_fraction(value), "scale", (*factors, *divisors), None, len(factors))
+
+
+def parts(name: str, year: int, about: tuple[str, ...], whole: Money, weights: Mapping[str, Step[Any]]) -> dict[str, Money]:
+    """``whole`` apportioned over the ids in ``weights``, in their order. ``about`` comes before the id. Raises ValueError on zero weights."""
+    inputs = (whole, *weights.values())
+    shares = apportion(whole.value, [weight.value for weight in weights.values()])
+    return {
+        owner: Step(name, year, (*about, owner), share, "part", inputs, None, number)
+        for number, (owner, share) in enumerate(zip(weights, shares, strict=True), 1)
+    }
+
+
+def product(name: str, year: int, about: tuple[str, ...], first: Exact, second: Money) -> Exact:
+    """A share of an amount, not rounded."""
+    return Step(name, year, about, first.value * second.value, "product", (first, second))
+
+
+def ratio(name: str, year: int, about: tuple[str, ...], part: Money, whole: Money) -> Exact:
+    """A part's share of the whole; 0 where the whole is 0."""
+    value = Fraction(part.value, whole.value) if whole.value else Fraction(0)
+    return Step(name, year, about, value, "ratio", (part, whole))
+
+
+def added(name: str, year: int, about: tuple[str, ...], parts: Iterable[Exact]) -> Exact:
+    """Exact figures added up."""
+    inputs = tuple(parts)
+    return Step(name, year, about, sum((part.value for part in inputs), Fraction(0)), "sum", inputs)
+
+
+def limited(name: str, year: int, about: tuple[str, ...], value: Exact, limit: Exact) -> Money:
+    """The value limited to ± the limit, rounded."""
+    bounded = max(-limit.value, min(limit.value, value.value))
+    return Step(name, year, about, round_fraction(bounded), "limit", (value, limit))

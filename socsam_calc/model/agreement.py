@@ -1,0 +1,294 @@
+"""The agreement: parties, activities, series, terms, and year by year the frame and what it cost."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PlainValidator, Tag, WithJsonSchema, model_validator
+
+from .governance import ApplicationItem, Governance, Ignore
+from .scalars import (
+    ActivityId,
+    Amount,
+    Cost,
+    Date,
+    Id,
+    Number,
+    PartyId,
+    Percent,
+    PeriodYear,
+    PositiveAmount,
+    Text,
+    YearNumber,
+    Yes,
+    choice,
+    parse_activity,
+    parse_amount,
+    parse_year,
+    problem,
+    shown,
+)
+from .sharing import Agreed, Consulted, Sharing, SharingChange, Strict
+
+ELIGIBLE_COSTS = (
+    "health_care", "travel_reimbursement", "social_services", "social_assistance", "sickness_benefit", "work_injury_benefit",
+    "rehabilitation_benefit", "rehabilitation_services", "administration", "joint_measures", "opening_balance",
+)  # fmt: skip
+FORBIDDEN_COSTS = ("disability_support", "disability_pension", "unemployment_benefit", "labour_market_measures")
+ROLES = ("insurance_office", "county_council", "municipality", "employment_service")
+
+Role = Literal["insurance_office", "county_council", "municipality", "employment_service"]
+
+
+class Period(Strict):
+    """First and last day of the trial."""
+
+    start: Date
+    end: Date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        if self.end < self.start:
+            raise problem("period", f"the period ends ({self.end}) before it starts ({self.start})", "swap or correct the dates")
+        return self
+
+    def months(self, year: int) -> int:
+        """How many months of the year have their first day inside the period."""
+        return sum(self.start <= date(year, month, 1) <= self.end for month in range(1, 13))
+
+
+class Party(Strict):
+    """One of those that put money into the frame."""
+
+    name: Text | None = None
+    role: Annotated[Role, choice(*ROLES, what="a role")]
+    outside_county_council: Yes = False
+    from_: Annotated[YearNumber | None, Field(alias="from")] = None
+    to: YearNumber | None = None
+    source: Text | None = None
+    note: Text | None = None
+
+    def present(self, year: int) -> bool:
+        """Whether it is a party in this year."""
+        return (self.from_ is None or self.from_ <= year) and (self.to is None or year <= self.to)
+
+
+class YearBase(Strict):
+    """The base of an adjusted row: what a whole year cost in the base year."""
+
+    year: YearNumber
+    amount: Cost
+
+
+Base = Annotated[
+    Annotated[Literal["previous_year"], choice("previous_year", what="a base (`previous_year`, or `year:` and `amount:`)"), Tag("‹word›")]
+    | Annotated[YearBase, Tag("‹entries›")],
+    Discriminator(lambda value: "‹entries›" if isinstance(value, dict) else "‹word›"),
+]
+
+
+def _adjust(value: Any, info: Any) -> str:
+    from .scalars import _known, context_of
+
+    return "outcome" if value == "outcome" else _known(value, context_of(info).series, "a series")
+
+
+def _one_or_more(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class Activity(Strict):
+    """One line of the frame."""
+
+    name: Text | None = None
+    cost: Annotated[list[Annotated[str, choice(*ELIGIBLE_COSTS, *FORBIDDEN_COSTS, what="a kind of cost")]], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])] = []
+    funder: PartyId | None = None
+    performer: Annotated[str | None, PlainValidator(lambda value, info: "body" if value == "body" else _party(value, info))] = None
+    adjust: Annotated[str | None, PlainValidator(_adjust), WithJsonSchema({"type": "string"})] = None
+    base: Base | None = None
+    source: Text | None = None
+    note: Text | None = None
+
+    def is_only(self, kind: str) -> bool:
+        """Whether this kind of cost is all that the activity lists."""
+        return self.cost == [kind]
+
+
+def _party(value: Any, info: Any) -> str:
+    from .scalars import parse_party
+
+    return parse_party(value, info)
+
+
+class Series(Strict):
+    """A national development: only its ratios count."""
+
+    name: Text | None = None
+    outcome: dict[YearNumber, Number] = {}
+    forecast: dict[YearNumber, Number] = {}
+    source: Text | None = None
+    note: Text | None = None
+
+
+FrameRow = Annotated[
+    Annotated[Cost, Tag("‹word›")] | Annotated[dict[PartyId, Cost], Tag("‹entries›")],
+    Discriminator(lambda value: "‹entries›" if isinstance(value, dict) else "‹word›"),
+]
+
+
+class Correction(Strict):
+    """A change of a row that the parties agreed on, as an amount or in percent of the row."""
+
+    activity: ActivityId
+    amount: Amount | None = None
+    percent: Percent | None = None
+    reason: Text | None = None
+    agreed: Agreed | None = None
+    consulted: Consulted | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Correction:
+        if (self.amount is None) == (self.percent is None):
+            what = "both `amount` and `percent`" if self.amount is not None else "neither `amount` nor `percent`"
+            raise problem("correction", f"the correction has {what}", "give one of them")
+        return self
+
+
+class Conversion(Strict):
+    """Money moved from one row to another; it keeps its owner."""
+
+    from_: Annotated[ActivityId, Field(alias="from")]
+    to: ActivityId
+    amount: PositiveAmount
+    reason: Text | None = None
+
+    @model_validator(mode="after")
+    def _two_rows(self) -> Conversion:
+        if self.from_ == self.to:
+            raise problem("conversion", f"the money leaves and enters the same row, `{self.to}`", "name two activities")
+        return self
+
+
+class Use(Strict):
+    """A part of the shared surplus that is used in the area instead of being divided."""
+
+    for_: Annotated[Literal["activities", "staff", "reallocation"], choice("activities", "staff", "reallocation", what="a use"), Field(alias="for")]
+    amount: PositiveAmount
+    reason: Text | None = None
+
+
+class Expectation(Strict):
+    """A figure that must come out; with ``known_error`` the source is known to be wrong, and a match is the failure."""
+
+    value: Amount
+    source: Text | None = None
+    known_error: Text | None = None
+
+
+def _bare_value(value: Any) -> Any:
+    return value if isinstance(value, dict) else {"value": value}
+
+
+Expected = Annotated[Expectation, BeforeValidator(_bare_value, json_schema_input_type=Amount | Expectation)]
+
+
+class Expectations(Strict):
+    """The figures of a year that must come out."""
+
+    preliminary_frame: Expected | None = None
+    final_frame: Expected | None = None
+    actual: Expected | None = None
+    result: Expected | None = None
+    shared: Expected | None = None
+    kept: Expected | None = None
+    settled: dict[PartyId, Expected] = {}
+
+
+class Year(Strict):
+    """One year: its frame, and what is known of its outcome."""
+
+    frame: dict[ActivityId, FrameRow] = {}
+    annual_amounts: Yes = False
+    actual: dict[ActivityId, Cost] | None = None
+    estimate: dict[ActivityId, Cost] | None = None
+    result: Amount | None = None
+    corrections: list[Correction] = []
+    conversions: list[Conversion] = []
+    uses: list[Use] = []
+    sharing: SharingChange | None = None
+    shortfall: PositiveAmount | None = None
+    expect: Expectations | None = None
+    source: Text | None = None
+    note: Text | None = None
+
+    @property
+    def costs(self) -> dict[str, int] | None:
+        """Actual or estimated cost by activity, or None in a budget year and where only the total is known."""
+        return self.actual if self.actual is not None else self.estimate
+
+
+def _some(years: dict[int, Year]) -> dict[int, Year]:
+    if not years:
+        raise problem("no-years", "no year stands here", "write at least one year with its `frame:`")
+    return dict(sorted(years.items()))
+
+
+def _two(parties: dict[str, Party]) -> dict[str, Party]:
+    if len(parties) < 2:
+        raise problem("parties", "an agreement needs two parties or more", "name those that put money into the frame")
+    return parties
+
+
+class Agreement(Strict):
+    """An agreement file. Amounts count the unit of ``rounding``; see ``format.md``."""
+
+    format: Annotated[Literal["socsam/1"], choice("socsam/1", what="a format that this program reads")]
+    area: Text
+    title: Text | None = None
+    unit: Annotated[Literal["kr", "tkr", "mkr"], choice("kr", "tkr", "mkr", what="a unit")] = "kr"
+    rounding: Annotated[Literal["öre", "kr", "tkr"], choice("öre", "kr", "tkr", what="a rounding unit")] = "kr"
+    period: Period
+    law: Annotated[Literal["1994:566", "2003:1210", "none"], choice("1994:566", "2003:1210", "none", what="a law that this program knows")] = "1994:566"
+    assumptions: list[Text] = []
+    source: Text | None = None
+    note: Text | None = None
+    figures: Text | None = None
+    parties: Annotated[dict[Id, Party], AfterValidator(_two)]
+    activities: dict[Id, Activity] = {}
+    series: dict[Id, Series] = {}
+    sharing: Sharing
+    opening: dict[PartyId, Amount] = {}
+    years: Annotated[dict[PeriodYear, Year], AfterValidator(_some)]
+    governance: Governance | None = None
+    application: dict[ApplicationItem, Text] = {}
+    ignore: list[Ignore] = []
+
+    @model_validator(mode="after")
+    def _a_party_is_an_activity(self) -> Agreement:
+        """Without activities every party is one activity of its own, under its id."""
+        if not self.activities:
+            own = {name: Activity.model_construct(name=party.name, cost=[], funder=name) for name, party in self.parties.items()}
+            object.__setattr__(self, "activities", own)
+        return self
+
+    def terms(self) -> dict[int, Sharing]:
+        """The terms in force in each year of the file."""
+        terms, in_force = {}, self.sharing
+        for number, year in self.years.items():
+            if year.sharing is not None:
+                in_force = year.sharing.applied_to(in_force)
+            terms[number] = in_force
+        return terms
+
+    def parties_of(self, year: int) -> list[str]:
+        """The parties of the year, in the order of the file."""
+        return [name for name, party in self.parties.items() if party.present(year)]
+
+    def performer(self, activity: str) -> str:
+        """Who bears the activity's actual cost: a party, or ``body``."""
+        stated = self.activities[activity]
+        return stated.performer or stated.funder or "body"
+
+

@@ -1,0 +1,245 @@
+"""What the parts of an agreement must be to each other: the refusals that no field can see alone (``format.md``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..problems import Fault, Path
+from .agreement import Activity, Agreement, Year, YearBase
+from .sharing import Sharing
+
+
+def faults(agreement: Agreement) -> Iterator[Fault]:
+    """Everything about the agreement as a whole that keeps it from being settled."""
+    yield from _parties(agreement)
+    yield from _activities(agreement)
+    yield from _shared_entries(agreement)
+    terms = agreement.terms()
+    for number, year in agreement.years.items():
+        yield from _outcome(number, year)
+        yield from _frame(agreement, number, year)
+        yield from _costs(agreement, number, year)
+        yield from _changes(agreement, number, year)
+        yield from _terms(agreement, number, year, terms[number])
+        yield from _total_only(agreement, number, year, terms[number])
+
+
+def _at(number: int, *names: str | int) -> Path:
+    return ("years", str(number), *names)
+
+
+def _parties(agreement: Agreement) -> Iterator[Fault]:
+    for name, party in agreement.parties.items():
+        if party.from_ is not None and party.to is not None and party.to < party.from_:
+            yield Fault(("parties", name, "to"), "party-years", f"`{name}` leaves in {party.to}, before it comes in {party.from_}", "swap or correct the years")
+
+
+def _activities(agreement: Agreement) -> Iterator[Fault]:
+    for name, activity in agreement.activities.items():
+        path = ("activities", name)
+        if activity.base is not None and activity.adjust in (None, "outcome"):
+            yield Fault(
+                (*path, "base"), "base-without-series", f"`{name}` has a base but no series that adjusts it", "name the series under `adjust:`",
+                rests_on=((*path, "adjust"),), on_key=True,
+            )  # fmt: skip
+        elif activity.base is not None and activity.funder is None:
+            yield Fault(
+                (*path, "base"), "base-without-funder", f"`{name}` has a base but nobody whose money it is", "name the party under `funder:`",
+                rests_on=((*path, "funder"),), on_key=True,
+            )  # fmt: skip
+        if "opening_balance" in activity.cost and not activity.is_only("opening_balance"):
+            yield Fault(
+                (*path, "cost"), "mixed-opening-balance", f"`{name}` mixes an opening balance with other costs",
+                "make the opening balance an activity of its own: the body holds that money already",
+            )  # fmt: skip
+
+
+def _shared_entries(agreement: Agreement) -> Iterator[Fault]:
+    if agreement.period.months(agreement.period.start.year) == 0 and not any(
+        agreement.period.months(year) for year in range(agreement.period.start.year, agreement.period.end.year + 1)
+    ):
+        yield Fault(("period",), "period", "the period holds the first day of no month", "make it longer")
+
+
+def _outcome(number: int, year: Year) -> Iterator[Fault]:
+    given = [name for name in ("actual", "estimate", "result") if getattr(year, name) is not None]
+    if len(given) > 1:
+        yield Fault(_at(number, given[1]), "two-outcomes", f"{number} has both `{given[0]}` and `{given[1]}`", "keep one of them", on_key=True)
+
+
+def _frame(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
+    present = agreement.parties_of(number)
+    for name, amount in year.frame.items():
+        activity, path = agreement.activities[name], _at(number, "frame", name)
+        if isinstance(amount, int):
+            if activity.funder is None:
+                yield Fault(
+                    path, "no-funder", f"`{name}` has no funder, so this amount is nobody's",
+                    f"write `{name}:` with an amount for each party, or name a `funder` for the activity", rests_on=(("activities", name),),
+                )  # fmt: skip
+            elif activity.funder not in present:
+                yield _absent(agreement, number, activity.funder, path)
+        else:
+            if not amount:
+                yield Fault(path, "empty-row", f"`{name}` names no party", "write an amount for each party, or take the line away", on_key=True)
+            for party in amount:
+                if party not in present:
+                    yield _absent(agreement, number, party, (*path, party))
+        yield from _amount_row(agreement, number, activity, name, path)
+    for name, activity in agreement.activities.items():
+        if activity.base is not None and name not in year.frame and activity.funder in present and activity.adjust in agreement.series:
+            yield from _base_row(agreement, number, activity, name)
+
+
+def _absent(agreement: Agreement, number: int, party: str, path: Path) -> Fault:
+    stated = agreement.parties[party]
+    span = f"{stated.from_ or ''}–{stated.to or ''}"
+    return Fault(
+        path, "absent-party", f"`{party}` is not a party in {number} (it is one in {span})", "move the amount, or correct the party's `from` and `to`",
+        rests_on=(("parties", party),), on_key=True,
+    )  # fmt: skip
+
+
+def _amount_row(agreement: Agreement, number: int, activity: Activity, name: str, path: Path) -> Iterator[Fault]:
+    """A given amount whose national outcome is known needs the forecast that it was budgeted with."""
+    series = agreement.series.get(activity.adjust or "")
+    if series is not None and number in series.outcome and number not in series.forecast:
+        yield Fault(
+            path, "missing-forecast", f"`{name}` is adjusted by `{activity.adjust}`, whose outcome for {number} is known, but not its forecast",
+            f"write the forecast that the amount rests on: `series.{activity.adjust}.forecast.{number}`",
+            rests_on=(("series", activity.adjust or ""), ("activities", name)), on_key=True,
+        )  # fmt: skip
+
+
+def _base_row(agreement: Agreement, number: int, activity: Activity, name: str) -> Iterator[Fault]:
+    assert activity.adjust is not None
+    series = agreement.series[activity.adjust]
+    path: Path = ("activities", name, "base")
+    needs: tuple[Path, ...] = (("series", activity.adjust), _at(number), _at(number - 1))
+    if isinstance(activity.base, YearBase):
+        base_year = activity.base.year
+    else:
+        base_year = number - 1
+        before = agreement.years.get(base_year)
+        if before is None or before.costs is None or name not in before.costs:
+            what = f"the year {base_year} is not in the file" if before is None else f"{base_year} has no cost of `{name}`"
+            yield Fault(
+                path, "no-previous-year", f"`{name}` is based on the previous year in {number}, but {what}",
+                f"give {base_year} with its costs, or a frame amount for `{name}` in {number}", rests_on=needs, on_key=True,
+            )  # fmt: skip
+    if base_year not in series.outcome:
+        yield Fault(
+            path, "missing-outcome", f"`{name}` needs the outcome of `{activity.adjust}` for its base year {base_year}, to be computed for {number}",
+            f"write it under `series.{activity.adjust}.outcome.{base_year}`", rests_on=needs, on_key=True,
+        )  # fmt: skip
+    if number not in series.outcome and number not in series.forecast:
+        yield Fault(
+            path, "missing-forecast", f"`{name}` needs the forecast or the outcome of `{activity.adjust}` for {number}",
+            f"write it under `series.{activity.adjust}.forecast.{number}`, or give {number} a frame amount for `{name}`", rests_on=needs, on_key=True,
+        )  # fmt: skip
+
+
+def _rows(agreement: Agreement, number: int, year: Year) -> list[str]:
+    """The activities that have a row in the year (§ 1)."""
+    rows = []
+    for name, activity in agreement.activities.items():
+        base = activity.base is not None and activity.funder is not None and agreement.parties[activity.funder].present(number)
+        if name in year.frame or name in (year.costs or {}) or base or any(conversion.to == name for conversion in year.conversions):
+            rows.append(name)
+    return rows
+
+
+def _costs(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
+    """Every row of a settled year has a cost, and somebody who performs it."""
+    if year.costs is None:
+        return
+    kind = "actual" if year.actual is not None else "estimate"
+    present = agreement.parties_of(number)
+    rests_on = (_at(number, "frame"), _at(number, "conversions"), ("activities",))
+    for name in _rows(agreement, number, year):
+        activity = agreement.activities[name]
+        if name not in year.costs and not activity.is_only("opening_balance"):
+            yield Fault(
+                _at(number, kind), "missing-cost", f"`{name}` has a row in the frame of {number} but no cost", f"write `{name}:` here, 0 where there was none",
+                rests_on=rests_on, on_key=True,
+            )  # fmt: skip
+        performer = agreement.performer(name)
+        if performer != "body" and performer not in present:
+            yield Fault(
+                _at(number, kind, name), "absent-performer", f"`{performer}`, who performs `{name}`, is not a party in {number}",
+                "name another `performer`, or correct the party's `from` and `to`", rests_on=(("parties",), ("activities", name)), on_key=True,
+            )  # fmt: skip
+
+
+def _changes(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
+    """Corrections and conversions need a row to work on, and not one that follows its outcome."""
+    rows = _rows(agreement, number, year)
+    changes = [(_at(number, "corrections", i, "activity"), c.activity, "a correction") for i, c in enumerate(year.corrections)]
+    changes += [(_at(number, "conversions", i, "from"), c.from_, "a conversion") for i, c in enumerate(year.conversions)]
+    for path, name, what in changes:
+        if agreement.activities[name].adjust == "outcome":
+            yield Fault(
+                path, "follows-outcome", f"`{name}` follows its outcome, so {what} has nothing to change", "take it out, or the `adjust: outcome`",
+                rests_on=(("activities", name),),
+            )  # fmt: skip
+        elif name not in rows or (what == "a conversion" and not _has_money_row(agreement, number, year, name)):
+            yield Fault(
+                path, "no-row", f"`{name}` has no row in the frame of {number}", "give it a frame amount, or name another activity",
+                rests_on=(_at(number, "frame"), ("activities", name)),
+            )  # fmt: skip
+
+
+def _has_money_row(agreement: Agreement, number: int, year: Year, name: str) -> bool:
+    """Whether the row exists before conversions make one."""
+    activity = agreement.activities[name]
+    base = activity.base is not None and activity.funder is not None and agreement.parties[activity.funder].present(number)
+    return name in year.frame or name in (year.costs or {}) or base
+
+
+def _terms(agreement: Agreement, number: int, year: Year, terms: Sharing) -> Iterator[Fault]:
+    """The keys in force give nothing to a party that is not one, and the split has one office to split."""
+    present = agreement.parties_of(number)
+    named = year.sharing.model_fields_set if year.sharing is not None else set()
+    for sign in ("surplus", "deficit"):
+        key = getattr(terms, sign)
+        path = _at(number, "sharing", sign) if sign in named else ("sharing", sign)
+        if isinstance(key, dict):
+            for party, share in key.items():
+                if share and party not in present:
+                    yield Fault(
+                        (*path, party), "absent-party", f"the key gives `{party}` a share, but it is not a party in {number}",
+                        f"agree on another key from {number} on, or correct the party's `from` and `to`", rests_on=(("parties", party), path, ("sharing",)), on_key=True,
+                    )  # fmt: skip
+    offices = [name for name, party in agreement.parties.items() if party.role == "insurance_office" and name in present]
+    if terms.state_split is not None and len(offices) != 1:
+        path = _at(number, "sharing", "state_split") if "state_split" in named else ("sharing", "state_split")
+        yield Fault(
+            path, "split-office", f"the split needs one insurance office, and {number} has {len(offices) or 'none'}", "write `state_split: none`, or correct the parties' roles",
+            rests_on=(("parties",),), on_key=True,
+        )  # fmt: skip
+
+
+def _total_only(agreement: Agreement, number: int, year: Year, terms: Sharing) -> Iterator[Fault]:
+    """Where only the total is known, terms that need costs by activity cannot be applied."""
+    if year.result is None or year.costs is not None:
+        return
+    path, rests_on = _at(number, "result"), (("sharing",), _at(number, "sharing"))
+
+    def refuse(what: str, remedy: str) -> Fault:
+        return Fault(path, "total-only", f"only the total result of {number} is given, but {what}", remedy, rests_on=rests_on, on_key=True)
+
+    costs = f"give {number} its costs by activity (`actual:`)"
+    if not isinstance(terms.shared, Fraction):
+        yield refuse("`shared` names activities", f"{costs}, or one share for all")
+    if not terms.distributes(number, agreement.period.end.year):
+        yield refuse("it is not a year of distribution", f"{costs}, or distribute in {number}")
+    if terms.state_split is not None:
+        yield refuse("the office's part is to be split with the state", f"{costs}, or write `state_split: none`")
+    if year.uses:
+        yield refuse("part of the surplus is used", f"{costs}, or take the uses out")
+    if agreement.opening:
+        yield refuse("there are opening claims to pay", f"{costs}, or take `opening` out")
+    earlier = [before for before in agreement.years if before < number and agreement.years[before].costs is not None]
+    if earlier and not agreement.terms()[earlier[-1]].distributes(earlier[-1], agreement.period.end.year):
+        yield refuse(f"what {earlier[-1]} left undistributed would have to be paid", f"{costs}, or distribute in {earlier[-1]}")

@@ -1,0 +1,79 @@
+"""What an agreement says about its law and its body: for ``check`` alone, settling ignores it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from .scalars import Date, PartyId, Text, Yes, _text, choice, problem, shown
+from .sharing import Strict
+
+CHARTER_ITEMS: Final = (
+    "purpose", "seat", "duration", "board", "tasks", "debt", "shares", "notice_board", "rules", "liquidation", "assets", "economy",
+)  # fmt: skip
+"""The twelve things that a charter states (Act 8 §), in the Act's order."""
+
+APPLICATION_ITEMS: Final = (
+    "parties", "design", "frame", "flow", "frame_shares", "result_shares", "distribution", "indexation", "tasks", "consultation", "evaluation",
+)  # fmt: skip
+"""The eleven things that the application had to show (PM "Ansökningsförfarandet")."""
+
+
+def _count(value: object) -> int:
+    text = _text(value, "a number of people")
+    if not text.isascii() or not text.isdigit() or len(text) > 6:
+        raise problem("bad-count", f"{shown(text)} is not a number of people", "write digits, such as `9`")
+    return int(text)
+
+
+Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": ["integer", "string"]})]
+
+
+class Seats(Strict):
+    """One party's places on the board."""
+
+    members: Count | None = None
+    substitutes: Count | None = None
+
+
+class Board(Strict):
+    """The association's board, in all and by party."""
+
+    members: Count | None = None
+    substitutes: Count | None = None
+    per_party: dict[PartyId, Seats] = {}
+
+
+class Permission(Strict):
+    """The government's permission for the trial."""
+
+    date: Date | None = None
+    frame_approved: Yes | None = None
+
+
+class Governance(Strict):
+    """The body that runs the trial, and what it rests on."""
+
+    form: Annotated[
+        Literal["commissioning_association", "local_federation", "municipal_committee"] | None,
+        choice("commissioning_association", "local_federation", "municipal_committee", what="a form of the body"),
+    ] = None
+    mandate: Annotated[Literal["whole_frame", "projects"] | None, choice("whole_frame", "projects", what="a mandate")] = None
+    permission: Permission | None = None
+    written_agreement: Yes | None = None
+    arbitration: Yes | None = None
+    board: Board | None = None
+    charter: list[Annotated[str, choice(*CHARTER_ITEMS, what="an item of the charter")]] | None = None
+    source: Text | None = None
+    note: Text | None = None
+
+
+class Ignore(Strict):
+    """A rule that ``check`` is to pass over in this file, and why."""
+
+    rule: Text
+    because: Text
+
+
+ApplicationItem = Annotated[str, choice(*APPLICATION_ITEMS, what="an item of the application")]

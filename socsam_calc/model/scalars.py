@@ -1,0 +1,332 @@
+"""The scalars of an agreement file: how each kind of text is read, and how it is refused.
+
+Every scalar arrives as the text that stands in the file and is read by its field. A validator learns what the rest of the file
+says (its unit, its parties …) from the :class:`Context` that the loader passes along.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Annotated, Any, Final
+
+from pydantic import PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import ValidationInfo
+
+from ..money import LARGEST, ORE_PER
+from ..problems import nearest
+
+SPACES: Final = " \u00a0\u202f"
+"""What may group digits: a normal, a no-break and a narrow no-break space."""
+
+LONGEST: Final = 60
+"""No number anybody means has more characters than this."""
+
+_GROUPED: Final = rf"[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+|[0-9]+"
+_AMOUNT: Final = re.compile(rf"([-−]?)({_GROUPED})(?:([.,])([0-9]+))?[{SPACES}]*(öre|kr|tkr|mkr)?")
+_DECIMAL: Final = re.compile(rf"({_GROUPED})(?:[.,]([0-9]+))?")
+_FRACTION: Final = re.compile(r"([0-9]+) ?/ ?([0-9]+)")
+_THOUSANDS_POINT: Final = re.compile(r"([-−]?)([0-9]{1,3}(?:[.,][0-9]{3})+)(?:[.,]([0-9]{1,2}))?[ \u00a0\u202f]*(öre|kr|tkr|mkr)?")
+
+RESERVED: Final = ("others", "rest", "body", "state", "total")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a validator must know of the rest of the file. Sets are None where that part of the file is itself refused."""
+
+    unit: str = "kr"
+    rounding: str = "kr"
+    parties: frozenset[str] | None = None
+    activities: frozenset[str] | None = None
+    series: frozenset[str] | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def problem(code: str, text: str, remedy: str = "") -> PydanticCustomError:
+    """A finding inside a validator, in the form that the loader turns into a Problem."""
+    return PydanticCustomError("socsam", "{text}", {"code": code, "text": text, "remedy": remedy})
+
+
+def shown(value: Any) -> str:
+    """A value as a message quotes it."""
+    if isinstance(value, str):
+        return f"`{value}`" if len(value) <= LONGEST else f"`{value[:LONGEST]}…`"
+    return {dict: "a mapping", list: "a list", type(None): "nothing"}.get(type(value), f"`{value}`")
+
+
+def _text(value: Any, wanted: str) -> str:
+    """The scalar's text, stripped; refuses collections, empty values and texts that are far too long."""
+    if value is None:
+        raise problem("empty-value", "no value stands here", f"write {wanted}, or take the line away")
+    if not isinstance(value, str):
+        raise problem("not-a-scalar", f"{shown(value)} stands where {wanted} should be", f"write {wanted}")
+    stripped = value.strip()
+    if not stripped:
+        raise problem("empty-value", "no value stands here", f"write {wanted}, or take the line away")
+    if len(stripped) > LONGEST:
+        raise problem("too-long", f"{shown(stripped)} is too long to be {wanted}", f"write {wanted}")
+    return stripped
+
+
+def context_of(info: ValidationInfo) -> Context:
+    return info.context if isinstance(info.context, Context) else Context()
+
+
+# --- amounts ---------------------------------------------------------------------------------------------------------
+
+
+def parse_amount(value: Any, info: ValidationInfo) -> int:
+    """An amount as a whole number of the agreement's rounding units, with its sign."""
+    context = context_of(info)
+    text = _text(value, "an amount")
+    match = _AMOUNT.fullmatch(text)
+    if not match:
+        raise _bad_amount(text)
+    sign, digits, mark, decimals, unit = match.groups()
+    whole = _digits(digits)
+    if mark == "." and len(decimals) == 3 and len(whole) <= 3 and whole != "0":
+        tail = f" {unit}" if unit else ""
+        raise problem(
+            "ambiguous-point",
+            f"`{text}` could be {_grouped(whole + decimals)} or {whole} and a fraction",
+            f"write `{sign}{_grouped(whole + decimals)}{tail}` or `{sign}{whole},{decimals}{tail}`",
+        )
+    decimals = decimals or ""
+    ore = Fraction(int(whole + decimals) * ORE_PER[unit or context.unit], 10 ** len(decimals))
+    if ore > LARGEST:
+        raise problem("too-large", f"`{text}` is more than 10^13 kronor", "is the unit right?")
+    units = ore / ORE_PER[context.rounding]
+    if units.denominator != 1:
+        fitting = next((name for name in ("tkr", "kr", "öre") if (ore / ORE_PER[name]).denominator == 1), None)
+        if fitting is None:
+            raise problem("too-fine", f"`{text}` is finer than one öre", "write whole öre")
+        raise problem("too-fine", f"`{text}` is finer than the file's rounding ({context.rounding})", f"say `rounding: {fitting}`, or round the amount")
+    return -units.numerator if sign else units.numerator
+
+
+def _digits(text: str) -> str:
+    for space in SPACES:
+        text = text.replace(space, "")
+    return text
+
+
+def _grouped(digits: str) -> str:
+    return f"{int(digits):,}".replace(",", " ")
+
+
+def _bad_amount(text: str) -> PydanticCustomError:
+    if text.startswith("+"):
+        return problem("bad-amount", f"`{text}` has a plus sign", f"leave it out: `{text[1:].strip()}`")
+    if match := _THOUSANDS_POINT.fullmatch(text):
+        sign, groups, decimals, unit = match.groups()
+        right = sign + _grouped(re.sub("[.,]", "", groups)) + (f",{decimals}" if decimals else "") + (f" {unit}" if unit else "")
+        return problem("bad-amount", f"`{text}`: thousands are grouped by spaces, and a comma is a decimal mark", f"write `{right}`")
+    match = re.search(r"[^\W\d_]+$", text)
+    if match and match[0] not in ORE_PER and re.match(r"[-−]?[0-9]", text):
+        near = nearest(match[0].lower(), ORE_PER)
+        return problem("bad-unit", f"`{match[0]}` is not a unit", f"write `{near}`" if near else "the units are öre, kr, tkr and mkr")
+    if text.endswith("%"):
+        return problem("bad-amount", f"`{text}` is a percentage where an amount should be", "write an amount, such as `12 191`")
+    return problem("bad-amount", f"{shown(text)} is not an amount", "write digits, in threes if you like: `12 191`, `−1 089,50`, `51 mkr`")
+
+
+def parse_cost(value: Any, info: ValidationInfo) -> int:
+    """An amount that is not negative."""
+    amount = parse_amount(value, info)
+    if amount < 0:
+        raise problem("negative", f"{shown(value)} is below 0", "write 0 or more")
+    return amount
+
+
+def parse_positive(value: Any, info: ValidationInfo) -> int:
+    """An amount above 0."""
+    amount = parse_amount(value, info)
+    if amount <= 0:
+        raise problem("not-positive", f"{shown(value)} is not above 0", "write an amount above 0, or take the entry away")
+    return amount
+
+
+# --- shares, percentages, numbers --------------------------------------------------------------------------------------
+
+
+def _decimal(text: str) -> Fraction | None:
+    match = _DECIMAL.fullmatch(text)
+    if not match:
+        return None
+    decimals = match[2] or ""
+    return Fraction(int(_digits(match[1]) + decimals), 10 ** len(decimals))
+
+
+def parse_share(value: Any) -> Fraction:
+    """A share from 0 to 1: `31 %`, `31,25 %`, `1/3` or `0,31`."""
+    text = _text(value, "a share")
+    if text.endswith("%"):
+        number = _decimal(text[:-1].rstrip(SPACES))
+        share = None if number is None else number / 100
+    elif match := _FRACTION.fullmatch(text):
+        if not int(match[2]):
+            raise problem("bad-share", f"`{text}` divides by zero", "write a fraction such as `1/3`")
+        share = Fraction(int(match[1]), int(match[2]))
+    else:
+        share = _decimal(text)
+        if share is not None and share > 1:
+            raise problem("bad-share", f"`{text}` is more than the whole", f"write `{text} %`")
+    if share is None:
+        if text.startswith(("-", "−")):
+            raise problem("bad-share", f"`{text}` is below 0", "a share lies between 0 % and 100 %")
+        raise problem("bad-share", f"{shown(text)} is not a share", "write `31 %`, `31,25 %`, `1/3` or `0,31`")
+    if share > 1:
+        raise problem("bad-share", f"`{text}` is more than the whole", "a share lies between 0 % and 100 %")
+    return share
+
+
+def parse_percent(value: Any) -> Fraction:
+    """A percentage of any size, signed: `3,7 %`, `−2 %`."""
+    text = _text(value, "a percentage")
+    bare = text.lstrip("-−+")
+    number = _decimal(bare[:-1].rstrip(SPACES)) if bare.endswith("%") and len(text) - len(bare) <= 1 else None
+    if number is None:
+        remedy = f"write `{text} %`" if _decimal(bare) is not None else "write a number with a % sign, such as `3,7 %`"
+        raise problem("bad-percent", f"{shown(text)} is not a percentage", remedy)
+    return -number / 100 if text[0] in "-−" else number / 100
+
+
+def parse_number(value: Any) -> Fraction:
+    """A number above 0, of a series: only ratios count."""
+    text = _text(value, "a number")
+    number = _decimal(text)
+    if number is None or number <= 0:
+        raise problem("bad-number", f"{shown(text)} is not a number above 0", "write digits, with a decimal comma or point: `118,2`")
+    return number
+
+
+# --- names, years, dates, words ----------------------------------------------------------------------------------------
+
+
+def parse_id(value: Any) -> str:
+    """A new name in the file: a letter, then letters, digits or `_`, lower case; in NFC."""
+    text = unicodedata.normalize("NFC", _text(value, "a name"))
+    if text in RESERVED:
+        raise problem("reserved", f"`{text}` has a meaning of its own in the format", "choose another name")
+    if text[0].isalpha() and all(c.isalpha() or c.isdecimal() or c == "_" for c in text):
+        if text == text.lower():
+            return text
+        raise problem("bad-id", f"`{text}` has capital letters", f"write `{text.lower()}`; the full name goes under `name:`")
+    made = re.sub(r"\W+", "_", text.lower()).strip("_")
+    remedy = f"write `{made}`" if made[:1].isalpha() else "begin with a letter"
+    raise problem("bad-id", f"{shown(text)} cannot be a short name", f"a letter, then letters, digits or `_`: {remedy}")
+
+
+def _known(value: Any, known: frozenset[str] | None, what: str) -> str:
+    text = unicodedata.normalize("NFC", _text(value, f"the short name of {what}"))
+    if known is not None and text not in known:
+        near = nearest(text, known)
+        names = ", ".join(f"`{name}`" for name in sorted(known)) or "none"
+        raise problem("unknown-id", f"there is no {what.split(' ', 1)[1]} `{text}`", f"did you mean `{near}`?" if near else f"the file has: {names}")
+    return text
+
+
+def parse_party(value: Any, info: ValidationInfo) -> str:
+    return _known(value, context_of(info).parties, "a party")
+
+
+def parse_activity(value: Any, info: ValidationInfo) -> str:
+    return _known(value, context_of(info).activities, "an activity")
+
+
+def parse_year(value: Any) -> int:
+    text = _text(value, "a year")
+    if not re.fullmatch("[0-9]{4}", text):
+        raise problem("bad-year", f"{shown(text)} is not a year", "write four digits, such as `1998`")
+    return int(text)
+
+
+def parse_period_year(value: Any, info: ValidationInfo) -> int:
+    """A year that must have a month inside the agreement's period."""
+    year, context = parse_year(value), context_of(info)
+    if context.first_year is not None and context.last_year is not None and not context.first_year <= year <= context.last_year:
+        span = f"{context.first_year}–{context.last_year}" if context.first_year < context.last_year else str(context.first_year)
+        raise problem("outside-period", f"{year} has no month inside the agreement's period", f"the period covers {span}: correct the year or the period")
+    return year
+
+
+def parse_date(value: Any) -> datetime.date:
+    text = _text(value, "a date")
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return datetime.date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise problem("bad-date", f"{shown(text)} is not a date", "write year-month-day, such as `1998-01-01`")
+
+
+def parse_text(value: Any) -> str:
+    if value is None:
+        raise problem("empty-value", "no value stands here", "write a text, or take the line away")
+    if not isinstance(value, str):
+        raise problem("not-a-scalar", f"{shown(value)} stands where a text should be", "write one text; put it in quotes if it holds `: ` or `#`")
+    return value.strip()
+
+
+def parse_yes(value: Any) -> bool:
+    text = _text(value, "`true` or `false`")
+    if text not in ("true", "false"):
+        raise problem("bad-choice", f"{shown(text)} is neither `true` nor `false`", "write `true` or `false`")
+    return text == "true"
+
+
+def choice(*words: str, what: str = "a word") -> PlainValidator:
+    """A validator for one of a few words."""
+
+    def parse(value: Any) -> str:
+        text = _text(value, what)
+        if text not in words:
+            near = nearest(text, words)
+            listed = ", ".join(f"`{word}`" for word in words)
+            raise problem("bad-choice", f"{shown(text)} is not {what}", f"did you mean `{near}`?" if near else f"write one of {listed}")
+        return text
+
+    return PlainValidator(parse)
+
+
+_AMOUNT_SCHEMA: Final = {
+    "anyOf": [
+        {"type": "string", "pattern": r"^[-−]?([0-9]{1,3}([ \u00a0\u202f][0-9]{3})+|[0-9]+)([.,][0-9]+)?[ \u00a0\u202f]*(öre|kr|tkr|mkr)?$"},
+        {"type": "number"},
+    ],
+    "description": "An amount: digits, in threes if you like, decimals after a comma or a point, a sign, and optionally öre, kr, tkr or mkr.",
+}
+_SHARE_SCHEMA: Final = {
+    "anyOf": [{"type": "string", "pattern": r"^[0-9 \u00a0\u202f]+([.,][0-9]+)? ?%$|^[0-9]+ ?/ ?[0-9]+$|^(0|1)([.,][0-9]+)?$"}, {"type": "number", "minimum": 0, "maximum": 1}],
+    "description": "A share: `31 %`, `31,25 %`, `1/3`, or a decimal from 0 to 1.",
+}
+_PERCENT_SCHEMA: Final = {"type": "string", "pattern": r"^[-−+]?[0-9 \u00a0\u202f]+([.,][0-9]+)? ?%$", "description": "A number with a % sign."}
+_NUMBER_SCHEMA: Final = {
+    "anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": r"^[0-9 \u00a0\u202f]+([.,][0-9]+)?$"}],
+    "description": "A number above 0.",
+}
+_YEAR_SCHEMA: Final = {"anyOf": [{"type": "integer", "minimum": 1000, "maximum": 9999}, {"type": "string", "pattern": "^[0-9]{4}$"}]}
+_YES_SCHEMA: Final = {"anyOf": [{"type": "boolean"}, {"enum": ["true", "false"]}]}
+_ID_SCHEMA: Final = {"type": "string", "pattern": r"^[^\W\d_]\w*$"}
+
+Amount = Annotated[int, PlainValidator(parse_amount), WithJsonSchema(_AMOUNT_SCHEMA)]
+Cost = Annotated[int, PlainValidator(parse_cost), WithJsonSchema(_AMOUNT_SCHEMA)]
+PositiveAmount = Annotated[int, PlainValidator(parse_positive), WithJsonSchema(_AMOUNT_SCHEMA)]
+Share = Annotated[Fraction, PlainValidator(parse_share), WithJsonSchema(_SHARE_SCHEMA)]
+Percent = Annotated[Fraction, PlainValidator(parse_percent), WithJsonSchema(_PERCENT_SCHEMA)]
+Number = Annotated[Fraction, PlainValidator(parse_number), WithJsonSchema(_NUMBER_SCHEMA)]
+Id = Annotated[str, PlainValidator(parse_id), WithJsonSchema(_ID_SCHEMA)]
+PartyId = Annotated[str, PlainValidator(parse_party), WithJsonSchema(_ID_SCHEMA)]
+ActivityId = Annotated[str, PlainValidator(parse_activity), WithJsonSchema(_ID_SCHEMA)]
+YearNumber = Annotated[int, PlainValidator(parse_year), WithJsonSchema(_YEAR_SCHEMA)]
+PeriodYear = Annotated[int, PlainValidator(parse_period_year), WithJsonSchema(_YEAR_SCHEMA)]
+Date = Annotated[datetime.date, PlainValidator(parse_date), WithJsonSchema({"type": "string", "format": "date"})]
+Text = Annotated[str, PlainValidator(parse_text), WithJsonSchema({"type": "string"})]
+Yes = Annotated[bool, PlainValidator(parse_yes), WithJsonSchema(_YES_SCHEMA)]

@@ -1,0 +1,252 @@
+"""The terms of sharing: how much of the result is shared, by which keys, when it is paid and how money flows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, PlainValidator, Tag, WithJsonSchema, model_validator
+from pydantic_core.core_schema import ValidationInfo
+
+from .scalars import (
+    _SHARE_SCHEMA,
+    ActivityId,
+    PartyId,
+    Percent,
+    PeriodYear,
+    PositiveAmount,
+    Share,
+    Text,
+    _text,
+    choice,
+    context_of,
+    parse_activity,
+    parse_percent,
+    parse_positive,
+    parse_share,
+    problem,
+    shown,
+)
+
+
+class Strict(BaseModel):
+    """A part of a file: frozen once read, and with no field that the format does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+
+
+def shape_of(value: Any) -> str:
+    """Which of the ways to write a value was used: one word, entries, or a list. Keeps unions from complaining twice."""
+    return {dict: "‹entries›", list: "‹list›"}.get(type(value), "‹word›")
+
+
+def shares_sum(shares: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
+    """Shares that add up to exactly 1, with `rest` (None) filled in."""
+    given = sum((share for share in shares.values() if share is not None), Fraction(0))
+    open_ones = [name for name, share in shares.items() if share is None]
+    if len(open_ones) > 1:
+        raise problem("two-rests", "`rest` stands at " + " and ".join(f"`{name}`" for name in open_ones), "only one of them can take the rest")
+    if open_ones and given > 1 or not open_ones and given != 1:
+        remedy = "write one of them as `rest`, or three equal ones as 1/3" if not open_ones else "make the others smaller"
+        raise problem("shares-sum", f"the shares add up to {percent_text(given)}, not 100 %", remedy)
+    return {name: 1 - given if share is None else share for name, share in shares.items()}
+
+
+def percent_text(share: Fraction) -> str:
+    """A share as a percentage, exact where it ends within four decimals, else also as the fraction."""
+    number = share * 100
+    if (number * 10_000).denominator == 1:
+        return f"{float(number):.4f}".rstrip("0").rstrip(".").replace(".", ",") + " %"
+    return f"{share} (about {float(number):.4f} %)".replace(".", ",")
+
+
+def _share_or_rest(value: Any) -> Fraction | None:
+    return None if isinstance(value, str) and value.strip() == "rest" else parse_share(value)
+
+
+def _activity_or_others(value: Any, info: ValidationInfo) -> str:
+    return "others" if value == "others" else parse_activity(value, info)
+
+
+ShareOrRest = Annotated[
+    Fraction | None,
+    PlainValidator(_share_or_rest),
+    WithJsonSchema({"anyOf": [_SHARE_SCHEMA, {"const": "rest"}], "description": "A share, or `rest` for at most one party."}),
+]
+Shares = Annotated[dict[PartyId, ShareOrRest], AfterValidator(shares_sum)]
+Key = Annotated[
+    Annotated[Literal["frame", "equal"], choice("frame", "equal", what="a key (`frame`, `equal`, or a share for each party)"), Tag("‹word›")]
+    | Annotated[Shares, Tag("‹entries›")],
+    Discriminator(lambda value: "‹entries›" if isinstance(value, dict) else "‹word›"),
+]
+"""How a surplus or a deficit is divided: by the year's contributions, equally, or by agreed shares."""
+
+SharedParts = Annotated[
+    Annotated[Share, Tag("‹word›")]
+    | Annotated[
+        dict[Annotated[str, PlainValidator(_activity_or_others), WithJsonSchema({"type": "string"})], Share],
+        Tag("‹entries›"),
+    ],
+    Discriminator(lambda value: "‹entries›" if isinstance(value, dict) else "‹word›"),
+]
+
+
+def _limit(value: Any, info: ValidationInfo) -> int | Fraction:
+    """A band's upper limit: a Fraction of the final frame, or an int of rounding units."""
+    text = _text(value, "a limit")
+    if not text.endswith("%"):
+        return parse_positive(value, info)
+    percent = parse_percent(text)
+    if percent <= 0:
+        raise problem("not-positive", f"{shown(text)} is not above 0", "bands are counted from zero upwards, for surplus and deficit alike")
+    return percent
+
+
+class Band(Strict):
+    """One step of the scale: of what lies below ``to`` and above the band before, ``shared`` is really shared.
+
+    ``to`` is a Fraction of the final frame, an int of rounding units, or None for the last band, which has no end.
+    """
+
+    to: Annotated[Fraction | int | None, PlainValidator(_limit), WithJsonSchema({"type": ["string", "number"]})] = None
+    shared: Share
+
+
+def _ascending(bands: list[Band]) -> tuple[Band, ...]:
+    if not bands:
+        raise problem("bands", "the list of bands is empty", "write `bands: none`, or at least `- shared: 100 %`")
+    limits = [band.to for band in bands[:-1]]
+    if bands[-1].to is not None:
+        raise problem("bands", "the last band has a limit", "leave `to` out of the last band: it reaches all the way")
+    if any(limit is None for limit in limits):
+        raise problem("bands", "a band before the last has no limit", "give it `to:`")
+    known = [limit for limit in limits if limit is not None]
+    if len({isinstance(limit, Fraction) for limit in known}) > 1:
+        raise problem("bands", "the limits mix percentages and amounts", "use one of them throughout")
+    if any(after <= before for before, after in zip(known, known[1:], strict=False)):
+        raise problem("bands", "the limits are not ascending", "order the bands from the smallest limit to the largest")
+    return tuple(bands)
+
+
+Scale = Annotated[list[Band], AfterValidator(_ascending)]
+
+
+class SignedBands(Strict):
+    """Bands for each sign apart; an absent sign is shared whole."""
+
+    surplus: Scale | None = None
+    deficit: Scale | None = None
+
+
+def _both_signs(value: Any) -> SignedBands | None:
+    if isinstance(value, SignedBands) or value is None:
+        return value
+    return SignedBands.model_construct(surplus=value, deficit=value)
+
+
+def _no_bands(value: Any) -> None:
+    choice("none", what="a list of bands").func(value)  # type: ignore[call-arg]
+
+
+Bands = Annotated[
+    Annotated[None, PlainValidator(_no_bands), WithJsonSchema({"const": "none"}), Tag("‹word›")]
+    | Annotated[Scale, Tag("‹list›")]
+    | Annotated[SignedBands, Tag("‹entries›")],
+    Discriminator(shape_of),
+    AfterValidator(_both_signs),
+]
+
+
+class StateSplit(Strict):
+    """How the office's part is divided between the office and the state."""
+
+    cap: Percent = Fraction(1, 10)
+    administration: Share | None = None
+
+    @model_validator(mode="after")
+    def _not_negative(self) -> StateSplit:
+        if self.cap < 0:
+            raise problem("negative", "the cap is below 0", "write a percentage such as `10 %`")
+        return self
+
+
+def _no_split(value: Any) -> None:
+    choice("none", what="a split (`cap:` and `administration:`)").func(value)  # type: ignore[call-arg]
+
+
+Split = Annotated[
+    Annotated[None, PlainValidator(_no_split), WithJsonSchema({"const": "none"}), Tag("‹word›")] | Annotated[StateSplit, Tag("‹entries›")],
+    Discriminator(lambda value: "‹entries›" if isinstance(value, dict) else "‹word›"),
+]
+
+Distribute = Annotated[
+    Annotated[Literal["yearly", "at_end"], choice("yearly", "at_end", what="a time of distribution (`yearly`, `at_end` or a list of years)"), Tag("‹word›")]
+    | Annotated[list[PeriodYear], Tag("‹list›")],
+    Discriminator(lambda value: "‹list›" if isinstance(value, list) else "‹word›"),
+]
+"""When the result is paid: every year, in the year in which the period ends, or in the years listed."""
+
+Flow = Annotated[Literal["notional", "real"], choice("notional", "real", what="a flow")]
+
+
+class Sharing(Strict):
+    """The terms in force: what is shared, by which keys, when, and how the money flows."""
+
+    shared: SharedParts = Fraction(1)
+    bands: Bands = None
+    surplus: Key
+    deficit: Key
+    state_split: Split = None
+    association_shares: Shares | None = None
+    distribute: Distribute = "yearly"
+    flow: Flow = "notional"
+
+    def share_of(self, activity: str) -> Fraction:
+        """The share of this activity's result that is shared."""
+        if isinstance(self.shared, Fraction):
+            return self.shared
+        return self.shared.get(activity, self.shared.get("others", Fraction(0)))
+
+    def scale(self, sign: int) -> tuple[Band, ...] | None:
+        """The bands for a surplus (sign above 0) or a deficit, or None where the whole is shared."""
+        if self.bands is None:
+            return None
+        bands = self.bands.surplus if sign > 0 else self.bands.deficit
+        return tuple(bands) if bands is not None else None
+
+    def distributes(self, year: int, period_end: int) -> bool:
+        """Whether money moves in this year."""
+        if self.distribute == "yearly":
+            return True
+        if self.distribute == "at_end":
+            return year == period_end
+        return year in self.distribute
+
+
+
+Agreed = list[PartyId]
+Consulted = list[Annotated[str, choice("rfv", "socialstyrelsen", what="an authority that is consulted")]]
+
+
+class SharingChange(Strict):
+    """New terms from a year on: each field named replaces the one in force, whole."""
+
+    shared: SharedParts = Fraction(1)
+    bands: Bands = None
+    surplus: Key | None = None
+    deficit: Key | None = None
+    state_split: Split = None
+    association_shares: Shares | None = None
+    distribute: Distribute = "yearly"
+    flow: Flow = "notional"
+    agreed: Agreed | None = None
+    consulted: Consulted | None = None
+    note: Text | None = None
+
+    def applied_to(self, terms: Sharing) -> Sharing:
+        """The terms in force once this change is made."""
+        named = self.model_fields_set - {"agreed", "consulted", "note"}
+        return terms.model_copy(update={name: getattr(self, name) for name in named})
+
+

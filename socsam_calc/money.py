@@ -1,0 +1,51 @@
+"""Money: rounding units, and the two places where the arithmetic rounds (``settlement.md`` § 0).
+
+Every amount inside the program is an integer that counts the agreement's rounding unit (öre, kr or tkr);
+every share, ratio and factor is a fraction. No binary float touches money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+ORE_PER = {"öre": 1, "kr": 100, "tkr": 100_000, "mkr": 100_000_000}
+"""How many öre there are in each unit that an amount may carry."""
+
+LARGEST = 10**15
+"""The largest amount that a file may hold, in öre: 10^13 kronor."""
+
+
+def round_half_away(numerator: int, denominator: int) -> int:
+    """Round ``numerator / denominator`` to the nearest integer, halves away from zero. ``denominator`` is above 0."""
+    if numerator < 0:
+        return -((2 * -numerator + denominator) // (2 * denominator))
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def round_fraction(value: Fraction) -> int:
+    """Round an exact fraction to the nearest integer, halves away from zero."""
+    return round_half_away(value.numerator, value.denominator)
+
+
+def apportion(total: int, weights: Sequence[int | Fraction]) -> list[int]:
+    """Divide ``total`` into integers that add up to it, by largest remainder (Hamilton's method).
+
+    ``total`` counts rounding units and may be negative: the parts of −x mirror those of x.
+    Ties go to the earlier entry. Raises ValueError when a weight is negative or none is positive.
+    """
+    whole = sum(weights)
+    if whole <= 0 or min(weights) < 0:
+        raise ValueError("weights must be 0 or more, and not all 0")
+    if total < 0:
+        return [-part for part in apportion(-total, weights)]
+    parts, remainders = [], []
+    for weight in weights:
+        part, remainder = divmod(total * weight, whole)
+        parts.append(int(part))
+        remainders.append(remainder)
+    left = total - sum(parts)
+    if left:
+        for index in sorted(range(len(parts)), key=lambda i: -remainders[i])[:left]:
+            parts[index] += 1
+    return parts

@@ -1,0 +1,109 @@
+"""What can be wrong with a file or a command line, as data; and the exceptions that carry it.
+
+A problem is a value: it is collected, shown with its place and its remedy, and never swallowed. The tree of exceptions:
+
+    SocsamError            anything that the user can mend (exit status 2)
+    ├── AgreementError     a file that is refused, with all its problems
+    └── OutputError        a result that could not be written
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import NamedTuple
+
+Path = tuple[str | int, ...]
+"""Where a value stands in a file: the keys and list positions that lead to it."""
+
+
+class Place(NamedTuple):
+    """A spot in a text: ``line`` and ``column`` count from 1, in characters; ``line`` 0 means the whole file or option."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A problem before its place is known: what is wrong at ``path``, and what would be right.
+
+    ``rests_on`` lists other paths whose values the finding needs: where one of them is refused already, this finding is noise.
+    ``on_key`` puts the mark on the key instead of the value.
+    """
+
+    path: Path
+    code: str
+    text: str
+    remedy: str = ""
+    rests_on: tuple[Path, ...] = ()
+    on_key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a person must mend: a stable ``code``, where it is, what is wrong and what would be right."""
+
+    code: str
+    place: Place
+    text: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        """The problem as a person reads it: place and fact, the source line with the spot marked, the remedy."""
+        lines = [f"{self.place}: {self.text}"]
+        if self.place.excerpt:
+            number = f"{self.place.line:>5}" if self.place.line else " " * 5
+            excerpt, start, width = _shorten(self.place.excerpt, self.place.column - 1, self.place.length)
+            lines += [f"{number} | {excerpt}", f"      | {' ' * start}{'^' * width}"]
+        if self.remedy:
+            lines.append(f"   {self.remedy}")
+        return "\n".join(lines)
+
+
+def _shorten(line: str, start: int, width: int) -> tuple[str, int, int]:
+    """Cut a long source line to a window around the marked spot, and show what cannot be printed as a plain mark."""
+    shown = "".join(c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in line)
+    width = max(1, min(width, len(shown) - start))
+    if len(shown) <= 120:
+        return shown, start, width
+    first = max(0, start - 40)
+    window = ("…" if first else "") + shown[first : first + 100] + ("…" if first + 100 < len(shown) else "")
+    return window, start - first + (1 if first else 0), min(width, 60)
+
+
+class SocsamError(Exception):
+    """Anything that the user can mend; the text is written for that user."""
+
+
+class AgreementError(SocsamError):
+    """A file that is refused. ``problems`` holds every problem found, in the order of the file."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: Sequence[Problem] = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class OutputError(SocsamError):
+    """A result that could not be written."""
+
+
+class Refused(Exception):  # noqa: N818 - the word of the contract
+    """Raised by the engine for an agreement that cannot be settled; ``faults`` says where and why."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults: Sequence[Fault] = tuple(faults)
+        super().__init__("; ".join(fault.text for fault in self.faults))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that ``word`` is probably a slip for, if any."""
+    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None

@@ -1,0 +1,1 @@
+"""Results to rows, and rows to a screen or a file."""

@@ -1,0 +1,1 @@
+"""From a file's text to an agreement, with the place of every node kept for messages."""

@@ -1,0 +1,280 @@
+"""Strict YAML: mappings, lists and text, read from the parser's events, with the place of every node.
+
+Every scalar stays the text that stands in the file; an empty one becomes None. What makes YAML files surprising is refused:
+anchors, aliases, merge keys, tags, duplicate keys, tabs, several documents, deep nesting. Building from events costs a quarter
+of composing a document, and no hostile file can blow it up, since nothing is ever copied or expanded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any, Final
+
+import yaml
+
+from ..problems import AgreementError, Path, Place, Problem
+
+LARGEST_FILE: Final = 5 * 1024 * 1024
+DEEPEST: Final = 50
+MOST_PROBLEMS: Final = 50
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML 1.1 counts as the end of a line
+_SPLIT_VALUE: Final = re.compile(r"[-−+]?[0-9][0-9 \u00a0\u202f]*")
+_SPLIT_REST: Final = re.compile(r"[0-9]+ *(%|öre|kr|tkr|mkr)?")
+
+# The parser's own words for what people get wrong most, and what to say instead.
+_PARSER_WORDS: Final = {
+    "could not find expected ':'": ("this line is not `name: value`", "is a colon missing, or is the line indented too little?"),
+    "mapping values are not allowed": ("a second `: ` stands where a value should be", "put text that holds a colon in quotes, or check the indentation"),
+    "did not find expected ',' or '}'": ("this `{…}` is not closed properly", "write `{name: value, name: value}`, or one entry a line"),
+    "did not find expected ',' or ']'": ("this `[…]` is not closed properly", "write `[value, value]`"),
+    "did not find expected '-' indicator": ("a line stands where a list entry `- …` should be", "is it indented like its neighbours?"),
+    "did not find expected key": ("a line stands where a name should be", "is it indented like its neighbours, and are all quotes closed?"),
+    "found unexpected end of stream": ("the file ends in the middle of a quoted text", "close the quote"),
+    "found character that cannot start any token": ("this character cannot begin a value", "put the value in quotes"),
+    "control characters are not allowed": ("the file holds a control character", "take it out: the file must be plain text in UTF-8"),
+    "exceeded maximum nesting depth": (f"more than {DEEPEST} levels of nesting", "write it flatter"),
+    "did not find expected node content": ("a value is missing here", "is a comma or a bracket out of place?"),
+    "block sequence entries are not allowed": ("a list entry `- …` may not stand here", "begin the list on a line of its own"),
+    "found unknown escape character": ("a backslash in double quotes means something else", "use single quotes"),
+}  # fmt: skip
+
+
+class _TooDeep(Exception):
+    """Ends the walk where nesting passes the limit; the problem is already collected."""
+
+
+class Tree:
+    """A file as nested dicts, lists and text; ``place(path)`` says where any of it stands."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+        self.data: Any = None
+        self.problems: list[Problem] = []
+        # path -> key line, key column, key length, value line, value column, value length (from 0; -1: no key; length 0: a collection)
+        self._marks: dict[Path, tuple[int, int, int, int, int, int]] = {}
+        self.elsewhere: dict[Path, Place] = {}
+        self._lines: list[str] | None = None
+
+    def excerpt(self, line: int) -> str:
+        """The source line with this number, from 0."""
+        if self._lines is None:
+            self._lines = _LINE_BREAK.split(self.text)
+        return self._lines[line] if line < len(self._lines) else ""
+
+    def spot(self, line: int, column: int, length: int = 1) -> Place:
+        """The place of a spot in this text, counted from 0."""
+        return Place(self.file, line + 1, column + 1, max(1, length), self.excerpt(line))
+
+    def place(self, path: Path, on_key: bool = False) -> Place:
+        """Where the value at ``path`` stands: a scalar itself, a collection by its key; for what is not there, what holds it."""
+        for end in range(len(path), -1, -1):
+            part = path[:end]
+            if part in self.elsewhere:
+                return self.elsewhere[part]
+            if mark := self._marks.get(part):
+                key_line, key_column, key_length, line, column, length = mark
+                if key_line >= 0 and (on_key or not length or end < len(path)):
+                    return self.spot(key_line, key_column, key_length)
+                return self.spot(line, column, length)
+        return Place(self.file)
+
+    def complain(self, code: str, mark: Any, length: int, text: str, remedy: str) -> None:
+        """Collect a problem at one of the parser's marks."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(code, self.spot(mark.line, mark.column, length), text, remedy))
+
+
+def decode(raw: bytes, file: str) -> str:
+    """The text of a file. Raises AgreementError when it is too large, empty or not UTF-8."""
+
+    def refuse(code: str, text: str, remedy: str) -> AgreementError:
+        return AgreementError([Problem(code, Place(file), text, remedy)])
+
+    if len(raw) > LARGEST_FILE:
+        raise refuse("file-size", f"the file has {len(raw):,} bytes; the limit is 5 MiB".replace(",", " "), "is it the right file?")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise refuse("encoding", "the file is in UTF-16, not UTF-8", "save it again as UTF-8")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        start = raw[: error.start]
+        line = start.count(b"\n")
+        column = len(start[start.rfind(b"\n") + 1 :].decode("utf-8", "replace"))
+        excerpt = raw.split(b"\n")[line].decode("utf-8", "replace").rstrip("\r")
+        place = Place(file, line + 1, column + 1, 1, excerpt)
+        byte = f"0x{raw[error.start]:02x}"
+        problem = Problem("encoding", place, f"the byte {byte} is not UTF-8", "save the file as UTF-8 (it may be in Latin-1 or Windows-1252)")
+        raise AgreementError([problem]) from None
+    if not text.strip():
+        raise refuse("empty", "the file is empty", "`socsam init AREA` writes one to start from")
+    return text
+
+
+def read(text: str, file: str) -> Tree:
+    """Build the tree of a text. Problems of form are collected in ``tree.problems``; a syntax error ends the reading."""
+    tree = Tree(file, text)
+    if "\t" in text:
+        _refuse_tabs(tree)
+    try:
+        _build(tree)
+    except _TooDeep:
+        tree.data = None
+    except yaml.YAMLError as error:
+        if not any(problem.code == "tab" for problem in tree.problems):  # a tab is the cause of what comes after it
+            tree.problems.append(_syntax_problem(tree, error))
+        tree.data = None
+    except RecursionError:  # the parser without C recurses; the C one counts
+        tree.problems.append(Problem("depth", Place(file), f"more than {DEEPEST} levels of nesting", "write it flatter"))
+        tree.data = None
+    return tree
+
+
+def _build(tree: Tree) -> None:
+    """Walk the events once. ``stack`` holds for each open collection: container, path, pending key, last value's end."""
+    marks = tree._marks
+    stack: list[list[Any]] = []
+    container: Any = None
+    path: Path = ()
+    key: Any = None  # the pending key of an open mapping, None when a key is due
+    key_mark: tuple[int, int, int] = (-1, -1, 0)
+    dropped = 0  # levels inside something refused, which is walked but not kept
+    documents = 0
+    mapping_key: Any = yaml.MappingStartEvent
+    sequence_start: Any = yaml.SequenceStartEvent
+    scalar: Any = yaml.ScalarEvent
+    last: tuple[str | int, int] | None = None  # the last plain value's key and end, for the split comma
+
+    for event in yaml.parse(tree.text, Loader=_LOADER):
+        kind = event.__class__
+        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            if dropped:
+                dropped -= 1
+                continue
+            container, path, key, key_mark = stack.pop()
+            last = None
+            continue
+        if kind is yaml.AliasEvent:
+            tree.complain("alias", event.start_mark, len(event.anchor) + 1, "aliases (`*name`) are not allowed", "write the value out")
+            if not dropped and container.__class__ is dict:
+                key = False if key is None else None  # refused as a key, its value goes with it; as a value, its key does
+            continue
+        if kind is not scalar and kind is not mapping_key and kind is not sequence_start:
+            if kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents == 2:
+                    tree.complain("documents", event.start_mark, 3, "the file holds more than one document", "one agreement a file: take out the `---`")
+                    return
+            continue
+        start = event.start_mark
+        if event.anchor is not None:
+            tree.complain("anchor", start, len(event.anchor) + 1, "anchors (`&name`) are not allowed", "write the value out where it is needed")
+        if event.tag is not None:
+            tree.complain("tag", start, 1, "tags (`!…`) are not allowed", "leave the tag out: every field knows its own type")
+        if dropped:
+            dropped += kind is not scalar
+            continue
+
+        if kind is scalar:
+            value = event.value
+            if container.__class__ is dict and key is None:  # a key
+                key, key_mark, last = _key(tree, event, container, path, last)
+                continue
+            length = event.end_mark.index - start.index if event.end_mark.line == start.line else len(value)
+            if not value and not event.style:
+                value, length = None, 0
+        elif container.__class__ is dict and key is None:
+            tree.complain("key", start, 1, "a name must be plain text", "write `name: value`")
+            dropped, key = 1, False
+            continue
+        else:
+            if len(stack) >= DEEPEST:
+                tree.complain("depth", start, 1, f"more than {DEEPEST} levels of nesting", "write it flatter")
+                raise _TooDeep
+            value = {} if kind is mapping_key else []
+            length = 0
+
+        if container is None:
+            here: Path = ()
+            tree.data = value
+        elif container.__class__ is dict:
+            if key is False:  # refused key: its value goes with it
+                key = None
+                dropped = int(kind is not scalar)
+                continue
+            here = (*path, key)
+            container[key] = value
+        else:
+            here = (*path, len(container))
+            container.append(value)
+        marks[here] = (*key_mark, start.line, start.column, length)
+        if kind is scalar:
+            last = (here[-1], event.end_mark.index) if here and not event.style else None
+            key = None
+            key_mark = (-1, -1, 0)
+        else:
+            stack.append([container, path, None, (-1, -1, 0)])
+            container, path, key, key_mark, last = value, here, None, (-1, -1, 0), None
+
+
+def _key(tree: Tree, event: Any, container: dict[str, Any], path: Path, last: tuple[str | int, int] | None) -> tuple[Any, tuple[int, int, int], Any]:
+    """A mapping's next key: its text in NFC, or False where it is refused and its value must be passed over."""
+    key = unicodedata.normalize("NFC", event.value)
+    start, end = event.start_mark, event.end_mark
+    length = max(1, end.index - start.index) if end.line == start.line else 1
+    mark = (start.line, start.column, length)
+    if key == "<<" and not event.style:
+        tree.complain("merge", start, 2, "merge keys (`<<`) are not allowed", "write the entries out")
+        return False, mark, None
+    if last and start.index == last[1] + 1 and _SPLIT_REST.fullmatch(key) and tree.text[last[1] : start.index] == ",":
+        before = container[last[0]]
+        if before and _SPLIT_VALUE.fullmatch(before):
+            split = tree.place((*path, last[0]))
+            joined = f"{before},{key}"
+            place = split._replace(length=len(joined))
+            tree.problems.append(
+                Problem("split-comma", place, f"{before},{key.rstrip(' %öketmr')} was split at the comma", f'quote it ("{joined}"), or write one entry a line')
+            )
+            container[last[0]] = joined  # what was meant, so that nothing else is said about it
+            return False, mark, None
+    if not key:
+        tree.complain("key", start, 1, "a name is missing before the colon", "write `name: value`")
+        return False, mark, None
+    if key in container:
+        first = tree.place((*path, key), on_key=True)
+        tree.complain("duplicate", start, length, f"`{key}` stands here twice (first in line {first.line})", "keep one of them")
+        return False, mark, None
+    return key, mark, None
+
+
+
+
+def _refuse_tabs(tree: Tree) -> None:
+    """Complain of each line indented by a tab; a tab in a comment or in quoted text is harmless."""
+    for number, line in enumerate(_LINE_BREAK.split(tree.text)):
+        indent = line[: len(line) - len(line.lstrip(" \t"))]
+        if "\t" in indent and line.strip() and not line.strip().startswith("#") and len(tree.problems) < MOST_PROBLEMS:
+            place = tree.spot(number, indent.index("\t"))
+            tree.problems.append(Problem("tab", place, "a tab stands in the indentation", "indent with spaces"))
+
+
+def _syntax_problem(tree: Tree, error: yaml.YAMLError) -> Problem:
+    """The parser's error in plain words, at its place."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    if mark is not None:
+        place = tree.spot(mark.line, mark.column)
+    elif isinstance(position := getattr(error, "position", None), int):
+        before = _LINE_BREAK.split(tree.text[:position])
+        place = tree.spot(len(before) - 1, len(before[-1]))
+    else:
+        place = Place(tree.file)
+    if "end of stream" in said and getattr(error, "context_mark", None):
+        place = tree.spot(error.context_mark.line, error.context_mark.column)  # type: ignore[attr-defined]
+    for words, (text, remedy) in _PARSER_WORDS.items():
+        if words in said:
+            return Problem("syntax", place, text, remedy)
+    return Problem("syntax", place, f"this is not YAML that can be read: {said}", "`socsam init AREA` writes a file to compare with")
