@@ -82,6 +82,15 @@ class Tree:
                 return self.spot(line, column, length)
         return Place(self.file)
 
+    def knows(self, path: Path) -> bool:
+        """Whether the path stands in this text itself."""
+        return path in self._marks
+
+    def forget(self, path: Path) -> None:
+        """What stood at the path, and in it, stands in this text no more."""
+        for known in [known for known in self._marks if known[: len(path)] == path]:
+            del self._marks[known]
+
     def complain(self, code: str, mark: Any, length: int, text: str, remedy: str) -> None:
         """Collect a problem at one of the parser's marks."""
         if len(self.problems) < MOST_PROBLEMS:

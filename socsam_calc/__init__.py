@@ -1,0 +1,45 @@
+"""socsam: settle joint budgets between public bodies.
+
+An agreement walks through the house once, from the front door to the back, and never returns to a room it has left::
+
+    text ── source ──► model ──► engine ──► results ──► report ──► screen, file
+            reads      says       settles    is          shows
+            the file   what it    purely     frozen      it
+                       may hold
+
+>>> from socsam_calc import load, settle
+>>> settlement = settle(load("examples/laholm.yaml"))
+>>> settlement.year(2000).party("kommun").settled
+Decimal('-6091000')
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .engine.results import Settlement
+    from .problems import AgreementError, OutputError, Problem, SocsamError
+    from .settling import settle
+    from .source.loader import Document, load
+
+_HOMES = {
+    "AgreementError": ".problems",
+    "Document": ".source.loader",
+    "OutputError": ".problems",
+    "Problem": ".problems",
+    "Settlement": ".engine.results",
+    "SocsamError": ".problems",
+    "load": ".source.loader",
+    "settle": ".settling",
+}
+
+__all__ = ["AgreementError", "Document", "OutputError", "Problem", "Settlement", "SocsamError", "load", "settle"]
+
+
+def __getattr__(name: str) -> Any:
+    """The public names, loaded when first used: `socsam --help` needs none of them."""
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name], __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,98 @@
+"""The program's name, its commands, and what every run of it has in common: statuses, broken pipes, faults of our own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+from ..problems import SocsamError
+
+COMMANDS: Final = {
+    "settle": "Settle agreements: frame, result, who is entitled to what, who pays whom.",
+}
+"""Each command's name and what it does; its module in this folder is loaded when it runs."""
+
+DONE, UNMET, BAD_INPUT, OUR_FAULT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
+
+
+class Commands(TyperGroup):
+    """A group that knows its commands by name and imports one only to run it."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f".{cmd_name}", __package__)
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[arg-type]  # only the names, for "did you mean"
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # caught here: the library would exit with status 1
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(PIPE_CLOSED) from None
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="socsam",
+    help="Settle joint budgets between public bodies: financial frames, national adjustment, shares of surplus and deficit.\n\n"
+    "\b\nExample:\n  socsam settle examples/laholm.yaml",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"socsam {version('socsam-calc')}")
+        raise typer.Exit
+
+
+@app.callback()
+def socsam(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Only the options that stand before a command."""
+
+
+def run() -> int:
+    """Run the command line; the exit status."""
+    try:
+        app()
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else DONE
+    except SocsamError as error:
+        typer.echo(str(error), err=True)
+        return BAD_INPUT
+    except Exception as fault:  # whatever it is, the user gets a sentence and a status, not a traceback
+        if os.environ.get("SOCSAM_TRACEBACK"):
+            raise
+        typer.echo(
+            f"socsam: a fault of the program, not of your file: {type(fault).__name__}: {fault}\n"
+            "   please report it with the command line, the file and `socsam --version`; SOCSAM_TRACEBACK=1 prints the details to enclose",
+            err=True,
+        )
+        return OUR_FAULT
+    return DONE

@@ -1,0 +1,108 @@
+"""Where a result goes: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, TextIO
+
+from ..problems import OutputError
+
+SUFFIXES: Final = {".json": "json", ".csv": "csv", ".md": "markdown"}
+"""The format that an output file's suffix asks for."""
+
+_PLAINER: Final = {"−": "-", "–": "-", "\u00a0": " ", "─": "-", "…": "...", "×": "x"}
+
+
+def _plainer(error: UnicodeError) -> tuple[str, int]:
+    """What a terminal that lacks a character is shown in its place."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_PLAINER.get(character, "?") for character in error.object[error.start : error.end]), error.end
+
+
+def format_for(wanted: str | None, output: str | None) -> str:
+    """The format asked for, by name or by the suffix of the output file. Raises OutputError for a suffix that says nothing."""
+    if wanted is not None:
+        return wanted
+    if output is None:
+        return "table"
+    suffix = Path(output).suffix.lower()
+    if suffix not in SUFFIXES:
+        known = ", ".join(SUFFIXES)
+        raise OutputError(f"{output}: the suffix does not say which format to write\n   use one of {known}, or name the format with --format")
+    return SUFFIXES[suffix]
+
+
+class Target:
+    """An open result: write to ``stream``, then ``keep`` it; what is not kept leaves no trace in a file."""
+
+    def __init__(self, stream: TextIO, *, terminal: bool) -> None:
+        self.stream = stream
+        self.terminal = terminal
+        self.kept = True
+
+    def discard(self) -> None:
+        """Leave the output file as it was."""
+        self.kept = False
+
+
+@contextlib.contextmanager
+def target(output: str | None, *, machine: bool, encoding: str = "utf-8") -> Iterator[Target]:
+    """Open the place for a result. ``machine`` formats are UTF-8 everywhere; text follows the terminal.
+
+    Raises OutputError when it cannot be written, BrokenPipeError when the reader of a pipe has gone.
+    """
+    if output is None:
+        with _standard(machine, encoding) as opened:
+            yield opened
+    else:
+        with _file(Path(output), encoding) as opened:
+            yield opened
+
+
+@contextlib.contextmanager
+def _standard(machine: bool, encoding: str) -> Iterator[Target]:
+    codecs.register_error("plainer", _plainer)
+    stream = sys.stdout
+    if hasattr(stream, "reconfigure"):
+        if machine:
+            stream.reconfigure(encoding=encoding, newline="\n")
+        else:
+            stream.reconfigure(errors="plainer")
+    try:
+        yield Target(stream, terminal=stream.isatty())
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter tries once more at its end
+        raise OutputError(f"standard output cannot be written: {error.strerror}") from None
+
+
+@contextlib.contextmanager
+def _file(path: Path, encoding: str) -> Iterator[Target]:
+    """Write beside the file and move into its place, so that nobody ever sees half a result."""
+    special = path.exists() and not path.is_file()
+    draft = path if special else path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(21, "it is a folder")
+        with draft.open("w", encoding=encoding, newline="\n") as stream:
+            opened = Target(stream, terminal=False)
+            yield opened
+            stream.flush()
+            if not special:
+                os.fsync(stream.fileno())
+        if not special and opened.kept:
+            draft.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from None
+    finally:
+        if not special:
+            with contextlib.suppress(OSError):
+                draft.unlink()

@@ -1,0 +1,386 @@
+"""A settlement as blocks of a report: one year in full, or several years a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from ..engine.results import ExpectationResult, Result, Settlement, YearResult
+from .numbers import Scale
+from .tables import BAD, GOOD, Block, Cell, Column, Heading, Lines, Table, tone
+from .words import Words
+
+_STATUS: Final = {
+    "budget": "budget: only the frame is known",
+    "estimate": "estimate: the costs are estimated",
+    "preliminary": "preliminary: a national outcome or an earlier year is still open",
+    "final": "final",
+}
+_ROLES: Final = {
+    "insurance_office": "insurance office",
+    "county_council": "county council",
+    "municipality": "municipality",
+    "employment_service": "employment service",
+}
+_FIGURE: Final = {
+    "preliminary_frame": "preliminary frame",
+    "final_frame": "final frame",
+    "actual": "actual cost",
+    "result": "result",
+    "shared": "shared",
+    "kept": "kept",
+    "settled": "settled",
+}
+
+
+def report(settlement: Settlement, years: Iterable[YearResult], words: Words, unit: str | None = None, *, hints: bool = True) -> Iterator[Block]:
+    """The settlement's blocks: a single year in full, several years as an overview. ``unit`` None is the file's own."""
+    chosen = list(years)
+    writer = _Writer(settlement, chosen, words, unit or settlement.agreement.unit)
+    yield writer.heading()
+    if len(chosen) == 1:
+        yield from writer.year(chosen[0])
+    else:
+        yield writer.overview()
+        yield from writer.all_expectations()
+    yield from writer.assumptions()
+    if len(chosen) > 1 and hints:
+        yield Lines("", [Cell(words("`--year {year}` shows a year in full.", year=chosen[-1].year))])
+
+
+def comparison(
+    settled: Sequence[tuple[Settlement, Sequence[YearResult]]], words: Words, unit: str | None = None, *, hints: bool = True
+) -> Iterator[Block]:
+    """Several agreements side by side: a line for each year, the parties by their roles, and what each agreement assumes."""
+    unit = unit or settled[0][0].agreement.unit
+    writers = [_Writer(settlement, list(years), words, unit) for settlement, years in settled]
+    roles = [role for role in _ROLES if any(party.role == role for writer in writers for year in writer.years for party in year.parties)]
+    columns = [Column(words("area"), False), Column(words("year"), False), Column(words("status"), False)]
+    columns += [Column(words(title)) for title in ("frame", "result", "shared")]
+    columns += [Column(words("settled {party}", party=words(_ROLES[role]))) for role in roles] + [Column(words("carried"))]
+    rows = [row for writer in writers for row in writer.compared(roles)]
+    yield Heading(f"{words('Settlements')}. {words('Amounts in {unit}', unit=unit)}.")
+    yield Table("", columns, rows)
+    yield Lines("", [Cell(words("Parties with the same role are added up."))] if any(writer.shares_a_role() for writer in writers) else [])
+    lines: list[Cell] = []
+    for writer in writers:
+        lines += writer.expectation_lines([(year.year, expectation) for year in writer.years for expectation in year.expectations], writer.agreement.area)
+    if lines:
+        yield Lines(words("Expectations"), lines)
+    assumed = [Cell(f"- {writer.agreement.area}: {line}") for writer in writers for line in writer.agreement.assumptions]
+    if assumed:
+        yield Lines(words("Assumptions"), assumed)
+    if hints:
+        yield Lines("", [Cell(words("One file alone, or `--year`, is shown in more detail."))])
+
+
+def _amounts(years: Iterable[YearResult]) -> Iterator[int | None]:
+    for year in years:
+        results: list[Result] = [year.totals, *year.activities, *year.parties, year.body, *([year.state_split] if year.state_split else [])]
+        for result in results:
+            for figure in result.figures:
+                yield result.units(figure)
+        if year.shortfall is not None:
+            yield year.shortfall.amount.value
+            yield from (part.value for part in year.shortfall.parties.values())
+        yield from (expectation.expected for expectation in year.expectations)
+        if year.sharing.withheld is not None:
+            yield year.sharing.withheld.value
+
+
+class _Writer:
+    """What every part of the report needs: the words, and how amounts are written."""
+
+    def __init__(self, settlement: Settlement, years: list[YearResult], words: Words, unit: str) -> None:
+        self.settlement, self.agreement, self.years, self.words = settlement, settlement.agreement, years, words
+        self.scale = Scale(settlement.agreement.rounding, unit, _amounts(years))
+
+    def plain(self, units: int | None) -> Cell:
+        return Cell(self.scale.amount(units))
+
+    def signed(self, units: int | None) -> Cell:
+        return Cell(self.scale.amount(units, signed=True), tone(units))
+
+    def heading(self) -> Heading:
+        agreement = self.agreement
+        title = f"{agreement.area}: {agreement.title}" if agreement.title and agreement.title != agreement.area else agreement.area
+        return Heading(f"{title}. {self.words('Amounts in {unit}', unit=self.scale.unit)}.")
+
+    # --- one year ------------------------------------------------------------------------------------------------------
+
+    def year(self, year: YearResult) -> Iterator[Block]:
+        """One year in full, in the order of ``cli.md``."""
+        words = self.words
+        months = f" ({words('{months} months', months=year.months)})" if year.months < 12 else ""
+        yield Heading(f"{year.year}{months}, {words(_STATUS[year.status])}", 2)
+        yield Lines("", [Cell(line) for line in self._summary(year)])
+        yield self._frame(year)
+        if year.status != "budget":
+            yield self._settlement(year)
+            yield from self._unknown(year)
+            yield from self._payments(year)
+            yield from self._split(year)
+            yield from self._balances(year)
+        yield from self._shortfall(year)
+        yield from self._notes(year)
+        yield from self.expectations([(year.year, expectation) for expectation in year.expectations])
+
+    def _summary(self, year: YearResult) -> Iterator[str]:
+        words, totals, amount = self.words, year.totals, self.scale.with_unit
+        frame, result = totals.units("final_frame"), totals.units("result")
+        if result is None:
+            yield words("The frame is {frame}; no cost is known yet.", frame=amount(frame))
+            return
+        if not frame and totals.units("actual") == -result:
+            yield words("No frame is given for this year; the result is {result}.", result=amount(result, signed=True))
+        else:
+            sentence = (
+                "The frame is {frame} and the cost {actual}: a surplus of {result}."
+                if result > 0
+                else "The frame is {frame} and the cost {actual}: a deficit of {result}."
+                if result < 0
+                else "The frame is {frame} and the cost {actual}: neither surplus nor deficit."
+            )
+            yield words(sentence, frame=amount(frame), actual=amount(totals.units("actual")), result=amount(abs(result)))
+        sentence = {
+            "surplus": "Shared: {shared}, by the key for a surplus.",
+            "deficit": "Shared: {shared}, by the key for a deficit.",
+        }.get(year.sharing.key or "", "Shared: {shared}.")
+        yield words(sentence, shared=amount(totals.units("shared"), signed=True))
+        if year.sharing.withheld is not None and year.sharing.withheld.value:
+            yield words("The bands withhold {withheld}.", withheld=amount(year.sharing.withheld.value, signed=True))
+        if totals.units("uses"):
+            yield words("Used in the area: {uses}.", uses=amount(totals.units("uses")))
+
+    def _frame(self, year: YearResult) -> Table:
+        words = self.words
+        columns = [Column(words("activity"), False), Column(words("name"), False, True)]
+        columns += [Column(words(title)) for title in ("preliminary", "adjustment", "other changes", "final")]
+        settled = year.status != "budget"
+        if settled:
+            columns += [Column(words("actual cost")), Column(words("result"))]
+
+        def row(label: str, name: str, results: list[Result], actual: int | None, result: int | None, frame: str, final: str) -> list[Cell]:
+            def add(*figures: str) -> int:
+                return sum(one.units(figure) or 0 for one in results for figure in figures)
+
+            cells = [Cell(label), Cell(name), self.plain(add(frame)), self.signed(add("adjustment")), self.signed(add("correction", "conversion"))]
+            cells.append(self.plain(add(final)))
+            return [*cells, self.plain(actual), self.signed(result)] if settled else cells
+
+        rows = [
+            row(activity.id, activity.name, [activity], activity.units("actual"), activity.units("result"), "preliminary", "final")
+            for activity in year.activities
+        ]
+        everything = list[Result](year.activities)
+        rows.append(row(words("total"), "", everything, year.totals.units("actual"), year.totals.units("result"), "preliminary", "final"))
+        return Table(words("Frame"), columns, rows, 1)
+
+    def _settlement(self, year: YearResult) -> Table:
+        """By party, the body last: every column adds up, and every row does (kept + allocated − used = settled)."""
+        words = self.words
+        uses = year.totals.units("uses") or 0
+        titles = ["contribution", "before sharing", "kept", "allocated", *(["used"] if uses else []), "settled", "receives/pays"]
+        columns = [Column(words("party"), False), Column(words("name"), False, True), *(Column(words(title)) for title in titles)]
+        figures = ["contribution", "before_sharing", "kept", "allocated", *(["used"] if uses else []), "settled", "transfer"]
+        sums: list[int | None] = [0] * len(figures)
+        rows = []
+        for party in year.parties:
+            amounts = [party.units(figure) for figure in figures]
+            if uses:
+                amounts[4] = -(amounts[4] or 0)
+            rows.append(self._amount_row(party.id, party.name, amounts))
+            sums = [None if a is None or b is None else a + b for a, b in zip(sums, amounts, strict=True)]
+        body: list[int | None] = [0, self._held_by_body(year), 0, 0, *([uses] if uses else []), uses, year.body.units("transfer")]
+        if year.body.units("paid") is None:
+            body = [0, None, sums[2] and 0, 0, *([uses] if uses else []), None if sums[-2] is None else 0, None]
+        rows.append(self._amount_row(words("body"), "", body))
+        sums = [None if a is None or b is None else a + b for a, b in zip(sums, body, strict=True)]
+        if sums[2] is None:
+            sums[2] = year.totals.units("kept")
+        if sums[-2] is None:
+            sums[-2] = year.totals.units("result")
+        rows.append(self._amount_row(words("total"), "", sums))
+        return Table(words("Settlement"), columns, rows, 1)
+
+    def _held_by_body(self, year: YearResult) -> int | None:
+        """What the body has before sharing: opening balances that it holds, minus what it paid."""
+        before = [party.units("before_sharing") for party in year.parties]
+        result = year.totals.units("result")
+        if result is None or any(amount is None for amount in before):
+            return None
+        return result - sum(amount or 0 for amount in before)
+
+    def _amount_row(self, label: str, name: str, amounts: list[int | None]) -> list[Cell]:
+        return [Cell(label), Cell(name), self.plain(amounts[0]), *(self.signed(amount) for amount in amounts[1:])]
+
+    def _unknown(self, year: YearResult) -> Iterator[Block]:
+        """One line for the dashes."""
+        if year.body.units("paid") is not None:
+            return
+        lines = [self.words("Only the total result is known: cost and result by activity, what each party paid, and payments are not.")]
+        if any(party.units("settled") is None for party in year.parties):
+            lines.append(self.words("Only a part of the result is shared, so what each party keeps and ends with is not known either."))
+        yield Lines("", [Cell(line) for line in lines])
+
+    def _payments(self, year: YearResult) -> Iterator[Block]:
+        words = self.words
+        if year.body.units("paid") is None:
+            return
+        if not year.sharing.distribution:
+            text = "No year of distribution: nothing moves this year, repayments of costs included. What each is owed (+) or owes (−) is carried."
+            yield Lines(words("Payments"), [Cell(words(text))])
+            return
+        lines = [
+            words("{payee} receives {amount} from {payer}", payee=self.node(payee), amount=self.scale.with_unit(amount), payer=self.node(payer))
+            for payer, payee, amount in year.payments
+        ] or [words("Nobody pays anybody.")]
+        if self.flow(year) == "real":
+            lines.append(words("Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."))
+        yield Lines(words("Payments"), [Cell(line) for line in lines])
+
+    def node(self, name: str) -> str:
+        """A party's id, or the body in the reader's language."""
+        return self.words("body") if name == "body" else name
+
+    def flow(self, year: YearResult) -> str:
+        """How money flowed in the year."""
+        return self.agreement.terms()[year.year].flow
+
+    def _split(self, year: YearResult) -> Iterator[Block]:
+        split = year.state_split
+        if split is None:
+            return
+        words, amount = self.words, self.scale.with_unit
+        lines = [
+            words(
+                "Of the {settled} of {office}, the office takes {part} and the state {state}.",
+                settled=amount(year.party(split.party).units("settled"), signed=True),
+                office=split.party,
+                part=amount(split.units("office"), signed=True),
+                state=amount(split.units("state"), signed=True),
+            )
+        ]
+        if split.limited:
+            lines.append(words("The cap on administration limits the office's part."))
+        yield Lines(words("Split between office and state"), [Cell(line) for line in lines])
+
+    def _balances(self, year: YearResult) -> Iterator[Block]:
+        words = self.words
+        carried = [(party.id, party.units("carried")) for party in year.parties] + [(words("body"), year.body.units("carried"))]
+        if any(amount for _, amount in carried):
+            columns = [Column(words("party"), False), Column(words("claim or debt"))]
+            yield Table(words("Balances"), columns, [[Cell(name), self.signed(amount)] for name, amount in carried])
+
+    def _shortfall(self, year: YearResult) -> Iterator[Block]:
+        if year.shortfall is None:
+            return
+        words, amount = self.words, self.scale.with_unit
+        lines = [words("The association could not pay {amount}.", amount=amount(year.shortfall.amount.value))]
+        lines += [words("{party} adds {amount}", party=party, amount=amount(part.value)) for party, part in year.shortfall.parties.items()]
+        if not year.shortfall.parties:
+            lines.append(words("Who adds how much is not known: the agreement states no association shares."))
+        yield Lines(words("Shortfall"), [Cell(line) for line in lines])
+
+    def _notes(self, year: YearResult) -> Iterator[Block]:
+        """Sources and notes of the file, its parties, its activities and the year."""
+        agreement = self.agreement
+        holders: list[tuple[str, str | None, str | None]] = [("", agreement.source, agreement.note), (str(year.year), year.source, year.note)]
+        holders += [(party.id, agreement.parties[party.id].source, agreement.parties[party.id].note) for party in year.parties]
+        holders += [(row.id, agreement.activities[row.id].source, agreement.activities[row.id].note) for row in year.activities]
+        holders += [(name, series.source, series.note) for name, series in agreement.series.items()]
+        lines = []
+        for label, source, note in holders:
+            prefix = f"{label}: " if label else ""
+            lines += [prefix + self.words("Source: {text}", text=source)] if source else []
+            lines += [prefix + self.words("Note: {text}", text=note)] if note else []
+        if lines:
+            yield Lines(self.words("Sources and notes"), [Cell(line) for line in lines])
+
+    # --- several years ---------------------------------------------------------------------------------------------------
+
+    def overview(self) -> Table:
+        """One line a year: status, frame, result, shared, settled per party, carried."""
+        words = self.words
+        parties = [name for name in self.agreement.parties if any(party.id == name for year in self.years for party in year.parties)]
+        columns = [Column(words("year"), False), Column(words("status"), False)]
+        columns += [Column(words(title)) for title in ("frame", "result", "shared")]
+        columns += [Column(words("settled {party}", party=party)) for party in parties] + [Column(words("carried"))]
+        rows = []
+        for year in self.years:
+            settled = {party.id: party.units("settled") for party in year.parties}
+            row = [Cell(str(year.year)), Cell(words(year.status)), self.plain(year.totals.units("final_frame"))]
+            row += [self.signed(year.totals.units("result")), self.signed(year.totals.units("shared"))]
+            row += [self.signed(settled.get(party)) for party in parties]
+            row.append(self.plain(self._waiting(year)))
+            rows.append(row)
+        return Table(words("Years"), columns, rows)
+
+    def compared(self, roles: Sequence[str]) -> Iterator[list[Cell]]:
+        """A line a year, with the parties added up by role."""
+        for year in self.years:
+            row = [Cell(self.agreement.area), Cell(str(year.year)), Cell(self.words(year.status)), self.plain(year.totals.units("final_frame"))]
+            row += [self.signed(year.totals.units("result")), self.signed(year.totals.units("shared"))]
+            for role in roles:
+                settled = [party.units("settled") for party in year.parties if party.role == role]
+                known = [amount for amount in settled if amount is not None]
+                row.append(self.signed(sum(known) if known and len(known) == len(settled) else None))
+            row.append(self.plain(self._waiting(year)))
+            yield row
+
+    def shares_a_role(self) -> bool:
+        """Whether two parties of the agreement have the same role."""
+        roles = [party.role for party in self.agreement.parties.values()]
+        return len(set(roles)) < len(roles)
+
+    def _waiting(self, year: YearResult) -> int | None:
+        """What waits for a year of distribution: all claims together."""
+        balances = [party.units("carried") for party in year.parties] + [year.body.units("carried")]
+        if any(balance is None for balance in balances):
+            return None
+        return sum(balance for balance in balances if balance and balance > 0)
+
+    # --- expectations and assumptions --------------------------------------------------------------------------------------
+
+    def all_expectations(self) -> Iterator[Block]:
+        """The expectations of all years shown."""
+        yield from self.expectations([(year.year, expectation) for year in self.years for expectation in year.expectations])
+
+    def expectations(self, held: list[tuple[int, ExpectationResult]]) -> Iterator[Block]:
+        """How many were met; each one that was not, and each known error of a source."""
+        if held:
+            yield Lines(self.words("Expectations"), self.expectation_lines(held))
+
+    def expectation_lines(self, held: Sequence[tuple[int, ExpectationResult]], area: str = "") -> list[Cell]:
+        """The lines themselves; ``area`` says whose they are where several agreements are shown."""
+        if not held:
+            return []
+        words, amount = self.words, self.scale.amount
+        whose = f"{area}: " if area else ""
+        met = sum(expectation.met for _, expectation in held)
+        lines = [Cell(whose + words("{met} of {all} expectations met", met=met, all=len(held)), GOOD if met == len(held) else BAD)]
+        for year, expectation in held:
+            figures = {"expected": amount(expectation.expected, signed=True), "computed": amount(expectation.computed, signed=True)}
+            label = f"{whose}{year} {self.figure_label(expectation.path)}: "
+            if not expectation.met and expectation.known_error:
+                lines.append(Cell(label + words("the known error did come out: {why}", why=expectation.known_error), BAD))
+            elif not expectation.met:
+                lines.append(Cell(label + words("expected {expected}, computed {computed}", **figures), BAD))
+            elif expectation.known_error:
+                text = "the source prints {expected}, the program computes {computed}; known error: {why}"
+                plain = {"expected": amount(expectation.expected), "computed": amount(expectation.computed)}
+                lines.append(Cell(label + words(text, **plain, why=expectation.known_error)))
+        return lines
+
+    def figure_label(self, path: str) -> str:
+        """The figure's name as people say it."""
+        _, *middle, figure = path.split(".")
+        label = self.words(_FIGURE[figure])
+        return f"{label} ({middle[1]})" if middle[0] == "parties" else label
+
+    def assumptions(self) -> Iterator[Block]:
+        """The file's assumptions, under every result."""
+        if self.agreement.assumptions:
+            yield Lines(self.words("Assumptions"), [Cell(f"- {line}") for line in self.agreement.assumptions])
+
+

@@ -1,0 +1,54 @@
+"""A report as data: headings, tables and lines of text, in the order in which they are read. How they look is decided later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+GOOD, BAD = "good", "bad"
+
+
+class Cell(NamedTuple):
+    """One field of a table. ``tone`` is `good` for a surplus, `bad` for a deficit, empty otherwise."""
+
+    text: str
+    tone: str = ""
+
+
+class Column(NamedTuple):
+    """A column: numbers are set to the right and never cut; an optional column is the first to go where there is no room."""
+
+    title: str
+    numeric: bool = True
+    optional: bool = False
+
+
+class Table(NamedTuple):
+    """Rows under a title; the last ``totals`` rows are sums."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    totals: int = 0
+
+
+class Lines(NamedTuple):
+    """Sentences under a title, each a line of its own."""
+
+    title: str
+    lines: Sequence[Cell]
+
+
+class Heading(NamedTuple):
+    """The name of what follows."""
+
+    text: str
+    level: int = 1
+
+
+Block = Heading | Table | Lines
+
+
+def tone(amount: int | None) -> str:
+    """Green for what somebody gains, red for what somebody bears."""
+    return GOOD if amount and amount > 0 else BAD if amount and amount < 0 else ""

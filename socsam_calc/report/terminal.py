@@ -1,0 +1,139 @@
+"""Blocks on a terminal, or in a pipe: Rich tables that never cut or wrap a number."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TextIO
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from .numbers import SPACE
+from .tables import Block, Cell, Heading, Lines, Table
+
+_TONES = {"good": "green", "bad": "red", "": ""}
+_PIPE_WIDTH = 100_000  # a pipe has no edge: tables have their natural width
+_NARROWEST_TEXT = 12
+_BETWEEN = 2
+
+
+def show(blocks: Iterable[Block], stream: TextIO, *, width: int | None = None, colour: bool = False) -> None:
+    """Write blocks to a stream. ``width`` None means a pipe: natural width, nothing wrapped."""
+    console = Console(
+        file=stream,
+        width=width or _PIPE_WIDTH,
+        color_system="standard" if colour else None,
+        force_terminal=colour,
+        no_color=not colour,
+        legacy_windows=False,
+        emoji=False,
+        highlight=False,
+        markup=False,
+        soft_wrap=True,
+    )
+    for block in blocks:
+        if isinstance(block, Heading):
+            console.print(Text(printable(block.text), style="bold"))
+            if block.level == 1:
+                console.print()
+        elif isinstance(block, Lines):
+            if block.title:
+                console.print(Text(block.title, style="bold"))
+            for line in block.lines:
+                for part in _wrapped(printable(line.text), width):
+                    console.print(Text(part, style=_TONES[line.tone]))
+            console.print()
+        else:
+            for piece in fitted(block, width):
+                if piece.title:
+                    console.print(Text(piece.title, style="bold"))
+                _print_table(console, piece)
+                console.print()
+
+
+def printable(text: str) -> str:
+    """Text from a file as it may reach a terminal: on one line, with control characters made visible."""
+    text = text.replace("\n", " ")
+    return text if text.isprintable() else "".join(c if c.isprintable() or c == SPACE else f"\\x{ord(c):02x}" for c in text)
+
+
+def plain(text: str) -> str:
+    """The spaces inside numbers as ordinary ones, once no line can be broken there any more."""
+    return text.replace(SPACE, " ")
+
+
+def _wrapped(text: str, width: int | None) -> Iterator[str]:
+    if width is None:
+        yield plain(text)
+        return
+    indent = "  " if text.startswith("- ") else ""
+    for part in textwrap.wrap(text, max(width, 20), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]:
+        yield plain(part)
+
+
+def fitted(table: Table, width: int | None) -> Iterator[Table]:
+    """The table, without its optional columns where they do not fit, and in several pieces where the rest does not."""
+    if width is None:
+        yield table
+        return
+    widths = _widths(table)
+    keep = list(range(len(table.columns)))
+    for index, column in enumerate(table.columns):
+        if column.optional and _needed(table, widths, keep, shrink=False) > width:
+            keep.remove(index)
+    if _needed(table, widths, keep, shrink=True) <= width:
+        yield _columns(table, keep, table.title)
+        return
+    label, *others = keep
+    piece: list[int] = []
+    title = table.title
+    for index in others:
+        if piece and _needed(table, widths, [label, *piece, index], shrink=True) > width:
+            yield _columns(table, [label, *piece], title)
+            piece, title = [], ""
+        piece.append(index)
+    yield _columns(table, [label, *piece], title)
+
+
+def _widths(table: Table) -> list[int]:
+    return [
+        max([cell_len(column.title), *(cell_len(row[index].text) for row in table.rows)]) for index, column in enumerate(table.columns)
+    ]
+
+
+def _needed(table: Table, widths: Sequence[int], keep: Sequence[int], *, shrink: bool) -> int:
+    """The width of the columns kept; text columns may be wrapped where ``shrink``."""
+    needed = 0
+    for index in keep:
+        wide = widths[index]
+        if shrink and not table.columns[index].numeric:
+            wide = min(wide, max(_NARROWEST_TEXT, max((len(word) for row in table.rows for word in row[index].text.split(" ")), default=0)))
+        needed += wide
+    return needed + _BETWEEN * (len(keep) - 1)
+
+
+def _columns(table: Table, keep: Sequence[int], title: str) -> Table:
+    return Table(title, [table.columns[index] for index in keep], [[row[index] for index in keep] for row in table.rows], table.totals)
+
+
+def _print_table(console: Console, table: Table) -> None:
+    drawn = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _BETWEEN, 0, 0), collapse_padding=True, header_style="", safe_box=True)
+    for column in table.columns:
+        if column.numeric:
+            drawn.add_column(Text(column.title), justify="right", no_wrap=True)
+        else:
+            drawn.add_column(Text(column.title), overflow="fold")
+    first_total = len(table.rows) - table.totals
+    for number, row in enumerate(table.rows):
+        if table.totals and number == first_total:
+            drawn.add_section()
+        drawn.add_row(*(_text(cell) for cell in row), style="bold" if number >= first_total else "")
+    console.print(drawn, soft_wrap=False)
+
+
+def _text(cell: Cell) -> Text:
+    return Text(plain(printable(cell.text)), style=_TONES[cell.tone])
