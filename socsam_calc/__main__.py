@@ -13,7 +13,9 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads every installed package
     from .cli.app import run
 
-    sys.exit(run())
+    status = run()
+    gc.freeze()  # nor is what is left worth looking through at the end
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,10 @@
 """The agreement: parties, activities, series, terms, and year by year the frame and what it cost."""
 
-from __future__ import annotations
-
 from datetime import date
-from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, PlainValidator, Tag, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core.core_schema import ValidationInfo
 
 from .governance import ApplicationItem, Governance, Ignore
 from .scalars import (
@@ -20,15 +18,15 @@ from .scalars import (
     Percent,
     PeriodYear,
     PositiveAmount,
+    Reads,
+    Shapes,
     Text,
     YearNumber,
     Yes,
     choice,
-    parse_activity,
-    parse_amount,
-    parse_year,
+    parse_party,
+    parse_series,
     problem,
-    shown,
 )
 from .sharing import Agreed, Consulted, Sharing, SharingChange, Strict
 
@@ -49,7 +47,7 @@ class Period(Strict):
     end: Date
 
     @model_validator(mode="after")
-    def _in_order(self) -> Period:
+    def _in_order(self) -> Self:
         if self.end < self.start:
             raise problem("period", f"the period ends ({self.end}) before it starts ({self.start})", "swap or correct the dates")
         return self
@@ -82,31 +80,33 @@ class YearBase(Strict):
     amount: Cost
 
 
-Base = Annotated[
-    Annotated[Literal["previous_year"], choice("previous_year", what="a base (`previous_year`, or `year:` and `amount:`)"), Tag("‹word›")]
-    | Annotated[YearBase, Tag("‹entries›")],
-    Discriminator(lambda value: "‹entries›" if isinstance(value, dict) else "‹word›"),
-]
+_PreviousYear = Annotated[str, choice("previous_year", what="a base (`previous_year`, or `year:` and `amount:`)")]
+Base = Annotated[Literal["previous_year"] | YearBase, Shapes(word=_PreviousYear, entries=YearBase)]
 
 
-def _adjust(value: Any, info: Any) -> str:
-    from .scalars import _known, context_of
-
-    return "outcome" if value == "outcome" else _known(value, context_of(info).series, "a series")
+def _adjust(value: Any, info: ValidationInfo) -> str:
+    return "outcome" if value == "outcome" else parse_series(value, info)
 
 
-def _one_or_more(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+def _performer(value: Any, info: ValidationInfo) -> str:
+    return "body" if value == "body" else parse_party(value, info)
+
+
+def _one_cost(cost: str | list[str]) -> list[str]:
+    return [cost] if isinstance(cost, str) else cost
+
+
+_CostWord = Annotated[str, choice(*ELIGIBLE_COSTS, *FORBIDDEN_COSTS, what="a kind of cost")]
 
 
 class Activity(Strict):
     """One line of the frame."""
 
     name: Text | None = None
-    cost: Annotated[list[Annotated[str, choice(*ELIGIBLE_COSTS, *FORBIDDEN_COSTS, what="a kind of cost")]], BeforeValidator(_one_or_more, json_schema_input_type=str | list[str])] = []
+    cost: Annotated[list[str], Shapes(word=_CostWord, items=list[_CostWord]), AfterValidator(_one_cost)] = []
     funder: PartyId | None = None
-    performer: Annotated[str | None, PlainValidator(lambda value, info: "body" if value == "body" else _party(value, info))] = None
-    adjust: Annotated[str | None, PlainValidator(_adjust), WithJsonSchema({"type": "string"})] = None
+    performer: Annotated[str | None, Reads(_performer, {"type": "string"})] = None
+    adjust: Annotated[str | None, Reads(_adjust, {"type": "string"})] = None
     base: Base | None = None
     source: Text | None = None
     note: Text | None = None
@@ -114,12 +114,6 @@ class Activity(Strict):
     def is_only(self, kind: str) -> bool:
         """Whether this kind of cost is all that the activity lists."""
         return self.cost == [kind]
-
-
-def _party(value: Any, info: Any) -> str:
-    from .scalars import parse_party
-
-    return parse_party(value, info)
 
 
 class Series(Strict):
@@ -132,10 +126,8 @@ class Series(Strict):
     note: Text | None = None
 
 
-FrameRow = Annotated[
-    Annotated[Cost, Tag("‹word›")] | Annotated[dict[PartyId, Cost], Tag("‹entries›")],
-    Discriminator(lambda value: "‹entries›" if isinstance(value, dict) else "‹word›"),
-]
+FrameRow = Annotated[int | dict[str, int], Shapes(word=Cost, entries=dict[PartyId, Cost])]
+"""A row of the frame: the funder's amount, or an amount for each party."""
 
 
 class Correction(Strict):
@@ -149,7 +141,7 @@ class Correction(Strict):
     consulted: Consulted | None = None
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> Correction:
+    def _one_of_two(self) -> Self:
         if (self.amount is None) == (self.percent is None):
             what = "both `amount` and `percent`" if self.amount is not None else "neither `amount` nor `percent`"
             raise problem("correction", f"the correction has {what}", "give one of them")
@@ -165,7 +157,7 @@ class Conversion(Strict):
     reason: Text | None = None
 
     @model_validator(mode="after")
-    def _two_rows(self) -> Conversion:
+    def _two_rows(self) -> Self:
         if self.from_ == self.to:
             raise problem("conversion", f"the money leaves and enters the same row, `{self.to}`", "name two activities")
         return self
@@ -187,11 +179,11 @@ class Expectation(Strict):
     known_error: Text | None = None
 
 
-def _bare_value(value: Any) -> Any:
-    return value if isinstance(value, dict) else {"value": value}
+def _with_value(value: "int | Expectation") -> Expectation:
+    return Expectation.model_construct(value=value) if isinstance(value, int) else value
 
 
-Expected = Annotated[Expectation, BeforeValidator(_bare_value, json_schema_input_type=Amount | Expectation)]
+Expected = Annotated[Expectation, Shapes(word=Amount, entries=Expectation), AfterValidator(_with_value)]
 
 
 class Expectations(Strict):
@@ -266,7 +258,7 @@ class Agreement(Strict):
     ignore: list[Ignore] = []
 
     @model_validator(mode="after")
-    def _a_party_is_an_activity(self) -> Agreement:
+    def _a_party_is_an_activity(self) -> Self:
         """Without activities every party is one activity of its own, under its id."""
         if not self.activities:
             own = {name: Activity.model_construct(name=party.name, cost=[], funder=name) for name, party in self.parties.items()}

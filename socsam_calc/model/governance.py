@@ -1,12 +1,10 @@
 """What an agreement says about its law and its body: for ``check`` alone, settling ignores it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Final, Literal
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic_core.core_schema import ValidationInfo
 
-from .scalars import Date, PartyId, Text, Yes, _text, choice, problem, shown
+from .scalars import Date, PartyId, Reads, Text, Yes, _text, choice, problem, shown
 from .sharing import Strict
 
 CHARTER_ITEMS: Final = (
@@ -20,14 +18,14 @@ APPLICATION_ITEMS: Final = (
 """The eleven things that the application had to show (PM "Ansökningsförfarandet")."""
 
 
-def _count(value: object) -> int:
+def _count(value: object, info: ValidationInfo) -> int:
     text = _text(value, "a number of people")
     if not text.isascii() or not text.isdigit() or len(text) > 6:
         raise problem("bad-count", f"{shown(text)} is not a number of people", "write digits, such as `9`")
     return int(text)
 
 
-Count = Annotated[int, PlainValidator(_count), WithJsonSchema({"type": ["integer", "string"]})]
+Count = Annotated[int, Reads(_count, {"type": ["integer", "string"]})]
 
 
 class Seats(Strict):

@@ -9,12 +9,11 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
-from pydantic import PlainValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, core_schema
 from pydantic_core.core_schema import ValidationInfo
 
 from ..money import LARGEST, ORE_PER
@@ -35,8 +34,7 @@ _THOUSANDS_POINT: Final = re.compile(r"([-−]?)([0-9]{1,3}(?:[.,][0-9]{3})+)(?:
 RESERVED: Final = ("others", "rest", "body", "state", "total")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a validator must know of the rest of the file. Sets are None where that part of the file is itself refused."""
 
     unit: str = "kr"
@@ -46,7 +44,45 @@ class Context:
     series: frozenset[str] | None = None
     first_year: int | None = None
     last_year: int | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+
+
+class Reads:
+    """Says how a field is read: by ``parse``, which is given the value and what is known of the file; and what an editor may expect there.
+
+    Put into ``Annotated``. Pydantic's own markers would do, but importing them costs as much as building all our models.
+    """
+
+    __slots__ = ("parse", "schema")
+
+    def __init__(self, parse: Callable[[Any, ValidationInfo], Any], schema: dict[str, Any]) -> None:
+        self.parse, self.schema = parse, schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(self.parse)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return self.schema
+
+
+class Shapes:
+    """Says that a field may be written as one word, as entries, or as a list, and which type each of these has.
+
+    The shape alone decides, so that a mistake inside one way of writing is never also reported as not being another.
+    """
+
+    __slots__ = ("types",)
+
+    def __init__(self, *, word: Any = None, entries: Any = None, items: Any = None) -> None:
+        stated = {"‹word›": word, "‹entries›": entries, "‹items›": items}
+        self.types = {shape: kind for shape, kind in stated.items() if kind is not None}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        choices = {shape: handler.generate_schema(kind) for shape, kind in self.types.items()}
+        return core_schema.tagged_union_schema(choices, self._shape)
+
+    def _shape(self, value: Any) -> str:
+        shape = {dict: "‹entries›", list: "‹items›"}.get(type(value), "‹word›")
+        return shape if shape in self.types else next(iter(self.types))
 
 
 def problem(code: str, text: str, remedy: str = "") -> PydanticCustomError:
@@ -164,7 +200,7 @@ def _decimal(text: str) -> Fraction | None:
     return Fraction(int(_digits(match[1]) + decimals), 10 ** len(decimals))
 
 
-def parse_share(value: Any) -> Fraction:
+def parse_share(value: Any, info: ValidationInfo | None = None) -> Fraction:
     """A share from 0 to 1: `31 %`, `31,25 %`, `1/3` or `0,31`."""
     text = _text(value, "a share")
     if text.endswith("%"):
@@ -187,7 +223,7 @@ def parse_share(value: Any) -> Fraction:
     return share
 
 
-def parse_percent(value: Any) -> Fraction:
+def parse_percent(value: Any, info: ValidationInfo | None = None) -> Fraction:
     """A percentage of any size, signed: `3,7 %`, `−2 %`."""
     text = _text(value, "a percentage")
     bare = text.lstrip("-−+")
@@ -198,7 +234,7 @@ def parse_percent(value: Any) -> Fraction:
     return -number / 100 if text[0] in "-−" else number / 100
 
 
-def parse_number(value: Any) -> Fraction:
+def parse_number(value: Any, info: ValidationInfo | None = None) -> Fraction:
     """A number above 0, of a series: only ratios count."""
     text = _text(value, "a number")
     number = _decimal(text)
@@ -210,7 +246,7 @@ def parse_number(value: Any) -> Fraction:
 # --- names, years, dates, words ----------------------------------------------------------------------------------------
 
 
-def parse_id(value: Any) -> str:
+def parse_id(value: Any, info: ValidationInfo | None = None) -> str:
     """A new name in the file: a letter, then letters, digits or `_`, lower case; in NFC."""
     text = unicodedata.normalize("NFC", _text(value, "a name"))
     if text in RESERVED:
@@ -241,7 +277,11 @@ def parse_activity(value: Any, info: ValidationInfo) -> str:
     return _known(value, context_of(info).activities, "an activity")
 
 
-def parse_year(value: Any) -> int:
+def parse_series(value: Any, info: ValidationInfo) -> str:
+    return _known(value, context_of(info).series, "a series")
+
+
+def parse_year(value: Any, info: ValidationInfo | None = None) -> int:
     text = _text(value, "a year")
     if not re.fullmatch("[0-9]{4}", text):
         raise problem("bad-year", f"{shown(text)} is not a year", "write four digits, such as `1998`")
@@ -257,7 +297,7 @@ def parse_period_year(value: Any, info: ValidationInfo) -> int:
     return year
 
 
-def parse_date(value: Any) -> datetime.date:
+def parse_date(value: Any, info: ValidationInfo | None = None) -> datetime.date:
     text = _text(value, "a date")
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
@@ -267,7 +307,7 @@ def parse_date(value: Any) -> datetime.date:
     raise problem("bad-date", f"{shown(text)} is not a date", "write year-month-day, such as `1998-01-01`")
 
 
-def parse_text(value: Any) -> str:
+def parse_text(value: Any, info: ValidationInfo | None = None) -> str:
     if value is None:
         raise problem("empty-value", "no value stands here", "write a text, or take the line away")
     if not isinstance(value, str):
@@ -275,17 +315,17 @@ def parse_text(value: Any) -> str:
     return value.strip()
 
 
-def parse_yes(value: Any) -> bool:
+def parse_yes(value: Any, info: ValidationInfo | None = None) -> bool:
     text = _text(value, "`true` or `false`")
     if text not in ("true", "false"):
         raise problem("bad-choice", f"{shown(text)} is neither `true` nor `false`", "write `true` or `false`")
     return text == "true"
 
 
-def choice(*words: str, what: str = "a word") -> PlainValidator:
+def choice(*words: str, what: str = "a word") -> Reads:
     """A validator for one of a few words."""
 
-    def parse(value: Any) -> str:
+    def parse(value: Any, info: ValidationInfo | None = None) -> str:
         text = _text(value, what)
         if text not in words:
             near = nearest(text, words)
@@ -293,7 +333,7 @@ def choice(*words: str, what: str = "a word") -> PlainValidator:
             raise problem("bad-choice", f"{shown(text)} is not {what}", f"did you mean `{near}`?" if near else f"write one of {listed}")
         return text
 
-    return PlainValidator(parse)
+    return Reads(parse, {"enum": list(words)})
 
 
 _AMOUNT_SCHEMA: Final = {
@@ -303,7 +343,7 @@ _AMOUNT_SCHEMA: Final = {
     ],
     "description": "An amount: digits, in threes if you like, decimals after a comma or a point, a sign, and optionally öre, kr, tkr or mkr.",
 }
-_SHARE_SCHEMA: Final = {
+SHARE_SCHEMA: Final = {
     "anyOf": [{"type": "string", "pattern": r"^[0-9 \u00a0\u202f]+([.,][0-9]+)? ?%$|^[0-9]+ ?/ ?[0-9]+$|^(0|1)([.,][0-9]+)?$"}, {"type": "number", "minimum": 0, "maximum": 1}],
     "description": "A share: `31 %`, `31,25 %`, `1/3`, or a decimal from 0 to 1.",
 }
@@ -316,17 +356,17 @@ _YEAR_SCHEMA: Final = {"anyOf": [{"type": "integer", "minimum": 1000, "maximum":
 _YES_SCHEMA: Final = {"anyOf": [{"type": "boolean"}, {"enum": ["true", "false"]}]}
 _ID_SCHEMA: Final = {"type": "string", "pattern": r"^[^\W\d_]\w*$"}
 
-Amount = Annotated[int, PlainValidator(parse_amount), WithJsonSchema(_AMOUNT_SCHEMA)]
-Cost = Annotated[int, PlainValidator(parse_cost), WithJsonSchema(_AMOUNT_SCHEMA)]
-PositiveAmount = Annotated[int, PlainValidator(parse_positive), WithJsonSchema(_AMOUNT_SCHEMA)]
-Share = Annotated[Fraction, PlainValidator(parse_share), WithJsonSchema(_SHARE_SCHEMA)]
-Percent = Annotated[Fraction, PlainValidator(parse_percent), WithJsonSchema(_PERCENT_SCHEMA)]
-Number = Annotated[Fraction, PlainValidator(parse_number), WithJsonSchema(_NUMBER_SCHEMA)]
-Id = Annotated[str, PlainValidator(parse_id), WithJsonSchema(_ID_SCHEMA)]
-PartyId = Annotated[str, PlainValidator(parse_party), WithJsonSchema(_ID_SCHEMA)]
-ActivityId = Annotated[str, PlainValidator(parse_activity), WithJsonSchema(_ID_SCHEMA)]
-YearNumber = Annotated[int, PlainValidator(parse_year), WithJsonSchema(_YEAR_SCHEMA)]
-PeriodYear = Annotated[int, PlainValidator(parse_period_year), WithJsonSchema(_YEAR_SCHEMA)]
-Date = Annotated[datetime.date, PlainValidator(parse_date), WithJsonSchema({"type": "string", "format": "date"})]
-Text = Annotated[str, PlainValidator(parse_text), WithJsonSchema({"type": "string"})]
-Yes = Annotated[bool, PlainValidator(parse_yes), WithJsonSchema(_YES_SCHEMA)]
+Amount = Annotated[int, Reads(parse_amount, _AMOUNT_SCHEMA)]
+Cost = Annotated[int, Reads(parse_cost, _AMOUNT_SCHEMA)]
+PositiveAmount = Annotated[int, Reads(parse_positive, _AMOUNT_SCHEMA)]
+Share = Annotated[Fraction, Reads(parse_share, SHARE_SCHEMA)]
+Percent = Annotated[Fraction, Reads(parse_percent, _PERCENT_SCHEMA)]
+Number = Annotated[Fraction, Reads(parse_number, _NUMBER_SCHEMA)]
+Id = Annotated[str, Reads(parse_id, _ID_SCHEMA)]
+PartyId = Annotated[str, Reads(parse_party, _ID_SCHEMA)]
+ActivityId = Annotated[str, Reads(parse_activity, _ID_SCHEMA)]
+YearNumber = Annotated[int, Reads(parse_year, _YEAR_SCHEMA)]
+PeriodYear = Annotated[int, Reads(parse_period_year, _YEAR_SCHEMA)]
+Date = Annotated[datetime.date, Reads(parse_date, {"type": "string", "format": "date"})]
+Text = Annotated[str, Reads(parse_text, {"type": "string"})]
+Yes = Annotated[bool, Reads(parse_yes, _YES_SCHEMA)]

@@ -1,26 +1,23 @@
 """The terms of sharing: how much of the result is shared, by which keys, when it is paid and how money flows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, PlainValidator, Tag, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
 from .scalars import (
-    _SHARE_SCHEMA,
-    ActivityId,
+    SHARE_SCHEMA,
     PartyId,
     Percent,
     PeriodYear,
-    PositiveAmount,
+    Reads,
+    Shapes,
     Share,
     Text,
     _text,
     choice,
-    context_of,
     parse_activity,
     parse_percent,
     parse_positive,
@@ -34,11 +31,6 @@ class Strict(BaseModel):
     """A part of a file: frozen once read, and with no field that the format does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
-
-
-def shape_of(value: Any) -> str:
-    """Which of the ways to write a value was used: one word, entries, or a list. Keeps unions from complaining twice."""
-    return {dict: "‹entries›", list: "‹list›"}.get(type(value), "‹word›")
 
 
 def shares_sum(shares: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
@@ -61,7 +53,7 @@ def percent_text(share: Fraction) -> str:
     return f"{share} (about {float(number):.4f} %)".replace(".", ",")
 
 
-def _share_or_rest(value: Any) -> Fraction | None:
+def _share_or_rest(value: Any, info: ValidationInfo) -> Fraction | None:
     return None if isinstance(value, str) and value.strip() == "rest" else parse_share(value)
 
 
@@ -70,26 +62,16 @@ def _activity_or_others(value: Any, info: ValidationInfo) -> str:
 
 
 ShareOrRest = Annotated[
-    Fraction | None,
-    PlainValidator(_share_or_rest),
-    WithJsonSchema({"anyOf": [_SHARE_SCHEMA, {"const": "rest"}], "description": "A share, or `rest` for at most one party."}),
+    Fraction | None, Reads(_share_or_rest, {"anyOf": [SHARE_SCHEMA, {"const": "rest"}], "description": "A share, or `rest` for at most one party."})
 ]
 Shares = Annotated[dict[PartyId, ShareOrRest], AfterValidator(shares_sum)]
-Key = Annotated[
-    Annotated[Literal["frame", "equal"], choice("frame", "equal", what="a key (`frame`, `equal`, or a share for each party)"), Tag("‹word›")]
-    | Annotated[Shares, Tag("‹entries›")],
-    Discriminator(lambda value: "‹entries›" if isinstance(value, dict) else "‹word›"),
-]
+_KeyWord = Annotated[str, choice("frame", "equal", what="a key (`frame`, `equal`, or a share for each party)")]
+Key = Annotated[Literal["frame", "equal"] | dict[str, Fraction], Shapes(word=_KeyWord, entries=Shares)]
 """How a surplus or a deficit is divided: by the year's contributions, equally, or by agreed shares."""
 
-SharedParts = Annotated[
-    Annotated[Share, Tag("‹word›")]
-    | Annotated[
-        dict[Annotated[str, PlainValidator(_activity_or_others), WithJsonSchema({"type": "string"})], Share],
-        Tag("‹entries›"),
-    ],
-    Discriminator(lambda value: "‹entries›" if isinstance(value, dict) else "‹word›"),
-]
+_ActivityOrOthers = Annotated[str, Reads(_activity_or_others, {"type": "string"})]
+SharedParts = Annotated[Fraction | dict[str, Fraction], Shapes(word=Share, entries=dict[_ActivityOrOthers, Share])]
+"""How much of the result is shared: one share for every activity, or a share for each."""
 
 
 def _limit(value: Any, info: ValidationInfo) -> int | Fraction:
@@ -109,7 +91,7 @@ class Band(Strict):
     ``to`` is a Fraction of the final frame, an int of rounding units, or None for the last band, which has no end.
     """
 
-    to: Annotated[Fraction | int | None, PlainValidator(_limit), WithJsonSchema({"type": ["string", "number"]})] = None
+    to: Annotated[Fraction | int | None, Reads(_limit, {"type": ["string", "number"]})] = None
     shared: Share
 
 
@@ -139,23 +121,22 @@ class SignedBands(Strict):
     deficit: Scale | None = None
 
 
-def _both_signs(value: Any) -> SignedBands | None:
-    if isinstance(value, SignedBands) or value is None:
-        return value
-    return SignedBands.model_construct(surplus=value, deficit=value)
+def _both_signs(value: SignedBands | tuple[Band, ...] | None) -> SignedBands | None:
+    return SignedBands.model_construct(surplus=value, deficit=value) if isinstance(value, tuple) else value
 
 
-def _no_bands(value: Any) -> None:
-    choice("none", what="a list of bands").func(value)  # type: ignore[call-arg]
+def none_of(what: str) -> Reads:
+    """The word `none`, which ends what was agreed before."""
+    word = choice("none", what=what)
+
+    def parse(value: Any, info: ValidationInfo) -> None:
+        word.parse(value, info)
+
+    return Reads(parse, {"const": "none"})
 
 
-Bands = Annotated[
-    Annotated[None, PlainValidator(_no_bands), WithJsonSchema({"const": "none"}), Tag("‹word›")]
-    | Annotated[Scale, Tag("‹list›")]
-    | Annotated[SignedBands, Tag("‹entries›")],
-    Discriminator(shape_of),
-    AfterValidator(_both_signs),
-]
+_NoBands = Annotated[None, none_of("a list of bands")]
+Bands = Annotated[SignedBands | None, Shapes(word=_NoBands, items=Scale, entries=SignedBands), AfterValidator(_both_signs)]
 
 
 class StateSplit(Strict):
@@ -165,26 +146,16 @@ class StateSplit(Strict):
     administration: Share | None = None
 
     @model_validator(mode="after")
-    def _not_negative(self) -> StateSplit:
+    def _not_negative(self) -> Self:
         if self.cap < 0:
             raise problem("negative", "the cap is below 0", "write a percentage such as `10 %`")
         return self
 
 
-def _no_split(value: Any) -> None:
-    choice("none", what="a split (`cap:` and `administration:`)").func(value)  # type: ignore[call-arg]
+Split = Annotated[StateSplit | None, Shapes(word=Annotated[None, none_of("a split (`cap:` and `administration:`)")], entries=StateSplit)]
 
-
-Split = Annotated[
-    Annotated[None, PlainValidator(_no_split), WithJsonSchema({"const": "none"}), Tag("‹word›")] | Annotated[StateSplit, Tag("‹entries›")],
-    Discriminator(lambda value: "‹entries›" if isinstance(value, dict) else "‹word›"),
-]
-
-Distribute = Annotated[
-    Annotated[Literal["yearly", "at_end"], choice("yearly", "at_end", what="a time of distribution (`yearly`, `at_end` or a list of years)"), Tag("‹word›")]
-    | Annotated[list[PeriodYear], Tag("‹list›")],
-    Discriminator(lambda value: "‹list›" if isinstance(value, list) else "‹word›"),
-]
+_TimeWord = Annotated[str, choice("yearly", "at_end", what="a time of distribution (`yearly`, `at_end` or a list of years)")]
+Distribute = Annotated[Literal["yearly", "at_end"] | list[int], Shapes(word=_TimeWord, items=list[PeriodYear])]
 """When the result is paid: every year, in the year in which the period ends, or in the years listed."""
 
 Flow = Annotated[Literal["notional", "real"], choice("notional", "real", what="a flow")]

@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any, Final, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
 
 from ..model.agreement import Agreement
 from ..model.coherence import faults
@@ -142,7 +143,7 @@ def _context(data: Mapping[str, Any]) -> Context:
         try:
             start, end = parse_date(period.get("start")), parse_date(period.get("end"))
             first, last = start.year + (start.month == 12 and start.day > 1), end.year
-        except Exception:  # the field itself says what is wrong with it
+        except PydanticCustomError:  # the field itself says what is wrong with it
             first = last = None
     return Context(word("unit", "kr"), word("rounding", "kr"), parties, activities, ids("series") or frozenset(), first, last)
 
