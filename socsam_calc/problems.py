@@ -95,7 +95,7 @@ class OutputError(SocsamError):
     """A result that could not be written."""
 
 
-class Refused(Exception):  # noqa: N818 - the word of the contract
+class Refused(Exception):
     """Raised by the engine for an agreement that cannot be settled; ``faults`` says where and why."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:

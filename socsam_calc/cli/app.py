@@ -35,7 +35,7 @@ class Commands(TyperGroup):
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[arg-type]  # only the names, for "did you mean"
+        self.commands = dict.fromkeys(COMMANDS, self)  # only the names matter here, for "did you mean"
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:

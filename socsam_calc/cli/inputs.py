@@ -31,7 +31,12 @@ def expand(names: Iterable[str], format_: str) -> Iterator[Input]:
             yield Input(name, AgreementError([unreadable(name, error)]))
             continue
         if not files:
-            problem = Problem("empty-folder", Place(name), f"the folder holds no *.yaml file that states `format: {format_}`", "name a file, or another folder")
+            problem = Problem(
+                "empty-folder",
+                Place(name),
+                f"the folder holds no *.yaml file that states `format: {format_}`",
+                "name a file, or another folder",
+            )
             yield Input(name, AgreementError([problem]))
         for path in files:
             yield Input(str(path))
@@ -41,4 +46,7 @@ def _states(path: Path, format_: str) -> bool:
     """Whether the file says that it is of this format."""
     with path.open("rb") as stream:
         start = stream.read(65_536)
-    return re.search(rb"^\xef?\xbb?\xbf?format:[ \t]*[\"']?" + re.escape(format_.encode()) + rb"[\"']?[ \t]*(#.*)?\r?$", start, re.MULTILINE) is not None
+    return (
+        re.search(rb"^\xef?\xbb?\xbf?format:[ \t]*[\"']?" + re.escape(format_.encode()) + rb"[\"']?[ \t]*(#.*)?\r?$", start, re.MULTILINE)
+        is not None
+    )

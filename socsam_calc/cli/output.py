@@ -34,7 +34,9 @@ def format_for(wanted: str | None, output: str | None) -> str:
     suffix = Path(output).suffix.lower()
     if suffix not in SUFFIXES:
         known = ", ".join(SUFFIXES)
-        raise OutputError(f"{output}: the suffix does not say which format to write\n   use one of {known}, or name the format with --format")
+        raise OutputError(
+            f"{output}: the suffix does not say which format to write\n   use one of {known}, or name the format with --format"
+        )
     return SUFFIXES[suffix]
 
 

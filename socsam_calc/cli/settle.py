@@ -6,12 +6,13 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 
 import typer
 
 from ..engine.results import Settlement, YearResult
-from ..problems import AgreementError, Place, Problem
+from ..problems import AgreementError, Problem
 from ..settling import settle
 from ..source.loader import Document, load
 from . import app as statuses
@@ -25,7 +26,9 @@ FORMAT: Final = "socsam/1"
 _MANY: Final = 50  # from here on, garbage is collected again
 _PIECE: Final = 100  # agreements in one table
 
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, context_settings={"help_option_names": ["--help", "-h"]})
+app = typer.Typer(
+    rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False, context_settings={"help_option_names": ["--help", "-h"]}
+)
 
 
 class Settled(NamedTuple):
@@ -95,15 +98,26 @@ class _Run:
 
 @app.command()
 def settle_command(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Agreement files; a folder stands for the agreements in it, - for standard input.", show_default=False)],
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Agreement files; a folder stands for the agreements in it, - for standard input.", show_default=False
+        ),
+    ],
     format_: Annotated[
-        Literal["table", "json", "csv", "markdown"] | None, typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False)
+        Literal["table", "json", "csv", "markdown"] | None,
+        typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
     ] = None,
-    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json, .csv or .md.", show_default=False)] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json, .csv or .md.", show_default=False)
+    ] = None,
     year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Show only this year, in full.", show_default=False)] = None,
-    unit: Annotated[Literal["kr", "tkr", "mkr"] | None, typer.Option("--unit", help="The unit of tables; the file's by default.", show_default=False)] = None,
+    unit: Annotated[
+        Literal["kr", "tkr", "mkr"] | None, typer.Option("--unit", help="The unit of tables; the file's by default.", show_default=False)
+    ] = None,
     settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Settle as if the file said this; may be repeated.", show_default=False)
+        list[str] | None,
+        typer.Option("--set", metavar="PATH=VALUE", help="Settle as if the file said this; may be repeated.", show_default=False),
     ] = None,
     rows: Annotated[Literal["parties", "activities"], typer.Option("--rows", help="What a row of CSV is.")] = "parties",
     excel: Annotated[bool, typer.Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")] = False,
@@ -124,7 +138,7 @@ def settle_command(
     encoding = "utf-8-sig" if excel and chosen == "csv" else "utf-8"
     with target(output, machine=chosen != "table", encoding=encoding) as opened:
         writer = _Writer(opened, lang, unit, rows, excel, colour=not no_color, hints=not quiet)
-        getattr(writer, chosen)(run.settled(files), several=len(files) > 1 or any(os.path.isdir(name) for name in files))
+        getattr(writer, chosen)(run.settled(files), several=len(files) > 1 or any(Path(name).is_dir() for name in files))
         if run.status == statuses.BAD_INPUT and output is not None:
             opened.discard()
     if run.status == statuses.BAD_INPUT and output is not None:
@@ -136,7 +150,15 @@ class _Writer:
     """Writes settlements in one of the formats, one agreement at a time."""
 
     def __init__(self, opened: Target, lang: str, unit: str | None, rows: str, excel: bool, *, colour: bool, hints: bool) -> None:
-        self.opened, self.stream, self.lang, self.unit, self.rows, self.excel, self.hints = opened, opened.stream, lang, unit, rows, excel, hints
+        self.opened, self.stream, self.lang, self.unit, self.rows, self.excel, self.hints = (
+            opened,
+            opened.stream,
+            lang,
+            unit,
+            rows,
+            excel,
+            hints,
+        )
         self.colour = colour and opened.terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
     def json(self, settled: Iterator[Settled], *, several: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from ..model.agreement import Activity, Agreement, Conversion, Correction, Year, YearBase
 from ..problems import Fault, Path, Refused
@@ -41,6 +42,10 @@ def one(faults_at: Path, text: str, remedy: str, code: str = "settlement", on_ke
     return Refused([Fault(faults_at, code, text, remedy, on_key=on_key)])
 
 
+def _steps(*steps: Step[Any]) -> list[Step[Any]]:
+    return list(steps)
+
+
 def build(agreement: Agreement, number: int) -> Frame:
     """The frame of one year. Raises Refused where a cell falls below 0 or an amount has nobody to bear it."""
     year = agreement.years[number]
@@ -60,7 +65,11 @@ def row_ids(agreement: Agreement, number: int) -> list[str]:
     year = agreement.years[number]
     entered = {conversion.to for conversion in year.conversions}
     costs = year.costs or {}
-    return [name for name in agreement.activities if name in year.frame or name in costs or name in entered or is_base_row(agreement, number, name)]
+    return [
+        name
+        for name in agreement.activities
+        if name in year.frame or name in costs or name in entered or is_base_row(agreement, number, name)
+    ]
 
 
 def is_base_row(agreement: Agreement, number: int, name: str) -> bool:
@@ -112,7 +121,8 @@ class _Builder:
             else:
                 assert forecast is not None, "refused by the model: an amount row whose outcome is known needs the forecast"
                 row.adjusted = {
-                    party: scaled("adjusted cell", self.number, (name, party), [cell, outcome], [forecast]) for party, cell in row.preliminary.items()
+                    party: scaled("adjusted cell", self.number, (name, party), [cell, outcome], [forecast])
+                    for party, cell in row.preliminary.items()
                 }
         row.final = dict(row.adjusted)
         return row
@@ -128,12 +138,15 @@ class _Builder:
             stated = {activity.funder: given("frame amount", self.number, (name, activity.funder), amount, path)}
         else:
             stated = {
-                party: given("frame amount", self.number, (name, party), amount[party], (*path, party)) for party in self.parties if party in amount
+                party: given("frame amount", self.number, (name, party), amount[party], (*path, party))
+                for party in self.parties
+                if party in amount
             }
         if not self.year.annual_amounts:
             return stated
         return {
-            party: scaled("preliminary cell", self.number, (name, party), [cell, *self._months()], self._twelve()) for party, cell in stated.items()
+            party: scaled("preliminary cell", self.number, (name, party), [cell, *self._months()], self._twelve())
+            for party, cell in stated.items()
         }
 
     def _base_row(self, name: str, activity: Activity) -> Row:
@@ -156,13 +169,13 @@ class _Builder:
         outcome, forecast = self._point(activity, "outcome", self.number), self._point(activity, "forecast", self.number)
         expected = forecast if forecast is not None else outcome
         assert at_base is not None and expected is not None, "refused by the model: what an adjusted row needs"
-        divisors_all = [*divisors, at_base, *self._twelve()]
-        row = Row(name, {funder: scaled("preliminary cell", self.number, about, [*base, expected, *self._months()], divisors_all)})
+        divisors_all: list[Step[Any]] = [*divisors, at_base, *self._twelve()]
+        row = Row(name, {funder: scaled("preliminary cell", self.number, about, _steps(*base, expected, *self._months()), divisors_all)})
         if outcome is None:
             self.awaits = True
             row.adjusted = row.preliminary
         else:
-            row.adjusted = {funder: scaled("adjusted cell", self.number, about, [*base, outcome, *self._months()], divisors_all)}
+            row.adjusted = {funder: scaled("adjusted cell", self.number, about, _steps(*base, outcome, *self._months()), divisors_all)}
         row.final = dict(row.adjusted)
         return row
 
@@ -182,7 +195,11 @@ class _Builder:
             return dict(cells)
         funder = self.agreement.activities[name].funder
         if funder is None or funder not in self.parties:
-            raise one(path, f"nobody bears this amount: `{name}` has no money in the frame of {self.number} and no funder", "give the activity a `funder`, or name parties in the year's frame")
+            raise one(
+                path,
+                f"nobody bears this amount: `{name}` has no money in the frame of {self.number} and no funder",
+                "give the activity a `funder`, or name parties in the year's frame",
+            )
         return {funder: total(label, self.number, (name, funder), [amount])}
 
     def correct(self, row: Row, correction: Correction, path: Path) -> None:
@@ -192,7 +209,9 @@ class _Builder:
         else:
             assert correction.percent is not None
             percent = given("percentage", self.number, (row.activity,), correction.percent, (*path, "percent"))
-            amount = scaled("correction", self.number, (row.activity,), [total("row", self.number, (row.activity,), row.final.values()), percent])
+            amount = scaled(
+                "correction", self.number, (row.activity,), [total("row", self.number, (row.activity,), row.final.values()), percent]
+            )
         if not amount.value:
             return
         spread = self._spread("correction's part", row.activity, amount, row.final, path)
@@ -204,7 +223,11 @@ class _Builder:
         amount = given("conversion", self.number, (source.activity, target.activity), conversion.amount, (*path, "amount"))
         held = sum(cell.value for cell in source.final.values())
         if amount.value > held:
-            raise one((*path, "amount"), f"the conversion takes more than `{source.activity}` holds in {self.number}", "no cell may fall below 0: convert less, or correct the row first")
+            raise one(
+                (*path, "amount"),
+                f"the conversion takes more than `{source.activity}` holds in {self.number}",
+                "no cell may fall below 0: convert less, or correct the row first",
+            )
         leaving = parts("conversion's part", self.number, (source.activity, target.activity), amount, source.final)
         for party, part in leaving.items():
             if part.value:
@@ -222,7 +245,11 @@ class _Builder:
             before = [cells[party]] if party in cells else []
             cells[party] = total(label, self.number, (row.activity, party), [*before, part])
             if cells[party].value < 0:
-                raise one(path, f"the cell of `{party}` in `{row.activity}` would fall below 0 in {self.number}", "no cell may fall below 0: make the reduction smaller")
+                raise one(
+                    path,
+                    f"the cell of `{party}` in `{row.activity}` would fall below 0 in {self.number}",
+                    "no cell may fall below 0: make the reduction smaller",
+                )
         row.final = {party: cells[party] for party in self._ordered(cells)}
 
     def _ordered(self, cells: Cells) -> Iterator[str]:

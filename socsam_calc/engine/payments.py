@@ -29,17 +29,20 @@ def fewest_payments(transfers: Sequence[tuple[str, int]]) -> list[Payment]:
 
 def _within(nodes: Sequence[tuple[str, int]]) -> list[Payment]:
     """Inside a group the first that owes pays the first that is owed as much as both allow, again and again."""
-    owing = [[name, -amount] for name, amount in nodes if amount < 0]
-    owed = [[name, amount] for name, amount in nodes if amount > 0]
     payments = []
-    debtor = creditor = 0
-    while debtor < len(owing) and creditor < len(owed):
-        amount = min(int(owing[debtor][1]), int(owed[creditor][1]))
-        payments.append(Payment(str(owing[debtor][0]), str(owed[creditor][0]), amount))
-        for entries, position in ((owing, debtor), (owed, creditor)):
-            entries[position][1] = int(entries[position][1]) - amount
-        debtor += not owing[debtor][1]
-        creditor += not owed[creditor][1]
+    left = dict(nodes)
+    owing = [name for name, amount in nodes if amount < 0]
+    owed = [name for name, amount in nodes if amount > 0]
+    while owing and owed:
+        payer, payee = owing[0], owed[0]
+        amount = min(-left[payer], left[payee])
+        payments.append(Payment(payer, payee, amount))
+        left[payer] += amount
+        left[payee] -= amount
+        if not left[payer]:
+            del owing[0]
+        if not left[payee]:
+            del owed[0]
     return payments
 
 

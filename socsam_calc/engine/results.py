@@ -244,5 +244,3 @@ class Settlement(NamedTuple):
     def unmet(self) -> Iterator[tuple[int, ExpectationResult]]:
         """The expectations that failed, with their year."""
         return ((year.year, expectation) for year in self.years for expectation in year.expectations if not expectation.met)
-
-

@@ -56,7 +56,7 @@ def settle(agreement: Agreement) -> Settlement:
         raise Refused(faults)
     course = _Course(agreement)
     years = []
-    for number, frame in frames.items():
+    for frame in frames.values():
         try:
             years.append(course.year(frame))
         except Refused as refused:
@@ -74,7 +74,9 @@ class _Course:
         self.terms = terms_by_year(agreement)
         first = next(iter(agreement.years))
         self.carried: dict[str, Money] = {
-            party: given("opening claim", first, (party,), claim, ("opening", party)) for party, claim in _ordered(agreement, agreement.opening) if claim
+            party: given("opening claim", first, (party,), claim, ("opening", party))
+            for party, claim in _ordered(agreement, agreement.opening)
+            if claim
         }
         opening = total("opening claims", first, (), self.carried.values())
         self.undistributed = opening.value
@@ -176,7 +178,9 @@ class _Year:
             **settled,
         }
         cells = {party: cell for party, cell in row.final.items() if cell.value}
-        return ActivityResult(row.activity, self.agreement.activities[row.activity].name or row.activity, cells, steps, self.agreement.rounding)
+        return ActivityResult(
+            row.activity, self.agreement.activities[row.activity].name or row.activity, cells, steps, self.agreement.rounding
+        )
 
     def _shortfall(self) -> Shortfall | None:
         """§ 7: what each party adds to a debt that the association could not pay; without agreed shares, nobody is named."""
@@ -188,7 +192,9 @@ class _Year:
             return Shortfall(amount, {})
         path = self.terms.path("association_shares")
         bound = [party for party in self.agreement.parties if party in self.parties or shares.get(party)]
-        weights = {party: given("association share", self.number, (party,), shares.get(party, Fraction(0)), (*path, party)) for party in bound}
+        weights = {
+            party: given("association share", self.number, (party,), shares.get(party, Fraction(0)), (*path, party)) for party in bound
+        }
         return Shortfall(amount, parts("shortfall", self.number, (), amount, weights))
 
     def _expectations(self, totals: Totals, parties: Iterable[PartyResult]) -> Iterable[ExpectationResult]:
@@ -244,9 +250,7 @@ class _FromTotal(_Year):
             "settled": less("settled", number, (), result, uses),
         }
         self.course.undistributed = 0
-        return self.result(
-            self.opened("settled"), totals, {}, SharingResult(_sign(shared), withheld, True), parties, {}, (), None
-        )
+        return self.result(self.opened("settled"), totals, {}, SharingResult(_sign(shared), withheld, True), parties, {}, (), None)
 
 
 class _FromCosts(_Year):
@@ -291,12 +295,15 @@ class _FromCosts(_Year):
             "settled": less("settled", number, (), result, uses),
         }
         activities = {
-            name: {"actual": costs[name], "result": results[name], "shared": shared_by_activity[name], "kept": kept_by_activity[name]} for name in results
+            name: {"actual": costs[name], "result": results[name], "shared": shared_by_activity[name], "kept": kept_by_activity[name]}
+            for name in results
         }
         transfers = [(party, figures["transfer"].value) for party, figures in settled.items()] + [(BODY, body["transfer"].value)]
         status = self.opened("estimate" if self.stated.estimate is not None else "settled")
         split = self._split(settled, costs)
-        return self.result(status, totals, activities, SharingResult(_sign(shared), withheld, distribution), settled, body, transfers, split)
+        return self.result(
+            status, totals, activities, SharingResult(_sign(shared), withheld, distribution), settled, body, transfers, split
+        )
 
     def _of_year(self, figures: Mapping[str, Money]) -> dict[str, Money]:
         return {party: figures[party] for party in self.parties}
@@ -316,12 +323,20 @@ class _FromCosts(_Year):
         return {name: total("paid", self.number, (name,), items) for name, items in borne.items()}
 
     def _party(
-        self, party: str, paid: Money, kept_parts: Sequence[Money], allocated: Mapping[str, Money], used: Mapping[str, Money], distribution: bool
+        self,
+        party: str,
+        paid: Money,
+        kept_parts: Sequence[Money],
+        allocated: Mapping[str, Money],
+        used: Mapping[str, Money],
+        distribution: bool,
     ) -> dict[str, Money]:
         """§§ 2, 4 and 5 for one party: before sharing, settled, claim, transfer and carried."""
         number, about = self.number, (party,)
         held = [
-            row.final[party] for row in self.frame.rows.values() if party in row.final and self.agreement.activities[row.activity].is_only("opening_balance")
+            row.final[party]
+            for row in self.frame.rows.values()
+            if party in row.final and self.agreement.activities[row.activity].is_only("opening_balance")
         ]
         before = less("before_sharing", number, about, self.contributions[party], *held, paid)
         kept = total("kept", number, about, kept_parts)
@@ -380,7 +395,9 @@ class _FromCosts(_Year):
                 total("actual", number, (), costs.values()),
             )
         own = [
-            row.final[office] for row in self.frame.rows.values() if office in row.final and self.agreement.activities[row.activity].is_only("administration")
+            row.final[office]
+            for row in self.frame.rows.values()
+            if office in row.final and self.agreement.activities[row.activity].is_only("administration")
         ]
         cap = given("cap", number, (), terms.cap, self.terms.path("state_split", "cap"))
         course.split_entitled.append(product("office's share", number, (office,), share, settled[office]["settled"]))
@@ -413,4 +430,3 @@ def _held(path: str, expectation: Expectation, computed: int | None, place: Path
     agrees = computed == expectation.value
     met = not agrees if expectation.known_error else agrees
     return ExpectationResult(path, expectation.value, computed, met, expectation.source, expectation.known_error, place)
-

@@ -91,16 +91,18 @@ def after_withholding(terms: Terms, before: Mapping[str, Money], withheld: Money
     bearing = {activity: step for activity, step in before.items() if step.value * sign > 0}
     if not withheld.value:
         return {activity: total("shared", terms.year, (activity,), [step]) for activity, step in before.items()}
-    sizes = {activity: step if sign > 0 else less("size", terms.year, (activity,), zero("nothing", terms.year), step) for activity, step in bearing.items()}
+    sizes = {
+        activity: step if sign > 0 else less("size", terms.year, (activity,), zero("nothing", terms.year), step)
+        for activity, step in bearing.items()
+    }
     taken = parts("withheld part", terms.year, (), withheld, sizes)
     return {
-        activity: less("shared", terms.year, (activity,), step, *([taken[activity]] if activity in taken else [])) for activity, step in before.items()
+        activity: less("shared", terms.year, (activity,), step, *([taken[activity]] if activity in taken else []))
+        for activity, step in before.items()
     }
 
 
-def kept_by_party(
-    agreement: Agreement, terms: Terms, row: Row, kept: Money, contributions: Mapping[str, Money]
-) -> dict[str, Money]:
+def kept_by_party(agreement: Agreement, terms: Terms, row: Row, kept: Money, contributions: Mapping[str, Money]) -> dict[str, Money]:
     """§ 3.4: what is not shared stays with those who fund the activity; an empty row's with its performer, else by the contributions."""
     if not kept.value:
         return {}
@@ -119,7 +121,9 @@ def kept_by_party(
     return parts("kept part", terms.year, about, kept, contributions)
 
 
-def key_weights(terms: Terms, sign: str, parties: Sequence[str], contributions: Mapping[str, Money]) -> dict[str, Step[int]] | dict[str, Step[Fraction]]:
+def key_weights(
+    terms: Terms, sign: str, parties: Sequence[str], contributions: Mapping[str, Money]
+) -> dict[str, Step[int]] | dict[str, Step[Fraction]]:
     """The weights of the key for ``sign`` (`surplus` or `deficit`) over the parties of the year. Refused where all are zero."""
     key = terms.sharing.surplus if sign == "surplus" else terms.sharing.deficit
     if key == "equal":
@@ -135,7 +139,8 @@ def key_weights(terms: Terms, sign: str, parties: Sequence[str], contributions: 
         return weights
     assert isinstance(key, dict)
     return {
-        party: given("share of the " + sign, terms.year, (party,), key.get(party, Fraction(0)), terms.path(sign, party)) for party in parties
+        party: given("share of the " + sign, terms.year, (party,), key.get(party, Fraction(0)), terms.path(sign, party))
+        for party in parties
     }
 
 
@@ -153,10 +158,18 @@ def uses_by_party(
     """§ 4: the uses, apportioned by the `surplus` key. Refused where they exceed S and what earlier years left undistributed."""
     number = terms.year
     path: Path = ("years", str(number), "uses")
-    uses = [given("use", number, (use.for_,), use.amount, (*path, position, "amount")) for position, use in enumerate(agreement.years[number].uses)]
+    uses = [
+        given("use", number, (use.for_,), use.amount, (*path, position, "amount"))
+        for position, use in enumerate(agreement.years[number].uses)
+    ]
     used = total("uses", number, (), uses)
     if not uses:
         return used, {party: zero("used", number, (party,)) for party in parties}
     if used.value > shared.value + undistributed:
-        raise one(path, f"the uses of {number} exceed the shared surplus that there is", "use no more than is shared this year and was left undistributed before", on_key=True)
+        raise one(
+            path,
+            f"the uses of {number} exceed the shared surplus that there is",
+            "use no more than is shared this year and was left undistributed before",
+            on_key=True,
+        )
     return used, parts("used", number, (), used, key_weights(terms, "surplus", parties, contributions))

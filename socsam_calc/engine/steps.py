@@ -25,8 +25,8 @@ class Step(NamedTuple, Generic[N]):
     - ``given``     read from the file, at ``place``
     - ``sum``       the inputs added up
     - ``less``      the first input minus the others
-    - ``scale``     round(the product of the inputs before ``index`` ÷ the product of those after)
-    - ``part``      the part of the first input that falls to input ``index``, by largest remainder over inputs 1…
+    - ``scale``     round(the product of the inputs before ``position`` ÷ the product of those after)
+    - ``part``      the part of the first input that falls to input ``position``, by largest remainder over inputs 1…
     - ``bands``     the first input walked up through the bands that follow it
     - ``limit``     the first input limited to ± the second, rounded
     - ``ratio``, ``product``   exact, not rounded
@@ -39,7 +39,7 @@ class Step(NamedTuple, Generic[N]):
     formula: str
     inputs: tuple[Step[Any], ...] = ()
     place: Path | None = None
-    index: int = 0
+    position: int = 0
 
 
 Money = Step[int]

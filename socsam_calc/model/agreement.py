@@ -166,7 +166,9 @@ class Conversion(Strict):
 class Use(Strict):
     """A part of the shared surplus that is used in the area instead of being divided."""
 
-    for_: Annotated[Literal["activities", "staff", "reallocation"], choice("activities", "staff", "reallocation", what="a use"), Field(alias="for")]
+    for_: Annotated[
+        Literal["activities", "staff", "reallocation"], choice("activities", "staff", "reallocation", what="a use"), Field(alias="for")
+    ]
     amount: PositiveAmount
     reason: Text | None = None
 
@@ -242,7 +244,9 @@ class Agreement(Strict):
     unit: Annotated[Literal["kr", "tkr", "mkr"], choice("kr", "tkr", "mkr", what="a unit")] = "kr"
     rounding: Annotated[Literal["öre", "kr", "tkr"], choice("öre", "kr", "tkr", what="a rounding unit")] = "kr"
     period: Period
-    law: Annotated[Literal["1994:566", "2003:1210", "none"], choice("1994:566", "2003:1210", "none", what="a law that this program knows")] = "1994:566"
+    law: Annotated[
+        Literal["1994:566", "2003:1210", "none"], choice("1994:566", "2003:1210", "none", what="a law that this program knows")
+    ] = "1994:566"
     assumptions: list[Text] = []
     source: Text | None = None
     note: Text | None = None
@@ -282,5 +286,3 @@ class Agreement(Strict):
         """Who bears the activity's actual cost: a party, or ``body``."""
         stated = self.activities[activity]
         return stated.performer or stated.funder or "body"
-
-

@@ -32,7 +32,12 @@ def _at(number: int, *names: str | int) -> Path:
 def _parties(agreement: Agreement) -> Iterator[Fault]:
     for name, party in agreement.parties.items():
         if party.from_ is not None and party.to is not None and party.to < party.from_:
-            yield Fault(("parties", name, "to"), "party-years", f"`{name}` leaves in {party.to}, before it comes in {party.from_}", "swap or correct the years")
+            yield Fault(
+                ("parties", name, "to"),
+                "party-years",
+                f"`{name}` leaves in {party.to}, before it comes in {party.from_}",
+                "swap or correct the years",
+            )
 
 
 def _activities(agreement: Agreement) -> Iterator[Fault]:
@@ -65,7 +70,9 @@ def _shared_entries(agreement: Agreement) -> Iterator[Fault]:
 def _outcome(number: int, year: Year) -> Iterator[Fault]:
     given = [name for name in ("actual", "estimate", "result") if getattr(year, name) is not None]
     if len(given) > 1:
-        yield Fault(_at(number, given[1]), "two-outcomes", f"{number} has both `{given[0]}` and `{given[1]}`", "keep one of them", on_key=True)
+        yield Fault(
+            _at(number, given[1]), "two-outcomes", f"{number} has both `{given[0]}` and `{given[1]}`", "keep one of them", on_key=True
+        )
 
 
 def _frame(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
@@ -82,7 +89,9 @@ def _frame(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
                 yield _absent(agreement, number, activity.funder, path)
         else:
             if not amount:
-                yield Fault(path, "empty-row", f"`{name}` names no party", "write an amount for each party, or take the line away", on_key=True)
+                yield Fault(
+                    path, "empty-row", f"`{name}` names no party", "write an amount for each party, or take the line away", on_key=True
+                )
             for party in amount:
                 if party not in present:
                     yield _absent(agreement, number, party, (*path, party))

@@ -81,7 +81,7 @@ class Shapes:
         return core_schema.tagged_union_schema(choices, self._shape)
 
     def _shape(self, value: Any) -> str:
-        shape = {dict: "‹entries›", list: "‹items›"}.get(type(value), "‹word›")
+        shape = "‹entries›" if isinstance(value, dict) else "‹items›" if isinstance(value, list) else "‹word›"
         return shape if shape in self.types else next(iter(self.types))
 
 
@@ -94,7 +94,9 @@ def shown(value: Any) -> str:
     """A value as a message quotes it."""
     if isinstance(value, str):
         return f"`{value}`" if len(value) <= LONGEST else f"`{value[:LONGEST]}…`"
-    return {dict: "a mapping", list: "a list", type(None): "nothing"}.get(type(value), f"`{value}`")
+    if isinstance(value, dict):
+        return "a mapping"
+    return "a list" if isinstance(value, list) else "nothing" if value is None else f"`{value}`"
 
 
 def _text(value: Any, wanted: str) -> str:
@@ -143,7 +145,11 @@ def parse_amount(value: Any, info: ValidationInfo) -> int:
         fitting = next((name for name in ("tkr", "kr", "öre") if (ore / ORE_PER[name]).denominator == 1), None)
         if fitting is None:
             raise problem("too-fine", f"`{text}` is finer than one öre", "write whole öre")
-        raise problem("too-fine", f"`{text}` is finer than the file's rounding ({context.rounding})", f"say `rounding: {fitting}`, or round the amount")
+        raise problem(
+            "too-fine",
+            f"`{text}` is finer than the file's rounding ({context.rounding})",
+            f"say `rounding: {fitting}`, or round the amount",
+        )
     return -units.numerator if sign else units.numerator
 
 
@@ -265,7 +271,9 @@ def _known(value: Any, known: frozenset[str] | None, what: str) -> str:
     if known is not None and text not in known:
         near = nearest(text, known)
         names = ", ".join(f"`{name}`" for name in sorted(known)) or "none"
-        raise problem("unknown-id", f"there is no {what.split(' ', 1)[1]} `{text}`", f"did you mean `{near}`?" if near else f"the file has: {names}")
+        raise problem(
+            "unknown-id", f"there is no {what.split(' ', 1)[1]} `{text}`", f"did you mean `{near}`?" if near else f"the file has: {names}"
+        )
     return text
 
 
@@ -293,7 +301,11 @@ def parse_period_year(value: Any, info: ValidationInfo) -> int:
     year, context = parse_year(value), context_of(info)
     if context.first_year is not None and context.last_year is not None and not context.first_year <= year <= context.last_year:
         span = f"{context.first_year}–{context.last_year}" if context.first_year < context.last_year else str(context.first_year)
-        raise problem("outside-period", f"{year} has no month inside the agreement's period", f"the period covers {span}: correct the year or the period")
+        raise problem(
+            "outside-period",
+            f"{year} has no month inside the agreement's period",
+            f"the period covers {span}: correct the year or the period",
+        )
     return year
 
 
@@ -311,7 +323,9 @@ def parse_text(value: Any, info: ValidationInfo | None = None) -> str:
     if value is None:
         raise problem("empty-value", "no value stands here", "write a text, or take the line away")
     if not isinstance(value, str):
-        raise problem("not-a-scalar", f"{shown(value)} stands where a text should be", "write one text; put it in quotes if it holds `: ` or `#`")
+        raise problem(
+            "not-a-scalar", f"{shown(value)} stands where a text should be", "write one text; put it in quotes if it holds `: ` or `#`"
+        )
     return value.strip()
 
 
@@ -338,16 +352,26 @@ def choice(*words: str, what: str = "a word") -> Reads:
 
 _AMOUNT_SCHEMA: Final = {
     "anyOf": [
-        {"type": "string", "pattern": r"^[-−]?([0-9]{1,3}([ \u00a0\u202f][0-9]{3})+|[0-9]+)([.,][0-9]+)?[ \u00a0\u202f]*(öre|kr|tkr|mkr)?$"},
+        {
+            "type": "string",
+            "pattern": r"^[-−]?([0-9]{1,3}([ \u00a0\u202f][0-9]{3})+|[0-9]+)([.,][0-9]+)?[ \u00a0\u202f]*(öre|kr|tkr|mkr)?$",
+        },
         {"type": "number"},
     ],
     "description": "An amount: digits, in threes if you like, decimals after a comma or a point, a sign, and optionally öre, kr, tkr or mkr.",
 }
 SHARE_SCHEMA: Final = {
-    "anyOf": [{"type": "string", "pattern": r"^[0-9 \u00a0\u202f]+([.,][0-9]+)? ?%$|^[0-9]+ ?/ ?[0-9]+$|^(0|1)([.,][0-9]+)?$"}, {"type": "number", "minimum": 0, "maximum": 1}],
+    "anyOf": [
+        {"type": "string", "pattern": r"^[0-9 \u00a0\u202f]+([.,][0-9]+)? ?%$|^[0-9]+ ?/ ?[0-9]+$|^(0|1)([.,][0-9]+)?$"},
+        {"type": "number", "minimum": 0, "maximum": 1},
+    ],
     "description": "A share: `31 %`, `31,25 %`, `1/3`, or a decimal from 0 to 1.",
 }
-_PERCENT_SCHEMA: Final = {"type": "string", "pattern": r"^[-−+]?[0-9 \u00a0\u202f]+([.,][0-9]+)? ?%$", "description": "A number with a % sign."}
+_PERCENT_SCHEMA: Final = {
+    "type": "string",
+    "pattern": r"^[-−+]?[0-9 \u00a0\u202f]+([.,][0-9]+)? ?%$",
+    "description": "A number with a % sign.",
+}
 _NUMBER_SCHEMA: Final = {
     "anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": r"^[0-9 \u00a0\u202f]+([.,][0-9]+)?$"}],
     "description": "A number above 0.",

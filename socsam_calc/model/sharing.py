@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
@@ -38,8 +39,10 @@ def shares_sum(shares: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
     given = sum((share for share in shares.values() if share is not None), Fraction(0))
     open_ones = [name for name, share in shares.items() if share is None]
     if len(open_ones) > 1:
-        raise problem("two-rests", "`rest` stands at " + " and ".join(f"`{name}`" for name in open_ones), "only one of them can take the rest")
-    if open_ones and given > 1 or not open_ones and given != 1:
+        raise problem(
+            "two-rests", "`rest` stands at " + " and ".join(f"`{name}`" for name in open_ones), "only one of them can take the rest"
+        )
+    if (open_ones and given > 1) or (not open_ones and given != 1):
         remedy = "write one of them as `rest`, or three equal ones as 1/3" if not open_ones else "make the others smaller"
         raise problem("shares-sum", f"the shares add up to {percent_text(given)}, not 100 %", remedy)
     return {name: 1 - given if share is None else share for name, share in shares.items()}
@@ -62,9 +65,10 @@ def _activity_or_others(value: Any, info: ValidationInfo) -> str:
 
 
 ShareOrRest = Annotated[
-    Fraction | None, Reads(_share_or_rest, {"anyOf": [SHARE_SCHEMA, {"const": "rest"}], "description": "A share, or `rest` for at most one party."})
+    Fraction | None,
+    Reads(_share_or_rest, {"anyOf": [SHARE_SCHEMA, {"const": "rest"}], "description": "A share, or `rest` for at most one party."}),
 ]
-Shares = Annotated[dict[PartyId, ShareOrRest], AfterValidator(shares_sum)]
+Shares = Annotated[dict[str, Fraction], Shapes(entries=dict[PartyId, ShareOrRest]), AfterValidator(shares_sum)]
 _KeyWord = Annotated[str, choice("frame", "equal", what="a key (`frame`, `equal`, or a share for each party)")]
 Key = Annotated[Literal["frame", "equal"] | dict[str, Fraction], Shapes(word=_KeyWord, entries=Shares)]
 """How a surplus or a deficit is divided: by the year's contributions, equally, or by agreed shares."""
@@ -95,7 +99,7 @@ class Band(Strict):
     shared: Share
 
 
-def _ascending(bands: list[Band]) -> tuple[Band, ...]:
+def _ascending(bands: list[Band]) -> list[Band]:
     if not bands:
         raise problem("bands", "the list of bands is empty", "write `bands: none`, or at least `- shared: 100 %`")
     limits = [band.to for band in bands[:-1]]
@@ -106,9 +110,9 @@ def _ascending(bands: list[Band]) -> tuple[Band, ...]:
     known = [limit for limit in limits if limit is not None]
     if len({isinstance(limit, Fraction) for limit in known}) > 1:
         raise problem("bands", "the limits mix percentages and amounts", "use one of them throughout")
-    if any(after <= before for before, after in zip(known, known[1:], strict=False)):
+    if any(after <= before for before, after in pairwise(known)):
         raise problem("bands", "the limits are not ascending", "order the bands from the smallest limit to the largest")
-    return tuple(bands)
+    return bands
 
 
 Scale = Annotated[list[Band], AfterValidator(_ascending)]
@@ -121,8 +125,8 @@ class SignedBands(Strict):
     deficit: Scale | None = None
 
 
-def _both_signs(value: SignedBands | tuple[Band, ...] | None) -> SignedBands | None:
-    return SignedBands.model_construct(surplus=value, deficit=value) if isinstance(value, tuple) else value
+def _both_signs(value: SignedBands | list[Band] | None) -> SignedBands | None:
+    return SignedBands.model_construct(surplus=value, deficit=value) if isinstance(value, list) else value
 
 
 def none_of(what: str) -> Reads:
@@ -179,12 +183,11 @@ class Sharing(Strict):
             return self.shared
         return self.shared.get(activity, self.shared.get("others", Fraction(0)))
 
-    def scale(self, sign: int) -> tuple[Band, ...] | None:
+    def scale(self, sign: int) -> list[Band] | None:
         """The bands for a surplus (sign above 0) or a deficit, or None where the whole is shared."""
         if self.bands is None:
             return None
-        bands = self.bands.surplus if sign > 0 else self.bands.deficit
-        return tuple(bands) if bands is not None else None
+        return self.bands.surplus if sign > 0 else self.bands.deficit
 
     def distributes(self, year: int, period_end: int) -> bool:
         """Whether money moves in this year."""
@@ -193,7 +196,6 @@ class Sharing(Strict):
         if self.distribute == "at_end":
             return year == period_end
         return year in self.distribute
-
 
 
 Agreed = list[PartyId]
@@ -219,5 +221,3 @@ class SharingChange(Strict):
         """The terms in force once this change is made."""
         named = self.model_fields_set - {"agreed", "consulted", "note"}
         return terms.model_copy(update={name: getattr(self, name) for name in named})
-
-

@@ -33,7 +33,9 @@ _FIGURE: Final = {
 }
 
 
-def report(settlement: Settlement, years: Iterable[YearResult], words: Words, unit: str | None = None, *, hints: bool = True) -> Iterator[Block]:
+def report(
+    settlement: Settlement, years: Iterable[YearResult], words: Words, unit: str | None = None, *, hints: bool = True
+) -> Iterator[Block]:
     """The settlement's blocks: a single year in full, several years as an overview. ``unit`` None is the file's own."""
     chosen = list(years)
     writer = _Writer(settlement, chosen, words, unit or settlement.agreement.unit)
@@ -64,7 +66,9 @@ def comparison(
     yield Lines("", [Cell(words("Parties with the same role are added up."))] if any(writer.shares_a_role() for writer in writers) else [])
     lines: list[Cell] = []
     for writer in writers:
-        lines += writer.expectation_lines([(year.year, expectation) for year in writer.years for expectation in year.expectations], writer.agreement.area)
+        lines += writer.expectation_lines(
+            [(year.year, expectation) for year in writer.years for expectation in year.expectations], writer.agreement.area
+        )
     if lines:
         yield Lines(words("Expectations"), lines)
     assumed = [Cell(f"- {writer.agreement.area}: {line}") for writer in writers for line in writer.agreement.assumptions]
@@ -164,7 +168,13 @@ class _Writer:
             def add(*figures: str) -> int:
                 return sum(one.units(figure) or 0 for one in results for figure in figures)
 
-            cells = [Cell(label), Cell(name), self.plain(add(frame)), self.signed(add("adjustment")), self.signed(add("correction", "conversion"))]
+            cells = [
+                Cell(label),
+                Cell(name),
+                self.plain(add(frame)),
+                self.signed(add("adjustment")),
+                self.signed(add("correction", "conversion")),
+            ]
             cells.append(self.plain(add(final)))
             return [*cells, self.plain(actual), self.signed(result)] if settled else cells
 
@@ -232,11 +242,20 @@ class _Writer:
             yield Lines(words("Payments"), [Cell(words(text))])
             return
         lines = [
-            words("{payee} receives {amount} from {payer}", payee=self.node(payee), amount=self.scale.with_unit(amount), payer=self.node(payer))
+            words(
+                "{payee} receives {amount} from {payer}",
+                payee=self.node(payee),
+                amount=self.scale.with_unit(amount),
+                payer=self.node(payer),
+            )
             for payer, payee, amount in year.payments
         ] or [words("Nobody pays anybody.")]
         if self.flow(year) == "real":
-            lines.append(words("Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."))
+            lines.append(
+                words(
+                    "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
+                )
+            )
         yield Lines(words("Payments"), [Cell(line) for line in lines])
 
     def node(self, name: str) -> str:
@@ -285,7 +304,10 @@ class _Writer:
     def _notes(self, year: YearResult) -> Iterator[Block]:
         """Sources and notes of the file, its parties, its activities and the year."""
         agreement = self.agreement
-        holders: list[tuple[str, str | None, str | None]] = [("", agreement.source, agreement.note), (str(year.year), year.source, year.note)]
+        holders: list[tuple[str, str | None, str | None]] = [
+            ("", agreement.source, agreement.note),
+            (str(year.year), year.source, year.note),
+        ]
         holders += [(party.id, agreement.parties[party.id].source, agreement.parties[party.id].note) for party in year.parties]
         holders += [(row.id, agreement.activities[row.id].source, agreement.activities[row.id].note) for row in year.activities]
         holders += [(name, series.source, series.note) for name, series in agreement.series.items()]
@@ -319,7 +341,12 @@ class _Writer:
     def compared(self, roles: Sequence[str]) -> Iterator[list[Cell]]:
         """A line a year, with the parties added up by role."""
         for year in self.years:
-            row = [Cell(self.agreement.area), Cell(str(year.year)), Cell(self.words(year.status)), self.plain(year.totals.units("final_frame"))]
+            row = [
+                Cell(self.agreement.area),
+                Cell(str(year.year)),
+                Cell(self.words(year.status)),
+                self.plain(year.totals.units("final_frame")),
+            ]
             row += [self.signed(year.totals.units("result")), self.signed(year.totals.units("shared"))]
             for role in roles:
                 settled = [party.units("settled") for party in year.parties if party.role == role]
@@ -382,5 +409,3 @@ class _Writer:
         """The file's assumptions, under every result."""
         if self.agreement.assumptions:
             yield Lines(self.words("Assumptions"), [Cell(f"- {line}") for line in self.agreement.assumptions])
-
-

@@ -100,9 +100,7 @@ def fitted(table: Table, width: int | None) -> Iterator[Table]:
 
 
 def _widths(table: Table) -> list[int]:
-    return [
-        max([cell_len(column.title), *(cell_len(row[index].text) for row in table.rows)]) for index, column in enumerate(table.columns)
-    ]
+    return [max([cell_len(column.title), *(cell_len(row[index].text) for row in table.rows)]) for index, column in enumerate(table.columns)]
 
 
 def _needed(table: Table, widths: Sequence[int], keep: Sequence[int], *, shrink: bool) -> int:
@@ -121,7 +119,15 @@ def _columns(table: Table, keep: Sequence[int], title: str) -> Table:
 
 
 def _print_table(console: Console, table: Table) -> None:
-    drawn = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _BETWEEN, 0, 0), collapse_padding=True, header_style="", safe_box=True)
+    drawn = RichTable(
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, _BETWEEN, 0, 0),
+        collapse_padding=True,
+        header_style="",
+        safe_box=True,
+    )
     for column in table.columns:
         if column.numeric:
             drawn.add_column(Text(column.title), justify="right", no_wrap=True)

@@ -113,7 +113,7 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def __call__(self, text: str, **values: object) -> str:
+    def __call__(self, text: str, /, **values: object) -> str:
         """The text in this language, with its values filled in. Raises KeyError for a text that is not translated."""
         chosen = SWEDISH[text] if self.language == "sv" else text
         return chosen.format(**values) if values else chosen

@@ -34,7 +34,9 @@ def merge(tree: Tree, folder: FilePath) -> list[Problem]:
     except AgreementError as error:
         return list(error.problems)
     except (OSError, ValueError) as error:
-        reason = "there is no such file beside the agreement" if isinstance(error, FileNotFoundError) else f"the file cannot be read: {error}"
+        reason = (
+            "there is no such file beside the agreement" if isinstance(error, FileNotFoundError) else f"the file cannot be read: {error}"
+        )
         return [Problem("unreadable", tree.place(("figures",)), f"{name}: {reason}", "correct the name under `figures:`, or add the file")]
     return list(_Sheet(tree, str(path), text).merge())
 
@@ -89,7 +91,11 @@ class _Sheet:
             if not any(field.strip() for field in fields):
                 continue
             if len(fields) != len(header):
-                hint = "an amount with a decimal comma needs quotes where commas separate the fields" if self.delimiter == "," else f"separate the fields by `{self.delimiter}`"
+                hint = (
+                    "an amount with a decimal comma needs quotes where commas separate the fields"
+                    if self.delimiter == ","
+                    else f"separate the fields by `{self.delimiter}`"
+                )
                 yield Problem("figures", self.place(line, 0), f"{len(fields)} fields stand here, and {len(header)} in the header", hint)
                 continue
             yield from self._row(line, header, [field.strip() for field in fields])
@@ -110,7 +116,11 @@ class _Sheet:
 
     def _row(self, line: int, header: list[str], fields: list[str]) -> Iterator[Problem]:
         row = dict(zip(header, fields, strict=True))
-        year, activity, party = row["year"], unicodedata.normalize("NFC", row["activity"]), unicodedata.normalize("NFC", row.get("party", ""))
+        year, activity, party = (
+            row["year"],
+            unicodedata.normalize("NFC", row["activity"]),
+            unicodedata.normalize("NFC", row.get("party", "")),
+        )
         for needed in _NEEDED:
             if not row[needed]:
                 yield Problem("figures", self.place(line, header.index(needed)), f"the {needed} is missing", "fill it in")
@@ -129,7 +139,12 @@ class _Sheet:
                 continue
             column = header.index(kind)
             if party and kind != "frame":
-                yield Problem("figures", self.place(line, column), "a cost belongs to the activity, not to a party", "leave the party out on the line that gives the cost")
+                yield Problem(
+                    "figures",
+                    self.place(line, column),
+                    "a cost belongs to the activity, not to a party",
+                    "leave the party out on the line that gives the cost",
+                )
                 continue
             yield from self._put(stated, (year, kind, activity), party, row[kind], line, column)
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ..model.agreement import Agreement
 from ..problems import Path, Place, Problem, nearest
-from .loader import fields_at
+from .validation import fields_at
 from .yaml import Tree, read
 
 _OWN_NAMES: Final = ("parties", "activities", "series", "years")
@@ -39,13 +39,23 @@ def _apply_one(tree: Tree, setting: str) -> Iterator[Problem]:
         last = position == len(keys) - 1
         if isinstance(here, list):
             if not key.isdecimal() or int(key) >= len(here):
-                yield Problem("unknown-path", whole, f"`{'.'.join(map(str, path))}` has no entry `{key}`", f"its entries are numbered 0 to {len(here) - 1}")
+                yield Problem(
+                    "unknown-path",
+                    whole,
+                    f"`{'.'.join(map(str, path))}` has no entry `{key}`",
+                    f"its entries are numbered 0 to {len(here) - 1}",
+                )
                 return
             step: str | int = int(key)
         else:
             step = key
             if not isinstance(here, dict):
-                yield Problem("unknown-path", whole, f"`{'.'.join(map(str, path))}` is a single value: there is no `{key}` in it", "leave the rest of the path out")
+                yield Problem(
+                    "unknown-path",
+                    whole,
+                    f"`{'.'.join(map(str, path))}` is a single value: there is no `{key}` in it",
+                    "leave the rest of the path out",
+                )
                 return
             if key not in here and (known := _known(here, path)) is not None and key not in known:
                 near = nearest(key, known)

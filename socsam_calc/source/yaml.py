@@ -116,7 +116,9 @@ def decode(raw: bytes, file: str) -> str:
         excerpt = raw.split(b"\n")[line].decode("utf-8", "replace").rstrip("\r")
         place = Place(file, line + 1, column + 1, 1, excerpt)
         byte = f"0x{raw[error.start]:02x}"
-        problem = Problem("encoding", place, f"the byte {byte} is not UTF-8", "save the file as UTF-8 (it may be in Latin-1 or Windows-1252)")
+        problem = Problem(
+            "encoding", place, f"the byte {byte} is not UTF-8", "save the file as UTF-8 (it may be in Latin-1 or Windows-1252)"
+        )
         raise AgreementError([problem]) from None
     if not text.strip():
         raise refuse("empty", "the file is empty", "`socsam init AREA` writes one to start from")
@@ -155,8 +157,9 @@ def _build(tree: Tree) -> None:
     mapping_key: Any = yaml.MappingStartEvent
     sequence_start: Any = yaml.SequenceStartEvent
     scalar: Any = yaml.ScalarEvent
-    last: tuple[str | int, int] | None = None  # the last plain value's key and end, for the split comma
+    last: tuple[Any, int] | None = None  # the last plain value's key and end, for the split comma
 
+    event: Any
     for event in yaml.parse(tree.text, Loader=_LOADER):
         kind = event.__class__
         if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
@@ -175,12 +178,20 @@ def _build(tree: Tree) -> None:
             if kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents == 2:
-                    tree.complain("documents", event.start_mark, 3, "the file holds more than one document", "one agreement a file: take out the `---`")
+                    tree.complain(
+                        "documents",
+                        event.start_mark,
+                        3,
+                        "the file holds more than one document",
+                        "one agreement a file: take out the `---`",
+                    )
                     return
             continue
         start = event.start_mark
         if event.anchor is not None:
-            tree.complain("anchor", start, len(event.anchor) + 1, "anchors (`&name`) are not allowed", "write the value out where it is needed")
+            tree.complain(
+                "anchor", start, len(event.anchor) + 1, "anchors (`&name`) are not allowed", "write the value out where it is needed"
+            )
         if event.tag is not None:
             tree.complain("tag", start, 1, "tags (`!…`) are not allowed", "leave the tag out: every field knows its own type")
         if dropped:
@@ -229,7 +240,9 @@ def _build(tree: Tree) -> None:
             container, path, key, key_mark, last = value, here, None, (-1, -1, 0), None
 
 
-def _key(tree: Tree, event: Any, container: dict[str, Any], path: Path, last: tuple[str | int, int] | None) -> tuple[Any, tuple[int, int, int], Any]:
+def _key(
+    tree: Tree, event: Any, container: dict[str, Any], path: Path, last: tuple[Any, int] | None
+) -> tuple[Any, tuple[int, int, int], Any]:
     """A mapping's next key: its text in NFC, or False where it is refused and its value must be passed over."""
     key = unicodedata.normalize("NFC", event.value)
     start, end = event.start_mark, event.end_mark
@@ -245,7 +258,12 @@ def _key(tree: Tree, event: Any, container: dict[str, Any], path: Path, last: tu
             joined = f"{before},{key}"
             place = split._replace(length=len(joined))
             tree.problems.append(
-                Problem("split-comma", place, f"{before},{key.rstrip(' %öketmr')} was split at the comma", f'quote it ("{joined}"), or write one entry a line')
+                Problem(
+                    "split-comma",
+                    place,
+                    f"{before},{key.rstrip(' %öketmr')} was split at the comma",
+                    f'quote it ("{joined}"), or write one entry a line',
+                )
             )
             container[last[0]] = joined  # what was meant, so that nothing else is said about it
             return False, mark, None
@@ -257,8 +275,6 @@ def _key(tree: Tree, event: Any, container: dict[str, Any], path: Path, last: tu
         tree.complain("duplicate", start, length, f"`{key}` stands here twice (first in line {first.line})", "keep one of them")
         return False, mark, None
     return key, mark, None
-
-
 
 
 def _refuse_tabs(tree: Tree) -> None:
