@@ -100,7 +100,10 @@ def _path(location: Sequence[str | int], tree: Any) -> tuple[Path, bool]:
             on_key = True
         elif isinstance(step, str) and step.startswith("‹"):
             continue
-        elif (isinstance(data, dict) and step in data) or (isinstance(data, list) and isinstance(step, int) and step < len(data)):
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+            path.append(step)
+        elif isinstance(data, dict) and step in data:
             data = data[step]
             path.append(step)
         elif isinstance(data, dict) and isinstance(step, int) and str(step) in data:
