@@ -70,7 +70,7 @@ class Problem:
 
 def _shorten(line: str, start: int, width: int) -> tuple[str, int, int]:
     """Cut a long source line to a window around the marked spot, and show what cannot be printed as a plain mark."""
-    shown = "".join(c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in line)
+    shown = "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in line)
     width = max(1, min(width, len(shown) - start))
     if len(shown) <= 120:
         return shown, start, width

@@ -379,9 +379,11 @@ class _FromCosts(_Year):
     def _split(self, settled: Mapping[str, Mapping[str, Money]], costs: Mapping[str, Money]) -> SplitResult | None:
         """§ 6: the office's cumulated part, limited by the cap on its administration, less that of the year before."""
         terms = self.terms.sharing.state_split
-        office = next((name for name in self.parties if self.agreement.parties[name].role == "insurance_office"), None)
-        if terms is None or office is None:
+        if terms is None:
             return None
+        offices = [name for name, party in self.agreement.parties.items() if party.role == "insurance_office"]
+        office = next((name for name in offices if name in self.parties), offices[0])  # one that has left bears 0
+        bears = settled[office]["settled"] if office in settled else zero("settled", self.number, (office,))
         number, course = self.number, self.course
         if terms.administration is not None:
             share = given("administration's share", number, (), terms.administration, self.terms.path("state_split", "administration"))
@@ -400,14 +402,14 @@ class _FromCosts(_Year):
             if office in row.final and self.agreement.activities[row.activity].is_only("administration")
         ]
         cap = given("cap", number, (), terms.cap, self.terms.path("state_split", "cap"))
-        course.split_entitled.append(product("office's share", number, (office,), share, settled[office]["settled"]))
+        course.split_entitled.append(product("office's share", number, (office,), share, bears))
         course.split_limits.append(product("limit", number, (office,), cap, total("administration in the frame", number, (office,), own)))
         entitled = added("office's shares so far", number, (office,), course.split_entitled)
         limit = added("limit so far", number, (office,), course.split_limits)
         cumulated = limited("office's part so far", number, (office,), entitled, limit)
         part = less("office", number, (office,), cumulated, *([course.split_before] if course.split_before is not None else []))
         course.split_before = cumulated
-        state = less("state", number, (office,), settled[office]["settled"], part)
+        state = less("state", number, (office,), bears, part)
         return SplitResult(office, abs(entitled.value) > limit.value, {"office": part, "state": state}, self.agreement.rounding)
 
 

@@ -212,7 +212,7 @@ class Year(Strict):
     conversions: list[Conversion] = []
     uses: list[Use] = []
     sharing: SharingChange | None = None
-    shortfall: PositiveAmount | None = None
+    shortfall: Cost | None = None
     expect: Expectations | None = None
     source: Text | None = None
     note: Text | None = None

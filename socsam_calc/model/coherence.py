@@ -174,7 +174,7 @@ def _costs(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
                 rests_on=rests_on, on_key=True,
             )  # fmt: skip
         performer = agreement.performer(name)
-        if performer != "body" and performer not in present:
+        if performer != "body" and performer not in present and year.costs.get(name):
             yield Fault(
                 _at(number, kind, name), "absent-performer", f"`{performer}`, who performs `{name}`, is not a party in {number}",
                 "name another `performer`, or correct the party's `from` and `to`", rests_on=(("parties",), ("activities", name)), on_key=True,
@@ -221,12 +221,17 @@ def _terms(agreement: Agreement, number: int, year: Year, terms: Sharing) -> Ite
                         f"agree on another key from {number} on, or correct the party's `from` and `to`", rests_on=(("parties", party), path, ("sharing",)), on_key=True,
                     )  # fmt: skip
     offices = [name for name, party in agreement.parties.items() if party.role == "insurance_office" and name in present]
-    if terms.state_split is not None and len(offices) != 1:
+    if terms.state_split is not None and len(offices) != 1 and (offices or not _has_office(agreement)):
         path = _at(number, "sharing", "state_split") if "state_split" in named else ("sharing", "state_split")
         yield Fault(
             path, "split-office", f"the split needs one insurance office, and {number} has {len(offices) or 'none'}", "write `state_split: none`, or correct the parties' roles",
             rests_on=(("parties",),), on_key=True,
         )  # fmt: skip
+
+
+def _has_office(agreement: Agreement) -> bool:
+    """Whether there is an insurance office at all, be it in another year."""
+    return any(party.role == "insurance_office" for party in agreement.parties.values())
 
 
 def _total_only(agreement: Agreement, number: int, year: Year, terms: Sharing) -> Iterator[Fault]:

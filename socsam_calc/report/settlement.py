@@ -78,6 +78,11 @@ def comparison(
         yield Lines("", [Cell(words("One file alone, or `--year`, is shown in more detail."))])
 
 
+def _frame_of(year: YearResult) -> int | None:
+    """The final frame; None where the file gives no frame for the year at all."""
+    return year.totals.units("final_frame") if year.activities else None
+
+
 def _amounts(years: Iterable[YearResult]) -> Iterator[int | None]:
     for year in years:
         results: list[Result] = [year.totals, *year.activities, *year.parties, year.body, *([year.state_split] if year.state_split else [])]
@@ -135,7 +140,7 @@ class _Writer:
         if result is None:
             yield words("The frame is {frame}; no cost is known yet.", frame=amount(frame))
             return
-        if not frame and totals.units("actual") == -result:
+        if _frame_of(year) is None:
             yield words("No frame is given for this year; the result is {result}.", result=amount(result, signed=True))
         else:
             sentence = (
@@ -331,7 +336,7 @@ class _Writer:
         rows = []
         for year in self.years:
             settled = {party.id: party.units("settled") for party in year.parties}
-            row = [Cell(str(year.year)), Cell(words(year.status)), self.plain(year.totals.units("final_frame"))]
+            row = [Cell(str(year.year)), Cell(words(year.status)), self.plain(_frame_of(year))]
             row += [self.signed(year.totals.units("result")), self.signed(year.totals.units("shared"))]
             row += [self.signed(settled.get(party)) for party in parties]
             row.append(self.plain(self._waiting(year)))
@@ -345,7 +350,7 @@ class _Writer:
                 Cell(self.agreement.area),
                 Cell(str(year.year)),
                 Cell(self.words(year.status)),
-                self.plain(year.totals.units("final_frame")),
+                self.plain(_frame_of(year)),
             ]
             row += [self.signed(year.totals.units("result")), self.signed(year.totals.units("shared"))]
             for role in roles:

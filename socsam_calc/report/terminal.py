@@ -17,8 +17,9 @@ from .tables import Block, Cell, Heading, Lines, Table
 
 _TONES = {"good": "green", "bad": "red", "": ""}
 _PIPE_WIDTH = 100_000  # a pipe has no edge: tables have their natural width
-_NARROWEST_TEXT = 12
 _BETWEEN = 2
+_BOX = box.Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
+"""A line under the head, and one above the sums."""
 
 
 def show(blocks: Iterable[Block], stream: TextIO, *, width: int | None = None, colour: bool = False) -> None:
@@ -100,18 +101,21 @@ def fitted(table: Table, width: int | None) -> Iterator[Table]:
 
 
 def _widths(table: Table) -> list[int]:
+    """The natural width of each column."""
     return [max([cell_len(column.title), *(cell_len(row[index].text) for row in table.rows)]) for index, column in enumerate(table.columns)]
 
 
+def _narrowest(table: Table, index: int) -> int:
+    """How far a column can shrink: a text to its longest word, a number not at all."""
+    texts = [table.columns[index].title, *(row[index].text for row in table.rows)]
+    if table.columns[index].numeric:
+        return max(cell_len(text) for text in texts)
+    return max(cell_len(word) for text in texts for word in text.split(" "))
+
+
 def _needed(table: Table, widths: Sequence[int], keep: Sequence[int], *, shrink: bool) -> int:
-    """The width of the columns kept; text columns may be wrapped where ``shrink``."""
-    needed = 0
-    for index in keep:
-        wide = widths[index]
-        if shrink and not table.columns[index].numeric:
-            wide = min(wide, max(_NARROWEST_TEXT, max((len(word) for row in table.rows for word in row[index].text.split(" ")), default=0)))
-        needed += wide
-    return needed + _BETWEEN * (len(keep) - 1)
+    """The width of the columns kept, with texts wrapped where ``shrink``."""
+    return sum(_narrowest(table, index) if shrink else widths[index] for index in keep) + _BETWEEN * (len(keep) - 1)
 
 
 def _columns(table: Table, keep: Sequence[int], title: str) -> Table:
@@ -119,26 +123,19 @@ def _columns(table: Table, keep: Sequence[int], title: str) -> Table:
 
 
 def _print_table(console: Console, table: Table) -> None:
-    drawn = RichTable(
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, _BETWEEN, 0, 0),
-        collapse_padding=True,
-        header_style="",
-        safe_box=True,
-    )
-    for column in table.columns:
+    drawn = RichTable(box=_BOX, show_edge=False, pad_edge=False, padding=(0, _BETWEEN, 0, 0), collapse_padding=True, header_style="")
+    for index, column in enumerate(table.columns):
         if column.numeric:
-            drawn.add_column(Text(column.title), justify="right", no_wrap=True)
+            drawn.add_column(Text(plain(column.title)), justify="right", no_wrap=True)
         else:
-            drawn.add_column(Text(column.title), overflow="fold")
+            drawn.add_column(Text(plain(column.title)), min_width=_narrowest(table, index), overflow="fold")
     first_total = len(table.rows) - table.totals
     for number, row in enumerate(table.rows):
-        if table.totals and number == first_total:
-            drawn.add_section()
-        drawn.add_row(*(_text(cell) for cell in row), style="bold" if number >= first_total else "")
-    console.print(drawn, soft_wrap=False)
+        strong = number >= first_total
+        drawn.add_row(*(_text(cell) for cell in row), style="bold" if strong else "", end_section=number == first_total - 1)
+    with console.capture() as written:
+        console.print(drawn, soft_wrap=False)
+    console.file.writelines(f"{line.rstrip()}\n" for line in written.get().splitlines())
 
 
 def _text(cell: Cell) -> Text:

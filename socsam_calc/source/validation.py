@@ -98,20 +98,22 @@ def _path(location: Sequence[str | int], tree: Any) -> tuple[Path, bool]:
     for step in location:
         if step == "[key]":
             on_key = True
-        elif isinstance(step, str) and step.startswith("‹"):
-            continue
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-            path.append(step)
-        elif isinstance(data, dict) and step in data:
-            data = data[step]
-            path.append(step)
-        elif isinstance(data, dict) and isinstance(step, int) and str(step) in data:
-            data = data[str(step)]
-            path.append(str(step))
-        else:
-            break
+        elif not str(step).startswith("‹"):
+            child = _child(data, step)
+            if child is None:
+                break
+            name, data = child
+            path.append(name)
     return tuple(path), on_key
+
+
+def _child(data: Any, step: str | int) -> tuple[str | int, Any] | None:
+    """What stands under a step of the model's location; the model knows years as numbers, the file as text."""
+    if isinstance(data, dict):
+        return (str(step), data[str(step)]) if str(step) in data else None
+    if isinstance(data, list) and isinstance(step, int) and step < len(data):
+        return step, data[step]
+    return None
 
 
 def _problem(tree: Tree, finding: _Finding) -> Problem:
