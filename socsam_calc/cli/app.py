@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any, Final
 
@@ -77,10 +78,10 @@ def socsam(
     """Only the options that stand before a command."""
 
 
-def run() -> int:
-    """Run the command line; the exit status."""
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line, that of the process by default; the exit status."""
     try:
-        app()
+        app(arguments, prog_name="socsam")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else DONE
     except SocsamError as error:

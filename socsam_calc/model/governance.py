@@ -2,20 +2,23 @@
 
 from typing import Annotated, Final, Literal
 
+from pydantic import AfterValidator
 from pydantic_core.core_schema import ValidationInfo
 
-from .scalars import Date, PartyId, Reads, Text, Yes, _text, choice, problem, shown
+from .scalars import Date, PartyId, Reads, Shapes, Text, Yes, _text, choice, problem, shown
 from .sharing import Strict
 
 CHARTER_ITEMS: Final = (
-    "purpose", "seat", "duration", "board", "tasks", "debt", "shares", "notice_board", "rules", "liquidation", "assets", "economy",
+    "purpose_and_members", "name_and_seat", "duration", "board", "tasks_and_powers", "debt_limits",
+    "asset_shares", "notices_and_archive", "procedure", "liquidation", "remaining_assets", "economic_relations",
 )  # fmt: skip
 """The twelve things that a charter states (Act 8 §), in the Act's order."""
 
 APPLICATION_ITEMS: Final = (
-    "parties", "design", "frame", "flow", "frame_shares", "result_shares", "distribution", "indexation", "tasks", "consultation", "evaluation",
+    "parties", "design_and_duration", "money_in_frame", "flow_of_money", "frame_shares", "result_shares",
+    "time_of_distribution", "indexation", "tasks_of_body", "consultation", "evaluation_plan",
 )  # fmt: skip
-"""The eleven things that the application had to show (PM "Ansökningsförfarandet")."""
+"""The eleven things that the application had to show (PM "Ansökningsförfarandet"), in its order."""
 
 
 def _count(value: object, info: ValidationInfo) -> int:
@@ -50,6 +53,19 @@ class Permission(Strict):
     frame_approved: Yes | None = None
 
 
+def _all_twelve(stated: str | list[str]) -> list[str]:
+    return list(CHARTER_ITEMS) if isinstance(stated, str) else stated
+
+
+_CharterItem = Annotated[str, choice(*CHARTER_ITEMS, what="an item of the charter")]
+Charter = Annotated[
+    list[str],
+    Shapes(word=Annotated[str, choice("all", what="a charter (`all`, or a list of its items)")], items=list[_CharterItem]),
+    AfterValidator(_all_twelve),
+]
+"""Which of the twelve items the charter states; `all` for every one of them."""
+
+
 class Governance(Strict):
     """The body that runs the trial, and what it rests on."""
 
@@ -62,7 +78,7 @@ class Governance(Strict):
     written_agreement: Yes | None = None
     arbitration: Yes | None = None
     board: Board | None = None
-    charter: list[Annotated[str, choice(*CHARTER_ITEMS, what="an item of the charter")]] | None = None
+    charter: Charter | None = None
     source: Text | None = None
     note: Text | None = None
 

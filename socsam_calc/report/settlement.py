@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ..engine.results import ExpectationResult, Result, Settlement, YearResult
-from .numbers import Scale
+from .numbers import DASH, Scale
 from .tables import BAD, GOOD, Block, Cell, Column, Heading, Lines, Table, tone
 from .words import Words
 
@@ -44,6 +44,7 @@ def report(
         yield from writer.year(chosen[0])
     else:
         yield writer.overview()
+        yield from writer.unknown(chosen)
         yield from writer.all_expectations()
     yield from writer.assumptions()
     if len(chosen) > 1 and hints:
@@ -63,7 +64,9 @@ def comparison(
     rows = [row for writer in writers for row in writer.compared(roles)]
     yield Heading(f"{words('Settlements')}. {words('Amounts in {unit}', unit=unit)}.")
     yield Table("", columns, rows)
-    yield Lines("", [Cell(words("Parties with the same role are added up."))] if any(writer.shares_a_role() for writer in writers) else [])
+    if any(writer.shares_a_role() for writer in writers):
+        yield Lines("", [Cell(words("Parties with the same role are added up."))])
+    yield from _why_unknown(words, [year for writer in writers for year in writer.years if _total_only(year)])
     lines: list[Cell] = []
     for writer in writers:
         lines += writer.expectation_lines(
@@ -76,6 +79,24 @@ def comparison(
         yield Lines(words("Assumptions"), assumed)
     if hints:
         yield Lines("", [Cell(words("One file alone, or `--year`, is shown in more detail."))])
+
+
+def _total_only(year: YearResult) -> bool:
+    """Whether only the total result of the year is known."""
+    return year.status != "budget" and year.body.units("paid") is None
+
+
+def _why_unknown(words: Words, years: Sequence[YearResult]) -> Iterator[Block]:
+    """The lines that say what the dashes stand for; ``years`` are those of which only the total is known."""
+    lines = []
+    if any(not year.activities for year in years):
+        lines.append(words("Where no frame is given, contributions and cost are not known."))
+    if years:
+        lines.append(words("Where only the total result is known: what each activity cost, what each party paid, and payments are not."))
+    if any(party.units("settled") is None for year in years for party in year.parties):
+        lines.append(words("Where moreover only a part of the result is shared: what each party keeps and ends with is not known either."))
+    if lines:
+        yield Lines("", [Cell(f"{DASH} {line}") for line in lines])
 
 
 def _frame_of(year: YearResult) -> int | None:
@@ -123,10 +144,11 @@ class _Writer:
         months = f" ({words('{months} months', months=year.months)})" if year.months < 12 else ""
         yield Heading(f"{year.year}{months}, {words(_STATUS[year.status])}", 2)
         yield Lines("", [Cell(line) for line in self._summary(year)])
-        yield self._frame(year)
+        if year.activities:
+            yield self._frame(year)
         if year.status != "budget":
             yield self._settlement(year)
-            yield from self._unknown(year)
+            yield from self.unknown([year])
             yield from self._payments(year)
             yield from self._split(year)
             yield from self._balances(year)
@@ -202,6 +224,8 @@ class _Writer:
         rows = []
         for party in year.parties:
             amounts = [party.units(figure) for figure in figures]
+            if not year.activities:
+                amounts[0] = None
             if uses:
                 amounts[4] = -(amounts[4] or 0)
             rows.append(self._amount_row(party.id, party.name, amounts))
@@ -229,18 +253,13 @@ class _Writer:
     def _amount_row(self, label: str, name: str, amounts: list[int | None]) -> list[Cell]:
         return [Cell(label), Cell(name), self.plain(amounts[0]), *(self.signed(amount) for amount in amounts[1:])]
 
-    def _unknown(self, year: YearResult) -> Iterator[Block]:
-        """One line for the dashes."""
-        if year.body.units("paid") is not None:
-            return
-        lines = [self.words("Only the total result is known: cost and result by activity, what each party paid, and payments are not.")]
-        if any(party.units("settled") is None for party in year.parties):
-            lines.append(self.words("Only a part of the result is shared, so what each party keeps and ends with is not known either."))
-        yield Lines("", [Cell(line) for line in lines])
+    def unknown(self, years: Sequence[YearResult]) -> Iterator[Block]:
+        """One line for each kind of dash."""
+        return _why_unknown(self.words, [year for year in years if _total_only(year)])
 
     def _payments(self, year: YearResult) -> Iterator[Block]:
         words = self.words
-        if year.body.units("paid") is None:
+        if _total_only(year):
             return
         if not year.sharing.distribution:
             text = "No year of distribution: nothing moves this year, repayments of costs included. What each is owed (+) or owes (−) is carried."

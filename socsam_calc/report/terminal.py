@@ -17,7 +17,7 @@ from .tables import Block, Cell, Heading, Lines, Table
 
 _TONES = {"good": "green", "bad": "red", "": ""}
 _PIPE_WIDTH = 100_000  # a pipe has no edge: tables have their natural width
-_BETWEEN = 2
+_BETWEEN = 3  # two of padding, one of the divider
 _BOX = box.Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
 """A line under the head, and one above the sums."""
 
@@ -123,7 +123,7 @@ def _columns(table: Table, keep: Sequence[int], title: str) -> Table:
 
 
 def _print_table(console: Console, table: Table) -> None:
-    drawn = RichTable(box=_BOX, show_edge=False, pad_edge=False, padding=(0, _BETWEEN, 0, 0), collapse_padding=True, header_style="")
+    drawn = RichTable(box=_BOX, show_edge=False, pad_edge=False, padding=(0, _BETWEEN - 1, 0, 0), collapse_padding=True, header_style="")
     for index, column in enumerate(table.columns):
         if column.numeric:
             drawn.add_column(Text(plain(column.title)), justify="right", no_wrap=True)

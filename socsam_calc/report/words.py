@@ -86,11 +86,12 @@ SWEDISH: Final = {
     "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer.": (
         "Pengarna betalades verkligen: parterna betalade in sina preliminära bidrag, och ledningsorganet ersatte varje utförare."
     ),
-    "Only the total result is known: cost and result by activity, what each party paid, and payments are not.": (
-        "Bara det samlade resultatet är känt: inte utfall och resultat per verksamhet, vad varje part har betalat eller betalningarna."
+    "Where no frame is given, contributions and cost are not known.": "Där ingen ram är angiven är bidrag och utfall inte kända.",
+    "Where only the total result is known: what each activity cost, what each party paid, and payments are not.": (
+        "Där bara det samlade resultatet är känt: inte vad varje verksamhet kostade, vad varje part betalade eller betalningarna."
     ),
-    "Only a part of the result is shared, so what each party keeps and ends with is not known either.": (
-        "Bara en del av resultatet delas, så inte heller vad varje part behåller och slutar på är känt."
+    "Where moreover only a part of the result is shared: what each party keeps and ends with is not known either.": (
+        "Där dessutom bara en del av resultatet delas: inte heller vad varje part behåller och slutar på."
     ),
     "Of the {settled} of {office}, the office takes {part} and the state {state}.": "Av de {settled} för {office} tar kassan {part} och staten {state}.",
     "The cap on administration limits the office's part.": "Taket för förvaltningen begränsar kassans del.",
