@@ -348,15 +348,16 @@ class _FromCosts(_Year):
         else:
             paid_in = less("adjustment of the contribution", number, about, self.contributions[party], self.preliminary[party])
             claim = less("claim", number, about, settled, paid_in)
-        transfer, carried = self._when(about, self.course.carried.get(party), claim, distribution)
+        brought = self.course.carried.get(party) or zero("brought", number, about)
+        transfer, carried = self._when(about, brought, claim, distribution)
         return {
             "paid": paid, "before_sharing": before, "kept": kept, "allocated": gain, "used": use, "settled": settled,
-            "transfer": transfer, "carried": carried,
+            "brought": brought, "transfer": transfer, "carried": carried,
         }  # fmt: skip
 
-    def _when(self, about: tuple[str, ...], brought: Money | None, claim: Money, distribution: bool) -> tuple[Money, Money]:
+    def _when(self, about: tuple[str, ...], brought: Money, claim: Money, distribution: bool) -> tuple[Money, Money]:
         """§ 5: in a year of distribution everything is paid and nothing carried; in another nothing moves."""
-        balance = [brought, claim] if brought is not None else [claim]
+        balance = [brought, claim]
         if distribution:
             return total("transfer", self.number, about, balance), zero("carried", self.number, about)
         return zero("transfer", self.number, about), total("carried", self.number, about, balance)
@@ -367,6 +368,7 @@ class _FromCosts(_Year):
         nothing = zero("nothing", number)
         return {
             "paid": paid,
+            "brought": less("brought", number, about, nothing, *(figures["brought"] for figures in settled.values())),
             "transfer": less("transfer", number, about, nothing, *(figures["transfer"] for figures in settled.values())),
             "carried": less("carried", number, about, nothing, *(figures["carried"] for figures in settled.values())),
         }

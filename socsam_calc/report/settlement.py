@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from ..engine.results import ExpectationResult, Result, Settlement, YearResult
+from ..engine.results import ExpectationResult, PartyResult, Result, Settlement, YearResult
 from .numbers import DASH, Scale
 from .tables import BAD, GOOD, Block, Cell, Column, Heading, Lines, Table, tone
 from .words import Words
@@ -21,6 +21,16 @@ _ROLES: Final = {
     "county_council": "county council",
     "municipality": "municipality",
     "employment_service": "employment service",
+}
+_COLUMNS: Final = {
+    "contribution": "contribution",
+    "before_sharing": "before sharing",
+    "kept": "kept",
+    "allocated": "allocated",
+    "used": "used",
+    "settled": "settled",
+    "brought": "carried in",
+    "transfer": "receives/pays",
 }
 _FIGURE: Final = {
     "preliminary_frame": "preliminary frame",
@@ -214,33 +224,61 @@ class _Writer:
         return Table(words("Frame"), columns, rows, 1)
 
     def _settlement(self, year: YearResult) -> Table:
-        """By party, the body last: every column adds up, and every row does (kept + allocated − used = settled)."""
+        """By party, the body last. Every column adds up, and so does every row:
+
+        kept + allocated + used = settled, and settled − before sharing + carried in = receives/pays (where the flow is notional and
+        money moves this year).
+        """
         words = self.words
         uses = year.totals.units("uses") or 0
-        titles = ["contribution", "before sharing", "kept", "allocated", *(["used"] if uses else []), "settled", "receives/pays"]
-        columns = [Column(words("party"), False), Column(words("name"), False, True), *(Column(words(title)) for title in titles)]
-        figures = ["contribution", "before_sharing", "kept", "allocated", *(["used"] if uses else []), "settled", "transfer"]
-        sums: list[int | None] = [0] * len(figures)
-        rows = []
-        for party in year.parties:
-            amounts = [party.units(figure) for figure in figures]
-            if not year.activities:
-                amounts[0] = None
-            if uses:
-                amounts[4] = -(amounts[4] or 0)
-            rows.append(self._amount_row(party.id, party.name, amounts))
-            sums = [None if a is None or b is None else a + b for a, b in zip(sums, amounts, strict=True)]
-        body: list[int | None] = [0, self._held_by_body(year), 0, 0, *([uses] if uses else []), uses, year.body.units("transfer")]
-        if year.body.units("paid") is None:
-            body = [0, None, sums[2] and 0, 0, *([uses] if uses else []), None if sums[-2] is None else 0, None]
-        rows.append(self._amount_row(words("body"), "", body))
-        sums = [None if a is None or b is None else a + b for a, b in zip(sums, body, strict=True)]
-        if sums[2] is None:
-            sums[2] = year.totals.units("kept")
-        if sums[-2] is None:
-            sums[-2] = year.totals.units("result")
-        rows.append(self._amount_row(words("total"), "", sums))
+        brought = any(party.units("brought") for party in year.parties)
+        figures = [
+            "contribution", "before_sharing", "kept", "allocated", *(["used"] if uses else []), "settled", *(["brought"] if brought else []), "transfer",
+        ]  # fmt: skip
+        columns = [
+            Column(words("party"), False),
+            Column(words("name"), False, True),
+            *(Column(words(_COLUMNS[figure])) for figure in figures),
+        ]
+        entries = [(party.id, party.name, {figure: self._of_party(year, party, figure) for figure in figures}) for party in year.parties]
+        entries.append((words("body"), "", self._of_body(year, uses)))
+        sums: dict[str, int | None] = {}
+        for figure in figures:
+            amounts = [amounts[figure] for _, _, amounts in entries]
+            known = [amount for amount in amounts if amount is not None]
+            sums[figure] = sum(known) if len(known) == len(amounts) else self._known_total(year, figure)
+        entries.append((words("total"), "", sums))
+        rows = [
+            [Cell(label), Cell(name), self.plain(amounts["contribution"]), *(self.signed(amounts[figure]) for figure in figures[1:])]
+            for label, name, amounts in entries
+        ]
         return Table(words("Settlement"), columns, rows, 1)
+
+    def _known_total(self, year: YearResult, figure: str) -> int | None:
+        """The sum of a column whose parts are not all known."""
+        if figure == "settled":
+            return year.totals.units("result")
+        return year.totals.units("kept") if figure == "kept" else None
+
+    def _of_party(self, year: YearResult, party: PartyResult, figure: str) -> int | None:
+        amount = party.units(figure)
+        if figure == "contribution" and not year.activities:
+            return None
+        return -amount if figure == "used" and amount else amount
+
+    def _of_body(self, year: YearResult, uses: int) -> dict[str, int | None]:
+        """The body's row: it holds what is used, so that the column of what is settled adds up to the result."""
+        known = any(party.units("settled") is not None for party in year.parties)
+        return {
+            "contribution": 0 if year.activities else None,
+            "before_sharing": self._held_by_body(year),
+            "kept": 0 if known else None,
+            "allocated": 0,
+            "used": uses,
+            "settled": uses if known else None,
+            "brought": year.body.units("brought"),
+            "transfer": year.body.units("transfer"),
+        }
 
     def _held_by_body(self, year: YearResult) -> int | None:
         """What the body has before sharing: opening balances that it holds, minus what it paid."""
@@ -249,9 +287,6 @@ class _Writer:
         if result is None or any(amount is None for amount in before):
             return None
         return result - sum(amount or 0 for amount in before)
-
-    def _amount_row(self, label: str, name: str, amounts: list[int | None]) -> list[Cell]:
-        return [Cell(label), Cell(name), self.plain(amounts[0]), *(self.signed(amount) for amount in amounts[1:])]
 
     def unknown(self, years: Sequence[YearResult]) -> Iterator[Block]:
         """One line for each kind of dash."""

@@ -43,6 +43,7 @@ SWEDISH: Final = {
     "allocated": "tilldelas",
     "used": "används",
     "settled": "avräknat",
+    "carried in": "förs in",
     "receives/pays": "får/betalar",
     "frame": "ram",
     "shared": "delas",
