@@ -50,7 +50,7 @@ def socsam(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
             status = run([str(argument) for argument in arguments])
             sys.stdout.flush()
             sys.stderr.flush()
-        return Outcome(status, out.getvalue().decode("utf-8"), err.getvalue().decode("utf-8"))
+            return Outcome(status, out.getvalue().decode("utf-8"), err.getvalue().decode("utf-8"))
 
     return call
 

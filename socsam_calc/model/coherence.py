@@ -18,11 +18,25 @@ def faults(agreement: Agreement) -> Iterator[Fault]:
     terms = agreement.terms()
     for number, year in agreement.years.items():
         yield from _outcome(number, year)
+        if not _all_named(agreement, year, terms[number]):
+            continue
         yield from _frame(agreement, number, year)
         yield from _costs(agreement, number, year)
         yield from _changes(agreement, number, year)
         yield from _terms(agreement, number, year, terms[number])
         yield from _total_only(agreement, number, year, terms[number])
+
+
+def _all_named(agreement: Agreement, year: Year, terms: Sharing) -> bool:
+    """Whether everything that the year names is there; an entry refused elsewhere is not, and its year has nothing to add."""
+    activities = {*year.frame, *(year.costs or {}), *(change.activity for change in year.corrections)}
+    for conversion in year.conversions:
+        activities |= {conversion.from_, conversion.to}
+    parties = {party for row in year.frame.values() if not isinstance(row, int) for party in row}
+    parties |= {party for key in (terms.surplus, terms.deficit) if isinstance(key, dict) for party in key}
+    for activity in agreement.activities.values():
+        parties |= {party for party in (activity.funder, activity.performer) if party not in (None, "body")}
+    return activities <= set(agreement.activities) and parties <= set(agreement.parties)
 
 
 def _at(number: int, *names: str | int) -> Path:
@@ -165,9 +179,9 @@ def _costs(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
         return
     kind = "actual" if year.actual is not None else "estimate"
     present = agreement.parties_of(number)
-    rests_on = (_at(number, "frame"), _at(number, "conversions"), ("activities",))
     for name in _rows(agreement, number, year):
         activity = agreement.activities[name]
+        rests_on = (_at(number, "frame", name), _at(number, "conversions"), ("activities", name))
         if name not in year.costs and not activity.is_only("opening_balance"):
             yield Fault(
                 _at(number, kind), "missing-cost", f"`{name}` has a row in the frame of {number} but no cost", f"write `{name}:` here, 0 where there was none",

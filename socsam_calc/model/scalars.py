@@ -35,7 +35,10 @@ RESERVED: Final = ("others", "rest", "body", "state", "total")
 
 
 class Context(NamedTuple):
-    """What a validator must know of the rest of the file. Sets are None where that part of the file is itself refused."""
+    """What a validator must know of the rest of the file.
+
+    A set is None, and ``unit`` or ``rounding`` empty, where that part of the file is itself refused.
+    """
 
     unit: str = "kr"
     rounding: str = "kr"
@@ -137,9 +140,11 @@ def parse_amount(value: Any, info: ValidationInfo) -> int:
             f"write `{sign}{_grouped(whole + decimals)}{tail}` or `{sign}{whole},{decimals}{tail}`",
         )
     decimals = decimals or ""
-    ore = Fraction(int(whole + decimals) * ORE_PER[unit or context.unit], 10 ** len(decimals))
+    ore = Fraction(int(whole + decimals) * ORE_PER[unit or context.unit or "kr"], 10 ** len(decimals))
     if ore > LARGEST:
         raise problem("too-large", f"`{text}` is more than 10^13 kronor", "is the unit right?")
+    if not context.unit or not context.rounding:
+        return -int(ore) if sign else int(ore)
     units = ore / ORE_PER[context.rounding]
     if units.denominator != 1:
         fitting = next((name for name in ("tkr", "kr", "öre") if (ore / ORE_PER[name]).denominator == 1), None)

@@ -48,6 +48,7 @@ class _Sheet:
         self.tree, self.file = tree, file
         self.lines = text.splitlines()
         first = self.lines[0] if self.lines else ""
+        self.header: list[str] = []
         self.delimiter = ";" if first.count(";") >= first.count(",") else ","
 
     def place(self, line: int, column: int) -> Place:
@@ -75,6 +76,7 @@ class _Sheet:
         except (StopIteration, csv.Error) as error:
             yield Problem("figures", Place(self.file, 1, 1), f"the header cannot be read: {error}", "write `year;activity;frame;actual`")
             return
+        self.header = header
         wrong = list(self._header(header))
         yield from wrong
         if wrong:
@@ -168,6 +170,7 @@ class _Sheet:
             return
         entries[name] = amount
         self.tree.elsewhere[path] = self.place(line, column)
+        self.tree.key_elsewhere[path] = self.place(line, self.header.index("party" if party else "activity"))
 
     def _stands(self, path: tuple[str, ...], line: int, column: int) -> None:
         """A node that this file made stands where it was first needed; one of the agreement keeps its place."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, Final
 
 from pydantic_core import PydanticCustomError
 
@@ -16,6 +16,12 @@ from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem
 from .validation import validate
 from .yaml import Tree, decode, read
+
+_STAND_INS: Final = {
+    "format": "socsam/1", "area": "-", "role": "municipality", "surplus": "equal", "deficit": "equal", "unit": "kr", "rounding": "öre",
+    "year": "1998", "value": "0", "because": "-",
+}  # fmt: skip
+"""What is read in the place of a value that the model needs and a field refused, so that the rest of the file is still looked at."""
 
 
 class Document:
@@ -58,7 +64,7 @@ def load(file: str | FilePath, *, settings: Sequence[str] = (), text: str | None
         from .figures import merge
 
         problems += merge(tree, FilePath(name).parent if name != "-" else FilePath())
-    agreement, found = validate(tree, Agreement, _context(tree.data), faults)
+    agreement, found = validate(tree, Agreement, _context(tree.data), faults, _STAND_INS)
     problems += found
     if problems or agreement is None:
         raise AgreementError(in_order(problems, name))
@@ -78,7 +84,7 @@ def read_tree(name: str, text: str | None = None) -> Tree:
 
 def in_order(problems: Iterable[Problem], name: str) -> list[Problem]:
     """Problems in the order of the file, those in other files after them."""
-    return sorted(problems, key=lambda problem: (problem.place.file != name, problem.place.line, problem.place.column))
+    return sorted(set(problems), key=lambda problem: (problem.place.file != name, problem.place.line, problem.place.column, problem.text))
 
 
 def _bytes(name: str) -> bytes:
@@ -109,8 +115,8 @@ def _context(data: Mapping[str, Any]) -> Context:
     """What the validators must know of the file, read from the raw tree."""
 
     def word(name: str, default: str) -> str:
-        value = data.get(name)
-        return value if isinstance(value, str) and value in ORE_PER else default
+        value = data.get(name, default)
+        return value if isinstance(value, str) and value in ORE_PER else ""
 
     def ids(name: str) -> frozenset[str] | None:
         value = data.get(name)

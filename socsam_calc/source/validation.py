@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -14,13 +15,16 @@ from .yaml import Tree
 
 M = TypeVar("M", bound=BaseModel)
 _MOST_ROUNDS: Final = 20
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def validate(tree: Tree, model: type[M], context: Context, faults: Callable[[M], Iterable[Fault]]) -> tuple[M | None, list[Problem]]:
+def validate(
+    tree: Tree, model: type[M], context: Context, faults: Callable[[M], Iterable[Fault]], stand_ins: Mapping[str, str] = _NONE
+) -> tuple[M | None, list[Problem]]:
     """What a tree states, as the model has it, and every problem found. ``faults`` finds what no field can see alone.
 
-    What a field refuses is cut out and the rest is read again, so that one slip does not hide the others; a later finding that
-    rests on something cut out is held back.
+    What a field refuses is cut out, or replaced by its stand-in where the model needs a value, and the rest is read again: so one
+    slip does not hide the others. A later finding that rests on something refused is held back: one problem for each cause.
     """
     problems: list[Problem] = []
     refused: list[Path] = []
@@ -30,19 +34,43 @@ def validate(tree: Tree, model: type[M], context: Context, faults: Callable[[M],
             stated = model.model_validate(data, context=context)
         except ValidationError as error:
             found = list(_findings(error, data, model))
-            if not refused:
-                data = _copy(data)
-            problems += [_problem(tree, finding) for finding in found]
-            cut = [finding.path for finding in found if finding.kind != "missing"]
-            if len(cut) < len(found) or not cut or not all(_cut(data, path) for path in sorted(set(cut), key=_depth_first)):
+            problems += [_problem(tree, finding) for finding in found if not any(_holds(finding.path, path) for path in refused)]
+            data = _copy(data) if not refused else data
+            new = [path for finding in found if (path := _mend(data, finding, stand_ins)) is not None]
+            if not new:
                 return None, problems
-            refused += cut
+            refused += new
         else:
-            for fault in faults(stated):
-                if not any(_overlaps(path, other) for path in (fault.path, *fault.rests_on) for other in refused):
-                    problems.append(Problem(fault.code, tree.place(fault.path, fault.on_key), fault.text, fault.remedy))
-            return (None if refused else stated), problems
+            return (None if refused else stated), problems + _unless_refused(tree, faults(stated), refused)
     return None, problems
+
+
+def _unless_refused(tree: Tree, faults: Iterable[Fault], refused: Sequence[Path]) -> list[Problem]:
+    """The faults that rest on nothing refused, neither by a field nor by an earlier fault."""
+    problems = []
+    doubtful: list[Path] = []
+    for fault in faults:
+        grounds = [path for path in fault.rests_on if path != fault.path]
+        if any(_overlaps(path, other) for path in (fault.path, *grounds) for other in refused):
+            continue
+        if any(_overlaps(path, other) for path in grounds for other in doubtful):
+            continue
+        doubtful.append(fault.path)
+        problems.append(Problem(fault.code, tree.place(fault.path, fault.on_key), fault.text, fault.remedy))
+    return problems
+
+
+def _mend(data: Any, finding: _Finding, stand_ins: Mapping[str, str]) -> Path | None:
+    """Make the tree readable where a finding stands; the path that is refused by it, or None where nothing could be done."""
+    path = finding.path
+    if finding.missing:
+        if finding.missing not in stand_ins:
+            return path if _cut(data, path) else None
+        path = (*path, finding.missing)
+    name = path[-1] if path else ""
+    if name in stand_ins and finding.kind != "extra_forbidden":
+        return path if _set(data, path, stand_ins[str(name)]) else None
+    return path if _cut(data, path) else None
 
 
 class _Finding(NamedTuple):
@@ -54,6 +82,7 @@ class _Finding(NamedTuple):
     text: str
     remedy: str
     on_key: bool
+    missing: str = ""
 
 
 def _findings(error: ValidationError, data: Any, model: type[BaseModel]) -> Iterator[_Finding]:
@@ -87,7 +116,7 @@ def _findings(error: ValidationError, data: Any, model: type[BaseModel]) -> Iter
                 code, text, remedy = kind, line["msg"], ""
         if (path, text) not in seen:
             seen.add((path, text))
-            yield _Finding(path, kind, code, text, remedy, on_key)
+            yield _Finding(path, kind, code, text, remedy, on_key, str(line["loc"][-1]) if kind == "missing" else "")
 
 
 def _path(location: Sequence[str | int], tree: Any) -> tuple[Path, bool]:
@@ -161,23 +190,42 @@ def _copy(data: Any) -> Any:
     return [_copy(value) for value in data] if isinstance(data, list) else data
 
 
-def _depth_first(path: Path) -> tuple[int, tuple[str, ...]]:
-    """Later list entries first, so that cutting one does not shift the next."""
-    return (-len(path), tuple(f"{99999 - step:05}" if isinstance(step, int) else step for step in path))
-
-
-def _cut(data: Any, path: Path) -> bool:
-    """Take the value at ``path`` out of the tree. False where nothing can be taken out."""
-    if not path:
-        return False
+def _holder(data: Any, path: Path) -> Any:
+    """What holds the value at ``path``; None where it is gone already."""
     for step in path[:-1]:
         try:
             data = data[step]
         except (KeyError, IndexError, TypeError):
-            return True  # went with something above it
-    with suppress(KeyError, IndexError, TypeError):
-        del data[path[-1]]
+            return None
+    return data
+
+
+def _cut(data: Any, path: Path) -> bool:
+    """Take the value at ``path`` out of the tree; a list keeps its length, so that later places stay right. False at the root."""
+    if not path:
+        return False
+    holder = _holder(data, path)
+    if isinstance(holder, list):
+        return _cut(data, path[:-1])  # the whole list: an entry without a value would be refused again
+    with suppress(KeyError, TypeError):
+        del holder[path[-1]]
     return True
+
+
+def _set(data: Any, path: Path, value: str) -> bool:
+    """Put a stand-in at ``path``. False where it stands there already, and so did not help."""
+    holder = _holder(data, path)
+    if not isinstance(holder, dict):
+        return True
+    if holder.get(str(path[-1])) == value:
+        return _cut(data, path[:-1])
+    holder[str(path[-1])] = value
+    return True
+
+
+def _holds(path: Path, other: Path) -> bool:
+    """Whether ``other`` is ``path`` or lies inside it."""
+    return other[: len(path)] == path
 
 
 def _overlaps(path: Path, other: Path) -> bool:

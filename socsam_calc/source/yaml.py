@@ -57,6 +57,7 @@ class Tree:
         # path -> key line, key column, key length, value line, value column, value length (from 0; -1: no key; length 0: a collection)
         self._marks: dict[Path, tuple[int, int, int, int, int, int]] = {}
         self.elsewhere: dict[Path, Place] = {}
+        self.key_elsewhere: dict[Path, Place] = {}
         self._lines: list[str] | None = None
 
     def excerpt(self, line: int) -> str:
@@ -73,6 +74,8 @@ class Tree:
         """Where the value at ``path`` stands: a scalar itself, a collection by its key; for what is not there, what holds it."""
         for end in range(len(path), -1, -1):
             part = path[:end]
+            if on_key and part in self.key_elsewhere:
+                return self.key_elsewhere[part]
             if part in self.elsewhere:
                 return self.elsewhere[part]
             if mark := self._marks.get(part):
@@ -297,7 +300,7 @@ def _syntax_problem(tree: Tree, error: yaml.YAMLError) -> Problem:
         place = tree.spot(len(before) - 1, len(before[-1]))
     else:
         place = Place(tree.file)
-    if "end of stream" in said and getattr(error, "context_mark", None):
+    if getattr(error, "context_mark", None) and any(words in said for words in ("end of stream", "',' or")):
         place = tree.spot(error.context_mark.line, error.context_mark.column)  # type: ignore[attr-defined]
     for words, (text, remedy) in _PARSER_WORDS.items():
         if words in said:
