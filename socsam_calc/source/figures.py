@@ -9,7 +9,7 @@ from pathlib import Path as FilePath
 from typing import Any, Final
 
 from ..problems import AgreementError, Place, Problem, nearest
-from .yaml import Tree, decode
+from .yaml import LARGEST_FILE, Tree, decode
 
 COLUMNS: Final = ("year", "activity", "party", "frame", "actual", "estimate")
 _NEEDED: Final = ("year", "activity")
@@ -30,7 +30,7 @@ def merge(tree: Tree, folder: FilePath) -> list[Problem]:
         return [Problem("figures-outside", tree.place(("figures",)), "the figures lie outside the agreement's folder", remedy)]
     try:
         with path.open("rb") as stream:
-            text = decode(stream.read(), str(path))
+            text = decode(stream.read(LARGEST_FILE + 1), str(path))
     except AgreementError as error:
         return list(error.problems)
     except (OSError, ValueError) as error:

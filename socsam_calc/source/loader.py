@@ -15,7 +15,7 @@ from ..model.scalars import Context, parse_date
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem
 from .validation import validate
-from .yaml import Tree, decode, read
+from .yaml import LARGEST_FILE, Tree, decode, read
 
 _STAND_INS: Final = {
     "format": "socsam/1", "area": "-", "role": "municipality", "surplus": "equal", "deficit": "equal", "unit": "kr", "rounding": "öre",
@@ -91,9 +91,9 @@ def _bytes(name: str) -> bytes:
     """The content of a file. Raises AgreementError when it cannot be read."""
     try:
         if name == "-":
-            return sys.stdin.buffer.read()
+            return sys.stdin.buffer.read(LARGEST_FILE + 1)
         with FilePath(name).open("rb") as stream:
-            return stream.read()
+            return stream.read(LARGEST_FILE + 1)  # one more than allowed, so that even a device without end is refused
     except OSError as error:
         raise AgreementError([unreadable(name, error)]) from None
 

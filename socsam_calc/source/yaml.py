@@ -107,7 +107,7 @@ def decode(raw: bytes, file: str) -> str:
         return AgreementError([Problem(code, Place(file), text, remedy)])
 
     if len(raw) > LARGEST_FILE:
-        raise refuse("file-size", f"the file has {len(raw):,} bytes; the limit is 5 MiB".replace(",", " "), "is it the right file?")
+        raise refuse("file-size", "the file has more than 5 MiB", "is it the right file?")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise refuse("encoding", "the file is in UTF-16, not UTF-8", "save it again as UTF-8")
     try:
