@@ -8,9 +8,9 @@ An agreement walks through the house once, from the front door to the back, and 
                        may hold
 
 >>> from socsam_calc import load, settle
->>> settlement = settle(load("examples/laholm.yaml"))
+>>> settlement = settle(load("examples/stenungsund.yaml"))
 >>> settlement.year(2000).party("kommun").settled
-Decimal('-6091000')
+Decimal('6358000')
 """
 
 from __future__ import annotations

@@ -47,16 +47,13 @@ def agreements(draw: st.DrawFn, *, mirrored: bool = False, years: int = 2) -> di
     amount = st.integers(0, 50_000)
     stated: dict[str, Any] = {}
     for year in range(1998, 1998 + years):
-        row = {"sickness": draw(amount), "care": draw(amount), "family": draw(amount)}
+        row = {name: draw(st.integers(1, 50_000)) for name in ("sickness", "care", "family")}
         joint = {party: draw(st.integers(0, 2_000)) for party in draw(st.sets(st.sampled_from(PARTIES), min_size=1))}
         costs = {name: draw(amount) for name in (*row, "projects")}
         stated[str(year)] = {
             "frame": {**{name: str(value) for name, value in row.items()}, "projects": {name: str(value) for name, value in joint.items()}},
             "actual": {name: str(value) for name, value in costs.items()},
         }
-    if surplus == "frame" or deficit == "frame":
-        for year_stated in stated.values():
-            year_stated["frame"]["care"] = "1000"
     return {
         "format": "socsam/1",
         "area": "Exempelby",

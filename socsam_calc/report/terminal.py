@@ -38,7 +38,8 @@ def show(blocks: Iterable[Block], stream: TextIO, *, width: int | None = None, c
     )
     for block in blocks:
         if isinstance(block, Heading):
-            console.print(Text(printable(block.text), style="bold"))
+            for part in _wrapped(printable(block.text), width):
+                console.print(Text(part, style="bold"))
             if block.level == 1:
                 console.print()
         elif isinstance(block, Lines):

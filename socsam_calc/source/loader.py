@@ -59,11 +59,13 @@ def load(file: str | FilePath, *, settings: Sequence[str] = (), text: str | None
     if settings:
         from .settings import apply
 
-        problems += apply(tree, settings)
+        problems += apply(tree, [setting for setting in settings if setting.startswith("figures=")])
     if "figures" in tree.data:
         from .figures import merge
 
         problems += merge(tree, FilePath(name).parent if name != "-" else FilePath())
+    if settings:
+        problems += apply(tree, [setting for setting in settings if not setting.startswith("figures=")])
     agreement, found = validate(tree, Agreement, _context(tree.data), faults, _STAND_INS)
     problems += found
     if problems or agreement is None:

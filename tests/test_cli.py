@@ -1,0 +1,373 @@
+"""The command line as a user meets it: statuses, streams, files, settings, languages, terminals."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import EXAMPLES, ROOT, Outcome
+
+Socsam = Callable[..., Outcome]
+LAHOLM = "examples/laholm.yaml"
+WORKED = "tests/worked_example.yaml"
+PROGRAM = Path(sys.executable).with_name("socsam")
+
+
+# --- statuses ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_settlement_with_nothing_to_object_is_status_0(socsam: Socsam) -> None:
+    assert socsam("settle", WORKED).status == 0
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+def test_a_failed_expectation_is_status_1_in_every_format(socsam: Socsam, form: str) -> None:
+    outcome = socsam("settle", WORKED, "--set", "years.1998.actual.projects=1 460", "--format", form)
+    assert outcome.status == 1
+    assert outcome.err.startswith("tests/worked_example.yaml:54:44: 1998.totals.result should be 930000 kr, and is 920000 kr\n")
+    assert outcome.out
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+def test_a_bad_file_is_status_2_and_the_good_ones_are_still_settled(socsam: Socsam, form: str) -> None:
+    outcome = socsam("settle", "nowhere.yaml", WORKED, "--format", form)
+    assert outcome.status == 2
+    assert outcome.err == "nowhere.yaml: there is no such file\n   is the name spelt right, and the folder the right one?\n"
+    assert "255" in outcome.out
+
+
+@pytest.mark.parametrize("arguments", [["settle"], ["setle", LAHOLM], ["settle", LAHOLM, "--unit", "kg"], ["settle", "--nonsense", LAHOLM]])
+def test_a_bad_command_line_is_status_2(socsam: Socsam, arguments: list[str]) -> None:
+    outcome = socsam(*arguments)
+    assert outcome.status == 2
+    assert "Usage: socsam" in outcome.err
+
+
+def test_a_misspelt_command_is_answered_with_the_nearest(socsam: Socsam) -> None:
+    assert "Did you mean 'settle'" in socsam("setle", LAHOLM).err
+
+
+def test_a_fault_of_the_program_is_status_3_and_says_how_to_report_it(socsam: Socsam, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socsam_calc.cli.settle.settle", lambda document: {}["missing"])
+    outcome = socsam("settle", LAHOLM)
+    assert outcome.status == 3
+    assert "a fault of the program, not of your file: KeyError" in outcome.err and "please report it" in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+# --- where results go --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start"), [(".json", '{"schema": "socsam.settlement/1"'), (".csv", "file,area,year"), (".md", "# Exempelköping")]
+)
+def test_output_takes_its_format_from_the_suffix(socsam: Socsam, tmp_path: Path, suffix: str, start: str) -> None:
+    target = tmp_path / f"settlement{suffix}"
+    assert socsam("settle", WORKED, "--output", target) == (0, "", "")
+    assert target.read_text(encoding="utf-8").startswith(start)
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_output_is_written_whole_or_not_at_all(socsam: Socsam, tmp_path: Path) -> None:
+    target = tmp_path / "settlement.json"
+    target.write_text("what was there before")
+    outcome = socsam("settle", WORKED, "nowhere.yaml", "-o", target)
+    assert outcome.status == 2
+    assert f"{target} was not written" in outcome.err
+    assert target.read_text() == "what was there before"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("target", ["no/such/folder/x.json", ".", "/dev/full"])
+def test_output_that_cannot_be_written_is_one_message_and_status_2(socsam: Socsam, target: str) -> None:
+    outcome = socsam("settle", WORKED, "--format", "json", "-o", target)
+    assert outcome.status == 2
+    assert "cannot be written: " in outcome.err and len(outcome.err.splitlines()) == 1
+
+
+def test_a_suffix_that_says_nothing_is_refused(socsam: Socsam, tmp_path: Path) -> None:
+    outcome = socsam("settle", WORKED, "-o", tmp_path / "settlement.doc")
+    assert outcome.status == 2 and "the suffix does not say which format to write" in outcome.err
+
+
+def test_a_full_disk_behind_a_pipe_is_one_message_and_status_2() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([PROGRAM, "settle", ROOT / WORKED], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "standard output cannot be written: No space left on device\n")
+
+
+def test_a_reader_that_has_gone_ends_the_program_quietly() -> None:
+    files = [str(path) for path in sorted((ROOT / "tests/cases").glob("*.yaml"))] * 3
+    done = subprocess.Popen([PROGRAM, "settle", "-f", "json", *files], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert done.stdout is not None and done.stderr is not None
+    done.stdout.read(100)
+    done.stdout.close()
+    assert (done.wait(), done.stderr.read()) == (141, b"")
+    done.stderr.close()
+
+
+# --- files -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_dash_is_standard_input(socsam: Socsam) -> None:
+    outcome = socsam("settle", "-", "--format", "json", text=(ROOT / WORKED).read_bytes())
+    assert json.loads(outcome.out)["settlements"][0]["file"] == "-"
+
+
+def test_a_folder_stands_for_its_agreements_sorted_by_name(socsam: Socsam, tmp_path: Path) -> None:
+    text = (ROOT / WORKED).read_text(encoding="utf-8")
+    for name in ("b.yaml", "a.yaml"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "other.yaml").write_text("format: something/1\n")
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "c.yaml").write_text(text, encoding="utf-8")
+    settled = json.loads(socsam("settle", tmp_path, "--format", "json").out)["settlements"]
+    assert [Path(one["file"]).name for one in settled] == ["a.yaml", "b.yaml"]
+
+
+def test_a_folder_without_agreements_is_refused(socsam: Socsam, tmp_path: Path) -> None:
+    outcome = socsam("settle", tmp_path)
+    assert outcome.status == 2 and "holds no *.yaml file that states `format: socsam/1`" in outcome.err
+
+
+def test_a_year_that_no_file_holds_is_refused(socsam: Socsam) -> None:
+    outcome = socsam("settle", LAHOLM, "--year", 1990)
+    assert outcome.status == 2 and "the agreement holds no year 1990" in outcome.err and "it holds 1998, 1999, 2000" in outcome.err
+
+
+# --- settings ------------------------------------------------------------------------------------------------------------
+
+
+def result(outcome: Outcome) -> dict[str, Any]:
+    year: dict[str, Any] = json.loads(outcome.out)["settlements"][0]["years"][0]
+    return year
+
+
+def test_what_is_set_is_settled_as_if_it_stood_in_the_file(socsam: Socsam) -> None:
+    """930 + 450 less than in the file's project cost of 1 450: a result of 1 380, half of it shared."""
+    outcome = socsam("settle", WORKED, "-f", "json", "--set", "years.1998.actual.projects=1 000", "--set", "sharing.shared=50 %")
+    assert result(outcome)["totals"]["result"] == 1_380_000
+    assert result(outcome)["totals"]["shared"] == 690_000
+
+
+def test_a_whole_mapping_can_be_set(socsam: Socsam) -> None:
+    outcome = socsam("settle", WORKED, "-f", "json", "--set", 'sharing.surplus={kassa: "12,5 %", kommun: rest}')
+    assert [party["allocated"] for party in result(outcome)["parties"]] == [116_000, 0, 814_000]  # 116,25 and 813,75
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("years.1998.actual.sicknes=5", "there is no activity `sicknes`"),
+        ("years.1999.actual.sickness=5", "there is no `years.1999`"),
+        ("sharing.sharde=50 %", "did you mean `sharing.shared`?"),
+        ("series.national_sickness_cost.outcom.1998=5", "did you mean `series.national_sickness_cost.outcome.1998`?"),
+        ("area.name=X", "`area` is a single value"),
+        ("sharing.shared=half", "`half` is not a share"),
+        ("sharing.shared", "this is not PATH=VALUE"),
+        ("sharing.surplus={kassa: 50 %", "this `{…}` is not closed properly"),
+        ("parties.new.role=municipality", "there is no `parties.new`"),
+    ],
+)
+def test_a_bad_setting_is_refused_by_its_name(socsam: Socsam, setting: str, said: str) -> None:
+    outcome = socsam("settle", WORKED, "--set", setting)
+    assert outcome.status == 2
+    assert outcome.err.startswith(f"--set {setting}: ") and said in outcome.err
+
+
+# --- formats -------------------------------------------------------------------------------------------------------------
+
+SCHEMA = {
+    "settlement": "file area title unit rounding assumptions years",
+    "year": "year status months source note totals activities sharing parties body payments state_split shortfall expectations",
+    "totals": "preliminary_frame final_frame actual result shared kept uses settled",
+    "activity": "id name preliminary adjustment correction conversion final cells actual result shared kept",
+    "party": "id name role preliminary contribution paid before_sharing kept allocated used settled transfer carried",
+    "body": "paid transfer carried",
+    "sharing": "key withheld distribution",
+    "expectation": "path expected computed met source known_error",
+}
+
+
+@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_json_holds_every_key_always_in_the_order_of_the_schema(socsam: Socsam, example: Path) -> None:
+    document = json.loads(socsam("settle", example, "-f", "json").out)
+    assert list(document) == ["schema", "currency", "settlements"]
+    assert (document["schema"], document["currency"]) == ("socsam.settlement/1", "SEK")
+    (settlement,) = document["settlements"]
+    assert list(settlement) == SCHEMA["settlement"].split()
+    for year in settlement["years"]:
+        assert list(year) == SCHEMA["year"].split()
+        assert list(year["totals"]) == SCHEMA["totals"].split()
+        assert list(year["body"]) == SCHEMA["body"].split()
+        assert list(year["sharing"]) == SCHEMA["sharing"].split()
+        assert all(list(row) == SCHEMA["activity"].split() for row in year["activities"])
+        assert all(list(party) == SCHEMA["party"].split() for party in year["parties"])
+        assert all(list(held) == SCHEMA["expectation"].split() for held in year["expectations"])
+
+
+def test_amounts_are_written_exactly_however_large(socsam: Socsam, tmp_path: Path) -> None:
+    """A binary float would write 79 999 999 999 999,92 as …,91 or …,94."""
+    text = (
+        (ROOT / WORKED).read_text(encoding="utf-8").replace("rounding: tkr", "rounding: öre").replace("55 000", "9 999 999 999 999,99 kr")
+    )
+    file = tmp_path / "large.yaml"
+    file.write_text(text.replace("72 500", "9 999 999 999 999,98 kr"), encoding="utf-8")
+    assert '"final_frame": 20000048779999.97' in socsam("settle", file, "-f", "json").out
+
+
+def test_csv_is_tidy(socsam: Socsam) -> None:
+    rows = list(csv.DictReader(io.StringIO(socsam("settle", WORKED, "-f", "csv").out)))
+    assert [(row["id"], row["settled"], row["transfer"]) for row in rows] == [
+        ("kassa", "255000", "-2225000"),
+        ("landsting", "290000", "-510000"),
+        ("kommun", "385000", "1285000"),
+    ]
+
+
+def test_csv_of_activities(socsam: Socsam) -> None:
+    rows = list(csv.DictReader(io.StringIO(socsam("settle", WORKED, "-f", "csv", "--rows", "activities").out)))
+    assert [row["result"] for row in rows] == ["1480000", "800000", "-1400000", "50000"]
+
+
+def test_csv_for_a_swedish_excel(tmp_path: Path, socsam: Socsam) -> None:
+    file = tmp_path / "formula.yaml"
+    text = (ROOT / WORKED).read_text(encoding="utf-8").replace("rounding: tkr", "rounding: öre").replace("1 450", "1 450,25 kr")
+    file.write_text(text.replace("Primärvård", "'=1+1'"), encoding="utf-8")
+    target = tmp_path / "settlement.csv"
+    socsam("settle", file, "--excel", "--rows", "activities", "-o", target)
+    raw = target.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbffile;area;year;status;id;") and b"\r\n" in raw
+    assert ";'=1+1;" in raw.decode("utf-8-sig")
+    assert ";1450,25;" in raw.decode("utf-8-sig")
+
+
+def test_markdown_shows_text_literally(tmp_path: Path, socsam: Socsam) -> None:
+    file = tmp_path / "marked.yaml"
+    file.write_text((ROOT / WORKED).read_text(encoding="utf-8").replace("Landstinget", '"<b>|*x*"'), encoding="utf-8")
+    assert r"\<b\>\|\*x\*" in socsam("settle", file, "-f", "markdown").out
+
+
+# --- tables --------------------------------------------------------------------------------------------------------------
+
+
+def test_one_year_in_full(socsam: Socsam) -> None:
+    out = socsam("settle", WORKED).out
+    assert "kommun receives 1 285 tkr from kassa\nbody receives 940 tkr from kassa\nbody receives 510 tkr from landsting\n" in out
+    assert [line.split() for line in out.splitlines() if line.startswith("kassa")] == [
+        ["kassa", "Försäkringskassan", "48", "280", "+2", "480", "0", "+255", "+255", "−2", "225"]
+    ]
+
+
+def test_swedish(socsam: Socsam) -> None:
+    out = socsam("settle", WORKED, "--lang", "sv").out
+    assert "kommun får 1 285 tkr av kassa" in out and "Avräkning" in out and "överskott" in out
+    assert "Settlement" not in out
+
+
+def test_the_language_can_stand_in_the_environment(socsam: Socsam, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOCSAM_LANG", "sv")
+    assert "Avräkning" in socsam("settle", WORKED).out
+
+
+def test_another_unit_is_as_exact(socsam: Socsam) -> None:
+    assert "kommun receives 1,285 mkr from kassa" in socsam("settle", WORKED, "--unit", "mkr").out
+    assert "kommun receives 1 285 000 kr from kassa" in socsam("settle", WORKED, "--unit", "kr").out
+
+
+def test_square_brackets_and_control_characters_are_shown_not_obeyed(tmp_path: Path, socsam: Socsam) -> None:
+    file = tmp_path / "markup.yaml"
+    text = (ROOT / WORKED).read_text(encoding="utf-8").replace("Projekt Exempel", r'"[red]x[/red] \e[31m"')
+    file.write_text(text, encoding="utf-8")
+    assert r"Exempelköping: [red]x[/red] \x1b[31m." in socsam("settle", file).out
+
+
+def on_a_terminal(width: int, *arguments: str, **environment: str) -> tuple[int, str]:
+    """Run the program on a terminal of this width."""
+    import fcntl
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+    env = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "CI")}
+    with subprocess.Popen(
+        [PROGRAM, *arguments], stdout=theirs, stderr=theirs, cwd=ROOT, env={**env, "TERM": "xterm", **environment}
+    ) as running:
+        os.close(theirs)
+        chunks = []
+        while True:
+            try:
+                chunk = os.read(ours, 65_536)
+            except OSError:  # the other end is closed
+                break
+            if not chunk:
+                break
+            chunks.append(chunk)
+        status = running.wait()
+    os.close(ours)
+    return status, b"".join(chunks).decode("utf-8").replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+@pytest.mark.parametrize("example", ["complete", "hisingen", "stenungsund"])
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_no_number_is_cut_or_wrapped_and_no_line_is_too_long(width: int, example: str, language: str) -> None:
+    plain = subprocess.run(
+        [PROGRAM, "settle", f"examples/{example}.yaml", "--year", "2000", "--lang", language], cwd=ROOT, capture_output=True, check=True
+    )
+    status, shown = on_a_terminal(width, "settle", f"examples/{example}.yaml", "--year", "2000", "--lang", language, NO_COLOR="1")
+    assert status == 0
+    assert max(map(len, shown.splitlines())) <= width
+    piped = plain.stdout.decode("utf-8")
+    for table in (piped.split("\n\n")[index] for index in (2, 3)):
+        for line in table.splitlines()[2:]:
+            for number in re.findall(r"   ([+−]?\d+(?: \d{3})*)(?=   |$)", line):
+                assert number in shown
+
+
+def test_colours_only_on_a_terminal_that_wants_them(socsam: Socsam) -> None:
+    assert "\x1b[" in on_a_terminal(100, "settle", WORKED)[1]
+    assert "\x1b[" not in on_a_terminal(100, "settle", WORKED, NO_COLOR="1")[1]
+    assert "\x1b[" not in on_a_terminal(100, "settle", WORKED, TERM="dumb")[1]
+    assert "\x1b[" not in on_a_terminal(100, "settle", WORKED, "--no-color")[1]
+    assert "\x1b[" not in socsam("settle", WORKED).out
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437"])
+def test_a_terminal_without_the_characters_gets_plainer_ones(encoding: str) -> None:
+    env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": encoding, "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run([PROGRAM, "settle", WORKED, "--lang", "sv"], cwd=ROOT, env=env, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "-2 225" in done.stdout.decode(encoding).replace("−", "-")
+
+
+def test_machine_formats_are_utf_8_everywhere() -> None:
+    env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([PROGRAM, "settle", WORKED, "-f", "json"], cwd=ROOT, env=env, capture_output=True, check=True)
+    assert json.loads(done.stdout.decode("utf-8"))["settlements"][0]["area"] == "Exempelköping"
+
+
+def test_ctrl_c_ends_quietly_with_130() -> None:
+    import signal
+
+    with subprocess.Popen([PROGRAM, "settle", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdin is not None
+        running.stdin.write(b"format: socsam/1\n")
+        running.stdin.flush()
+        import time
+
+        time.sleep(1)  # until it reads
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate()
+    assert (running.returncode, out, err) == (130, b"", b"")
