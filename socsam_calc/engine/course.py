@@ -1,0 +1,38 @@
+"""What one year leaves to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, TypeVar
+
+from ..model.agreement import Agreement
+from .sharing import terms_by_year
+from .steps import Exact, Money, given, total
+
+BODY: Final = "body"
+T = TypeVar("T")
+
+
+class Course:
+    """What one year leaves to the next: balances, what is undistributed, what is still open, the sums of the split."""
+
+    def __init__(self, agreement: Agreement) -> None:
+        self.agreement = agreement
+        self.terms = terms_by_year(agreement)
+        first = next(iter(agreement.years))
+        self.carried: dict[str, Money] = {
+            party: given("opening claim", first, (party,), claim, ("opening", party))
+            for party, claim in in_order(agreement, agreement.opening)
+            if claim
+        }
+        opening = total("opening claims", first, (), self.carried.values())
+        self.undistributed = opening.value
+        self.open = False
+        self.split_entitled: list[Exact] = []
+        self.split_limits: list[Exact] = []
+        self.split_before: Money | None = None
+
+
+def in_order(agreement: Agreement, by_party: Mapping[str, T]) -> list[tuple[str, T]]:
+    """Entries by party, in the order of the agreement's parties."""
+    return [(party, by_party[party]) for party in agreement.parties if party in by_party]

@@ -1,0 +1,308 @@
+"""The kinds of years: a budget, a year with costs, a year of which only the total is known (§§ 1–5 and 7 of the arithmetic)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Final
+
+from ..problems import Path
+from .course import BODY, Course
+from .expectations import held
+from .frame import Frame, Row
+from .payments import fewest_payments
+from .results import ActivityResult, BodyResult, PartyResult, SharingResult, Shortfall, SplitResult, Totals, YearResult
+from .sharing import Terms, after_withholding, entitlement, kept_by_party, shared_before_bands, through_bands, uses_by_party
+from .split import split
+from .steps import Money, given, less, parts, total, zero
+
+_SETTLED_FIGURES: Final = ("paid", "before_sharing", "kept", "allocated", "used", "settled", "transfer", "carried")
+
+
+def settle_year(course: Course, frame: Frame) -> YearResult:
+    """Settle one year after those before it. Raises Refused where uses exceed the surplus or an amount has nobody to bear it."""
+    stated = course.agreement.years[frame.year]
+    if stated.costs is not None:
+        return _FromCosts(course, frame).settle()
+    if stated.result is not None:
+        return _FromTotal(course, frame).settle()
+    return _Year(course, frame).budget()
+
+
+class _Year:
+    """What every kind of year has: its frame, its parties and their contributions."""
+
+    def __init__(self, course: Course, frame: Frame) -> None:
+        self.course, self.frame, self.number = course, frame, frame.year
+        self.agreement = course.agreement
+        self.stated = course.agreement.years[frame.year]
+        self.terms: Terms = course.terms[frame.year]
+        self.parties = course.agreement.parties_of(frame.year)
+        self.listed = [name for name in course.agreement.parties if name in self.parties or _value(course.carried.get(name))]
+        rows = frame.rows.values()
+        self.finals = {row.activity: total("final", self.number, (row.activity,), row.final.values()) for row in rows}
+        self.contributions = self._by_party("contribution", lambda row: row.final)
+        self.preliminary = self._by_party("preliminary", lambda row: row.preliminary)
+        self.final_frame = total("final_frame", self.number, (), self.finals.values())
+        self.row_preliminary = {row.activity: total("preliminary", self.number, (row.activity,), row.preliminary.values()) for row in rows}
+        self.preliminary_frame = total("preliminary_frame", self.number, (), self.row_preliminary.values())
+
+    def _by_party(self, name: str, cells_of: Callable[[Row], Mapping[str, Money]]) -> dict[str, Money]:
+        held: dict[str, list[Money]] = {party: [] for party in self.listed}
+        for row in self.frame.rows.values():
+            for party, cell in cells_of(row).items():
+                held[party].append(cell)
+        return {party: total(name, self.number, (party,), cells) for party, cells in held.items()}
+
+    def budget(self) -> YearResult:
+        """Only the frame is known."""
+        return self.result("budget", {}, {}, SharingResult(None, None, None), {party: {} for party in self.listed}, {}, (), None)
+
+    def result(
+        self,
+        status: str,
+        totals: Mapping[str, Money | None],
+        activities: Mapping[str, Mapping[str, Money]],
+        sharing: SharingResult,
+        parties: Mapping[str, Mapping[str, Money | None]],
+        body: Mapping[str, Money | None],
+        transfers: Sequence[tuple[str, int]],
+        split: SplitResult | None,
+    ) -> YearResult:
+        """Put the year together: the frame's own figures and what the kind of year adds."""
+        agreement, rounding = self.agreement, self.agreement.rounding
+        year_totals = Totals({"preliminary_frame": self.preliminary_frame, "final_frame": self.final_frame, **totals}, rounding)
+        party_results = tuple(
+            PartyResult(
+                party,
+                agreement.parties[party].name or party,
+                agreement.parties[party].role,
+                {"preliminary": self.preliminary[party], "contribution": self.contributions[party], **parties[party]},
+                rounding,
+            )
+            for party in self.listed
+        )
+        return YearResult(
+            self.number,
+            status,
+            self.frame.months,
+            self.stated.source,
+            self.stated.note,
+            year_totals,
+            tuple(self._activity(row, activities.get(row.activity, {})) for row in self.frame.rows.values()),
+            sharing,
+            party_results,
+            BodyResult(body, rounding),
+            tuple(fewest_payments(transfers)),
+            split,
+            self._shortfall(),
+            tuple(held(self.agreement, self.number, year_totals, party_results)),
+        )
+
+    def _activity(self, row: Row, settled: Mapping[str, Money]) -> ActivityResult:
+        about, year = (row.activity,), self.number
+        preliminary = self.row_preliminary[row.activity]
+        adjusted = total("adjusted", year, about, row.adjusted.values()) if row.adjusted is not row.preliminary else preliminary
+        steps = {
+            "preliminary": preliminary,
+            "adjustment": less("adjustment", year, about, adjusted, preliminary),
+            "correction": total("correction", year, about, row.corrections),
+            "conversion": total("conversion", year, about, row.conversions),
+            "final": self.finals[row.activity],
+            **settled,
+        }
+        cells = {party: cell for party, cell in row.final.items() if cell.value}
+        return ActivityResult(
+            row.activity, self.agreement.activities[row.activity].name or row.activity, cells, steps, self.agreement.rounding
+        )
+
+    def _shortfall(self) -> Shortfall | None:
+        """§ 7: what each party adds to a debt that the association could not pay; without agreed shares, nobody is named."""
+        if self.stated.shortfall is None:
+            return None
+        amount = given("shortfall", self.number, (), self.stated.shortfall, ("years", str(self.number), "shortfall"))
+        shares = self.terms.sharing.association_shares
+        if not shares:
+            return Shortfall(amount, {})
+        path = self.terms.path("association_shares")
+        bound = [party for party in self.agreement.parties if party in self.parties or shares.get(party)]
+        weights = {
+            party: given("association share", self.number, (party,), shares.get(party, Fraction(0)), (*path, party)) for party in bound
+        }
+        return Shortfall(amount, parts("shortfall", self.number, (), amount, weights))
+
+    def opened(self, settled_status: str) -> str:
+        """The year's status once it is settled; remembers what keeps later years open."""
+        open_before = self.course.open
+        self.course.open = open_before or self.frame.awaits or settled_status == "estimate"
+        if settled_status == "estimate":
+            return "estimate"
+        return "preliminary" if open_before or self.frame.awaits else "final"
+
+
+class _FromTotal(_Year):
+    """A year of which only the total result is known."""
+
+    def settle(self) -> YearResult:
+        number, terms = self.number, self.terms
+        assert self.stated.result is not None
+        result = given("result", number, (), self.stated.result, ("years", str(number), "result"))
+        before = shared_before_bands(terms, {"": result})[""]._replace(about=())
+        shared = through_bands(terms, before, self.final_frame)
+        withheld = less("withheld", number, (), before, shared)
+        allocated = entitlement(terms, shared, self.parties, self.contributions)
+        whole = isinstance(terms.sharing.shared, Fraction) and terms.sharing.shared == 1 and not withheld.value
+        parties: dict[str, dict[str, Money | None]] = {}
+        for party in self.listed:
+            figures: dict[str, Money | None] = dict.fromkeys(_SETTLED_FIGURES)
+            share = allocated.get(party) or zero("allocated", number, (party,))
+            figures |= {"allocated": share, "used": zero("used", number, (party,))}
+            if whole:
+                figures |= {"kept": zero("kept", number, (party,)), "settled": total("settled", number, (party,), [share])}
+            parties[party] = figures
+        uses = zero("uses", number)
+        totals = {
+            "actual": less("actual", number, (), self.final_frame, result),
+            "result": result,
+            "shared": shared,
+            "kept": less("kept", number, (), result, shared),
+            "uses": uses,
+            "settled": less("settled", number, (), result, uses),
+        }
+        self.course.undistributed = 0
+        return self.result(self.opened("settled"), totals, {}, SharingResult(_sign(shared), withheld, True), parties, {}, (), None)
+
+
+class _FromCosts(_Year):
+    """A year with costs by activity."""
+
+    def settle(self) -> YearResult:
+        """§§ 2–6 for the year."""
+        number, terms, course = self.number, self.terms, self.course
+        costs = self._costs()
+        results = {activity: less("result", number, (activity,), self.finals[activity], costs[activity]) for activity in self.frame.rows}
+        result = total("result", number, (), results.values())
+
+        before_by_activity = shared_before_bands(terms, results)
+        before = total("shared before bands", number, (), before_by_activity.values())
+        shared = through_bands(terms, before, self.final_frame)
+        withheld = less("withheld", number, (), before, shared)
+        shared_by_activity = after_withholding(terms, before_by_activity, withheld, before.value)
+        kept_by_activity = {name: less("kept", number, (name,), results[name], shared_by_activity[name]) for name in results}
+
+        kept_parts: dict[str, list[Money]] = {party: [] for party in self.listed}
+        for name, kept in kept_by_activity.items():
+            for party, part in kept_by_party(self.agreement, terms, self.frame.rows[name], kept, self._of_year(self.contributions)).items():
+                kept_parts[party].append(part)
+        allocated = entitlement(terms, shared, self.parties, self.contributions)
+        uses, used = uses_by_party(self.agreement, terms, shared, course.undistributed, self.parties, self.contributions)
+
+        paid = self._paid(costs)
+        distribution = terms.sharing.distributes(number, self.agreement.period.end.year)
+        settled: dict[str, dict[str, Money]] = {}
+        for party in self.listed:
+            settled[party] = self._party(party, paid[party], kept_parts[party], allocated, used, distribution)
+        body = self._body(paid[BODY], settled)
+        self._conserved(settled, result, uses)
+        course.carried = {party: figures["carried"] for party, figures in settled.items() if figures["carried"].value}
+        course.undistributed = 0 if distribution else course.undistributed + shared.value - uses.value
+        totals = {
+            "actual": total("actual", number, (), costs.values()),
+            "result": result,
+            "shared": shared,
+            "kept": less("kept", number, (), result, shared),
+            "uses": uses,
+            "settled": less("settled", number, (), result, uses),
+        }
+        activities = {
+            name: {"actual": costs[name], "result": results[name], "shared": shared_by_activity[name], "kept": kept_by_activity[name]}
+            for name in results
+        }
+        transfers = [(party, figures["transfer"].value) for party, figures in settled.items()] + [(BODY, body["transfer"].value)]
+        status = self.opened("estimate" if self.stated.estimate is not None else "settled")
+        split_result = split(course, self.frame, costs, settled)
+        return self.result(
+            status, totals, activities, SharingResult(_sign(shared), withheld, distribution), settled, body, transfers, split_result
+        )
+
+    def _of_year(self, figures: Mapping[str, Money]) -> dict[str, Money]:
+        return {party: figures[party] for party in self.parties}
+
+    def _costs(self) -> dict[str, Money]:
+        kind = "actual" if self.stated.actual is not None else "estimate"
+        path: Path = ("years", str(self.number), kind)
+        stated = self.stated.costs or {}
+        return {name: given("cost", self.number, (name,), stated.get(name, 0), (*path, name)) for name in self.frame.rows}
+
+    def _paid(self, costs: Mapping[str, Money]) -> dict[str, Money]:
+        """P_p and P_b: the costs of the activities that each performs."""
+        borne: dict[str, list[Money]] = {name: [] for name in (*self.listed, BODY)}
+        for name, cost in costs.items():
+            if cost.value:
+                borne[self.agreement.performer(name)].append(cost)
+        return {name: total("paid", self.number, (name,), items) for name, items in borne.items()}
+
+    def _party(
+        self,
+        party: str,
+        paid: Money,
+        kept_parts: Sequence[Money],
+        allocated: Mapping[str, Money],
+        used: Mapping[str, Money],
+        distribution: bool,
+    ) -> dict[str, Money]:
+        """§§ 2, 4 and 5 for one party: before sharing, settled, claim, transfer and carried."""
+        number, about = self.number, (party,)
+        held = [
+            row.final[party]
+            for row in self.frame.rows.values()
+            if party in row.final and self.agreement.activities[row.activity].is_only("opening_balance")
+        ]
+        before = less("before_sharing", number, about, self.contributions[party], *held, paid)
+        kept = total("kept", number, about, kept_parts)
+        gain = allocated.get(party) or zero("allocated", number, about)
+        use = used.get(party) or zero("used", number, about)
+        settled = less("settled", number, about, total("kept and allocated", number, about, [kept, gain]), use)
+        if self.terms.sharing.flow == "notional":
+            claim = less("claim", number, about, settled, before)
+        else:
+            paid_in = less("adjustment of the contribution", number, about, self.contributions[party], self.preliminary[party])
+            claim = less("claim", number, about, settled, paid_in)
+        brought = self.course.carried.get(party) or zero("brought", number, about)
+        transfer, carried = self._when(about, brought, claim, distribution)
+        return {
+            "paid": paid, "before_sharing": before, "kept": kept, "allocated": gain, "used": use, "settled": settled,
+            "brought": brought, "transfer": transfer, "carried": carried,
+        }  # fmt: skip
+
+    def _when(self, about: tuple[str, ...], brought: Money, claim: Money, distribution: bool) -> tuple[Money, Money]:
+        """§ 5: in a year of distribution everything is paid and nothing carried; in another nothing moves."""
+        balance = [brought, claim]
+        if distribution:
+            return total("transfer", self.number, about, balance), zero("carried", self.number, about)
+        return zero("transfer", self.number, about), total("carried", self.number, about, balance)
+
+    def _body(self, paid: Money, settled: Mapping[str, Mapping[str, Money]]) -> dict[str, Money]:
+        """The body's transfer and balance are minus the sum of the parties'."""
+        number, about = self.number, (BODY,)
+        nothing = zero("nothing", number)
+        return {
+            "paid": paid,
+            "brought": less("brought", number, about, nothing, *(figures["brought"] for figures in settled.values())),
+            "transfer": less("transfer", number, about, nothing, *(figures["transfer"] for figures in settled.values())),
+            "carried": less("carried", number, about, nothing, *(figures["carried"] for figures in settled.values())),
+        }
+
+    def _conserved(self, settled: Mapping[str, Mapping[str, Money]], result: Money, uses: Money) -> None:
+        """§ 4: always ΣQ_p + uses = R. A failure is a fault of the program."""
+        if sum(figures["settled"].value for figures in settled.values()) + uses.value != result.value:
+            raise AssertionError(f"{self.agreement.area} {self.number}: the parts settled do not add up to the result")
+
+
+def _value(step: Money | None) -> int:
+    return 0 if step is None else step.value
+
+
+def _sign(shared: Money) -> str | None:
+    """Which key divides a shared result."""
+    return "surplus" if shared.value > 0 else "deficit" if shared.value < 0 else None
