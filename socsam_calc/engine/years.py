@@ -264,15 +264,15 @@ class _FromCosts(_Year):
         use = used.get(party) or zero("used", number, about)
         settled = less("settled", number, about, total("kept and allocated", number, about, [kept, gain]), use)
         if self.terms.sharing.flow == "notional":
-            claim = less("claim", number, about, settled, before)
+            in_hand = before
         else:
-            paid_in = less("adjustment of the contribution", number, about, self.contributions[party], self.preliminary[party])
-            claim = less("claim", number, about, settled, paid_in)
+            in_hand = less("in hand", number, about, self.contributions[party], self.preliminary[party])
+        claim = less("claim", number, about, settled, in_hand)
         brought = self.course.carried.get(party) or zero("brought", number, about)
         transfer, carried = self._when(about, brought, claim, distribution)
         return {
             "paid": paid, "before_sharing": before, "kept": kept, "allocated": gain, "used": use, "settled": settled,
-            "brought": brought, "transfer": transfer, "carried": carried,
+            "in_hand": in_hand, "brought": brought, "transfer": transfer, "carried": carried,
         }  # fmt: skip
 
     def _when(self, about: tuple[str, ...], brought: Money, claim: Money, distribution: bool) -> tuple[Money, Money]:

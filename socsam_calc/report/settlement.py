@@ -25,6 +25,7 @@ _ROLES: Final = {
 _COLUMNS: Final = {
     "contribution": "contribution",
     "before_sharing": "before sharing",
+    "in_hand": "in hand",
     "kept": "kept",
     "allocated": "allocated",
     "used": "used",
@@ -226,14 +227,14 @@ class _Writer:
     def _settlement(self, year: YearResult) -> Table:
         """By party, the body last. Every column adds up, and so does every row:
 
-        kept + allocated + used = settled, and settled − before sharing + carried in = receives/pays (where the flow is notional and
-        money moves this year).
+        kept + allocated + used = settled, and settled − before sharing + carried in = receives/pays in a year when money moves; where
+        it really flowed, what each has in hand takes the place of before sharing.
         """
         words = self.words
         uses = year.totals.units("uses") or 0
         brought = any(party.units("brought") for party in year.parties)
         figures = [
-            "contribution", "before_sharing", "kept", "allocated", *(["used"] if uses else []), "settled", *(["brought"] if brought else []), "transfer",
+            "contribution", "before_sharing", *(["in_hand"] if self._really_flowed(year) else []), "kept", "allocated", *(["used"] if uses else []), "settled", *(["brought"] if brought else []), "transfer",
         ]  # fmt: skip
         columns = [
             Column(words("party"), False),
@@ -272,6 +273,7 @@ class _Writer:
         return {
             "contribution": 0 if year.activities else None,
             "before_sharing": self._held_by_body(year),
+            "in_hand": self._left_with_body(year),
             "kept": 0 if known else None,
             "allocated": 0,
             "used": uses,
@@ -279,6 +281,14 @@ class _Writer:
             "brought": year.body.units("brought"),
             "transfer": year.body.units("transfer"),
         }
+
+    def _really_flowed(self, year: YearResult) -> bool:
+        return not _total_only(year) and self.flow(year) == "real"
+
+    def _left_with_body(self, year: YearResult) -> int | None:
+        """What the body has in hand where money really flowed: the preliminary contributions, minus all costs."""
+        actual = year.totals.units("actual")
+        return None if actual is None else (year.totals.units("preliminary_frame") or 0) - actual
 
     def _held_by_body(self, year: YearResult) -> int | None:
         """What the body has before sharing: opening balances that it holds, minus what it paid."""

@@ -39,6 +39,7 @@ SWEDISH: Final = {
     "result": "resultat",
     "contribution": "bidrag",
     "before sharing": "före delning",
+    "in hand": "i hand",
     "kept": "behålls",
     "allocated": "tilldelas",
     "used": "används",
