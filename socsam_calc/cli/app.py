@@ -15,6 +15,8 @@ from ..problems import SocsamError
 
 COMMANDS: Final = {
     "settle": "Settle agreements: frame, result, who is entitled to what, who pays whom.",
+    "check": "Hold agreements against the Act, the memorandum and their own figures.",
+    "rules": "List the rules that check knows, or one of them in full.",
 }
 """Each command's name and what it does; its module in this folder is loaded when it runs."""
 

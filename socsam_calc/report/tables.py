@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-GOOD, BAD = "good", "bad"
+GOOD, BAD, WARN = "good", "bad", "warn"
 
 
 class Cell(NamedTuple):
-    """One field of a table. ``tone`` is `good` for a surplus, `bad` for a deficit, empty otherwise."""
+    """One field of a table. ``tone`` is `good` for a surplus, `bad` for a deficit or an error, `warn` for a warning, empty otherwise."""
 
     text: str
     tone: str = ""

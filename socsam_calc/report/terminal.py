@@ -15,7 +15,7 @@ from rich.text import Text
 from .numbers import SPACE
 from .tables import Block, Cell, Heading, Lines, Table
 
-_TONES = {"good": "green", "bad": "red", "": ""}
+_TONES = {"good": "green", "bad": "red", "warn": "yellow", "": ""}
 _PIPE_WIDTH = 100_000  # a pipe has no edge: tables have their natural width
 _BETWEEN = 3  # two of padding, one of the divider
 _BOX = box.Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")

@@ -1,0 +1,162 @@
+"""``socsam check``: what the rules find in each agreement."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Final, Literal
+
+import typer
+
+from ..checking import Checked, check
+from ..problems import AgreementError, OutputError, Place, Problem, nearest
+from ..report.findings import check_document, closing, findings_report, github, github_problem
+from ..report.tables import Block
+from ..report.words import Words
+from ..rules.catalogue import RULES, matching
+from ..rules.rule import ERROR, WARNING, Rule
+from ..source.loader import load
+from . import app as statuses
+from .options import Files, Lang, NoColor, Quiet, Run, Settings, command_app, several, show_blocks
+from .output import Target, format_for, target
+
+FORMAT: Final = "socsam/1"
+APPLICATION_RULE: Final = "SOC601"
+
+app = command_app()
+
+Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json or .md.", show_default=False)]
+
+
+@app.command()
+def check_command(
+    files: Files,
+    format_: Annotated[
+        Literal["table", "json", "markdown", "github"] | None,
+        typer.Option("--format", "-f", help="How to print; a table by default, github under GitHub Actions.", show_default=False),
+    ] = None,
+    output: Output = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", metavar="CODE", help="Only this rule, or family such as SOC4; may be repeated.", show_default=False),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="CODE", help="Not this rule or family; may be repeated.", show_default=False),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="A warning makes the status 1, as an error does.")] = False,
+    settings: Settings = None,
+    lang: Lang = "en",
+    no_color: NoColor = False,
+    quiet: Quiet = False,
+) -> None:
+    """Hold agreements against the Act, the memorandum and their own figures: each finding with its place, rule and source.
+
+    The status is 1 when an error is found, with --strict also when a warning is. A file may ignore a rule and say why
+    (`ignore:`, a list of `rule` and `because`).
+
+    \b
+    Examples:
+      socsam check examples/gotland.yaml
+      socsam check examples/ --strict --ignore SOC6
+      socsam check examples/haninge.yaml --select SOC611 --format json
+    """
+    chosen = _format(format_, output)
+    rules = _chosen(select or [], ignore or [])
+    run = _CheckRun(settings or [], rules, lang, strict=strict, github=chosen == "github")
+    words = Words(lang)
+    with target(output, machine=chosen != "table") as opened:
+        run.opened = opened
+        checked = run.checked(files)
+        if chosen == "json":
+            opened.stream.writelines(check_document(checked, lang))
+        elif chosen == "github":
+            opened.stream.writelines(github(one, words) for each in checked for one in each.findings if not one.ignored)
+        else:
+            for blocks in run.reports(checked, words, full=not several(files), hints=not quiet):
+                _show(opened, blocks, chosen, no_color=no_color)
+        run.finish(opened, output)
+    raise typer.Exit(run.status)
+
+
+def _format(wanted: str | None, output: str | None) -> str:
+    if wanted is None and output is None and os.environ.get("GITHUB_ACTIONS") == "true":
+        return "github"
+    chosen = format_for(wanted, output)
+    if chosen not in ("table", "json", "markdown", "github"):
+        raise OutputError(f"{output}: findings are not written as {chosen}\n   use .json or .md, or name the format with --format")
+    return chosen
+
+
+def _chosen(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
+    """The rules that are selected and not ignored. Raises AgreementError for codes that stand for none."""
+    problems = []
+    named: dict[str, set[str]] = {"--select": set(), "--ignore": set()}
+    for option, codes in (("--select", select), ("--ignore", ignore)):
+        for code in (part.strip() for text in codes for part in text.split(",")):
+            found = matching(code)
+            named[option].update(rule.code for rule in found)
+            if not found:
+                problems.append(unknown(code, Place(f"{option} {code}")))
+    if problems:
+        raise AgreementError(problems)
+    return [rule for rule in RULES if (not select or rule.code in named["--select"]) and rule.code not in named["--ignore"]]
+
+
+def unknown(code: str, place: Place) -> Problem:
+    """There is no such rule; the nearest one."""
+    near = nearest(code.upper(), [rule.code for rule in RULES])
+    return Problem("unknown-rule", place, f"there is no rule `{code}`", f"did you mean `{near}`?" if near else "`socsam rules` lists them")
+
+
+def _show(opened: Target, blocks: Iterable[Block], chosen: str, *, no_color: bool) -> None:
+    if chosen == "markdown":
+        from ..report.markdown import render
+
+        opened.stream.writelines(render(blocks))
+    else:
+        show_blocks(opened, blocks, no_color=no_color)
+
+
+class _CheckRun(Run):
+    """A run of this command: by which rules, and in which language."""
+
+    opened: Target
+
+    def __init__(self, settings: Sequence[str], rules: Sequence[Rule], lang: str, *, strict: bool, github: bool) -> None:
+        super().__init__()
+        self.settings, self.rules, self.lang, self.github = settings, rules, lang, github
+        self.failing = (ERROR, WARNING) if strict else (ERROR,)
+
+    def checked(self, files: Sequence[str]) -> Iterator[Checked]:
+        """Each agreement checked, as it comes; the bad ones are complained of and passed over."""
+        for document in self.documents(files, FORMAT, lambda name: load(name, settings=self.settings)):
+            try:
+                checked = check(document, self.lang, self.rules)
+            except AgreementError as error:
+                self.complain(error.problems, statuses.BAD_INPUT)
+                continue
+            if checked.problems:
+                self.complain(checked.problems, statuses.BAD_INPUT)
+            if any(checked.count(severity) for severity in self.failing):
+                self.status = max(self.status, statuses.UNMET)
+            yield checked
+
+    def complain(self, problems: Iterable[object], status: int) -> None:
+        """On standard error, and under GitHub Actions at the line of the file as well."""
+        problems = list(problems)
+        super().complain(problems, status)
+        if self.github:
+            self.opened.stream.writelines(github_problem(problem) for problem in problems if isinstance(problem, Problem))
+
+    def reports(self, checked: Iterator[Checked], words: Words, *, full: bool, hints: bool) -> Iterator[Iterable[Block]]:
+        """A file in full; several files shorter, and their sum at the end."""
+        files = errors = warnings = 0
+        application = full and any(rule.code == APPLICATION_RULE for rule in self.rules)
+        for each in checked:
+            yield findings_report(each, words, full=full, application=application)
+            files += 1
+            errors += each.count(ERROR)
+            warnings += each.count(WARNING)
+        if not full:
+            yield closing(errors, warnings, files, words, hints=hints)

@@ -1,0 +1,57 @@
+"""``socsam rules``: the catalogue of rules, or one of them in full."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from ..problems import AgreementError, OutputError, Place
+from ..report.findings import catalogue, one_rule, rules_document
+from ..report.words import Words
+from ..rules.catalogue import RULES, matching
+from .check import Output, unknown
+from .options import Lang, NoColor, Quiet, command_app, show_blocks
+from .output import format_for, target
+
+app = command_app()
+
+
+@app.command()
+def rules_command(
+    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A rule, or a family such as SOC4.", show_default=False)] = None,
+    format_: Annotated[
+        Literal["table", "json", "markdown"] | None,
+        typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
+    ] = None,
+    output: Output = None,
+    lang: Lang = "en",
+    no_color: NoColor = False,
+    quiet: Quiet = False,
+) -> None:
+    """List the rules that `socsam check` holds agreements against, or one of them in full: why it matters, what to do, its source.
+
+    \b
+    Examples:
+      socsam rules
+      socsam rules SOC511
+      socsam rules SOC4 --format markdown
+    """
+    rules = list(RULES) if code is None else matching(code)
+    if code is not None and not rules:
+        raise AgreementError([unknown(code, Place("socsam rules"))])
+    chosen = format_for(format_, output)
+    if chosen not in ("table", "json", "markdown"):
+        raise OutputError(f"{output}: rules are not written as {chosen}\n   use .json or .md, or name the format with --format")
+    words = Words(lang)
+    with target(output, machine=chosen != "table") as opened:
+        if chosen == "json":
+            opened.stream.write(rules_document(rules, lang))
+            return
+        blocks = one_rule(rules[0], words) if len(rules) == 1 else catalogue(rules, words, hints=not quiet)
+        if chosen == "markdown":
+            from ..report.markdown import render
+
+            opened.stream.writelines(render(blocks))
+        else:
+            show_blocks(opened, blocks, no_color=no_color)

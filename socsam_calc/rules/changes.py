@@ -1,0 +1,198 @@
+"""How frame and terms are changed, and when a year is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from ..engine.results import Settlement
+from ..model.agreement import Agreement
+from ..problems import Path
+from .facts import (
+    activity_name,
+    changes_of_terms,
+    open_years,
+    party_names,
+    year_path,
+)
+from .rule import ANY_LAW, ERROR, INFO, WARNING, Hit, Wording, hit, rule
+from .said import Said, pm, report, say, words
+from .terms import AUTHORITIES
+
+_CONVERTIBLE: Final = frozenset({"sickness_benefit", "social_assistance", "social_services"})  # the last holds social assistance
+_BENEFITS: Final = frozenset({"sickness_benefit", "work_injury_benefit", "rehabilitation_benefit", "social_assistance"})
+
+
+@rule(
+    "SOC420",
+    ERROR,
+    en=Wording(
+        title="Change without everybody's consent",
+        statement="Frame, shares and principles of sharing are changed only by all parties together.",
+        why="The frame may be changed during the trial, but only in agreement; a change that one party has not accepted does not bind it, and figures settled by it will be contested.",
+        remedy="Obtain the missing consent and add the party to `agreed`, or drop the change.",
+        message="{year}: {what} lacks the consent of {missing}",
+    ),
+    sv=Wording(
+        title="Ändring utan allas samtycke",
+        statement="Ram, andelar och principer för fördelningen ändras bara av alla parter tillsammans.",
+        why="Ramen får ändras under försöket, men bara i samförstånd; en ändring som en part inte godtagit binder den inte, och belopp som räknats efter den blir omtvistade.",
+        remedy="Inhämta det samtycke som saknas och lägg till parten i `agreed`, eller stryk ändringen.",
+        message="{year}: {what} saknar samtycke från {missing}",
+    ),
+    sources=(pm("Fastställande av finansiell ram"), report("4.1.2")),
+    laws=ANY_LAW,
+)
+def everybody_agrees(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+    for change in _changes(agreement):
+        missing = [party for party in agreement.parties_of(change.year) if party not in (change.agreed or ())]
+        if change.agreed is not None and missing:
+            yield hit((*change.path, "agreed"), year=change.year, what=change.what, missing=party_names(agreement, missing))
+
+
+class _Change(NamedTuple):
+    """A correction or a change of terms: where it stands, what it is called, who agreed to it and who was consulted."""
+
+    year: int
+    path: Path
+    what: Said
+    agreed: Sequence[str] | None
+    consulted: Sequence[str] | None
+
+
+def _changes(agreement: Agreement) -> Iterator[_Change]:
+    for number, year in agreement.years.items():
+        for position, one in enumerate(year.corrections):
+            name = activity_name(agreement, one.activity)
+            what = say("the correction of {activity}", "korrigeringen av {activity}", activity=name)
+            yield _Change(number, year_path(number, "corrections", position), what, one.agreed, one.consulted)
+    for number, terms in changes_of_terms(agreement):
+        what = say("the change of terms", "ändringen av villkoren")
+        yield _Change(number, year_path(number, "sharing"), what, terms.agreed, terms.consulted)
+
+
+@rule(
+    "SOC421",
+    WARNING,
+    en=Wording(
+        title="Change without consultation",
+        statement="A change of frame, shares or principles is preceded by consultation with Riksförsäkringsverket and Socialstyrelsen.",
+        why="The two authorities prepared the government's approval and followed all trials; the memorandum asks for consultation with both, at the start and at every change.",
+        remedy="Consult the missing authority and add it to `consulted`.",
+        message="{year}: {what} was made without consulting {missing}",
+    ),
+    sv=Wording(
+        title="Ändring utan samråd",
+        statement="En ändring av ram, andelar eller principer föregås av samråd med Riksförsäkringsverket och Socialstyrelsen.",
+        why="De två myndigheterna beredde regeringens godkännande och följde alla försök; promemorian kräver samråd med båda, vid starten och vid varje ändring.",
+        remedy="Samråd med den myndighet som saknas och lägg till den i `consulted`.",
+        message="{year}: {what} gjordes utan samråd med {missing}",
+    ),
+    sources=(pm("Fastställande av finansiell ram"), report("1.3")),
+)
+def authorities_consulted(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+    for change in _changes(agreement):
+        missing = [authority for authority in AUTHORITIES if authority not in (change.consulted or ())]
+        if change.consulted is not None and missing:
+            yield hit((*change.path, "consulted"), year=change.year, what=change.what, missing=words(missing, AUTHORITIES))
+
+
+@rule(
+    "SOC422",
+    INFO,
+    en=Wording(
+        title="Consent or consultation not stated",
+        statement="Each change says who agreed and who was consulted.",
+        why="Years later the file is what remains; a change without names looks like one party's own.",
+        remedy="Add `agreed` with every party of the year and `consulted: [rfv, socialstyrelsen]`.",
+        message="{year}, {changes}: it is not stated {missing}",
+    ),
+    sv=Wording(
+        title="Samtycke eller samråd inte angivet",
+        statement="Varje ändring anger vilka som samtyckt och vilka man samrått med.",
+        why="Flera år senare är det filen som finns kvar; en ändring utan namn ser ut som en enda parts.",
+        remedy="Lägg till `agreed` med årets alla parter och `consulted: [rfv, socialstyrelsen]`.",
+        message="{year}, {changes}: det framgår inte {missing}",
+    ),
+    sources=(pm("Fastställande av finansiell ram"),),
+    laws=ANY_LAW,
+)
+def consent_stated(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+    asked = agreement.law == "1994:566"
+    by_year: dict[int, list[_Change]] = {}
+    for change in _changes(agreement):
+        if change.agreed is None or (asked and change.consulted is None):
+            by_year.setdefault(change.year, []).append(change)
+    for year, changes in sorted(by_year.items()):
+        missing = [say("who agreed", "vilka som samtyckt")] if any(change.agreed is None for change in changes) else []
+        if asked and any(change.consulted is None for change in changes):
+            missing.append(say("who was consulted", "vilka man samrått med"))
+        yield hit(changes[0].path, year=year, changes=[change.what for change in changes], missing=missing)
+
+
+@rule(
+    "SOC430",
+    INFO,
+    en=Wording(
+        title="Conversion that is not one",
+        statement="A conversion turns sickness benefit or social assistance money into active measures.",
+        why="Only these two kinds are counted as converted in the published table, and using sickness benefit money so is possible under this Act only (before it, in FINSAM). Moving other money is a reallocation, which the body may decide, but it says something else about who gave up what.",
+        remedy="If it is a reallocation keep it and say so in `reason`; if the wrong row is named, correct `from` or `to`.",
+        message="{year}: a conversion {direction} {activity} is a reallocation, not benefit money turned into active measures",
+    ),
+    sv=Wording(
+        title="Omvandling som inte är det",
+        statement="En omvandling gör sjukpenning- eller socialbidragsmedel till aktiva åtgärder.",
+        why="Bara dessa två räknas som omvandlade i den publicerade tabellen, och att använda sjukpenningmedel så är möjligt bara enligt denna lag (dessförinnan i FINSAM). Att flytta andra medel är en omfördelning, som ledningsorganet får besluta om, men den säger något annat om vem som avstått vad.",
+        remedy="Är det en omfördelning, behåll den och skriv det i `reason`; är fel rad angiven, rätta `from` eller `to`.",
+        message="{year}: en omvandling {direction} {activity} är en omfördelning, inte ersättningspengar som blir aktiva åtgärder",
+    ),
+    sources=(report("4.2.1, table 9"), report("4.1"), pm("Ledningsorganets ansvar")),
+)
+def benefit_into_measures(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+    for number, year in agreement.years.items():
+        for position, conversion in enumerate(year.conversions):
+            path = year_path(number, "conversions", position)
+            given, taken = agreement.activities[conversion.from_].cost, agreement.activities[conversion.to].cost
+            if given and not _CONVERTIBLE.intersection(given):
+                name = activity_name(agreement, conversion.from_)
+                yield hit((*path, "from"), year=number, activity=name, direction=say("from", "från"))
+            elif taken and _BENEFITS.issuperset(taken):
+                name = activity_name(agreement, conversion.to)
+                yield hit((*path, "to"), year=number, activity=name, direction=say("to", "till"))
+
+
+@rule(
+    "SOC440",
+    INFO,
+    en=Wording(
+        title="Years still open",
+        statement="A year is settled for good once its costs are booked and the country's outcome is known.",
+        why="The frame is preliminary until then, which the trials' project leaders found troublesome; a later figure moves every year that carries it on.",
+        remedy="Put in the outcome of the series, or turn `estimate` into `actual`, when they are known.",
+        message="not final: {years}",
+    ),
+    sv=Wording(
+        title="År som ännu är öppna",
+        statement="Ett år är slutligt avräknat när kostnaderna är bokförda och rikets utfall är känt.",
+        why="Till dess är ramen preliminär, vilket försökens projektledare såg som ett problem; ett senare belopp flyttar varje år som för det vidare.",
+        remedy="Skriv in seriens utfall, eller gör `estimate` till `actual`, när de är kända.",
+        message="inte slutliga: {years}",
+    ),
+    sources=(report("4.1.2, 4.3"), report("“Övergripande bedömningar och slutsatser: Den finansiella samordningen”")),
+    laws=ANY_LAW,
+    reads="figures",
+)
+def years_closed(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+    if years := open_years(agreement, settlement):
+        entries = [say("{year} ({reason})", "{year} ({reason})", year=year, reason=reason) for year, reason in years.items()]
+        yield hit(year_path(min(years)), years=entries)
+
+
+RULES: Final = (
+    everybody_agrees,
+    authorities_consulted,
+    consent_stated,
+    benefit_into_measures,
+    years_closed,
+)
