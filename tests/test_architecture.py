@@ -24,6 +24,7 @@ FLOORS = {
     "scenario": 5,
     "settling": 4,
     "report": 6,
+    "checking": 6,
     "cli": 7,
     "__main__": 8,
     "__init__": 9,

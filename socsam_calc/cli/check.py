@@ -50,9 +50,9 @@ def check_command(
     no_color: NoColor = False,
     quiet: Quiet = False,
 ) -> None:
-    """Hold agreements against the Act, the memorandum and their own figures: each finding with its place, rule and source.
+    """Hold agreements against the Act, the memorandum and their own figures.
 
-    The status is 1 when an error is found, with --strict also when a warning is. A file may ignore a rule and say why
+    Each finding comes with its place, its rule and the rule's source. The status is 1 when an error is found, with --strict also when a warning is. A file may ignore a rule and say why
     (`ignore:`, a list of `rule` and `because`).
 
     \b

@@ -19,7 +19,7 @@ app = command_app()
 
 @app.command()
 def rules_command(
-    code: Annotated[str | None, typer.Argument(metavar="[CODE]", help="A rule, or a family such as SOC4.", show_default=False)] = None,
+    code: Annotated[str | None, typer.Argument(metavar="CODE", help="A rule, or a family such as SOC4.", show_default=False)] = None,
     format_: Annotated[
         Literal["table", "json", "markdown"] | None,
         typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
@@ -29,7 +29,9 @@ def rules_command(
     no_color: NoColor = False,
     quiet: Quiet = False,
 ) -> None:
-    """List the rules that `socsam check` holds agreements against, or one of them in full: why it matters, what to do, its source.
+    """List the rules that check knows, or one of them in full.
+
+    In full means: what the rule asks, why it matters, what to do and where it is written.
 
     \b
     Examples:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TextIO
+from typing import Literal, TextIO
 
 from rich import box
 from rich.cells import cell_len
@@ -17,6 +17,7 @@ from .tables import Block, Cell, Heading, Lines, Table
 
 _TONES = {"good": "green", "bad": "red", "warn": "yellow", "": ""}
 _PIPE_WIDTH = 100_000  # a pipe has no edge: tables have their natural width
+_FOLDED = 8  # a word is broken before a column gets narrower than this
 _BETWEEN = 3  # two of padding, one of the divider
 _BOX = box.Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
 """A line under the head, and one above the sums."""
@@ -53,7 +54,7 @@ def show(blocks: Iterable[Block], stream: TextIO, *, width: int | None = None, c
             for piece in fitted(block, width):
                 if piece.title:
                     console.print(Text(piece.title, style="bold"))
-                _print_table(console, piece)
+                _print_table(console, piece, width)
                 console.print()
 
 
@@ -123,21 +124,49 @@ def _columns(table: Table, keep: Sequence[int], title: str) -> Table:
     return Table(title, [table.columns[index] for index in keep], [[row[index] for index in keep] for row in table.rows], table.totals)
 
 
-def _print_table(console: Console, table: Table) -> None:
+def _set(table: Table, width: int | None) -> list[int]:
+    """The width of each column: its natural one, or what texts can be wrapped to so that the whole fits ``width``.
+
+    Set here because Rich, asked to shrink several texts at once, would cut the last of them.
+    """
+    natural = _widths(table)
+    columns = range(len(natural))
+    if width is None or sum(natural) + _BETWEEN * (len(natural) - 1) <= width:
+        return natural
+    widths = [_narrowest(table, index) for index in columns]
+    spare = width - _BETWEEN * (len(natural) - 1) - sum(widths)
+    if spare >= 0:  # those that want least get it first, so that a short text is not wrapped for the sake of a long one
+        for left, index in enumerate(sorted(columns, key=lambda one: natural[one] - widths[one])):
+            given = min(natural[index] - widths[index], spare // (len(natural) - left))
+            widths[index] += given
+            spare -= given
+        return widths
+    texts = [index for index in columns if not table.columns[index].numeric]
+    while spare < 0 and texts and widths[widest := max(texts, key=widths.__getitem__)] > _FOLDED:
+        widths[widest] -= 1
+        spare += 1
+    return widths
+
+
+def _print_table(console: Console, table: Table, width: int | None) -> None:
     drawn = RichTable(box=_BOX, show_edge=False, pad_edge=False, padding=(0, _BETWEEN - 1, 0, 0), collapse_padding=True, header_style="")
+    widths = _set(table, width)
     for index, column in enumerate(table.columns):
-        if column.numeric:
-            drawn.add_column(Text(plain(column.title)), justify="right", no_wrap=True)
-        else:
-            drawn.add_column(Text(plain(column.title)), min_width=_narrowest(table, index), overflow="fold")
+        justify: Literal["left", "right"] = "right" if column.numeric else "left"
+        drawn.add_column(_text(Cell(column.title), widths[index]), justify=justify, no_wrap=True, width=widths[index])
     first_total = len(table.rows) - table.totals
     for number, row in enumerate(table.rows):
         strong = number >= first_total
-        drawn.add_row(*(_text(cell) for cell in row), style="bold" if strong else "", end_section=number == first_total - 1)
+        cells = [_text(cell, widths[index]) for index, cell in enumerate(row)]
+        drawn.add_row(*cells, style="bold" if strong else "", end_section=number == first_total - 1)
     with console.capture() as written:
         console.print(drawn, soft_wrap=False)
     console.file.writelines(f"{line.rstrip()}\n" for line in written.get().splitlines())
 
 
-def _text(cell: Cell) -> Text:
-    return Text(plain(printable(cell.text)), style=_TONES[cell.tone])
+def _text(cell: Cell, width: int) -> Text:
+    """A cell, wrapped between words to its column's width; a number in a text is not broken."""
+    shown = printable(cell.text)
+    if cell_len(shown) > width:
+        shown = "\n".join(textwrap.wrap(shown, width, break_on_hyphens=False))
+    return Text(plain(shown), style=_TONES[cell.tone])

@@ -78,7 +78,7 @@ def pm(heading: str) -> Said:
 
 def report(place: str) -> Said:
     """A section or table of the final report of 2001."""
-    return Said(f"Report {place}", f"Rapporten {place.replace('table', 'tabell')}")
+    return Said(f"Report {place}", f"Rapporten {place.replace('table', 'tabell').replace('“', '”')}")
 
 
 ARITHMETIC = Said("arithmetic", "räkning")
@@ -86,8 +86,8 @@ READING = Said("this program's reading", "programmets egen läsning")
 
 SOURCES = (
     Said(
-        "Act: lag (1994:566) on local trials with financial coordination, as amended through SFS 2002:1139.",
-        "Lagen: lag (1994:566) om lokal försöksverksamhet med finansiell samordning, ändrad till och med SFS 2002:1139.",
+        "Act: lag (1994:566) om lokal försöksverksamhet med finansiell samordning mellan socialförsäkring, hälso- och sjukvård och socialtjänst, as amended through SFS 2002:1139.",
+        "Lagen: lag (1994:566) om lokal försöksverksamhet med finansiell samordning mellan socialförsäkring, hälso- och sjukvård och socialtjänst, ändrad till och med SFS 2002:1139.",
     ),
     Said("PM: the memorandum to circular 1995:101, by its headings.", "PM: promemorian till cirkulär 1995:101, efter dess rubriker."),
     Said(
