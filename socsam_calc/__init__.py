@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .checking import Checked, Finding, check
     from .engine.results import Settlement
     from .problems import AgreementError, OutputError, Problem, SocsamError
     from .settling import settle
@@ -26,16 +27,31 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AgreementError": ".problems",
+    "Checked": ".checking",
     "Document": ".source.loader",
+    "Finding": ".checking",
     "OutputError": ".problems",
     "Problem": ".problems",
     "Settlement": ".engine.results",
     "SocsamError": ".problems",
+    "check": ".checking",
     "load": ".source.loader",
     "settle": ".settling",
 }
 
-__all__ = ["AgreementError", "Document", "OutputError", "Problem", "Settlement", "SocsamError", "load", "settle"]
+__all__ = [
+    "AgreementError",
+    "Checked",
+    "Document",
+    "Finding",
+    "OutputError",
+    "Problem",
+    "Settlement",
+    "SocsamError",
+    "check",
+    "load",
+    "settle",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -15,11 +15,14 @@ from socsam_calc import AgreementError, load, settle
 def test_the_public_names_are_these() -> None:
     assert sorted(socsam_calc.__all__) == [
         "AgreementError",
+        "Checked",
         "Document",
+        "Finding",
         "OutputError",
         "Problem",
         "Settlement",
         "SocsamError",
+        "check",
         "load",
         "settle",
     ]

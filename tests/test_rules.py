@@ -13,8 +13,7 @@ from agreements import agreements
 from conftest import EXAMPLES
 from hypothesis import given
 
-from socsam_calc import AgreementError, load
-from socsam_calc.checking import Checked, Finding, check
+from socsam_calc import AgreementError, Checked, Finding, check, load
 from socsam_calc.report.terminal import plain
 from socsam_calc.rules.catalogue import RULES, matching
 from socsam_calc.rules.rule import ANY_LAW, Rule, Wording

@@ -155,9 +155,9 @@ def github_problem(problem: Problem) -> str:
 
 def command(kind: str, place: Place, title: str, text: str) -> str:
     """A workflow command of GitHub Actions, with all that has a meaning there escaped."""
-    properties = {"file": place.file}
-    if place.line:
-        properties |= {"line": str(place.line), "col": str(place.column), "endColumn": str(place.column + place.length)}
+    properties = {} if place.file == "-" or place.file.startswith("--") else {"file": place.file}
+    if place.line and properties:
+        properties |= {"line": str(place.line), "col": str(place.column)}
     properties["title"] = title
     listed = ",".join(f"{name}={_escaped(value).replace(':', '%3A').replace(',', '%2C')}" for name, value in properties.items())
     return f"::{kind} {listed}::{_escaped(text)}\n"
