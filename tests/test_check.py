@@ -45,16 +45,21 @@ def test_a_file_is_told_its_findings_what_to_do_and_what_an_application_lacks(so
 
 
 def test_the_worst_comes_first_then_the_order_of_the_file(socsam: Socsam) -> None:
-    out = socsam("check", "-", "--format", "json", text=breaking("SOC206", sharing={"flow": "~", "distribute": "~"})).out
-    (file,) = json.loads(out)["files"]
-    assert [finding["severity"] for finding in file["findings"]] == ["error", "info", "info"][: len(file["findings"])]
+    text = breaking("SOC530", governance={"board": {"members": "4", "per_party": "~"}}, sharing={"flow": "~", "distribute": "~"})
+    (file,) = json.loads(socsam("check", "-", "--format", "json", text=text).out)["files"]
+    assert [(one["severity"], one["code"]) for one in file["findings"]] == [
+        ("error", "SOC206"),
+        ("warning", "SOC530"),
+        ("info", "SOC520"),  # its place, `sharing`, stands before `application`
+        ("info", "SOC601"),
+    ]
 
 
 def test_several_files_are_shorter_and_are_summed_up(socsam: Socsam) -> None:
     out = socsam("check", "examples/").out
     for example in EXAMPLES.glob("*.yaml"):
         assert f"examples/{example.name}: " in out
-    assert "9 files: errors 0, warnings 3." in out
+    assert "files: 9, errors: 0, warnings: 3." in out
     assert "Report 5.3.1, 5.4; Report 4.1.2, table 8" in out, "the source stands beside each finding"
     assert "What to do" not in out and "`socsam rules CODE`" in out
     assert "`socsam rules CODE`" not in socsam("check", "examples/", "-q").out

@@ -135,6 +135,8 @@ def test_an_unknown_rule_in_the_file_is_refused_with_the_nearest() -> None:
         checked({"ignore": [{"rule": "SOC5300", "because": "slip of the finger"}]})
     (problem,) = refused.value.problems
     assert (problem.code, problem.remedy) == ("unknown-rule", "did you mean `SOC530`?")
+    with pytest.raises(AgreementError, match="`SOC690` cannot be ignored"):
+        checked({"ignore": [{"rule": "SOC690", "because": "I know"}]})
 
 
 def test_what_cannot_be_settled_is_still_held_against_the_rules_that_need_no_result() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Final, Literal
@@ -22,6 +23,7 @@ from .output import Target, format_for, target
 
 FORMAT: Final = "socsam/1"
 APPLICATION_RULE: Final = "SOC601"
+_MANY: Final = 50  # from here on, garbage is collected again
 
 app = command_app()
 
@@ -130,7 +132,9 @@ class _CheckRun(Run):
 
     def checked(self, files: Sequence[str]) -> Iterator[Checked]:
         """Each agreement checked, as it comes; the bad ones are complained of and passed over."""
-        for document in self.documents(files, FORMAT, lambda name: load(name, settings=self.settings)):
+        for number, document in enumerate(self.documents(files, FORMAT, lambda name: load(name, settings=self.settings))):
+            if number == _MANY:
+                gc.enable()
             try:
                 checked = check(document, self.lang, self.rules)
             except AgreementError as error:

@@ -86,7 +86,7 @@ def _application(checked: Checked, words: Words) -> Table:
 
 def closing(errors: int, warnings: int, files: int, words: Words, *, hints: bool) -> Iterator[Block]:
     """The last lines after several files."""
-    lines = [words("{files} files: errors {errors}, warnings {warnings}.", files=files, errors=errors, warnings=warnings)]
+    lines = [words("files: {files}, errors: {errors}, warnings: {warnings}.", files=files, errors=errors, warnings=warnings)]
     if hints:
         lines.append(words("`socsam rules CODE` tells why a rule matters and what to do."))
     yield Lines("", [Cell(line) for line in lines])

@@ -128,7 +128,7 @@ SWEDISH: Final = {
     "The agreement cannot be settled, so the rules that read results found nothing.": (
         "Avtalet kan inte avräknas, så de regler som läser resultat fann ingenting."
     ),
-    "{files} files: errors {errors}, warnings {warnings}.": "{files} filer: fel {errors}, varningar {warnings}.",
+    "files: {files}, errors: {errors}, warnings: {warnings}.": "filer: {files}, fel: {errors}, varningar: {warnings}.",
     "`socsam rules CODE` tells why a rule matters and what to do.": "`socsam rules KOD` säger varför en regel är viktig och vad man kan göra.",
     "What an application had to show": "Vad en ansökan skulle visa",
     "Application": "Ansökan",

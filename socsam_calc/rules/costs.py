@@ -17,7 +17,7 @@ from .facts import (
     states_activities,
 )
 from .rule import ANY_LAW, ERROR, INFO, WARNING, Hit, Wording, hit, rule
-from .said import Said, act, pm, report
+from .said import Said, act, pm, report, say
 from .terms import COSTS, ROLES
 
 _FORBIDDEN: Final = {
@@ -108,13 +108,19 @@ def own_tasks(agreement: Agreement, settlement: Settlement | None) -> Iterator[H
                 payers[party],
                 activity=activity_name(agreement, name), cost=COSTS[cost],
                 party=party_name(agreement, party) if stranger else party_names(agreement, payers),
-                task_of=[ROLES[role] for role, tasks in TASKS.items() if cost in tasks],
+                task_of=_task_of(cost),
             )  # fmt: skip
 
 
 def tasks(party: Party) -> tuple[str, ...]:
     """The kinds of cost that are the party's own task."""
     return (*TASKS[party.role], "travel_reimbursement") if party.outside_county_council else TASKS[party.role]
+
+
+def _task_of(cost: str) -> Said:
+    """Whose task a kind of cost is, in words."""
+    first, *others = [ROLES[role] for role, tasks in TASKS.items() if cost in tasks]
+    return say("{first} or {other}", "{first} eller {other}", first=first, other=others[0]) if others else first
 
 
 def _payers(agreement: Agreement, activity: str) -> dict[str, Path]:

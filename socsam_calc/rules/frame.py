@@ -30,14 +30,14 @@ from .said import Money, pm, report, say
         statement="The frame for sickness and rehabilitation benefit follows the cost development of the whole country.",
         why="All trials adjusted this part every year by the country's development, so that the trial gains or loses only by its own doing. Unadjusted, the parties share the business cycle; a row that follows its own cost can never give a result at all.",
         remedy="Write `adjust:` with a series of the country's cost, and the series' outcome and forecast.",
-        message="{activity}: {how}, not by the country's cost development",
+        message="{activity}: the row {how}",
     ),
     sv=Wording(
         title="Sjukpenning utan justering efter riket",
         statement="Ramen för sjuk- och rehabiliteringspenning följer kostnadsutvecklingen i hela riket.",
         why="Alla försök justerade denna del varje år efter utvecklingen i riket, så att försöket vinner eller förlorar bara på vad det självt gjort. Utan justering delar parterna konjunkturen; en rad som följer sitt eget utfall kan aldrig ge något resultat.",
         remedy="Skriv `adjust:` med en serie över rikets kostnad, och seriens utfall och prognos.",
-        message="{activity}: {how}, inte efter kostnadsutvecklingen i riket",
+        message="{activity}: raden {how}",
     ),
     sources=(report("4.1.2"), report("“Övergripande bedömningar och slutsatser: Den finansiella samordningen”")),
     laws=("1994:566", "none"),
@@ -49,10 +49,16 @@ def follows_the_country(agreement: Agreement, settlement: Settlement | None) -> 
         if not years or not {"sickness_benefit", "rehabilitation_benefit"}.intersection(activity.cost):
             continue
         if activity.adjust == "outcome":
-            how = say("follows its own cost", "följer sitt eget utfall")
+            how = say(
+                "follows its own cost, not the country's cost development", "följer sitt eget utfall, inte kostnadsutvecklingen i riket"
+            )
             yield hit(("activities", name, "adjust"), activity=activity_name(agreement, name), how=how)
         elif activity.adjust is None and not _corrected_by_hand(agreement, name):
-            yield hit(("activities", name), activity=activity_name(agreement, name), how=say("not adjusted", "justeras inte"))
+            yield hit(
+                ("activities", name),
+                activity=activity_name(agreement, name),
+                how=say("is not adjusted by the country's cost development", "justeras inte efter kostnadsutvecklingen i riket"),
+            )
 
 
 def _corrected_by_hand(agreement: Agreement, activity: str) -> bool:
@@ -88,10 +94,12 @@ def base_stays_or_moves(agreement: Agreement, settlement: Settlement | None) -> 
     for name, activity in agreement.activities.items():
         if isinstance(activity.base, YearBase):
             kind = say(
-                "stays at {year}: a gain recurs every year", "ligger kvar på {year}: en vinst återkommer varje år", year=activity.base.year
+                "stays at {year}, so a gain recurs every year",
+                "ligger kvar på {year}, så en vinst återkommer varje år",
+                year=activity.base.year,
             )
         elif activity.base is not None:
-            kind = say("moves with the year before: a gain lowers the next frame", "flyttas med året före: en vinst sänker nästa ram")
+            kind = say("moves with the year before, so a gain lowers the next frame", "flyttas med året före, så en vinst sänker nästa ram")
         else:
             continue
         yield hit(("activities", name, "base"), activity=activity_name(agreement, name), kind=kind)

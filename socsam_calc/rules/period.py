@@ -27,23 +27,23 @@ LATEST: Final = date(2003, 12, 31)
         statement="The trial begins on 1 July 1994 at the earliest and ends on 31 December 2003 at the latest.",
         why="Money may be pooled only while the Act permits trials. They began on 1 July 1994; the end was first set at 1997, then moved to 2002 and last to 2003.",
         remedy="Correct `period`, or write `law:` for coordination under other rules.",
-        message="the period {side} on {date}; trials ran from 1994-07-01 to 2003-12-31 (limit: {limit})",
+        message="the period {side} on {date}; trials ran from 1994-07-01 to 2003-12-31",
     ),
     sv=Wording(
         title="Period utanför lagens",
         statement="Försöket börjar tidigast den 1 juli 1994 och slutar senast den 31 december 2003.",
         why="Medel får föras samman bara under den tid då lagen medger försök. De började den 1 juli 1994; slutet sattes först till 1997, flyttades till 2002 och sist till 2003.",
         remedy="Rätta `period`, eller ange `law:` för samordning enligt andra regler.",
-        message="perioden {side} {date}; försök pågick 1994-07-01 till 2003-12-31 (gräns: {limit})",
+        message="perioden {side} {date}; försök pågick 1994-07-01 till 2003-12-31",
     ),
     sources=(Said("Act, as amended through SFS 2002:1139", "Lagen, ändrad till och med SFS 2002:1139"), report("1.3")),
 )
 def inside_the_acts_time(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
     period = agreement.period
     if period.start < EARLIEST:
-        yield hit(("period", "start"), date=period.start, limit=EARLIEST, side=say("begins", "börjar"))
+        yield hit(("period", "start"), date=period.start, side=say("begins", "börjar"))
     if period.end > LATEST:
-        yield hit(("period", "end"), date=period.end, limit=LATEST, side=say("ends", "slutar"))
+        yield hit(("period", "end"), date=period.end, side=say("ends", "slutar"))
 
 
 @rule(

@@ -34,10 +34,14 @@ def run(agreement: Agreement, settlement: Settlement | None, rules: Iterable[Rul
 
 
 def unknown_rules(agreement: Agreement) -> Iterator[Fault]:
-    """The entries of the file's `ignore` that name no rule."""
-    codes = [rule.code for rule in RULES]
+    """The entries of the file's `ignore` that name no rule that can be ignored."""
+    codes = [rule.code for rule in RULES if rule is not ignored_in_vain]
     for position, entry in enumerate(agreement.ignore):
-        if entry.rule not in codes:
+        if entry.rule == ignored_in_vain.code:
+            yield Fault(
+                ("ignore", position, "rule"), "unknown-rule", f"`{entry.rule}` cannot be ignored", "take away the entry that it is about"
+            )
+        elif entry.rule not in codes:
             near = nearest(entry.rule.upper(), codes)
             remedy = f"did you mean `{near}`?" if near else "`socsam rules` lists them"
             yield Fault(("ignore", position, "rule"), "unknown-rule", f"there is no rule `{entry.rule}`", remedy)
