@@ -15,6 +15,20 @@ from hypothesis import given
 
 from socsam_calc import AgreementError, Checked, Finding, check, load
 from socsam_calc.report.terminal import plain
+from socsam_calc.rules import (
+    application,
+    board,
+    changes,
+    costs,
+    distribution,
+    frame,
+    governance,
+    parties,
+    period,
+    sharing,
+    sources,
+    split,
+)
 from socsam_calc.rules.catalogue import RULES, matching
 from socsam_calc.rules.rule import ANY_LAW, Rule, Wording
 
@@ -193,3 +207,9 @@ def test_any_agreement_can_be_checked(agreement: dict[str, Any]) -> None:
     for language in ("en", "sv"):
         for finding in check(load("agreement.yaml", text=json.dumps(agreement)), language).findings:
             assert finding.message and "{" not in finding.message
+
+
+def test_no_rule_is_left_out_of_the_catalogue() -> None:
+    for module in (application, board, changes, costs, distribution, frame, governance, parties, period, sharing, sources, split):
+        stated = [value for value in vars(module).values() if isinstance(value, Rule)]
+        assert list(module.RULES) == stated and set(stated) <= set(RULES)
