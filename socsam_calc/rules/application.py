@@ -10,11 +10,7 @@ from ..engine.results import Settlement
 from ..model.agreement import Agreement
 from ..model.governance import APPLICATION_ITEMS
 from ..problems import Path
-from .facts import (
-    is_written,
-    states_activities,
-    year_path,
-)
+from .facts import is_written, states_activities, year_path
 from .rule import INFO, Hit, Wording, hit, rule
 from .said import pm, report, words
 from .terms import APPLICATION

@@ -9,12 +9,7 @@ from ..engine.results import Settlement
 from ..model.agreement import Agreement
 from ..model.governance import CHARTER_ITEMS, Board
 from ..problems import Path
-from .facts import (
-    governance_of,
-    party_name,
-    party_names,
-    period_years,
-)
+from .facts import governance_of, party_name, party_names, period_years
 from .rule import ANY_LAW, ERROR, INFO, Hit, Wording, hit, rule
 from .said import ARITHMETIC, act, pm, report, say, words
 from .terms import ALL_SEATS, CHARTER, SEATS
@@ -189,10 +184,4 @@ def office_in_committee(agreement: Agreement, settlement: Settlement | None) -> 
         yield hit(("governance", "board", "per_party"), office=party_names(agreement, offices))
 
 
-RULES: Final = (
-    five_members,
-    seats_for_each,
-    board_adds_up,
-    twelve_items,
-    office_in_committee,
-)
+RULES: Final = (five_members, seats_for_each, board_adds_up, twelve_items, office_in_committee)

@@ -8,13 +8,7 @@ from typing import Final, NamedTuple
 from ..engine.results import Settlement
 from ..model.agreement import Agreement
 from ..problems import Path
-from .facts import (
-    activity_name,
-    changes_of_terms,
-    open_years,
-    party_names,
-    year_path,
-)
+from .facts import activity_name, changes_of_terms, open_years, party_names, year_path
 from .rule import ANY_LAW, ERROR, INFO, WARNING, Hit, Wording, hit, rule
 from .said import Said, pm, report, say, words
 from .terms import AUTHORITIES
@@ -189,10 +183,4 @@ def years_closed(agreement: Agreement, settlement: Settlement | None) -> Iterato
         yield hit(year_path(min(years)), years=entries)
 
 
-RULES: Final = (
-    everybody_agrees,
-    authorities_consulted,
-    consent_stated,
-    benefit_into_measures,
-    years_closed,
-)
+RULES: Final = (everybody_agrees, authorities_consulted, consent_stated, benefit_into_measures, years_closed)

@@ -8,14 +8,7 @@ from typing import Final
 from ..engine.results import Settlement
 from ..model.agreement import FORBIDDEN_COSTS, Agreement, Party
 from ..problems import Path
-from .facts import (
-    NEUTRAL_COSTS,
-    activity_name,
-    party_name,
-    party_names,
-    payers,
-    states_activities,
-)
+from .facts import NEUTRAL_COSTS, activity_name, party_name, party_names, payers, states_activities
 from .rule import ANY_LAW, ERROR, INFO, WARNING, Hit, Wording, hit, rule
 from .said import Said, act, pm, report, say
 from .terms import COSTS, ROLES
@@ -188,9 +181,4 @@ def kind_stated(agreement: Agreement, settlement: Settlement | None) -> Iterator
         yield hit(("activities", without[0]), activities=[activity_name(agreement, name) for name in without])
 
 
-RULES: Final = (
-    nothing_forbidden,
-    own_tasks,
-    as_in_every_trial,
-    kind_stated,
-)
+RULES: Final = (nothing_forbidden, own_tasks, as_in_every_trial, kind_stated)

@@ -8,13 +8,7 @@ from typing import Final
 from ..engine.results import Settlement
 from ..engine.sharing import terms_by_year
 from ..model.agreement import Agreement
-from .facts import (
-    distribution_years,
-    is_written,
-    open_years,
-    period_years,
-    year_path,
-)
+from .facts import distribution_years, is_written, open_years, period_years, year_path
 from .rule import ANY_LAW, ERROR, INFO, WARNING, Hit, Wording, hit, rule
 from .said import READING, Money, Said, Years, act, pm, report, say
 
@@ -170,10 +164,4 @@ def shares_of_a_shortfall(agreement: Agreement, settlement: Settlement | None) -
             yield hit(year_path(number, "shortfall"), year=number, amount=Money(year.shortfall))
 
 
-RULES: Final = (
-    time_stated,
-    all_distributed,
-    distribution_reached,
-    spent_when_final,
-    shares_of_a_shortfall,
-)
+RULES: Final = (time_stated, all_distributed, distribution_reached, spent_when_final, shares_of_a_shortfall)

@@ -8,16 +8,7 @@ from typing import Final
 from ..engine.frame import row_ids
 from ..engine.results import Settlement
 from ..model.agreement import Agreement, YearBase
-from .facts import (
-    activity_name,
-    by_value,
-    has_costs,
-    one_sided,
-    only_total,
-    party_names,
-    states_activities,
-    year_path,
-)
+from .facts import activity_name, by_value, has_costs, one_sided, only_total, party_names, states_activities, year_path
 from .rule import ANY_LAW, INFO, WARNING, Hit, Wording, hit, rule
 from .said import Money, pm, report, say
 
@@ -225,11 +216,4 @@ def claims_explained(agreement: Agreement, settlement: Settlement | None) -> Ite
         yield hit(("opening",), year=first)
 
 
-RULES: Final = (
-    follows_the_country,
-    base_stays_or_moves,
-    base_before_the_start,
-    both_sides_adjusted,
-    no_earlier_balance,
-    claims_explained,
-)
+RULES: Final = (follows_the_country, base_stays_or_moves, base_before_the_start, both_sides_adjusted, no_earlier_balance, claims_explained)

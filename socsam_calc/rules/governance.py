@@ -8,15 +8,7 @@ from typing import Final
 from ..engine.results import Settlement
 from ..model.agreement import Agreement
 from ..problems import Path
-from .facts import (
-    by_value,
-    governance_of,
-    is_written,
-    party_names,
-    period_years,
-    with_role,
-    year_path,
-)
+from .facts import by_value, governance_of, is_written, party_names, period_years, with_role, year_path
 from .rule import ERROR, INFO, WARNING, Hit, Wording, hit, rule
 from .said import Years, act, pm, report, say
 from .terms import CHARTER, FORMS

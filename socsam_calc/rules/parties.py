@@ -7,13 +7,7 @@ from typing import Final
 
 from ..engine.results import Settlement
 from ..model.agreement import Agreement
-from .facts import (
-    by_value,
-    party_name,
-    party_names,
-    period_years,
-    with_role,
-)
+from .facts import by_value, party_name, party_names, period_years, with_role
 from .rule import ERROR, Hit, Wording, hit, rule
 from .said import Said, Years, act, pm, report
 
@@ -200,11 +194,4 @@ def one_municipality_at_first(agreement: Agreement, settlement: Settlement | Non
         yield hit(("parties", municipalities[1]), years=years, municipalities=party_names(agreement, municipalities))
 
 
-RULES: Final = (
-    one_office,
-    a_municipality,
-    one_council,
-    outside_alone,
-    no_employment_service,
-    one_municipality_at_first,
-)
+RULES: Final = (one_office, a_municipality, one_council, outside_alone, no_employment_service, one_municipality_at_first)

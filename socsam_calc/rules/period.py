@@ -9,9 +9,7 @@ from typing import Final
 from ..engine.frame import is_base_row
 from ..engine.results import Settlement
 from ..model.agreement import Agreement
-from .facts import (
-    breaks_month,
-)
+from .facts import breaks_month
 from .rule import ANY_LAW, ERROR, INFO, Hit, Wording, hit, rule
 from .said import READING, Said, report, say
 
@@ -100,8 +98,4 @@ def another_act(agreement: Agreement, settlement: Settlement | None) -> Iterator
         yield hit(("law",))
 
 
-RULES: Final = (
-    inside_the_acts_time,
-    whole_months,
-    another_act,
-)
+RULES: Final = (inside_the_acts_time, whole_months, another_act)

@@ -10,16 +10,7 @@ from ..engine.frame import row_ids
 from ..engine.results import Settlement
 from ..engine.sharing import Terms, terms_by_year
 from ..model.agreement import Agreement
-from .facts import (
-    by_value,
-    one_sided,
-    only_total,
-    out_of_hands,
-    party_name,
-    party_names,
-    places_of_term,
-    shares_nothing,
-)
+from .facts import by_value, one_sided, only_total, out_of_hands, party_name, party_names, places_of_term, shares_nothing
 from .rule import ANY_LAW, INFO, WARNING, Hit, Wording, hit, rule
 from .said import pm, report
 
@@ -193,10 +184,4 @@ def gotland_pattern(agreement: Agreement, settlement: Settlement | None) -> Iter
         )  # fmt: skip
 
 
-RULES: Final = (
-    deficit_key_agreed,
-    gain_and_loss,
-    something_shared,
-    within_the_mandate,
-    gotland_pattern,
-)
+RULES: Final = (deficit_key_agreed, gain_and_loss, something_shared, within_the_mandate, gotland_pattern)

@@ -9,10 +9,7 @@ from typing import Final, NamedTuple
 from ..engine.results import KRONOR, ExpectationResult, Settlement
 from ..model.agreement import Agreement
 from ..problems import Path
-from .facts import (
-    payers,
-    year_path,
-)
+from .facts import payers, year_path
 from .rule import ANY_LAW, ERROR, INFO, Hit, Wording, hit, rule
 from .said import ARITHMETIC, Money, Said, report, say
 
@@ -190,9 +187,4 @@ def _rows_of(agreement: Agreement, year: int, party: str) -> list[Path]:
     return [year_path(year, "frame", rows[0])] if rows else []
 
 
-RULES: Final = (
-    expectation_met,
-    known_error,
-    known_error_differs,
-    doubtful_figure,
-)
+RULES: Final = (expectation_met, known_error, known_error_differs, doubtful_figure)

@@ -11,12 +11,7 @@ from ..engine.sharing import terms_by_year
 from ..model.agreement import Agreement
 from ..model.sharing import percent_text
 from ..problems import Path
-from .facts import (
-    by_value,
-    has_costs,
-    is_written,
-    party_names,
-)
+from .facts import by_value, has_costs, is_written, party_names
 from .rule import ANY_LAW, INFO, WARNING, Hit, Wording, hit, rule
 from .said import READING, pm
 
@@ -108,8 +103,4 @@ def split_stated(agreement: Agreement, settlement: Settlement | None) -> Iterato
         yield hit(("sharing",), office=party_names(agreement, offices))
 
 
-RULES: Final = (
-    cap_of_ten_percent,
-    administration_to_split_by,
-    split_stated,
-)
+RULES: Final = (cap_of_ten_percent, administration_to_split_by, split_stated)

@@ -72,11 +72,5 @@ AUTHORITIES: Final = {
     "socialstyrelsen": Said("Socialstyrelsen", "Socialstyrelsen"),
 }
 
-SEATS: Final = {
-    "members": Said("member", "ledamot"),
-    "substitutes": Said("substitute", "ersättare"),
-}
-ALL_SEATS: Final = {
-    "members": Said("members", "ledamöter"),
-    "substitutes": Said("substitutes", "ersättare"),
-}
+SEATS: Final = {"members": Said("member", "ledamot"), "substitutes": Said("substitute", "ersättare")}
+ALL_SEATS: Final = {"members": Said("members", "ledamöter"), "substitutes": Said("substitutes", "ersättare")}
