@@ -15,6 +15,9 @@ from ..problems import SocsamError
 
 COMMANDS: Final = {
     "settle": "Settle agreements: frame, result, who is entitled to what, who pays whom.",
+    "explain": "Derive a figure step by step, down to the lines of the file.",
+    "init": "Write a commented agreement file to fill in.",
+    "schema": "Write the JSON Schema of a file format, for editors.",
 }
 """Each command's name and what it does; its module in this folder is loaded when it runs."""
 
