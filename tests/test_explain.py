@@ -199,7 +199,7 @@ def test_a_figure_can_be_followed_with_a_pocket_calculator(socsam: Callable[...,
     assert "kommun: 930 × 73 000 / 176 280 = 385,1259…: down to 385, remainder 0,1259…" in lines
     assert "left over: 1 tkr, one each to the largest remainders" in lines
     assert "= round(40 000 × 118,2 × 12 / (100 × 12))" in lines
-    assert 'tests/worked_example.yaml:50:17  |  sickness: 45 800' in lines
+    assert "tests/worked_example.yaml:50:17  |  sickness: 45 800" in lines
 
 
 def test_every_formula_of_the_text_too_gives_its_value(socsam: Callable[..., Any]) -> None:

@@ -244,11 +244,9 @@ def _has_content(step: Money) -> bool:
 def _raw(data: Any, path: Path) -> tuple[bool, Any]:
     """Whether something stands at the path of the file, and what."""
     for step in path:
-        if isinstance(data, dict) and step in data:
+        try:
             data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
+        except (KeyError, IndexError, TypeError):
             return False, None
     return True, data
 
