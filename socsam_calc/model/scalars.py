@@ -337,6 +337,8 @@ def parse_text(value: Any, info: ValidationInfo | None = None) -> str:
         raise problem(
             "not-a-scalar", f"{shown(value)} stands where a text should be", "write one text; put it in quotes if it holds `: ` or `#`"
         )
+    if value.strip() == UNFILLED:
+        raise problem("not-filled-in", f"`{UNFILLED}` is still to be filled in", "write a text in its place")
     return value.strip()
 
 

@@ -27,7 +27,7 @@ class _Generator(GenerateJsonSchema):
         cls: type[BaseModel] = schema["cls"]
         made.pop("title", None)
         if cls.__doc__:
-            made["description"] = _plain(cls.__doc__)
+            made["description"] = _plain(cls.__doc__.partition("\n\n")[0])
         described = descriptions(cls)
         for name, field in cls.model_fields.items():
             stated = made.get("properties", {}).get(field.alias or name)
