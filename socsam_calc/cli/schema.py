@@ -27,7 +27,9 @@ def schema_command(
     ] = "socsam/1",
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to a file, and print the line that tells an editor.", show_default=False),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to a file, and print the line that tells an editor.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """Write the JSON Schema (2020-12) of a file format: an editor then completes, explains and checks a file while it is written.
