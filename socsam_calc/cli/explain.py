@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Final, Literal
 
 import typer
@@ -60,6 +61,8 @@ def explain_command(
     chosen = format_for(format_, output)
     if chosen not in _FORMATS:
         raise OutputError(f"{output}: an explanation is written as text, .json or .md\n   use one of these suffixes, or --format")
+    if Path(file).is_dir():
+        raise OutputError(f"{file} is a folder; an explanation is one of a single agreement\n   name a file in it")
     run = Run()
     with target(output, machine=chosen != "table") as opened:
         for document in run.documents([file], "socsam/1", lambda name: load(name, settings=settings or [])):

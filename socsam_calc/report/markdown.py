@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .tables import Block, Heading, Lines, Outline
-from .terminal import plain, printable
+from .terminal import DEEPEST, plain, printable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 
@@ -26,7 +26,7 @@ def render(blocks: Iterable[Block | Outline]) -> Iterator[str]:
             if block.title:
                 yield f"**{escaped(block.title)}**\n\n"
             for item in block.items:
-                margin = "  " * item.depth
+                margin = "  " * min(item.depth, DEEPEST)
                 lines = [f"**{escaped(item.text)}**", *map(escaped, item.details)]
                 yield f"{margin}- " + f"\\\n{margin}  ".join(lines) + "\n"
             yield "\n"

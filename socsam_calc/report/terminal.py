@@ -17,7 +17,7 @@ from .tables import Block, Cell, Heading, Lines, Outline, Table
 
 _TONES = {"good": "green", "bad": "red", "": ""}
 _PIPE_WIDTH = 100_000  # a pipe has no edge: tables have their natural width
-_DEEPEST = 40  # levels of an outline: a balance may have come through hundreds of years
+DEEPEST = 40  # levels of an outline: a balance may have come through hundreds of years
 _BETWEEN = 3  # two of padding, one of the divider
 _BOX = box.Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
 """A line under the head, and one above the sums."""
@@ -64,7 +64,7 @@ def _print_outline(console: Console, outline: Outline, width: int | None) -> Non
     """Each entry below the one it belongs to; on a narrow terminal the indentation gives way to the text."""
     if outline.title:
         console.print(Text(outline.title, style="bold"))
-    deepest = min((width or _PIPE_WIDTH) // 6, _DEEPEST)
+    deepest = min((width or _PIPE_WIDTH) // 6, DEEPEST)
     for item in outline.items:
         margin = "  " * min(item.depth, deepest)
         for part in _wrapped(printable(item.text), width, margin, margin + "    "):
