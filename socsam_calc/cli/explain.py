@@ -50,7 +50,9 @@ def explain_command(
     no_color: NoColor = False,
     quiet: Quiet = False,
 ) -> None:
-    """Derive a figure step by step: formula, numbers, rule and source, down to the lines of the file.
+    """Derive a figure step by step, down to the lines of the file.
+
+    Each step shows its formula, the formula with its numbers, its rule and its source. Without FIGURE the whole year is told in order.
 
     \b
     Examples:

@@ -59,13 +59,15 @@ def init_command(
     lang: Lang = "en",
     quiet: Quiet = False,
 ) -> None:
-    """Write a commented agreement file to fill in. A file that is there already is left alone.
+    """Write a commented agreement file to fill in.
+
+    It is AREA.yaml in this folder, or what --output names; a file that is there already is left alone.
 
     \b
     Examples:
-      socsam init Exempelby
-      socsam init Storköping --form local_federation --years 1999-2002 --lang sv
-      socsam init "Två byar" --parties kassa,region,norra:municipality,södra:municipality -o byar.yaml
+      socsam init Exempelby --output OUT/exempelby.yaml
+      socsam init Storköping --form local_federation --years 1999-2002 --lang sv -o -
+      socsam init "Två byar" --parties kassa,region,norra:municipality,södra:municipality -o -
     """
     from ..report.starting_file import StartingFile, file_name, marked
 

@@ -32,14 +32,16 @@ def schema_command(
         ),
     ] = None,
 ) -> None:
-    """Write the JSON Schema (2020-12) of a file format: an editor then completes, explains and checks a file while it is written.
+    """Write the JSON Schema of a file format, for editors.
+
+    With it (2020-12) an editor completes, explains and checks a file while it is written.
 
     With --output it also prints the line to put first into an agreement, for the YAML language server (Visual Studio Code, Neovim,
     Emacs …). The path in it is read from the agreement's folder.
 
     \b
     Examples:
-      socsam schema --output socsam.schema.json
+      socsam schema --output OUT/socsam.schema.json
       socsam schema socsam/1
     """
     import json

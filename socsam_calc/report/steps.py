@@ -86,7 +86,7 @@ STEPS: Final = {
     "kept and allocated": Entry("kept and allocated", "behålls och tilldelas", "4", (19, 20), _KEYS),
     "settled": Entry("settled", "avräknat", "4", (19, 20, 21), _KEYS),
     # § 5, when it is paid, and who pays whom
-    "adjustment of the contribution": Entry("change of the contribution", "ändring av bidraget", "5", (24,), _FLOW),
+    "in hand": Entry("in hand: final minus preliminary contribution", "i hand: fastställt minus preliminärt bidrag", "5", (24,), _FLOW),
     "claim": Entry("claim of the year", "årets fordran", "5", (22, 24), _TIME),
     "opening claim": Entry("opening claim", "ingående fordran", "5", (22,), _TIME),
     "opening claims": Entry("opening claims", "ingående fordringar", "5", (22,), _TIME),
