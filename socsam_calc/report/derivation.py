@@ -75,6 +75,9 @@ class Derivation:
         return self._year is not None and step.year != self._year and bool(step.inputs) and id(step) in self._paths
 
     def _same(self, step: Step[Any], inputs: tuple[Node, ...]) -> Node:
+        if step.formula == "sum" and len(inputs) == 1 and _alike(step, inputs[0].step):
+            inputs[0].figure = inputs[0].figure or self._paths.get(id(step))
+            return inputs[0]
         year = 0 if step.name in CONSTANTS else step.year
         content = (step.name, year, step.about, step.value, step.formula, tuple(map(id, inputs)), step.place, step.position)
         node = self._by_content.get(content)
@@ -93,6 +96,11 @@ class Derivation:
             self.nodes.append(node)
             node.number, node.depth = len(self.nodes), depth
             waiting += [(one, depth + 1) for one in reversed(node.inputs)]
+
+
+def _alike(step: Step[Any], other: Step[Any]) -> bool:
+    """Whether a sum of one says nothing that the one does not say itself."""
+    return (step.name, step.year, step.about) == (other.name, other.year, other.about)
 
 
 def paths_of(figures: Iterable[Mapping[str, Money | None]]) -> dict[int, str]:

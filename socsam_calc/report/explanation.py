@@ -134,7 +134,8 @@ class Explanation:
     def _legend(self) -> Iterator[str]:
         words = self.words
         yield words("round: to the nearest whole {unit}, halves away from zero.", unit=self.agreement.rounding)
-        yield words("§ and rule: the sections of the program's arithmetic, and the rules of the domain that they rest on.")
+        sections = "; ".join(f"§ {section} {words(title)}" for section, title in SECTIONS.items())
+        yield words("The parts of the arithmetic: {sections}. Rules are those of the domain that they rest on.", sections=sections)
         yield words("Act: lag (1994:566). PM: the memorandum to circular 1995:101. Report: the final report of 2001.")
 
     # --- places ------------------------------------------------------------------------------------------------------------

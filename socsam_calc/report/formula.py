@@ -53,7 +53,7 @@ class Formulas:
             return text
         share = STEPS[step.name].kind == "share"
         exact = step.value * (100 if share else self.ratio)
-        return f"{text} ≈ {MINUS if exact < 0 else ''}{_decimals(abs(exact), 4)}{f'{SPACE}%' if share else ''}"
+        return f"{text} ≈ {MINUS if exact < 0 else ''}{_decimals(abs(exact), 4).rstrip('…')}{f'{SPACE}%' if share else ''}"
 
     def number(self, step: Step[Any]) -> str:
         """The step's value, exact: a share in percent or as a fraction, an amount in the unit."""
