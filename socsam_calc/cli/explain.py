@@ -95,7 +95,7 @@ def _explain(
     told = _year(document, settlement, figure, year)
     path = _path(figure, told.year)
     figures = _figures(settlement, path)
-    explanation = Explanation(document, settlement, told, figures, Words(lang), unit, whole_year=path == str(told.year))
+    explanation = Explanation(document, settlement, told, figures, Words(lang), unit, subject=path)
     if chosen == "json":
         from ..report.json import write
 

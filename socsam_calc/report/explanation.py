@@ -21,7 +21,11 @@ _NOT_TOLD: Final = "cells"
 
 
 class Explanation:
-    """Some figures of a year with all that they rest on. ``whole_year`` tells them in the order of the arithmetic."""
+    """Some figures of a year with all that they rest on.
+
+    ``chosen`` are the figures by their path, ``subject`` the path that names them all; where that is the year alone, they are told in
+    the order of the arithmetic.
+    """
 
     def __init__(
         self,
@@ -32,9 +36,10 @@ class Explanation:
         words: Words,
         unit: str | None = None,
         *,
-        whole_year: bool = False,
+        subject: str,
     ) -> None:
-        self.document, self.settlement, self.year, self.words, self.whole_year = document, settlement, year, words, whole_year
+        self.document, self.settlement, self.year, self.words, self.subject = document, settlement, year, words, subject
+        self.whole_year = whole_year = subject == str(year.year)
         agreement = settlement.agreement
         self.agreement = agreement
         self.formulas = Formulas(agreement.rounding, unit or agreement.unit, words)
@@ -50,11 +55,10 @@ class Explanation:
         """The explanation as a report."""
         words, agreement, unit = self.words, self.agreement, self.formulas.unit
         told = self.derivation.told
-        subject = str(self.year.year) if self.whole_year or len(told) != 1 else told[0].path
         rounding = words("Amounts in {unit}", unit=unit)
         if agreement.rounding != unit:
             rounding += ", " + words("settled in whole {unit}", unit=agreement.rounding)
-        yield Heading(f"{agreement.area}: {subject}. {rounding}.")
+        yield Heading(f"{agreement.area}: {self.subject}. {rounding}.")
         self._divided.clear()
         if not self.whole_year:
             yield Outline("", [item for one in told for item in self._items(one)])
