@@ -62,4 +62,4 @@ def model_of(format_: str) -> Any:
         remedy = f"did you mean `{near}`?" if near else f"it reads {', '.join(FORMATS)}"
         raise OutputError(f"there is no format `{format_}`\n   {remedy}")
     module, name = FORMATS[format_]
-    return getattr(import_module(f"...{module}", __name__), name)
+    return getattr(import_module(f"..{module}", __package__), name)

@@ -20,16 +20,16 @@ class Entry(NamedTuple):
     when_empty: str = "nothing enters it"
 
 
-_FRAME: Final = ('PM "Fastställande av finansiell ram"',)
+_FRAME: Final = ("PM “Fastställande av finansiell ram”",)
 _RESULT: Final = ("Report 4.1.2",)
-_NATIONAL: Final = ('PM "Fastställande av finansiell ram"', "Report 4.1.2")
-_SHARED: Final = ('PM "Över- och underskott"', "Report 4.2.2")
-_KEYS: Final = ('PM "Över- och underskott"',)
-_USES: Final = ('PM "Över- och underskott"', "Report 4.1.2")
-_TIME: Final = ('PM "Över- och underskott"', "Report 4.3")
+_NATIONAL: Final = ("PM “Fastställande av finansiell ram”", "Report 4.1.2")
+_SHARED: Final = ("PM “Över- och underskott”", "Report 4.2.2")
+_KEYS: Final = ("PM “Över- och underskott”",)
+_USES: Final = ("PM “Över- och underskott”", "Report 4.1.2")
+_TIME: Final = ("PM “Över- och underskott”", "Report 4.3")
 _FLOW: Final = ("Report 4.3",)
 _CONVERSION: Final = ("Report 4.2.1",)
-_SHORTFALL: Final = ("Act 20 §", 'PM "Ekonomisk förvaltning"')
+_SHORTFALL: Final = ("Act 20 §", "PM “Ekonomisk förvaltning”")
 
 STEPS: Final = {
     # § 1, the frame
