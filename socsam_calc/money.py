@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 ORE_PER = {"öre": 1, "kr": 100, "tkr": 100_000, "mkr": 100_000_000}
 """How many öre there are in each unit that an amount may carry."""
@@ -49,3 +50,24 @@ def apportion(total: int, weights: Sequence[int | Fraction]) -> list[int]:
         for index in sorted(range(len(parts)), key=lambda i: -remainders[i])[:left]:
             parts[index] += 1
     return parts
+
+
+class Quota(NamedTuple):
+    """How one part of an apportioned whole came about: ``whole`` + ``remainder`` is its exact quota of the whole without sign.
+
+    ``extra`` is 1 for the parts that got one of the units left over, else 0; the part is ±(whole + extra).
+    """
+
+    whole: int
+    remainder: Fraction
+    extra: int
+
+
+def quotas(total: int, weights: Sequence[int | Fraction]) -> list[Quota]:
+    """The same division as ``apportion``, with what an explanation shows of it."""
+    sign = -1 if total < 0 else 1
+    exact = [Fraction(abs(total)) * weight / sum(weights) for weight in weights]
+    return [
+        Quota(int(quota), quota - int(quota), sign * part - int(quota))
+        for quota, part in zip(exact, apportion(total, weights), strict=True)
+    ]

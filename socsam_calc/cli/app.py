@@ -17,6 +17,9 @@ COMMANDS: Final = {
     "settle": "Settle agreements: frame, result, who is entitled to what, who pays whom.",
     "check": "Hold agreements against the Act, the memorandum and their own figures.",
     "rules": "List the rules that check knows, or one of them in full.",
+    "explain": "Derive a figure step by step, down to the lines of the file.",
+    "init": "Write a commented agreement file to fill in.",
+    "schema": "Write the JSON Schema of a file format, for editors.",
 }
 """Each command's name and what it does; its module in this folder is loaded when it runs."""
 

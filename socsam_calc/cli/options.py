@@ -16,7 +16,7 @@ from .inputs import expand
 from .output import Target
 
 if TYPE_CHECKING:
-    from ..report.tables import Block
+    from ..report.tables import Block, Outline
     from ..source.loader import Document
 
 Files = Annotated[
@@ -88,7 +88,7 @@ def several(files: Sequence[str]) -> bool:
     return len(files) > 1 or any(Path(name).is_dir() for name in files)
 
 
-def show_blocks(opened: Target, blocks: Iterable[Block], *, no_color: bool) -> None:
+def show_blocks(opened: Target, blocks: Iterable[Block | Outline], *, no_color: bool) -> None:
     """Blocks as tables: as wide as the terminal, or of their natural width in a pipe; colours only on a terminal that wants them."""
     from ..report.terminal import show
 

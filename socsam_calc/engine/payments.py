@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Final, NamedTuple
+
+from .steps import Money, least, less, zero
 
 MOST_NODES: Final = 12
 """With more nodes than this, all are settled as one group: looking for groups doubles in cost with each node."""
@@ -25,6 +27,23 @@ def fewest_payments(transfers: Sequence[tuple[str, int]]) -> list[Payment]:
     for group in _groups([amount for _, amount in nodes]):
         payments += _within([nodes[index] for index in group])
     return payments
+
+
+def derivations(year: int, transfers: Mapping[str, Money], payments: Sequence[Payment]) -> list[Money]:
+    """How each payment came about: the smaller of what its payer still owes and its payee is still owed."""
+    left = {
+        node: less("still to pay", year, (node,), zero("nothing", year), transfer)
+        if transfer.value < 0
+        else less("still to receive", year, (node,), transfer)
+        for node, transfer in transfers.items()
+    }
+    steps = []
+    for payer, payee, _ in payments:
+        step = least("payment", year, (payer, payee), left[payer], left[payee])
+        for node in (payer, payee):
+            left[node] = less(left[node].name, year, (node,), *left[node].inputs, step)
+        steps.append(step)
+    return steps
 
 
 def _within(nodes: Sequence[tuple[str, int]]) -> list[Payment]:

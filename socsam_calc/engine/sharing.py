@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..model.agreement import Agreement
 from ..model.sharing import Sharing
-from ..money import round_fraction
 from ..problems import Path
 from .frame import Row, one
-from .steps import Exact, Money, Step, given, less, parts, scaled, total, zero
+from .steps import Exact, Money, Step, banded, given, less, parts, scaled, total, zero
 
 
 class Terms(NamedTuple):
@@ -62,26 +61,23 @@ def through_bands(terms: Terms, before: Money, final_frame: Money) -> Money:
     if scale is None or not before.value:
         return total("shared", terms.year, (), [before])
     sign = "surplus" if before.value > 0 else "deficit"
-    size, below = abs(before.value), 0
-    inside = Fraction(0)
-    inputs: list[Step[int] | Step[Fraction]] = [before]
+    bands: list[Step[Any]] = []
     for position, band in enumerate(scale):
-        place = (*terms.path("bands"), position)
+        place = (*_bands_path(terms, sign), position)
         if isinstance(band.to, Fraction):
             percent = given("band limit in percent", terms.year, (), band.to, (*place, "to"))
-            limit = scaled("band limit", terms.year, (sign,), [percent, final_frame])
-            inputs.append(limit)
-            upper = min(size, limit.value)
+            bands.append(scaled("band limit", terms.year, (sign,), [percent, final_frame]))
         elif band.to is not None:
-            inputs.append(given("band limit", terms.year, (sign,), band.to, (*place, "to")))
-            upper = min(size, band.to)
-        else:
-            upper = size
-        inputs.append(given("share inside the band", terms.year, (sign,), band.shared, (*place, "shared")))
-        inside += max(0, upper - below) * band.shared
-        below = max(below, upper)
-    value = round_fraction(inside)
-    return Step("shared", terms.year, (), value if before.value > 0 else -value, "bands", tuple(inputs))
+            bands.append(given("band limit", terms.year, (sign,), band.to, (*place, "to")))
+        bands.append(given("share inside the band", terms.year, (sign,), band.shared, (*place, "shared")))
+    return banded("shared", terms.year, before, bands)
+
+
+def _bands_path(terms: Terms, sign: str) -> Path:
+    """Where the bands for a sign stand: one list may serve both."""
+    bands = terms.sharing.bands
+    assert bands is not None
+    return terms.path("bands") if bands.surplus is bands.deficit else terms.path("bands", sign)
 
 
 def after_withholding(terms: Terms, before: Mapping[str, Money], withheld: Money, sign: int) -> dict[str, Money]:

@@ -29,6 +29,7 @@ class Step(NamedTuple, Generic[N]):
     - ``part``      the part of the first input that falls to input ``position``, by largest remainder over inputs 1…
     - ``bands``     the first input walked up through the bands that follow it
     - ``limit``     the first input limited to ± the second, rounded
+    - ``least``     the smallest of the inputs
     - ``ratio``, ``product``   exact, not rounded
     """
 
@@ -108,3 +109,38 @@ def limited(name: str, year: int, about: tuple[str, ...], value: Exact, limit: E
     """The value limited to ± the limit, rounded."""
     bounded = max(-limit.value, min(limit.value, value.value))
     return Step(name, year, about, round_fraction(bounded), "limit", (value, limit))
+
+
+def least(name: str, year: int, about: tuple[str, ...], first: Money, second: Money) -> Money:
+    """The smaller of two."""
+    return Step(name, year, about, min(first.value, second.value), "least", (first, second))
+
+
+class Rung(NamedTuple):
+    """The part of an amount that lies inside one band: above ``below``, up to ``upper`` (None: without end)."""
+
+    below: int
+    upper: int | None
+    inside: int
+    share: Fraction
+
+
+def rungs(size: int, inputs: Iterable[Step[Any]]) -> list[Rung]:
+    """An amount without sign, walked up from zero through bands: each a share, after its limit where it has one."""
+    walked: list[Rung] = []
+    below, limit = 0, None
+    for step in inputs:
+        if isinstance(step.value, int):
+            limit = step.value
+            continue
+        upper = size if limit is None else min(size, limit)
+        walked.append(Rung(below, limit, max(0, upper - below), step.value))
+        below, limit = max(below, limit or 0), None
+    return walked
+
+
+def banded(name: str, year: int, before: Money, bands: Sequence[Step[Any]]) -> Money:
+    """What of an amount is left by its bands, with its sign: each band's share of what lies inside it, added up and rounded once."""
+    inside = sum((rung.inside * rung.share for rung in rungs(abs(before.value), bands)), Fraction(0))
+    value = round_fraction(inside)
+    return Step(name, year, (), value if before.value > 0 else -value, "bands", (before, *bands))

@@ -1,11 +1,13 @@
 """The agreement: parties, activities, series, terms, and year by year the frame and what it cost."""
 
 from datetime import date
+from itertools import combinations
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
+from . import schemas
 from .governance import ApplicationItem, Governance, Ignore
 from .scalars import (
     ActivityId,
@@ -44,7 +46,9 @@ class Period(Strict):
     """First and last day of the trial."""
 
     start: Date
+    """First day of the trial, year-month-day."""
     end: Date
+    """Last day of the trial, year-month-day."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -61,12 +65,19 @@ class Party(Strict):
     """One of those that put money into the frame."""
 
     name: Text | None = None
+    """Its full name."""
     role: Annotated[Role, choice(*ROLES, what="a role")]
+    """What it is: social insurance office, county council (region), municipality or employment service."""
     outside_county_council: Yes = False
+    """A municipality that belongs to no county council, and is responsible for health care too."""
     from_: Annotated[YearNumber | None, Field(alias="from")] = None
+    """Its first year, where it came later than the trial."""
     to: YearNumber | None = None
+    """Its last year, where it left before the trial ended."""
     source: Text | None = None
+    """Where this is taken from; shown in full output."""
     note: Text | None = None
+    """A remark; shown in full output."""
 
     def present(self, year: int) -> bool:
         """Whether it is a party in this year."""
@@ -77,7 +88,9 @@ class YearBase(Strict):
     """The base of an adjusted row: what a whole year cost in the base year."""
 
     year: YearNumber
+    """The base year, whose national outcome the series must hold."""
     amount: Cost
+    """What the whole base year cost."""
 
 
 _PreviousYear = Annotated[str, choice("previous_year", what="a base (`previous_year`, or `year:` and `amount:`)")]
@@ -103,13 +116,21 @@ class Activity(Strict):
     """One line of the frame."""
 
     name: Text | None = None
+    """Its full name."""
     cost: Annotated[list[str], Shapes(word=_CostWord, items=list[_CostWord]), AfterValidator(_one_cost)] = []
+    """The kind of cost, or a list of kinds; the Act says which may be in the frame."""
     funder: PartyId | None = None
-    performer: Annotated[str | None, Reads(_performer, {"type": "string"})] = None
-    adjust: Annotated[str | None, Reads(_adjust, {"type": "string"})] = None
+    """The party that pays it into the frame, unless the year's frame names parties."""
+    performer: Annotated[str | None, Reads(_performer, schemas.REFERENCE)] = None
+    """Who bears the actual cost: a party, or body. The funder by default, or the body where there is none."""
+    adjust: Annotated[str | None, Reads(_adjust, schemas.REFERENCE)] = None
+    """What the frame is adjusted by after year-end: a series, or outcome (the frame follows the actual cost). Absent: not at all."""
     base: Base | None = None
+    """With a series: what the frame is computed from, a year and its amount, or previous_year."""
     source: Text | None = None
+    """Where this is taken from; shown in full output."""
     note: Text | None = None
+    """A remark; shown in full output."""
 
     def is_only(self, kind: str) -> bool:
         """Whether this kind of cost is all that the activity lists."""
@@ -120,10 +141,15 @@ class Series(Strict):
     """A national development: only its ratios count."""
 
     name: Text | None = None
+    """Its full name."""
     outcome: dict[YearNumber, Number] = {}
+    """Year by year what it came to; in any unit, only ratios count."""
     forecast: dict[YearNumber, Number] = {}
+    """Year by year what was expected when the budget was set."""
     source: Text | None = None
+    """Where this is taken from; shown in full output."""
     note: Text | None = None
+    """A remark; shown in full output."""
 
 
 FrameRow = Annotated[int | dict[str, int], Shapes(word=Cost, entries=dict[PartyId, Cost])]
@@ -133,12 +159,20 @@ FrameRow = Annotated[int | dict[str, int], Shapes(word=Cost, entries=dict[PartyI
 class Correction(Strict):
     """A change of a row that the parties agreed on, as an amount or in percent of the row."""
 
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["amount"]}, {"required": ["percent"]}]})
+
     activity: ActivityId
+    """The row that is changed."""
     amount: Amount | None = None
+    """The change, with its sign; or percent."""
     percent: Percent | None = None
+    """The change in percent of the row; or amount."""
     reason: Text | None = None
+    """Why."""
     agreed: Agreed | None = None
+    """The parties that agreed to it."""
     consulted: Consulted | None = None
+    """The authorities that were consulted."""
 
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
@@ -152,9 +186,13 @@ class Conversion(Strict):
     """Money moved from one row to another; it keeps its owner."""
 
     from_: Annotated[ActivityId, Field(alias="from")]
+    """The row that the money leaves."""
     to: ActivityId
+    """The row that it enters; one is made where there is none."""
     amount: PositiveAmount
+    """How much, above 0."""
     reason: Text | None = None
+    """Why."""
 
     @model_validator(mode="after")
     def _two_rows(self) -> Self:
@@ -169,16 +207,22 @@ class Use(Strict):
     for_: Annotated[
         Literal["activities", "staff", "reallocation"], choice("activities", "staff", "reallocation", what="a use"), Field(alias="for")
     ]
+    """What it is used for."""
     amount: PositiveAmount
+    """How much, above 0."""
     reason: Text | None = None
+    """Why."""
 
 
 class Expectation(Strict):
     """A figure that must come out; with ``known_error`` the source is known to be wrong, and a match is the failure."""
 
     value: Amount
+    """The figure that must come out."""
     source: Text | None = None
+    """Where it is published."""
     known_error: Text | None = None
+    """Why the source is known to be wrong: then this figure must not come out."""
 
 
 def _with_value(value: "int | Expectation") -> Expectation:
@@ -192,30 +236,54 @@ class Expectations(Strict):
     """The figures of a year that must come out."""
 
     preliminary_frame: Expected | None = None
+    """The year's preliminary frame."""
     final_frame: Expected | None = None
+    """The year's final frame."""
     actual: Expected | None = None
+    """The year's actual cost."""
     result: Expected | None = None
+    """Final frame minus actual cost: + surplus, − deficit."""
     shared: Expected | None = None
+    """What of the result is shared."""
     kept: Expected | None = None
+    """Result minus shared."""
     settled: dict[PartyId, Expected] = {}
+    """What each party ends with: + gains, − bears."""
 
 
 class Year(Strict):
     """One year: its frame, and what is known of its outcome."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"not": {"anyOf": [{"required": list(two)} for two in combinations(("actual", "estimate", "result"), 2)]}}
+    )
+
     frame: dict[ActivityId, FrameRow] = {}
+    """The frame by activity: the funder's amount, or an amount for each party."""
     annual_amounts: Yes = False
+    """The frame's amounts are those of a whole year, and are scaled by the year's months inside the period."""
     actual: dict[ActivityId, Cost] | None = None
+    """What each activity cost, 0 where there was none. One of actual, estimate and result; none of them makes a budget."""
     estimate: dict[ActivityId, Cost] | None = None
+    """What each activity is thought to cost, before the books are closed."""
     result: Amount | None = None
+    """The result, where only the total is known: + surplus, − deficit."""
     corrections: list[Correction] = []
+    """Changes of the frame that the parties agreed on, in this order."""
     conversions: list[Conversion] = []
+    """Money moved from one row to another, in this order."""
     uses: list[Use] = []
+    """What of the shared surplus is used in the area."""
     sharing: SharingChange | None = None
+    """New terms, for this year and the following ones: each field named replaces the one in force, whole."""
     shortfall: Cost | None = None
+    """A debt that an association could not pay."""
     expect: Expectations | None = None
+    """Figures that must come out; a mismatch is reported with its line."""
     source: Text | None = None
+    """Where this is taken from; shown in full output."""
     note: Text | None = None
+    """A remark; shown in full output."""
 
     @property
     def costs(self) -> dict[str, int] | None:
@@ -235,31 +303,59 @@ def _two(parties: dict[str, Party]) -> dict[str, Party]:
     return parties
 
 
+def _years_from_figures(schema: dict[str, Any]) -> None:
+    """A file of figures may be all that an agreement says of its years."""
+    schema["required"] = [name for name in schema["required"] if name != "years"]
+    schema["anyOf"] = [{"required": ["years"]}, {"required": ["figures"]}]
+
+
 class Agreement(Strict):
     """An agreement file. Amounts count the unit of ``rounding``; see ``format.md``."""
 
+    model_config = ConfigDict(json_schema_extra=_years_from_figures)
+
     format: Annotated[Literal["socsam/1"], choice("socsam/1", what="a format that this program reads")]
+    """The format of this file."""
     area: Text
+    """The area of the trial."""
     title: Text | None = None
+    """The name of the trial."""
     unit: Annotated[Literal["kr", "tkr", "mkr"], choice("kr", "tkr", "mkr", what="a unit")] = "kr"
+    """The unit of every bare amount in the file; kr by default."""
     rounding: Annotated[Literal["öre", "kr", "tkr"], choice("öre", "kr", "tkr", what="a rounding unit")] = "kr"
+    """The smallest amount that is settled; kr by default."""
     period: Period
+    """First and last day of the trial."""
     law: Annotated[
         Literal["1994:566", "2003:1210", "none"], choice("1994:566", "2003:1210", "none", what="a law that this program knows")
     ] = "1994:566"
+    """The law that check holds the agreement against; 1994:566 by default."""
     assumptions: list[Text] = []
+    """What is assumed, not known; printed under every result."""
     source: Text | None = None
+    """Where this is taken from; shown in full output."""
     note: Text | None = None
+    """A remark; shown in full output."""
     figures: Text | None = None
-    parties: Annotated[dict[Id, Party], AfterValidator(_two)]
+    """A file of frames and costs beside the agreement, so that terms and figures live apart."""
+    parties: Annotated[dict[Id, Party], AfterValidator(_two), Field(json_schema_extra={"minProperties": 2})]
+    """Those that put money into the frame, in the order in which they are shown and in which ties are broken."""
     activities: dict[Id, Activity] = {}
+    """The lines of the frame. Without them every party is one activity of its own, under its id."""
     series: dict[Id, Series] = {}
+    """National developments that rows of the frame are adjusted by."""
     sharing: Sharing
+    """How a surplus or a deficit is shared."""
     opening: dict[PartyId, Amount] = {}
-    years: Annotated[dict[PeriodYear, Year], AfterValidator(_some)]
+    """What each party is owed (+) or owes (−) when the first year begins."""
+    years: Annotated[dict[PeriodYear, Year], AfterValidator(_some), Field(json_schema_extra={"minProperties": 1})]
+    """Year by year the frame and what it cost."""
     governance: Governance | None = None
+    """The body that runs the trial, and what it rests on; for check alone."""
     application: dict[ApplicationItem, Text] = {}
+    """Items of the application that are settled elsewhere, and where; for check alone."""
     ignore: list[Ignore] = []
+    """Rules that check is to pass over in this file, and why."""
 
     @model_validator(mode="after")
     def _a_party_is_an_activity(self) -> Self:

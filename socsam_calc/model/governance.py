@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator
 from pydantic_core.core_schema import ValidationInfo
 
+from . import schemas
 from .scalars import Date, PartyId, Reads, Shapes, Text, Yes, _text, choice, problem, shown
 from .sharing import Strict
 
@@ -28,29 +29,36 @@ def _count(value: object, info: ValidationInfo) -> int:
     return int(text)
 
 
-Count = Annotated[int, Reads(_count, {"type": ["integer", "string"]})]
+Count = Annotated[int, Reads(_count, schemas.COUNT)]
 
 
 class Seats(Strict):
     """One party's places on the board."""
 
     members: Count | None = None
+    """How many members."""
     substitutes: Count | None = None
+    """How many substitutes."""
 
 
 class Board(Strict):
     """The association's board, in all and by party."""
 
     members: Count | None = None
+    """How many members in all."""
     substitutes: Count | None = None
+    """How many substitutes in all."""
     per_party: dict[PartyId, Seats] = {}
+    """Each party's members and substitutes."""
 
 
 class Permission(Strict):
     """The government's permission for the trial."""
 
     date: Date | None = None
+    """The day of the decision."""
     frame_approved: Yes | None = None
+    """Whether the government approved the frame."""
 
 
 def _all_twelve(stated: str | list[str]) -> list[str]:
@@ -73,21 +81,32 @@ class Governance(Strict):
         Literal["commissioning_association", "local_federation", "municipal_committee"] | None,
         choice("commissioning_association", "local_federation", "municipal_committee", what="a form of the body"),
     ] = None
+    """The form of the body."""
     mandate: Annotated[Literal["whole_frame", "projects"] | None, choice("whole_frame", "projects", what="a mandate")] = None
+    """Whether the body decides on the whole frame, or on projects alone."""
     permission: Permission | None = None
+    """The government's permission."""
     written_agreement: Yes | None = None
+    """Whether there is a written agreement with the insurance office."""
     arbitration: Yes | None = None
+    """Whether disputes go to arbitration."""
     board: Board | None = None
+    """The association's board."""
     charter: Charter | None = None
+    """Which of the twelve items the charter states, or all."""
     source: Text | None = None
+    """Where this is taken from; shown in full output."""
     note: Text | None = None
+    """A remark; shown in full output."""
 
 
 class Ignore(Strict):
     """A rule that ``check`` is to pass over in this file, and why."""
 
     rule: Text
+    """The code of the rule."""
     because: Text
+    """Why it does not matter here."""
 
 
 ApplicationItem = Annotated[str, choice(*APPLICATION_ITEMS, what="an item of the application")]

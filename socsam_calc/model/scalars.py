@@ -18,6 +18,7 @@ from pydantic_core.core_schema import ValidationInfo
 
 from ..money import LARGEST, ORE_PER
 from ..problems import nearest
+from . import schemas
 
 SPACES: Final = " \u00a0\u202f"
 """What may group digits: a normal, a no-break and a narrow no-break space."""
@@ -30,6 +31,9 @@ _AMOUNT: Final = re.compile(rf"([-−]?)({_GROUPED})(?:([.,])([0-9]+))?[{SPACES}
 _DECIMAL: Final = re.compile(rf"({_GROUPED})(?:[.,]([0-9]+))?")
 _FRACTION: Final = re.compile(r"([0-9]+) ?/ ?([0-9]+)")
 _THOUSANDS_POINT: Final = re.compile(r"([-−]?)([0-9]{1,3}(?:[.,][0-9]{3})+)(?:[.,]([0-9]{1,2}))?[ \u00a0\u202f]*(öre|kr|tkr|mkr)?")
+
+UNFILLED: Final = "???"
+"""What stands in a starting file where a figure is to be filled in."""
 
 RESERVED: Final = ("others", "rest", "body", "state", "total")
 
@@ -64,7 +68,7 @@ class Reads:
         return core_schema.with_info_plain_validator_function(self.parse)
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        return self.schema
+        return dict(self.schema)
 
 
 class Shapes:
@@ -111,6 +115,8 @@ def _text(value: Any, wanted: str) -> str:
     stripped = value.strip()
     if not stripped:
         raise problem("empty-value", "no value stands here", f"write {wanted}, or take the line away")
+    if stripped == UNFILLED:
+        raise problem("not-filled-in", f"`{UNFILLED}` is still to be filled in", f"write {wanted} in its place")
     if len(stripped) > LONGEST:
         raise problem("too-long", f"{shown(stripped)} is too long to be {wanted}", f"write {wanted}")
     return stripped
@@ -331,6 +337,8 @@ def parse_text(value: Any, info: ValidationInfo | None = None) -> str:
         raise problem(
             "not-a-scalar", f"{shown(value)} stands where a text should be", "write one text; put it in quotes if it holds `: ` or `#`"
         )
+    if value.strip() == UNFILLED:
+        raise problem("not-filled-in", f"`{UNFILLED}` is still to be filled in", "write a text in its place")
     return value.strip()
 
 
@@ -355,47 +363,17 @@ def choice(*words: str, what: str = "a word") -> Reads:
     return Reads(parse, {"enum": list(words)})
 
 
-_AMOUNT_SCHEMA: Final = {
-    "anyOf": [
-        {
-            "type": "string",
-            "pattern": r"^[-−]?([0-9]{1,3}([ \u00a0\u202f][0-9]{3})+|[0-9]+)([.,][0-9]+)?[ \u00a0\u202f]*(öre|kr|tkr|mkr)?$",
-        },
-        {"type": "number"},
-    ],
-    "description": "An amount: digits, in threes if you like, decimals after a comma or a point, a sign, and optionally öre, kr, tkr or mkr.",
-}
-SHARE_SCHEMA: Final = {
-    "anyOf": [
-        {"type": "string", "pattern": r"^[0-9 \u00a0\u202f]+([.,][0-9]+)? ?%$|^[0-9]+ ?/ ?[0-9]+$|^(0|1)([.,][0-9]+)?$"},
-        {"type": "number", "minimum": 0, "maximum": 1},
-    ],
-    "description": "A share: `31 %`, `31,25 %`, `1/3`, or a decimal from 0 to 1.",
-}
-_PERCENT_SCHEMA: Final = {
-    "type": "string",
-    "pattern": r"^[-−+]?[0-9 \u00a0\u202f]+([.,][0-9]+)? ?%$",
-    "description": "A number with a % sign.",
-}
-_NUMBER_SCHEMA: Final = {
-    "anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": r"^[0-9 \u00a0\u202f]+([.,][0-9]+)?$"}],
-    "description": "A number above 0.",
-}
-_YEAR_SCHEMA: Final = {"anyOf": [{"type": "integer", "minimum": 1000, "maximum": 9999}, {"type": "string", "pattern": "^[0-9]{4}$"}]}
-_YES_SCHEMA: Final = {"anyOf": [{"type": "boolean"}, {"enum": ["true", "false"]}]}
-_ID_SCHEMA: Final = {"type": "string", "pattern": r"^[^\W\d_]\w*$"}
-
-Amount = Annotated[int, Reads(parse_amount, _AMOUNT_SCHEMA)]
-Cost = Annotated[int, Reads(parse_cost, _AMOUNT_SCHEMA)]
-PositiveAmount = Annotated[int, Reads(parse_positive, _AMOUNT_SCHEMA)]
-Share = Annotated[Fraction, Reads(parse_share, SHARE_SCHEMA)]
-Percent = Annotated[Fraction, Reads(parse_percent, _PERCENT_SCHEMA)]
-Number = Annotated[Fraction, Reads(parse_number, _NUMBER_SCHEMA)]
-Id = Annotated[str, Reads(parse_id, _ID_SCHEMA)]
-PartyId = Annotated[str, Reads(parse_party, _ID_SCHEMA)]
-ActivityId = Annotated[str, Reads(parse_activity, _ID_SCHEMA)]
-YearNumber = Annotated[int, Reads(parse_year, _YEAR_SCHEMA)]
-PeriodYear = Annotated[int, Reads(parse_period_year, _YEAR_SCHEMA)]
-Date = Annotated[datetime.date, Reads(parse_date, {"type": "string", "format": "date"})]
-Text = Annotated[str, Reads(parse_text, {"type": "string"})]
-Yes = Annotated[bool, Reads(parse_yes, _YES_SCHEMA)]
+Amount = Annotated[int, Reads(parse_amount, schemas.AMOUNT)]
+Cost = Annotated[int, Reads(parse_cost, schemas.COST)]
+PositiveAmount = Annotated[int, Reads(parse_positive, schemas.POSITIVE)]
+Share = Annotated[Fraction, Reads(parse_share, schemas.SHARE)]
+Percent = Annotated[Fraction, Reads(parse_percent, schemas.PERCENT)]
+Number = Annotated[Fraction, Reads(parse_number, schemas.NUMBER)]
+Id = Annotated[str, Reads(parse_id, schemas.new_id(RESERVED))]
+PartyId = Annotated[str, Reads(parse_party, schemas.REFERENCE)]
+ActivityId = Annotated[str, Reads(parse_activity, schemas.REFERENCE)]
+YearNumber = Annotated[int, Reads(parse_year, schemas.YEAR)]
+PeriodYear = Annotated[int, Reads(parse_period_year, schemas.YEAR)]
+Date = Annotated[datetime.date, Reads(parse_date, schemas.DATE)]
+Text = Annotated[str, Reads(parse_text, schemas.TEXT)]
+Yes = Annotated[bool, Reads(parse_yes, schemas.YES)]

@@ -5,11 +5,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
+from . import schemas
 from .scalars import (
-    SHARE_SCHEMA,
     PartyId,
     Percent,
     PeriodYear,
@@ -66,14 +66,14 @@ def _activity_or_others(value: Any, info: ValidationInfo) -> str:
 
 ShareOrRest = Annotated[
     Fraction | None,
-    Reads(_share_or_rest, {"anyOf": [SHARE_SCHEMA, {"const": "rest"}], "description": "A share, or `rest` for at most one party."}),
+    Reads(_share_or_rest, schemas.SHARE_OR_REST),
 ]
 Shares = Annotated[dict[str, Fraction], Shapes(entries=dict[PartyId, ShareOrRest]), AfterValidator(shares_sum)]
 _KeyWord = Annotated[str, choice("frame", "equal", what="a key (`frame`, `equal`, or a share for each party)")]
 Key = Annotated[Literal["frame", "equal"] | dict[str, Fraction], Shapes(word=_KeyWord, entries=Shares)]
 """How a surplus or a deficit is divided: by the year's contributions, equally, or by agreed shares."""
 
-_ActivityOrOthers = Annotated[str, Reads(_activity_or_others, {"type": "string"})]
+_ActivityOrOthers = Annotated[str, Reads(_activity_or_others, schemas.REFERENCE)]
 SharedParts = Annotated[Fraction | dict[str, Fraction], Shapes(word=Share, entries=dict[_ActivityOrOthers, Share])]
 """How much of the result is shared: one share for every activity, or a share for each."""
 
@@ -95,8 +95,10 @@ class Band(Strict):
     ``to`` is a Fraction of the final frame, an int of rounding units, or None for the last band, which has no end.
     """
 
-    to: Annotated[Fraction | int | None, Reads(_limit, {"type": ["string", "number"]})] = None
+    to: Annotated[Fraction | int | None, Reads(_limit, schemas.LIMIT)] = None
+    """The upper limit: in percent of the final frame, or an amount. Left out of the last band."""
     shared: Share
+    """How much of what lies inside the band is shared."""
 
 
 def _ascending(bands: list[Band]) -> list[Band]:
@@ -115,14 +117,16 @@ def _ascending(bands: list[Band]) -> list[Band]:
     return bands
 
 
-Scale = Annotated[list[Band], AfterValidator(_ascending)]
+Scale = Annotated[list[Band], AfterValidator(_ascending), Field(json_schema_extra={"minItems": 1})]
 
 
 class SignedBands(Strict):
     """Bands for each sign apart; an absent sign is shared whole."""
 
     surplus: Scale | None = None
+    """The bands for a surplus."""
     deficit: Scale | None = None
+    """The bands for a deficit."""
 
 
 def _both_signs(value: SignedBands | list[Band] | None) -> SignedBands | None:
@@ -147,7 +151,9 @@ class StateSplit(Strict):
     """How the office's part is divided between the office and the state."""
 
     cap: Percent = Fraction(1, 10)
+    """The most that the office takes, of what it put in for administration; 10 % by default."""
     administration: Share | None = None
+    """Administration's share of the costs; computed from the costs where it is left out."""
 
     @model_validator(mode="after")
     def _not_negative(self) -> Self:
@@ -169,13 +175,21 @@ class Sharing(Strict):
     """The terms in force: what is shared, by which keys, when, and how the money flows."""
 
     shared: SharedParts = Fraction(1)
+    """How much of the result is shared: one share, or a share for each activity with others for the rest; 100 % by default."""
     bands: Bands = None
+    """How much of the shared result is really shared, by its size; none ends them."""
     surplus: Key
+    """The key for a surplus: frame (by the final contributions), equal, or a share for each party, together 100 %."""
     deficit: Key
+    """The key for a deficit: frame (by the final contributions), equal, or a share for each party, together 100 %."""
     state_split: Split = None
+    """How the office's part is divided between the office and the state; none turns it off."""
     association_shares: Shares | None = None
+    """Each party's share in the association's assets and liabilities, together 100 %."""
     distribute: Distribute = "yearly"
+    """When the result is paid: yearly (the default), at_end, or a list of years."""
     flow: Flow = "notional"
+    """Whether money changes hands during the year (real) or is settled afterwards (notional, the default)."""
 
     def share_of(self, activity: str) -> Fraction:
         """The share of this activity's result that is shared."""
@@ -206,16 +220,27 @@ class SharingChange(Strict):
     """New terms from a year on: each field named replaces the one in force, whole."""
 
     shared: SharedParts = Fraction(1)
+    """How much of the result is shared: one share, or a share for each activity with others for the rest; 100 % by default."""
     bands: Bands = None
+    """How much of the shared result is really shared, by its size; none ends them."""
     surplus: Key | None = None
+    """The key for a surplus: frame (by the final contributions), equal, or a share for each party, together 100 %."""
     deficit: Key | None = None
+    """The key for a deficit: frame (by the final contributions), equal, or a share for each party, together 100 %."""
     state_split: Split = None
+    """How the office's part is divided between the office and the state; none turns it off."""
     association_shares: Shares | None = None
+    """Each party's share in the association's assets and liabilities, together 100 %."""
     distribute: Distribute = "yearly"
+    """When the result is paid: yearly (the default), at_end, or a list of years."""
     flow: Flow = "notional"
+    """Whether money changes hands during the year (real) or is settled afterwards (notional, the default)."""
     agreed: Agreed | None = None
+    """The parties that agreed to it."""
     consulted: Consulted | None = None
+    """The authorities that were consulted."""
     note: Text | None = None
+    """A remark."""
 
     def applied_to(self, terms: Sharing) -> Sharing:
         """The terms in force once this change is made."""

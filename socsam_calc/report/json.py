@@ -6,13 +6,17 @@ The standard encoder writes a number with decimals only as a binary float, so nu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
 from json.encoder import encode_basestring
 from typing import Any, Final
 
 from ..engine.results import ExpectationResult, Result, Settlement, YearResult
 from ..engine.steps import Money
+from ..money import ORE_PER
 
 SCHEMA: Final = "socsam.settlement/1"
+_DECIMALS: Final = 12
+"""More than this and a number is written as a fraction."""
 
 
 class Kronor(str):
@@ -33,6 +37,18 @@ def kronor(units: int | None, rounding: str) -> Kronor | int | None:
     if not ore:
         return whole if units > 0 else -whole
     return Kronor(f"{'-' if units < 0 else ''}{whole}.{ore:02}".rstrip("0"))
+
+
+def exact(value: int | Fraction, rounding: str | None = None) -> Kronor | int | str:
+    """An exact number, in kronor where it counts units of ``rounding``: in decimals where it ends, else as the text of a fraction, `1/3`."""
+    number = Fraction(value) * (Fraction(ORE_PER[rounding], 100) if rounding else 1)
+    if number.denominator == 1:
+        return number.numerator
+    scaled = abs(number) * 10**_DECIMALS
+    if scaled.denominator > 1:
+        return str(number)
+    whole, rest = divmod(scaled.numerator, 10**_DECIMALS)
+    return Kronor(f"{'-' if number < 0 else ''}{whole}." + f"{rest:0{_DECIMALS}}".rstrip("0"))
 
 
 def settlement_data(file: str, settlement: Settlement, years: Iterable[YearResult]) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .tables import Block, Heading, Lines
-from .terminal import plain, printable
+from .tables import Block, Heading, Lines, Outline
+from .terminal import DEEPEST, plain, printable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 
 
-def render(blocks: Iterable[Block]) -> Iterator[str]:
+def render(blocks: Iterable[Block | Outline]) -> Iterator[str]:
     """The blocks as Markdown text, piece by piece. Text from a file can never become markup."""
     for block in blocks:
         if isinstance(block, Heading):
@@ -22,6 +22,14 @@ def render(blocks: Iterable[Block]) -> Iterator[str]:
             if block.title:
                 yield f"**{escaped(block.title)}**\n\n"
             yield "".join(f"- {escaped(line.text.removeprefix('- '))}\n" for line in block.lines) + "\n"
+        elif isinstance(block, Outline):
+            if block.title:
+                yield f"**{escaped(block.title)}**\n\n"
+            for item in block.items:
+                margin = "  " * min(item.depth, DEEPEST)
+                lines = [f"**{escaped(item.text)}**", *map(escaped, item.details)]
+                yield f"{margin}- " + f"\\\n{margin}  ".join(lines) + "\n"
+            yield "\n"
         else:
             if block.title:
                 yield f"**{escaped(block.title)}**\n\n"

@@ -46,6 +46,21 @@ class Heading(NamedTuple):
     level: int = 1
 
 
+class Item(NamedTuple):
+    """An entry of an outline: how deep it stands, what it says, and what more there is to say of it."""
+
+    depth: int
+    text: str
+    details: Sequence[str] = ()
+
+
+class Outline(NamedTuple):
+    """Entries that rest on one another, each indented below the one that it belongs to."""
+
+    title: str
+    items: Sequence[Item]
+
+
 Block = Heading | Table | Lines
 
 

@@ -13,17 +13,18 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from .numbers import SPACE
-from .tables import Block, Cell, Heading, Lines, Table
+from .tables import Block, Cell, Heading, Lines, Outline, Table
 
 _TONES = {"good": "green", "bad": "red", "warn": "yellow", "": ""}
 _PIPE_WIDTH = 100_000  # a pipe has no edge: tables have their natural width
 _FOLDED = 8  # a word is broken before a column gets narrower than this
+DEEPEST = 40  # levels of an outline: a balance may have come through hundreds of years
 _BETWEEN = 3  # two of padding, one of the divider
 _BOX = box.Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
 """A line under the head, and one above the sums."""
 
 
-def show(blocks: Iterable[Block], stream: TextIO, *, width: int | None = None, colour: bool = False) -> None:
+def show(blocks: Iterable[Block | Outline], stream: TextIO, *, width: int | None = None, colour: bool = False) -> None:
     """Write blocks to a stream. ``width`` None means a pipe: natural width, nothing wrapped."""
     console = Console(
         file=stream,
@@ -50,12 +51,29 @@ def show(blocks: Iterable[Block], stream: TextIO, *, width: int | None = None, c
                 for part in _wrapped(printable(line.text), width):
                     console.print(Text(part, style=_TONES[line.tone]))
             console.print()
+        elif isinstance(block, Outline):
+            _print_outline(console, block, width)
         else:
             for piece in fitted(block, width):
                 if piece.title:
                     console.print(Text(piece.title, style="bold"))
                 _print_table(console, piece, width)
                 console.print()
+
+
+def _print_outline(console: Console, outline: Outline, width: int | None) -> None:
+    """Each entry below the one it belongs to; on a narrow terminal the indentation gives way to the text."""
+    if outline.title:
+        console.print(Text(outline.title, style="bold"))
+    deepest = min((width or _PIPE_WIDTH) // 6, DEEPEST)
+    for item in outline.items:
+        margin = "  " * min(item.depth, deepest)
+        for part in _wrapped(printable(item.text), width, margin, margin + "    "):
+            console.print(Text(part, style="bold"))
+        for detail in item.details:
+            for part in _wrapped(printable(detail), width, margin + "    ", margin + "      "):
+                console.print(Text(part))
+    console.print()
 
 
 def printable(text: str) -> str:
@@ -69,12 +87,17 @@ def plain(text: str) -> str:
     return text.replace(SPACE, " ")
 
 
-def _wrapped(text: str, width: int | None) -> Iterator[str]:
+def _wrapped(text: str, width: int | None, first: str = "", others: str | None = None) -> Iterator[str]:
+    """The lines of a text, the first one indented by ``first`` and the others by ``others``; a list entry hangs below its dash."""
     if width is None:
-        yield plain(text)
+        yield first + plain(text)
         return
-    indent = "  " if text.startswith("- ") else ""
-    for part in textwrap.wrap(text, max(width, 20), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]:
+    if others is None:
+        others = "  " if text.startswith("- ") else ""
+    lines = textwrap.wrap(
+        text, max(width, 20), initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
+    )
+    for part in lines or [""]:
         yield plain(part)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any, Final
 
@@ -69,7 +70,7 @@ def load(file: str | FilePath, *, settings: Sequence[str] = (), text: str | None
     agreement, found = validate(tree, Agreement, _context(tree.data), faults, _STAND_INS)
     problems += found
     if problems or agreement is None:
-        raise AgreementError(in_order(problems, name))
+        raise AgreementError(unfilled_as_one(in_order(problems, name)))
     return Document(name, agreement, tree)
 
 
@@ -87,6 +88,28 @@ def read_tree(name: str, text: str | None = None) -> Tree:
 def in_order(problems: Iterable[Problem], name: str) -> list[Problem]:
     """Problems in the order of the file, those in other files after them."""
     return sorted(set(problems), key=lambda problem: (problem.place.file != name, problem.place.line, problem.place.column, problem.text))
+
+
+def unfilled_as_one(problems: list[Problem]) -> list[Problem]:
+    """A starting file that nobody has filled in yet has one problem, not fifty."""
+    unfilled = [problem for problem in problems if problem.code == "not-filled-in"]
+    if len(unfilled) < 4:
+        return problems
+    first, *others = unfilled
+    remedy = f"the others are in lines {_spans([problem.place.line for problem in others])}"
+    whole = replace(first, text=f"{first.text}, here and in {len(others)} more places", remedy=remedy)
+    return [whole if problem is first else problem for problem in problems if problem is first or problem.code != "not-filled-in"]
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """Ascending numbers, those that follow each other as one span: 3, 5–8."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number <= spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(str(start) if start == end else f"{start}–{end}" for start, end in spans)
 
 
 def _bytes(name: str) -> bytes:

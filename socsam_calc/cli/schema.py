@@ -1,0 +1,65 @@
+"""``socsam schema``: the JSON Schema of a file format, for editors."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from ..problems import OutputError, nearest
+from .options import command_app
+from .output import target
+
+FORMATS: Final = {
+    "socsam/1": ("model.agreement", "Agreement"),
+}
+"""Each file format, with the module and the name of its model."""
+
+app = command_app()
+
+
+@app.command()
+def schema_command(
+    format_: Annotated[
+        str, typer.Argument(metavar="[FORMAT]", help=f"What the file states as its `format`: {', '.join(FORMATS)}.")
+    ] = "socsam/1",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to a file, and print the line that tells an editor.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Write the JSON Schema of a file format, for editors.
+
+    With it (2020-12) an editor completes, explains and checks a file while it is written.
+
+    With --output it also prints the line to put first into an agreement, for the YAML language server (Visual Studio Code, Neovim,
+    Emacs …). The path in it is read from the agreement's folder.
+
+    \b
+    Examples:
+      socsam schema --output OUT/socsam.schema.json
+      socsam schema socsam/1
+    """
+    import json
+
+    from ..source.schema import json_schema
+
+    text = json.dumps(json_schema(model_of(format_), format_), ensure_ascii=False, indent=2) + "\n"
+    with target(output, machine=True) as opened:
+        opened.stream.write(text)
+    if output is not None:
+        typer.echo(f"# yaml-language-server: $schema={Path(output).as_posix()}")
+
+
+def model_of(format_: str) -> Any:
+    """The model of a format. Raises OutputError for one that the program does not read."""
+    if format_ not in FORMATS:
+        near = nearest(format_, FORMATS)
+        remedy = f"did you mean `{near}`?" if near else f"it reads {', '.join(FORMATS)}"
+        raise OutputError(f"there is no format `{format_}`\n   {remedy}")
+    module, name = FORMATS[format_]
+    return getattr(import_module(f"..{module}", __package__), name)

@@ -1,0 +1,76 @@
+"""The JSON Schema of a file format, read from its model: what an editor offers, explains and flags while a file is written."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def json_schema(model: type[BaseModel], format_: str) -> dict[str, Any]:
+    """The schema of a file as YAML 1.2 reads it: years and dates are text where they are names, ``40 000`` is text, ``45800`` a number."""
+    schema = model.model_json_schema(by_alias=True, schema_generator=_Generator)
+    return {"$schema": DIALECT, "title": format_, **schema}
+
+
+class _Generator(GenerateJsonSchema):
+    """Pydantic's generator, in the words of the format: nothing may be null, the names in a mapping are checked, and fields are described."""
+
+    def model_schema(self, schema: Any) -> JsonSchemaValue:
+        made = super().model_schema(schema)
+        cls: type[BaseModel] = schema["cls"]
+        made.pop("title", None)
+        if cls.__doc__:
+            made["description"] = _plain(cls.__doc__.partition("\n\n")[0])
+        described = descriptions(cls)
+        for name, field in cls.model_fields.items():
+            stated = made.get("properties", {}).get(field.alias or name)
+            if stated is not None and name in described:
+                more = stated.get("description")
+                stated["description"] = f"{described[name]} {more}" if more else described[name]
+        return made
+
+    def dict_schema(self, schema: Any) -> JsonSchemaValue:
+        names = self.generate_inner(schema["keys_schema"]).copy() if "keys_schema" in schema else {}
+        values = self.generate_inner(schema["values_schema"]) if "values_schema" in schema else {}
+        if "type" in names:
+            names = {name: value for name, value in names.items() if name not in ("minimum", "maximum")} | {"type": "string"}
+        names.pop("description", None)
+        return {"type": "object", **({"propertyNames": names} if names else {}), "additionalProperties": values}
+
+    def nullable_schema(self, schema: Any) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: Any) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def tagged_union_schema(self, schema: Any) -> JsonSchemaValue:
+        return {"anyOf": [self.generate_inner(choice) for choice in schema["choices"].values()]}
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+def descriptions(model: type[BaseModel]) -> dict[str, str]:
+    """The text under each field of a model. Read from the source, and only here: it would cost every start of the program."""
+    found: dict[str, str] = {}
+    for cls in reversed([cls for cls in model.__mro__ if issubclass(cls, BaseModel) and cls is not BaseModel]):
+        body = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
+        assert isinstance(body, ast.ClassDef)
+        for field, text in zip(body.body, body.body[1:], strict=False):
+            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, ast.Expr):
+                value = text.value
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    found[field.target.id] = _plain(value.value)
+    return found
+
+
+def _plain(text: str) -> str:
+    """A docstring as an editor shows it."""
+    return " ".join(text.replace("``", "`").split())
