@@ -23,7 +23,7 @@ COMMANDS: Final = {
 }
 """Each command's name and what it does; its module in this folder is loaded when it runs."""
 
-DONE, UNMET, BAD_INPUT, OUR_FAULT, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 3, 130, 141
+DONE, UNMET, BAD_INPUT, OUR_FAULT, PIPE_CLOSED = 0, 1, 2, 3, 141
 
 
 class Commands(TyperGroup):

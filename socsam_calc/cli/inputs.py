@@ -43,10 +43,13 @@ def expand(names: Iterable[str], format_: str) -> Iterator[Input]:
 
 
 def _states(path: Path, format_: str) -> bool:
-    """Whether the file says that it is of this format."""
-    with path.open("rb") as stream:
-        start = stream.read(65_536)
-    return (
-        re.search(rb"^\xef?\xbb?\xbf?format:[ \t]*[\"']?" + re.escape(format_.encode()) + rb"[\"']?[ \t]*(#.*)?\r?$", start, re.MULTILINE)
-        is not None
-    )
+    """Whether the file says that it is of this format. One that cannot be looked into is taken along, to be refused with its reason."""
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(65_536)
+    except OSError:
+        return True
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    stated = rb"^(\xef\xbb\xbf)?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?" + re.escape(format_.encode()) + rb"[\"']?[ \t]*(#.*)?\r?$"
+    return re.search(stated, start, re.MULTILINE) is not None

@@ -73,7 +73,7 @@ def _standard(machine: bool, encoding: str) -> Iterator[Target]:
     stream = sys.stdout
     if hasattr(stream, "reconfigure"):
         if machine:
-            stream.reconfigure(encoding=encoding, newline="\n")
+            stream.reconfigure(encoding=encoding, newline="\n", errors="backslashreplace")  # a file name may hold any bytes
         else:
             stream.reconfigure(errors="plainer")
     try:
@@ -89,12 +89,16 @@ def _standard(machine: bool, encoding: str) -> Iterator[Target]:
 @contextlib.contextmanager
 def _file(path: Path, encoding: str) -> Iterator[Target]:
     """Write beside the file and move into its place, so that nobody ever sees half a result."""
+    path = path.resolve() if path.is_symlink() else path
     special = path.exists() and not path.is_file()
+    mode = path.stat().st_mode if path.is_file() else None
     draft = path if special else path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         if path.is_dir():
             raise IsADirectoryError(21, "it is a folder")
-        with draft.open("w", encoding=encoding, newline="\n") as stream:
+        with draft.open("w", encoding=encoding, newline="\n", errors="backslashreplace") as stream:
+            if mode is not None:
+                draft.chmod(mode)
             opened = Target(stream, terminal=False)
             yield opened
             stream.flush()

@@ -58,7 +58,7 @@ def settle_command(
     Examples:
       socsam settle examples/laholm.yaml
       socsam settle examples/ --format json
-      socsam settle examples/laholm.yaml --set 'years.2000.result=−5 000'
+      socsam settle examples/laholm.yaml --set 'sharing.shared=100 %'
     """
     chosen = format_for(format_, output)
     run = _SettleRun(settings or [], year)

@@ -29,5 +29,5 @@ def held(agreement: Agreement, number: int, totals: Totals, parties: Iterable[Pa
 def _held(path: str, expectation: Expectation, computed: int | None, place: Path) -> ExpectationResult:
     """Hold a figure against its expectation; a known error of the source must not come out."""
     agrees = computed == expectation.value
-    met = not agrees if expectation.known_error else agrees
+    met = computed is not None and (not agrees if expectation.known_error else agrees)
     return ExpectationResult(path, expectation.value, computed, met, expectation.source, expectation.known_error, place)

@@ -51,33 +51,13 @@ def build(agreement: Agreement, number: int) -> Frame:
     year = agreement.years[number]
     builder = _Builder(agreement, number, year)
     rows: dict[str, Row] = {}
-    for activity in row_ids(agreement, number):
+    for activity in agreement.rows(number):
         rows[activity] = builder.row(activity)
     for position, correction in enumerate(year.corrections):
         builder.correct(rows[correction.activity], correction, ("years", str(number), "corrections", position))
     for position, conversion in enumerate(year.conversions):
         builder.convert(rows[conversion.from_], rows[conversion.to], conversion, ("years", str(number), "conversions", position))
     return Frame(number, builder.months, rows, builder.awaits)
-
-
-def row_ids(agreement: Agreement, number: int) -> list[str]:
-    """The activities that have a row in the year: those with a frame amount, a cost, a base, or money converted into them."""
-    year = agreement.years[number]
-    entered = {conversion.to for conversion in year.conversions}
-    costs = year.costs or {}
-    return [
-        name
-        for name in agreement.activities
-        if name in year.frame or name in costs or name in entered or is_base_row(agreement, number, name)
-    ]
-
-
-def is_base_row(agreement: Agreement, number: int, name: str) -> bool:
-    """Whether the activity's row of the year is computed from a base: no frame amount stands in its place and its funder takes part."""
-    activity = agreement.activities[name]
-    if activity.base is None or name in agreement.years[number].frame or activity.funder is None:
-        return False
-    return agreement.parties[activity.funder].present(number)
 
 
 class _Builder:
@@ -107,7 +87,7 @@ class _Builder:
     def row(self, name: str) -> Row:
         """Steps 1 and 2: the preliminary cells, and the cells after the national adjustment."""
         activity = self.agreement.activities[name]
-        if is_base_row(self.agreement, self.number, name):
+        if self.agreement.based(self.number, name):
             return self._base_row(name, activity)
         row = Row(name, self._amounts(name, activity))
         row.adjusted = row.preliminary

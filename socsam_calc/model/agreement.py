@@ -98,11 +98,11 @@ Base = Annotated[Literal["previous_year"] | YearBase, Shapes(word=_PreviousYear,
 
 
 def _adjust(value: Any, info: ValidationInfo) -> str:
-    return "outcome" if value == "outcome" else parse_series(value, info)
+    return "outcome" if value == "outcome" else parse_series(value, info, "outcome")
 
 
 def _performer(value: Any, info: ValidationInfo) -> str:
-    return "body" if value == "body" else parse_party(value, info)
+    return "body" if value == "body" else parse_party(value, info, "body")
 
 
 def _one_cost(cost: str | list[str]) -> list[str]:
@@ -377,6 +377,24 @@ class Agreement(Strict):
     def parties_of(self, year: int) -> list[str]:
         """The parties of the year, in the order of the file."""
         return [name for name, party in self.parties.items() if party.present(year)]
+
+    def based(self, year: int, activity: str) -> bool:
+        """Whether the activity's row of the year is computed from its base: no frame amount stands there and its funder takes part."""
+        stated = self.activities[activity]
+        if stated.base is None or stated.funder is None or activity in self.years[year].frame:
+            return False
+        return self.parties[stated.funder].present(year)
+
+    def rows_before_conversions(self, year: int) -> list[str]:
+        """The activities that have a frame amount, a cost or a base in the year, in the order of the file."""
+        stated = self.years[year]
+        costs = stated.costs or {}
+        return [name for name in self.activities if name in stated.frame or name in costs or self.based(year, name)]
+
+    def rows(self, year: int) -> list[str]:
+        """The activities that have a row in the year (§ 1): conversions make one where there was none."""
+        before = {*self.rows_before_conversions(year), *(conversion.to for conversion in self.years[year].conversions)}
+        return [name for name in self.activities if name in before]
 
     def performer(self, activity: str) -> str:
         """Who bears the activity's actual cost: a party, or ``body``."""

@@ -14,7 +14,7 @@ def faults(agreement: Agreement) -> Iterator[Fault]:
     """Everything about the agreement as a whole that keeps it from being settled."""
     yield from _parties(agreement)
     yield from _activities(agreement)
-    yield from _shared_entries(agreement)
+    yield from _period(agreement)
     terms = agreement.terms()
     for number, year in agreement.years.items():
         yield from _outcome(number, year)
@@ -74,7 +74,7 @@ def _activities(agreement: Agreement) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-def _shared_entries(agreement: Agreement) -> Iterator[Fault]:
+def _period(agreement: Agreement) -> Iterator[Fault]:
     if agreement.period.months(agreement.period.start.year) == 0 and not any(
         agreement.period.months(year) for year in range(agreement.period.start.year, agreement.period.end.year + 1)
     ):
@@ -91,6 +91,11 @@ def _outcome(number: int, year: Year) -> Iterator[Fault]:
 
 def _frame(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
     present = agreement.parties_of(number)
+    if not present:
+        yield Fault(
+            _at(number), "no-party", f"nobody is a party in {number}", "correct the parties' `from` and `to`, or take the year out",
+            rests_on=(("parties",),), on_key=True,
+        )  # fmt: skip
     for name, amount in year.frame.items():
         activity, path = agreement.activities[name], _at(number, "frame", name)
         if isinstance(amount, int):
@@ -111,7 +116,7 @@ def _frame(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
                     yield _absent(agreement, number, party, (*path, party))
         yield from _amount_row(agreement, number, activity, name, path)
     for name, activity in agreement.activities.items():
-        if activity.base is not None and name not in year.frame and activity.funder in present and activity.adjust in agreement.series:
+        if agreement.based(number, name) and activity.adjust in agreement.series:
             yield from _base_row(agreement, number, activity, name)
 
 
@@ -153,7 +158,7 @@ def _base_row(agreement: Agreement, number: int, activity: Activity, name: str) 
             )  # fmt: skip
     if base_year not in series.outcome:
         yield Fault(
-            path, "missing-outcome", f"`{name}` needs the outcome of `{activity.adjust}` for its base year {base_year}, to be computed for {number}",
+            path, "missing-outcome", f"`{name}` needs the outcome of `{activity.adjust}` for its base year {base_year}",
             f"write it under `series.{activity.adjust}.outcome.{base_year}`", rests_on=needs, on_key=True,
         )  # fmt: skip
     if number not in series.outcome and number not in series.forecast:
@@ -163,23 +168,13 @@ def _base_row(agreement: Agreement, number: int, activity: Activity, name: str) 
         )  # fmt: skip
 
 
-def _rows(agreement: Agreement, number: int, year: Year) -> list[str]:
-    """The activities that have a row in the year (§ 1)."""
-    rows = []
-    for name, activity in agreement.activities.items():
-        base = activity.base is not None and activity.funder is not None and agreement.parties[activity.funder].present(number)
-        if name in year.frame or name in (year.costs or {}) or base or any(conversion.to == name for conversion in year.conversions):
-            rows.append(name)
-    return rows
-
-
 def _costs(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
     """Every row of a settled year has a cost, and somebody who performs it."""
     if year.costs is None:
         return
     kind = "actual" if year.actual is not None else "estimate"
     present = agreement.parties_of(number)
-    for name in _rows(agreement, number, year):
+    for name in agreement.rows(number):
         activity = agreement.activities[name]
         rests_on = (_at(number, "frame", name), _at(number, "conversions"), ("activities", name))
         if name not in year.costs and not activity.is_only("opening_balance"):
@@ -197,7 +192,7 @@ def _costs(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
 
 def _changes(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
     """Corrections and conversions need a row to work on, and not one that follows its outcome."""
-    rows = _rows(agreement, number, year)
+    rows, before = agreement.rows(number), agreement.rows_before_conversions(number)
     changes = [(_at(number, "corrections", i, "activity"), c.activity, "a correction") for i, c in enumerate(year.corrections)]
     changes += [(_at(number, "conversions", i, "from"), c.from_, "a conversion") for i, c in enumerate(year.conversions)]
     for path, name, what in changes:
@@ -206,18 +201,11 @@ def _changes(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
                 path, "follows-outcome", f"`{name}` follows its outcome, so {what} has nothing to change", "take it out, or the `adjust: outcome`",
                 rests_on=(("activities", name),),
             )  # fmt: skip
-        elif name not in rows or (what == "a conversion" and not _has_money_row(agreement, number, year, name)):
+        elif name not in (before if what == "a conversion" else rows):
             yield Fault(
                 path, "no-row", f"`{name}` has no row in the frame of {number}", "give it a frame amount, or name another activity",
                 rests_on=(_at(number, "frame"), ("activities", name)),
             )  # fmt: skip
-
-
-def _has_money_row(agreement: Agreement, number: int, year: Year, name: str) -> bool:
-    """Whether the row exists before conversions make one."""
-    activity = agreement.activities[name]
-    base = activity.base is not None and activity.funder is not None and agreement.parties[activity.funder].present(number)
-    return name in year.frame or name in (year.costs or {}) or base
 
 
 def _terms(agreement: Agreement, number: int, year: Year, terms: Sharing) -> Iterator[Fault]:

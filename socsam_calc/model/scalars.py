@@ -277,10 +277,10 @@ def parse_id(value: Any, info: ValidationInfo | None = None) -> str:
     raise problem("bad-id", f"{shown(text)} cannot be a short name", f"a letter, then letters, digits or `_`: {remedy}")
 
 
-def _known(value: Any, known: frozenset[str] | None, what: str) -> str:
+def _known(value: Any, known: frozenset[str] | None, what: str, *also: str) -> str:
     text = unicodedata.normalize("NFC", _text(value, f"the short name of {what}"))
     if known is not None and text not in known:
-        near = nearest(text, known)
+        near = nearest(text.lower(), (*known, *also))
         names = ", ".join(f"`{name}`" for name in sorted(known)) or "none"
         raise problem(
             "unknown-id", f"there is no {what.split(' ', 1)[1]} `{text}`", f"did you mean `{near}`?" if near else f"the file has: {names}"
@@ -288,16 +288,18 @@ def _known(value: Any, known: frozenset[str] | None, what: str) -> str:
     return text
 
 
-def parse_party(value: Any, info: ValidationInfo) -> str:
-    return _known(value, context_of(info).parties, "a party")
+def parse_party(value: Any, info: ValidationInfo, *also: str) -> str:
+    """The id of a party; ``also`` lists words that could have been meant instead."""
+    return _known(value, context_of(info).parties, "a party", *also)
 
 
 def parse_activity(value: Any, info: ValidationInfo) -> str:
     return _known(value, context_of(info).activities, "an activity")
 
 
-def parse_series(value: Any, info: ValidationInfo) -> str:
-    return _known(value, context_of(info).series, "a series")
+def parse_series(value: Any, info: ValidationInfo, *also: str) -> str:
+    """The id of a series; ``also`` lists words that could have been meant instead."""
+    return _known(value, context_of(info).series, "a series", *also)
 
 
 def parse_year(value: Any, info: ValidationInfo | None = None) -> int:
@@ -331,7 +333,7 @@ def parse_date(value: Any, info: ValidationInfo | None = None) -> datetime.date:
 
 
 def parse_text(value: Any, info: ValidationInfo | None = None) -> str:
-    if value is None:
+    if value is None or (isinstance(value, str) and not value.strip()):
         raise problem("empty-value", "no value stands here", "write a text, or take the line away")
     if not isinstance(value, str):
         raise problem(

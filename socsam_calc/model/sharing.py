@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
+from ..problems import nearest
 from . import schemas
 from .scalars import (
     PartyId,
@@ -31,7 +32,7 @@ from .scalars import (
 class Strict(BaseModel):
     """A part of a file: frozen once read, and with no field that the format does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def shares_sum(shares: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
@@ -57,7 +58,12 @@ def percent_text(share: Fraction) -> str:
 
 
 def _share_or_rest(value: Any, info: ValidationInfo) -> Fraction | None:
-    return None if isinstance(value, str) and value.strip() == "rest" else parse_share(value)
+    if isinstance(value, str) and (word := value.strip()).isalpha():
+        if word == "rest":
+            return None
+        if nearest(word.lower(), ["rest"]):
+            raise problem("bad-share", f"`{word}` is not a share", "did you mean `rest`?")
+    return parse_share(value)
 
 
 def _activity_or_others(value: Any, info: ValidationInfo) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ..engine.frame import row_ids
 from ..engine.results import Settlement
 from ..model.agreement import Agreement
 from ..model.governance import APPLICATION_ITEMS
@@ -48,7 +47,7 @@ def _in_file(agreement: Agreement) -> dict[str, Path]:
     for item, field in (("flow_of_money", "flow"), ("time_of_distribution", "distribute")):  # a default states nothing
         if is_written(agreement, field):
             paths[item] = ("sharing", field)
-    if with_frame := [year for year in agreement.years if row_ids(agreement, year)]:
+    if with_frame := [year for year in agreement.years if agreement.rows(year)]:
         paths["frame_shares"] = year_path(with_frame[0], "frame")
     adjusted = [name for name, activity in agreement.activities.items() if activity.adjust is not None]
     if adjusted:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 from typing import Any, Final, TypeVar
 
-from ..engine.frame import is_base_row, row_ids
 from ..engine.results import Settlement
 from ..engine.sharing import Terms, terms_by_year
 from ..model.agreement import Activity, Agreement
@@ -71,7 +70,7 @@ def payers(agreement: Agreement, year: int, activity: str) -> dict[str, Path]:
     funder = agreement.activities[activity].funder
     if isinstance(amount, dict):
         return {party: year_path(year, "frame", activity, party) for party, part in amount.items() if part}
-    if funder is not None and (amount or is_base_row(agreement, year, activity)):
+    if funder is not None and (amount or agreement.based(year, activity)):
         return {funder: ("activities", activity, "funder")}
     return {}
 
@@ -84,7 +83,7 @@ def is_party_row(agreement: Agreement, activity: str) -> bool:
 
 def party_rows(agreement: Agreement, year: int) -> list[str]:
     """The year's rows that a party performs as its own task."""
-    return [activity for activity in row_ids(agreement, year) if is_party_row(agreement, activity)]
+    return [activity for activity in agreement.rows(year) if is_party_row(agreement, activity)]
 
 
 def shared_whole(terms: Sharing, activity: str) -> bool:

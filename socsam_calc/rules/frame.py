@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ..engine.frame import row_ids
 from ..engine.results import Settlement
 from ..model.agreement import Agreement, YearBase
 from .facts import activity_name, by_value, has_costs, one_sided, only_total, party_names, states_activities, year_path
@@ -36,7 +35,7 @@ from .said import Money, pm, report, say
 )
 def follows_the_country(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
     for name, activity in agreement.activities.items():
-        years = [year for year in agreement.years if not only_total(agreement, year) and name in row_ids(agreement, year)]
+        years = [year for year in agreement.years if not only_total(agreement, year) and name in agreement.rows(year)]
         if not years or not {"sickness_benefit", "rehabilitation_benefit"}.intersection(activity.cost):
             continue
         if activity.adjust == "outcome":

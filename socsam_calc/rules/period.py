@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from ..engine.frame import is_base_row
 from ..engine.results import Settlement
 from ..model.agreement import Agreement
 from .facts import breaks_month
@@ -69,7 +68,7 @@ def whole_months(agreement: Agreement, settlement: Settlement | None) -> Iterato
         stated = agreement.years.get(day.year)
         if stated is None or not breaks_month(day, end=name == "end"):
             continue
-        if stated.annual_amounts or any(is_base_row(agreement, day.year, activity) for activity in agreement.activities):
+        if stated.annual_amounts or any(agreement.based(day.year, activity) for activity in agreement.activities):
             yield hit(("period", name), date=day, year=day.year, months=agreement.period.months(day.year))
 
 

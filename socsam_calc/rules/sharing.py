@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from ..engine.frame import row_ids
 from ..engine.results import Settlement
 from ..engine.sharing import Terms, terms_by_year
 from ..model.agreement import Agreement
@@ -40,7 +39,7 @@ def deficit_key_agreed(agreement: Agreement, settlement: Settlement | None) -> I
     places = places_of_term(
         agreement,
         "deficit",
-        lambda year, terms: terms.sharing.deficit == "frame" and not shares_nothing(terms.sharing, row_ids(agreement, year)),
+        lambda year, terms: terms.sharing.deficit == "frame" and not shares_nothing(terms.sharing, agreement.rows(year)),
     )
     for path, years in places.items():
         yield hit(path, years=years)
@@ -110,7 +109,7 @@ def _only_gains(agreement: Agreement, settlement: Settlement | None, party: str,
 )
 def something_shared(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
     terms = terms_by_year(agreement)
-    nothing = [year for year in agreement.years if shares_nothing(terms[year].sharing, row_ids(agreement, year) or agreement.activities)]
+    nothing = [year for year in agreement.years if shares_nothing(terms[year].sharing, agreement.rows(year) or agreement.activities)]
     if len(nothing) < len(agreement.years):  # a year of which only the total is known must have one share, which may then be none
         nothing = [year for year in nothing if not only_total(agreement, year)]
     for path, years in by_value(nothing, lambda year: terms[year].path("bands" if _by_bands(terms[year]) else "shared")).items():

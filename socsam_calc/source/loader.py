@@ -149,12 +149,16 @@ def _context(data: Mapping[str, Any]) -> Context:
 
     parties = ids("parties")
     activities = ids("activities") if data.get("activities") is not None or "activities" in data else parties
+    series = ids("series") if "series" in data else frozenset()
     first = last = None
     period = data.get("period")
     if isinstance(period, dict):
         try:
             start, end = parse_date(period.get("start")), parse_date(period.get("end"))
-            first, last = start.year + (start.month == 12 and start.day > 1), end.year
         except PydanticCustomError:  # the field itself says what is wrong with it
-            first = last = None
-    return Context(word("unit", "kr"), word("rounding", "kr"), parties, activities, ids("series") or frozenset(), first, last)
+            pass
+        else:
+            first, last = start.year + (start.month == 12 and start.day > 1), end.year
+            if first > last:  # no month at all: said of the period
+                first = last = None
+    return Context(word("unit", "kr"), word("rounding", "kr"), parties, activities, series, first, last)

@@ -26,17 +26,19 @@ def validate(
     What a field refuses is cut out, or replaced by its stand-in where the model needs a value, and the rest is read again: so one
     slip does not hide the others. A later finding that rests on something refused is held back: one problem for each cause.
     """
-    problems: list[Problem] = []
-    refused: list[Path] = []
-    data = tree.data
+    data = _copy(tree.data)
+    empty = list(_empty(data, ()))
+    problems = [Problem("empty-value", tree.place(path), "no value stands here", "write a value, or take the line away") for path in empty]
+    refused = [*tree.refused, *empty]
+    for spoilt in refused:
+        _mend(data, spoilt, stand_ins)
     for _ in range(_MOST_ROUNDS):
         try:
             stated = model.model_validate(data, context=context)
         except ValidationError as error:
             found = list(_findings(error, data, model))
             problems += [_problem(tree, finding) for finding in found if not any(_holds(finding.path, path) for path in refused)]
-            data = _copy(data) if not refused else data
-            new = [path for finding in found if (path := _mend(data, finding, stand_ins)) is not None]
+            new = [path for finding in found if (path := _answer(data, finding, stand_ins)) is not None]
             if not new:
                 return None, problems
             refused += new
@@ -60,17 +62,33 @@ def _unless_refused(tree: Tree, faults: Iterable[Fault], refused: Sequence[Path]
     return problems
 
 
-def _mend(data: Any, finding: _Finding, stand_ins: Mapping[str, str]) -> Path | None:
+def _answer(data: Any, finding: _Finding, stand_ins: Mapping[str, str]) -> Path | None:
     """Make the tree readable where a finding stands; the path that is refused by it, or None where nothing could be done."""
     path = finding.path
     if finding.missing:
         if finding.missing not in stand_ins:
             return path if _cut(data, path) else None
         path = (*path, finding.missing)
-    name = path[-1] if path else ""
-    if name in stand_ins and finding.kind != "extra_forbidden":
-        return path if _set(data, path, stand_ins[str(name)]) else None
-    return path if _cut(data, path) else None
+    if finding.kind == "extra_forbidden":
+        return path if _cut(data, path) else None
+    return path if _mend(data, path, stand_ins) else None
+
+
+def _mend(data: Any, path: Path, stand_ins: Mapping[str, str]) -> bool:
+    """Put the stand-in of a refused value in its place, or cut it out."""
+    if path and path[-1] in stand_ins:
+        return _set(data, path, stand_ins[str(path[-1])])
+    return _cut(data, path)
+
+
+def _empty(data: Any, path: Path) -> Iterator[Path]:
+    """Where a name has no value at all."""
+    entries: Iterable[tuple[str | int, Any]] = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for name, value in entries:
+        if value is None:
+            yield (*path, name)
+        else:
+            yield from _empty(value, (*path, name))
 
 
 class _Finding(NamedTuple):
@@ -88,7 +106,9 @@ class _Finding(NamedTuple):
 def _findings(error: ValidationError, data: Any, model: type[BaseModel]) -> Iterator[_Finding]:
     """The model's complaints in our own words, one for each cause."""
     seen: set[tuple[Path, str]] = set()
-    for line in error.errors(include_url=False):
+    lines = error.errors(include_url=False)
+    strange = {(_path(line["loc"], data)[0][:-1], str(line["loc"][-1])) for line in lines if line["type"] == "extra_forbidden"}
+    for line in lines:
         path, on_key = _path(line["loc"], data)
         context = line.get("ctx", {})
         kind = line["type"]
@@ -96,6 +116,8 @@ def _findings(error: ValidationError, data: Any, model: type[BaseModel]) -> Iter
             code, text, remedy = context["code"], context["text"], context["remedy"]
         elif kind == "missing":
             name = str(line["loc"][-1])
+            if any(holder == path and nearest(stranger, fields_at(model, path)) == name for holder, stranger in strange):
+                continue  # a slip of the pen: the misspelt name says it
             code, text, remedy = "missing", f"`{name}` is missing", f"write `{name}:` here"
         elif kind == "extra_forbidden":
             name, known = str(path[-1]), fields_at(model, path[:-1])

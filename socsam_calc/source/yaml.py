@@ -54,6 +54,7 @@ class Tree:
         self.text = text
         self.data: Any = None
         self.problems: list[Problem] = []
+        self.refused: list[Path] = []  # values of which everything has been said
         # path -> key line, key column, key length, value line, value column, value length (from 0; -1: no key; length 0: a collection)
         self._marks: dict[Path, tuple[int, int, int, int, int, int]] = {}
         self.elsewhere: dict[Path, Place] = {}
@@ -247,7 +248,7 @@ def _key(
     tree: Tree, event: Any, container: dict[str, Any], path: Path, last: tuple[Any, int] | None
 ) -> tuple[Any, tuple[int, int, int], Any]:
     """A mapping's next key: its text in NFC, or False where it is refused and its value must be passed over."""
-    key = unicodedata.normalize("NFC", event.value)
+    key = unicodedata.normalize("NFC", event.value).strip()
     start, end = event.start_mark, event.end_mark
     length = max(1, end.index - start.index) if end.line == start.line else 1
     mark = (start.line, start.column, length)
@@ -256,10 +257,12 @@ def _key(
         return False, mark, None
     if last and start.index == last[1] + 1 and _SPLIT_REST.fullmatch(key) and tree.text[last[1] : start.index] == ",":
         before = container[last[0]]
+        here = (*path, last[0])
+        if here in tree.refused:  # `1,234,567`: said already
+            return False, mark, (last[0], end.index)
         if before and _SPLIT_VALUE.fullmatch(before):
-            split = tree.place((*path, last[0]))
             joined = f"{before},{key}"
-            place = split._replace(length=len(joined))
+            place = tree.place(here)._replace(length=len(joined))
             tree.problems.append(
                 Problem(
                     "split-comma",
@@ -268,8 +271,8 @@ def _key(
                     f'quote it ("{joined}"), or write one entry a line',
                 )
             )
-            container[last[0]] = joined  # what was meant, so that nothing else is said about it
-            return False, mark, None
+            tree.refused.append(here)
+            return False, mark, (last[0], end.index)
     if not key:
         tree.complain("key", start, 1, "a name is missing before the colon", "write `name: value`")
         return False, mark, None
