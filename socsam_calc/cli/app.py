@@ -20,6 +20,7 @@ COMMANDS: Final = {
     "explain": "Derive a figure step by step, down to the lines of the file.",
     "init": "Write a commented agreement file to fill in.",
     "schema": "Write the JSON Schema of a file format, for editors.",
+    "evaluate": "Evaluate trials: cost development against a control area, not the financial result.",
 }
 """Each command's name and what it does; its module in this folder is loaded when it runs."""
 

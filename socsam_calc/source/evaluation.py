@@ -9,7 +9,7 @@ from typing import Final
 from ..model.evaluation import FORMAT, ROUNDING, Evaluation
 from ..model.scalars import Context
 from ..problems import AgreementError, Fault, Path, Place, Problem
-from .loader import in_order, read_tree
+from .loader import in_order, read_tree, refuse_other
 from .validation import validate
 from .yaml import Tree
 
@@ -43,10 +43,7 @@ def load_evaluation(file: str | FilePath, *, text: str | None = None) -> Evaluat
     """
     name = str(file)
     tree = read_tree(name, text)
-    stated = tree.data.get("format")
-    if stated == "socsam/1":
-        what = "this is an agreement, not an evaluation file"
-        raise AgreementError([Problem("other-format", tree.place(("format",)), what, f"`socsam settle {name}` settles it")])
+    refuse_other(tree, FORMAT)
     unit = tree.data.get("unit")
     context = Context(unit=unit if unit in ("kr", "tkr", "mkr") else "kr", rounding=ROUNDING)
     evaluation, problems = validate(tree, Evaluation, context, faults, _STAND_INS)
