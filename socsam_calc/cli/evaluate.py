@@ -65,7 +65,7 @@ def evaluate_command(
     no_color: NoColor = False,
     quiet: Quiet = False,
 ) -> None:
-    """Evaluate trials: the evaluation effect, cost development against a control area. It is not the financial result.
+    """The evaluation effect: cost development against a control area, not the financial result.
 
     \b
     Examples:
