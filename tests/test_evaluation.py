@@ -28,6 +28,7 @@ from conftest import EXAMPLES, Outcome
 from hypothesis import given
 from hypothesis import strategies as st
 
+import socsam_calc
 from socsam_calc import AgreementError
 from socsam_calc.evaluation.effect import Effect, by_base_year, evaluate, leaving_one_out
 from socsam_calc.problems import Refused
@@ -176,7 +177,16 @@ def test_the_control_area_may_be_amounts_of_any_unit_or_an_index() -> None:
     assert effect_of(as_amounts).total.effect.value == effect_of(SMALL).total.effect.value
 
 
-def test_the_library_refuses_an_item_or_a_base_year_that_is_not_there() -> None:
+def test_the_library_gives_exact_kronor_and_places() -> None:
+    document = socsam_calc.load_evaluation(INVENTED)
+    effect = socsam_calc.evaluate(document, items=["sickness_benefit", "family_care"])
+    assert (effect.total.kronor(), effect.total.kronor("per_year")) == (-1_000_000, Fraction(-1_000_000, 3))
+    with pytest.raises(AgreementError) as caught:
+        socsam_calc.evaluate(document, base_year=1980, items=["family_care"])
+    assert [problem.place.line for problem in caught.value.problems] == [document.place(("items", "family_care"), on_key=True).line]
+
+
+def test_the_arithmetic_refuses_an_item_or_a_base_year_that_is_not_there() -> None:
     evaluation = load_evaluation(INVENTED).evaluation
     with pytest.raises(Refused, match="there is no item `x`"):
         evaluate(evaluation, items=["x"])
@@ -232,6 +242,7 @@ def test_the_base_years_are_compared_and_drawn_on_a_terminal_only(socsam: Socsam
 
 def test_bars_share_one_zero_line() -> None:
     assert [bar.replace("\u00a0", " ") for bar in bars([Fraction(-2), Fraction(0), Fraction(6)], 8)] == ["██│", "  │", "  │██████"]
+    assert [bar.replace("\u00a0", " ") for bar in bars([Fraction(-1), Fraction(10_000)], 4)] == ["█│", " │████"]
     assert bars([Fraction(0), Fraction(0)]) == ["│", "│"]
 
 

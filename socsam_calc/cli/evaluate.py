@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-from ..evaluation.effect import Effect, by_base_year, evaluate, leaving_one_out
+from ..evaluation.effect import Effect, by_base_year, leaving_one_out
+from ..evaluation.evaluating import evaluate
 from ..model.evaluation import FORMAT
-from ..problems import AgreementError, OutputError, Place, Problem, Refused
+from ..problems import AgreementError, OutputError, Place, Problem, nearest
 from ..source.evaluation import EvaluationDocument, load_evaluation
 from . import app as statuses
 from .options import Lang, NoColor, Output, Quiet, Run, Unit, command_app, several, show_blocks
@@ -161,10 +162,7 @@ class _EvaluateRun(Run):
 
     def _evaluated(self, document: EvaluationDocument) -> Evaluated:
         evaluation = document.evaluation
-        try:
-            effect = evaluate(evaluation, base_year=self.base_year, items=self.items)
-        except Refused as refused:
-            raise AgreementError(map(document.problem, refused.faults)) from None
+        effect = evaluate(document, base_year=self.base_year, items=self.items)
         if (self.all_years or self.base_year is not None) and not evaluation.with_costs(self.items):
             place = document.place(("items",), on_key=True)
             text = "only published effects stand here, and they cannot be computed against another base year"
@@ -194,8 +192,6 @@ class _EvaluateRun(Run):
 
 
 def _no_figure(figure: str, known: Sequence[str]) -> Problem:
-    from ..problems import nearest
-
     near = nearest(figure, known)
     remedy = f"did you mean `{near}`?" if near else "there is: " + ", ".join(f"`{one}`" for one in known[:12])
     return Problem("unknown-figure", Place(f"--explain {figure}"), "there is no such figure", remedy)

@@ -16,6 +16,7 @@ from typing import Final
 
 from ..engine.steps import Exact, Money, added, exceeding, given, product, ratio
 from ..model.evaluation import Evaluation, FrameBounds
+from ..money import ORE_PER
 from ..problems import Fault, Path, Refused
 
 ALWAYS: Final = 0
@@ -35,6 +36,11 @@ class Measure:
     per_inhabitant: Exact
     per_year_and_inhabitant: Exact
     percent_of_frame: tuple[Exact, Exact] | None
+
+    def kronor(self, figure: str = "effect") -> Fraction:
+        """One of the amounts in exact kronor: `effect`, `per_year`, `per_inhabitant` or `per_year_and_inhabitant`."""
+        step: Exact = getattr(self, figure)
+        return step.value / ORE_PER["kr"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ..engine.steps import Step
 from ..evaluation.effect import Effect, Measure
 from ..model.evaluation import ROUNDING, Evaluation, FrameBounds
 from ..money import round_fraction
+from .csv import _harmless
 from .json import Kronor, kronor, write
 
 SCHEMA: Final = "socsam.evaluation/1"
@@ -124,8 +125,6 @@ def write_csv(stream: TextIO, cases: Iterable[Case], *, rows: str, excel: bool) 
 
     ``excel`` is the variant that a Swedish Excel opens by double-click: `;` and decimal commas.
     """
-    from .csv import _harmless
-
     writer = csv.writer(stream, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
     head = ["file", "area", "base_year", "left_out", "level", "id", "name", "kind"]
     if rows == "items":

@@ -103,7 +103,7 @@ def bars(values: Sequence[Fraction], width: int = _WIDTH) -> list[str]:
     low, high = min(Fraction(0), *values), max(Fraction(0), *values)
     if low == high:
         return ["│"] * len(values)
-    left = round(width * -low / (high - low))
+    left = max(round(width * -low / (high - low)), int(low < 0))
     drawn = []
     for value in values:
         length = round(width * abs(value) / (high - low))
