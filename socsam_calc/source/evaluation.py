@@ -42,7 +42,7 @@ def load_evaluation(file: str | FilePath, *, text: str | None = None) -> Evaluat
     Raises AgreementError carrying every problem of the file.
     """
     name = str(file)
-    tree = read_tree(name, text)
+    tree = read_tree(name, text, FORMAT)
     refuse_other(tree, FORMAT)
     unit = tree.data.get("unit")
     context = Context(unit=unit if unit in ("kr", "tkr", "mkr") else "kr", rounding=ROUNDING)

@@ -78,13 +78,13 @@ def load(file: str | FilePath, *, settings: Sequence[str] = (), text: str | None
     return Document(name, agreement, tree)
 
 
-def read_tree(name: str, text: str | None = None) -> Tree:
+def read_tree(name: str, text: str | None = None, format_: str = "socsam/1") -> Tree:
     """The tree of a file of ours. Raises AgreementError where it cannot be read, or does not consist of entries."""
     tree = read(decode(_bytes(name), name) if text is None else text, name)
     if not isinstance(tree.data, dict):
         if not tree.problems:
             text = "the file does not consist of `name: value` lines"
-            tree.problems.append(Problem("not-a-mapping", tree.spot(0, 0), text, "begin with `format: socsam/1`"))
+            tree.problems.append(Problem("not-a-mapping", tree.spot(0, 0), text, f"begin with `format: {format_}`"))
         raise AgreementError(tree.problems)
     return tree
 
