@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, ConfigDict, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
 from ..money import ORE_PER
+from . import schemas
 from .scalars import (
     SPACES,
     Amount,
@@ -91,38 +92,9 @@ def _each_once(years: Any) -> tuple[int, ...]:
     return tuple(sorted(years))
 
 
-Level = Annotated[
-    Fraction,
-    Reads(
-        _level,
-        {
-            "anyOf": [
-                {"type": "number", "exclusiveMinimum": 0},
-                {"type": "string", "pattern": r"^[0-9 \u00a0\u202f]+([.,][0-9]+)?[ \u00a0\u202f]*(öre|kr|tkr|mkr)?$"},
-            ],
-            "description": "An amount or an index: only ratios count.",
-        },
-    ),
-]
-Inhabitants = Annotated[
-    int,
-    Reads(
-        _inhabitants,
-        {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^[0-9]{1,3}([ \u00a0\u202f]?[0-9]{3})*$"}]},
-    ),
-]
-_Span = Annotated[
-    tuple[int, ...],
-    Reads(
-        _span,
-        {
-            "anyOf": [
-                {"type": "string", "pattern": r"^[0-9]{4}( ?[-–—] ?[0-9]{4})?$"},
-                {"type": "integer", "minimum": 1000, "maximum": 9999},
-            ]
-        },
-    ),
-]
+Level = Annotated[Fraction, Reads(_level, schemas.LEVEL)]
+Inhabitants = Annotated[int, Reads(_inhabitants, schemas.INHABITANTS)]
+_Span = Annotated[tuple[int, ...], Reads(_span, schemas.SPAN)]
 Years = Annotated[tuple[int, ...], Shapes(word=_Span, items=list[YearNumber]), AfterValidator(_each_once)]
 """The years that are evaluated: `1994–2000`, or a list."""
 
@@ -131,7 +103,9 @@ class FrameBounds(Strict):
     """The accumulated frame, where only limits of it are known."""
 
     at_least: PositiveAmount
+    """The least that it can have been."""
     at_most: PositiveAmount
+    """The most that it can have been."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -147,21 +121,34 @@ class ControlArea(Strict):
     """The municipalities that the trial area is compared with."""
 
     name: Text | None = None
+    """Its full name."""
     municipalities: list[Text] = []
+    """The municipalities, by name."""
     source: Text | None = None
+    """Where this is taken from; shown in full output."""
     note: Text | None = None
+    """A remark; shown in full output."""
 
 
 class Item(Strict):
     """One kind of cost: what it cost in the trial and in the control area year by year, or the effect that was published."""
 
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["trial", "control"]}, {"required": ["effect"]}]})
+
     name: Text | None = None
+    """Its full name."""
     kind: Annotated[Literal["transfer", "service"], choice(*KINDS, what="a kind of item")]
+    """transfer for sickness benefit, rehabilitation benefit and social assistance; service for what is care."""
     trial: dict[YearNumber, Cost] | None = None
+    """Year by year what it cost in the trial area, the base year among them."""
     control: dict[YearNumber, Level] | None = None
+    """Year by year what it cost in the control area, or an index of it: only ratios count."""
     effect: Amount | None = None
+    """The published evaluation effect of all years together, where the yearly costs are not known."""
     source: Text | None = None
+    """Where this is taken from; shown in full output."""
     note: Text | None = None
+    """A remark; shown in full output."""
 
     @model_validator(mode="after")
     def _costs_or_effect(self) -> Self:
@@ -189,18 +176,31 @@ class Evaluation(Strict):
     """An evaluation file. Amounts count öre, whatever the unit that they are written in."""
 
     format: Annotated[Literal["socsam-evaluation/1"], choice(FORMAT, what="a format that this command reads")]
+    """The format of the file."""
     area: Text
+    """The trial area."""
     title: Text | None = None
+    """The trial's name."""
     unit: Annotated[Literal["kr", "tkr", "mkr"], choice("kr", "tkr", "mkr", what="a unit")] = "kr"
+    """The unit of every bare amount in the file; kr by default."""
     population: Inhabitants
-    base_year: Annotated[int | None, Reads(parse_year, {"type": ["integer", "string"]})] = None
+    """How many people live in the trial area."""
+    base_year: Annotated[int | None, Reads(parse_year, schemas.YEAR)] = None
+    """The year before the trial began. Needed where there are yearly costs."""
     years: Years
+    """The years that are evaluated: the first and the last (1997–2000), or a list."""
     frame: AccumulatedFrame | None = None
+    """What the parties put in over these years together, or at_least and at_most where only bounds are known."""
     control_area: ControlArea | None = None
+    """The municipalities that the trial area is compared with."""
     assumptions: list[Text] = []
+    """What is assumed; printed under every evaluation."""
     source: Text | None = None
+    """Where this is taken from; shown in full output."""
     note: Text | None = None
+    """A remark; shown in full output."""
     items: Annotated[dict[Id, Item], AfterValidator(_some)]
+    """The kinds of cost, each under a short name of its own. Health care is not evaluated."""
 
     def with_costs(self, names: Iterable[str] | None = None) -> list[str]:
         """Of these items, all by default, those whose effect is computed from yearly costs."""
