@@ -23,6 +23,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
+import jsonschema
 import pytest
 from conftest import EXAMPLES, Outcome
 from hypothesis import given
@@ -30,11 +31,17 @@ from hypothesis import strategies as st
 
 import socsam_calc
 from socsam_calc import AgreementError
+from socsam_calc.cli.schema import model_of
 from socsam_calc.evaluation.effect import Effect, by_base_year, evaluate, leaving_one_out
 from socsam_calc.problems import Refused
+from socsam_calc.report.evaluation_explanation import EvaluationExplanation, figures
+from socsam_calc.report.json import write
+from socsam_calc.report.markdown import render
 from socsam_calc.report.sensitivity import bars, base_years
 from socsam_calc.report.words import SWEDISH, Words
 from socsam_calc.source.evaluation import load_evaluation
+from socsam_calc.source.schema import json_schema
+from socsam_calc.source.yaml import read
 
 Socsam = Callable[..., Outcome]
 FOLDER = EXAMPLES / "evaluation"
@@ -315,21 +322,79 @@ def test_standard_input_and_swedish(socsam: Socsam) -> None:
     assert "Som publicerade, inte beräknade här" in out
 
 
-def test_a_figure_is_derived_to_the_lines_of_the_file(socsam: Socsam) -> None:
-    out = socsam("evaluate", INVENTED, "--explain", "items.sickness_benefit.1999.effect").out
+def test_a_figure_is_explained_down_to_the_lines_of_the_file(socsam: Socsam) -> None:
+    out = socsam("explain", INVENTED, "items.sickness_benefit.1999.effect").out
     assert "= 54 − 52" in out and "= 1,35 × 40 mkr" in out and "= 135 / 100" in out
     assert "examples/evaluation/exempelby.yaml:28:13  |  1997: 40" in out
-    outcome = socsam("evaluate", INVENTED, "--explain", "total.efect")
-    assert outcome.status == 2 and "did you mean `total.effect`?" in outcome.err
+    assert "rule 25; Report 7.2" in out
 
 
-def test_every_figure_can_be_derived_in_both_languages(socsam: Socsam) -> None:
-    from socsam_calc.report.evaluation_derivation import figures
+def test_a_published_effect_is_explained_by_its_line(socsam: Socsam) -> None:
+    out = socsam("explain", FOLDER / "hisingen.yaml", "total", "--lang", "sv").out
+    assert "= 36,17 + (−2,59) + 6,92 + (−54,21)" in out
+    assert re.search(r"hisingen\.yaml:[0-9]+:13  \|  effect: 36,17", out)
+    assert "= −13,71 mkr / 4" in out
 
-    for path in (INVENTED, FOLDER / "finspang.yaml"):
-        for figure in figures(evaluate(load_evaluation(path).evaluation)):
-            for language in ("en", "sv"):
-                assert socsam("evaluate", path, "--explain", figure, "--lang", language).status == 0
+
+def test_an_explanation_for_programs(socsam: Socsam) -> None:
+    data = json.loads(socsam("explain", INVENTED, "--format", "json").out)
+    assert data["schema"] == "socsam.explanation/1"
+    assert data["figures"] == [{"path": "total.effect", "step": 1}]
+    steps = {step["id"]: step for step in data["steps"]}
+    assert steps[1]["value"] == 5_000_000 and sum(steps[one]["value"] for one in steps[1]["inputs"]) == 5_000_000
+    assert [step["value"] for step in data["steps"] if step["figure"] == "items.family_care.1999.effect"] == [-3_200_000]
+
+
+def test_what_cannot_be_explained_is_said(socsam: Socsam) -> None:
+    for arguments, said in (
+        (("total.efect",), "did you mean `total.effect`?"),
+        (("--year", "1998"), "explained over all its years"),
+        (("--set", "population=1"), "as its file stands"),
+    ):
+        outcome = socsam("explain", INVENTED, *arguments)
+        assert outcome.status == 2 and outcome.out == "" and said in outcome.err
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+@pytest.mark.parametrize("path", [INVENTED, FOLDER / "finspang.yaml"], ids=lambda path: path.stem)
+def test_every_figure_can_be_explained(path: Path, language: str) -> None:
+    document = load_evaluation(path)
+    effect = evaluate(document.evaluation)
+    for figure, step in figures(effect).items():
+        explanation = EvaluationExplanation(document, effect, {figure: step}, Words(language), None, subject=figure)
+        assert "".join(render(explanation.blocks())).count("\n- **") >= 1
+        assert write(explanation.data())
+
+
+# --- for editors -------------------------------------------------------------------------------------------------------------
+
+
+def editor_flags(text: str) -> bool:
+    """Whether an editor with our schema flags the file; an editor reads numbers where YAML 1.2 has them, `40 000` as text."""
+    schema = json_schema(model_of("socsam-evaluation/1"), "socsam-evaluation/1")
+
+    def typed(value: object) -> object:
+        if isinstance(value, dict):
+            return {name: typed(entry) for name, entry in value.items()}
+        if isinstance(value, list):
+            return [typed(entry) for entry in value]
+        return int(value) if isinstance(value, str) and re.fullmatch(r"-?[0-9]+", value) else value
+
+    return not jsonschema.Draft202012Validator(schema).is_valid(typed(read(text, "file.yaml").data))
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
+def test_an_editor_finds_nothing_in_the_examples(path: Path) -> None:
+    assert not editor_flags(path.read_text(encoding="utf-8"))
+
+
+def test_an_editor_sees_what_is_wrong_in_the_form() -> None:
+    assert not editor_flags(SMALL)
+    for right, wrong in (
+        ("kind: service", "kind: servce"), ("effect: −8", "effects: −8"), ("population: 100", "population: many"),
+        ("years: 1998–1999", "years: soon"), ("    effect: −8\n", ""), ("1998: 100", "1998: none"), ("area: Exempelby\n", ""),
+    ):  # fmt: skip
+        assert editor_flags(SMALL.replace(right, wrong, 1)), wrong
 
 
 # --- the two measures --------------------------------------------------------------------------------------------------------
@@ -337,9 +402,9 @@ def test_every_figure_can_be_derived_in_both_languages(socsam: Socsam) -> None:
 
 def test_the_two_measures_have_different_names_everywhere(socsam: Socsam) -> None:
     """The evaluation effect is never called a result, nor the financial result an effect, in either language."""
-    for options in ((), ("--base-year", "all"), ("--leave-one-out",), ("--explain", "total.effect")):
-        english = socsam("evaluate", INVENTED, *options).out
-        swedish = socsam("evaluate", INVENTED, *options, "--lang", "sv").out
+    for options in ((), ("--base-year", "all"), ("--leave-one-out",)):
+        english = socsam("evaluate", INVENTED, *options).out + socsam("explain", INVENTED).out
+        swedish = socsam("evaluate", INVENTED, *options, "--lang", "sv").out + socsam("explain", INVENTED, "--lang", "sv").out
         assert "result" not in english.replace("the financial result", "")
         assert "resultat" not in re.sub("utvärderingsresultat|det finansiella resultatet", "", swedish, flags=re.I)
     assert "effect" not in socsam("settle", EXAMPLES / "laholm.yaml").out

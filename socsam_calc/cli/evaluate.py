@@ -1,4 +1,4 @@
-"""``socsam evaluate``: the evaluation effect, cost development against a control area; its derivation, and how much rests on one choice."""
+"""``socsam evaluate``: the evaluation effect, cost development against a control area; how much rests on one choice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from ..evaluation.effect import Effect, by_base_year, leaving_one_out
 from ..evaluation.evaluating import evaluate
 from ..model.evaluation import FORMAT
-from ..problems import AgreementError, OutputError, Place, Problem, nearest
+from ..problems import AgreementError, OutputError, Problem
 from ..source.evaluation import EvaluationDocument, load_evaluation
 from . import app as statuses
 from .options import Lang, NoColor, Output, Quiet, Run, Unit, command_app, several, show_blocks
@@ -53,12 +53,6 @@ def evaluate_command(
     item: Annotated[
         list[str] | None, typer.Option("--item", metavar="ID", help="Count only this item; may be repeated.", show_default=False)
     ] = None,
-    explain: Annotated[
-        str | None,
-        typer.Option(
-            "--explain", metavar="FIGURE", help="Derive a figure, such as total.effect, down to the file's lines.", show_default=False
-        ),
-    ] = None,
     unit: Unit = None,
     rows: Annotated[Literal["items", "years"], typer.Option("--rows", help="What a row of CSV is.")] = "items",
     excel: Annotated[bool, typer.Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")] = False,
@@ -73,12 +67,10 @@ def evaluate_command(
       socsam evaluate examples/evaluation/
       socsam evaluate examples/evaluation/exempelby.yaml --base-year all
       socsam evaluate examples/evaluation/hisingen.yaml --item sickness_benefit --item rehabilitation_benefit
-      socsam evaluate examples/evaluation/exempelby.yaml --explain items.sickness_benefit.effect
+      socsam explain examples/evaluation/exempelby.yaml items.sickness_benefit.effect
     """
     chosen = format_for(format_, output)
     run = _EvaluateRun(base_year, item, leave_one_out=leave_one_out)
-    if explain is not None and (chosen in ("json", "csv") or run.compares):
-        raise OutputError("--explain prints text\n   leave --base-year all, --leave-one-out and the other formats out, or --explain")
     encoding = "utf-8-sig" if excel and chosen == "csv" else "utf-8"
     with target(output, machine=chosen != "table", encoding=encoding) as opened:
         evaluated = run.evaluated(files)
@@ -93,12 +85,9 @@ def evaluate_command(
         else:
             from ..report.words import Words
 
-            words = Words(lang)
-            if explain is not None:
-                reports = run.explained(evaluated, explain, words, unit)
-            else:
-                together = several(files) and not run.compares
-                reports = _reports(evaluated, together, words, unit, drawn=opened.terminal and chosen == "table", hints=not quiet)
+            together = several(files) and not run.compares
+            drawn = opened.terminal and chosen == "table"
+            reports = _reports(evaluated, together, Words(lang), unit, drawn=drawn, hints=not quiet)
             for blocks in reports:
                 _show(opened, blocks, chosen, no_color=no_color)
         run.finish(opened, output)
@@ -178,20 +167,3 @@ class _EvaluateRun(Run):
                     [Problem("one-item", place, "there is only one item, and nothing without it", "leave `--leave-one-out` out")]
                 )
         return Evaluated(document, effect, by_base_year(evaluation, self.items) if self.all_years else None, without)
-
-    def explained(self, evaluated: Iterator[Evaluated], figure: str, words: Words, unit: str | None) -> Iterator[Iterable[Block]]:
-        """The figure of each file, derived."""
-        from ..report.evaluation_derivation import derivation, figures
-
-        for document, effect, _, _ in evaluated:
-            known = figures(effect)
-            if figure not in known:
-                self.complain([_no_figure(figure, list(known))], statuses.BAD_INPUT)
-                continue
-            yield derivation(document, effect, figure, words, unit)
-
-
-def _no_figure(figure: str, known: Sequence[str]) -> Problem:
-    near = nearest(figure, known)
-    remedy = f"did you mean `{near}`?" if near else "there is: " + ", ".join(f"`{one}`" for one in known[:12])
-    return Problem("unknown-figure", Place(f"--explain {figure}"), "there is no such figure", remedy)

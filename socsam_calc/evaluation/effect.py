@@ -155,7 +155,7 @@ def _item(evaluation: Evaluation, name: str, base: int | None) -> ItemEffect:
     item = evaluation.items[name]
     title = item.name or name
     if item.effect is not None:
-        effect = given("published effect", ALWAYS, (name,), Fraction(item.effect), ("items", name, "effect"))
+        effect = given("effect", ALWAYS, (name,), Fraction(item.effect), ("items", name, "effect"))
         return ItemEffect(name, title, item.kind, True, _measure(evaluation, name, [effect]), {})
     if item.trial is None or item.control is None or base is None:
         raise ValueError(f"{name} has no costs, or there is no base year")  # the loader has refused such a file

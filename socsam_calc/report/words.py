@@ -132,8 +132,6 @@ SWEDISH: Final = {
     "The formula is inferred from the Report of 2001, 7.2; ≈ stands before what is rounded here only.": (
         "Formeln är en slutsats av rapporten 2001, 7.2; ≈ står före det som är avrundat bara här."
     ),
-    "as above": "som ovan",
-    "published effect": "publicerat utvärderingsresultat",
     "cost in the base year": "kostnad under basåret",
     "cost at the control area's pace": "kostnad i kontrollområdets takt",
     "effect of the year": "årets utvärderingsresultat",

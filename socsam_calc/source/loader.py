@@ -78,9 +78,14 @@ def load(file: str | FilePath, *, settings: Sequence[str] = (), text: str | None
     return Document(name, agreement, tree)
 
 
+def text_of(name: str) -> str:
+    """The text of a file; ``-`` reads standard input. Raises AgreementError where it cannot be read."""
+    return decode(_bytes(name), name)
+
+
 def read_tree(name: str, text: str | None = None, format_: str = "socsam/1") -> Tree:
     """The tree of a file of ours. Raises AgreementError where it cannot be read, or does not consist of entries."""
-    tree = read(decode(_bytes(name), name) if text is None else text, name)
+    tree = read(text_of(name) if text is None else text, name)
     if not isinstance(tree.data, dict):
         if not tree.problems:
             text = "the file does not consist of `name: value` lines"
