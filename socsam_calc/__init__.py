@@ -21,21 +21,28 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .checking import Checked, Finding, check
     from .engine.results import Settlement
+    from .evaluation.effect import Effect
+    from .evaluation.evaluating import evaluate
     from .problems import AgreementError, OutputError, Problem, SocsamError
     from .settling import settle
+    from .source.evaluation import EvaluationDocument, load_evaluation
     from .source.loader import Document, load
 
 _HOMES = {
     "AgreementError": ".problems",
     "Checked": ".checking",
     "Document": ".source.loader",
+    "Effect": ".evaluation.effect",
+    "EvaluationDocument": ".source.evaluation",
     "Finding": ".checking",
     "OutputError": ".problems",
     "Problem": ".problems",
     "Settlement": ".engine.results",
     "SocsamError": ".problems",
     "check": ".checking",
+    "evaluate": ".evaluation.evaluating",
     "load": ".source.loader",
+    "load_evaluation": ".source.evaluation",
     "settle": ".settling",
 }
 
@@ -43,13 +50,17 @@ __all__ = [
     "AgreementError",
     "Checked",
     "Document",
+    "Effect",
+    "EvaluationDocument",
     "Finding",
     "OutputError",
     "Problem",
     "Settlement",
     "SocsamError",
     "check",
+    "evaluate",
     "load",
+    "load_evaluation",
     "settle",
 ]
 

@@ -17,13 +17,17 @@ def test_the_public_names_are_these() -> None:
         "AgreementError",
         "Checked",
         "Document",
+        "Effect",
+        "EvaluationDocument",
         "Finding",
         "OutputError",
         "Problem",
         "Settlement",
         "SocsamError",
         "check",
+        "evaluate",
         "load",
+        "load_evaluation",
         "settle",
     ]
     for name in socsam_calc.__all__:

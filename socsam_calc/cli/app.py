@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "check": "Hold agreements against the Act, the memorandum and their own figures.",
     "rules": "List the rules that check knows, or one of them in full.",
     "explain": "Derive a figure step by step, down to the lines of the file.",
+    "evaluate": "The evaluation effect: cost development against a control area, not the financial result.",
     "init": "Write a commented agreement file to fill in.",
     "schema": "Write the JSON Schema of a file format, for editors.",
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -13,9 +13,14 @@ from ..engine.results import Settlement, YearResult
 from ..engine.steps import Money
 from ..problems import AgreementError, OutputError, Place, Problem, nearest
 from ..settling import settle
-from ..source.loader import Document, load
+from ..source.loader import Document, load, text_of
 from .options import File, Lang, NoColor, Output, Quiet, Run, Settings, Unit, command_app, show_blocks
 from .output import Target, format_for, target
+
+if TYPE_CHECKING:
+    from ..report.evaluation_explanation import EvaluationExplanation
+    from ..report.explanation import Explanation
+    from ..source.evaluation import EvaluationDocument
 
 _FORMATS: Final = ("table", "json", "markdown")
 _MOST_NAMED: Final = 12
@@ -31,7 +36,7 @@ def explain_command(
         typer.Argument(
             metavar="[FIGURE]",
             help="Its path in the JSON of settle, lists by id: 2000.parties.kommun.settled; a part of a path names all in it. "
-            "Without it, the whole year.",
+            "Without it, the whole year; of an evaluation file, its total effect.",
             show_default=False,
         ),
     ] = None,
@@ -59,6 +64,7 @@ def explain_command(
       socsam explain examples/complete.yaml 2000.parties.kommun.settled
       socsam explain examples/complete.yaml --year 1999
       socsam explain examples/complete.yaml 1999.payments --lang sv
+      socsam explain examples/evaluation/exempelby.yaml items.sickness_benefit.1999.effect
     """
     chosen = format_for(format_, output)
     if chosen not in _FORMATS:
@@ -67,27 +73,38 @@ def explain_command(
         raise OutputError(f"{file} is a folder; an explanation is one of a single agreement\n   name a file in it")
     run = Run()
     with target(output, machine=chosen != "table") as opened:
-        for document in run.documents([file], "socsam/1", lambda name: load(name, settings=settings or [])):
+        for document in run.documents([file], "socsam/1", lambda name: _load(name, settings or [])):
             try:
-                _explain(opened, document, figure, year, chosen, unit, lang, no_color=no_color, hints=not quiet)
+                explanation: Explanation | EvaluationExplanation
+                if isinstance(document, Document):
+                    explanation = _explanation(document, figure, year, lang, unit)
+                else:
+                    explanation = _of_evaluation(document, figure, year, lang, unit)
+                _show(opened, explanation, chosen, no_color=no_color, hints=not quiet)
             except AgreementError as error:
                 run.complain(error.problems, 2)
         run.finish(opened, output)
     raise typer.Exit(run.status)
 
 
-def _explain(
-    opened: Target,
-    document: Document,
-    figure: str | None,
-    year: int | None,
-    chosen: str,
-    unit: str | None,
-    lang: str,
-    *,
-    no_color: bool,
-    hints: bool,
-) -> None:
+def _load(name: str, settings: Sequence[str]) -> Document | EvaluationDocument:
+    """The file, whichever of the two formats it states. Raises AgreementError with its problems."""
+    text = text_of(name)
+    try:
+        return load(name, settings=settings, text=text)
+    except AgreementError as error:
+        if error.problems[0].code != "other-format":
+            raise
+    from ..source.evaluation import load_evaluation
+
+    document = load_evaluation(name, text=text)
+    if settings:
+        place = Place(f"--set {settings[0]}")
+        raise AgreementError([Problem("no-settings", place, "an evaluation is explained as its file stands", "change the file")])
+    return document
+
+
+def _explanation(document: Document, figure: str | None, year: int | None, lang: str, unit: str | None) -> Explanation:
     from ..report.explanation import Explanation
     from ..report.words import Words
 
@@ -95,7 +112,31 @@ def _explain(
     told = _year(document, settlement, figure, year)
     path = _path(figure, told.year)
     figures = _figures(settlement, path)
-    explanation = Explanation(document, settlement, told, figures, Words(lang), unit, subject=path)
+    return Explanation(document, settlement, told, figures, Words(lang), unit, subject=path)
+
+
+def _of_evaluation(
+    document: EvaluationDocument, figure: str | None, year: int | None, lang: str, unit: str | None
+) -> EvaluationExplanation:
+    """The evaluation effect, or another figure of it."""
+    from ..evaluation.evaluating import evaluate
+    from ..report.evaluation_explanation import EvaluationExplanation, figures
+    from ..report.explanation import under
+    from ..report.words import Words
+
+    if year is not None:
+        remedy = "name the year in the path, such as `years_total.1998.effect`"
+        raise AgreementError([Problem("no-year", Place(f"--year {year}"), "an evaluation is explained over all its years", remedy)])
+    effect = evaluate(document)
+    path = figure.strip(".") if figure and figure.strip(".") else "total.effect"
+    known = figures(effect)
+    named = under(path, list(known))
+    if not named:
+        raise AgreementError([Problem("unknown-figure", Place(path), "there is no such figure", _remedy(path, list(known)))])
+    return EvaluationExplanation(document, effect, {one: known[one] for one in named}, Words(lang), unit, subject=path)
+
+
+def _show(opened: Target, explanation: Explanation | EvaluationExplanation, chosen: str, *, no_color: bool, hints: bool) -> None:
     if chosen == "json":
         from ..report.json import write
 

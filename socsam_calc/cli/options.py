@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
@@ -17,7 +17,8 @@ from .output import Target
 
 if TYPE_CHECKING:
     from ..report.tables import Block, Outline
-    from ..source.loader import Document
+
+D = TypeVar("D")
 
 Files = Annotated[
     list[str],
@@ -64,7 +65,7 @@ class Run:
             typer.echo(str(problem), err=True)
         self.status = max(self.status, status)
 
-    def documents(self, files: Sequence[str], format_: str, load: Any) -> Iterator[Document]:
+    def documents(self, files: Sequence[str], format_: str, load: Callable[[str], D]) -> Iterator[D]:
         """Each file loaded by ``load(name)``, as it comes; the bad ones are complained of and passed over."""
         for name, problem in expand(files, format_):
             try:

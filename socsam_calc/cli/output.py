@@ -15,7 +15,21 @@ from ..problems import OutputError
 SUFFIXES: Final = {".json": "json", ".csv": "csv", ".md": "markdown"}
 """The format that an output file's suffix asks for."""
 
-_PLAINER: Final = {"−": "-", "–": "-", "\u00a0": " ", "─": "-", "…": "...", "×": "x", "≈": "~", "±": "+/-", "§": "sec.", "“": '"', "”": '"'}
+_PLAINER: Final = {
+    "−": "-",
+    "–": "-",
+    "\u00a0": " ",
+    "─": "-",
+    "…": "...",
+    "×": "x",
+    "≈": "~",
+    "±": "+/-",
+    "§": "sec.",
+    "“": '"',
+    "”": '"',
+    "█": "#",
+    "│": "|",
+}
 
 
 def _plainer(error: UnicodeError) -> tuple[str, int]:

@@ -14,6 +14,7 @@ from .output import target
 
 FORMATS: Final = {
     "socsam/1": ("model.agreement", "Agreement"),
+    "socsam-evaluation/1": ("model.evaluation", "Evaluation"),
 }
 """Each file format, with the module and the name of its model."""
 

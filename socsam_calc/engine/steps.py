@@ -93,8 +93,8 @@ def product(name: str, year: int, about: tuple[str, ...], first: Exact, second: 
     return Step(name, year, about, first.value * second.value, "product", (first, second))
 
 
-def ratio(name: str, year: int, about: tuple[str, ...], part: Money, whole: Money) -> Exact:
-    """A part's share of the whole; 0 where the whole is 0."""
+def ratio(name: str, year: int, about: tuple[str, ...], part: Step[Any], whole: Step[Any]) -> Exact:
+    """The first over the second, not rounded: a part's share of the whole; 0 where the whole is 0."""
     value = Fraction(part.value, whole.value) if whole.value else Fraction(0)
     return Step(name, year, about, value, "ratio", (part, whole))
 
@@ -103,6 +103,11 @@ def added(name: str, year: int, about: tuple[str, ...], parts: Iterable[Exact]) 
     """Exact figures added up."""
     inputs = tuple(parts)
     return Step(name, year, about, sum((part.value for part in inputs), Fraction(0)), "sum", inputs)
+
+
+def exceeding(name: str, year: int, about: tuple[str, ...], first: Exact, second: Money) -> Exact:
+    """By how much an exact figure exceeds an amount; below 0 where it falls short."""
+    return Step(name, year, about, first.value - second.value, "less", (first, second))
 
 
 def limited(name: str, year: int, about: tuple[str, ...], value: Exact, limit: Exact) -> Money:

@@ -77,6 +77,26 @@ NUMBER: Final[Schema] = {
     "description": "A number above 0.",
     "patternErrorMessage": "A number is written with digits and a decimal comma or point: 118,2.",
 }
+LEVEL: Final[Schema] = {
+    "type": ["string", "number"],
+    "exclusiveMinimum": 0,
+    "pattern": f"^{_AMBIGUOUS}(?=.*[1-9]){_DIGITS}{_DECIMALS}{_UNIT}$",
+    "description": "An amount above 0, or an index: only ratios count.",
+    "patternErrorMessage": "An amount or an index is written 380, 118,2 or 51 mkr.",
+}
+INHABITANTS: Final[Schema] = {
+    "type": ["integer", "string"],
+    "minimum": 1,
+    "pattern": f"^(?=.*[1-9]){_DIGITS}$",
+    "patternErrorMessage": "A number of inhabitants is whole: 20 277.",
+}
+SPAN: Final[Schema] = {
+    "type": ["string", "integer"],
+    "minimum": 1000,
+    "maximum": 9999,
+    "pattern": "^[0-9]{4}( ?[-–—] ?[0-9]{4})?$",
+    "patternErrorMessage": "Years are written 1997–2000.",
+}
 COUNT: Final[Schema] = {"type": ["integer", "string"], "minimum": 0, "maximum": 999_999, "pattern": "^[0-9]{1,6}$"}
 YEAR: Final[Schema] = {"type": ["integer", "string"], "minimum": 1000, "maximum": 9999, "pattern": "^[0-9]{4}$"}
 DATE: Final[Schema] = {

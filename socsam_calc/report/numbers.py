@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from math import gcd
 from typing import Final
 
-from ..money import ORE_PER
+from ..money import ORE_PER, round_fraction
 
 SPACE: Final = "\u00a0"
 """Groups digits, so that no line is broken inside a number; written as a plain space in the end."""
@@ -49,6 +50,14 @@ class Scale:
     def with_unit(self, units: int | None, *, signed: bool = False) -> str:
         """An amount followed by its unit, for sentences."""
         return f"{self.amount(units, signed=signed)}{SPACE}{self.unit}"
+
+
+def rounded(value: Fraction, decimals: int, *, signed: bool = False) -> str:
+    """An exact number with so many decimals, halves away from zero; ``signed`` also marks what is above 0 as shown."""
+    count = round_fraction(value * 10**decimals)
+    whole, rest = divmod(abs(count), 10**decimals)
+    text = grouped(whole) + (f",{rest:0{decimals}}" if decimals else "")
+    return (MINUS if count < 0 else "+" if signed and count > 0 else "") + text
 
 
 def grouped(number: int) -> str:

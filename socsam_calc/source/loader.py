@@ -24,6 +24,9 @@ _STAND_INS: Final = {
 }  # fmt: skip
 """What is read in the place of a value that the model needs and a field refused, so that the rest of the file is still looked at."""
 
+_READERS: Final = {"socsam/1": "socsam settle", "socsam-evaluation/1": "socsam evaluate"}
+"""The formats of ours, each with the command that reads it first of all."""
+
 
 class Document:
     """An agreement with the text that it was read from: where every figure stands, for messages and explanations."""
@@ -56,6 +59,7 @@ def load(file: str | FilePath, *, settings: Sequence[str] = (), text: str | None
     """
     name = str(file)
     tree = read_tree(name, text)
+    refuse_other(tree, "socsam/1")
     problems = list(tree.problems)
     if settings:
         from .settings import apply
@@ -74,15 +78,28 @@ def load(file: str | FilePath, *, settings: Sequence[str] = (), text: str | None
     return Document(name, agreement, tree)
 
 
-def read_tree(name: str, text: str | None = None) -> Tree:
+def text_of(name: str) -> str:
+    """The text of a file; ``-`` reads standard input. Raises AgreementError where it cannot be read."""
+    return decode(_bytes(name), name)
+
+
+def read_tree(name: str, text: str | None = None, format_: str = "socsam/1") -> Tree:
     """The tree of a file of ours. Raises AgreementError where it cannot be read, or does not consist of entries."""
-    tree = read(decode(_bytes(name), name) if text is None else text, name)
+    tree = read(text_of(name) if text is None else text, name)
     if not isinstance(tree.data, dict):
         if not tree.problems:
             text = "the file does not consist of `name: value` lines"
-            tree.problems.append(Problem("not-a-mapping", tree.spot(0, 0), text, "begin with `format: socsam/1`"))
+            tree.problems.append(Problem("not-a-mapping", tree.spot(0, 0), text, f"begin with `format: {format_}`"))
         raise AgreementError(tree.problems)
     return tree
+
+
+def refuse_other(tree: Tree, format_: str) -> None:
+    """Raise AgreementError for a file of another format of ours: all else that could be said of it is noise."""
+    stated = tree.data.get("format")
+    if isinstance(stated, str) and stated != format_ and stated in _READERS:
+        text = f"this file is of another format, `{stated}`; here `{format_}` is read"
+        raise AgreementError([Problem("other-format", tree.place(("format",)), text, f"`{_READERS[stated]} {tree.file}` reads it")])
 
 
 def in_order(problems: Iterable[Problem], name: str) -> list[Problem]:

@@ -1,0 +1,169 @@
+"""``socsam evaluate``: the evaluation effect, cost development against a control area; how much rests on one choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+import typer
+
+from ..evaluation.effect import Effect, by_base_year, leaving_one_out
+from ..evaluation.evaluating import evaluate
+from ..model.evaluation import FORMAT
+from ..problems import AgreementError, OutputError, Problem
+from ..source.evaluation import EvaluationDocument, load_evaluation
+from . import app as statuses
+from .options import Lang, NoColor, Output, Quiet, Run, Unit, command_app, several, show_blocks
+from .output import Target, format_for, target
+
+if TYPE_CHECKING:
+    from ..report.tables import Block
+    from ..report.words import Words
+
+app = command_app()
+
+
+class Evaluated(NamedTuple):
+    """A file with its effect, and the effects under other base years or without an item where these were asked for."""
+
+    document: EvaluationDocument
+    effect: Effect
+    base_years: Sequence[Effect] | None
+    without: dict[str, Effect] | None
+
+
+@app.command()
+def evaluate_command(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Evaluation files; a folder stands for those in it, - for standard input.", show_default=False
+        ),
+    ],
+    format_: Annotated[
+        Literal["table", "json", "csv", "markdown"] | None,
+        typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
+    ] = None,
+    output: Output = None,
+    base_year: Annotated[
+        str | None,
+        typer.Option("--base-year", metavar="YEAR|all", help="Another base year than the file's; all compares them.", show_default=False),
+    ] = None,
+    leave_one_out: Annotated[bool, typer.Option("--leave-one-out", help="The effect without each item in turn.")] = False,
+    item: Annotated[
+        list[str] | None, typer.Option("--item", metavar="ID", help="Count only this item; may be repeated.", show_default=False)
+    ] = None,
+    unit: Unit = None,
+    rows: Annotated[Literal["items", "years"], typer.Option("--rows", help="What a row of CSV is.")] = "items",
+    excel: Annotated[bool, typer.Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")] = False,
+    lang: Lang = "en",
+    no_color: NoColor = False,
+    quiet: Quiet = False,
+) -> None:
+    """The evaluation effect: cost development against a control area, not the financial result.
+
+    \b
+    Examples:
+      socsam evaluate examples/evaluation/
+      socsam evaluate examples/evaluation/exempelby.yaml --base-year all
+      socsam evaluate examples/evaluation/hisingen.yaml --item sickness_benefit --item rehabilitation_benefit
+      socsam explain examples/evaluation/exempelby.yaml items.sickness_benefit.effect
+    """
+    chosen = format_for(format_, output)
+    run = _EvaluateRun(base_year, item, leave_one_out=leave_one_out)
+    encoding = "utf-8-sig" if excel and chosen == "csv" else "utf-8"
+    with target(output, machine=chosen != "table", encoding=encoding) as opened:
+        evaluated = run.evaluated(files)
+        if chosen == "json":
+            from ..report.evaluation_data import document, evaluation_data
+
+            opened.stream.writelines(document(evaluation_data(one.document.file, *one[1:]) for one in evaluated))
+        elif chosen == "csv":
+            from ..report.evaluation_data import write_csv
+
+            write_csv(opened.stream, ((one.document.file, *one[1:]) for one in evaluated), rows=rows, excel=excel)
+        else:
+            from ..report.words import Words
+
+            together = several(files) and not run.compares
+            drawn = opened.terminal and chosen == "table"
+            reports = _reports(evaluated, together, Words(lang), unit, drawn=drawn, hints=not quiet)
+            for blocks in reports:
+                _show(opened, blocks, chosen, no_color=no_color)
+        run.finish(opened, output)
+    raise typer.Exit(run.status)
+
+
+def _reports(
+    evaluated: Iterator[Evaluated], together: bool, words: Words, unit: str | None, *, drawn: bool, hints: bool
+) -> Iterator[Iterable[Block]]:
+    """One area in full, several side by side; each choice that the effect depends on by itself."""
+    from ..report.evaluation import comparison, report
+    from ..report.sensitivity import base_years, left_out
+
+    if together:
+        if effects := [one.effect for one in evaluated]:
+            yield comparison(effects, words, unit, hints=hints)
+        return
+    for _, effect, others, without in evaluated:
+        if others is None and without is None:
+            yield report(effect, words, unit, hints=hints)
+        if others is not None:
+            yield base_years(effect, others, words, unit, drawn=drawn)
+        if without is not None:
+            yield left_out(effect, without, words, unit, drawn=drawn)
+
+
+def _show(opened: Target, blocks: Iterable[Block], chosen: str, *, no_color: bool) -> None:
+    if chosen == "markdown":
+        from ..report.markdown import render
+
+        opened.stream.writelines(render(blocks))
+    else:
+        show_blocks(opened, blocks, no_color=no_color)
+
+
+class _EvaluateRun(Run):
+    """A run of this command: which items count, and against which base year."""
+
+    def __init__(self, base_year: str | None, items: Sequence[str] | None, *, leave_one_out: bool) -> None:
+        super().__init__()
+        self.items, self.leave_one_out = items or None, leave_one_out
+        self.all_years = base_year == "all"
+        self.base_year = None
+        if base_year is not None and not self.all_years:
+            if not (base_year.isascii() and base_year.isdecimal() and len(base_year) == 4):
+                raise OutputError(f"--base-year {base_year}: this is not a year\n   write four digits, such as 1996, or `all`")
+            self.base_year = int(base_year)
+
+    @property
+    def compares(self) -> bool:
+        """Whether the effect is shown under several choices."""
+        return self.all_years or self.leave_one_out
+
+    def evaluated(self, files: Sequence[str]) -> Iterator[Evaluated]:
+        """Each file evaluated, as it comes; the bad ones are complained of and passed over."""
+        for document in self.documents(files, FORMAT, load_evaluation):
+            try:
+                yield self._evaluated(document)
+            except AgreementError as error:
+                self.complain(error.problems, statuses.BAD_INPUT)
+
+    def _evaluated(self, document: EvaluationDocument) -> Evaluated:
+        evaluation = document.evaluation
+        effect = evaluate(document, base_year=self.base_year, items=self.items)
+        if (self.all_years or self.base_year is not None) and not evaluation.with_costs(self.items):
+            place = document.place(("items",), on_key=True)
+            text = "only published effects stand here, and they cannot be computed against another base year"
+            raise AgreementError(
+                [Problem("only-published", place, text, "leave `--base-year` out, or give `trial` and `control` year by year")]
+            )
+        without = None
+        if self.leave_one_out:
+            without = leaving_one_out(evaluation, base_year=self.base_year, items=self.items)
+            if not without:
+                place = document.place(("items",), on_key=True)
+                raise AgreementError(
+                    [Problem("one-item", place, "there is only one item, and nothing without it", "leave `--leave-one-out` out")]
+                )
+        return Evaluated(document, effect, by_base_year(evaluation, self.items) if self.all_years else None, without)

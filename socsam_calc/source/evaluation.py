@@ -1,0 +1,82 @@
+"""Load an evaluation file: text to model, or all the problems of the file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+from typing import Final
+
+from ..model.evaluation import FORMAT, ROUNDING, Evaluation
+from ..model.scalars import Context
+from ..problems import AgreementError, Fault, Path, Place, Problem
+from .loader import in_order, read_tree, refuse_other
+from .validation import validate
+from .yaml import Tree
+
+_STAND_INS: Final = {"format": FORMAT, "area": "-", "unit": "kr", "population": "1", "years": "2000", "kind": "transfer"}
+"""What is read in the place of a value that the model needs and a field refused, so that the rest of the file is still looked at."""
+
+
+class EvaluationDocument:
+    """An evaluation with the text that it was read from: where every figure stands, for messages and explanations."""
+
+    __slots__ = ("evaluation", "file", "tree")
+
+    def __init__(self, file: str, evaluation: Evaluation, tree: Tree) -> None:
+        self.file = file
+        self.evaluation = evaluation
+        self.tree = tree
+
+    def place(self, path: Path, on_key: bool = False) -> Place:
+        """Where the value at ``path`` stands in the file."""
+        return self.tree.place(path, on_key)
+
+    def problem(self, fault: Fault) -> Problem:
+        """A fault with its place."""
+        return Problem(fault.code, self.place(fault.path, fault.on_key), fault.text, fault.remedy)
+
+
+def load_evaluation(file: str | FilePath, *, text: str | None = None) -> EvaluationDocument:
+    """Read an evaluation file; ``-`` reads standard input, ``text`` stands for the file's content.
+
+    Raises AgreementError carrying every problem of the file.
+    """
+    name = str(file)
+    tree = read_tree(name, text, FORMAT)
+    refuse_other(tree, FORMAT)
+    unit = tree.data.get("unit")
+    context = Context(unit=unit if unit in ("kr", "tkr", "mkr") else "kr", rounding=ROUNDING)
+    evaluation, problems = validate(tree, Evaluation, context, faults, _STAND_INS)
+    problems = [*tree.problems, *problems]
+    if problems or evaluation is None:
+        raise AgreementError(in_order(problems, name))
+    return EvaluationDocument(name, evaluation, tree)
+
+
+def faults(evaluation: Evaluation) -> Iterator[Fault]:
+    """What keeps the evaluation as a whole from being computed."""
+    base, costed = evaluation.base_year, evaluation.with_costs()
+    if base is None and costed:
+        yield Fault(
+            ("items", costed[0]), "no-base-year", f"`{costed[0]}` has yearly costs, and the file no base year",
+            f"write `base_year: {evaluation.years[0] - 1}`, the year before the trial began",
+            rests_on=(("base_year",), ("years",)), on_key=True,
+        )  # fmt: skip
+    if base is not None and base >= evaluation.years[0]:
+        yield Fault(
+            ("base_year",), "late-base-year", f"the base year {base} does not lie before the first year evaluated, {evaluation.years[0]}",
+            "the base is the year before the trial began; `--base-year` shows what another one would give",
+            rests_on=(("years",),),
+        )  # fmt: skip
+    needed = sorted({*evaluation.years, *([] if base is None else [base])})
+    for name in costed:
+        for area, whose in (("trial", "of the trial"), ("control", "of the control area")):
+            known = getattr(evaluation.items[name], area)
+            missing = [year for year in needed if year not in known]
+            if missing:
+                listed = ", ".join(map(str, missing))
+                yield Fault(
+                    ("items", name, area), "missing-years", f"`{name}` has no cost {whose} for {listed}",
+                    "every year evaluated and the base year need one",
+                    rests_on=(("years",), ("base_year",)), on_key=True,
+                )  # fmt: skip
