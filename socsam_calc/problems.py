@@ -19,15 +19,21 @@ Path = tuple[str | int, ...]
 
 
 class Place(NamedTuple):
-    """A spot in a text: ``line`` and ``column`` count from 1, in characters; ``line`` 0 means the whole file or option."""
+    """A spot in a text: ``line`` and ``column`` count from 1, in characters; ``line`` 0 means the whole file or option.
+
+    In a workbook they are the row and the column of a cell, and ``cell`` says which, as a spreadsheet does.
+    """
 
     file: str
     line: int = 0
     column: int = 0
     length: int = 1
     excerpt: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.file}, {self.cell}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 

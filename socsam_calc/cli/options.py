@@ -38,6 +38,10 @@ Settings = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="PATH=VALUE", help="As if the file said this; may be repeated.", show_default=False),
 ]
+Figures = Annotated[
+    str | None,
+    typer.Option("--figures", metavar="FILE", help="Take the figures from this .csv or .xlsx file.", show_default=False),
+]
 Lang = Annotated[Literal["en", "sv"], typer.Option("--lang", envvar="SOCSAM_LANG", help="The language of results.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="No colours, even on a terminal.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result and what is wrong: no hints.")]

@@ -14,7 +14,7 @@ from ..problems import AgreementError, Problem
 from ..settling import settle
 from ..source.loader import Document, load
 from . import app as statuses
-from .options import Files, Lang, NoColor, Output, Quiet, Run, Settings, Unit, Year, command_app, several, show_blocks
+from .options import Figures, Files, Lang, NoColor, Output, Quiet, Run, Settings, Unit, Year, command_app, several, show_blocks
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def settle_command(
     year: Year = None,
     unit: Unit = None,
     settings: Settings = None,
+    figures: Figures = None,
     rows: Annotated[Literal["parties", "activities"], typer.Option("--rows", help="What a row of CSV is.")] = "parties",
     excel: Annotated[bool, typer.Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")] = False,
     lang: Lang = "en",
@@ -61,7 +62,7 @@ def settle_command(
       socsam settle examples/laholm.yaml --set 'sharing.shared=100 %'
     """
     chosen = format_for(format_, output)
-    run = _SettleRun(settings or [], year)
+    run = _SettleRun(settings or [], figures, year)
     encoding = "utf-8-sig" if excel and chosen == "csv" else "utf-8"
     with target(output, machine=chosen != "table", encoding=encoding) as opened:
         settled = run.settled(files)
@@ -106,15 +107,17 @@ def _show(opened: Target, blocks: Iterable[Block], chosen: str, *, no_color: boo
 class _SettleRun(Run):
     """A run of this command: what to settle, and which year of it to show."""
 
-    def __init__(self, settings: Sequence[str], year: int | None) -> None:
+    def __init__(self, settings: Sequence[str], figures: str | None, year: int | None) -> None:
         super().__init__()
-        self.settings, self.year = settings, year
+        self.settings, self.figures, self.year = settings, figures, year
 
     def settled(self, files: Sequence[str]) -> Iterator[Settled]:
         """Each agreement settled, as it comes; the bad ones are complained of and passed over."""
         shown = 0
         without_year: list[Problem] = []
-        for number, document in enumerate(self.documents(files, FORMAT, lambda name: load(name, settings=self.settings))):
+        for number, document in enumerate(
+            self.documents(files, FORMAT, lambda name: load(name, settings=self.settings, figures=self.figures))
+        ):
             if number == _MANY:
                 gc.enable()
             try:

@@ -52,27 +52,35 @@ class Document:
         return Problem(fault.code, self.place(fault.path, fault.on_key), fault.text, fault.remedy)
 
 
-def load(file: str | FilePath, *, settings: Sequence[str] = (), text: str | None = None) -> Document:
+def load(file: str | FilePath, *, settings: Sequence[str] = (), figures: str | FilePath | None = None, text: str | None = None) -> Document:
     """Read an agreement file; ``-`` reads standard input. ``settings`` are ``PATH=VALUE`` changes, ``text`` stands for the file's content.
 
+    ``figures`` is a .csv or .xlsx file with the ledger's figures, in place of the one that the agreement names.
     Raises AgreementError carrying every problem of the file.
     """
     name = str(file)
     tree = read_tree(name, text)
     refuse_other(tree, "socsam/1")
     problems = list(tree.problems)
+    lost: list[Problem] = []
     if settings:
         from .settings import apply
 
-        problems += apply(tree, [setting for setting in settings if setting.startswith("figures=")])
+        # which file holds the figures is settled first, so that the other settings find them in their places
+        problems += apply(tree, [setting for setting in settings if _sets_figures(setting)])
+    if figures is not None:
+        tree.data["figures"] = str(figures)
+        tree.elsewhere[("figures",)] = Place(f"--figures {figures}")
     if "figures" in tree.data:
         from .figures import merge
 
-        problems += merge(tree, FilePath(name).parent if name != "-" else FilePath())
+        folder = FilePath(name).parent if name != "-" else FilePath()
+        lost = merge(tree, folder, None if figures is None else str(figures))
+        problems += lost
     if settings:
-        problems += apply(tree, [setting for setting in settings if not setting.startswith("figures=")])
+        problems += apply(tree, [setting for setting in settings if not _sets_figures(setting)])
     agreement, found = validate(tree, Agreement, _context(tree.data), faults, _STAND_INS)
-    problems += found
+    problems += [problem for problem in found if not (lost and _misses_years(problem))]
     if problems or agreement is None:
         raise AgreementError(unfilled_as_one(in_order(problems, name)))
     return Document(name, agreement, tree)
@@ -81,6 +89,15 @@ def load(file: str | FilePath, *, settings: Sequence[str] = (), text: str | None
 def text_of(name: str) -> str:
     """The text of a file; ``-`` reads standard input. Raises AgreementError where it cannot be read."""
     return decode(_bytes(name), name)
+
+
+def _misses_years(problem: Problem) -> bool:
+    """Whether it says that there are no years: noise where they stand in figures that are refused."""
+    return problem.code == "no-years" or (problem.code == "missing" and problem.text.startswith("`years`"))
+
+
+def _sets_figures(setting: str) -> bool:
+    return setting.partition("=")[0].strip() == "figures"
 
 
 def read_tree(name: str, text: str | None = None, format_: str = "socsam/1") -> Tree:

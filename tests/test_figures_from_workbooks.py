@@ -1,0 +1,235 @@
+"""The ledger's figures in a file beside the agreement: CSV and workbook, tidy or with a column for each year, say the same."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from socsam_calc import AgreementError, load, settle
+
+WORKED = (Path(__file__).parent / "worked_example.yaml").read_text(encoding="utf-8")
+TERMS = (
+    WORKED[: WORKED.index("  1998:\n    frame:")]
+    .replace("years:\n", "years: {}\n")
+    .replace("format: socsam/1", "format: socsam/1\nfigures: ledger.xlsx")
+)
+CSV = """year;activity;party;frame;actual
+1998;sickness;;;45 800
+1998;primary_care;;55 000;54 200
+1998;family_care;;72 500;73 900
+1998;projects;kassa;1 000;
+1998;projects;kommun;500;
+1998;projects;;;1 450
+"""
+TIDY = [
+    ["year", "activity", "party", "frame", "actual"],
+    [1998, "sickness", None, None, 45800],
+    [1998, "primary_care", None, "55 000", 54200.0],
+    [1998, "family_care", None, 72500, "73 900 tkr"],
+    [1998, "projects", "kassa", 1000],
+    [1998, "projects", "kommun", 500, None],
+    [None, None],
+    [1998, "projects", None, None, 1450],
+]
+
+
+def workbook(path: Path, **sheets: list[list[Any]]) -> Path:
+    """A workbook with these sheets."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def settled(folder: Path, terms: str = TERMS, **options: Any) -> list[object]:
+    """What the parties of the worked example end with, in kronor: 255, 290 and 385 tkr."""
+    (folder / "agreement.yaml").write_text(terms, encoding="utf-8")
+    year = settle(load(folder / "agreement.yaml", **options)).year(1998)
+    return [party.settled for party in year.parties]
+
+
+def refusal(folder: Path, terms: str = TERMS, **options: Any) -> list[str]:
+    (folder / "agreement.yaml").write_text(terms, encoding="utf-8")
+    with pytest.raises(AgreementError) as caught:
+        load(folder / "agreement.yaml", **options)
+    return [str(problem).replace(str(folder) + "/", "") for problem in caught.value.problems]
+
+
+WORKED_OUT = [255_000, 290_000, 385_000]
+
+
+def test_csv(tmp_path: Path) -> None:
+    (tmp_path / "ledger.csv").write_text(CSV, encoding="utf-8")
+    assert settled(tmp_path, TERMS.replace("ledger.xlsx", "ledger.csv")) == WORKED_OUT
+
+
+def test_a_tidy_sheet(tmp_path: Path) -> None:
+    workbook(tmp_path / "ledger.xlsx", notes=[["For the books of 1998"]], ledger=TIDY)
+    assert settled(tmp_path) == WORKED_OUT
+
+
+def test_a_column_for_each_year(tmp_path: Path) -> None:
+    """The sheet's name says what its figures are, or a column does."""
+    frame = [
+        ["activity", "party", 1998],
+        ["primary_care", None, 55000],
+        ["family_care", None, 72500],
+        ["projects", "kassa", 1000],
+        ["projects", "kommun", 500],
+    ]
+    costs = [
+        ["activity", "figure", "1998"],
+        ["sickness", "actual", 45800],
+        ["primary_care", "actual", 54200],
+        ["family_care", "actual", 73900],
+        ["projects", "Actual", 1450],
+    ]
+    workbook(tmp_path / "ledger.xlsx", Frame=frame, costs=costs)
+    assert settled(tmp_path) == WORKED_OUT
+
+
+def test_the_option_takes_the_place_of_the_files_figures(tmp_path: Path, socsam: Any) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    book = workbook(tmp_path / "elsewhere" / "other.xlsx", ledger=TIDY)
+    assert settled(tmp_path, figures=book) == WORKED_OUT
+    outcome = socsam("settle", tmp_path / "agreement.yaml", "--figures", book, "--format", "csv")
+    assert outcome.status == 0
+    assert outcome.out.splitlines()[1].split(",")[-3] == "255000"
+    missing = socsam("settle", tmp_path / "agreement.yaml", "--figures", tmp_path / "none.xlsx")
+    assert missing.status == 2
+    assert "there is no such file" in missing.err
+
+
+def test_a_setting_changes_a_figure_of_the_ledger(tmp_path: Path) -> None:
+    """930 − 100 = 830, by the frame: 227,3; 259,0 (258,97); 343,7."""
+    workbook(tmp_path / "ledger.xlsx", ledger=TIDY)
+    assert settled(tmp_path, settings=["years.1998.actual.primary_care=54 300"]) == [227_000, 259_000, 344_000]
+
+
+def test_decimals_are_exact(tmp_path: Path) -> None:
+    """A number cell is the decimal number that it shows: 55 000,1 tkr, not the binary fraction beside it; 1,234 is no thousands mark."""
+    rows = [[*row] for row in TIDY]
+    rows[2] = [1998, "primary_care", None, 55000.1, 1.234]
+    workbook(tmp_path / "ledger.xlsx", ledger=rows)
+    (tmp_path / "a.yaml").write_text(TERMS.replace("rounding: tkr", "rounding: kr"), encoding="utf-8")
+    row = settle(load(tmp_path / "a.yaml")).year(1998).activity("primary_care")
+    assert (row.final, row.actual) == (55_000_100, 1_234)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number_format", "said"),
+    [
+        (0.1 + 0.7, "General", "the cell holds 0,7999999999999999, more digits than are certain"),
+        (0.5, "0 %", "the cell is shown in percent, and holds 0,5"),
+        (55_000_000, "#,##0,", "the cell is shown in thousands or millions, and holds 55000000"),
+        (True, "General", "the cell holds TRUE"),
+        ("#REF!", "General", "the cell holds the error #REF!"),
+        (__import__("datetime").date(1998, 1, 1), "yyyy-mm-dd", "the cell holds a date or a time (1998-01-01 00:00:00)"),
+        ("=SUM(A1:A3)", "General", "the formula has no stored value"),
+        ("a lot", "General", "`a lot`"),
+        (-1, "General", "−1"),
+    ],
+)
+def test_what_could_mean_two_things_is_refused_by_its_cell(tmp_path: Path, cell: Any, number_format: str, said: str) -> None:
+    path = workbook(tmp_path / "ledger.xlsx", ledger=TIDY)
+    book = openpyxl.load_workbook(path)
+    book["ledger"]["D3"] = cell
+    book["ledger"]["D3"].number_format = number_format
+    book.save(path)
+    messages = refusal(tmp_path)
+    assert messages[0].startswith("ledger.xlsx, sheet `ledger`, cell D3: ")
+    assert said.replace("−", "-") in messages[0].replace("−", "-")
+
+
+def test_plain_number_formats_are_not_taken_for_scaled_ones(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "ledger.xlsx", ledger=TIDY)
+    book = openpyxl.load_workbook(path)
+    for cell in book["ledger"]["D"]:
+        cell.number_format = '#,##0.00 "% av kr,";[Red]-#,##0'
+    book.save(path)
+    assert settled(tmp_path) == WORKED_OUT
+
+
+def test_the_stored_value_of_a_formula_counts(tmp_path: Path) -> None:
+    """A spreadsheet program stores each formula's value beside it; openpyxl does not, so the file is made as such a program would."""
+    path = workbook(tmp_path / "ledger.xlsx", ledger=[*TIDY[:2], [1998, "primary_care", None, "=50000+5000", 54200], *TIDY[3:]])
+    packed = io.BytesIO(path.read_bytes())
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(path, "w") as new:
+        for entry in old.namelist():
+            content = old.read(entry)
+            if entry.endswith("sheet1.xml"):
+                content = re.sub(rb"(<f>50000\+5000</f>)<v ?/>|(<f>50000\+5000</f>)<v></v>", rb"<f>50000+5000</f><v>55000</v>", content)
+                assert b"<v>55000</v>" in content
+            new.writestr(entry, content)
+    assert settled(tmp_path) == WORKED_OUT
+
+
+def test_all_problems_of_a_workbook_at_once_each_with_its_cell(tmp_path: Path) -> None:
+    rows = [
+        ["year", "activity", "party", "frame", "actual"],
+        [1998, "sickness", None, None, "x"],
+        [None, "projects", None, 1],
+        [1998, "hospital", None, 1],
+    ]
+    workbook(tmp_path / "ledger.xlsx", ledger=rows)
+    places = [message.split(": ")[0] for message in refusal(tmp_path)]
+    assert "ledger.xlsx, sheet `ledger`, cell E2" in places
+    assert "ledger.xlsx, sheet `ledger`, cell A3" in places
+    assert "ledger.xlsx, sheet `ledger`, cell D4" in places
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        (["year", "activty", "frame"], "cell B1: there is no column `activty`\n   did you mean `activity`?"),
+        (["year", "activity", "frame", "frame"], "cell D1: the column `frame` stands here twice"),
+        (["year", "activity", None, "frame"], "cell C1: this column has no name"),
+        (["activity", 1998], "cell A1: it is not said which figures the years' columns hold"),
+        (["activity", "figure", 1998, 1998.5], "cell D1: there is no column `1998,5`"),
+        (["year", "activity"], "cell A1: there is no column of amounts"),
+        (["a", "b"], "no sheet of the workbook holds figures (it has `ledger`)"),
+    ],
+)
+def test_heads_that_are_refused(tmp_path: Path, head: list[Any], said: str) -> None:
+    workbook(tmp_path / "ledger.xlsx", ledger=[head, [1998, "sickness", 1, 1]])
+    assert any(said in message for message in refusal(tmp_path))
+
+
+def test_values_beyond_the_head_are_refused(tmp_path: Path) -> None:
+    workbook(tmp_path / "ledger.xlsx", ledger=[["year", "activity", "frame"], [1998, "sickness", None, 17]])
+    assert "cell D2: this column has no name" in refusal(tmp_path)[0]
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x05\x06" + bytes(18)])
+def test_files_that_are_no_workbooks(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "ledger.xlsx").write_bytes(content)
+    assert "this is not a workbook that can be read" in refusal(tmp_path)[0]
+
+
+def test_other_kinds_of_workbooks_are_named(tmp_path: Path) -> None:
+    (tmp_path / "ledger.ods").write_bytes(b"PK")
+    messages = refusal(tmp_path, TERMS.replace("ledger.xlsx", "ledger.ods"))
+    assert any("figures are read from .csv and .xlsx, not .ods" in message for message in messages)
+
+
+def test_an_amount_given_twice(tmp_path: Path) -> None:
+    workbook(tmp_path / "ledger.xlsx", ledger=[*TIDY, [1998, "sickness", None, None, 1]])
+    message = refusal(tmp_path)[0]
+    assert message.startswith("ledger.xlsx, sheet `ledger`, cell E9: this amount is also given at")
+    assert "ledger.xlsx, sheet `ledger`, cell E2" in message
+
+
+def test_without_the_library_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workbook(tmp_path / "ledger.xlsx", ledger=TIDY)
+    monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
+    assert "pip install 'socsam-calc[excel]'" in refusal(tmp_path)[0]
