@@ -185,7 +185,7 @@ def test_all_problems_of_a_workbook_at_once_each_with_its_cell(tmp_path: Path) -
     places = [message.split(": ")[0] for message in refusal(tmp_path)]
     assert "ledger.xlsx, sheet `ledger`, cell E2" in places
     assert "ledger.xlsx, sheet `ledger`, cell A3" in places
-    assert "ledger.xlsx, sheet `ledger`, cell D4" in places
+    assert "ledger.xlsx, sheet `ledger`, cell B4" in places
 
 
 @pytest.mark.parametrize(

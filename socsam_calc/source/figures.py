@@ -57,6 +57,9 @@ def _merge_file(tree: Tree, path: FilePath, name: str, place: Place) -> list[Pro
     except AgreementError as error:
         return list(error.problems)
     except (OSError, ValueError) as error:
-        beside = "" if place.file.startswith("--figures") else " beside the agreement"
+        optional = place.file.startswith("--figures")
+        beside, remedy = (
+            ("", "correct the name") if optional else (" beside the agreement", "correct the name under `figures:`, or add the file")
+        )
         reason = f"there is no such file{beside}" if isinstance(error, FileNotFoundError) else f"the file cannot be read: {error}"
-        return [Problem("unreadable", place, f"{name}: {reason}", "correct the name, or add the file")]
+        return [Problem("unreadable", place, f"{name}: {reason}", remedy)]
