@@ -6,13 +6,13 @@ import codecs
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final, TextIO
 
 from ..problems import OutputError
 
-SUFFIXES: Final = {".json": "json", ".csv": "csv", ".md": "markdown"}
+SUFFIXES: Final = {".json": "json", ".csv": "csv", ".md": "markdown", ".xlsx": "xlsx"}
 """The format that an output file's suffix asks for."""
 
 _PLAINER: Final = {
@@ -39,15 +39,18 @@ def _plainer(error: UnicodeError) -> tuple[str, int]:
     return "".join(_PLAINER.get(character, "?") for character in error.object[error.start : error.end]), error.end
 
 
-def format_for(wanted: str | None, output: str | None) -> str:
-    """The format asked for, by name or by the suffix of the output file. Raises OutputError for a suffix that says nothing."""
+def format_for(wanted: str | None, output: str | None, formats: Collection[str] = ("json", "csv", "markdown")) -> str:
+    """The format asked for, by name or by the suffix of the output file; ``formats`` are those that the command writes to files.
+
+    Raises OutputError for a suffix that says nothing.
+    """
     if wanted is not None:
         return wanted
     if output is None:
         return "table"
     suffix = Path(output).suffix.lower()
-    if suffix not in SUFFIXES:
-        known = ", ".join(SUFFIXES)
+    if SUFFIXES.get(suffix) not in formats:
+        known = ", ".join(suffix for suffix, format_ in SUFFIXES.items() if format_ in formats)
         raise OutputError(
             f"{output}: the suffix does not say which format to write\n   use one of {known}, or name the format with --format"
         )
@@ -61,6 +64,11 @@ class Target:
         self.stream = stream
         self.terminal = terminal
         self.kept = True
+
+    def write_bytes(self, content: bytes) -> None:
+        """Write what is not text."""
+        self.stream.flush()
+        self.stream.buffer.write(content)
 
     def discard(self) -> None:
         """Leave the output file as it was."""

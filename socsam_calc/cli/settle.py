@@ -14,7 +14,7 @@ from ..problems import AgreementError, Problem
 from ..settling import settle
 from ..source.loader import Document, load
 from . import app as statuses
-from .options import Figures, Files, Lang, NoColor, Output, Quiet, Run, Settings, Unit, Year, command_app, several, show_blocks
+from .options import Figures, Files, Lang, NoColor, Quiet, Run, Settings, Unit, Year, command_app, several, show_blocks
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def settle_command(
         Literal["table", "json", "csv", "markdown"] | None,
         typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
     ] = None,
-    output: Output = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json, .csv, .md or .xlsx.", show_default=False)
+    ] = None,
     year: Year = None,
     unit: Unit = None,
     settings: Settings = None,
@@ -59,9 +61,10 @@ def settle_command(
     Examples:
       socsam settle examples/laholm.yaml
       socsam settle examples/ --format json
+      socsam settle examples/complete.yaml --output OUT/settlement.xlsx
       socsam settle examples/laholm.yaml --set 'sharing.shared=100 %'
     """
-    chosen = format_for(format_, output)
+    chosen = format_for(format_, output, ("json", "csv", "markdown", "xlsx"))
     run = _SettleRun(settings or [], figures, year)
     encoding = "utf-8-sig" if excel and chosen == "csv" else "utf-8"
     with target(output, machine=chosen != "table", encoding=encoding) as opened:
@@ -74,6 +77,8 @@ def settle_command(
             from ..report.csv import write
 
             write(opened.stream, ((one.document.file, one.settlement, one.years) for one in settled), rows=rows, excel=excel)
+        elif chosen == "xlsx":
+            _write_workbook(opened, settled, lang, unit)
         else:
             for blocks in _reports(settled, several(files), lang, unit, hints=not quiet):
                 _show(opened, blocks, chosen, no_color=no_color)
@@ -93,6 +98,17 @@ def _reports(settled: Iterator[Settled], many: bool, lang: str, unit: str | None
         return
     while piece := list(islice(settled, _PIECE)):
         yield comparison([(one.settlement, one.years) for one in piece], words, unit, hints=hints)
+
+
+def _write_workbook(opened: Target, settled: Iterator[Settled], lang: str, unit: str | None) -> None:
+    from ..report.sheets import xlsx
+    from ..report.words import Words
+    from ..report.workbook import sheets, title
+
+    everything = [(one.settlement, one.years) for one in settled]
+    if everything:
+        words = Words(lang)
+        opened.write_bytes(xlsx(sheets(everything, words, unit), title(everything, words)))
 
 
 def _show(opened: Target, blocks: Iterable[Block], chosen: str, *, no_color: bool) -> None:

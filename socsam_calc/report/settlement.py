@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..engine.results import ExpectationResult, PartyResult, Result, Settlement, YearResult
 from .numbers import DASH, Scale
 from .tables import BAD, GOOD, Block, Cell, Column, Heading, Lines, Table, tone
 from .words import Words
 
-_STATUS: Final = {
+if TYPE_CHECKING:
+    from ..model.agreement import Agreement
+
+STATUS: Final = {
     "budget": "budget: only the frame is known",
     "estimate": "estimate: the costs are estimated",
     "preliminary": "preliminary: a national outcome or an earlier year is still open",
@@ -77,7 +80,7 @@ def comparison(
     yield Table("", columns, rows)
     if any(writer.shares_a_role() for writer in writers):
         yield Lines("", [Cell(words("Parties with the same role are added up."))])
-    yield from _why_unknown(words, [year for writer in writers for year in writer.years if _total_only(year)])
+    yield from _why_unknown(words, [year for writer in writers for year in writer.years if total_only(year)])
     lines: list[Cell] = []
     for writer in writers:
         lines += writer.expectation_lines(
@@ -92,7 +95,7 @@ def comparison(
         yield Lines("", [Cell(words("One file alone, or `--year`, is shown in more detail."))])
 
 
-def _total_only(year: YearResult) -> bool:
+def total_only(year: YearResult) -> bool:
     """Whether only the total result of the year is known."""
     return year.status != "budget" and year.body.units("paid") is None
 
@@ -110,9 +113,18 @@ def _why_unknown(words: Words, years: Sequence[YearResult]) -> Iterator[Block]:
         yield Lines("", [Cell(f"{DASH} {line}") for line in lines])
 
 
-def _frame_of(year: YearResult) -> int | None:
+def frame_of(year: YearResult) -> int | None:
     """The final frame; None where the file gives no frame for the year at all."""
     return year.totals.units("final_frame") if year.activities else None
+
+
+def notes(agreement: Agreement, year: YearResult) -> Iterator[tuple[str, str | None, str | None]]:
+    """Whose source and note may be shown with a year: an id, or nothing for the file itself, with both."""
+    yield "", agreement.source, agreement.note
+    yield str(year.year), year.source, year.note
+    yield from ((party.id, agreement.parties[party.id].source, agreement.parties[party.id].note) for party in year.parties)
+    yield from ((row.id, agreement.activities[row.id].source, agreement.activities[row.id].note) for row in year.activities)
+    yield from ((name, series.source, series.note) for name, series in agreement.series.items())
 
 
 def _amounts(years: Iterable[YearResult]) -> Iterator[int | None]:
@@ -153,7 +165,7 @@ class _Writer:
         """One year in full, in the order of ``cli.md``."""
         words = self.words
         months = f" ({words('{months} months', months=year.months)})" if year.months < 12 else ""
-        yield Heading(f"{year.year}{months}, {words(_STATUS[year.status])}", 2)
+        yield Heading(f"{year.year}{months}, {words(STATUS[year.status])}", 2)
         yield Lines("", [Cell(line) for line in self._summary(year)])
         if year.activities:
             yield self._frame(year)
@@ -173,7 +185,7 @@ class _Writer:
         if result is None:
             yield words("The frame is {frame}; no cost is known yet.", frame=amount(frame))
             return
-        if _frame_of(year) is None:
+        if frame_of(year) is None:
             yield words("No frame is given for this year; the result is {result}.", result=amount(result, signed=True))
         else:
             sentence = (
@@ -300,11 +312,11 @@ class _Writer:
 
     def unknown(self, years: Sequence[YearResult]) -> Iterator[Block]:
         """One line for each kind of dash."""
-        return _why_unknown(self.words, [year for year in years if _total_only(year)])
+        return _why_unknown(self.words, [year for year in years if total_only(year)])
 
     def _payments(self, year: YearResult) -> Iterator[Block]:
         words = self.words
-        if _total_only(year):
+        if total_only(year):
             return
         if not year.sharing.distribution:
             text = "No year of distribution: nothing moves this year, repayments of costs included. What each is owed (+) or owes (−) is carried."
@@ -372,16 +384,8 @@ class _Writer:
 
     def _notes(self, year: YearResult) -> Iterator[Block]:
         """Sources and notes of the file, its parties, its activities and the year."""
-        agreement = self.agreement
-        holders: list[tuple[str, str | None, str | None]] = [
-            ("", agreement.source, agreement.note),
-            (str(year.year), year.source, year.note),
-        ]
-        holders += [(party.id, agreement.parties[party.id].source, agreement.parties[party.id].note) for party in year.parties]
-        holders += [(row.id, agreement.activities[row.id].source, agreement.activities[row.id].note) for row in year.activities]
-        holders += [(name, series.source, series.note) for name, series in agreement.series.items()]
         lines = []
-        for label, source, note in holders:
+        for label, source, note in notes(self.agreement, year):
             prefix = f"{label}: " if label else ""
             lines += [prefix + self.words("Source: {text}", text=source)] if source else []
             lines += [prefix + self.words("Note: {text}", text=note)] if note else []
@@ -400,7 +404,7 @@ class _Writer:
         rows = []
         for year in self.years:
             settled = {party.id: party.units("settled") for party in year.parties}
-            row = [Cell(str(year.year)), Cell(words(year.status)), self.plain(_frame_of(year))]
+            row = [Cell(str(year.year)), Cell(words(year.status)), self.plain(frame_of(year))]
             row += [self.signed(year.totals.units("result")), self.signed(year.totals.units("shared"))]
             row += [self.signed(settled.get(party)) for party in parties]
             row.append(self.plain(self._waiting(year)))
@@ -414,7 +418,7 @@ class _Writer:
                 Cell(self.agreement.area),
                 Cell(str(year.year)),
                 Cell(self.words(year.status)),
-                self.plain(_frame_of(year)),
+                self.plain(frame_of(year)),
             ]
             row += [self.signed(year.totals.units("result")), self.signed(year.totals.units("shared"))]
             for role in roles:

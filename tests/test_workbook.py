@@ -1,0 +1,288 @@
+"""The workbook of a settlement, recalculated by LibreOffice: each figure is that of the JSON, and each sum is alive."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from programs import program
+
+from socsam_calc import OutputError, load, settle
+from socsam_calc.report.sheets import Amount, Column, Row, Sheet, Span, Spot, Terms, xlsx
+
+ROOT = Path(__file__).parent.parent
+AGREEMENTS = [*sorted((ROOT / "examples").glob("*.yaml")), ROOT / "tests" / "worked_example.yaml"]
+ORE = """
+format: socsam/1
+area: "=1+1"
+title: "@SUM(A1)"
+rounding: öre
+period: {start: 2000-01-01, end: 2000-12-31}
+assumptions: ["=HYPERLINK(\\"http://example.org\\")", "+46 8", "{=1}", "_x0041_ \\x07 \\uffff", "å ä ö"]
+parties:
+  a: {name: "=cmd|'/c calc'!A0", role: municipality}
+  b: {name: http://example.org, role: county_council}
+sharing: {surplus: frame, deficit: equal}
+years:
+  2000: {frame: {a: "0,10", b: "0,20"}, actual: {a: "0,03", b: "0,14"}}
+"""
+
+Run = Callable[..., Any]
+Pages = dict[str, list[list[Any]]]
+
+
+def pages(path: Path) -> Pages:
+    """The values of each sheet below its head, and the head as the first row."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    return {page.title: [list(row) for row in page.iter_rows(min_row=2, values_only=True)] for page in book}
+
+
+def recalculated(folder: Path, books: Sequence[Path]) -> dict[str, Pages]:
+    """What LibreOffice makes of the formulas alone: every stored value is taken out before."""
+    office = program("soffice", "libreoffice-calc-nogui")
+    bare, out = folder / "bare", folder / "out"
+    bare.mkdir()
+    for path in books:
+        openpyxl.load_workbook(path).save(bare / path.name)  # keeps the formulas, and none of their values
+    command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx", "--outdir", str(out)]
+    subprocess.run([*command, *(str(bare / path.name) for path in books)], check=True, capture_output=True, timeout=120)
+    return {path.stem: pages(out / path.name) for path in books}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Pages], dict[str, Any]]:
+    """All examples in kronor, one in mkr and one in öre, with one of its costs changed: recalculated, and as JSON."""
+    from socsam_calc.cli.app import run
+
+    folder = tmp_path_factory.mktemp("office")
+    ore = folder / "ore.yaml"
+    ore.write_text(ORE, encoding="utf-8")
+    books, data = [], {}
+    for path in [*AGREEMENTS, ore]:
+        assert run(["settle", str(path), "-o", str(folder / f"{path.stem}.xlsx"), "--unit", "kr"]) in (0, 1)
+        assert run(["settle", str(path), "-o", str(folder / f"{path.stem}.json")]) in (0, 1)
+        books.append(folder / f"{path.stem}.xlsx")
+        data[path.stem] = json.loads((folder / f"{path.stem}.json").read_text(encoding="utf-8"), parse_float=Decimal)["settlements"][0]
+    millions = folder / "millions.xlsx"
+    assert run(["settle", str(ROOT / "examples" / "complete.yaml"), "-o", str(millions), "--unit", "mkr", "--lang", "sv"]) == 0
+    changed = folder / "changed.xlsx"
+    book = openpyxl.load_workbook(folder / "worked_example.xlsx")
+    assert book["Frame"]["D3"].value == 44_000_000
+    book["Frame"]["D3"] = 44_000_000 + 7
+    book["Balances"]["D3"] = 0
+    book.save(changed)
+    return recalculated(folder, [*books, millions, changed]), data
+
+
+def figures(page: list[list[Any]], names: int) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+    """Each row of a sheet: its first cells, and the others by their column's title; a dash is None."""
+    head, *rows = page
+    for row in rows:
+        yield tuple(row[:names]), {title: None if value == "–" else value for title, value in zip(head[names:], row[names:], strict=True)}
+
+
+def same(shown: Any, stated: Any) -> bool:
+    """A number of the workbook is a figure of the JSON, to the last öre."""
+    if stated is None:
+        return shown is None
+    return shown is not None and Decimal(repr(shown)) == stated
+
+
+@pytest.mark.parametrize("name", [*(path.stem for path in AGREEMENTS), "ore"])
+def test_every_figure_is_that_of_the_json(office: tuple[dict[str, Pages], dict[str, Any]], name: str) -> None:
+    books, data = office
+    book, stated = books[name], {year["year"]: year for year in data[name]["years"]}
+    if "Frame" in book:
+        for (year, activity), row in figures(book["Frame"], 2):
+            wanted = stated[year]["totals"] if activity == "total" else next(a for a in stated[year]["activities"] if a["id"] == activity)
+            names = {"preliminary": "preliminary_frame", "final": "final_frame"} if activity == "total" else {}
+            for title, key in {
+                "preliminary": "preliminary",
+                "final": "final",
+                "actual cost": "actual",
+                "result": "result",
+                "shared": "shared",
+                "kept": "kept",
+            }.items():
+                assert same(row[title], wanted[names.get(key, key)]), (year, activity, title)
+            for title in () if activity == "total" else ("adjustment", "correction", "conversion"):
+                assert same(row[title], wanted[title]), (year, activity, title)
+            for party in stated[year]["parties"]:
+                cell = party["contribution"] if activity == "total" else wanted["cells"].get(party["id"], 0)
+                assert same(row.get(f"of which {party['id']}"), cell), (year, activity, party["id"])
+    for (year, party), row in figures(book.get("Settlement", [[]]), 2):
+        titles = {
+            "kept": "kept",
+            "allocated": "allocated",
+            "settled": "settled",
+            "receives/pays": "transfer",
+            "before sharing": "before_sharing",
+            "actual cost": "paid",
+            "contribution": "contribution",
+            "preliminary": "preliminary",
+        }
+        wanted = next((one for one in stated[year]["parties"] if one["id"] == party), None)
+        if wanted is not None:
+            known = {
+                title: key for title, key in titles.items() if stated[year]["activities"] or key not in ("contribution", "preliminary")
+            }
+            assert all(same(row[title], wanted[key]) for title, key in known.items()), (year, party)
+            assert same(row["used"], None if wanted["used"] is None else -wanted["used"])
+        elif party == "body":
+            assert same(row["actual cost"], stated[year]["body"]["paid"])
+            assert same(row["receives/pays"], stated[year]["body"]["transfer"])
+        else:
+            totals = stated[year]["totals"]
+            assert all(same(row[key], totals[key]) for key in ("kept",))
+            assert same(row["allocated"], totals["shared"])
+            assert same(row["settled"], totals["result"])  # the body's row holds what is used
+    payments = [(year, payer, payee, row["amount"]) for (year, payer, payee), row in figures(book["Payments"], 3) if payee]
+    wanted = [(year, one["from"], one["to"], one["amount"]) for year, data in stated.items() for one in data["payments"]]
+    assert [(*names, Decimal(repr(amount))) for *names, amount in payments] == wanted
+    for (year, party), row in figures(book.get("Balances", [[]]), 2):
+        holders = {one["id"]: one for one in stated[year]["parties"]} | {"body": stated[year]["body"]}
+        if party == "total":
+            assert set(row.values()) == {0}
+        else:
+            assert same(row["carried"], holders[party]["carried"])
+            assert same(row["receives/pays"], holders[party]["transfer"])
+    for (year, _), row in figures(book["Overview"], 2):
+        if year is None:
+            whole = [one["totals"]["result"] for one in stated.values()]
+            assert same(row["result"], None if None in whole else sum(whole))
+            continue
+        totals = stated[year]["totals"]
+        assert all(same(row[key], totals[key]) for key in ("result", "shared", "kept")), year
+        assert same(row["frame"], totals["final_frame"] if stated[year]["activities"] else None)
+        assert all(same(row[f"settled {one['id']}"], one["settled"]) for one in stated[year]["parties"])
+    for (year, path), row in figures(book.get("Expectations", [[]]), 2):
+        held = next(one for one in stated[year]["expectations"] if one["path"] == path)
+        assert same(row["expected"], held["expected"])
+        assert same(row["computed"], held["computed"])
+
+
+def test_in_millions_and_in_swedish_the_decimals_are_exact(office: tuple[dict[str, Pages], dict[str, Any]]) -> None:
+    books, data = office
+    settled = {(year, party): row for (year, party), row in figures(books["millions"]["Avräkning"], 2)}
+    for year in data["complete"]["years"]:
+        for party in year["parties"]:
+            shown = settled[year["year"], party["id"]]["avräknat"]
+            assert (None if shown is None else Decimal(repr(shown)) * 1_000_000) == party["settled"]
+    assert list(books["millions"]) == [
+        "Översikt",
+        "Ram",
+        "Avräkning",
+        "Betalningar",
+        "Saldon",
+        "Kassa och stat",
+        "Brist",
+        "Förväntade belopp",
+        "Källor och antaganden",
+    ]
+
+
+def test_the_sums_are_alive(office: tuple[dict[str, Pages], dict[str, Any]]) -> None:
+    """Seven kronor more in the first activity's preliminary frame: its final frame, the result and the overview follow."""
+    (_, changed), year = next(figures(office[0]["changed"]["Overview"], 2)), office[1]["worked_example"]["years"][0]
+    assert changed["result"] == year["totals"]["result"] + 7
+    assert changed["frame"] == year["totals"]["final_frame"] + 7
+
+
+def test_text_is_never_a_formula(office: tuple[dict[str, Pages], dict[str, Any]], tmp_path: Path, socsam: Run) -> None:
+    book = office[0]["ore"]
+    assert [row[2] for row in book["Settlement"][1:3]] == ["=cmd|'/c calc'!A0", "http://example.org"]
+    assert [row[2] for row in book["Sources and assumptions"][1:]] == [
+        '=HYPERLINK("http://example.org")', "+46 8", "{=1}", "_x0041_ \\x07 \ufffd", "å ä ö",
+    ]  # fmt: skip
+    path = tmp_path / "text.xlsx"
+    assert socsam("settle", "-", "-o", path, text=ORE).status == 0
+    formulas = [cell.value for page in openpyxl.load_workbook(path) for row in page.iter_rows() for cell in row if cell.data_type == "f"]
+    assert formulas
+    assert all(value.startswith(("=ROUND(", "=SUM", "='", *(f"={letter}" for letter in "ABCDEFGHIJKLMNOP"))) for value in formulas)
+    with zipfile.ZipFile(path) as archive:
+        assert not [name for name in archive.namelist() if name.endswith("sheet1.xml.rels")]  # no link to anywhere
+
+
+def test_the_page_is_set_up(tmp_path: Path, socsam: Run) -> None:
+    path = tmp_path / "a.xlsx"
+    assert socsam("settle", "examples/complete.yaml", "-o", path).status == 0
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == [
+        "Overview",
+        "Frame",
+        "Settlement",
+        "Payments",
+        "Balances",
+        "Office and state",
+        "Shortfall",
+        "Expectations",
+        "Sources and assumptions",
+    ]
+    page = book["Settlement"]
+    assert page.freeze_panes == "C3"
+    assert page["A1"].value == "Exempelby: Settlement. Amounts in tkr."
+    assert page["G3"].number_format == '"+"#,##0;[Red]"−"#,##0;[Black]#,##0'
+    assert page.column_dimensions["C"].width > len("Försäkringskassan")
+
+
+def test_the_same_settlement_gives_the_same_bytes(tmp_path: Path, socsam: Run) -> None:
+    for name in ("a", "b"):
+        socsam("settle", "examples/hisingen.yaml", "-o", tmp_path / f"{name}.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_several_agreements_in_one_workbook(tmp_path: Path, socsam: Run) -> None:
+    path = tmp_path / "all.xlsx"
+    assert socsam("settle", "examples", "-o", path).status == 0
+    overview = pages(path)["Overview"]
+    assert overview[0][:3] == ["area", "year", "status"]
+    assert [row[0] for row in overview[1:4]] == ["Exempelby"] * 3
+
+
+def test_a_bad_file_leaves_the_workbook_as_it_was(tmp_path: Path, socsam: Run) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"before")
+    outcome = socsam("settle", "examples/laholm.yaml", tmp_path / "missing.yaml", "-o", path)
+    assert outcome.status == 2
+    assert path.read_bytes() == b"before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_without_the_library_one_line_says_what_to_install(tmp_path: Path, socsam: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "xlsxwriter", None)
+    outcome = socsam("settle", "examples/laholm.yaml", "-o", tmp_path / "a.xlsx")
+    assert outcome.status == 2
+    assert outcome.err == "writing a workbook needs XlsxWriter\n   pip install 'socsam-calc[excel]'\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def sheet(*amounts: Amount) -> Sheet:
+    return Sheet("s", "", [Column("a", "a")], [Row({"a": amount}) for amount in amounts])
+
+
+def test_more_digits_than_a_spreadsheet_keeps_are_refused() -> None:
+    """Fifteen significant digits stay exact; zeros at the end cost nothing; the sixteenth is refused, not rounded."""
+    assert xlsx([sheet(Amount(Decimal("9999999999999.99")), Amount(Decimal(10**18)))], "t")
+    with pytest.raises(OutputError, match=r"10000000000000\.01 has more than the 15 digits"):
+        xlsx([sheet(Amount(Decimal("10000000000000.01")))], "t")
+
+
+def test_a_formula_that_does_not_give_its_figure_is_a_fault() -> None:
+    with pytest.raises(AssertionError):
+        xlsx([sheet(Amount(Decimal(1)), Amount(Decimal(2), Span(Spot("s", 0, "a"), 0)))], "t")
+    with pytest.raises(AssertionError):
+        xlsx([sheet(Amount(Decimal(1)), Amount(Decimal(2), Terms([(-1, Spot("s", 0, "a"))])))], "t")
+
+
+def test_the_library_gives_the_same_workbook_as_the_command(tmp_path: Path, socsam: Run) -> None:
+    path = tmp_path / "a.xlsx"
+    socsam("settle", "examples/complete.yaml", "-o", path, "--unit", "mkr", "--lang", "sv")
+    settlement = settle(load(ROOT / "examples" / "complete.yaml"))
+    assert settlement.to_workbook(unit="mkr", lang="sv") == path.read_bytes()
