@@ -20,11 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .checking import Checked, Finding, check
-    from .engine.results import Settlement
     from .evaluation.effect import Effect
     from .evaluation.evaluating import evaluate
+    from .library import Settlement, Settlements, settle, settle_all
     from .problems import AgreementError, OutputError, Problem, SocsamError
-    from .settling import settle
     from .source.evaluation import EvaluationDocument, load_evaluation
     from .source.loader import Document, load
 
@@ -37,13 +36,15 @@ _HOMES = {
     "Finding": ".checking",
     "OutputError": ".problems",
     "Problem": ".problems",
-    "Settlement": ".engine.results",
+    "Settlement": ".library",
+    "Settlements": ".library",
     "SocsamError": ".problems",
     "check": ".checking",
     "evaluate": ".evaluation.evaluating",
     "load": ".source.loader",
     "load_evaluation": ".source.evaluation",
-    "settle": ".settling",
+    "settle": ".library",
+    "settle_all": ".library",
 }
 
 __all__ = [
@@ -56,12 +57,14 @@ __all__ = [
     "OutputError",
     "Problem",
     "Settlement",
+    "Settlements",
     "SocsamError",
     "check",
     "evaluate",
     "load",
     "load_evaluation",
     "settle",
+    "settle_all",
 ]
 
 

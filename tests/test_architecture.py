@@ -26,6 +26,7 @@ FLOORS = {
     "report": 6,
     "checking": 6,
     "cli": 7,
+    "library": 7,
     "__main__": 8,
     "__init__": 9,
 }

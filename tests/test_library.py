@@ -23,12 +23,14 @@ def test_the_public_names_are_these() -> None:
         "OutputError",
         "Problem",
         "Settlement",
+        "Settlements",
         "SocsamError",
         "check",
         "evaluate",
         "load",
         "load_evaluation",
         "settle",
+        "settle_all",
     ]
     for name in socsam_calc.__all__:
         assert getattr(socsam_calc, name).__doc__

@@ -1,0 +1,58 @@
+"""Blocks as a piece of HTML, for a notebook's cell: readable as it stands, light or dark, with no style sheet and no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from typing import Final
+
+from .numbers import SPACE
+from .tables import Block, Cell, Heading, Lines, Table
+from .terminal import printable
+
+_TONES: Final = {"good": "color: #1a7f37", "bad": "color: #d1242f", "": ""}
+_NUMBER: Final = "text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums"
+_TEXT: Final = "text-align: left"
+
+
+def render(blocks: Iterable[Block], lang: str) -> str:
+    """The blocks as one ``div``. Text from a file is escaped: it can never become markup."""
+    return "\n".join([f'<div lang="{lang}">', *(line for block in blocks for line in _block(block)), "</div>"])
+
+
+def _block(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield f"<h{block.level + 2}>{_text(block.text)}</h{block.level + 2}>"
+    elif isinstance(block, Lines):
+        if block.title:
+            yield f"<p><strong>{_text(block.title)}</strong></p>"
+        yield from (f"<p{_style(_TONES[line.tone])}>{_text(line.text)}</p>" for line in block.lines)
+    elif isinstance(block, Table):
+        yield from _table(block)
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield "<table>"
+    if table.title:
+        yield f"<caption{_style(f'{_TEXT}; font-weight: bold')}>{_text(table.title)}</caption>"
+    looks = [_NUMBER if column.numeric else _TEXT for column in table.columns]
+    titles = zip(table.columns, looks, strict=True)
+    yield "<thead><tr>" + "".join(f'<th scope="col"{_style(look)}>{_text(column.title)}</th>' for column, look in titles) + "</tr></thead>"
+    first_total = len(table.rows) - table.totals
+    yield "<tbody>"
+    yield from (_row(row, looks, "font-weight: bold" if number >= first_total else "") for number, row in enumerate(table.rows))
+    yield "</tbody></table>"
+
+
+def _row(row: Sequence[Cell], looks: Sequence[str], weight: str) -> str:
+    cells = (f"<td{_style(look, _TONES[cell.tone], weight)}>{_text(cell.text)}</td>" for cell, look in zip(row, looks, strict=True))
+    return "<tr>" + "".join(cells) + "</tr>"
+
+
+def _style(*declarations: str) -> str:
+    held = "; ".join(filter(None, declarations))
+    return f' style="{held}"' if held else ""
+
+
+def _text(text: str) -> str:
+    return escape(printable(text)).replace(SPACE, "&nbsp;")
