@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Annotated, Any, Final
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from ..problems import SocsamError
 
@@ -44,6 +44,13 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         self.commands = dict.fromkeys(COMMANDS, self)  # only the names matter here, for "did you mean"
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """The commands that begin like this; no module is loaded to say so."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        named = TyperGroup(commands=[TyperCommand(name, help=text) for name, text in COMMANDS.items()])
+        return named.shell_complete(typer.Context(named), incomplete)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):

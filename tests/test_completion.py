@@ -1,0 +1,119 @@
+"""Completion in the shells themselves: bash, zsh and fish are started, the program's script is loaded, and Tab is pressed."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from programs import program
+
+BIN = Path(sys.executable).parent
+PACKAGES = {"bash": "bash", "zsh": "zsh", "fish": "fish"}
+ZSHRC = 'autoload -Uz compinit && compinit -u\neval "$(_SOCSAM_COMPLETE=source_zsh socsam)"\n'
+WANTED = [
+    ("socsam se", "socsam settle "),
+    ("socsam settle --fo", "socsam settle --format "),
+    ("socsam settle --format j", "socsam settle --format json "),
+]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """An environment that no start-up file of the machine reaches."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("COMP", "_TYPER", "ZDOTDIR", "XDG_"))}
+    return {
+        **env,
+        "HOME": str(tmp_path),
+        "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
+        "TERM": "dumb",
+        "LC_ALL": "C.UTF-8",
+        "PS1": "> ",
+        "PROMPT": "> ",
+    }
+
+
+def install(shell: str, env: dict[str, str]) -> None:
+    """``socsam --install-completion``, run inside the shell as a person does."""
+    done = subprocess.run([shell, "-c", "socsam --install-completion; true"], env=env, capture_output=True, text=True, check=True)
+    assert f"{Path(shell).name} completion installed" in done.stdout
+
+
+class Terminal:
+    """A shell on a terminal, typed into as a person does."""
+
+    def __init__(self, command: list[str], env: dict[str, str]) -> None:
+        self.pid, self.end = pty.fork()
+        if self.pid == 0:
+            os.chdir(env["HOME"])
+            os.execvpe(command[0], command, env)
+
+    def type(self, keys: str) -> None:
+        os.write(self.end, keys.encode())
+
+    def read_until(self, wanted: str, seconds: float = 10) -> str:
+        """What the shell shows until ``wanted`` stands there, or time is up."""
+        text, until = "", time.monotonic() + seconds
+        while wanted not in text and time.monotonic() < until:
+            if select.select([self.end], [], [], 0.1)[0]:
+                text += os.read(self.end, 4096).decode("utf-8", "replace")
+                text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|\x07", "", text)
+        return text
+
+    def close(self) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.end)
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_tab_completes_commands_options_and_values(shell: str, home: dict[str, str]) -> None:
+    path = program(shell, PACKAGES[shell])
+    if shell == "bash":
+        install(path, home)
+    else:  # what Typer installs for zsh only sets itself up at the first Tab, and completes from the second on
+        (Path(home["HOME"]) / ".zshrc").write_text(ZSHRC, encoding="utf-8")
+    terminal = Terminal([path, "-i"], home)
+    try:
+        terminal.type("echo rea''dy\n")
+        assert "ready" in terminal.read_until("ready\r\n")
+        for typed, completed in [*WANTED, ("socsam settle examples/lah", "socsam settle examples/laholm.yaml ")]:
+            terminal.type(f"{typed}\t")
+            assert completed in terminal.read_until(completed), f"{shell}: {typed}"
+            terminal.type("\x15")  # clear the line
+    finally:
+        terminal.close()
+
+
+def test_fish_completes_commands_options_and_values(home: dict[str, str], tmp_path: Path) -> None:
+    """Fish tells what Tab would offer: the completion, and what it is."""
+    path = program("fish", PACKAGES["fish"])
+    install(path, home)
+    for typed, completed in [*WANTED, ("socsam settle examples/lah", "examples/laholm.yaml")]:
+        done = subprocess.run([path, "-c", f"complete -C '{typed}'"], env=home, cwd=tmp_path, capture_output=True, text=True, check=True)
+        offered = [line.partition("\t")[0] for line in done.stdout.splitlines()]
+        assert completed.split()[-1] in offered, f"{typed}: {done.stdout}{done.stderr}"
+
+
+def test_naming_the_commands_loads_none_of_them() -> None:
+    """Completion is waited for with a finger on the key: the list of commands comes from their names alone."""
+    script = (
+        "import sys, os\n"
+        "os.environ.update(COMP_WORDS='socsam ', COMP_CWORD='1', _SOCSAM_COMPLETE='complete_bash')\n"
+        "from socsam_calc.cli.app import run\n"
+        "run()\n"
+        "print(*sys.modules, file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert "settle" in done.stdout.split()
+    assert done.stderr
+    assert not set(done.stderr.split()) & {"socsam_calc.cli.settle", "socsam_calc.engine.settle", "yaml"}
