@@ -242,7 +242,7 @@ class _Book:
         part = self.part(
             words("Expectations"),
             ("figure", words("figure"), "text"),
-            *((key, words(key), "signed") for key in ("expected", "computed", "difference")),
+            *((figure, words(figure), "signed") for figure in ("expected", "computed", "difference")),
             ("met", words("met"), "text"),
             *((key, words(title), "text") for key, title in (("source", "source"), ("known_error", "known error"))),
         )
@@ -301,11 +301,11 @@ class _Book:
         )
         for number, (settlement, year) in enumerate(self.years):
             cells: dict[str, str | int | Amount] = {**self.label(settlement, year), "status": words(STATUS[year.status])}
-            for figure in ("final", "actual", "result", "shared", "kept"):
-                units = frame_of(year) if figure == "final" else year.totals.units(figure)
-                if figure == "actual" and not year.activities:
+            for column in ("final", "actual", "result", "shared", "kept"):
+                units = frame_of(year) if column == "final" else year.totals.units(column)
+                if column == "actual" and not year.activities:
                     units = None  # without a frame, what the total result says is not a cost
-                cells[figure] = self.linked(settlement, units, [(number, figure)])
+                cells[column] = self.linked(settlement, units, [(number, column)])
             for key in shown:
                 held = [party for party in year.parties if key == (party.role if self.several else party.id)]
                 if not held:

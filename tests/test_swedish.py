@@ -1,0 +1,186 @@
+"""A result in Swedish is Swedish throughout, and å, ä and ö are as wide as other letters."""
+
+from __future__ import annotations
+
+import ast
+import io
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import EXAMPLES, ROOT, Outcome
+from rich.cells import cell_len
+
+from socsam_calc import load, settle
+from socsam_calc.report.settlement import comparison, report
+from socsam_calc.report.sheets import Sheet
+from socsam_calc.report.tables import Block, Column, Heading, Lines, Table
+from socsam_calc.report.terminal import show
+from socsam_calc.report.words import SWEDISH, Words
+from socsam_calc.report.workbook import sheets
+
+Socsam = Callable[..., Outcome]
+FILES = [*sorted(EXAMPLES.glob("*.yaml")), *sorted((ROOT / "tests" / "cases").glob("*.yaml"))]
+
+
+# --- no text without its Swedish: what the code says ----------------------------------------------------------------------------
+
+
+class Spoken(ast.NodeVisitor):
+    """The texts that a module gives to its words: literals, either branch of a condition, what a name or a table of texts may hold."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.found: set[str] = set()
+        self.scopes: list[ast.AST] = [tree]
+        self.visit(tree)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        self.scopes.append(node)
+        self.generic_visit(node)
+        self.scopes.pop()
+
+    def visit_Call(self, node: ast.Call) -> None:
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
+        if called == "words" and node.args:
+            self.found.update(self.texts(node.args[0]))
+        self.generic_visit(node)
+
+    def texts(self, node: ast.expr) -> Iterator[str]:
+        """What an expression may come to, as far as its text shows."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.IfExp):
+            yield from (*self.texts(node.body), *self.texts(node.orelse))
+        elif isinstance(node, (ast.Tuple, ast.List)):
+            yield from (text for entry in node.elts for text in self.texts(entry))
+        elif isinstance(node, ast.Dict):
+            yield from (text for entry in node.values for text in self.texts(entry))
+        elif isinstance(node, ast.Subscript):
+            yield from self.texts(node.value)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
+            yield from (*self.texts(node.func.value), *(text for entry in node.args[1:] for text in self.texts(entry)))
+        elif isinstance(node, ast.Name):
+            for value in self.bound(node.id):
+                yield from self.texts(value)
+
+    def bound(self, name: str) -> Iterator[ast.expr]:
+        """What is assigned to a name in the function, or else in the module; and what a loop draws it from."""
+        for scope in reversed(self.scopes):
+            held = list(self._bound_in(scope, name))
+            if held:
+                yield from held
+                return
+
+    def _bound_in(self, scope: ast.AST, name: str) -> Iterator[ast.expr]:
+        for node in ast.walk(scope):
+            if (isinstance(node, ast.Assign) and any(isinstance(target, ast.Name) and target.id == name for target in node.targets)) or (
+                isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == name and node.value
+            ):
+                yield node.value
+            elif isinstance(node, (ast.For, ast.comprehension)):
+                yield from self._drawn(node.target, node.iter, name)
+
+    def _drawn(self, target: ast.expr, source: ast.expr, name: str) -> Iterator[ast.expr]:
+        if isinstance(target, ast.Name) and target.id == name and isinstance(source, (ast.Tuple, ast.List)):
+            yield source
+        elif isinstance(target, ast.Tuple):
+            place = next((n for n, entry in enumerate(target.elts) if isinstance(entry, ast.Name) and entry.id == name), None)
+            if place is not None and isinstance(source, (ast.Tuple, ast.List)):
+                yield from (entry.elts[place] for entry in source.elts if isinstance(entry, ast.Tuple))
+            if place == 1 and isinstance(source, ast.Call) and isinstance(source.func, ast.Attribute) and source.func.attr == "items":
+                yield source.func.value
+
+
+def spoken(code: str) -> set[str]:
+    return Spoken(ast.parse(code)).found
+
+
+def test_the_scan_sees_every_way_to_say_something() -> None:
+    code = """
+TABLE: Final = {"a": "from a table"}
+def f(words, many):
+    words("a literal"); self.words("branch" if many else "other branch")
+    name = "by name" if many else {"x": "out of a dict"}.get(many, "or its default")
+    words(name); words(TABLE[many]); [words(t) for t in ("in a loop", "twice")]
+    [words(title) for key, title in (("k", "of a pair"),)]; [words(title2) for _, title2 in TABLE.items()]
+"""
+    assert spoken(code) == {
+        "a literal", "branch", "other branch", "by name", "out of a dict", "or its default", "from a table", "in a loop", "twice", "of a pair",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("module", sorted((ROOT / "socsam_calc").rglob("*.py")), ids=lambda path: path.stem)
+def test_every_text_of_a_module_has_its_swedish(module: Path) -> None:
+    assert spoken(module.read_text(encoding="utf-8")) - set(SWEDISH) == set()
+
+
+# --- no text without its Swedish: what results show -----------------------------------------------------------------------------
+
+
+def shown(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield block.text
+        elif isinstance(block, Lines):
+            yield from (block.title, *(line.text for line in block.lines))
+        elif isinstance(block, Table):
+            yield from (block.title, *(column.title for column in block.columns), *(cell.text for row in block.rows for cell in row))
+
+
+def in_sheets(parts: Iterable[Sheet]) -> Iterator[str]:
+    for part in parts:
+        yield from (part.name, part.heading, *(column.title for column in part.columns))
+        yield from (cell for row in part.rows for cell in row.cells.values() if isinstance(cell, str))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_what_is_the_same_in_both_languages_is_the_files_own(file: Path) -> None:
+    """Each text of a result, in English and in Swedish: where they do not differ, it stands in the file, or is spelt alike in both."""
+    document = load(file)
+    settlement = settle(document)
+    english, swedish = [
+        [
+            *shown(report(settlement, settlement.years, words)),
+            *(text for year in settlement.years for text in shown(report(settlement, [year], words))),
+            *shown(comparison([(settlement, settlement.years)] * 2, words)),
+            *in_sheets(sheets([(settlement, settlement.years)], words)),
+        ]
+        for words in (Words("en"), Words("sv"))
+    ]
+    alike = {text for text, translated in SWEDISH.items() if text == translated}
+    stated = " ".join(document.text.split())
+    for one, other in zip(english, swedish, strict=True):
+        own = " ".join(one.removeprefix("- ").split())
+        if one == other and any(map(str.isalpha, one)) and one not in alike:
+            assert own in stated or own.rpartition(": ")[2] in stated or own[:5].rstrip(".").isdecimal(), one
+
+
+def test_numbers_are_written_the_swedish_way(socsam: Socsam) -> None:
+    printed = socsam("settle", "examples/stenungsund.yaml", "--year", "2000", "--lang", "sv", "--unit", "mkr").out
+    assert "329,987" in printed and "+12,191" in printed
+    assert "summa" in printed and "fastställd" in printed
+
+
+# --- widths -----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [None, 60, 200])
+@pytest.mark.parametrize("name", ["Åäö ÅÄÖ", "A\u030aa\u0308o\u0308 A\u030aA\u0308O\u0308", "aao AAO"])
+def test_letters_with_marks_are_as_wide_as_others(name: str, width: int | None) -> None:
+    """Composed or not, the three letters take a column each: the numbers of all rows end at the same place."""
+    from socsam_calc.report.tables import Cell
+
+    stream = io.StringIO()
+    rows = [[Cell(name), Cell("1")], [Cell("1234567"), Cell("22")]]
+    show([Table("", [Column("område", False), Column("år")], rows)], stream, width=width)
+    lines = [line for line in stream.getvalue().splitlines() if line.strip()]
+    assert len({cell_len(line) for line in lines}) == 1
+    assert cell_len(lines[0]) == 7 + 3 + 2
+
+
+@pytest.mark.parametrize("file", ["hisingen", "stenungsund", "complete"])
+def test_swedish_tables_fit_a_narrow_terminal(file: str) -> None:
+    settlement = settle(load(EXAMPLES / f"{file}.yaml"))
+    for lang in ("en", "sv"):
+        text = settlement.to_text(lang="sv" if lang == "sv" else "en", width=60)
+        assert max(cell_len(line) for line in text.splitlines()) <= 60
