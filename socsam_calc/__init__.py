@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .checking import Checked, Finding, check
     from .evaluation.effect import Effect
     from .evaluation.evaluating import evaluate
-    from .library import Settlement, Settlements, settle, settle_all
+    from .library import Settlement, Settlements, figures_template, settle, settle_all
     from .problems import AgreementError, OutputError, Problem, SocsamError
     from .source.evaluation import EvaluationDocument, load_evaluation
     from .source.loader import Document, load
@@ -41,6 +41,7 @@ _HOMES = {
     "SocsamError": ".problems",
     "check": ".checking",
     "evaluate": ".evaluation.evaluating",
+    "figures_template": ".library",
     "load": ".source.loader",
     "load_evaluation": ".source.evaluation",
     "settle": ".library",
@@ -61,6 +62,7 @@ __all__ = [
     "SocsamError",
     "check",
     "evaluate",
+    "figures_template",
     "load",
     "load_evaluation",
     "settle",

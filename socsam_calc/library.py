@@ -179,6 +179,19 @@ def settle_all(files: Iterable[str | Path], *, settings: Sequence[str] = (), fig
     return Settlements(settled)
 
 
+def figures_template(file: str | Path, *, text: str | None = None, lang: Lang = "en") -> bytes:
+    """The content of an .xlsx file with a row for each figure that an agreement file leaves to ``figures:``, to be filled in.
+
+    The file may lack its years, and what ``socsam init`` left open. ``text`` stands for its content. Raises AgreementError where its
+    period or its parties cannot be read, OutputError when XlsxWriter is missing.
+    """
+    from .report.template import template
+    from .report.words import Words
+    from .source.outline import outline
+
+    return template(outline(str(file), text), Words(lang))
+
+
 def _decimals(value: Any) -> Any:
     """The data with each number that JSON writes with decimals as a Decimal."""
     from .report.json import Kronor

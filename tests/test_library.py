@@ -27,6 +27,7 @@ def test_the_public_names_are_these() -> None:
         "SocsamError",
         "check",
         "evaluate",
+        "figures_template",
         "load",
         "load_evaluation",
         "settle",

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ..engine.results import ExpectationResult, PartyResult, Result, Settlement, YearResult
+from .notes import notes
 from .numbers import DASH, Scale
 from .tables import BAD, GOOD, Block, Cell, Column, Heading, Lines, Table, tone
 from .words import Words
-
-if TYPE_CHECKING:
-    from ..model.agreement import Agreement
 
 STATUS: Final = {
     "budget": "budget: only the frame is known",
@@ -116,15 +114,6 @@ def _why_unknown(words: Words, years: Sequence[YearResult]) -> Iterator[Block]:
 def frame_of(year: YearResult) -> int | None:
     """The final frame; None where the file gives no frame for the year at all."""
     return year.totals.units("final_frame") if year.activities else None
-
-
-def notes(agreement: Agreement, year: YearResult) -> Iterator[tuple[str, str | None, str | None]]:
-    """Whose source and note may be shown with a year: an id, or nothing for the file itself, with both."""
-    yield "", agreement.source, agreement.note
-    yield str(year.year), year.source, year.note
-    yield from ((party.id, agreement.parties[party.id].source, agreement.parties[party.id].note) for party in year.parties)
-    yield from ((row.id, agreement.activities[row.id].source, agreement.activities[row.id].note) for row in year.activities)
-    yield from ((name, series.source, series.note) for name, series in agreement.series.items())
 
 
 def _amounts(years: Iterable[YearResult]) -> Iterator[int | None]:
@@ -295,7 +284,7 @@ class _Writer:
         }
 
     def _really_flowed(self, year: YearResult) -> bool:
-        return not _total_only(year) and self.flow(year) == "real"
+        return not total_only(year) and self.flow(year) == "real"
 
     def _left_with_body(self, year: YearResult) -> int | None:
         """What the body has in hand where money really flowed: the preliminary contributions, minus all costs."""

@@ -8,7 +8,8 @@ from typing import Final
 
 from ..engine.results import PartyResult, Settlement, YearResult
 from ..money import ORE_PER
-from .settlement import STATUS, frame_of, notes, total_only
+from .notes import notes
+from .settlement import STATUS, frame_of, total_only
 from .sheets import Amount, Column, Row, Sheet, Span, Spot, Terms
 from .words import Words
 
@@ -173,10 +174,16 @@ class _Book:
                 part.rows.append(Row({**label, **names, "amount": self.exact(settlement, amount)}))
             if year.payments:
                 whole = self.exact(settlement, sum(amount for _, _, amount in year.payments))
-                part.total({**label, "from": words("total")}, first, {"amount": whole})
+                part.total({**label, "from": words("total"), **self._flow(settlement, year)}, first, {"amount": whole})
             else:
                 part.rows.append(Row({**label, "note": words(_why_nobody_pays(year))}))
         return part
+
+    def _flow(self, settlement: Settlement, year: YearResult) -> dict[str, str | int | Amount]:
+        if settlement.agreement.terms()[year.year].flow != "real":
+            return {}
+        text = "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
+        return {"note": self.words(text)}
 
     def balances(self) -> _Part:
         """Carried in + this year's claim − received or paid = carried; over all who take part each column comes to 0."""

@@ -1,0 +1,98 @@
+"""The outline of an agreement whose figures are still to come: years, parties and activities, read without holding the whole to account.
+
+Terms alone cannot be loaded, for they have no years yet; and a file that ``socsam init`` wrote still has gaps. What is needed to ask
+for the figures stands in it all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic_core import PydanticCustomError
+
+from ..model.scalars import parse_date
+from ..problems import AgreementError, Problem
+from .loader import read_tree
+from .yaml import Tree
+
+
+class Party(NamedTuple):
+    """A party: its name, and first and last year where they are stated."""
+
+    name: str
+    first: int
+    last: int
+
+
+class Activity(NamedTuple):
+    """A line of the frame: its name, who funds it alone (or nobody), and whether a base takes the place of its frame amount."""
+
+    name: str
+    funder: str | None
+    based: bool
+
+
+class Outline(NamedTuple):
+    """What the figures of an agreement hang on. ``stated`` has year, kind and activity of each amount that the file gives itself."""
+
+    area: str
+    unit: str
+    years: range
+    parties: Mapping[str, Party]
+    activities: Mapping[str, Activity]
+    stated: frozenset[tuple[str, str, str]]
+
+
+def outline(file: str, text: str | None = None) -> Outline:
+    """The outline of an agreement file. Raises AgreementError where it cannot be read, or names no period or no parties."""
+    tree = read_tree(file, text)
+    if tree.problems:
+        raise AgreementError(tree.problems)
+    data = tree.data
+    first, last = _period(tree)
+    held = {id_: entry if isinstance(entry, dict) else {} for id_, entry in _entries(data.get("parties")).items()}
+    if not held:
+        raise AgreementError(
+            [Problem("missing", tree.place(("parties",)), "`parties` is missing", "name those that put money into the frame")]
+        )
+    parties = {
+        id_: Party(_text(entry.get("name")), _year(entry.get("from"), first), _year(entry.get("to"), last)) for id_, entry in held.items()
+    }
+    activities = {
+        id_: Activity(_text(entry.get("name")), entry.get("funder"), entry.get("base") is not None)
+        for id_, entry in _entries(data.get("activities")).items()
+        if isinstance(entry, dict)
+    } or {id_: Activity(party.name, id_, False) for id_, party in parties.items()}
+    stated = {
+        (year, kind, activity)
+        for year, entry in _entries(data.get("years")).items()
+        for kind in ("frame", "actual", "estimate")
+        for activity in _entries(_entries(entry).get(kind))
+    }
+    stated |= {(year, "result", "") for year, entry in _entries(data.get("years")).items() if "result" in _entries(entry)}
+    unit = data.get("unit", "kr")
+    return Outline(_text(data.get("area")), _text(unit), range(first, last + 1), parties, activities, frozenset(stated))
+
+
+def _period(tree: Tree) -> tuple[int, int]:
+    """First and last year in which a month begins inside the period."""
+    try:
+        stated = _entries(tree.data.get("period"))
+        start, end = parse_date(stated.get("start")), parse_date(stated.get("end"))
+    except PydanticCustomError:
+        remedy = "write `period: {start: 1998-01-01, end: 2002-12-31}`"
+        raise AgreementError([Problem("period", tree.place(("period",)), "the period is missing, or not two dates", remedy)]) from None
+    return start.year + (start.month == 12 and start.day > 1), end.year
+
+
+def _entries(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _year(value: Any, otherwise: int) -> int:
+    return int(value) if isinstance(value, str) and value.isdecimal() else otherwise
