@@ -11,8 +11,11 @@ from .tables import Block, Cell, Heading, Lines, Table
 from .terminal import printable
 
 _TONES: Final = {"good": "color: #1a7f37", "bad": "color: #d1242f", "": ""}
-_NUMBER: Final = "text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums"
-_TEXT: Final = "text-align: left"
+_ROOM: Final = "padding: 0.15em 0.6em"
+_RIGHT: Final = f"{_ROOM}; text-align: right"
+_NUMBER: Final = f"{_RIGHT}; white-space: nowrap; font-variant-numeric: tabular-nums"
+_TEXT: Final = f"{_ROOM}; text-align: left"
+_TITLE: Final = "margin: 1em 0 0.3em; font-weight: bold; text-align: left"
 
 
 def render(blocks: Iterable[Block], lang: str) -> str:
@@ -25,18 +28,18 @@ def _block(block: Block) -> Iterator[str]:
         yield f"<h{block.level + 2}>{_text(block.text)}</h{block.level + 2}>"
     elif isinstance(block, Lines):
         if block.title:
-            yield f"<p><strong>{_text(block.title)}</strong></p>"
-        yield from (f"<p{_style(_TONES[line.tone])}>{_text(line.text)}</p>" for line in block.lines)
+            yield f"<p{_style(_TITLE)}>{_text(block.title)}</p>"
+        yield from (f"<div{_style(_TONES[line.tone])}>{_text(line.text)}</div>" for line in block.lines)
     elif isinstance(block, Table):
         yield from _table(block)
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield "<table>"
+    yield '<table style="margin: 0; border-collapse: collapse">'
     if table.title:
-        yield f"<caption{_style(f'{_TEXT}; font-weight: bold')}>{_text(table.title)}</caption>"
+        yield f"<caption{_style(_TITLE)}>{_text(table.title)}</caption>"
     looks = [_NUMBER if column.numeric else _TEXT for column in table.columns]
-    titles = zip(table.columns, looks, strict=True)
+    titles = [(column, _RIGHT if column.numeric else _TEXT) for column in table.columns]
     yield "<thead><tr>" + "".join(f'<th scope="col"{_style(look)}>{_text(column.title)}</th>' for column, look in titles) + "</tr></thead>"
     first_total = len(table.rows) - table.totals
     yield "<tbody>"

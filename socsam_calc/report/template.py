@@ -85,6 +85,7 @@ def _figures(book: Any, terms: Outline, words: Words) -> None:
         for column, kind in enumerate(COLUMNS[3:], 3):
             page.write_blank(row, column, None, amount if kind in line.wanted else closed)
     page.freeze_panes(1, 3)
+    page.fit_to_pages(1, 0)
     page.set_column(0, 0, 6)
     page.set_column(1, 2, max([10, *map(len, terms.activities), *map(len, terms.parties)]) + 2)
     page.set_column(3, 5, 16)
@@ -117,3 +118,4 @@ def _meanings(book: Any, terms: Outline, words: Words) -> None:
         row += 1
     page.set_column(0, 0, max(len(id_) for id_, _ in named) + 2)
     page.set_column(1, 1, 60)
+    page.fit_to_pages(1, 0)
