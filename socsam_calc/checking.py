@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .engine.results import Settlement
 from .problems import AgreementError, Path, Place, Problem
@@ -60,6 +60,37 @@ class Checked(NamedTuple):
     def ignored(self) -> int:
         """How many findings the file asks to ignore."""
         return sum(finding.ignored for finding in self.findings)
+
+    def to_dict(self, language: str = "en") -> dict[str, Any]:
+        """The JSON document of ``socsam check`` as Python data; ``language`` is the one that was checked in."""
+        from json import loads
+
+        from .report.findings import check_document
+
+        document: dict[str, Any] = loads("".join(check_document([self], language)))
+        return document
+
+    def to_frame(self, library: str | None = None) -> Any:
+        """A data frame of pandas or polars with a row for each finding. Raises OutputError where the library is missing."""
+        from .report.records import data_frame
+
+        names = ("code", "severity", "title", "message", "remedy", "assumed", "ignored")
+        places: dict[str, list[Any]] = {
+            "file": [finding.place.file for finding in self.findings],
+            "line": [finding.place.line for finding in self.findings],
+        }
+        return data_frame({**places, **{name: [getattr(finding, name) for finding in self.findings] for name in names}}, library)
+
+    def to_html(self, language: str = "en") -> str:
+        """The findings as a piece of HTML, every text escaped; ``language`` is the one that was checked in."""
+        from .report.findings import findings_report
+        from .report.fragment import render
+        from .report.words import Words
+
+        return render(findings_report(self, Words(language), full=True, application=False), language)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
 
 def check(document: Document, language: str = "en", rules: Iterable[Rule] = RULES) -> Checked:

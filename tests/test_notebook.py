@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from conftest import EXAMPLES, Outcome
 
-from socsam_calc import AgreementError, OutputError, Settlements, load, settle, settle_all
+from socsam_calc import AgreementError, OutputError, Settlements, check, load, settle, settle_all
 
 Socsam = Callable[..., Outcome]
 NOTEBOOK = EXAMPLES / "notebook.ipynb"
@@ -187,3 +187,15 @@ def test_pandas_comes_first_and_polars_will_do(monkeypatch: pytest.MonkeyPatch) 
         settlement.to_frame()
     with pytest.raises(OutputError, match=r"pip install polars"):
         settlement.to_frame(library="polars")
+
+
+def test_what_a_check_found_shows_and_turns_into_data(socsam: Socsam) -> None:
+    checked = check(load(EXAMPLES / "gotland.yaml"))
+    printed = json.loads(socsam("check", "examples/gotland.yaml", "-f", "json").out)
+    data = checked.to_dict()
+    assert json.dumps(data).replace(str(EXAMPLES.parent) + "/", "") == json.dumps(printed)
+    frame = checked.to_frame()
+    assert list(frame["code"]) == [finding.code for finding in checked.findings]
+    page = Tags(checked._repr_html_())
+    assert all(finding.message in page.text for finding in checked.findings if not finding.ignored)
+    assert "<script>" in Tags(check(load("x.yaml", text=HOSTILE))._repr_html_()).text

@@ -10,7 +10,7 @@ from .numbers import SPACE
 from .tables import Block, Cell, Heading, Lines, Table
 from .terminal import printable
 
-_TONES: Final = {"good": "color: #1a7f37", "bad": "color: #d1242f", "": ""}
+_TONES: Final = {"good": "color: #1a7f37", "bad": "color: #d1242f", "warn": "color: #9a6700", "": ""}
 _ROOM: Final = "padding: 0.15em 0.6em"
 _RIGHT: Final = f"{_ROOM}; text-align: right"
 _NUMBER: Final = f"{_RIGHT}; white-space: nowrap; font-variant-numeric: tabular-nums"

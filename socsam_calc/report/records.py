@@ -65,6 +65,11 @@ def frame(settled: Sequence[tuple[str, Settlement, Sequence[YearResult]]], rows:
     return module.DataFrame(columns)
 
 
+def data_frame(columns: dict[str, list[Any]], library: str | None) -> Any:
+    """A data frame of plain values. Raises OutputError where there is no such library."""
+    return _library(library).DataFrame(columns)
+
+
 def _library(name: str | None) -> Any:
     from importlib import import_module
 
