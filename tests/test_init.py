@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from socsam_calc import load
@@ -144,3 +145,37 @@ def test_every_form_is_open_to_its_default_parties() -> None:
 def test_years_under_and_after_the_act(socsam: Callable[..., Any]) -> None:
     assert "  start: 1994-07-01" in socsam("init", "A", "--years", "1994-1996", "-o", "-").out
     assert "law: none" in socsam("init", "A", "--years", "2004", "-o", "-").out
+
+
+@pytest.mark.parametrize("lang", ["en", "sv"])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_workbook_for_the_amounts_settles_once_both_are_filled_in(
+    socsam: Callable[..., Any], tmp_path: Path, form: str, lang: str
+) -> None:
+    """The file and the workbook together say what the file alone would: the same result as above."""
+    file, book = tmp_path / "by.yaml", tmp_path / "by.xlsx"
+    written = socsam("init", "By", "--form", form, "--lang", lang, "--years", "1998-1999", "--workbook", "-o", file)
+    assert written.status == 0 and "by.xlsx" in written.err
+    file.write_text(filled(file.read_text(encoding="utf-8")), encoding="utf-8")
+    empty = socsam("settle", file)
+    assert empty.status == 2 and "by.xlsx holds no amounts yet" in empty.err and len(empty.err.splitlines()) == 4
+    ledger = openpyxl.load_workbook(book)
+    for row in ledger["figures"].iter_rows(min_row=2, max_col=5):
+        for cell in row[3:]:
+            if cell.fill.fill_type is None:
+                cell.value = 1000
+    ledger.save(book)
+    settled = socsam("settle", file, "--format", "json")
+    assert settled.status == 0, settled.err
+    parties = 2 if form == "municipal_committee" else 3
+    years = json.loads(settled.out)["settlements"][0]["years"]
+    assert [year["totals"]["result"] for year in years] == [(parties - 1) * 1_000_000] * 2
+
+
+def test_a_workbook_is_never_overwritten(socsam: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "by.xlsx").write_bytes(b"mine")
+    outcome = socsam("init", "By", "--workbook", "-o", tmp_path / "by.yaml")
+    assert outcome.status == 2 and "by.xlsx is there already" in outcome.err
+    assert [path.name for path in tmp_path.iterdir()] == ["by.xlsx"]
+    nameless = socsam("init", "By", "--workbook", "-o", "-")
+    assert nameless.status == 2 and "name it with --output" in nameless.err

@@ -56,16 +56,21 @@ def init_command(
             "--output", "-o", metavar="FILE", help="The file to write, - for standard output; AREA.yaml by default.", show_default=False
         ),
     ] = None,
+    workbook: Annotated[
+        bool, typer.Option("--workbook", help="Write a workbook too, for the amounts of every year, beside the agreement file.")
+    ] = False,
     lang: Lang = "en",
     quiet: Quiet = False,
 ) -> None:
     """Write a commented agreement file to fill in.
 
-    It is AREA.yaml in this folder, or what --output names; a file that is there already is left alone.
+    It is AREA.yaml in this folder, or what --output names; a file that is there already is left alone. With --workbook the years'
+    amounts go into an .xlsx file of the same name.
 
     \b
     Examples:
       socsam init Exempelby --output OUT/exempelby.yaml
+      socsam init Storby --workbook --output OUT/storby.yaml
       socsam init Storköping --form local_federation --years 1999-2002 --lang sv -o -
       socsam init "Två byar" --parties kassa,region,norra:municipality,södra:municipality -o -
     """
@@ -75,18 +80,38 @@ def init_command(
         raise OutputError("the name of the area is empty, or not text\n   write, for example, socsam init Exempelby")
     roles = _parties(parties or _DEFAULT_PARTIES[form], form)
     first, last = _years(years)
-    text = StartingFile(area.strip(), form, roles, first, last, lang).text()
     name = output or file_name(area)
-    if name != "-" and os.path.lexists(name):
-        raise OutputError(f"{name} is there already, and is left alone\n   name another file with --output")
+    if workbook and name == "-":
+        raise OutputError("--workbook writes a file beside the agreement file, and that has no name\n   name it with --output")
+    book = str(Path(name).with_suffix(".xlsx")) if workbook else None
+    for file in filter(None, (name, book)):
+        if file != "-" and os.path.lexists(file):
+            raise OutputError(f"{file} is there already, and is left alone\n   name another file with --output")
+    text = StartingFile(area.strip(), form, roles, first, last, lang, Path(book).name if book else None).text()
+    if book is not None:
+        _write_workbook(book, name, text, lang)
     with target(None if name == "-" else name, machine=True) as opened:
         opened.stream.write(text)
     if not quiet and name != "-":
-        typer.echo(_said(name, marked(text), lang), err=True)
+        typer.echo(_said(name, marked(text), lang, book), err=True)
 
 
-def _said(name: str, figures: int, lang: str) -> str:
+def _write_workbook(book: str, name: str, text: str, lang: str) -> None:
+    from ..report.template import template
+    from ..report.words import Words
+    from ..source.outline import outline
+
+    content = template(outline(name, text), Words(lang))
+    with target(book, machine=True) as opened:
+        opened.write_bytes(content)
+
+
+def _said(name: str, figures: int, lang: str, book: str | None) -> str:
     shown = f"'{name}'" if re.search(r"[^\w./\\:-]", name) else name
+    if book is not None and lang == "sv":
+        return f"{Path(name)} och {Path(book).name} är skrivna; fyll i de {figures} uppgifter som är märkta ??? och arbetsbokens vita celler, och kör sedan\n   socsam settle {shown}"
+    if book is not None:
+        return f"{Path(name)} and {Path(book).name} are written; fill in the {figures} figures marked ??? and the workbook's white cells, and then run\n   socsam settle {shown}"
     if lang == "sv":
         return f"{Path(name)} är skriven; fyll i de {figures} uppgifter som är märkta ???, och kör sedan\n   socsam settle {shown}"
     return f"{Path(name)} is written; fill in the {figures} figures marked ???, and then run\n   socsam settle {shown}"

@@ -25,6 +25,7 @@ _TEXTS: Final = {
     ),
     "unit": ("of every amount in this file: kr, tkr or mkr", "för alla belopp i filen: kr, tkr eller mkr"),
     "rounding": ("the smallest amount that is settled: öre, kr or tkr", "det minsta belopp som avräknas: öre, kr eller tkr"),
+    "figures": ("the workbook with every year's amounts", "arbetsboken med varje års belopp"),
     "law": ("the trials under lag (1994:566) ended with 2003", "försöken enligt lag (1994:566) upphörde med 2003"),
     "period": ("first and last day of the trial", "försökets första och sista dag"),
     "parties": ("in the order in which they are shown", "i den ordning som de visas"),
@@ -103,17 +104,24 @@ _LAST_YEAR_OF_THE_ACT: Final = 2003
 
 
 class StartingFile:
-    """The file for an area: its ``form``, its parties with their roles, its first and last year, and a language for its comments."""
+    """The file for an area: its ``form``, its parties with their roles, its first and last year, and a language for its comments.
 
-    def __init__(self, area: str, form: str, parties: Mapping[str, str], first: int, last: int, language: str) -> None:
+    ``figures`` names a workbook that holds the years' amounts; without it the file has places for them itself.
+    """
+
+    def __init__(
+        self, area: str, form: str, parties: Mapping[str, str], first: int, last: int, language: str, figures: str | None = None
+    ) -> None:
         self.area, self.form, self.parties, self.first, self.last = area, form, dict(parties), first, last
+        self.figures = figures
         self._language = 1 if language == "sv" else 0
         self._alone = "county_council" not in self.parties.values()
         self.activities = {name: (kind, funder) for name, kind, funder in self._lines_of_the_frame()}
 
     def text(self) -> str:
         """The whole file."""
-        parts = (self._head(), self._parties(), self._activities(), self._series(), self._sharing(), self._years(), self._governance())
+        years = [self._years()] if self.figures is None else []
+        parts = (self._head(), self._parties(), self._activities(), self._series(), self._sharing(), *years, self._governance())
         return "\n".join("".join(f"{line}\n" for line in part) for part in parts)
 
     # --- the parts -----------------------------------------------------------------------------------------------------------
@@ -126,6 +134,8 @@ class StartingFile:
         yield f"area: {_scalar(self.area)}"
         yield self._line("unit: tkr", "unit")
         yield self._line("rounding: kr", "rounding")
+        if self.figures is not None:
+            yield self._line(f"figures: {_scalar(self.figures)}", "figures")
         if self.last > _LAST_YEAR_OF_THE_ACT:
             yield self._line("law: none", "law")
         yield self._line("period:", "period")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Final
 
@@ -46,14 +47,10 @@ def _merge_file(tree: Tree, path: FilePath, name: str, place: Place) -> list[Pro
     try:
         with path.open("rb") as stream:
             raw = stream.read(LARGEST_FILE + 1)
-        ledger = Ledger(tree)
-        if suffix == WORKBOOK:
-            from .workbook import sheets
-
-            return [problem for sheet in sheets(str(path), raw) for problem in ledger.enter(sheet)]
-        from .csv import sheet
-
-        return list(ledger.enter(sheet(str(path), raw)))
+        problems = list(_enter(Ledger(tree), path, raw))
+        if not problems and not tree.data.get("years"):
+            problems.append(Problem("figures", place, f"{name} holds no amounts yet", "fill in a frame or a cost"))
+        return problems
     except AgreementError as error:
         return list(error.problems)
     except (OSError, ValueError) as error:
@@ -63,3 +60,15 @@ def _merge_file(tree: Tree, path: FilePath, name: str, place: Place) -> list[Pro
         )
         reason = f"there is no such file{beside}" if isinstance(error, FileNotFoundError) else f"the file cannot be read: {error}"
         return [Problem("unreadable", place, f"{name}: {reason}", remedy)]
+
+
+def _enter(ledger: Ledger, path: FilePath, raw: bytes) -> Iterator[Problem]:
+    if path.suffix.lower() == WORKBOOK:
+        from .workbook import sheets
+
+        for sheet_of_book in sheets(str(path), raw):
+            yield from ledger.enter(sheet_of_book)
+    else:
+        from .csv import sheet
+
+        yield from ledger.enter(sheet(str(path), raw))
