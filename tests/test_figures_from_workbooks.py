@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import re
 import zipfile
 from pathlib import Path
@@ -233,3 +234,21 @@ def test_without_the_library_one_line_says_what_to_install(tmp_path: Path, monke
     workbook(tmp_path / "ledger.xlsx", ledger=TIDY)
     monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
     assert "pip install 'socsam-calc[excel]'" in refusal(tmp_path)[0]
+
+
+def test_a_damaged_workbook_is_refused_or_read_but_never_a_fault(tmp_path: Path) -> None:
+    """A few bytes changed anywhere: whatever the libraries make of it, a person gets a sentence."""
+    raw = workbook(tmp_path / "ledger.xlsx", ledger=TIDY).read_bytes()
+    (tmp_path / "agreement.yaml").write_text(TERMS, encoding="utf-8")
+    chance = random.Random(1)
+    refused = 0
+    for _ in range(120):
+        damaged = bytearray(raw)
+        for _ in range(chance.randint(1, 4)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        (tmp_path / "ledger.xlsx").write_bytes(damaged)
+        try:
+            load(tmp_path / "agreement.yaml")
+        except AgreementError:
+            refused += 1
+    assert refused > 30

@@ -274,6 +274,15 @@ def test_more_digits_than_a_spreadsheet_keeps_are_refused() -> None:
         xlsx([sheet(Amount(Decimal("10000000000000.01")))], "t")
 
 
+def test_an_amount_that_a_spreadsheet_cannot_hold_writes_nothing(tmp_path: Path, socsam: Run) -> None:
+    """Twice 9 999 999 999 999,99 kr is 19 999 999 999 999,98 kr: sixteen digits. In JSON it is exact."""
+    text = ORE.replace("0,10", "9999999999999,99").replace("0,20", "9999999999999,99")
+    outcome = socsam("settle", "-", "-o", tmp_path / "a.xlsx", text=text)
+    assert outcome.status == 2 and "has more than the 15 digits that a spreadsheet keeps" in outcome.err
+    assert list(tmp_path.iterdir()) == []
+    assert "19999999999999.98" in socsam("settle", "-", "-f", "json", text=text).out
+
+
 def test_a_formula_that_does_not_give_its_figure_is_a_fault() -> None:
     with pytest.raises(AssertionError):
         xlsx([sheet(Amount(Decimal(1)), Amount(Decimal(2), Span(Spot("s", 0, "a"), 0)))], "t")

@@ -10,6 +10,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
@@ -24,6 +25,11 @@ DIGITS: Final = 15
 
 MOST_UNPACKED: Final = 20 * LARGEST_FILE
 MOST_COLUMNS: Final = 200
+
+_BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, SyntaxError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError,
+)  # fmt: skip
+"""What the libraries raise for a file that is not what it says it is: not a zip, cut short, encrypted, with parts missing or amiss."""
 
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^]]*\]')
 _THOUSANDS: Final = re.compile(r"[0#?],+(?![0#?,])")
@@ -65,7 +71,7 @@ def _open(file: str, raw: bytes) -> tuple[Any, Any]:
             raise refused("file-size", Place(file), "the workbook is larger than 100 MiB when unpacked", "is it the right file?")
         with warnings.catch_warnings(action="ignore"):  # of what the library passes over: styles, validation, drawings
             return tuple(openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=only) for only in (True, False))
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, SyntaxError, OSError, NotImplementedError) as error:
+    except _BROKEN as error:
         remedy = "save it again as .xlsx, without a password"
         raise refused("figures", Place(file), f"this is not a workbook that can be read: {error}", remedy) from None
 
@@ -84,7 +90,7 @@ class _Reader:
             for row, (stored, written) in enumerate(zip(values.iter_rows(), formulas.iter_rows(), strict=True), 1):
                 cells = enumerate(zip(islice(stored, MOST_COLUMNS), written, strict=False), 1)
                 yield [self._field(row, column, *pair) for column, pair in cells]
-        except (KeyError, ValueError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile) as error:
+        except _BROKEN as error:
             text = f"the sheet `{self.title}` cannot be read: {error}"
             raise refused("figures", Place(self.file), text, "save it again as .xlsx") from None
 
