@@ -62,7 +62,6 @@ def settle_command(
       socsam settle examples/laholm.yaml
       socsam settle examples/ --format json
       socsam settle examples/complete.yaml --output OUT/settlement.xlsx
-      socsam settle examples/complete.yaml --output OUT/settlement.xlsx
       socsam settle examples/laholm.yaml --set 'sharing.shared=100 %'
     """
     chosen = format_for(format_, output, ("json", "csv", "markdown", "xlsx"))
