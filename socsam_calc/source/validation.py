@@ -179,7 +179,7 @@ def fields_at(model: Any, path: Sequence[str | int]) -> list[str]:
         for kind in here:
             if isinstance(kind, type) and issubclass(kind, BaseModel):
                 for name, field in kind.model_fields.items():
-                    if (field.alias or name) == step:
+                    if (field.alias or name) == step or (field.alias or name).startswith("‹"):
                         following += _inner(field.annotation)
             else:
                 arguments = get_args(kind)
@@ -190,6 +190,7 @@ def fields_at(model: Any, path: Sequence[str | int]) -> list[str]:
         for kind in here
         if isinstance(kind, type) and issubclass(kind, BaseModel)
         for name, field in kind.model_fields.items()
+        if not (field.alias or name).startswith("‹")
     ]
 
 
