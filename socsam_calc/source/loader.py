@@ -71,7 +71,7 @@ def load(file: str | FilePath, *, settings: Sequence[str] = (), text: str | None
         problems += merge(tree, FilePath(name).parent if name != "-" else FilePath())
     if settings:
         problems += apply(tree, [setting for setting in settings if not setting.startswith("figures=")])
-    agreement, found = validate(tree, Agreement, _context(tree.data), faults, _STAND_INS)
+    agreement, found = validate(tree, Agreement, context(tree.data), faults, _STAND_INS)
     problems += found
     if problems or agreement is None:
         raise AgreementError(unfilled_as_one(in_order(problems, name)))
@@ -153,7 +153,7 @@ def unreadable(name: str, error: OSError) -> Problem:
     return Problem("unreadable", Place(name), text, remedy)
 
 
-def _context(data: Mapping[str, Any]) -> Context:
+def context(data: Mapping[str, Any]) -> Context:
     """What the validators must know of the file, read from the raw tree."""
 
     def word(name: str, default: str) -> str:
