@@ -55,18 +55,6 @@ class Bound(Strict):
             raise problem("bound", "no figure can hold this bound: `min` is more than `max`", "swap or correct them")
         return self
 
-    def missed(self, value: int) -> list[str]:
-        """Which of its sides a figure misses: `min`, `max`, `equals`."""
-        return [
-            side
-            for side, missed in (
-                ("min", self.min is not None and value < self.min),
-                ("max", self.max is not None and value > self.max),
-                ("equals", self.equals is not None and value != self.equals),
-            )
-            if missed
-        ]
-
 
 def _with_equals(value: int | Bound) -> Bound:
     return Bound.model_construct(equals=value) if isinstance(value, int) else value

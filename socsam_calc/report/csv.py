@@ -22,7 +22,7 @@ def write(stream: TextIO, settled: Iterable[tuple[str, Settlement, Sequence[Year
             for result in results:
                 texts = [file, settlement.agreement.area, year.year, year.status, *(getattr(result, label) for label in labels)]
                 amounts = [_number(result.units(figure), result.rounding, excel) for figure in kind.figures]
-                writer.writerow([*(_harmless(text) if excel else text for text in texts), *amounts])
+                writer.writerow([*(harmless(text) if excel else text for text in texts), *amounts])
 
 
 def _number(units: int | None, rounding: str, excel: bool) -> str:
@@ -32,6 +32,6 @@ def _number(units: int | None, rounding: str, excel: bool) -> str:
     return text.replace(".", ",") if excel else text
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
     """Text that a spreadsheet would take for a formula, marked as text."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

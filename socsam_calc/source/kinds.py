@@ -50,6 +50,9 @@ _KINDS: Final[dict[Any, Kind]] = {
 }
 
 
+AMOUNT: Final = Kind("amount")
+
+
 def kind_at(path: Path, text: str = "") -> Kind | None:
     """The kind of number that the format has at the path, None where it has none. ``text`` decides where an amount or a percentage may stand."""
     here: list[tuple[Any, Sequence[Any]]] = [(Agreement, ())]
@@ -124,14 +127,14 @@ def spelled(kind: Kind, value: Fraction, rounding: str) -> str:
     """The number as the file could hold it, exactly; an amount is rounded to the rounding unit, halves away from zero."""
     if kind.name == "amount":
         return f"{round_fraction(value)} {rounding}"
-    return Exactly(shown(kind, value), value)
+    return Exactly(str(value) if kind.name == "number" else f"{value * 100} %", value)
 
 
 def shown(kind: Kind, value: Fraction) -> str:
     """A share, percentage or number as a person reads it: exact where it ends, else as a fraction with its approximation."""
     if kind.name == "number":
-        return plain_decimal(value) or f"{value}"
-    return percent_text(value) if (value * 1_000_000).denominator == 1 else f"{value * 100} %"
+        return plain_decimal(value) or f"{value} ({round(float(value), 4)})".replace(".", ",")
+    return percent_text(value)
 
 
 def plain_decimal(value: Fraction) -> str | None:
