@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
-from ..problems import AgreementError, Place, Problem
+from ..problems import AgreementError, Problem
 from . import app as statuses
+from .inputs import expand
 from .options import Lang, NoColor, Output, Quiet, Run, Settings, Unit, command_app, show_blocks
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
     from ..report.tables import Block
-    from ..scenario.against import Versions
-    from ..scenario.cases import Case
-    from ..scenario.solve import Answer
+    from ..scenario.ask import Question
     from ..scenario.whatif import Comparison
-    from ..source.loader import Document
-    from ..source.overlay import Override
-    from ..source.scenarios import ScenarioFile
-    from ..source.yaml import Tree
 
-_DEFAULT_STEPS: Final = 10
 _MOST_SHOWN: Final = 5  # problems of cases, before the rest is counted
 
 app = command_app()
@@ -94,11 +88,13 @@ def whatif_command(
       socsam whatif examples/whatif/budget.yaml
     """
     chosen = format_for(format_, output)
-    asked = _Asked(settings or [], vary or [], steps or [], terms or [], against, solve, goal, figure, year)
-    run = _WhatIfRun(asked)
+    from ..scenario.ask import Question
+
+    question = Question(settings or [], vary or [], steps or [], terms or [], against, solve, goal, figure, year)
+    run = _WhatIfRun()
     encoding = "utf-8-sig" if excel and chosen == "csv" else "utf-8"
     with target(output, machine=chosen != "table", encoding=encoding) as opened:
-        done = run.results(file)
+        done = run.results(file, question)
         if chosen == "json":
             _json(opened, done)
         elif chosen == "csv":
@@ -115,13 +111,6 @@ def whatif_command(
     raise typer.Exit(run.status)
 
 
-class Solved(NamedTuple):
-    """The answer of a goal seek and the agreement that it is about."""
-
-    document: Document
-    answer: Answer
-
-
 Done = Any
 """A Comparison, Versions or Solved."""
 
@@ -130,6 +119,7 @@ def _blocks(done: Iterable[Done], lang: str, unit: str | None, *, hints: bool) -
     from ..report.whatif import answer, differences, report
     from ..report.words import Words
     from ..scenario.against import Versions
+    from ..scenario.ask import Solved
 
     words = Words(lang)
     for one in done:
@@ -145,6 +135,7 @@ def _blocks(done: Iterable[Done], lang: str, unit: str | None, *, hints: bool) -
 def _json(opened: Target, done: Iterable[Done]) -> None:
     from ..report.whatif_data import answer_data, comparison_data, document, versions_data
     from ..scenario.against import Versions
+    from ..scenario.ask import Solved
 
     def entries() -> Iterator[dict[str, Any]]:
         for one in done:
@@ -160,6 +151,7 @@ def _json(opened: Target, done: Iterable[Done]) -> None:
 def _csv(opened: Target, done: Iterator[Done], *, excel: bool) -> None:
     from ..report.whatif_data import write_answer, write_comparisons, write_versions
     from ..scenario.against import Versions
+    from ..scenario.ask import Solved
 
     def comparisons() -> Iterator[Comparison]:
         for one in done:
@@ -173,165 +165,34 @@ def _csv(opened: Target, done: Iterator[Done], *, excel: bool) -> None:
     write_comparisons(opened.stream, comparisons(), excel=excel)
 
 
-class _Asked(NamedTuple):
-    """What the options ask for."""
-
-    settings: Sequence[str]
-    vary: Sequence[str]
-    steps: Sequence[int]
-    terms: Sequence[str]
-    against: str | None
-    solve: str | None
-    goal: str | None
-    figure: str | None
-    year: int | None
-
-    def problems(self) -> Iterator[Problem]:
-        """Options that do not go together."""
-        if len(self.vary) > 2:
-            yield Problem("options", Place("--vary"), "a grid has two sides at most", "vary one or two numbers")
-        if self.steps and not self.vary:
-            yield Problem("options", Place("--steps"), "there is nothing to vary", "add --vary PATH=A..B")
-        if len(self.steps) > max(1, len(self.vary)):
-            yield Problem("options", Place("--steps"), "there are more --steps than --vary", "give one for all, or one for each")
-        if (self.solve is None) != (self.goal is None):
-            missing, remedy = ("--for", "FIGURE=AMOUNT") if self.goal is None else ("--solve", "PATH")
-            given = "--solve" if self.goal is None else "--for"
-            yield Problem("options", Place(given), f"it needs {missing}", f"add {missing} {remedy}")
-        if self.against is not None and (self.settings or self.vary or self.terms or self.solve):
-            yield Problem("options", Place("--against"), "it compares two files as they are", "leave the other options out")
-        if self.solve is not None and (self.vary or self.terms):
-            yield Problem("options", Place("--solve"), "it goes with --set alone", "leave --vary and --terms out")
-        if self.figure is not None:
-            from ..scenario.whatif import party_figure
-
-            if (problem := party_figure(self.figure)) is not None:
-                yield problem
-
-
 class _WhatIfRun(Run):
     """A run of this command."""
 
-    def __init__(self, asked: _Asked) -> None:
-        super().__init__()
-        self.asked = asked
-
-    def results(self, name: str) -> Iterator[Done]:
+    def results(self, name: str, question: Question) -> Iterator[Done]:
         """What was asked of each file, as it comes; the bad ones are complained of and passed over."""
-        problems = list(self.asked.problems())
+        from ..model.scenarios import FORMAT
+        from ..scenario.ask import Solved, ask
+        from ..scenario.whatif import Comparison
+
+        problems = list(question.problems())
         if problems:
             self.complain(problems, statuses.BAD_INPUT)
             return
-        from ..model.scenarios import FORMAT
-        from .inputs import expand
-
         for one in expand([name], FORMAT):
             try:
                 if one.problem is not None:
                     raise one.problem
-                result = self._result(one.name)
+                result = ask(one.name, question)
             except AgreementError as error:
                 self.complain(error.problems, statuses.BAD_INPUT)
-            else:
-                yield result
+                continue
+            if isinstance(result, Comparison):
+                self._judge(result)
+            elif isinstance(result, Solved) and not result.answer.found:
+                self.status = max(self.status, statuses.UNMET)
+            yield result
 
-    def _result(self, name: str) -> Done:
-        from ..source.loader import load, read_tree
-        from ..source.scenarios import is_scenarios
-
-        tree = read_tree(name)
-        if is_scenarios(tree):
-            if self.asked.against is not None or self.asked.solve is not None:
-                option = "--against" if self.asked.against is not None else "--solve"
-                raise _wrong(option, "it takes an agreement, not a file of scenarios", f"name the agreement: {tree.data.get('agreement')}")
-            return self._of_scenarios(name, tree)
-        document = load(name, text=tree.text)
-        if self.asked.against is not None:
-            return self._versions(document, self.asked.against)
-        if self.asked.solve is not None:
-            return self._solved(document)
-        return self._of_options(document)
-
-    # --- cases ---------------------------------------------------------------------------------------------------------
-
-    def _of_scenarios(self, name: str, tree: Tree) -> Comparison:
-        from ..scenario.whatif import compare, from_file
-        from ..source.scenarios import load_scenarios
-
-        held: ScenarioFile = load_scenarios(name, tree=tree)
-        wanted = dict.fromkeys(stated.terms for stated in held.scenarios if stated.terms is not None)
-        cases = [*from_file(held, {file: self._under(held.base, file) for file in wanted}), *self._cases(held.base)]
-        comparison = compare(
-            held.base, cases, file=name, title=held.stated.title, bounds=held.bounds, year=self.asked.year, figure=self.asked.figure
-        )
-        return self._judged(comparison)
-
-    def _of_options(self, document: Document) -> Comparison:
-        from ..scenario.vary import read
-        from ..scenario.whatif import compare
-
-        cases = self._cases(document)
-        if not cases:
-            remedy = "add --set, --vary, --terms, --against or --solve, or name a file of scenarios"
-            raise _wrong(document.file, "there is nothing to compare it with", remedy)
-        varied = [read(document, text).name for text in self.asked.vary] if not self.asked.terms else []
-        return self._judged(compare(document, cases, year=self.asked.year, figure=self.asked.figure, varied=varied))
-
-    def _cases(self, base: Document) -> list[Case]:
-        """The cases that the options make: what --set says holds in all of them, and is one of its own where there is no other."""
-        from ..scenario.cases import Case, Change
-        from ..scenario.vary import cases, read
-        from ..scenario.whatif import shown
-
-        always = self._settings(base)
-        made: list[Case] = []
-        changes = tuple(Change(override.name, shown(override.value)) for override in always)
-        for file in self.asked.terms:
-            under = self._under(base, file)
-            if isinstance(under, AgreementError):
-                raise under
-            area = self._area(file)
-            made.append(Case(f"terms of {area}", (*under[0], *always), changes, terms=file, area=area, remarks=under[1]))
-        if self.asked.vary:
-            ranges = [read(base, text) for text in self.asked.vary]
-            steps = self.asked.steps or [_DEFAULT_STEPS]
-            made += cases(ranges, steps if len(steps) == len(ranges) else [steps[0]] * len(ranges), always)
-        if always and not made:
-            made.append(Case(", ".join(f"{change.path}={change.text}" for change in changes), always, changes))
-        return made
-
-    def _settings(self, base: Document) -> tuple[Override, ...]:
-        from ..source.overlay import Override
-        from ..source.settings import parse
-
-        made: list[Override] = []
-        problems: list[Problem] = []
-        for setting in self.asked.settings:
-            override = parse(base.tree.data, setting)
-            if isinstance(override, Override):
-                made.append(override)
-            else:
-                problems += override
-        if problems:
-            raise AgreementError(problems)
-        return tuple(made)
-
-    def _under(self, base: Document, file: str) -> tuple[tuple[Override, ...], tuple[Problem, ...]] | AgreementError:
-        """What the terms of another agreement make of the base, or why they cannot be carried over."""
-        from ..scenario.terms import overrides
-        from ..source.loader import load
-
-        try:
-            return overrides(base, load(file))
-        except AgreementError as error:
-            return error
-
-    def _area(self, file: str) -> str:
-        from ..source.loader import load
-
-        return load(file).agreement.area
-
-    def _judged(self, comparison: Comparison) -> Comparison:
+    def _judge(self, comparison: Comparison) -> None:
         """Say which cases cannot be settled, and which bounds are missed."""
         from ..report.whatif import OreScale, bound_text, case_label
         from ..report.words import Words
@@ -350,49 +211,3 @@ class _WhatIfRun(Run):
             text = f"{case_label(outcome.case, words)}: {held.figure} {value}; it should be {wanted}".replace("\u00a0", " ")
             place = held.bound.side(*held.missed[:1]) if held.bound.tree.knows((*held.bound.path, *held.missed[:1])) else held.bound.place
             self.complain([Problem("bound", place, text, held.bound.bound.reason or "")], statuses.UNMET)
-        return comparison
-
-    # --- versions and goals --------------------------------------------------------------------------------------------
-
-    def _versions(self, document: Document, other: str) -> Versions:
-        from ..scenario.against import versions
-        from ..source.loader import load
-
-        return versions(load(other), document, self.asked.year)
-
-    def _solved(self, document: Document) -> Solved:
-        from ..scenario.figures import whole
-        from ..scenario.solve import default_range, solve
-        from ..scenario.vary import Range, find_number, number, read
-        from ..settling import settle
-        from ..source.kinds import AMOUNT
-        from ..source.loader import context
-        from ..source.overlay import overlaid
-
-        assert self.asked.solve is not None and self.asked.goal is not None
-        base = overlaid(document, self._settings(document))
-        known = context(base.tree.data)
-        goal_option = f"--for {self.asked.goal}"
-        figure, equals, amount = self.asked.goal.partition("=")
-        if not equals:
-            raise _wrong(goal_option, "this is not FIGURE=AMOUNT", "write, for example, --for 2000.parties.kommun.settled=0")
-        found = whole(settle(base), figure.strip())
-        if not isinstance(found, str):
-            raise _wrong(goal_option, *found)
-        goal = number(goal_option, AMOUNT, amount, known)
-        if "=" in self.asked.solve:
-            over = read(base, self.asked.solve, "--solve")
-        else:
-            option = f"--solve {self.asked.solve}"
-            path, kind = find_number(base, option, self.asked.solve)
-            over = Range(option, path, kind, *default_range(base, kind, path), known)
-        from ..money import ORE_PER
-
-        answer = solve(base, over, found, int(goal) * ORE_PER[known.rounding])
-        if not answer.found:
-            self.status = max(self.status, statuses.UNMET)
-        return Solved(base, answer)
-
-
-def _wrong(where: str, text: str, remedy: str) -> AgreementError:
-    return AgreementError([Problem("options", Place(where), text, remedy)])

@@ -109,7 +109,7 @@ class _Writer:
             if year.year not in comparison.years and len(comparison.years) < len(settlement.years):
                 left_out.append(year.year)
         if left_out and len(comparison.years) > 1:
-            yield words("Not known for {years}, which are left out.", years=self.span(left_out))
+            yield words("Left out, because it is not known: {years}.", years=self.span(left_out))
         if comparison.figure == "allocated" and any(
             party.units("allocated") is not None and party.units("settled") is None for year in settlement.years for party in year.parties
         ):
@@ -260,7 +260,7 @@ def answer(found: Answer, area: str, rounding: str, words: Words, unit: str) -> 
             lines.append(
                 Cell(
                     words(
-                        "So does what lies near it, from {first} to {last}.",
+                        "So does what lies near it, from about {first} to {last}.",
                         first=about(over.text, one.first),
                         last=about(over.text, one.last),
                     )

@@ -12,7 +12,7 @@ from ..scenario.cases import Held
 from ..scenario.solve import Answer
 from ..scenario.whatif import TOTALS, Comparison, Outcome
 from .csv import harmless
-from .json import kronor, write
+from .json import Kronor, kronor, write
 
 SCHEMA: Final = "socsam.whatif/1"
 
@@ -54,7 +54,10 @@ def _scenario(comparison: Comparison, outcome: Outcome, numbers: Sequence[int], 
     return {
         "name": case.name,
         "base": base,
-        "set": [{"path": change.path, "value": change.text} for change in case.changes],
+        "set": [
+            {"path": change.path, "value": change.text, "number": None if change.number is None else Kronor(change.number)}
+            for change in case.changes
+        ],
         "terms": case.terms,
         "note": case.note,
         "remarks": list(dict.fromkeys(remark.text for remark in case.remarks)),
@@ -146,11 +149,13 @@ class Sheet:
         self.excel = excel
         self.writer = csv.writer(stream, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
 
+    def number(self, text: str) -> str:
+        """A number with the decimal mark that the reader expects."""
+        return text.replace(".", ",") if self.excel else text
+
     def row(self, texts: Sequence[object], amounts: Sequence[int | None] = ()) -> None:
         """A row of texts and of amounts in öre."""
-        written = ["" if amount is None else str(kronor(amount, "öre")) for amount in amounts]
-        if self.excel:
-            written = [amount.replace(".", ",") for amount in written]
+        written = ["" if amount is None else self.number(str(kronor(amount, "öre"))) for amount in amounts]
         self.writer.writerow([*(harmless(text) if self.excel else text for text in texts), *written])
 
 
@@ -167,7 +172,7 @@ def write_comparisons(stream: TextIO, comparisons: Iterable[Comparison], *, exce
         for outcome in comparison.outcomes:
             if outcome.problems:
                 continue
-            set_to = {change.path: change.text for change in outcome.case.changes}
+            set_to = {change.path: change.number or change.text for change in outcome.case.changes}
             for number in numbers:
                 for party in comparison.parties:
                     amounts: list[int | None] = []
@@ -175,7 +180,7 @@ def write_comparisons(stream: TextIO, comparisons: Iterable[Comparison], *, exce
                         path = f"{number}.parties.{party}.{figure}"
                         now, before = outcome.amounts.get(path), comparison.base.amounts.get(path)
                         amounts += [now, None if now is None or before is None else now - before]
-                    varied = [set_to.get(path, "") for path in comparison.varied]
+                    varied = [sheet.number(set_to.get(path, "")) for path in comparison.varied]
                     sheet.row([comparison.file, comparison.document.agreement.area, outcome.case.name, *varied, number, party], amounts)
 
 

@@ -285,6 +285,42 @@ SWEDISH: Final = {
     "nothing is shared with it": "inget delas med den",
     "no year of distribution: nothing moves": "inget fördelningsår: inget betalas",
     "in a year of distribution nothing is carried further": "i ett fördelningsår förs inget vidare",
+    # incentives
+    "incentives": "drivkrafter",
+    "Who bears one more krona of cost, and keeps one saved": "Vem som bär en krona till i kostnad, och behåller en sparad",
+    "Öre of the krona, derived from the terms without rounding. Costs are where the row begins to hold.": (
+        "Öre av kronan, härlett ur villkoren utan avrundning. Utfallet är det från vilket raden gäller."
+    ),
+    "where": "var",
+    "cost": "utfall",
+    "at cost": "vid utfall",
+    "at result": "vid resultat",
+    "now": "nu",
+    "one more, now": "en till, nu",
+    "one saved, now": "en sparad, nu",
+    "beyond zero, in surplus": "bortom noll, i överskott",
+    "beyond zero, in deficit": "bortom noll, i underskott",
+    "beyond zero": "bortom noll",
+    "beyond its own zero": "bortom verksamhetens eget noll",
+    "beyond {limit} of surplus": "bortom {limit} överskott",
+    "beyond {limit} of deficit": "bortom {limit} underskott",
+    "the whole": "allt",
+    "The rest of the krona stays with whoever funds the activity; only totals are known, so who that is is not.": (
+        "Resten av kronan stannar hos den som finansierar verksamheten; bara det samlade resultatet är känt, så vem det är är det inte."
+    ),
+    "Next year": "Nästa år",
+    "One more krona in {activity} raises the frame of {year} too. What each then bears more (+) or less (−), in öre: {moved}.": (
+        "En krona till i {activity} höjer också ramen för {year}. Vad var och en då bär mer (+) eller mindre (−), i öre: {moved}."
+    ),
+    "Who pays for whom": "Vem som betalar för vem",
+    "own result of": "eget resultat hos",
+    "ends at {party}": "hamnar hos {party}",
+    "own result": "eget resultat",
+    "A party's own result is that of the activities that it funds. Each row says where it ends; each column what a party keeps and is allocated.": (
+        "En parts eget resultat är det i verksamheter som den finansierar. Varje rad visar var det hamnar; varje kolumn vad en part behåller och tilldelas."
+    ),
+    "No year has a result yet.": "Inget år har något resultat ännu.",
+    "Shown: {year}. `--year` shows another year: {others}.": "Visas: {year}. `--year` visar ett annat år: {others}.",
     # what if
     "what if": "tänk om",
     "as it stands": "som det är",
@@ -302,7 +338,7 @@ SWEDISH: Final = {
     "what each party ends with": "vad varje part slutar på",
     "what each party receives (+) or pays (−)": "vad varje part får (+) eller betalar (−)",
     "each party's claim (+) or debt (−) carried on": "varje parts fordran (+) eller skuld (−) som förs vidare",
-    "Not known for {years}, which are left out.": "Inte känt för {years}, som är utelämnade.",
+    "Left out, because it is not known: {years}.": "Utelämnat, eftersom det inte är känt: {years}.",
     "Only total results are known, so what each party keeps of the part that is not shared is not.": (
         "Bara det samlade resultatet är känt, så vad varje part behåller av den del som inte delas är det inte."
     ),
@@ -329,7 +365,7 @@ SWEDISH: Final = {
     "difference": "skillnad",
     "goal seek": "målsökning",
     "{path} = {value} makes {figure} {goal}.": "{path} = {value} ger {figure} {goal}.",
-    "So does what lies near it, from {first} to {last}.": "Det gör också det som ligger intill, från {first} till {last}.",
+    "So does what lies near it, from about {first} to {last}.": "Det gör också det som ligger intill, från omkring {first} till {last}.",
     "No value of {path} from {first} to {last} makes {figure} {goal}.": "Inget värde på {path} från {first} till {last} ger {figure} {goal}.",
     "It lies between {lowest} and {highest} there.": "Det ligger där mellan {lowest} och {highest}.",
     "It passes it without meeting it: {before} at {value_before}, {after} at {value_after}.": (

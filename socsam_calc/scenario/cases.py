@@ -18,10 +18,11 @@ Row = tuple[int | None, ...]
 
 
 class Change(NamedTuple):
-    """What is set at a path, as a person reads it."""
+    """What is set at a path, as a person reads it; ``number`` is its value for a chart: kronor, or a plain decimal of twelve digits at most."""
 
     path: str
     text: str
+    number: str | None = None
 
 
 class Case(NamedTuple):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pydantic_core import PydanticCustomError
 
 from ..model.scalars import Context
-from ..money import round_fraction
+from ..money import ORE_PER, round_fraction
 from ..problems import AgreementError, Path, Place, Problem
 from ..source.kinds import Kind, kind_at, parse, reason, shown, spelled
 from ..source.loader import Document, context
@@ -43,6 +43,14 @@ class Range(NamedTuple):
     def text(self, value: Fraction) -> str:
         """The value as a person reads it."""
         return value_text(self.kind, value, self.known)
+
+    def plain(self, value: Fraction) -> str:
+        """The value for a chart: kronor, or a plain decimal of twelve digits at most."""
+        if self.kind.name == "amount":
+            value = value * ORE_PER[self.known.rounding] / 100
+        scaled = round_fraction(value * 10**12)
+        whole, digits = divmod(abs(scaled), 10**12)
+        return f"{'-' if scaled < 0 else ''}{whole}.{digits:012}".rstrip("0").rstrip(".")
 
     def points(self, steps: int) -> list[Fraction]:
         """The values in equal steps, both ends included; amounts between the ends to the nearest rounding unit.
@@ -119,7 +127,7 @@ def cases(ranges: Sequence[Range], steps: Sequence[int], always: tuple[Override,
     for one, values in zip(ranges, points, strict=True):
         made = [[*before, (one, value)] for before in made for value in values]
     spelled_out = {
-        (one.path, value): (one.override(value), Change(one.name, one.text(value)))
+        (one.path, value): (one.override(value), Change(one.name, one.text(value), one.plain(value)))
         for one, values in zip(ranges, points, strict=True)
         for value in values
     }
