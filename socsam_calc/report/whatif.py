@@ -155,7 +155,7 @@ class _Writer:
             said = [words("terms of {area}", area=case.terms)] if case.terms and case.area is None else []
             said += [f"{change.path} = {change.text}" for change in case.changes]
             if case.area is None and said and case.name != ", ".join(f"{change.path}={change.text}" for change in case.changes):
-                lines.append(Cell(f"- {case.name}: {'; '.join(said)}" + (f" ({case.note})" if case.note else "")))
+                lines.append(Cell(f"- {case.name} ({'; '.join(said)}): {case.note}" if case.note else f"- {case.name}: {'; '.join(said)}"))
             elif case.note:
                 lines.append(Cell(f"- {case_label(case, words)}: {case.note}"))
         if lines:

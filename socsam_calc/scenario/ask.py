@@ -124,10 +124,15 @@ def _settings(base: Document, settings: Sequence[str]) -> tuple[Override, ...]:
     problems: list[Problem] = []
     for setting in settings:
         override = parse(base.tree.data, setting)
-        if isinstance(override, Override):
-            made.append(override)
-        else:
+        if not isinstance(override, Override):
             problems += override
+        elif override.path == ("figures",):
+            text = "the ledger's figures are read before anything is set"
+            problems.append(
+                Problem("figures", override.tree.place(()), text, "compare two files with --against, or set the amounts themselves")
+            )
+        else:
+            made.append(override)
     if problems:
         raise AgreementError(problems)
     return tuple(made)

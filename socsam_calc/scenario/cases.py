@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..problems import AgreementError, Problem
 from ..settling import settle
 from ..source.loader import Document
-from ..source.overlay import Override, overlaid
+from ..source.overlay import Override, overlaid, warm
 from ..source.scenarios import BoundAt
 from .figures import ore
 
@@ -62,9 +62,10 @@ def settle_cases(base: Document, cases: Iterable[Sequence[Override]], figures: S
 
     This is the one place where scenarios are settled; whatever settles them faster takes its place.
     """
+    read = warm(base)
     for overrides in cases:
         try:
-            settlement = settle(overlaid(base, overrides))
+            settlement = settle(overlaid(base, overrides, read))
         except AgreementError as error:
             yield error
         else:

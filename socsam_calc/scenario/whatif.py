@@ -51,8 +51,10 @@ class Comparison(NamedTuple):
         return self.outcomes[0]
 
     def amount(self, outcome: Outcome, party: str, years: Sequence[int] | None = None) -> int | None:
-        """The party's figure in öre, added up over the years; None where one of them is not known."""
-        amounts = [outcome.amounts.get(f"{year}.parties.{party}.{self.figure}") for year in years or self.years]
+        """The party's figure in öre, added up over the years in which it is a party; None where one of them is not known."""
+        agreement = self.document.agreement
+        present = [year for year in years or self.years if party in agreement.parties_of(year)]
+        amounts = [outcome.amounts.get(f"{year}.parties.{party}.{self.figure}") for year in present]
         return None if None in amounts or not amounts else sum(amount or 0 for amount in amounts)
 
     def difference(self, outcome: Outcome, party: str, years: Sequence[int] | None = None) -> int | None:

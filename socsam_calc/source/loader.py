@@ -18,7 +18,7 @@ from ..problems import AgreementError, Fault, Path, Place, Problem
 from .validation import validate
 from .yaml import LARGEST_FILE, Tree, decode, read
 
-_STAND_INS: Final = {
+STAND_INS: Final = {
     "format": "socsam/1", "area": "-", "role": "municipality", "surplus": "equal", "deficit": "equal", "unit": "kr", "rounding": "öre",
     "year": "1998", "value": "0", "because": "-",
 }  # fmt: skip
@@ -71,7 +71,7 @@ def load(file: str | FilePath, *, settings: Sequence[str] = (), text: str | None
         problems += merge(tree, FilePath(name).parent if name != "-" else FilePath())
     if settings:
         problems += apply(tree, [setting for setting in settings if not setting.startswith("figures=")])
-    agreement, found = validate(tree, Agreement, context(tree.data), faults, _STAND_INS)
+    agreement, found = validate(tree, Agreement, context(tree.data), faults, STAND_INS)
     problems += found
     if problems or agreement is None:
         raise AgreementError(unfilled_as_one(in_order(problems, name)))

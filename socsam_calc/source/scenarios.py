@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
@@ -9,7 +11,7 @@ from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from ..model.scalars import Context
-from ..model.scenarios import Bound, Bounds, Drawn, Quantity, Scenario, Scenarios
+from ..model.scenarios import FORMAT, Bound, Bounds, Drawn, Quantity, Scenario, Scenarios
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem
 from .kinds import Kind, kind_at
@@ -91,13 +93,22 @@ def load_scenarios(file: str | FilePath, *, text: str | None = None, tree: Tree 
     folder = FilePath(name).parent if name != "-" else FilePath()
     base = _agreement(tree, folder)
     known = context(base.tree.data)
-    stated, problems = validate(tree, Scenarios, known, lambda made: _faults(made, base, known))
+    stated, problems = validate(tree, Scenarios, known, lambda made: _faults(made, base, known), {"format": FORMAT})
     problems = [*tree.problems, *problems]
     if problems or stated is None:
         raise AgreementError(in_order(problems, name))
     scenarios = tuple(_stated(one, scenario, tree, base, folder) for one, scenario in stated.scenarios.items())
     uncertain = tuple(_uncertain(stated, base, tree, folder))
     return ScenarioFile(name, stated, tree, base, tuple(bounds_of(stated.expect, ("expect",), tree)), scenarios, uncertain)
+
+
+def beside(folder: FilePath, name: str) -> str:
+    """A file named in a file of that folder, ready to open; `a/../b` is shown as `b` where that is the same file."""
+    path = folder / name
+    short = os.path.normpath(path)
+    with contextlib.suppress(OSError):
+        return short if path.samefile(short) else str(path)
+    return str(path)
 
 
 def _agreement(tree: Tree, folder: FilePath) -> Document:
@@ -108,8 +119,8 @@ def _agreement(tree: Tree, folder: FilePath) -> Document:
         raise AgreementError(
             [*tree.problems, Problem("missing", tree.place(("agreement",)), text, "write `agreement:` and the agreement's file")]
         )
-    path = folder / named.strip()
-    if not path.is_file():
+    path = beside(folder, named.strip())
+    if not FilePath(path).is_file():
         place = tree.place(("agreement",))
         remedy = f"the name is read from the folder of the scenarios: {path}"
         raise AgreementError([*tree.problems, Problem("unreadable", place, f"there is no agreement `{named.strip()}`", remedy)])
@@ -136,7 +147,7 @@ def _stated(name: str, scenario: Scenario, tree: Tree, base: Document, folder: F
         found = locate(base.tree.data, keys(path), tree.place((*at, "set", path), on_key=True))
         assert not isinstance(found, Problem), "refused with the file's other problems"
         overrides.append(Override(found, value, tree, (*at, "set", path)))
-    terms = str(folder / scenario.terms) if scenario.terms is not None else None
+    terms = beside(folder, scenario.terms) if scenario.terms is not None else None
     bounds = tuple(bounds_of(scenario.expect, (*at, "expect"), tree))
     return Stated(name, scenario, tuple(overrides), terms, tree.place((*at, "terms")), bounds)
 
@@ -244,5 +255,5 @@ def _uncertain(stated: Scenarios, base: Document, tree: Tree, folder: FilePath) 
             value = _value(quantity, kind, known, values.get("mean") if parameter == "sd" else None)
             assert not isinstance(value, str), "refused with the file's other problems"
             values[parameter] = value
-        drawn = (str(folder / parameters.file), parameters.column) if isinstance(parameters, Drawn) else None
+        drawn = (beside(folder, parameters.file), parameters.column) if isinstance(parameters, Drawn) else None
         yield Uncertain(path, kind, distribution.kind, values, drawn, tree.place(("uncertain", name), on_key=True))
