@@ -119,7 +119,7 @@ class _Writer:
         """A row for each case that could be settled."""
         words, comparison = self.words, self.comparison
         varied = comparison.varied
-        columns = [Column(path, True) for path in varied] or [Column(words("scenario"), False)]
+        columns = [Column(path, False) for path in varied] or [Column(words("scenario"), False)]
         columns.append(Column(words("result"), optional=True))
         for party in comparison.parties:
             columns += [Column(party), Column(f"± {party}")]

@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path as FilePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..model.scalars import Context
 from ..model.scenarios import FORMAT, Bound, Bounds, Drawn, Quantity, Scenario, Scenarios
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem
-from .kinds import Kind, kind_at
+from .kinds import Kind, kind_at, spelled
 from .loader import Document, context, in_order, load, read_tree
-from .overlay import Override, locate
+from .overlay import Override, locate, overlaid
 from .settings import keys
 from .validation import validate
 from .yaml import Tree
@@ -179,6 +179,24 @@ def _faults(stated: Scenarios, base: Document, known: Context) -> Iterator[Fault
             else:
                 values[name] = value
         yield from _sensible(values, distribution.kind, (*at, distribution.kind))
+        yield from _takes(base, _path(base, path), kind, next(iter(values.values()), None), known, at)
+
+
+def _takes(base: Document, path: Path, kind: Kind, value: Fraction | None, known: Context, at: Path) -> Iterator[Fault]:
+    """Whether the agreement can hold such a number at all: an activity that it does not have is found here."""
+    here: Any = base.tree.data
+    for step in path:
+        here = here[step] if isinstance(here, list) else here.get(step) if isinstance(here, dict) else None
+    if here is not None:
+        return
+    if value is None:
+        yield Fault(at, "unknown-path", "nothing stands there in the agreement", "name a number that it states", on_key=True)
+        return
+    try:
+        overlaid(base, [Override(path, spelled(kind, value, known.rounding), base.tree)])
+    except AgreementError as error:
+        problem = error.problems[0]
+        yield Fault(at, problem.code, problem.text, problem.remedy, on_key=True)
 
 
 _WANTED = {
