@@ -154,7 +154,7 @@ def test_a_grid_has_a_row_for_each_pair(socsam: Socsam) -> None:
             "5",
             "-f",
             "json",
-        )  # fmt: skip
+        )
     )
     assert len(cases) == 1 + 3 * 6
     assert [entry["value"] for entry in cases[-1]["set"]] == ["100 %", "59 200 tkr"]

@@ -286,7 +286,7 @@ def answer(found: Answer, area: str, rounding: str, words: Words, unit: str) -> 
             )
     for jump in found.jumps:
         text = words(
-            "It passes it without meeting it: {before} at {value_before}, {after} at {value_after}.",
+            "It passes it without meeting it: {before} up to {value_before}, {after} from {value_after}.",
             before=amount(jump.figure_before), after=amount(jump.figure_after), value_before=about(over.text, jump.before), value_after=about(over.text, jump.after),
         )  # fmt: skip
         lines.append(Cell(text))

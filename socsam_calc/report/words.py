@@ -368,8 +368,8 @@ SWEDISH: Final = {
     "So does what lies near it, from about {first} to {last}.": "Det gör också det som ligger intill, från omkring {first} till {last}.",
     "No value of {path} from {first} to {last} makes {figure} {goal}.": "Inget värde på {path} från {first} till {last} ger {figure} {goal}.",
     "It lies between {lowest} and {highest} there.": "Det ligger där mellan {lowest} och {highest}.",
-    "It passes it without meeting it: {before} at {value_before}, {after} at {value_after}.": (
-        "Det passerar målet utan att träffa det: {before} vid {value_before}, {after} vid {value_after}."
+    "It passes it without meeting it: {before} up to {value_before}, {after} from {value_after}.": (
+        "Det passerar målet utan att träffa det: {before} till och med {value_before}, {after} från {value_after}."
     ),
     "{count} answers: each of them is right.": "{count} svar: vart och ett av dem är rätt.",
     "Searched from {first} to {last}, with {count} settlements; each answer was settled.": (

@@ -186,7 +186,7 @@ def _takes(base: Document, path: Path, kind: Kind, value: Fraction | None, known
     """Whether the agreement can hold such a number at all: an activity that it does not have is found here."""
     here: Any = base.tree.data
     for step in path:
-        here = here[step] if isinstance(here, list) else here.get(step) if isinstance(here, dict) else None
+        here = here[step] if isinstance(here, list) and isinstance(step, int) else here.get(step) if isinstance(here, dict) else None
     if here is not None:
         return
     if value is None:
