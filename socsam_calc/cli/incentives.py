@@ -49,7 +49,7 @@ def incentives_command(
     no_color: NoColor = False,
     quiet: Quiet = False,
 ) -> None:
-    """Who bears the next krona of cost in each activity, and keeps one saved; who pays for whom.
+    """Who bears the next krona of cost in each activity; who pays for whom.
 
     \b
     Examples:
