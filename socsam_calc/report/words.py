@@ -291,7 +291,6 @@ SWEDISH: Final = {
     "Öre of the krona, derived from the terms without rounding. Costs are where the row begins to hold.": (
         "Öre av kronan, härlett ur villkoren utan avrundning. Utfallet är det från vilket raden gäller."
     ),
-    "where": "var",
     "cost": "utfall",
     "at cost": "vid utfall",
     "at result": "vid resultat",

@@ -16,7 +16,7 @@ from ..source.settings import parse
 from ..source.yaml import Tree
 from .against import Versions, versions
 from .cases import Case, Change
-from .figures import whole
+from .figures import names, whole
 from .solve import Answer, default_range, solve
 from .terms import overrides
 from .vary import Range, cases, find_number, number, read
@@ -156,7 +156,8 @@ def _solved(document: Document, sought: str, goal: str, settings: Sequence[str])
     figure, equals, amount = goal.partition("=")
     if not equals:
         raise _wrong(option, "this is not FIGURE=AMOUNT", "write, for example, --for 2000.parties.kommun.settled=0")
-    found = whole(settle(base), figure.strip())
+    settlement = settle(base)
+    found = whole(settlement, figure.strip(), names(settlement))
     if not isinstance(found, str):
         raise _wrong(option, *found)
     wanted = number(option, AMOUNT, amount, known)

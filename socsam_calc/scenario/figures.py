@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
-from ..engine.results import ActivityResult, PartyResult, Settlement, Totals, YearResult
+from ..engine.figures import figures
+from ..engine.results import Settlement, YearResult
 from ..model.agreement import Agreement
 from ..money import ORE_PER
 from ..problems import nearest
 
 
-def names(settlement: Settlement) -> Iterator[str]:
+def names(settlement: Settlement) -> list[str]:
     """The path of every figure that the settlement has, known or not."""
-    for year in settlement.years:
-        yield from (f"{year.year}.{name}" for name in _names(year))
-
-
-def _names(year: YearResult) -> Iterator[str]:
-    yield from (f"totals.{figure}" for figure in Totals.figures)
-    for party in year.parties:
-        yield from (f"parties.{party.id}.{figure}" for figure in PartyResult.figures)
-    for activity in year.activities:
-        yield from (f"activities.{activity.id}.{figure}" for figure in ActivityResult.figures)
-        yield from (f"activities.{activity.id}.cells.{party}" for party in activity.cells)
-    yield from (f"body.{figure}" for figure in year.body.figures)
-    yield "sharing.withheld"
-    if year.state_split is not None:
-        yield from (f"state_split.{figure}" for figure in year.state_split.figures)
-    if year.shortfall is not None:
-        yield "shortfall.amount"
-        yield from (f"shortfall.parties.{party}" for party in year.shortfall.parties)
+    return [name for year in settlement.years for name in figures(year)]
 
 
 def ore(settlement: Settlement, figure: str) -> int | None:
@@ -55,6 +39,8 @@ def _units(year: YearResult, path: list[str]) -> int | None:
             return year.body.units(figure)
         case ["sharing", "withheld"]:
             return None if year.sharing.withheld is None else year.sharing.withheld.value
+        case ["payments", position] if position.isdecimal() and int(position) < len(year.payments):
+            return year.payments[int(position)].amount
         case ["state_split", figure]:
             return None if year.state_split is None else year.state_split.units(figure)
         case ["shortfall", "amount"]:
@@ -65,9 +51,11 @@ def _units(year: YearResult, path: list[str]) -> int | None:
     return None
 
 
-def whole(settlement: Settlement, figure: str) -> str | tuple[str, str]:
-    """The whole path of a figure; one without its year is that of the last year in which it is known. Or what is wrong, and the remedy."""
-    known = list(names(settlement))
+def whole(settlement: Settlement, figure: str, known: Sequence[str]) -> str | tuple[str, str]:
+    """The whole path of a figure; one without its year is that of the last year in which it is known. Or what is wrong, and the remedy.
+
+    ``known`` is what ``names`` gives.
+    """
     if figure in known:
         return figure
     years = [str(year.year) for year in settlement.years]
@@ -90,5 +78,5 @@ def _first_party(agreement: Agreement) -> str:
 
 
 def both(first: Settlement, second: Settlement) -> Iterable[str]:
-    """The paths of the figures that either settlement has, in the order of the first."""
-    return dict.fromkeys([*names(first), *names(second)])
+    """The paths of the figures that either settlement has, in the order of the first; not the payments, whose numbers say nothing."""
+    return dict.fromkeys(name for name in [*names(first), *names(second)] if ".payments." not in name)

@@ -13,7 +13,7 @@ from ..source.loader import Document
 from ..source.overlay import Override
 from ..source.scenarios import BoundAt, ScenarioFile
 from .cases import Case, Change, Held, hold, settle_cases
-from .figures import ore, whole
+from .figures import names, ore, whole
 
 TOTALS: Final = ("final_frame", "result", "shared")
 PREFERRED: Final = ("settled", "allocated", "contribution")
@@ -93,8 +93,9 @@ def compare(
     """
     settlement = settle(base)
     numbers = _years(base, settlement, year)
-    general = _located(settlement, bounds)
-    own = [_located(settlement, case.bounds) for case in cases]
+    known_names = names(settlement)
+    general = _located(settlement, known_names, bounds)
+    own = [_located(settlement, known_names, case.bounds) for case in cases]
     problems = [problem for one in (general, *own) for _, _, problem in one if problem is not None]
     if problems:
         raise AgreementError(problems)
@@ -153,11 +154,11 @@ def shown(value: object) -> str:
 Located = list[tuple[str, BoundAt, Problem | None]]
 
 
-def _located(settlement: Settlement, bounds: Iterable[BoundAt]) -> Located:
+def _located(settlement: Settlement, known: Sequence[str], bounds: Iterable[BoundAt]) -> Located:
     """Each bound with its figure's whole path, or with what is wrong with it."""
     located: Located = []
     for bound in bounds:
-        found = whole(settlement, bound.figure)
+        found = whole(settlement, bound.figure, known)
         if isinstance(found, str):
             located.append((found, bound, None))
         else:
