@@ -77,6 +77,12 @@ def test_a_bound_that_is_missed_is_status_1_and_says_what_where_and_by_how_much(
     assert socsam("whatif", path, "-f", "json").status == outcome.status
 
 
+def test_on_github_a_missed_bound_stands_at_its_line(socsam: Socsam, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    err = socsam("whatif", "examples/whatif/over-budget.yaml").err
+    assert "::error file=examples/whatif/over-budget.yaml,line=14,col=23,title=bound::no ceiling: 2000.parties.kommun.settled" in err
+
+
 def test_a_general_bound_holds_in_every_case_and_the_message_names_the_case(socsam: Socsam, tmp_path: Path) -> None:
     body = "expect: {settled: {kommun: {min: 300}}}\nscenarios:\n  dearer care:\n    set: {years.1998.actual.primary_care: 54 600}\n"
     outcome = socsam("whatif", file(tmp_path, body))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -210,4 +211,9 @@ class _WhatIfRun(Run):
             value = "is not known" if held.value is None else f"is {scale.with_unit(held.value)}"
             text = f"{case_label(outcome.case, words)}: {held.figure} {value}; it should be {wanted}".replace("\u00a0", " ")
             place = held.bound.side(*held.missed[:1]) if held.bound.tree.knows((*held.bound.path, *held.missed[:1])) else held.bound.place
-            self.complain([Problem("bound", place, text, held.bound.bound.reason or "")], statuses.UNMET)
+            problem = Problem("bound", place, text, held.bound.bound.reason or "")
+            self.complain([problem], statuses.UNMET)
+            if os.environ.get("GITHUB_ACTIONS") == "true":  # where a pull request shows it at its line
+                from ..report.findings import github_problem
+
+                typer.echo(github_problem(problem), err=True, nl=False)
