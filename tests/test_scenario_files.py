@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLES, Outcome
 
+from socsam_calc.model.scenarios import Scenarios
 from socsam_calc.problems import AgreementError
 from socsam_calc.source.scenarios import load_scenarios
+from socsam_calc.source.schema import json_schema
 
 Socsam = Callable[..., Outcome]
 WORKED = Path(__file__).parent / "worked_example.yaml"
@@ -189,3 +191,17 @@ def test_the_library_raises_with_all_problems(tmp_path: Path) -> None:
     with pytest.raises(AgreementError) as refused:
         load_scenarios(file(tmp_path, "scenarios: {a: {set: {x: 1, y: 2}}}\n"))
     assert len(refused.value.problems) == 2
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_an_editor_takes_the_examples_and_flags_a_slip(path: Path) -> None:
+    import jsonschema
+    import yaml
+
+    validator = jsonschema.Draft202012Validator(json_schema(Scenarios, "socsam-scenarios/1"))
+    stated = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
+    assert list(validator.iter_errors(stated)) == []
+    assert list(validator.iter_errors({**stated, "scenario": {}}))
+    assert list(validator.iter_errors({**stated, "expect": {"reslut": "1"}}))
+    assert list(validator.iter_errors({**stated, "expect": {"2000.totals.result": {"mn": "1"}}}))
+    assert not list(validator.iter_errors({**stated, "expect": {"2000.totals.result": {"min": "1"}}}))

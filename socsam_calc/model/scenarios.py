@@ -33,6 +33,8 @@ def _dotted(value: Any, info: ValidationInfo | None = None) -> str:
 
 DottedPath = Annotated[str, Reads(_dotted, {"type": "string"})]
 
+FigurePath = Annotated[str, Reads(_dotted, {"type": "string", "pattern": r"^[0-9]{4}\."})]
+
 Anything = Annotated[Any, Reads(lambda value, info: value, {})]
 """A value of the agreement file: read and checked there."""
 
@@ -41,9 +43,13 @@ class Bound(Strict):
     """What a figure must be: at least ``min``, at most ``max``, or just ``equals``; rounding units of the agreement, with their sign."""
 
     min: Amount | None = None
+    """The figure must be at least this."""
     max: Amount | None = None
+    """The figure must be at most this."""
     equals: Amount | None = None
+    """The figure must be just this."""
     reason: Text | None = None
+    """Why; shown where the bound is missed."""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -68,13 +74,21 @@ class Bounds(Strict):
     """Bounds for the last year of the agreement, by the names that its own ``expect`` has; and for any figure, by its whole path."""
 
     preliminary_frame: BoundOrAmount | None = None
+    """The preliminary frame."""
     final_frame: BoundOrAmount | None = None
+    """The final frame."""
     actual: BoundOrAmount | None = None
+    """The actual cost."""
     result: BoundOrAmount | None = None
+    """Final frame minus actual cost: + surplus, − deficit."""
     shared: BoundOrAmount | None = None
+    """What of the result is shared."""
     kept: BoundOrAmount | None = None
+    """What of the result is not shared."""
     settled: dict[PartyId, BoundOrAmount] = {}
-    figures: Annotated[dict[DottedPath, BoundOrAmount], Field(alias=WHOLE_PATHS)] = {}
+    """What each party ends with."""
+    figures: Annotated[dict[FigurePath, BoundOrAmount], Field(alias=WHOLE_PATHS)] = {}
+    """Any figure by its whole path, `2000.totals.result`."""
 
     @model_validator(mode="before")
     @classmethod
@@ -92,9 +106,13 @@ class Scenario(Strict):
     """The agreement under other assumptions: under the terms of another file, with values set, in that order."""
 
     set: dict[DottedPath, Anything] = {}
+    """What is set: a dotted name of the agreement file, and the value that takes the place of its own."""
     terms: Text | None = None
+    """Another agreement's file, beside this one: its sharing section takes the place of this agreement's."""
     expect: Bounds | None = None
+    """Bounds for this scenario."""
     note: Text | None = None
+    """Shown beside what is set."""
 
 
 # --- uncertain inputs --------------------------------------------------------------------------------------------------
@@ -131,33 +149,46 @@ class Normal(Strict):
     """A normal distribution. ``sd`` in per cent is a part of the mean. A draw beyond ``min`` or ``max`` is set to it."""
 
     mean: Parameter
+    """The mean."""
     sd: Parameter
+    """The standard deviation, above 0; in per cent it is a part of the mean."""
     min: Parameter | None = None
+    """A draw below this is set to it."""
     max: Parameter | None = None
+    """A draw above this is set to it."""
 
 
 class Lognormal(Strict):
     """A lognormal distribution with this mean and standard deviation of the quantity itself (not of its logarithm); else as Normal."""
 
     mean: Parameter
+    """The mean of the quantity itself, above 0."""
     sd: Parameter
+    """The standard deviation of the quantity itself, above 0; in per cent it is a part of the mean."""
     min: Parameter | None = None
+    """A draw below this is set to it."""
     max: Parameter | None = None
+    """A draw above this is set to it."""
 
 
 class Uniform(Strict):
     """Every value from ``min`` to ``max`` alike."""
 
     min: Parameter
+    """The least value."""
     max: Parameter
+    """The greatest value."""
 
 
 class Triangular(Strict):
     """From ``min`` to ``max``, most often near ``mode``."""
 
     min: Parameter
+    """The least value."""
     mode: Parameter
+    """The most frequent value."""
     max: Parameter
+    """The greatest value."""
 
 
 class Drawn(Strict):
@@ -167,17 +198,24 @@ class Drawn(Strict):
     """
 
     file: Text
+    """The CSV file, beside the scenarios."""
     column: Text
+    """The name of the column, as the file's first line has it."""
 
 
 class Distribution(Strict):
     """How an uncertain input is drawn: just one of the fields."""
 
     normal: Normal | None = None
+    """Around a mean, either side alike."""
     lognormal: Lognormal | None = None
+    """Around a mean, above 0 and with a long upper tail."""
     uniform: Uniform | None = None
+    """Every value of a range alike."""
     triangular: Triangular | None = None
+    """Within a range, most often near one value."""
     drawn: Drawn | None = None
+    """Taken from a line of a CSV file, together with the other columns."""
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -203,10 +241,18 @@ class Scenarios(Strict):
     """A file of scenarios. ``expect`` holds in every case: the base case, each scenario, and each draw of ``socsam simulate``."""
 
     format: Annotated[Literal["socsam-scenarios/1"], choice(FORMAT, what="a format of scenarios that this program reads")]
+    """What kind of file this is."""
     agreement: Text
+    """The agreement's file, named from the folder of this one."""
     title: Text | None = None
+    """What the scenarios are about; stands above the result."""
     source: Text | None = None
+    """Where the assumptions come from."""
     note: Text | None = None
+    """Anything a reader should know."""
     expect: Bounds | None = None
+    """Bounds that hold in every case: the agreement as it stands, each scenario, each draw of `socsam simulate`."""
     scenarios: dict[Text, Scenario] = {}
+    """The scenarios by their names, in the order in which they are shown."""
     uncertain: dict[DottedPath, Distribution] = {}
+    """Uncertain inputs: a dotted name of the agreement file, and how its number is drawn."""
