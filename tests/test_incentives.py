@@ -287,3 +287,16 @@ def test_csv_of_the_points_and_of_the_payments(socsam: Socsam) -> None:
 def test_a_year_without_a_result_is_said(socsam: Socsam) -> None:
     outcome = socsam("incentives", EXAMPLES / "gotland.yaml", "--year", 2000)
     assert outcome.status == 2 and "no result in 2000" in outcome.err and "1997, 1998, 1999" in outcome.err
+
+
+@pytest.mark.parametrize("year", [1998, 1999, 2000])
+def test_every_kind_of_point_has_its_swedish(socsam: Socsam, year: int) -> None:
+    outcome = socsam("incentives", EXAMPLES / "complete.yaml", "--year", year, "--lang", "sv")
+    assert outcome.status == 0 and "bortom" in outcome.out
+    edge = (
+        "format: socsam/1\narea: A\nperiod: {start: 1998-01-01, end: 1998-12-31}\nparties: {a: {role: insurance_office}, b: {role: municipality}}\n"
+        "sharing: {surplus: {a: 1}, deficit: {b: 1}, bands: [{to: 100, shared: 100 %}, {shared: 0 %}]}\n"
+        "years: {1998: {frame: {a: 1 000, b: 1 000}, actual: {a: 1 000, b: 1 000}}}\n"
+    )
+    out = socsam("incentives", "-", "--lang", "sv", text=edge).out
+    assert "en till, nu" in out and "en sparad, nu" in out and "bortom 100 kr underskott" in out

@@ -143,6 +143,11 @@ def test_gotland_under_the_terms_of_laholm_and_of_hisingen(socsam: Socsam) -> No
     assert any("has no counterpart" in remark for remark in hisingen["remarks"])
 
 
+def test_what_should_be_known_of_the_terms_is_said_in_swedish_too(socsam: Socsam) -> None:
+    out = socsam("whatif", "examples/whatif/gotland-terms.yaml", "--lang", "sv").out
+    assert "delen för `landsting` faller på `kommun`" in out and "har ingen motsvarighet" in out
+
+
 def test_bands_split_and_dates_come_along(socsam: Socsam, tmp_path: Path) -> None:
     other = (
         "unit: tkr\nrounding: tkr\n"

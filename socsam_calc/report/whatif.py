@@ -183,9 +183,8 @@ class _Writer:
         """What should be known of the terms of another agreement; and the cases that could not be settled."""
         words, lines = self.words, []
         for outcome in self.comparison.outcomes:
-            lines += [
-                f"- {case_label(outcome.case, words)}: {text}" for text in dict.fromkeys(remark.text for remark in outcome.case.remarks)
-            ]
+            for remark in outcome.case.remarks:
+                lines.append(f"- {case_label(outcome.case, words)}: {words(remark.text, **dict(remark.values))}")
         if lines:
             yield Lines(words("How the terms were carried over"), [Cell(line) for line in lines])
         if refused := [outcome for outcome in self.comparison.outcomes if outcome.problems]:

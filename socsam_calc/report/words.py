@@ -352,6 +352,13 @@ SWEDISH: Final = {
     "at most {amount}": "högst {amount}",
     " and ": " och ",
     "How the terms were carried over": "Hur villkoren fördes över",
+    "the part of `{party}` falls to `{other}`, which answers for health care itself": (
+        "delen för `{party}` faller på `{other}`, som själv svarar för hälso- och sjukvården"
+    ),
+    "`{activity}` ({kinds}) has no counterpart in {file}, so its share applies to nothing": (
+        "`{activity}` ({kinds}) har ingen motsvarighet i {file}, så dess andel gäller ingenting"
+    ),
+    "years of distribution outside the period are left out": "fördelningsår utanför perioden är utelämnade",
     "{count} cases cannot be settled and are left out.": "{count} fall kan inte avräknas och är utelämnade.",
     "{after} against {before}": "{after} mot {before}",
     "Fields that differ": "Fält som skiljer sig",

@@ -15,7 +15,7 @@ from ..source.scenarios import is_scenarios, load_scenarios
 from ..source.settings import parse
 from ..source.yaml import Tree
 from .against import Versions, versions
-from .cases import Case, Change
+from .cases import Case, Change, Remark
 from .figures import names, whole
 from .solve import Answer, default_range, solve
 from .terms import overrides
@@ -138,7 +138,7 @@ def _settings(base: Document, settings: Sequence[str]) -> tuple[Override, ...]:
     return tuple(made)
 
 
-def _under(base: Document, file: str) -> tuple[tuple[Override, ...], tuple[Problem, ...]] | AgreementError:
+def _under(base: Document, file: str) -> tuple[tuple[Override, ...], tuple[Remark, ...]] | AgreementError:
     """What the terms of another agreement make of the base, or why they cannot be carried over."""
     try:
         return overrides(base, load(file))

@@ -25,6 +25,13 @@ class Change(NamedTuple):
     number: str | None = None
 
 
+class Remark(NamedTuple):
+    """Something that should be known of a case: a text, and the values to be filled in."""
+
+    text: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
 class Case(NamedTuple):
     """An agreement under other assumptions: what is set, and the bounds that its figures are held against.
 
@@ -39,7 +46,7 @@ class Case(NamedTuple):
     terms: str | None = None
     area: str | None = None
     note: str | None = None
-    remarks: tuple[Problem, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     refused: tuple[Problem, ...] = ()
 
 

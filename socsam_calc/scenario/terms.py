@@ -16,11 +16,12 @@ from ..model.sharing import Band, Sharing, percent_text
 from ..problems import AgreementError, Fault, Path, Problem
 from ..source.loader import Document
 from ..source.overlay import Override
+from .cases import Remark
 
 TERMS = ("shared", "bands", "surplus", "deficit", "state_split", "association_shares", "distribute", "flow")
 
 
-def overrides(base: Document, other: Document) -> tuple[tuple[Override, ...], tuple[Problem, ...]]:
+def overrides(base: Document, other: Document) -> tuple[tuple[Override, ...], tuple[Remark, ...]]:
     """What puts the base's years under the other's terms, year by year those that were in force there; and what should be known of it.
 
     Raises AgreementError where roles or activities cannot be matched without guessing.
@@ -48,7 +49,7 @@ def overrides(base: Document, other: Document) -> tuple[tuple[Override, ...], tu
         before = stated
     if translation.faults:
         raise AgreementError(translation.problems(translation.faults))
-    return tuple(made), tuple(translation.problems(translation.remarks))
+    return tuple(made), tuple(translation.remarks)
 
 
 class _Translation:
@@ -58,7 +59,7 @@ class _Translation:
         self.document, self.other_document = base, other
         self.base, self.other = base.agreement, other.agreement
         self.faults: dict[Fault, None] = {}
-        self.remarks: dict[Fault, None] = {}
+        self.remarks: dict[Remark, None] = {}
 
     def problems(self, faults: Mapping[Fault, None]) -> list[Problem]:
         """Faults with their places in the other file."""
@@ -87,7 +88,7 @@ class _Translation:
                 stated["state_split"]["administration"] = _exactly(split.administration)
         if sharing.association_shares is not None:
             stated["association_shares"] = self._key(number, sharing.association_shares, at("association_shares"))
-        stated["distribute"] = self._distribute(sharing, at("distribute"))
+        stated["distribute"] = self._distribute(sharing)
         stated["flow"] = sharing.flow
         return stated
 
@@ -99,22 +100,18 @@ class _Translation:
             stated["to"] = f"{band.to} {self.other.rounding}"
         return stated
 
-    def _distribute(self, sharing: Sharing, at: Path) -> str | list[str]:
+    def _distribute(self, sharing: Sharing) -> str | list[str]:
         """The words stand for any period; of listed years those that the base's period holds."""
         if isinstance(sharing.distribute, str):
             return sharing.distribute
         period = self.base.period
         held = [year for year in sharing.distribute if period.start.year <= year <= period.end.year]
         if len(held) < len(sharing.distribute):
-            self._remark(
-                at,
-                "years of distribution outside the period are left out",
-                "" if held else "the result is distributed when the period ends",
-            )
+            self._remark("years of distribution outside the period are left out")
         return [str(year) for year in held] or "at_end"
 
-    def _remark(self, at: Path, text: str, remedy: str = "") -> None:
-        self.remarks[Fault(at, "terms", text, remedy, on_key=True)] = None
+    def _remark(self, text: str, **values: str) -> None:
+        self.remarks[Remark(text, tuple(values.items()))] = None
 
     def _refuse(self, at: Path, text: str, remedy: str) -> None:
         self.faults[Fault(at, "terms", text, remedy, on_key=True)] = None
@@ -153,7 +150,9 @@ class _Translation:
                 if self.base.parties[name].role == "municipality" and self.base.parties[name].outside_county_council
             ]
             if len(outside) == 1:
-                self._remark(at, f"the part of `{party}` falls to `{outside[0]}`, which answers for health care itself")
+                self._remark(
+                    "the part of `{party}` falls to `{other}`, which answers for health care itself", party=party, other=outside[0]
+                )
                 return outside[0]
         self._refuse(
             at, f"`{party}` has no counterpart in {self.document.file}: no {word} is a party there in {number}",
@@ -217,9 +216,8 @@ class _Translation:
                 )  # fmt: skip
                 found = True
         if not found:
-            self._remark(
-                at, f"`{name}` ({_listed(sorted(kinds))}) has no counterpart in {self.document.file}, so its share applies to nothing"
-            )
+            text = "`{activity}` ({kinds}) has no counterpart in {file}, so its share applies to nothing"
+            self._remark(text, activity=name, kinds=_listed(sorted(kinds)), file=self.document.file)
 
 
 def _listed(words: Sequence[str]) -> str:

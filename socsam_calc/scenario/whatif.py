@@ -12,7 +12,7 @@ from ..settling import settle
 from ..source.loader import Document
 from ..source.overlay import Override
 from ..source.scenarios import BoundAt, ScenarioFile
-from .cases import Case, Change, Held, hold, settle_cases
+from .cases import Case, Change, Held, Remark, hold, settle_cases
 from .figures import names, ore, whole
 
 TOTALS: Final = ("final_frame", "result", "shared")
@@ -124,9 +124,7 @@ def compare(
     return Comparison(file or base.file, title, base, settlement, chosen, known or numbers, parties, tuple(varied), tuple(outcomes))
 
 
-def from_file(
-    scenarios: ScenarioFile, terms: Mapping[str, tuple[tuple[Override, ...], tuple[Problem, ...]] | AgreementError]
-) -> list[Case]:
+def from_file(scenarios: ScenarioFile, terms: Mapping[str, tuple[tuple[Override, ...], tuple[Remark, ...]] | AgreementError]) -> list[Case]:
     """The cases of a file of scenarios. ``terms`` holds what each other agreement that it names makes of the base."""
     cases = []
     for stated in scenarios.scenarios:
