@@ -368,7 +368,6 @@ SWEDISH: Final = {
     "field": "fält",
     "before": "före",
     "after": "efter",
-    "difference": "skillnad",
     "goal seek": "målsökning",
     "{path} = {value} makes {figure} {goal}.": "{path} = {value} ger {figure} {goal}.",
     "So does what lies near it, from about {first} to {last}.": "Det gör också det som ligger intill, från omkring {first} till {last}.",

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..engine.frame import is_base_row, row_ids
 from ..model.agreement import Agreement, YearBase
 from ..model.sharing import Band, Sharing
 from .germ import Germ, add
@@ -137,7 +136,7 @@ def _funders(agreement: Agreement, name: str, cells: Cells, contributions: Mappi
 
 def _frame(agreement: Agreement, number: int, costs: Costs) -> dict[str, Cells]:
     year = agreement.years[number]
-    rows = {name: _row(agreement, number, name, costs) for name in row_ids(agreement, number)}
+    rows = {name: _row(agreement, number, name, costs) for name in agreement.rows(number)}
     for correction in year.corrections:
         cells = rows[correction.activity]
         amount = Germ(correction.amount) if correction.amount is not None else add(cells.values()) * (correction.percent or Fraction(0))
@@ -169,7 +168,7 @@ def _row(agreement: Agreement, number: int, name: str, costs: Costs) -> Cells:
     """The cells after the national adjustment."""
     activity, year = agreement.activities[name], agreement.years[number]
     months = Fraction(agreement.period.months(number), 12)
-    if is_base_row(agreement, number, name):
+    if agreement.based(number, name):
         assert activity.adjust is not None and activity.funder is not None
         series = agreement.series[activity.adjust]
         now = series.outcome.get(number, series.forecast.get(number))
