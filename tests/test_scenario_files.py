@@ -141,7 +141,7 @@ def test_a_missing_agreement_is_named_where_it_is_named(socsam: Socsam, tmp_path
 def test_one_bad_case_does_not_hide_the_others(socsam: Socsam, tmp_path: Path) -> None:
     body = "scenarios:\n  bad: {set: {sharing.shared: 110 %}}\n  good: {set: {sharing.shared: 50 %}}\n"
     outcome = socsam("whatif", file(tmp_path, body))
-    assert outcome.status == 2 and "good" in outcome.out and "1 cases cannot be settled" in outcome.out
+    assert outcome.status == 2 and "good" in outcome.out and "they cannot be settled: 1." in outcome.out
     target = tmp_path / "out.json"
     assert socsam("whatif", tmp_path / "scenarios.yaml", "-o", target).status == 2
     assert not target.exists()

@@ -136,7 +136,7 @@ def test_without_a_rest_the_shares_must_still_add_up(socsam: Socsam) -> None:
     outcome = socsam("whatif", FILE, "--vary", "sharing.deficit.kommun=0 %..60 %", "--steps", "2")
     assert outcome.status == 2
     assert "sharing.deficit.kommun=60 %: the shares add up to 19/15" in outcome.err
-    assert "3 cases cannot be settled" in outcome.out
+    assert "they cannot be settled: 3." in outcome.out
 
 
 def test_a_grid_has_a_row_for_each_pair(socsam: Socsam) -> None:

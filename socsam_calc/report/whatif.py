@@ -188,7 +188,7 @@ class _Writer:
         if lines:
             yield Lines(words("How the terms were carried over"), [Cell(line) for line in lines])
         if refused := [outcome for outcome in self.comparison.outcomes if outcome.problems]:
-            yield Lines("", [Cell(words("{count} cases cannot be settled and are left out.", count=len(refused)), BAD)])
+            yield Lines("", [Cell(words("Left out, because they cannot be settled: {count}.", count=len(refused)), BAD)])
 
 
 # --- two versions ------------------------------------------------------------------------------------------------------

@@ -359,7 +359,7 @@ SWEDISH: Final = {
         "`{activity}` ({kinds}) har ingen motsvarighet i {file}, så dess andel gäller ingenting"
     ),
     "years of distribution outside the period are left out": "fördelningsår utanför perioden är utelämnade",
-    "{count} cases cannot be settled and are left out.": "{count} fall kan inte avräknas och är utelämnade.",
+    "Left out, because they cannot be settled: {count}.": "Utelämnade, eftersom de inte kan avräknas: {count}.",
     "{after} against {before}": "{after} mot {before}",
     "Fields that differ": "Fält som skiljer sig",
     "Figures that differ": "Belopp som skiljer sig",

@@ -134,7 +134,7 @@ def shown(kind: Kind, value: Fraction) -> str:
     """A share, percentage or number as a person reads it: exact where it ends, else as a fraction with its approximation."""
     if kind.name == "number":
         return plain_decimal(value) or f"{value} ({round(float(value), 4)})".replace(".", ",")
-    return percent_text(value)
+    return percent_text(value).replace("-", "−")
 
 
 def plain_decimal(value: Fraction) -> str | None:
