@@ -21,6 +21,8 @@ COMMANDS: Final = {
     "evaluate": "The evaluation effect: cost development against a control area, not the financial result.",
     "init": "Write a commented agreement file to fill in.",
     "schema": "Write the JSON Schema of a file format, for editors.",
+    "whatif": "The same agreement under other assumptions or other terms, beside the base case.",
+    "incentives": "Who bears the next krona of cost in each activity; who pays for whom.",
 }
 """Each command's name and what it does; its module in this folder is loaded when it runs."""
 

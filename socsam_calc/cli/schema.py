@@ -15,6 +15,7 @@ from .output import target
 FORMATS: Final = {
     "socsam/1": ("model.agreement", "Agreement"),
     "socsam-evaluation/1": ("model.evaluation", "Evaluation"),
+    "socsam-scenarios/1": ("model.scenarios", "Scenarios"),
 }
 """Each file format, with the module and the name of its model."""
 

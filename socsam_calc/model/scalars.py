@@ -92,6 +92,18 @@ class Shapes:
         return shape if shape in self.types else next(iter(self.types))
 
 
+class Exactly(str):
+    """A share, percentage or number that the program put in the place of a written one: ``exact`` is its value, the text only shows it."""
+
+    __slots__ = ("exact",)
+    exact: Fraction
+
+    def __new__(cls, text: str, exact: Fraction) -> Exactly:
+        made = super().__new__(cls, text)
+        made.exact = exact
+        return made
+
+
 def problem(code: str, text: str, remedy: str = "") -> PydanticCustomError:
     """A finding inside a validator, in the form that the loader turns into a Problem."""
     return PydanticCustomError("socsam", "{text}", {"code": code, "text": text, "remedy": remedy})
@@ -108,6 +120,8 @@ def shown(value: Any) -> str:
 
 def _text(value: Any, wanted: str) -> str:
     """The scalar's text, stripped; refuses collections, empty values and texts that are far too long."""
+    if isinstance(value, Exactly):
+        return value
     if value is None:
         raise problem("empty-value", "no value stands here", f"write {wanted}, or take the line away")
     if not isinstance(value, str):
@@ -220,7 +234,10 @@ def _decimal(text: str) -> Fraction | None:
 def parse_share(value: Any, info: ValidationInfo | None = None) -> Fraction:
     """A share from 0 to 1: `31 %`, `31,25 %`, `1/3` or `0,31`."""
     text = _text(value, "a share")
-    if text.endswith("%"):
+    share: Fraction | None
+    if isinstance(text, Exactly):
+        share = text.exact
+    elif text.endswith("%"):
         number = _decimal(text[:-1].rstrip(SPACES))
         share = None if number is None else number / 100
     elif match := _FRACTION.fullmatch(text):
@@ -231,7 +248,7 @@ def parse_share(value: Any, info: ValidationInfo | None = None) -> Fraction:
         share = _decimal(text)
         if share is not None and share > 1:
             raise problem("bad-share", f"`{text}` is more than the whole", f"write `{text} %`")
-    if share is None:
+    if share is None or share < 0:
         if text.startswith(("-", "−")):
             raise problem("bad-share", f"`{text}` is below 0", "a share lies between 0 % and 100 %")
         raise problem("bad-share", f"{shown(text)} is not a share", "write `31 %`, `31,25 %`, `1/3` or `0,31`")
@@ -243,6 +260,8 @@ def parse_share(value: Any, info: ValidationInfo | None = None) -> Fraction:
 def parse_percent(value: Any, info: ValidationInfo | None = None) -> Fraction:
     """A percentage of any size, signed: `3,7 %`, `−2 %`."""
     text = _text(value, "a percentage")
+    if isinstance(text, Exactly):
+        return text.exact
     bare = text.lstrip("-−+")
     number = _decimal(bare[:-1].rstrip(SPACES)) if bare.endswith("%") and len(text) - len(bare) <= 1 else None
     if number is None:
@@ -254,7 +273,7 @@ def parse_percent(value: Any, info: ValidationInfo | None = None) -> Fraction:
 def parse_number(value: Any, info: ValidationInfo | None = None) -> Fraction:
     """A number above 0, of a series: only ratios count."""
     text = _text(value, "a number")
-    number = _decimal(text)
+    number = text.exact if isinstance(text, Exactly) else _decimal(text)
     if number is None or number <= 0:
         raise problem("bad-number", f"{shown(text)} is not a number above 0", "write digits, with a decimal comma or point: `118,2`")
     return number

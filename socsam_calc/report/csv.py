@@ -16,7 +16,7 @@ def write(stream: TextIO, settled: Iterable[tuple[str, Settlement, Sequence[Year
     writer = csv.writer(stream, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
     writer.writerow([*labels, *figures])
     for record in records(settled, rows):
-        texts = map(_harmless, record.labels) if excel else record.labels
+        texts = map(harmless, record.labels) if excel else record.labels
         writer.writerow([*texts, *(_number(amount, excel) for amount in record.amounts)])
 
 
@@ -26,6 +26,6 @@ def _number(amount: int | str | None, excel: bool) -> str:
     return text.replace(".", ",") if excel else text
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
     """Text that a spreadsheet would take for a formula, marked as text."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -15,7 +15,7 @@ from ..engine.steps import Step
 from ..evaluation.effect import Effect, Measure
 from ..model.evaluation import ROUNDING, Evaluation, FrameBounds
 from ..money import round_fraction
-from .csv import _harmless
+from .csv import harmless
 from .json import Kronor, kronor, write
 
 SCHEMA: Final = "socsam.evaluation/1"
@@ -140,7 +140,7 @@ def write_csv(stream: TextIO, cases: Iterable[Case], *, rows: str, excel: bool) 
                 figures = ["" if number is None else str(number) for number in numbers]
                 writer.writerow(
                     [
-                        *((_harmless(text) for text in texts) if excel else texts),
+                        *((harmless(text) for text in texts) if excel else texts),
                         *(text.replace(".", ",") if excel else text for text in figures),
                     ]
                 )

@@ -13,6 +13,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from .numbers import SPACE
+from .pipe import lines
 from .tables import Block, Cell, Heading, Lines, Outline, Table
 
 _TONES = {"good": "green", "bad": "red", "warn": "yellow", "": ""}
@@ -114,15 +115,16 @@ def fitted(table: Table, width: int | None) -> Iterator[Table]:
     if _needed(table, widths, keep, shrink=True) <= width:
         yield _columns(table, keep, table.title)
         return
-    label, *others = keep
+    texts = next((position for position, index in enumerate(keep) if table.columns[index].numeric), 1)
+    labels, others = keep[: max(1, texts)], keep[max(1, texts) :]  # what a row is called stands in every piece
     piece: list[int] = []
     title = table.title
     for index in others:
-        if piece and _needed(table, widths, [label, *piece, index], shrink=True) > width:
-            yield _columns(table, [label, *piece], title)
+        if piece and _needed(table, widths, [*labels, *piece, index], shrink=True) > width:
+            yield _columns(table, [*labels, *piece], title)
             piece, title = [], ""
         piece.append(index)
-    yield _columns(table, [label, *piece], title)
+    yield _columns(table, [*labels, *piece], title)
 
 
 def _widths(table: Table) -> list[int]:
@@ -172,6 +174,10 @@ def _set(table: Table, width: int | None) -> list[int]:
 
 
 def _print_table(console: Console, table: Table, width: int | None) -> None:
+    if width is None and console.color_system is None:
+        titles = [plain(printable(column.title)) for column in table.columns]
+        console.file.writelines(lines(table, [titles, *([plain(printable(cell.text)) for cell in row] for row in table.rows)]))
+        return
     drawn = RichTable(box=_BOX, show_edge=False, pad_edge=False, padding=(0, _BETWEEN - 1, 0, 0), collapse_padding=True, header_style="")
     widths = _set(table, width)
     for index, column in enumerate(table.columns):

@@ -18,7 +18,7 @@ from ..problems import AgreementError, Fault, Path, Place, Problem
 from .validation import validate
 from .yaml import LARGEST_FILE, Tree, decode, read
 
-_STAND_INS: Final = {
+STAND_INS: Final = {
     "format": "socsam/1", "area": "-", "role": "municipality", "surplus": "equal", "deficit": "equal", "unit": "kr", "rounding": "öre",
     "year": "1998", "value": "0", "because": "-",
 }  # fmt: skip
@@ -79,7 +79,7 @@ def load(file: str | FilePath, *, settings: Sequence[str] = (), figures: str | F
         problems += lost
     if settings:
         problems += apply(tree, [setting for setting in settings if not _sets_figures(setting)])
-    agreement, found = validate(tree, Agreement, _context(tree.data), faults, _STAND_INS)
+    agreement, found = validate(tree, Agreement, context(tree.data), faults, STAND_INS)
     problems += [problem for problem in found if not (lost and _misses_years(problem))]
     if problems or agreement is None:
         raise AgreementError(unfilled_as_one(in_order(problems, name)))
@@ -170,7 +170,7 @@ def unreadable(name: str, error: OSError) -> Problem:
     return Problem("unreadable", Place(name), text, remedy)
 
 
-def _context(data: Mapping[str, Any]) -> Context:
+def context(data: Mapping[str, Any]) -> Context:
     """What the validators must know of the file, read from the raw tree."""
 
     def word(name: str, default: str) -> str:

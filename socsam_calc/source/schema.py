@@ -34,6 +34,9 @@ class _Generator(GenerateJsonSchema):
             if stated is not None and name in described:
                 more = stated.get("description")
                 stated["description"] = f"{described[name]} {more}" if more else described[name]
+            if stated is not None and (field.alias or name).startswith("‹"):  # its entries stand in the file beside the other fields
+                del made["properties"][field.alias or name]
+                made["patternProperties"] = {stated["propertyNames"]["pattern"]: stated["additionalProperties"]}
         return made
 
     def dict_schema(self, schema: Any) -> JsonSchemaValue:

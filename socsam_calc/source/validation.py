@@ -181,6 +181,8 @@ def fields_at(model: Any, path: Sequence[str | int]) -> list[str]:
                 for name, field in kind.model_fields.items():
                     if (field.alias or name) == step:
                         following += _inner(field.annotation)
+                    elif (field.alias or name).startswith("‹"):  # its entries stand in the file beside the other fields
+                        following += [inner for entries in _inner(field.annotation) for inner in _inner(get_args(entries)[1])]
             else:
                 arguments = get_args(kind)
                 following += [inner for argument in arguments[1:] or arguments for inner in _inner(argument)]
@@ -190,6 +192,7 @@ def fields_at(model: Any, path: Sequence[str | int]) -> list[str]:
         for kind in here
         if isinstance(kind, type) and issubclass(kind, BaseModel)
         for name, field in kind.model_fields.items()
+        if not (field.alias or name).startswith("‹")
     ]
 
 

@@ -1,0 +1,219 @@
+"""``socsam whatif``: the same agreement under other assumptions or other terms, beside the base case."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+import typer
+
+from ..problems import AgreementError, Problem
+from . import app as statuses
+from .inputs import expand
+from .options import Lang, NoColor, Output, Quiet, Run, Settings, Unit, command_app, show_blocks
+from .output import Target, format_for, target
+
+if TYPE_CHECKING:
+    from ..report.tables import Block
+    from ..scenario.ask import Question
+    from ..scenario.whatif import Comparison
+
+_MOST_SHOWN: Final = 5  # problems of cases, before the rest is counted
+
+app = command_app()
+
+
+@app.command()
+def whatif_command(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help="An agreement, a file of scenarios, or a folder of these; - for standard input.",
+            show_default=False,
+        ),
+    ],
+    settings: Settings = None,
+    vary: Annotated[
+        list[str] | None,
+        typer.Option("--vary", metavar="PATH=A..B", help="Take a number from A to B; twice for a grid.", show_default=False),
+    ] = None,
+    steps: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--steps", metavar="N", min=1, max=999_999, help="In N equal steps (N + 1 values); 10 by default.", show_default=False
+        ),
+    ] = None,
+    terms: Annotated[
+        list[str] | None,
+        typer.Option("--terms", metavar="OTHER.yaml", help="Under the terms of another agreement; may be repeated.", show_default=False),
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="BASE.yaml", help="What differs from another version of the file.", show_default=False),
+    ] = None,
+    solve: Annotated[
+        str | None,
+        typer.Option(
+            "--solve", metavar="PATH[=A..B]", help="Find the value of a number (from A to B) that meets --for.", show_default=False
+        ),
+    ] = None,
+    goal: Annotated[
+        str | None, typer.Option("--for", metavar="FIGURE=AMOUNT", help="What a figure is to come out at.", show_default=False)
+    ] = None,
+    figure: Annotated[
+        str | None,
+        typer.Option("--figure", metavar="NAME", help="Which figure of each party to show: settled, transfer …", show_default=False),
+    ] = None,
+    year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Only this year.", show_default=False)] = None,
+    format_: Annotated[
+        Literal["table", "json", "csv", "markdown"] | None,
+        typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
+    ] = None,
+    output: Output = None,
+    unit: Unit = None,
+    excel: Annotated[bool, typer.Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")] = False,
+    lang: Lang = "en",
+    no_color: NoColor = False,
+    quiet: Quiet = False,
+) -> None:
+    """The same agreement under other assumptions or other terms, beside the base case.
+
+    \b
+    Examples:
+      socsam whatif examples/gotland.yaml --set 'sharing.shared=50 %'
+      socsam whatif examples/gotland.yaml --vary 'sharing.shared=0 %..100 %' --steps 4
+      socsam whatif examples/gotland.yaml --terms examples/laholm.yaml --terms examples/hisingen.yaml
+      socsam whatif examples/gotland.yaml --solve sharing.shared --for 1998.parties.kassa.settled=0
+      socsam whatif examples/whatif/budget.yaml
+    """
+    chosen = format_for(format_, output)
+    from ..scenario.ask import Question
+
+    question = Question(settings or [], vary or [], steps or [], terms or [], against, solve, goal, figure, year)
+    run = _WhatIfRun()
+    encoding = "utf-8-sig" if excel and chosen == "csv" else "utf-8"
+    with target(output, machine=chosen != "table", encoding=encoding) as opened:
+        done = run.results(file, question)
+        if chosen == "json":
+            _json(opened, done)
+        elif chosen == "csv":
+            _csv(opened, done, excel=excel)
+        else:
+            for blocks in _blocks(done, lang, unit, hints=not quiet):
+                if chosen == "markdown":
+                    from ..report.markdown import render
+
+                    opened.stream.writelines(render(blocks))
+                else:
+                    show_blocks(opened, blocks, no_color=no_color)
+        run.finish(opened, output)
+    raise typer.Exit(run.status)
+
+
+Done = Any
+"""A Comparison, Versions or Solved."""
+
+
+def _blocks(done: Iterable[Done], lang: str, unit: str | None, *, hints: bool) -> Iterator[Iterable[Block]]:
+    from ..report.whatif import answer, differences, report
+    from ..report.words import Words
+    from ..scenario.against import Versions
+    from ..scenario.ask import Solved
+
+    words = Words(lang)
+    for one in done:
+        if isinstance(one, Solved):
+            agreement = one.document.agreement
+            yield answer(one.answer, agreement.area, agreement.rounding, words, unit or agreement.unit)
+        elif isinstance(one, Versions):
+            yield differences(one, words, unit)
+        else:
+            yield report(one, words, unit, hints=hints)
+
+
+def _json(opened: Target, done: Iterable[Done]) -> None:
+    from ..report.whatif_data import answer_data, comparison_data, document, versions_data
+    from ..scenario.against import Versions
+    from ..scenario.ask import Solved
+
+    def entries() -> Iterator[dict[str, Any]]:
+        for one in done:
+            if isinstance(one, Solved):
+                agreement = one.document.agreement
+                yield answer_data(one.answer, one.document.file, agreement.area, agreement.title, agreement.unit, agreement.rounding)
+            else:
+                yield versions_data(one) if isinstance(one, Versions) else comparison_data(one)
+
+    opened.stream.writelines(document(entries()))
+
+
+def _csv(opened: Target, done: Iterator[Done], *, excel: bool) -> None:
+    from ..report.whatif_data import write_answer, write_comparisons, write_versions
+    from ..scenario.against import Versions
+    from ..scenario.ask import Solved
+
+    def comparisons() -> Iterator[Comparison]:
+        for one in done:
+            if isinstance(one, Solved):
+                write_answer(opened.stream, one.answer, excel=excel)
+            elif isinstance(one, Versions):
+                write_versions(opened.stream, one, excel=excel)
+            else:
+                yield one
+
+    write_comparisons(opened.stream, comparisons(), excel=excel)
+
+
+class _WhatIfRun(Run):
+    """A run of this command."""
+
+    def results(self, name: str, question: Question) -> Iterator[Done]:
+        """What was asked of each file, as it comes; the bad ones are complained of and passed over."""
+        from ..model.scenarios import FORMAT
+        from ..scenario.ask import Solved, ask
+        from ..scenario.whatif import Comparison
+
+        problems = list(question.problems())
+        if problems:
+            self.complain(problems, statuses.BAD_INPUT)
+            return
+        for one in expand([name], FORMAT):
+            try:
+                if one.problem is not None:
+                    raise one.problem
+                result = ask(one.name, question)
+            except AgreementError as error:
+                self.complain(error.problems, statuses.BAD_INPUT)
+                continue
+            if isinstance(result, Comparison):
+                self._judge(result)
+            elif isinstance(result, Solved) and not result.answer.found:
+                self.status = max(self.status, statuses.UNMET)
+            yield result
+
+    def _judge(self, comparison: Comparison) -> None:
+        """Say which cases cannot be settled, and which bounds are missed."""
+        from ..report.whatif import OreScale, bound_text, case_label
+        from ..report.words import Words
+        from ..scenario.cases import in_case
+
+        words, agreement = Words("en"), comparison.document.agreement
+        refused = [in_case(problem, case_label(outcome.case, words)) for outcome in comparison.refused() for problem in outcome.problems]
+        if refused:
+            self.complain(refused[:_MOST_SHOWN], statuses.BAD_INPUT)
+            if len(refused) > _MOST_SHOWN:
+                self.complain([f"… and {len(refused) - _MOST_SHOWN} problems more of this kind"], statuses.BAD_INPUT)
+        scale = OreScale(agreement.rounding, agreement.unit)
+        for outcome, held in comparison.missed():
+            wanted = bound_text(held, scale, words)
+            value = "is not known" if held.value is None else f"is {scale.with_unit(held.value)}"
+            text = f"{case_label(outcome.case, words)}: {held.figure} {value}; it should be {wanted}".replace("\u00a0", " ")
+            place = held.bound.side(*held.missed[:1]) if held.bound.tree.knows((*held.bound.path, *held.missed[:1])) else held.bound.place
+            problem = Problem("bound", place, text, held.bound.bound.reason or "")
+            self.complain([problem], statuses.UNMET)
+            if os.environ.get("GITHUB_ACTIONS") == "true":  # where a pull request shows it at its line
+                from ..report.findings import github_problem
+
+                typer.echo(github_problem(problem), err=True, nl=False)

@@ -1,0 +1,259 @@
+"""Who bears the next krona, and who pays for whom, as blocks of a report, JSON (schema ``socsam.incentives/1``) and CSV rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from json.encoder import encode_basestring
+from typing import Any, Final, TextIO
+
+from ..engine.results import Settlement
+from ..model.agreement import Agreement
+from ..model.sharing import percent_text
+from ..money import ORE_PER, round_fraction
+from ..scenario.incentives import ActivityIncentives, CrossPayments, Point, YearIncentives
+from .json import Kronor, kronor, write
+from .numbers import MINUS, Scale
+from .tables import Block, Cell, Column, Heading, Lines, Table, tone
+from .whatif_data import Sheet
+from .words import Words
+
+SCHEMA: Final = "socsam.incentives/1"
+
+
+def report(
+    settlement: Settlement, years: Sequence[YearIncentives], words: Words, unit: str | None = None, *, hints: bool = True
+) -> Iterator[Block]:
+    """The last of the years in full; the others by `--year`."""
+    agreement = settlement.agreement
+    unit = unit or agreement.unit
+    yield Heading(f"{agreement.area}: {words('incentives')}. {words('Amounts in {unit}', unit=unit)}.")
+    if not years:
+        yield Lines("", [Cell(words("No year has a result yet."))])
+        return
+    year = years[-1]
+    yield Heading(str(year.year), 2)
+    writer = _Writer(agreement, settlement, year, words, unit)
+    yield writer.slopes()
+    yield from writer.notes()
+    if year.cross_payments is not None:
+        yield writer.matrix(year.cross_payments)
+        text = "A party's own result is that of the activities that it funds. Each row says where it ends; each column what a party keeps and is allocated."
+        yield Lines("", [Cell(words(text))])
+    if agreement.assumptions:
+        yield Lines(words("Assumptions"), [Cell(f"- {line}") for line in agreement.assumptions])
+    if hints and len(years) > 1:
+        others = ", ".join(str(other.year) for other in years[:-1])
+        yield Lines("", [Cell(words("Shown: {year}. `--year` shows another year: {others}.", year=year.year, others=others))])
+
+
+class _Writer:
+    """What the parts of the report need."""
+
+    def __init__(self, agreement: Agreement, settlement: Settlement, year: YearIncentives, words: Words, unit: str) -> None:
+        self.agreement, self.year, self.words = agreement, year, words
+        self.settled = settlement.year(year.year)
+        self.parties = agreement.parties_of(year.year)
+        amounts = [round_fraction(point.cost) for activity in year.activities for point in activity.points]
+        if year.cross_payments is not None:
+            amounts += [amount for ends in year.cross_payments.ends.values() for amount in ends.values()]
+        self.scale = Scale(agreement.rounding, unit, amounts)
+
+    def slopes(self) -> Table:
+        """A row for each point of each activity; the activity is named once."""
+        words, whole = self.words, any(activity.id is None for activity in self.year.activities)
+        unknown = any(point.unknown for activity in self.year.activities for point in activity.points)
+        columns = [Column(words("activity"), False), Column(words("where"), False), Column(words("at result" if whole else "at cost"))]
+        columns += [Column(party) for party in self.parties] + ([Column(words("not known"))] if unknown else [])
+        rows = []
+        for activity in self.year.activities:
+            for number, point in enumerate(activity.points):
+                label = (activity.id or words("the whole")) if not number else ""
+                cells = [Cell(label), Cell(self._where(point)), Cell(self._at(activity, point))]
+                cells += [Cell(ore_text(point.bears.get(party, Fraction(0)))) for party in self.parties]
+                rows.append([*cells, *([Cell(ore_text(point.unknown))] if unknown else [])])
+        return Table(words("Who bears one more krona of cost, and keeps one saved"), columns, rows)
+
+    def _at(self, activity: ActivityIncentives, point: Point) -> str:
+        if activity.id is None:
+            frame = self.settled.totals.units("final_frame") or 0
+            return self.scale.amount(round_fraction(frame - point.cost), signed=True)
+        return self.scale.amount(round_fraction(point.cost))
+
+    def _where(self, point: Point) -> str:
+        words = self.words
+        if point.where in ("now", "more", "saved"):
+            return words({"now": "now", "more": "one more, now", "saved": "one saved, now"}[point.where])
+        if point.where == "zero":
+            return words({1: "beyond zero, in surplus", -1: "beyond zero, in deficit"}.get(point.sign, "beyond zero"))
+        if point.where == "row_zero":
+            return words("beyond its own zero")
+        limit = percent_text(point.band) if isinstance(point.band, Fraction) else self.scale.with_unit(point.band)
+        return words("beyond {limit} of surplus" if point.sign > 0 else "beyond {limit} of deficit", limit=limit)
+
+    def notes(self) -> Iterator[Block]:
+        """What the numbers are, and what they move in the next year."""
+        words = self.words
+        lines = [words("Öre of the krona, derived from the terms without rounding. Costs are where the row begins to hold.")]
+        if any(point.unknown for activity in self.year.activities for point in activity.points):
+            lines.append(
+                words("The rest of the krona stays with whoever funds the activity; only totals are known, so who that is is not.")
+            )
+        yield Lines("", [Cell(line) for line in lines])
+        moved = []
+        text = "One more krona in {activity} raises the frame of {year} too. What each then bears more (+) or less (−), in öre: {moved}."
+        for activity in self.year.activities:
+            if activity.points and activity.points[0].next_year:
+                by_party = ", ".join(f"{party} {ore_text(part, signed=True)}" for party, part in activity.points[0].next_year.items())
+                moved.append(Cell(words(text, activity=activity.id, year=self.year.year + 1, moved=by_party)))
+        if moved:
+            yield Lines(words("Next year"), moved)
+
+    def matrix(self, payments: CrossPayments) -> Table:
+        """Where each party's own result ends."""
+        words, parties = self.words, list(payments.own)
+        columns = [
+            Column(words("own result of"), False),
+            *(Column(words("ends at {party}", party=party)) for party in parties),
+            Column(words("own result")),
+        ]
+        rows = [
+            [Cell(party), *(self._signed(payments.ends[party][other]) for other in parties), self._signed(payments.own[party])]
+            for party in parties
+        ]
+        sums = [sum(payments.ends[party][other] for party in parties) for other in parties]
+        rows.append([Cell(words("total")), *(self._signed(amount) for amount in sums), self._signed(sum(payments.own.values()))])
+        return Table(words("Who pays for whom"), columns, rows, 1)
+
+    def _signed(self, amount: int) -> Cell:
+        return Cell(self.scale.amount(amount, signed=True), tone(amount))
+
+
+def ore_text(part: Fraction, *, signed: bool = False) -> str:
+    """A part of a krona in öre, with two decimals at most."""
+    hundredths = round_fraction(part * 10_000)
+    whole, rest = divmod(abs(hundredths), 100)
+    text = f"{whole},{rest:02}".rstrip("0").rstrip(",")
+    return (MINUS if hundredths < 0 else "+" if signed and hundredths else "") + text
+
+
+# --- JSON and CSV ------------------------------------------------------------------------------------------------------
+
+
+def document(files: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The whole document in pieces, a file at a time."""
+    yield f'{{"schema": {encode_basestring(SCHEMA)}, "currency": "SEK", "files": ['
+    separator = "\n"
+    for file in files:
+        yield separator + write(file)
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def data(file: str, settlement: Settlement, years: Iterable[YearIncentives]) -> dict[str, Any]:
+    """One agreement's incentives. A part of a krona is written as an exact fraction, and as a decimal of twelve digits."""
+    agreement = settlement.agreement
+    return {
+        "file": file,
+        "area": agreement.area,
+        "title": agreement.title,
+        "unit": agreement.unit,
+        "rounding": agreement.rounding,
+        "assumptions": list(agreement.assumptions),
+        "years": [_year(year, agreement.rounding) for year in years],
+    }
+
+
+def _year(year: YearIncentives, rounding: str) -> dict[str, Any]:
+    payments = year.cross_payments
+    return {
+        "year": year.year,
+        "activities": [
+            {
+                "id": activity.id,
+                "name": activity.name or None,
+                "cost": kronor(activity.cost, rounding),
+                "points": [_point(point, rounding) for point in activity.points],
+            }
+            for activity in year.activities
+        ],
+        "cross_payments": None
+        if payments is None
+        else [
+            {
+                "party": party,
+                "own_result": kronor(own, rounding),
+                "ends": [{"party": other, "amount": kronor(amount, rounding)} for other, amount in payments.ends[party].items()],
+            }
+            for party, own in payments.own.items()
+        ],
+    }
+
+
+def _point(point: Point, rounding: str) -> dict[str, Any]:
+    return {
+        "where": point.where,
+        "direction": point.direction,
+        "cost": _exact_kronor(point.cost, rounding),
+        "shared": _SIGNS[point.sign],
+        "limit": _limit(point, rounding),
+        "bears": [_part(party, part) for party, part in point.bears.items()],
+        "not_known": str(point.unknown),
+        "next_year": [_part(party, part) for party, part in point.next_year.items()],
+    }
+
+
+_SIGNS: Final = {1: "surplus", -1: "deficit", 0: None}
+
+
+def _part(party: str, part: Fraction) -> dict[str, Any]:
+    return {"party": party, "part": str(part), "decimal": Kronor(_decimal(part, 12))}
+
+
+def _exact_kronor(units: Fraction, rounding: str) -> Kronor:
+    """A cost that need not be a whole number of rounding units, to the nearest öre."""
+    return Kronor(_decimal(units * ORE_PER[rounding] / 100, 2))
+
+
+def _decimal(value: Fraction, digits: int) -> str:
+    scaled = round_fraction(value * 10**digits)
+    whole, rest = divmod(abs(scaled), 10**digits)
+    return f"{'-' if scaled < 0 else ''}{whole}.{rest:0{digits}}".rstrip("0").rstrip(".")
+
+
+def _limit(point: Point, rounding: str) -> Any:
+    if isinstance(point.band, Fraction):
+        return percent_text(point.band)
+    return kronor(point.band, rounding)
+
+
+def write_points(stream: TextIO, found: Iterable[tuple[str, Settlement, Sequence[YearIncentives]]], *, excel: bool) -> None:
+    """CSV: a row per file, year, activity, point and party; ``part`` is a decimal of twelve digits."""
+    sheet = Sheet(stream, excel=excel)
+    sheet.row(["file", "area", "year", "activity", "where", "direction", "cost", "shared", "limit", "party", "part"])
+    for file, settlement, years in found:
+        agreement = settlement.agreement
+        for year in years:
+            for activity in year.activities:
+                for point in activity.points:
+                    limit = _limit(point, agreement.rounding)
+                    texts = [file, agreement.area, year.year, activity.id or "", point.where, point.direction]
+                    texts += [
+                        sheet.number(_decimal(point.cost * ORE_PER[agreement.rounding] / 100, 2)),
+                        _SIGNS[point.sign] or "",
+                        "" if limit is None else str(limit),
+                    ]
+                    for party, part in [*point.bears.items(), *([("", point.unknown)] if point.unknown else [])]:
+                        sheet.row([*texts, party, sheet.number(_decimal(part, 12))])
+
+
+def write_payments(stream: TextIO, found: Iterable[tuple[str, Settlement, Sequence[YearIncentives]]], *, excel: bool) -> None:
+    """CSV: a row per file, year, party whose own result it is, and party where it ends."""
+    sheet = Sheet(stream, excel=excel)
+    sheet.row(["file", "area", "year", "own_result_of", "ends_at", "amount"])
+    for file, settlement, years in found:
+        agreement = settlement.agreement
+        for year in years:
+            for party, ends in (year.cross_payments.ends if year.cross_payments else {}).items():
+                for other, amount in ends.items():
+                    sheet.row([file, agreement.area, year.year, party, other], [amount * ORE_PER[agreement.rounding]])

@@ -1,0 +1,311 @@
+"""Cases side by side, versions of an agreement, and the answers of a goal seek, as blocks of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+from ..money import ORE_PER
+from ..scenario.against import Versions
+from ..scenario.cases import Case, Held
+from ..scenario.solve import Answer
+from ..scenario.whatif import Comparison
+from .numbers import DASH, Scale
+from .tables import BAD, Block, Cell, Column, Heading, Lines, Table, tone
+from .words import Words
+
+_BY_YEAR: Final = 12
+"""With no more cases than this, each year has a table of its own before all years together."""
+
+_FIGURES: Final = {
+    "preliminary": "each party's preliminary contribution",
+    "contribution": "each party's contribution",
+    "paid": "what each party paid",
+    "before_sharing": "what each party has before sharing",
+    "kept": "what each party keeps of the result that is not shared",
+    "allocated": "each party's part of what is shared",
+    "used": "each party's part of what is used",
+    "settled": "what each party ends with",
+    "transfer": "what each party receives (+) or pays (−)",
+    "carried": "each party's claim (+) or debt (−) carried on",
+}
+
+
+def report(comparison: Comparison, words: Words, unit: str | None = None, *, hints: bool = True) -> Iterator[Block]:
+    """The cases as tables: a row for each, every party's figure and its difference to the base case."""
+    agreement = comparison.document.agreement
+    unit = unit or agreement.unit
+    writer = _Writer(comparison, words, unit)
+    title = comparison.title or f"{agreement.area}: {words('what if')}"
+    yield Heading(f"{title}. {words('Amounts in {unit}', unit=unit)}.")
+    yield Lines("", [Cell(line) for line in writer.about()])
+    years = comparison.years
+    if len(years) > 1 and len(comparison.outcomes) <= _BY_YEAR:
+        for year in years:
+            yield writer.table([year], str(year))
+    yield writer.table(years, "" if len(years) == 1 else words("{years} together", years=writer.span(years)))
+    yield from writer.what_is_set()
+    yield from writer.bounds()
+    yield from writer.remarks()
+    if agreement.assumptions:
+        yield Lines(words("Assumptions"), [Cell(f"- {line}") for line in agreement.assumptions])
+    if hints and len(years) > 1 and len(comparison.outcomes) > _BY_YEAR:
+        yield Lines("", [Cell(words("`--year {year}` shows one year alone; JSON and CSV hold every year.", year=years[-1]))])
+
+
+def case_label(case: Case, words: Words) -> str:
+    """A case's name as a table shows it; the base case has none of its own."""
+    if case.area is not None:
+        under = words("terms of {area}", area=case.area)
+        return f"{under}, {', '.join(f'{change.path}={change.text}' for change in case.changes)}" if case.changes else under
+    return case.name or words("as it stands")
+
+
+def bound_text(held: Held, scale: OreScale, words: Words) -> str:
+    """A bound in words: `at least −6 000 tkr`."""
+    stated = held.bound.bound
+    factor = scale.factor
+    parts = []
+    if stated.equals is not None:
+        parts.append(words("just {amount}", amount=scale.with_unit(stated.equals * factor)))
+    if stated.min is not None:
+        parts.append(words("at least {amount}", amount=scale.with_unit(stated.min * factor)))
+    if stated.max is not None:
+        parts.append(words("at most {amount}", amount=scale.with_unit(stated.max * factor)))
+    return words(" and ").join(parts)
+
+
+class OreScale(Scale):
+    """Writes amounts that count öre; ``factor`` is how many of them the agreement's rounding unit has."""
+
+    def __init__(self, rounding: str, unit: str, amounts: Iterable[int | None] = ()) -> None:
+        super().__init__("öre", unit, amounts)
+        self.factor = ORE_PER[rounding]
+
+
+class _Writer:
+    """What every part of the report needs."""
+
+    def __init__(self, comparison: Comparison, words: Words, unit: str) -> None:
+        self.comparison, self.words = comparison, words
+        rounding = comparison.document.agreement.rounding
+        amounts = [amount for outcome in comparison.outcomes for amount in outcome.amounts.values()]
+        self.scale = OreScale(rounding, unit, amounts)
+
+    def span(self, years: Sequence[int]) -> str:
+        """Years as people write them: 1997–1999, or 1997, 1999."""
+        if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
+            return f"{years[0]}–{years[-1]}"
+        return ", ".join(map(str, years))
+
+    def about(self) -> Iterator[str]:
+        """What the tables show, and what they leave out."""
+        words, comparison = self.words, self.comparison
+        shown = words(_FIGURES[comparison.figure])
+        yield words("Shown: {figure} ({id}); ± is the difference to the agreement as it stands.", figure=shown, id=comparison.figure)
+        settlement, left_out = comparison.settlement, []
+        for year in settlement.years:
+            if year.year not in comparison.years and len(comparison.years) < len(settlement.years):
+                left_out.append(year.year)
+        if left_out and len(comparison.years) > 1:
+            yield words("Left out, because it is not known: {years}.", years=self.span(left_out))
+        if comparison.figure == "allocated" and any(
+            party.units("allocated") is not None and party.units("settled") is None for year in settlement.years for party in year.parties
+        ):
+            yield words("Only total results are known, so what each party keeps of the part that is not shared is not.")
+
+    def table(self, years: Sequence[int], title: str) -> Table:
+        """A row for each case that could be settled."""
+        words, comparison = self.words, self.comparison
+        varied = comparison.varied
+        columns = [Column(path, False) for path in varied] or [Column(words("scenario"), False)]
+        columns.append(Column(words("result"), optional=True))
+        for party in comparison.parties:
+            columns += [Column(party), Column(f"± {party}")]
+        rows = []
+        for position, outcome in enumerate(comparison.outcomes):
+            if outcome.problems:
+                continue
+            cells = self._labels(outcome.case, len(varied))
+            cells.append(self._signed(comparison.result(outcome, years)))
+            for party in comparison.parties:
+                cells.append(self._signed(comparison.amount(outcome, party, years)))
+                cells.append(self._signed(comparison.difference(outcome, party, years)) if position else Cell(""))
+            rows.append(cells)
+        return Table(title, columns, rows)
+
+    def _labels(self, case: Case, varied: int) -> list[Cell]:
+        if not varied:
+            return [Cell(case_label(case, self.words))]
+        if not case.name and not case.changes:
+            return [Cell(self.words("as it stands")), *([Cell("")] * (varied - 1))]
+        return [Cell(change.text) for change in case.changes[-varied:]]
+
+    def _signed(self, amount: int | None) -> Cell:
+        return Cell(self.scale.amount(amount, signed=True), tone(amount))
+
+    def what_is_set(self) -> Iterator[Block]:
+        """What each named scenario sets, and why."""
+        words, lines = self.words, []
+        if self.comparison.varied:
+            return
+        for outcome in self.comparison.outcomes[1:]:
+            case = outcome.case
+            said = [words("terms of {area}", area=case.terms)] if case.terms and case.area is None else []
+            said += [f"{change.path} = {change.text}" for change in case.changes]
+            if case.area is None and said and case.name != ", ".join(f"{change.path}={change.text}" for change in case.changes):
+                lines.append(Cell(f"- {case.name} ({'; '.join(said)}): {case.note}" if case.note else f"- {case.name}: {'; '.join(said)}"))
+            elif case.note:
+                lines.append(Cell(f"- {case_label(case, words)}: {case.note}"))
+        if lines:
+            yield Lines(words("What is set"), lines)
+
+    def bounds(self) -> Iterator[Block]:
+        """How many bounds are met, and each that is not."""
+        words = self.words
+        held = [(outcome, one) for outcome in self.comparison.outcomes for one in outcome.held]
+        if not held:
+            return
+        met = sum(one.met for _, one in held)
+        lines = [Cell(words("{met} of {all} bounds met", met=met, all=len(held)), "" if met == len(held) else BAD)]
+        for outcome, one in held:
+            if not one.met:
+                value = self.scale.with_unit(one.value) if one.value is not None else words("not known")
+                text = words(
+                    "{figure} is {value}; it should be {bound}", figure=one.figure, value=value, bound=bound_text(one, self.scale, words)
+                )
+                reason = f" ({one.bound.bound.reason})" if one.bound.bound.reason else ""
+                lines.append(Cell(f"- {case_label(outcome.case, words)}: {text}{reason}", BAD))
+        yield Lines(words("Bounds"), lines)
+
+    def remarks(self) -> Iterator[Block]:
+        """What should be known of the terms of another agreement; and the cases that could not be settled."""
+        words, lines = self.words, []
+        for outcome in self.comparison.outcomes:
+            for remark in outcome.case.remarks:
+                lines.append(f"- {case_label(outcome.case, words)}: {words(remark.text, **dict(remark.values))}")
+        if lines:
+            yield Lines(words("How the terms were carried over"), [Cell(line) for line in lines])
+        if refused := [outcome for outcome in self.comparison.outcomes if outcome.problems]:
+            yield Lines("", [Cell(words("Left out, because they cannot be settled: {count}.", count=len(refused)), BAD)])
+
+
+# --- two versions ------------------------------------------------------------------------------------------------------
+
+
+def differences(versions: Versions, words: Words, unit: str | None = None) -> Iterator[Block]:
+    """What differs between two versions of an agreement, and nothing else."""
+    agreement = versions.after.agreement
+    unit = unit or agreement.unit
+    yield Heading(
+        f"{agreement.area}: {words('{after} against {before}', after=versions.after.file, before=versions.before.file)}. {words('Amounts in {unit}', unit=unit)}."
+    )
+    if versions.fields:
+        rows = [[Cell(field.path), Cell(_cut(field.before)), Cell(_cut(field.after))] for field in versions.fields]
+        yield Table(
+            words("Fields that differ"),
+            [Column(words("field"), False), Column(words("before"), False), Column(words("after"), False)],
+            rows,
+        )
+    else:
+        yield Lines("", [Cell(words("No field differs."))])
+    if versions.figures:
+        scale = OreScale(agreement.rounding, unit, [amount for change in versions.figures for amount in (change.before, change.after)])
+        columns = [Column(words("figure"), False), *(Column(words(title)) for title in ("before", "after", "difference"))]
+        rows = [
+            [
+                Cell(change.path),
+                Cell(scale.amount(change.before)),
+                Cell(scale.amount(change.after)),
+                Cell(scale.amount(change.difference, signed=True), tone(change.difference)),
+            ]
+            for change in versions.figures
+        ]
+        yield Table(words("Figures that differ"), columns, rows)
+    else:
+        yield Lines("", [Cell(words("No figure differs."))])
+
+
+def _cut(text: str | None) -> str:
+    """A field's text on one line, a long one cut."""
+    if text is None:
+        return DASH
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"
+
+
+# --- goal seek ---------------------------------------------------------------------------------------------------------
+
+
+def answer(found: Answer, area: str, rounding: str, words: Words, unit: str) -> Iterator[Block]:
+    """Which values make the figure come out as asked, or that none does."""
+    scale = OreScale(rounding, unit, [found.goal, found.lowest, found.highest])
+    over, amount = found.range, scale.with_unit
+    lines: list[Cell] = []
+    for one in found.found:
+        lines.append(
+            Cell(
+                words(
+                    "{path} = {value} makes {figure} {goal}.",
+                    path=over.name,
+                    value=over.text(one.value),
+                    figure=found.figure,
+                    goal=amount(found.goal),
+                )
+            )
+        )
+        if one.first != one.last:
+            lines.append(
+                Cell(
+                    words(
+                        "So does what lies near it, from about {first} to {last}.",
+                        first=about(over.text, one.first),
+                        last=about(over.text, one.last),
+                    )
+                )
+            )
+    if not found.found:
+        lines.append(
+            Cell(
+                words(
+                    "No value of {path} from {first} to {last} makes {figure} {goal}.",
+                    path=over.name,
+                    first=over.text(over.first),
+                    last=over.text(over.last),
+                    figure=found.figure,
+                    goal=amount(found.goal),
+                ),
+                BAD,
+            )
+        )
+        if found.lowest is not None:
+            lines.append(
+                Cell(words("It lies between {lowest} and {highest} there.", lowest=amount(found.lowest), highest=amount(found.highest)))
+            )
+    for jump in found.jumps:
+        text = words(
+            "It passes it without meeting it: {before} up to {value_before}, {after} from {value_after}.",
+            before=amount(jump.figure_before), after=amount(jump.figure_after), value_before=about(over.text, jump.before), value_after=about(over.text, jump.after),
+        )  # fmt: skip
+        lines.append(Cell(text))
+    if len(found.found) > 1:
+        lines.append(Cell(words("{count} answers: each of them is right.", count=len(found.found))))
+    lines.append(
+        Cell(
+            words(
+                "Searched from {first} to {last}, with {count} settlements; each answer was settled.",
+                first=over.text(over.first),
+                last=over.text(over.last),
+                count=found.settlements,
+            )
+        )
+    )
+    yield Heading(f"{area}: {words('goal seek')}. {words('Amounts in {unit}', unit=unit)}.")
+    yield Lines("", lines)
+
+
+def about(text: Callable[[Fraction], str], value: Fraction) -> str:
+    """A value that need not be short, cut to what a person reads."""
+    exact = text(value)
+    return exact if len(exact) <= 14 else text(Fraction(round(value * 10**6), 10**6))

@@ -1,0 +1,1 @@
+"""Scenarios: the same agreement under other figures; simulation; the engine in batches."""

@@ -1,0 +1,104 @@
+"""Cases of an agreement: what is set in each, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from ..problems import AgreementError, Problem
+from ..settling import settle
+from ..source.loader import Document
+from ..source.overlay import Override, overlaid, warm
+from ..source.scenarios import BoundAt
+from .figures import ore
+
+Row = tuple[int | None, ...]
+"""The figures asked for, in öre; None where one is not known."""
+
+
+class Change(NamedTuple):
+    """What is set at a path, as a person reads it; ``number`` is its value for a chart: kronor, or a plain decimal of twelve digits at most."""
+
+    path: str
+    text: str
+    number: str | None = None
+
+
+class Remark(NamedTuple):
+    """Something that should be known of a case: a text, and the values to be filled in."""
+
+    text: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+class Case(NamedTuple):
+    """An agreement under other assumptions: what is set, and the bounds that its figures are held against.
+
+    ``terms`` is the file whose terms it is under, ``area`` that agreement's area where the case is named by it. ``remarks`` is what should
+    be known of it; a case that is ``refused`` already is not settled.
+    """
+
+    name: str
+    overrides: tuple[Override, ...] = ()
+    changes: tuple[Change, ...] = ()
+    bounds: tuple[BoundAt, ...] = ()
+    terms: str | None = None
+    area: str | None = None
+    note: str | None = None
+    remarks: tuple[Remark, ...] = ()
+    refused: tuple[Problem, ...] = ()
+
+
+class Held(NamedTuple):
+    """A bound and what came out, in öre. ``missed`` names the sides that it misses; ``value`` None means that the figure is not known."""
+
+    figure: str
+    bound: BoundAt
+    value: int | None
+    missed: tuple[str, ...]
+
+    @property
+    def met(self) -> bool:
+        """Whether the figure is known and within the bound."""
+        return self.value is not None and not self.missed
+
+
+def settle_cases(base: Document, cases: Iterable[Sequence[Override]], figures: Sequence[str]) -> Iterator[Row | AgreementError]:
+    """Settle the agreement once for each case: the figures asked for, or why the case cannot be settled.
+
+    This is the one place where scenarios are settled; whatever settles them faster takes its place.
+    """
+    read = warm(base)
+    for overrides in cases:
+        try:
+            settlement = settle(overlaid(base, overrides, read))
+        except AgreementError as error:
+            yield error
+        else:
+            yield tuple(ore(settlement, figure) for figure in figures)
+
+
+def hold(bounds: Iterable[tuple[str, BoundAt]], amounts: dict[str, int | None], per_unit: int) -> tuple[Held, ...]:
+    """Hold figures, in öre, against their bounds; ``per_unit`` is how many öre the rounding unit has in which bounds are written."""
+    held = []
+    for figure, bound in bounds:
+        value = amounts.get(figure)
+        missed = () if value is None else tuple(_missed(bound, value, per_unit))
+        held.append(Held(figure, bound, value, missed))
+    return tuple(held)
+
+
+def _missed(bound: BoundAt, value: int, per_unit: int) -> Iterator[str]:
+    stated = bound.bound
+    if stated.min is not None and value < stated.min * per_unit:
+        yield "min"
+    if stated.max is not None and value > stated.max * per_unit:
+        yield "max"
+    if stated.equals is not None and value != stated.equals * per_unit:
+        yield "equals"
+
+
+def in_case(problem: Problem, case: str) -> Problem:
+    """A problem that a case made, with the case's name."""
+    return replace(problem, text=f"{case}: {problem.text}")

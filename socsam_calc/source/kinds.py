@@ -1,0 +1,147 @@
+"""What kind of number stands at a path of the agreement file, so that a number computed by the program can take its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from types import UnionType
+from typing import Annotated, Any, Final, Literal, NamedTuple, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
+
+from ..model.agreement import Agreement
+from ..model.scalars import (
+    Context,
+    Exactly,
+    Reads,
+    Shapes,
+    parse_amount,
+    parse_cost,
+    parse_number,
+    parse_percent,
+    parse_positive,
+    parse_share,
+)
+from ..model.sharing import _limit, _share_or_rest, percent_text
+from ..money import round_fraction
+from ..problems import Path
+
+Name = Literal["amount", "share", "percent", "number"]
+
+
+class Kind(NamedTuple):
+    """A kind of number: its name, and the least and the greatest that its field takes (None: no limit; ``open_below``: not the least itself)."""
+
+    name: Name
+    least: Fraction | None = None
+    greatest: Fraction | None = None
+    open_below: bool = False
+
+
+_KINDS: Final[dict[Any, Kind]] = {
+    parse_amount: Kind("amount"),
+    parse_cost: Kind("amount", Fraction(0)),
+    parse_positive: Kind("amount", Fraction(1)),
+    parse_share: Kind("share", Fraction(0), Fraction(1)),
+    _share_or_rest: Kind("share", Fraction(0), Fraction(1)),
+    parse_percent: Kind("percent"),
+    parse_number: Kind("number", Fraction(0), open_below=True),
+}
+
+
+AMOUNT: Final = Kind("amount")
+
+
+def kind_at(path: Path, text: str = "") -> Kind | None:
+    """The kind of number that the format has at the path, None where it has none. ``text`` decides where an amount or a percentage may stand."""
+    here: list[tuple[Any, Sequence[Any]]] = [(Agreement, ())]
+    for step in path:
+        here = [child for annotation, marks in here for child in _children(annotation, marks, step)]
+    for annotation, marks in here:
+        for parse in _parsers(annotation, marks):
+            if parse is _limit:
+                return _KINDS[parse_percent] if text.rstrip().endswith("%") else _KINDS[parse_positive]
+            if parse in _KINDS:
+                return _KINDS[parse]
+    return None
+
+
+def _shapes(marks: Sequence[Any]) -> Shapes | None:
+    return next((mark for mark in marks if isinstance(mark, Shapes)), None)
+
+
+def _children(annotation: Any, marks: Sequence[Any], step: str | int) -> Iterator[tuple[Any, Sequence[Any]]]:
+    """What the format has under a step of a path."""
+    if (shapes := _shapes(marks)) is not None:
+        for kind in shapes.types.values():
+            yield from _children(kind, (), step)
+    elif get_origin(annotation) is Annotated:
+        yield from _children(annotation.__origin__, annotation.__metadata__, step)
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for name, field in annotation.model_fields.items():
+            if (field.alias or name) == step:
+                yield field.annotation, field.metadata
+    elif get_origin(annotation) is dict and isinstance(step, str):
+        yield get_args(annotation)[1], ()
+    elif get_origin(annotation) is list and isinstance(step, int):
+        yield get_args(annotation)[0], ()
+    elif get_origin(annotation) in (Union, UnionType):
+        for one in get_args(annotation):
+            yield from _children(one, (), step)
+
+
+def _parsers(annotation: Any, marks: Sequence[Any]) -> Iterator[Any]:
+    """The functions that read a single value here."""
+    if (shapes := _shapes(marks)) is not None:
+        for kind in shapes.types.values():
+            yield from _parsers(kind, ())
+    elif reads := [mark for mark in marks if isinstance(mark, Reads)]:
+        yield reads[0].parse
+    elif get_origin(annotation) is Annotated:
+        yield from _parsers(annotation.__origin__, annotation.__metadata__)
+    elif get_origin(annotation) in (Union, UnionType):
+        for one in get_args(annotation):
+            yield from _parsers(one, ())
+
+
+class _Info(NamedTuple):
+    """What a parser asks of the validation that it is part of."""
+
+    context: Context
+
+
+def parse(kind: Kind, text: str, context: Context) -> Fraction:
+    """A number of this kind as written: an amount counts rounding units. Raises PydanticCustomError with our words."""
+    reads: Any = {"amount": parse_amount, "share": parse_share, "percent": parse_percent, "number": parse_number}[kind.name]
+    return Fraction(reads(text, _Info(context)))
+
+
+def reason(error: PydanticCustomError) -> tuple[str, str]:
+    """What a parser has against a text, and its remedy."""
+    stated = error.context or {}
+    return str(stated.get("text", error)), str(stated.get("remedy", ""))
+
+
+def spelled(kind: Kind, value: Fraction, rounding: str) -> str:
+    """The number as the file could hold it, exactly; an amount is rounded to the rounding unit, halves away from zero."""
+    if kind.name == "amount":
+        return f"{round_fraction(value)} {rounding}"
+    return Exactly(str(value) if kind.name == "number" else f"{value * 100} %", value)
+
+
+def shown(kind: Kind, value: Fraction) -> str:
+    """A share, percentage or number as a person reads it: exact where it ends, else as a fraction with its approximation."""
+    if kind.name == "number":
+        return plain_decimal(value) or f"{value} ({round(float(value), 4)})".replace(".", ",")
+    return percent_text(value).replace("-", "−")
+
+
+def plain_decimal(value: Fraction) -> str | None:
+    """The number as a decimal with a comma, or None where it does not end within ten digits."""
+    scaled = value * 10**10
+    if scaled.denominator != 1:
+        return None
+    whole, digits = divmod(abs(scaled.numerator), 10**10)
+    text = f"{whole},{digits:010}".rstrip("0").rstrip(",")
+    return f"−{text}" if value < 0 else text

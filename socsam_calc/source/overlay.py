@@ -1,0 +1,168 @@
+"""An agreement under other assumptions: what is set stands in the place of what the file says, and the file's text is not read again.
+
+What is set is checked as if it stood in the file; its problems name where it was set: an option, or a line of a file of scenarios.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from ..model.agreement import Agreement
+from ..model.coherence import faults
+from ..problems import AgreementError, Path, Place, Problem, nearest
+from .loader import STAND_INS, Document, context, in_order
+from .validation import fields_at, validate
+from .yaml import Tree
+
+_OWN_NAMES: Final = ("parties", "activities", "series", "years")
+"""The parts of a file whose entries are named by the user: a setting changes one that is there, and adds none."""
+
+_READ_BY: Final = ("unit", "rounding", "period", "figures")
+"""What decides how the rest of the file is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A value in the place of what the file says at ``path``. It stands at ``at`` in ``tree``: an option's, or another file's."""
+
+    path: Path
+    value: Any
+    tree: Tree
+    at: Path = ()
+
+    @property
+    def name(self) -> str:
+        """The path as a person writes it."""
+        return dotted(self.path)
+
+
+class Overlaid(Tree):
+    """A tree of which some parts stand elsewhere."""
+
+    def __init__(self, under: Tree, data: Any, overrides: Sequence[Override]) -> None:
+        super().__init__(under.file, under.text)
+        self.under = under
+        self.data = data
+        self.overrides = overrides
+
+    def place(self, path: Path, on_key: bool = False) -> Place:
+        """Where the value at ``path`` was set last, or where it stands in the file."""
+        for override in reversed(self.overrides):
+            if override.path == path[: len(override.path)]:
+                return override.tree.place((*override.at, *path[len(override.path) :]), on_key)
+        return self.under.place(path, on_key)
+
+
+def dotted(path: Path) -> str:
+    """A path as a person writes it."""
+    return ".".join(map(str, path))
+
+
+def warm(document: Document) -> dict[str, Any]:
+    """The document's data with what is read already in the place of its text, so that a change costs no more than its own part."""
+    data, agreement = dict(document.tree.data), document.agreement
+    for name in _OWN_NAMES:
+        if isinstance(stated := data.get(name), dict):
+            held: dict[Any, Any] = getattr(agreement, name)
+            data[name] = {key: held[int(key) if name == "years" else key] for key in stated}
+    data["sharing"] = agreement.sharing
+    if agreement.governance is not None:
+        data["governance"] = agreement.governance
+    return data
+
+
+def overlaid(document: Document, overrides: Sequence[Override], read: Mapping[str, Any] | None = None) -> Document:
+    """The agreement with the overrides in force, in their order. ``read`` is what ``warm`` made of the document, to be quick about many cases.
+
+    Raises AgreementError with every problem that the overrides make.
+    """
+    if not overrides:
+        return document
+    data = document.tree.data
+    for override in overrides:
+        data = _put(data, override.path, override.value)
+    tree = Overlaid(document.tree, data, overrides)
+    if read is not None and (quick := _quickly(data, overrides, read)) is not None:
+        return Document(document.file, quick, tree)
+    agreement, problems = validate(tree, Agreement, context(data), faults, STAND_INS)
+    if problems or agreement is None:
+        raise AgreementError(in_order(problems, document.file))
+    return Document(document.file, agreement, tree)
+
+
+def _quickly(data: Mapping[str, Any], overrides: Sequence[Override], read: Mapping[str, Any]) -> Agreement | None:
+    """The agreement read anew only where it was changed; None where that is not enough, or something is wrong with it."""
+    partly = dict(read)
+    for name, *inside in (override.path for override in overrides):
+        if name in _READ_BY or (name in _OWN_NAMES and not inside):
+            return None
+        if name in _OWN_NAMES:
+            partly[str(name)] = {**partly[str(name)], inside[0]: data[str(name)][inside[0]]}
+        else:
+            partly[str(name)] = data[str(name)]
+    try:
+        agreement = Agreement.model_validate(partly, context=context(data))
+    except ValidationError:
+        return None
+    return None if any(True for _ in faults(agreement)) else agreement
+
+
+def _put(data: Any, path: Path, value: Any) -> Any:
+    """A copy of the data with another value at the path; only what leads there is copied."""
+    step, rest = path[0], path[1:]
+    if isinstance(step, int):
+        entries = list(data)
+        entries[step] = _put(entries[step], rest, value) if rest else value
+        return entries
+    return {**(data or {}), step: _put((data or {}).get(step), rest, value) if rest else value}
+
+
+def locate(data: Any, keys: Sequence[str], place: Place) -> Path | Problem:
+    """The path that the keys lead to, or why they lead nowhere. It need not be there yet, as long as the format knows it."""
+    here: Any = data
+    path: list[str | int] = []
+    for position, key in enumerate(keys):
+        so_far = ".".join(map(str, path))
+        if isinstance(here, list):
+            if not (key.isascii() and key.isdecimal()) or int(key) >= len(here):
+                count = f"its entries are numbered 0 to {len(here) - 1}" if here else "it has none"
+                return Problem("unknown-path", place, f"`{so_far}` has no entry `{key}`", count)
+            path.append(int(key))
+            here = here[int(key)]
+            continue
+        if here is None:
+            here = {}
+        if not isinstance(here, dict):
+            text = f"`{so_far}` is a single value: there is no `{key}` in it"
+            return Problem("unknown-path", place, text, "leave the rest of the path out")
+        if key not in here and (known := _known(here, path)) is not None and key not in known:
+            near = nearest(key, known)
+            full = ".".join(map(str, (*path, near, *keys[position + 1 :]))) if near else ""
+            remedy = f"did you mean `{full}`?" if near else "there is: " + ", ".join(f"`{one}`" for one in known)
+            return Problem("unknown-path", place, f"there is no `{'.'.join(map(str, (*path, key)))}`", remedy)
+        path.append(key)
+        here = here.get(key)
+    return tuple(path)
+
+
+def _known(here: dict[str, Any], path: Sequence[str | int]) -> list[str] | None:
+    """The names that may stand at a path, or None where any name may (its reference is checked with the file)."""
+    if len(path) == 1 and path[0] in _OWN_NAMES:
+        return [str(key) for key in here]
+    return fields_at(Agreement, path) or None
+
+
+def leaves(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Every single value of the data, with its path; an empty collection counts as one."""
+    if isinstance(data, dict) and data:
+        for key, value in data.items():
+            yield from leaves(value, (*path, key))
+    elif isinstance(data, list) and data:
+        for position, value in enumerate(data):
+            yield from leaves(value, (*path, position))
+    else:
+        yield path, data

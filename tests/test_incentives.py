@@ -1,0 +1,302 @@
+"""``socsam incentives``: who bears one more krona of cost, who keeps one saved, and who pays for whom.
+
+The slopes are derived; here they are held against differences of a settlement without rounding, written from ``settlement.md`` on its
+own, with fractions and in whole tables, over steps so small that no edge lies inside them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from agreements import agreements
+from conftest import EXAMPLES, Outcome
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from oracle.generate import generate
+
+from socsam_calc import load, settle
+from socsam_calc.model.agreement import Agreement, YearBase
+from socsam_calc.model.sharing import Sharing
+from socsam_calc.problems import AgreementError
+from socsam_calc.scenario.incentives import YearIncentives, incentives
+
+Socsam = Callable[..., Outcome]
+FILE = Path(__file__).parent / "worked_example.yaml"
+STEP = Fraction(1, 10**15)
+
+
+# --- the reference -----------------------------------------------------------------------------------------------------
+
+
+def split(amount: Fraction, weights: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    whole = sum(weights.values())
+    return {name: amount * weight / whole for name, weight in weights.items()}
+
+
+def cells_of(agreement: Agreement, number: int, costs: Mapping[tuple[int, str], Fraction]) -> dict[str, dict[str, Fraction]]:
+    year, table = agreement.years[number], {}
+    months = Fraction(agreement.period.months(number), 12)
+    entered = [conversion.to for conversion in year.conversions]
+    for name, activity in agreement.activities.items():
+        funder, row = activity.funder, {}
+        series = agreement.series.get(activity.adjust or "")
+        based = activity.base is not None and name not in year.frame and funder in agreement.parties_of(number)
+        if not (based or name in year.frame or (number, name) in costs or name in entered):
+            continue
+        if based:
+            assert series is not None and funder is not None
+            now = series.outcome.get(number) or series.forecast[number]
+            if isinstance(activity.base, YearBase):
+                row[funder] = activity.base.amount * now / series.outcome[activity.base.year] * months
+            else:
+                whole_year = costs[number - 1, name] * 12 / agreement.period.months(number - 1)
+                row[funder] = whole_year * now / series.outcome[number - 1] * months
+        elif name in year.frame:
+            stated = year.frame[name]
+            amounts = {funder: stated} if isinstance(stated, int) else stated
+            row = {party: Fraction(amounts[party]) for party in agreement.parties if party in amounts}
+            row = {party: cell * (months if year.annual_amounts else 1) for party, cell in row.items()}
+        if activity.adjust == "outcome":
+            cost = costs.get((number, name), Fraction(0))
+            row = split(cost, row) if any(row.values()) else {funder: cost} if cost else row
+        elif series is not None and not based and number in series.outcome:
+            row = {party: cell * series.outcome[number] / series.forecast[number] for party, cell in row.items()}
+        table[name] = row
+    for correction in year.corrections:
+        row = table[correction.activity]
+        funder = agreement.activities[correction.activity].funder
+        amount = Fraction(correction.amount) if correction.amount is not None else sum(row.values()) * (correction.percent or 0)
+        for party, part in (split(amount, row) if any(row.values()) else {funder: amount} if amount else {}).items():
+            row[party] = row.get(party, 0) + part
+    for conversion in year.conversions:
+        for party, part in split(Fraction(conversion.amount), table[conversion.from_]).items():
+            table[conversion.from_][party] -= part
+            table[conversion.to][party] = table[conversion.to].get(party, Fraction(0)) + part
+    return table
+
+
+def bears(agreement: Agreement, number: int, terms: Sharing, costs: Mapping[tuple[int, str], Fraction]) -> dict[str, Fraction]:
+    """What each party bears: what it put in minus what it ends with."""
+    parties, zero = agreement.parties_of(number), Fraction(0)
+    table = cells_of(agreement, number, costs)
+    put_in = {party: sum((row.get(party, zero) for row in table.values()), zero) for party in parties}
+    frame = sum(put_in.values())
+    results = {name: sum(row.values()) - costs.get((number, name), zero) for name, row in table.items()}
+    before = {name: terms.share_of(name) * result for name, result in results.items()}
+    whole = sum(before.values())
+    shared = whole
+    scale = None if terms.bands is None or not whole else terms.bands.surplus if whole > 0 else terms.bands.deficit
+    if scale is not None:
+        edges = [
+            zero,
+            *(frame * band.to if isinstance(band.to, Fraction) else Fraction(band.to) for band in scale[:-1] if band.to is not None),
+        ]
+        ends = [*edges[1:], abs(whole)]
+        inside = sum(band.shared * max(zero, min(end, abs(whole)) - start) for band, start, end in zip(scale, edges, ends, strict=True))
+        shared = inside if whole > 0 else -inside
+    same = sum(abs(amount) for amount in before.values() if amount * whole > 0)
+    key: Any = terms.surplus if shared > 0 else terms.deficit
+
+    def weights(stated: Any) -> dict[str, Fraction]:
+        if stated == "frame":
+            return put_in
+        return {party: Fraction(1) if stated == "equal" else stated.get(party, zero) for party in parties}
+
+    ends_with = split(shared, weights(key)) if shared else dict.fromkeys(parties, zero)
+    for name, result in results.items():
+        bearing = before[name] * whole > 0
+        kept = result - before[name] + ((whole - shared) * abs(before[name]) / same if bearing else zero)
+        performer = agreement.performer(name)
+        owners = table[name] if any(table[name].values()) else {performer: Fraction(1)} if performer != "body" else put_in
+        for party, part in (split(kept, owners) if kept else {}).items():
+            ends_with[party] += part
+    uses = sum(use.amount for use in agreement.years[number].uses)
+    used = split(Fraction(uses), weights(terms.surplus)) if uses else {}
+    return {party: put_in[party] - ends_with[party] + used.get(party, zero) for party in parties}
+
+
+def held_against_differences(agreement: Agreement, found: list[YearIncentives]) -> int:
+    """Each slope against a difference over a tiny step in its direction; how many were compared."""
+    terms = agreement.terms()
+    costs = {
+        (number, name): Fraction(cost)
+        for number, year in agreement.years.items()
+        for name, cost in (year.costs or {}).items()
+    }  # fmt: skip
+    compared = 0
+    for year in found:
+        for activity in year.activities:
+            for point in activity.points if activity.id is not None else ():
+                place = (year.year, activity.id)
+                here = bears(agreement, year.year, terms[year.year], {**costs, place: point.cost})
+                step = point.direction * STEP
+                there = bears(agreement, year.year, terms[year.year], {**costs, place: point.cost + step})
+                for party, slope in point.bears.items():
+                    assert abs((there[party] - here[party]) / step - slope) < Fraction(1, 10**9), (year.year, activity.id, point, party)
+                assert sum(point.bears.values()) == 1
+                if point.next_year:
+                    later = [
+                        bears(agreement, year.year + 1, terms[year.year + 1], {**costs, place: point.cost + move})
+                        for move in (Fraction(0), step)
+                    ]
+                    for party, slope in point.next_year.items():
+                        assert abs((later[1][party] - later[0][party]) / step - slope) < Fraction(1, 10**9)
+                    assert sum(point.next_year.values()) == 0
+                compared += 1
+    return compared
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(agreements())
+def test_the_slopes_are_those_of_the_settlement_without_rounding(stated: dict[str, Any]) -> None:
+    settlement = settle(load("random.yaml", text=yaml.safe_dump(stated, allow_unicode=True, default_style="'")))
+    found = list(incentives(settlement))
+    assert held_against_differences(settlement.agreement, found)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 4_000))
+def test_and_so_they_are_for_agreements_of_every_shape(seed: int) -> None:
+    """Changing parties, bases, corrections, conversions, uses, rows that follow their outcome, only totals …"""
+    try:
+        settlement = settle(load("random.yaml", text=generate(seed)))
+    except AgreementError:
+        return
+    held_against_differences(settlement.agreement, list(incentives(settlement)))
+
+
+@pytest.mark.parametrize("name", ["complete", "gotland", "hisingen"])
+def test_and_for_the_examples(name: str) -> None:
+    settlement = settle(load(EXAMPLES / f"{name}.yaml"))
+    assert held_against_differences(settlement.agreement, list(incentives(settlement)))
+
+
+# --- by hand -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_worked_example() -> None:
+    """All is shared by the frame (48 280, 55 000, 73 000 of 176 280) in surplus, and in thirds in deficit; the surplus of 930 is gone
+    when a cost has risen by 930. Bands there are none, so there is no other edge."""
+    (year,) = incentives(settle(load(FILE)))
+    for activity in year.activities:
+        now, beyond = activity.points
+        assert (now.where, now.sign) == ("now", 1)
+        assert now.bears == {
+            "kassa": Fraction(48_280, 176_280),
+            "landsting": Fraction(55_000, 176_280),
+            "kommun": Fraction(73_000, 176_280),
+        }
+        assert (beyond.where, beyond.direction, beyond.sign, beyond.cost) == ("zero", 1, -1, activity.cost + 930)
+        assert set(beyond.bears.values()) == {Fraction(1, 3)}
+
+
+def test_who_pays_for_whom_in_the_worked_example() -> None:
+    """Own results: kassa +1 480 and 33 of the projects' 50, landsting +800, kommun −1 400 and 17. All goes through the frame's key."""
+    (year,) = incentives(settle(load(FILE)))
+    payments = year.cross_payments
+    assert payments is not None
+    assert payments.own == {"kassa": 1513, "landsting": 800, "kommun": -1383}
+    assert [sum(ends[party] for ends in payments.ends.values()) for party in payments.own] == [255, 290, 385]
+    # 1 513 by 48 280 : 55 000 : 73 000 is 414,38; 472,06; 626,56
+    assert payments.ends["kassa"] == {"kassa": 414, "landsting": 472, "kommun": 627}
+
+
+def test_a_row_that_follows_its_outcome_costs_its_funder_more_than_the_krona() -> None:
+    """Gotland 1999: the office's frame follows its cost, so its result is always 0; but its contribution rises, and with it its share of
+    the deficit of 35 578: by 35 578 × 661 765 / 826 406², 3,45 öre more of each krona."""
+    year = next(year for year in incentives(settle(load(EXAMPLES / "gotland.yaml"))) if year.year == 1999)
+    insurance, services = year.activities
+    assert insurance.points[0].bears["kassa"] == 1 + Fraction(35_578 * 661_765, 826_406**2)
+    assert services.points[0].bears["kassa"] == Fraction(164_641, 826_406)
+
+
+def test_at_an_edge_one_more_and_one_saved_differ(tmp_path: Path) -> None:
+    """The cost is what the frame is: a krona more is a deficit, b's alone; a krona less a surplus, a's alone."""
+    text = (
+        "format: socsam/1\narea: A\nperiod: {start: 1998-01-01, end: 1998-12-31}\n"
+        "parties: {a: {role: insurance_office}, b: {role: municipality}}\nactivities: {x: {funder: b, cost: social_services}}\n"
+        "sharing: {shared: 80 %, surplus: {a: 1}, deficit: {b: 1}, bands: {surplus: [{to: 10 %, shared: 100 %}, {shared: 25 %}]}}\n"
+        "years: {1998: {frame: {x: 1 000}, actual: {x: 1 000}}}\n"
+    )
+    (year,) = incentives(settle(load("a.yaml", text=text)))
+    more, saved, band = year.activities[0].points
+    assert (more.where, more.bears) == ("more", {"a": 0, "b": 1})
+    assert (saved.where, saved.bears) == ("saved", {"a": Fraction(4, 5), "b": Fraction(1, 5)})
+    # 10 % of the frame is 100 = 80 % of 125: beyond a cost of 875, of each krona saved 80 öre are shared by a quarter
+    assert (band.where, band.band, band.cost) == ("band", Fraction(1, 10), 875)
+    assert band.bears == {"a": Fraction(1, 5), "b": Fraction(4, 5)}
+
+
+def test_where_only_the_total_is_known_the_rest_is_nobodys() -> None:
+    year = list(incentives(settle(load(EXAMPLES / "laholm.yaml"))))[-1]
+    (whole,) = year.activities
+    assert whole.id is None and year.cross_payments is None
+    now = whole.points[0]
+    assert now.unknown == Fraction(1, 2)
+    assert now.bears["kassa"] == Fraction(63_798, 339_288) / 2
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(agreements())
+def test_the_matrix_adds_up_both_ways(stated: dict[str, Any]) -> None:
+    settlement = settle(load("random.yaml", text=yaml.safe_dump(stated, allow_unicode=True, default_style="'")))
+    for year in incentives(settlement):
+        settled, payments = settlement.year(year.year), year.cross_payments
+        assert payments is not None
+        for party, ends in payments.ends.items():
+            assert sum(ends.values()) == payments.own[party]
+            result = settled.party(party)
+            column = sum(other[party] for other in payments.ends.values())
+            assert column == (result.units("kept") or 0) + (result.units("allocated") or 0)
+        assert sum(payments.own.values()) == settled.totals.units("result")
+
+
+# --- the command -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+@pytest.mark.parametrize("name", ["complete", "gotland", "laholm", "hyllie"])
+def test_every_format_in_both_languages(socsam: Socsam, name: str, form: str, language: str) -> None:
+    outcome = socsam("incentives", EXAMPLES / f"{name}.yaml", "--format", form, "--lang", language)
+    assert (outcome.status, outcome.err) == (0, "") and outcome.out
+
+
+def test_the_json_is_exact(socsam: Socsam) -> None:
+    data = json.loads(socsam("incentives", FILE, "-f", "json").out)
+    assert data["schema"] == "socsam.incentives/1"
+    point = data["files"][0]["years"][0]["activities"][0]["points"][1]
+    assert (point["where"], point["cost"], point["shared"], point["limit"]) == ("zero", 46_730_000, "deficit", None)
+    assert point["bears"][0] == {"party": "kassa", "part": "1/3", "decimal": 0.333333333333}
+
+
+def test_csv_of_the_points_and_of_the_payments(socsam: Socsam) -> None:
+    points = list(csv.DictReader(socsam("incentives", FILE, "-f", "csv").out.splitlines()))
+    assert {row["where"] for row in points} == {"now", "zero"} and len(points) == 4 * 2 * 3
+    payments = list(csv.DictReader(socsam("incentives", FILE, "-f", "csv", "--rows", "payments").out.splitlines()))
+    assert sum(int(row["amount"]) for row in payments) == 930_000
+
+
+def test_a_year_without_a_result_is_said(socsam: Socsam) -> None:
+    outcome = socsam("incentives", EXAMPLES / "gotland.yaml", "--year", 2000)
+    assert outcome.status == 2 and "no result in 2000" in outcome.err and "1997, 1998, 1999" in outcome.err
+
+
+@pytest.mark.parametrize("year", [1998, 1999, 2000])
+def test_every_kind_of_point_has_its_swedish(socsam: Socsam, year: int) -> None:
+    outcome = socsam("incentives", EXAMPLES / "complete.yaml", "--year", year, "--lang", "sv")
+    assert outcome.status == 0 and "bortom" in outcome.out
+    edge = (
+        "format: socsam/1\narea: A\nperiod: {start: 1998-01-01, end: 1998-12-31}\nparties: {a: {role: insurance_office}, b: {role: municipality}}\n"
+        "sharing: {surplus: {a: 1}, deficit: {b: 1}, bands: [{to: 100, shared: 100 %}, {shared: 0 %}]}\n"
+        "years: {1998: {frame: {a: 1 000, b: 1 000}, actual: {a: 1 000, b: 1 000}}}\n"
+    )
+    out = socsam("incentives", "-", "--lang", "sv", text=edge).out
+    assert "en till, nu" in out and "en sparad, nu" in out and "bortom 100 kr underskott" in out
