@@ -98,7 +98,8 @@ class _Shown:
         return self.to_html()
 
     def _blocks(self, unit: str | None, lang: str) -> Iterable[Block]:
-        from .report.settlement import comparison, report
+        from .report.comparison import comparison
+        from .report.settlement import report
         from .report.words import Words
 
         entries = self._entries()

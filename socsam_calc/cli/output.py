@@ -12,7 +12,7 @@ from typing import Final, TextIO
 
 from ..problems import OutputError
 
-SUFFIXES: Final = {".json": "json", ".csv": "csv", ".md": "markdown", ".xlsx": "xlsx"}
+SUFFIXES: Final = {".json": "json", ".csv": "csv", ".md": "markdown", ".xlsx": "xlsx", ".html": "html"}
 """The format that an output file's suffix asks for."""
 
 _PLAINER: Final = {
@@ -29,6 +29,8 @@ _PLAINER: Final = {
     "”": '"',
     "█": "#",
     "│": "|",
+    **dict.fromkeys("▐▉▊▋▌", "#"),
+    **dict.fromkeys("▕▏▎▍", " "),
 }
 
 
@@ -54,7 +56,7 @@ def format_for(wanted: str | None, output: str | None, formats: Collection[str] 
         raise OutputError(
             f"{output}: the suffix does not say which format to write\n   use one of {known}, or name the format with --format"
         )
-    return SUFFIXES[suffix]
+    return suffixes[suffix]
 
 
 class Target:

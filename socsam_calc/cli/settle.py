@@ -88,7 +88,8 @@ def settle_command(
 
 def _reports(settled: Iterator[Settled], many: bool, lang: str, unit: str | None, *, hints: bool) -> Iterator[Iterable[Block]]:
     """One agreement in full; several agreements a line for each year, in pieces so that memory stays flat."""
-    from ..report.settlement import comparison, report
+    from ..report.comparison import comparison
+    from ..report.settlement import report
     from ..report.words import Words
 
     words = Words(lang)

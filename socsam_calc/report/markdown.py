@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .tables import Block, Heading, Lines, Outline
+from .tables import Block, Heading, Lines, Outline, Table
 from .terminal import DEEPEST, plain, printable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
@@ -30,7 +30,7 @@ def render(blocks: Iterable[Block | Outline]) -> Iterator[str]:
                 lines = [f"**{escaped(item.text)}**", *map(escaped, item.details)]
                 yield f"{margin}- " + f"\\\n{margin}  ".join(lines) + "\n"
             yield "\n"
-        else:
+        elif isinstance(block, Table):
             if block.title:
                 yield f"**{escaped(block.title)}**\n\n"
             yield "| " + " | ".join(escaped(column.title) for column in block.columns) + " |\n"

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ..engine.results import ExpectationResult, PartyResult, Result, Settlement, YearResult
+from .known import amounts, frame_of, total_only, why_unknown
 from .notes import notes
-from .numbers import DASH, Scale
-from .tables import BAD, GOOD, Block, Cell, Column, Heading, Lines, Table, tone
+from .numbers import Scale
+from .tables import BAD, GOOD, Bar, Bars, Block, Cell, Column, Heading, Lines, Table, tone
 from .words import Words
 
 STATUS: Final = {
@@ -17,7 +18,7 @@ STATUS: Final = {
     "preliminary": "preliminary: a national outcome or an earlier year is still open",
     "final": "final",
 }
-_ROLES: Final = {
+ROLES: Final = {
     "insurance_office": "insurance office",
     "county_council": "county council",
     "municipality": "municipality",
@@ -50,12 +51,13 @@ def report(
 ) -> Iterator[Block]:
     """The settlement's blocks: a single year in full, several years as an overview. ``unit`` None is the file's own."""
     chosen = list(years)
-    writer = _Writer(settlement, chosen, words, unit or settlement.agreement.unit)
+    writer = Writer(settlement, chosen, words, unit or settlement.agreement.unit)
     yield writer.heading()
     if len(chosen) == 1:
         yield from writer.year(chosen[0])
     else:
         yield writer.overview()
+        yield from writer.bars()
         yield from writer.unknown(chosen)
         yield from writer.all_expectations()
     yield from writer.assumptions()
@@ -63,99 +65,59 @@ def report(
         yield Lines("", [Cell(words("`--year {year}` shows a year in full.", year=chosen[-1].year))])
 
 
-def comparison(
-    settled: Sequence[tuple[Settlement, Sequence[YearResult]]], words: Words, unit: str | None = None, *, hints: bool = True
-) -> Iterator[Block]:
-    """Several agreements side by side: a line for each year, the parties by their roles, and what each agreement assumes."""
-    unit = unit or settled[0][0].agreement.unit
-    writers = [_Writer(settlement, list(years), words, unit) for settlement, years in settled]
-    roles = [role for role in _ROLES if any(party.role == role for writer in writers for year in writer.years for party in year.parties)]
-    columns = [Column(words("area"), False), Column(words("year"), False), Column(words("status"), False)]
-    columns += [Column(words(title)) for title in ("frame", "result", "shared")]
-    columns += [Column(words("settled {party}", party=words(_ROLES[role]))) for role in roles] + [Column(words("carried"))]
-    rows = [row for writer in writers for row in writer.compared(roles)]
-    yield Heading(f"{words('Settlements')}. {words('Amounts in {unit}', unit=unit)}.")
-    yield Table("", columns, rows)
-    if any(writer.shares_a_role() for writer in writers):
-        yield Lines("", [Cell(words("Parties with the same role are added up."))])
-    yield from _why_unknown(words, [year for writer in writers for year in writer.years if total_only(year)])
-    lines: list[Cell] = []
-    for writer in writers:
-        lines += writer.expectation_lines(
-            [(year.year, expectation) for year in writer.years for expectation in year.expectations], writer.agreement.area
-        )
-    if lines:
-        yield Lines(words("Expectations"), lines)
-    assumed = [Cell(f"- {writer.agreement.area}: {line}") for writer in writers for line in writer.agreement.assumptions]
-    if assumed:
-        yield Lines(words("Assumptions"), assumed)
-    if hints:
-        yield Lines("", [Cell(words("One file alone, or `--year`, is shown in more detail."))])
+def _path(owner: str, figure: str) -> str:
+    """The path of a figure in the settlement's table; empty for what only the table adds up or turns about."""
+    if owner.endswith(".totals"):
+        named = {"contribution": "final_frame", "kept": "kept", "allocated": "shared", "settled": "result"}.get(figure)
+    elif owner.endswith(".body"):
+        named = figure if figure == "transfer" else None
+    else:
+        named = None if figure in ("used", "brought") else figure
+    return f"{owner}.{named}" if named else ""
 
 
-def total_only(year: YearResult) -> bool:
-    """Whether only the total result of the year is known."""
-    return year.status != "budget" and year.body.units("paid") is None
-
-
-def _why_unknown(words: Words, years: Sequence[YearResult]) -> Iterator[Block]:
-    """The lines that say what the dashes stand for; ``years`` are those of which only the total is known."""
-    lines = []
-    if any(not year.activities for year in years):
-        lines.append(words("Where no frame is given, contributions and cost are not known."))
-    if years:
-        lines.append(words("Where only the total result is known: what each activity cost, what each party paid, and payments are not."))
-    if any(party.units("settled") is None for year in years for party in year.parties):
-        lines.append(words("Where moreover only a part of the result is shared: what each party keeps and ends with is not known either."))
-    if lines:
-        yield Lines("", [Cell(f"{DASH} {line}") for line in lines])
-
-
-def frame_of(year: YearResult) -> int | None:
-    """The final frame; None where the file gives no frame for the year at all."""
-    return year.totals.units("final_frame") if year.activities else None
-
-
-def _amounts(years: Iterable[YearResult]) -> Iterator[int | None]:
-    for year in years:
-        results: list[Result] = [year.totals, *year.activities, *year.parties, year.body, *([year.state_split] if year.state_split else [])]
-        for result in results:
-            for figure in result.figures:
-                yield result.units(figure)
-        if year.shortfall is not None:
-            yield year.shortfall.amount.value
-            yield from (part.value for part in year.shortfall.parties.values())
-        yield from (expectation.expected for expectation in year.expectations)
-        if year.sharing.withheld is not None:
-            yield year.sharing.withheld.value
-
-
-class _Writer:
+class Writer:
     """What every part of the report needs: the words, and how amounts are written."""
 
     def __init__(self, settlement: Settlement, years: list[YearResult], words: Words, unit: str) -> None:
         self.settlement, self.agreement, self.years, self.words = settlement, settlement.agreement, years, words
-        self.scale = Scale(settlement.agreement.rounding, unit, _amounts(years))
+        self.scale = Scale(settlement.agreement.rounding, unit, amounts(years))
 
-    def plain(self, units: int | None) -> Cell:
-        return Cell(self.scale.amount(units))
+    def plain(self, units: int | None, figure: str = "") -> Cell:
+        return Cell(self.scale.amount(units), figure="" if units is None else figure)
 
-    def signed(self, units: int | None) -> Cell:
-        return Cell(self.scale.amount(units, signed=True), tone(units))
+    def signed(self, units: int | None, figure: str = "") -> Cell:
+        return Cell(self.scale.amount(units, signed=True), tone(units), "" if units is None else figure)
+
+    def title(self) -> str:
+        """The area, and what the trial is called there."""
+        agreement = self.agreement
+        return f"{agreement.area}: {agreement.title}" if agreement.title and agreement.title != agreement.area else agreement.area
 
     def heading(self) -> Heading:
-        agreement = self.agreement
-        title = f"{agreement.area}: {agreement.title}" if agreement.title and agreement.title != agreement.area else agreement.area
-        return Heading(f"{title}. {self.words('Amounts in {unit}', unit=self.scale.unit)}.")
+        return Heading(f"{self.title()}. {self.words('Amounts in {unit}', unit=self.scale.unit)}.")
 
     # --- one year ------------------------------------------------------------------------------------------------------
 
     def year(self, year: YearResult) -> Iterator[Block]:
         """One year in full, in the order of ``cli.md``."""
-        words = self.words
-        months = f" ({words('{months} months', months=year.months)})" if year.months < 12 else ""
-        yield Heading(f"{year.year}{months}, {words(STATUS[year.status])}", 2)
-        yield Lines("", [Cell(line) for line in self._summary(year)])
+        yield Heading(f"{year.year}{self.standing(year)}", 2)
+        yield self.summary(year)
+        yield from self.figures(year)
+        yield from self.notes([year])
+        yield from self.expectations([(year.year, expectation) for expectation in year.expectations])
+
+    def standing(self, year: YearResult) -> str:
+        """What follows the year in its heading: how long it was, and whether it is closed."""
+        months = f" ({self.words('{months} months', months=year.months)})" if year.months < 12 else ""
+        return f"{months}, {self.words(STATUS[year.status])}"
+
+    def summary(self, year: YearResult) -> Lines:
+        """The year in a few sentences."""
+        return Lines("", [Cell(line) for line in self._summary(year)])
+
+    def figures(self, year: YearResult) -> Iterator[Block]:
+        """The tables of a year: frame, settlement, payments, split, balances, shortfall."""
         if year.activities:
             yield self._frame(year)
         if year.status != "budget":
@@ -165,8 +127,6 @@ class _Writer:
             yield from self._split(year)
             yield from self._balances(year)
         yield from self._shortfall(year)
-        yield from self._notes(year)
-        yield from self.expectations([(year.year, expectation) for expectation in year.expectations])
 
     def _summary(self, year: YearResult) -> Iterator[str]:
         words, totals, amount = self.words, year.totals, self.scale.with_unit
@@ -203,26 +163,30 @@ class _Writer:
         if settled:
             columns += [Column(words("actual cost")), Column(words("result"))]
 
-        def row(label: str, name: str, results: list[Result], actual: int | None, result: int | None, frame: str, final: str) -> list[Cell]:
+        def row(label: str, name: str, whole: Result, parts: Sequence[Result], path: str, frames: tuple[str, str]) -> list[Cell]:
             def add(*figures: str) -> int:
-                return sum(one.units(figure) or 0 for one in results for figure in figures)
+                return sum(one.units(figure) or 0 for one in parts for figure in figures)
 
+            preliminary, final = frames
             cells = [
                 Cell(label),
                 Cell(name),
-                self.plain(add(frame)),
-                self.signed(add("adjustment")),
+                self.plain(whole.units(preliminary), f"{path}.{preliminary}"),
+                self.signed(add("adjustment"), f"{path}.adjustment" if "adjustment" in whole.figures else ""),
                 self.signed(add("correction", "conversion")),
+                self.plain(whole.units(final), f"{path}.{final}"),
             ]
-            cells.append(self.plain(add(final)))
-            return [*cells, self.plain(actual), self.signed(result)] if settled else cells
+            if settled:
+                cells += [self.plain(whole.units("actual"), f"{path}.actual"), self.signed(whole.units("result"), f"{path}.result")]
+            return cells
 
+        frames = ("preliminary", "final")
         rows = [
-            row(activity.id, activity.name, [activity], activity.units("actual"), activity.units("result"), "preliminary", "final")
+            row(activity.id, activity.name, activity, [activity], f"{year.year}.activities.{activity.id}", frames)
             for activity in year.activities
         ]
-        everything = list[Result](year.activities)
-        rows.append(row(words("total"), "", everything, year.totals.units("actual"), year.totals.units("result"), "preliminary", "final"))
+        frames = ("preliminary_frame", "final_frame")
+        rows.append(row(words("total"), "", year.totals, year.activities, f"{year.year}.totals", frames))
         return Table(words("Frame"), columns, rows, 1)
 
     def _settlement(self, year: YearResult) -> Table:
@@ -250,10 +214,12 @@ class _Writer:
             known = [amount for amount in amounts if amount is not None]
             sums[figure] = sum(known) if len(known) == len(amounts) else self._known_total(year, figure)
         entries.append((words("total"), "", sums))
-        rows = [
-            [Cell(label), Cell(name), self.plain(amounts["contribution"]), *(self.signed(amounts[figure]) for figure in figures[1:])]
-            for label, name, amounts in entries
-        ]
+        paths = [f"{year.year}.parties.{party.id}" for party in year.parties] + [f"{year.year}.body", f"{year.year}.totals"]
+        rows = []
+        for (label, name, held), path in zip(entries, paths, strict=True):
+            cells = [self.plain(held["contribution"], _path(path, "contribution"))]
+            cells += [self.signed(held[figure], _path(path, figure)) for figure in figures[1:]]
+            rows.append([Cell(label), Cell(name), *cells])
         return Table(words("Settlement"), columns, rows, 1)
 
     def _known_total(self, year: YearResult, figure: str) -> int | None:
@@ -301,7 +267,7 @@ class _Writer:
 
     def unknown(self, years: Sequence[YearResult]) -> Iterator[Block]:
         """One line for each kind of dash."""
-        return _why_unknown(self.words, [year for year in years if total_only(year)])
+        return why_unknown(self.words, [year for year in years if total_only(year)])
 
     def _payments(self, year: YearResult) -> Iterator[Block]:
         words = self.words
@@ -327,6 +293,10 @@ class _Writer:
                 )
             )
         yield Lines(words("Payments"), [Cell(line) for line in lines])
+
+    def name(self, party: str) -> str:
+        """A party's full name, or the body in the reader's language."""
+        return self.words("body") if party == "body" else self.agreement.parties[party].name or party
 
     def node(self, name: str) -> str:
         """A party's id, or the body in the reader's language."""
@@ -356,10 +326,15 @@ class _Writer:
 
     def _balances(self, year: YearResult) -> Iterator[Block]:
         words = self.words
-        carried = [(party.id, party.units("carried")) for party in year.parties] + [(words("body"), year.body.units("carried"))]
-        if any(amount for _, amount in carried):
-            columns = [Column(words("party"), False), Column(words("claim or debt"))]
-            yield Table(words("Balances"), columns, [[Cell(name), self.signed(amount)] for name, amount in carried])
+        held: list[tuple[str, str, Result, str]] = [(party.id, party.name, party, f"parties.{party.id}") for party in year.parties]
+        held.append((words("body"), "", year.body, "body"))
+        if any(one.units("carried") for _, _, one, _ in held):
+            columns = [Column(words("party"), False), Column(words("name"), False, True), Column(words("claim or debt"))]
+            rows = [
+                [Cell(label), Cell(name), self.signed(one.units("carried"), f"{year.year}.{path}.carried")]
+                for label, name, one, path in held
+            ]
+            yield Table(words("Balances"), columns, rows)
 
     def _shortfall(self, year: YearResult) -> Iterator[Block]:
         if year.shortfall is None:
@@ -371,10 +346,11 @@ class _Writer:
             lines.append(words("Who adds how much is not known: the agreement states no association shares."))
         yield Lines(words("Shortfall"), [Cell(line) for line in lines])
 
-    def _notes(self, year: YearResult) -> Iterator[Block]:
-        """Sources and notes of the file, its parties, its activities and the year."""
+    def notes(self, years: Sequence[YearResult]) -> Iterator[Block]:
+        """Sources and notes of the file, the years, and their parties and activities; each once."""
+        held = dict.fromkeys(entry for year in years for entry in notes(self.agreement, year))
         lines = []
-        for label, source, note in notes(self.agreement, year):
+        for label, source, note in held:
             prefix = f"{label}: " if label else ""
             lines += [prefix + self.words("Source: {text}", text=source)] if source else []
             lines += [prefix + self.words("Note: {text}", text=note)] if note else []
@@ -393,36 +369,29 @@ class _Writer:
         rows = []
         for year in self.years:
             settled = {party.id: party.units("settled") for party in year.parties}
-            row = [Cell(str(year.year)), Cell(words(year.status)), self.plain(frame_of(year))]
-            row += [self.signed(year.totals.units("result")), self.signed(year.totals.units("shared"))]
-            row += [self.signed(settled.get(party)) for party in parties]
-            row.append(self.plain(self._waiting(year)))
+            path = f"{year.year}.totals"
+            row = [Cell(str(year.year)), Cell(words(year.status)), self.plain(frame_of(year), f"{path}.final_frame")]
+            row += [self.signed(year.totals.units(figure), f"{path}.{figure}") for figure in ("result", "shared")]
+            row += [
+                self.signed(settled.get(party), f"{year.year}.parties.{party}.settled" if party in settled else "") for party in parties
+            ]
+            row.append(self.plain(self.waiting(year)))
             rows.append(row)
         return Table(words("Years"), columns, rows)
 
-    def compared(self, roles: Sequence[str]) -> Iterator[list[Cell]]:
-        """A line a year, with the parties added up by role."""
-        for year in self.years:
-            row = [
-                Cell(self.agreement.area),
-                Cell(str(year.year)),
-                Cell(self.words(year.status)),
-                self.plain(frame_of(year)),
-            ]
-            row += [self.signed(year.totals.units("result")), self.signed(year.totals.units("shared"))]
-            for role in roles:
-                settled = [party.units("settled") for party in year.parties if party.role == role]
-                known = [amount for amount in settled if amount is not None]
-                row.append(self.signed(sum(known) if known and len(known) == len(settled) else None))
-            row.append(self.plain(self._waiting(year)))
-            yield row
+    def bars(self) -> Iterator[Bars]:
+        """What each party ends with, year by year, where that is known."""
+        bars = []
+        for party in self.agreement.parties:
+            for year in self.years:
+                held = next((one for one in year.parties if one.id == party), None)
+                amount = None if held is None else held.units("settled")
+                if amount is not None:
+                    bars.append(Bar(party, str(year.year), amount, self.signed(amount)))
+        if any(bar.length for bar in bars):
+            yield Bars(self.words("Settled"), bars)
 
-    def shares_a_role(self) -> bool:
-        """Whether two parties of the agreement have the same role."""
-        roles = [party.role for party in self.agreement.parties.values()]
-        return len(set(roles)) < len(roles)
-
-    def _waiting(self, year: YearResult) -> int | None:
+    def waiting(self, year: YearResult) -> int | None:
         """What waits for a year of distribution: all claims together."""
         balances = [party.units("carried") for party in year.parties] + [year.body.units("carried")]
         if any(balance is None for balance in balances):

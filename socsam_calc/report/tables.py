@@ -1,4 +1,4 @@
-"""A report as data: headings, tables and lines of text, in the order in which they are read. How they look is decided later."""
+"""A report as data: headings, tables, bars and lines of text, in the order in which they are read. How they look is decided later."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ GOOD, BAD, WARN = "good", "bad", "warn"
 
 
 class Cell(NamedTuple):
-    """One field of a table. ``tone`` is `good` for a surplus, `bad` for a deficit or an error, `warn` for a warning, empty otherwise."""
+    """One field of a table. ``tone`` is `good` for a surplus, `bad` for a deficit or an error, `warn` for a warning, empty otherwise.
+
+    ``figure`` is the path of the figure that it shows, as in `1998.parties.kassa.settled`; empty for text and for sums of its table alone.
+    """
 
     text: str
     tone: str = ""
+    figure: str = ""
 
 
 class Column(NamedTuple):
@@ -39,6 +43,22 @@ class Lines(NamedTuple):
     lines: Sequence[Cell]
 
 
+class Bar(NamedTuple):
+    """A signed length and the number that stands beside it. ``group`` names bars that belong together, ``label`` one of them."""
+
+    group: str
+    label: str
+    length: int
+    number: Cell
+
+
+class Bars(NamedTuple):
+    """Bars about a common zero, for the eye alone: they say nothing that a table does not say, and only a terminal draws them."""
+
+    title: str
+    bars: Sequence[Bar]
+
+
 class Heading(NamedTuple):
     """The name of what follows."""
 
@@ -61,7 +81,7 @@ class Outline(NamedTuple):
     items: Sequence[Item]
 
 
-Block = Heading | Table | Lines
+Block = Heading | Table | Lines | Bars
 
 
 def tone(amount: int | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TextIO
 
 from rich import box
+from rich.bar import Bar as RichBar
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
@@ -14,13 +15,16 @@ from rich.text import Text
 
 from .numbers import SPACE
 from .pipe import lines
-from .tables import Block, Cell, Heading, Lines, Outline, Table
+from .tables import Bars, Block, Cell, Heading, Lines, Outline, Table
 
 _TONES = {"good": "green", "bad": "red", "warn": "yellow", "": ""}
 _PIPE_WIDTH = 100_000  # a pipe has no edge: tables have their natural width
 _FOLDED = 8  # a word is broken before a column gets narrower than this
 DEEPEST = 40  # levels of an outline: a balance may have come through hundreds of years
 _BETWEEN = 3  # two of padding, one of the divider
+_GAP = 2
+_WIDEST_BARS = 60
+_WIDEST_GROUP = 20
 _BOX = box.Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
 """A line under the head, and one above the sums."""
 
@@ -52,6 +56,11 @@ def show(blocks: Iterable[Block | Outline], stream: TextIO, *, width: int | None
                 for part in _wrapped(printable(line.text), width):
                     console.print(Text(part, style=_TONES[line.tone]))
             console.print()
+        elif isinstance(block, Bars):
+            if width is not None:
+                console.print(Text(block.title, style="bold"))
+                console.print(_drawn(block, width), soft_wrap=False)
+                console.print()
         elif isinstance(block, Outline):
             _print_outline(console, block, width)
         else:
@@ -191,6 +200,40 @@ def _print_table(console: Console, table: Table, width: int | None) -> None:
     with console.capture() as written:
         console.print(drawn, soft_wrap=False)
     console.file.writelines(f"{line.rstrip()}\n" for line in written.get().splitlines())
+
+
+def _drawn(block: Bars, width: int) -> RichTable:
+    """Bars about an axis at zero, burdens to its left and gains to its right, each with its number beside."""
+    group = min(max(cell_len(bar.group) for bar in block.bars), _WIDEST_GROUP)
+    label = max(cell_len(bar.label) for bar in block.bars)
+    number = max(cell_len(bar.number.text) for bar in block.bars)
+    room = max(min(width - group - label - number - 3 * _GAP - 1, _WIDEST_BARS), 4)
+    least, most = min(0, *(bar.length for bar in block.bars)), max(0, *(bar.length for bar in block.bars))
+    left = max(1, round(room * -least / (most - least))) if least else 0
+    right = max(1, room - left) if most else 0
+    scale = max(-least / left if left else 0, most / right if right else 0)
+    grid = RichTable.grid(padding=(0, _GAP, 0, 0))
+    grid.add_column(width=group, no_wrap=True, overflow="ellipsis")
+    grid.add_column(width=label, no_wrap=True)
+    grid.add_column(width=left + 1 + right, no_wrap=True)
+    grid.add_column(width=number, no_wrap=True, justify="right")
+    before = ""
+    for bar in block.bars:
+        length = bar.length / scale
+        colour = _TONES[bar.number.tone] or "default"
+        sides: list[tuple[int, RichBar | str]] = [(1, "│")]
+        if left:
+            sides.insert(0, (left, RichBar(left, left + min(length, 0), left, width=left, color=colour)))
+        if right:
+            sides.append((right, RichBar(right, 0, max(length, 0), width=right, color=colour)))
+        both = RichTable.grid(padding=0)
+        for wide, _ in sides:
+            both.add_column(width=wide, no_wrap=True)
+        both.add_row(*(side for _, side in sides))
+        shown = Text(printable(bar.group) if bar.group != before else "")
+        grid.add_row(shown, Text(printable(bar.label)), both, Text(plain(printable(bar.number.text)), style=_TONES[bar.number.tone]))
+        before = bar.group
+    return grid
 
 
 def _text(cell: Cell, width: int) -> Text:

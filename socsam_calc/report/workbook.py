@@ -8,8 +8,9 @@ from typing import Final
 
 from ..engine.results import PartyResult, Settlement, YearResult
 from ..money import ORE_PER
+from .known import frame_of, total_only
 from .notes import notes
-from .settlement import STATUS, frame_of, total_only
+from .settlement import STATUS
 from .sheets import Amount, Column, Row, Sheet, Span, Spot, Terms
 from .words import Words
 
