@@ -51,8 +51,14 @@ def imports(module: Path) -> list[tuple[str, bool]]:
         if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
         for node in ast.walk(function)
     }
+    for_types = {
+        id(node)
+        for condition in ast.walk(tree)
+        if isinstance(condition, ast.If) and isinstance(condition.test, ast.Name) and condition.test.id == "TYPE_CHECKING"
+        for node in ast.walk(condition)
+    }
     for node in ast.walk(tree):
-        at_load = id(node) not in inside_functions
+        at_load = id(node) not in inside_functions | for_types
         if isinstance(node, ast.Import):
             found += [(alias.name, at_load) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

@@ -34,7 +34,11 @@ def test_the_examples_in_the_help_work_as_printed(socsam: Socsam, command: str, 
     examples = [line.strip() for line in shown.split("xample", 1)[1].splitlines() if line.strip().startswith("socsam ")]
     assert examples, f"socsam {command} --help shows no example"
     for example in examples:
-        outcome = socsam(*(word.replace("OUT/", f"{tmp_path}/") for word in shlex.split(example)[1:]))
+        words = [word.replace("OUT/", f"{tmp_path}/") for word in shlex.split(example)[1:]]
+        for before, option in enumerate(words[:-1]):
+            if option in ("-o", "--output") and words[before + 1] != "-" and not words[before + 1].startswith(str(tmp_path)):
+                words[before + 1] = f"{tmp_path}/{words[before + 1]}"  # as printed, but not into this folder
+        outcome = socsam(*words)
         assert outcome.status in (0, 1), f"{example}: {outcome.err}"
 
 

@@ -12,7 +12,8 @@ from conftest import EXAMPLES, ROOT, Outcome
 from rich.cells import cell_len
 
 from socsam_calc import load, settle
-from socsam_calc.report.settlement import comparison, report
+from socsam_calc.report.comparison import comparison
+from socsam_calc.report.settlement import report
 from socsam_calc.report.sheets import Sheet
 from socsam_calc.report.tables import Block, Column, Heading, Lines, Table
 from socsam_calc.report.terminal import show

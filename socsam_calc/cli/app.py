@@ -15,6 +15,7 @@ from ..problems import SocsamError
 
 COMMANDS: Final = {
     "settle": "Settle agreements: frame, result, who is entitled to what, who pays whom.",
+    "report": "Write settlements as one page of HTML, with tables and charts.",
     "check": "Hold agreements against the Act, the memorandum and their own figures.",
     "rules": "List the rules that check knows, or one of them in full.",
     "explain": "Derive a figure step by step, down to the lines of the file.",

@@ -56,7 +56,7 @@ def format_for(wanted: str | None, output: str | None, formats: Collection[str] 
         raise OutputError(
             f"{output}: the suffix does not say which format to write\n   use one of {known}, or name the format with --format"
         )
-    return suffixes[suffix]
+    return SUFFIXES[suffix]
 
 
 class Target:

@@ -39,11 +39,12 @@ class Settled(NamedTuple):
 def settle_command(
     files: Files,
     format_: Annotated[
-        Literal["table", "json", "csv", "markdown"] | None,
+        Literal["table", "json", "csv", "markdown", "html"] | None,
         typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
     ] = None,
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json, .csv, .md or .xlsx.", show_default=False)
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json, .csv, .md, .xlsx or .html.", show_default=False),
     ] = None,
     year: Year = None,
     unit: Unit = None,
@@ -64,8 +65,8 @@ def settle_command(
       socsam settle examples/complete.yaml --output OUT/settlement.xlsx
       socsam settle examples/laholm.yaml --set 'sharing.shared=100 %'
     """
-    chosen = format_for(format_, output, ("json", "csv", "markdown", "xlsx"))
-    run = _SettleRun(settings or [], figures, year)
+    chosen = format_for(format_, output, ("json", "csv", "markdown", "xlsx", "html"))
+    run = SettleRun(settings or [], figures, year)
     encoding = "utf-8-sig" if excel and chosen == "csv" else "utf-8"
     with target(output, machine=chosen != "table", encoding=encoding) as opened:
         settled = run.settled(files)
@@ -79,6 +80,10 @@ def settle_command(
             write(opened.stream, ((one.document.file, one.settlement, one.years) for one in settled), rows=rows, excel=excel)
         elif chosen == "xlsx":
             _write_workbook(opened, settled, lang, unit)
+        elif chosen == "html":
+            from .report import write_page
+
+            write_page(opened, settled, lang, unit)
         else:
             for blocks in _reports(settled, several(files), lang, unit, hints=not quiet):
                 _show(opened, blocks, chosen, no_color=no_color)
@@ -121,7 +126,7 @@ def _show(opened: Target, blocks: Iterable[Block], chosen: str, *, no_color: boo
         show_blocks(opened, blocks, no_color=no_color)
 
 
-class _SettleRun(Run):
+class SettleRun(Run):
     """A run of this command: what to settle, and which year of it to show."""
 
     def __init__(self, settings: Sequence[str], figures: str | None, year: int | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ..engine.figures import figures
 from ..engine.results import Settlement, YearResult
@@ -18,6 +18,15 @@ from .words import Words
 
 _NOT_TOLD: Final = "cells"
 """Figures that the year's story tells with the row that they belong to."""
+
+
+class Explained(NamedTuple):
+    """A figure with its derivation: the section that it belongs to, its path, the number of its step, and the steps told with it."""
+
+    section: str
+    path: str
+    number: int
+    items: Sequence[Item]
 
 
 class Explanation:
@@ -69,7 +78,15 @@ class Explanation:
                     yield Heading(f"{words(title)} (§ {section})", 2)
                     yield Outline("", items)
         if hints:
-            yield Lines("", [Cell(line) for line in self._legend()])
+            yield Lines("", [Cell(line) for line in self.legend()])
+
+    def figures(self) -> Iterator[Explained]:
+        """Each figure that is told, in the order of the blocks."""
+        self._divided.clear()
+        for section, title in SECTIONS.items():
+            for one in self.derivation.told:
+                if _section(one.root) == section:
+                    yield Explained(f"{self.words(title)} (§ {section})", one.path, one.root.number, list(self._items(one)))
 
     def _items(self, told: Told) -> Iterator[Item]:
         """A figure and what is told with it; where that is done already, where to find it."""
@@ -135,7 +152,8 @@ class Explanation:
         document, _, where = source.partition(" ")
         return f"{self.words(document)} {where}"
 
-    def _legend(self) -> Iterator[str]:
+    def legend(self) -> Iterator[str]:
+        """What the signs and the sources of an explanation mean."""
         words = self.words
         yield words("round: to the nearest whole {unit}, halves away from zero.", unit=self.agreement.rounding)
         sections = "; ".join(f"§ {section} {words(title)}" for section, title in SECTIONS.items())

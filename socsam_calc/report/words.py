@@ -197,7 +197,6 @@ SWEDISH: Final = {
     "Source: {text}": "Källa: {text}",
     "Note: {text}": "Anmärkning: {text}",
     # page and charts
-    "Overview": "Översikt",
     "Contents": "Innehåll",
     "Joint budget and settlement": "Gemensam budget och avräkning",
     "Parties": "Parter",
@@ -211,6 +210,7 @@ SWEDISH: Final = {
     "What each party ends with, year by year": "Vad varje part slutar på, år för år",
     "Balances at the end of the year: claims (+) and debts (−)": "Saldon vid årets slut: fordringar (+) och skulder (−)",
     "From the preliminary frame to the parts settled, {year}": "Från preliminär ram till avräknade delar, {year}",
+    "Who ends with the result, {year}": "Hos vem resultatet hamnar, {year}",
     "Who ends with the result (its own scale)": "Hos vem resultatet hamnar (egen skala)",
     "What the parties put into the frame, and what it is for, {year}": "Vad parterna lägger i ramen, och vad den går till, {year}",
     "Money through the body before the settlement, {year}": "Pengar genom ledningsorganet före avräkningen, {year}",

@@ -1,0 +1,259 @@
+"""Charts of a settlement, drawn by Matplotlib: waterfall, flows of money, parties year by year.
+
+Every bar and every band carries its number, gains and burdens differ by pattern and sign as well as by colour, and a text says the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from . import svg
+from .terminal import printable
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_WIDTH: Final = 432
+_ROW: Final = 24
+_HEAD: Final = 26
+_LABELS: Final = 166  # room for the labels at the left …
+_LENGTH: Final = 172  # … and for the longest bar; the numbers end at the right edge
+_BAR: Final = 14
+_LINE: Final = 14  # the height of a line of text
+_LETTERS: Final = 24
+_NODE_LETTERS: Final = 17
+_BESIDE: Final = 134  # room for the names beside a flow
+
+
+class Chart(NamedTuple):
+    """A drawing for the page: its caption, and the SVG with its text alternative."""
+
+    title: str
+    drawing: str
+
+
+class Row(NamedTuple):
+    """A bar from ``start`` to ``end``; ``total`` for an amount as a whole, else what is added or taken."""
+
+    label: str
+    start: int
+    end: int
+    number: str
+    total: bool = False
+
+
+class Panel(NamedTuple):
+    """Rows on one scale; ``joined`` where each goes on where the one before it ended."""
+
+    title: str
+    rows: Sequence[Row]
+    joined: bool = False
+
+
+class Node(NamedTuple):
+    """A place that money passes: its name, and the amounts that it shows."""
+
+    label: str
+    number: str
+    size: int
+
+
+class Flow(NamedTuple):
+    """Money between the columns of ``nodes``: ``bands`` maps (column, from, to) to an amount, to being in the next column."""
+
+    nodes: Sequence[Sequence[Node]]
+    bands: Mapping[tuple[int, int, int], int]
+
+
+def bars(key: str, title: str, panels: Sequence[Panel], *, one_scale: bool = False) -> Chart:
+    """Horizontal bars, panel under panel, each on a scale of its own or all on one."""
+    ranges = [_range(panel) for panel in panels]
+    if one_scale:
+        ranges = [(min(least for least, _ in ranges), max(most for _, most in ranges))] * len(panels)
+    height = sum(_HEAD * bool(panel.title) + sum(map(_high, panel.rows)) + 8 for panel in panels) + 4
+    figure, axes = _canvas(height)
+    top = 4.0
+    for panel, reach in zip(panels, ranges, strict=True):
+        if panel.title:
+            axes.text(0, top + _HEAD / 2, _short(panel.title, 60), va="center", weight="bold", color=svg.INK)
+            top += _HEAD
+        _panel(axes, panel, top, reach)
+        top += sum(map(_high, panel.rows)) + 8
+    described = ". ".join(
+        (f"{panel.title}: " if panel.title else "") + "; ".join(f"{row.label} {row.number}" for row in panel.rows) for panel in panels
+    )
+    return Chart(title, svg.svg(figure, key, title, printable(described) + "."))
+
+
+def flow(key: str, title: str, drawn: Flow, described: str) -> Chart:
+    """Bands between columns of nodes, as broad as the amount."""
+    columns = drawn.nodes
+    height = max(_tall(column, 0) for column in columns) + 80
+    scale = (height - 24) / max(sum(node.size for node in column) for column in columns)
+    while max(_tall(column, scale) for column in columns) > height - 20:
+        scale *= 0.95
+    places = [_places(column, scale, height) for column in columns]
+    below = _text_above(columns, places)
+    places = [[(top + below, size) for top, size in placed] for placed in places]
+    figure, axes = _canvas(height + below)
+    last = _WIDTH - _BESIDE - 10
+    across = [_BESIDE, last] if len(columns) == 2 else [_BESIDE, _WIDTH / 2 - 5, last]
+    entering = [[top for top, _ in placed] for placed in places]
+    leaving = [[top for top, _ in placed] for placed in places]
+    for (number, source, sink), amount in drawn.bands.items():
+        thick = amount * scale
+        _band(axes, across[number] + 10, leaving[number][source], across[number + 1], entering[number + 1][sink], thick)
+        leaving[number][source] += thick
+        entering[number + 1][sink] += thick
+    for number, (nodes, placed) in enumerate(zip(columns, places, strict=True)):
+        side = "right" if number == 0 else "left" if number == len(columns) - 1 else "center"
+        for node, (top, size) in zip(nodes, placed, strict=True):
+            _node(axes, node, across[number], top, size, side)
+    return Chart(title, svg.svg(figure, key, title, printable(described)))
+
+
+def _text_above(columns: Sequence[Sequence[Node]], places: Sequence[Sequence[tuple[float, float]]]) -> float:
+    """How much room the texts of the middle nodes lack above them."""
+    lacking = [0.0]
+    for nodes, placed in list(zip(columns, places, strict=True))[1:-1]:
+        lacking += [_LINE * (len(_wrapped(node.label)) + 1) + 6 - top for node, (top, _) in zip(nodes, placed, strict=True)]
+    return max(lacking)
+
+
+def _node(axes: Axes, node: Node, x: float, top: float, size: float, side: str) -> None:
+    """A node with its name and number: to its `right` or `left` edge, or in the `center` above it."""
+    _block(axes, x, top, 10, max(size, 1.5), svg.TOTAL)
+    lines = _wrapped(node.label)
+    at, y = {
+        "right": (x - 6, top + size / 2 - _LINE * len(lines) / 2),
+        "left": (x + 16, top + size / 2 - _LINE * len(lines) / 2),
+        "center": (x + 5, top - 4 - _LINE * (len(lines) + 0.5)),
+    }[side]
+    for offset, line in enumerate(lines):
+        axes.text(at, y + _LINE * offset, line, ha=side, va="center", color=svg.INK)
+    axes.text(at, y + _LINE * len(lines), node.number, ha=side, va="center", color=svg.INK, weight="bold")
+
+
+def _canvas(height: float) -> tuple[Figure, Axes]:
+    """An empty drawing, measured in pixels from its upper left corner."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(_WIDTH / 72, height / 72), dpi=72, frameon=False)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, _WIDTH), ylim=(height, 0))
+    axes.set_axis_off()
+    return figure, axes
+
+
+def _range(panel: Panel) -> tuple[int, int]:
+    """The least and the greatest amount that a panel reaches, 0 among them."""
+    ends = [0, *(end for row in panel.rows for end in (row.start, row.end))]
+    return min(ends), max(ends)
+
+
+def _panel(axes: Axes, panel: Panel, top: float, reach: tuple[int, int]) -> None:
+    least, most = reach
+    scale = _LENGTH / ((most - least) or 1)
+
+    def across(amount: int) -> float:
+        return _LABELS + (amount - least) * scale
+
+    zero = across(0)
+    tops = list(accumulate(map(_high, panel.rows), initial=top))
+    middles = [(upper + lower) / 2 for upper, lower in pairwise(tops)]
+    axes.plot([zero, zero], [top, tops[-1]], color=svg.LINE, linewidth=1)
+    for row, middle in zip(panel.rows, middles, strict=True):
+        start, end = sorted((across(row.start), across(row.end)))
+        rising = row.end >= row.start
+        if row.total:
+            axes.barh(middle, end - start, _BAR, left=start, color=svg.TOTAL, edgecolor=svg.INK, linewidth=0.8)
+        elif row.start != row.end:
+            face, mark, hatch = (svg.GAIN, svg.GAIN_MARK, "//") if rising else (svg.LOSS, svg.LOSS_MARK, "--")
+            bar = axes.barh(middle, end - start, _BAR, left=start, color=face, linewidth=0, hatch=hatch, edgecolor=mark)
+            axes.add_patch(_outline(bar[0].get_bbox(), mark))
+        lines = _wrapped(row.label, _LETTERS)
+        for offset, line in enumerate(lines):
+            axes.text(0, middle + _LINE * (offset - (len(lines) - 1) / 2), line, va="center", color=svg.INK)
+        axes.text(_WIDTH - 1, middle, row.number, va="center", ha="right", color=svg.INK, weight="bold" if row.total else "normal")
+    if panel.joined:
+        for (row, following), (middle, next_middle) in zip(pairwise(panel.rows), pairwise(middles), strict=True):
+            if row.end in (following.start, following.end):
+                x = across(row.end)
+                axes.plot([x, x], [middle + _BAR / 2, next_middle - _BAR / 2], color=svg.MUTED, linewidth=0.8)
+
+
+def _high(row: Row) -> float:
+    """The height of a row, for its label on one line or two."""
+    return _ROW + _LINE * (len(_wrapped(row.label, _LETTERS)) - 1)
+
+
+def _outline(box: Any, colour: str) -> Any:
+    from matplotlib.patches import Rectangle
+
+    return Rectangle((box.x0, box.y0), box.width, box.height, fill=False, edgecolor=colour, linewidth=0.8)
+
+
+def _block(axes: Axes, x: float, y: float, width: float, height: float, colour: str) -> None:
+    from matplotlib.patches import Rectangle
+
+    axes.add_patch(Rectangle((x, y), width, height, facecolor=colour, edgecolor=svg.INK, linewidth=0.8))
+
+
+def _band(axes: Axes, x0: float, y0: float, x1: float, y1: float, thick: float) -> None:
+    """A curved band from one node to another."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    bend = (x0 + x1) / 2
+    corners = [(x0, y0), (bend, y0), (bend, y1), (x1, y1), (x1, y1 + thick), (bend, y1 + thick), (bend, y0 + thick), (x0, y0 + thick)]
+    codes = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4, Path.LINETO, Path.CURVE4, Path.CURVE4, Path.CURVE4, Path.CLOSEPOLY]
+    axes.add_patch(PathPatch(Path([*corners, corners[0]], codes), facecolor=svg.BAND, edgecolor=svg.TOTAL, linewidth=0.6))
+
+
+def _tall(column: Iterable[Node], scale: float) -> float:
+    return sum(max(node.size * scale + 8, _room(node)) for node in column)
+
+
+def _room(node: Node) -> float:
+    """The least height of a node, for its lines of text."""
+    return _LINE * (len(_wrapped(node.label)) + 1) + 8
+
+
+def _places(column: Sequence[Node], scale: float, height: float) -> list[tuple[float, float]]:
+    """Top and height of each node; a thin one has room for its text all the same."""
+    top = (height - _tall(column, scale)) / 2
+    places = []
+    for node in column:
+        size = node.size * scale
+        room = max(size + 8, _room(node))
+        places.append((top + (room - size) / 2, size))
+        top += room
+    return places
+
+
+def _wrapped(label: str, letters: int = _NODE_LETTERS) -> list[str]:
+    """A name on one line or two."""
+    first, *others = textwrap.wrap(_short(label, 80), letters, break_long_words=False, break_on_hyphens=False) or [""]
+    return [_short(first, letters), *([_short(" ".join(others), letters)] if others else [])]
+
+
+def _short(text: str, letters: int) -> str:
+    """A label that fits; the full name stands in the table."""
+    text = " ".join(printable(text).split())
+    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
+
+
+@contextlib.contextmanager
+def settings() -> Iterator[None]:
+    """The settings under which the drawings of a page are made, whatever the user's own are; these are left as they were."""
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(svg.SETTINGS)
+        yield

@@ -1,0 +1,176 @@
+"""Settlements as one page of HTML that holds everything it needs: no network, no script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..checking import check
+from ..engine.results import Settlement, YearResult
+from ..problems import OutputError
+from ..source.loader import Document
+from .charts import Chart, settings
+from .comparison import comparison
+from .findings import findings_report
+from .folded import Derivations, derived
+from .numbers import DASH, SPACE
+from .pictures import of_year, of_years
+from .settlement import ROLES, Writer
+from .tables import Block, Cell, Heading, Lines, Table
+from .terminal import printable
+from .words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+INSTALL: Final = "pip install 'socsam-calc[report]'"
+_TILES: Final = {"final_frame": "final frame", "actual": "actual cost", "result": "result", "shared": "shared"}
+
+
+Shown = tuple[Document, Settlement, Sequence[YearResult]]
+"""An agreement, what it comes to, and the years of it that the page shows."""
+
+
+class Tile(NamedTuple):
+    """A figure that stands out."""
+
+    label: str
+    cell: Cell
+
+
+class Section(NamedTuple):
+    """A part of an agreement's report: a year, or what holds for all of them."""
+
+    id: str
+    title: str
+    detail: str
+    tiles: Sequence[Tile]
+    lines: Sequence[Cell]
+    charts: Sequence[Chart]
+    blocks: Sequence[Block]
+    derivations: Derivations | None = None
+
+
+class Report(NamedTuple):
+    """One agreement's part of the page."""
+
+    id: str
+    file: str
+    title: str
+    parties: Sequence[tuple[str, str]]
+    period: str
+    unit: str
+    sections: Sequence[Section]
+    anchors: Mapping[str, str]
+
+
+def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> str:
+    """The page for these agreements. ``unit`` None is each file's own. The same figures always give the same page.
+
+    Raises OutputError where the libraries that it needs are not installed.
+    """
+    environment = _environment()
+    shown = list(settled)
+    with settings():
+        keys = (f"chart{number}" for number in count(1))
+        reports = [
+            _report(f"a{number}", document, Writer(settlement, list(years), words, unit or settlement.agreement.unit), keys)
+            for number, (document, settlement, years) in enumerate(shown, 1)
+        ]
+    title = reports[0].title if len(reports) == 1 else words("Settlements")
+    page = environment.get_template("page.html").render(
+        title=title,
+        reports=reports,
+        compared=_compared(shown, words, unit) if len(shown) > 1 else [],
+        words=words,
+    )
+    return "".join(line + "\n" for line in page.splitlines() if line.strip())
+
+
+def missing(library: str) -> OutputError:
+    """What is said where a library is not installed."""
+    return OutputError(f"a page needs {library}, which is not installed\n   {INSTALL}")
+
+
+def _environment() -> Environment:
+    try:
+        import jinja2
+        from markupsafe import Markup
+    except ImportError:
+        raise missing("Jinja2") from None
+    try:
+        import matplotlib  # noqa: F401
+    except ImportError:
+        raise missing("Matplotlib") from None
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("socsam_calc", "report"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["shown"] = printable
+    environment.filters["bare"] = _bare
+    environment.filters["drawing"] = Markup  # a chart comes escaped, from a serialiser of XML
+    environment.tests["table"] = lambda block: isinstance(block, Table)
+    environment.tests["lines"] = lambda block: isinstance(block, Lines)
+    return environment
+
+
+def _report(key: str, document: Document, writer: Writer, keys: Iterator[str]) -> Report:
+    agreement, words = writer.agreement, writer.words
+    sections = []
+    if len(writer.years) > 1:
+        blocks = [writer.overview(), *writer.unknown(writer.years)]
+        sections.append(Section(f"{key}-years", words("Overview"), "", [], [], list(of_years(writer, keys)), blocks))
+    sections += [_year(key, document, writer, year, keys) for year in writer.years]
+    sections.append(Section(f"{key}-check", words("Check"), "", [], [], [], _findings(document, words)))
+    ending = [*writer.assumptions(), *writer.all_expectations(), *writer.notes(writer.years)]
+    if ending:
+        sections.append(Section(f"{key}-ending", words("What this rests on"), "", [], [], [], ending))
+    parties = [(writer.name(name), words(ROLES[party.role])) for name, party in agreement.parties.items()]
+    period = f"{agreement.period.start} – {agreement.period.end}".replace(" ", SPACE)
+    anchors = {
+        figure.path: figure.id
+        for section in sections
+        if section.derivations
+        for part in section.derivations.parts
+        for figure in part.figures
+    }
+    return Report(key, document.file, writer.title(), parties, period, writer.scale.unit, sections, anchors)
+
+
+def _findings(document: Document, words: Words) -> list[Block]:
+    """What the rules find in the agreement. Raises AgreementError where the file ignores a rule that does not exist."""
+    blocks = findings_report(check(document, words.language), words, full=True, application=True)
+    return [block for block in blocks if not isinstance(block, Heading)]
+
+
+def _year(key: str, document: Document, writer: Writer, year: YearResult, keys: Iterator[str]) -> Section:
+    tiles = [
+        Tile(
+            writer.words(label),
+            (writer.plain if figure in ("final_frame", "actual") else writer.signed)(
+                year.totals.units(figure), f"{year.year}.totals.{figure}"
+            ),
+        )
+        for figure, label in _TILES.items()
+        if year.totals.units(figure) is not None and (year.activities or figure in ("result", "shared"))
+    ]
+    detail = writer.standing(year).lstrip(", ")
+    blocks = list(writer.figures(year))
+    derivations = derived(f"{key}-{year.year}", document, writer, year)
+    lines, charts = writer.summary(year).lines, list(of_year(writer, year, keys))
+    return Section(f"{key}-{year.year}", str(year.year), detail, tiles, lines, charts, blocks, derivations)
+
+
+def _compared(shown: Sequence[Shown], words: Words, unit: str | None) -> Sequence[Block]:
+    """Several agreements side by side, a line for each year."""
+    blocks = comparison([(settlement, years) for _, settlement, years in shown], words, unit, hints=False)
+    return [block for block in blocks if isinstance(block, Table) or (isinstance(block, Lines) and not block.title)]
+
+
+def _bare(line: str) -> str:
+    """A line without the dash that marks it in plain text; a page has bullets."""
+    return line.removeprefix("- ").removeprefix(f"{DASH} ")

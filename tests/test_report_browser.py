@@ -1,0 +1,167 @@
+"""The report page in a real Chromium: silent, alone, never wider than its window, clean on paper."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import browser
+import pytest
+from conftest import EXAMPLES, ROOT, Outcome
+from test_report_page import HOSTILE, hostile
+
+Socsam = Callable[..., Outcome]
+PAGES = ("worked", "complete", "several", "wide", "hostile")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    browser.needed()
+    with browser.chromium() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages that are looked at: the smallest, the fullest, several trials, a very wide one, one that means harm."""
+    from socsam_calc import load, settle
+    from socsam_calc.report.page import render
+    from socsam_calc.report.words import Words
+
+    made = tmp_path_factory.mktemp("pages")
+    (made / "hostile.yaml").write_text(hostile(), "utf-8")
+    (made / "wide.yaml").write_text(wide(), "utf-8")
+    sources = {
+        "worked": [ROOT / "tests" / "worked_example.yaml"],
+        "complete": [EXAMPLES / "complete.yaml"],
+        "several": [EXAMPLES / name for name in ("finspang.yaml", "gotland.yaml", "haninge.yaml", "hisingen.yaml")],
+        "wide": [made / "wide.yaml"],
+        "hostile": [made / "hostile.yaml"],
+    }
+    for name, files in sources.items():
+        settled = [(document, settle(document)) for document in map(load, files)]
+        page = render([(document, settlement, settlement.years) for document, settlement in settled], Words("sv"))
+        (made / f"{name}.html").write_text(page, "utf-8")
+    return made
+
+
+def wide() -> str:
+    """Nine parties with names that cannot be broken, amounts of billions, two years that carry to the third."""
+    parties = [f"kommun{number}" for number in range(1, 10)]
+    names = "".join(f"  {party}: {{name: {'Mellansverigesbefolkningscentrum' + party}, role: municipality}}\n" for party in parties)
+    frame = "".join(f"      {party}: 9 999 999 {number}00\n" for number, party in enumerate(parties, 1))
+    cost = "".join(f"      {party}: 9 999 {number}99 900\n" for number, party in enumerate(parties, 1))
+    years = "".join(f"  {year}:\n    frame:\n{frame}    actual:\n{cost}" for year in (1998, 1999))
+    return (
+        f"format: socsam/1\narea: {'Samverkansområdet' * 4}\nunit: tkr\nperiod: {{start: 1998-01-01, end: 2000-12-31}}\n"
+        f"assumptions: [{'x' * 300}]\nparties:\n{names}sharing: {{surplus: frame, deficit: equal, distribute: at_end}}\nyears:\n{years}"
+    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_message_and_no_request(chromium: Any, folder: Path, name: str) -> None:
+    with browser.served(folder) as (address, asked):
+        chromium.get("about:blank")
+        browser.requests(chromium)
+        chromium.get_log("browser")
+        chromium.get(f"{address}/{name}.html")
+        browser.size(chromium, 1440)
+        chromium.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert chromium.get_log("browser") == []
+        assert [url for url in browser.requests(chromium) if not url.startswith("data:")] == [f"{address}/{name}.html"]
+        assert asked == [f"/{name}.html"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_wider_than_the_window(chromium: Any, folder: Path, name: str, width: int, scheme: str) -> None:
+    chromium.get((folder / f"{name}.html").as_uri())
+    browser.size(chromium, width, scheme=scheme)
+    chromium.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
+    whole, window = chromium.execute_script("return [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert window == width
+    assert whole <= window
+    cut = """return [...document.querySelectorAll('h1, h2, h3, p, dd, dt, li, figcaption')].filter(
+        one => !one.closest('.scroll') && one.getClientRects().length && one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"""
+    assert chromium.execute_script(cut) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_text_of_a_chart_stays_inside_it(chromium: Any, folder: Path, name: str) -> None:
+    chromium.get((folder / f"{name}.html").as_uri())
+    browser.size(chromium, 1440)
+    outside = """return [...document.querySelectorAll('svg.chart text')].filter(text => {
+        const inner = text.getBoundingClientRect(), outer = text.closest('svg').getBoundingClientRect();
+        return inner.left < outer.left - 2 || inner.right > outer.right + 2 || inner.top < outer.top - 2 || inner.bottom > outer.bottom + 2;
+    }).map(text => text.textContent)"""
+    assert chromium.execute_script(outside) == []
+
+
+def contrast(first: str, second: str) -> float:
+    """How well two colours can be told apart, as WCAG 2 defines it: 1 to 21."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    lighter, darker = sorted((light(first), light(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_light_and_dark_can_be_read(chromium: Any, folder: Path, scheme: str) -> None:
+    chromium.get((folder / "worked.html").as_uri())
+    browser.size(chromium, 1440, scheme=scheme)
+    read = "const style = getComputedStyle(document.documentElement); return arguments[0].map(name => style.getPropertyValue('--' + name).trim())"
+    paper, soft, *texts = chromium.execute_script(read, ["paper", "soft", "ink", "muted", "accent", "good", "bad"])
+    assert (contrast(paper, "#ffffff") < 2) == (scheme == "light")
+    assert min(contrast(text, ground) for text in texts for ground in (paper, soft)) >= 4.5
+
+
+def test_on_paper(chromium: Any, folder: Path) -> None:
+    """A4; the overview, then every year on a page of its own; nothing of the screen's navigation."""
+    from pypdf import PdfReader
+
+    chromium.get((folder / "complete.html").as_uri())
+    browser.size(chromium, 1440, scheme="dark")
+    pages = PdfReader(io.BytesIO(browser.printed(chromium))).pages
+    texts = [page.extract_text() for page in pages]
+    assert all(
+        round(float(page.mediabox.width) / 72 * 25.4) == 210 and round(float(page.mediabox.height) / 72 * 25.4) == 297 for page in pages
+    )
+    assert [text.split("\n")[0] for text in texts] == [f"{number} / 8" for number in range(1, 9)]
+    assert [texts[number].split("\n")[1].split()[0] for number in (1, 3, 5)] == ["1998", "1999", "2000"]
+    assert "Grannby kommun" in "".join(texts) and all(text.strip() for text in texts)
+
+
+def test_a_single_year_begins_on_the_first_page(chromium: Any, folder: Path) -> None:
+    from pypdf import PdfReader
+
+    chromium.get((folder / "worked.html").as_uri())
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(browser.printed(chromium))).pages]
+    assert len(texts) == 3
+    assert "176\u00a0280" in texts[0] and "räknas fram" not in "".join(texts)  # what is folded stays on the screen
+
+
+def test_a_figure_opens_its_derivation(chromium: Any, folder: Path) -> None:
+    """Without a script: the browser unfolds what a link leads to."""
+    chromium.get((folder / "complete.html").as_uri())
+    browser.size(chromium, 1440)
+    figure = chromium.find_element("css selector", "#a1-1999 td a.figure")
+    figure.click()
+    unfolded = chromium.find_element("css selector", ":target")
+    assert unfolded.is_displayed() and figure.text in unfolded.text
+
+
+def test_harmful_text_does_no_harm(chromium: Any, folder: Path) -> None:
+    chromium.get((folder / "hostile.html").as_uri())
+    assert chromium.title.startswith(HOSTILE)
+    assert chromium.execute_script("return document.querySelectorAll('script').length") == 0
+    named = chromium.execute_script(
+        "return [...document.querySelectorAll('tbody th')].filter(one => one.textContent.includes(arguments[0])).length", HOSTILE
+    )
+    assert named > 5

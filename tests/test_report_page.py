@@ -1,0 +1,323 @@
+"""The report page, read as text: its figures are those of the JSON, its words are complete, nothing of a file becomes markup."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from conftest import EXAMPLES, ROOT, Outcome
+
+from socsam_calc.report.words import SWEDISH
+
+pytest.importorskip("jinja2")
+pytest.importorskip("matplotlib")
+
+Socsam = Callable[..., Outcome]
+FILES = sorted(EXAMPLES.glob("*.yaml"))
+WORTH = {"kr": 1, "tkr": 1000, "mkr": 1_000_000}
+VOID = {"meta", "link", "br", "path", "rect", "use"}
+
+
+class Element(NamedTuple):
+    """An element of the page: its name, attributes, the elements around it, and all the text in it."""
+
+    name: str
+    attributes: dict[str, str | None]
+    within: tuple[Element, ...]
+    pieces: list[str]
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces).strip()
+
+    def is_in(self, key: str) -> bool:
+        return any(outer.attributes.get("id") == key for outer in self.within)
+
+
+class Page(HTMLParser):
+    """All the elements of a page. Fails where one is left open."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.all: list[Element] = []
+        self._open: list[Element] = []
+        self.feed(text)
+        self.close()
+        assert not self._open, f"left open: {[element.name for element in self._open]}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, dict(attrs), tuple(self._open), [])
+        self.all.append(element)
+        if tag not in VOID:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.all.append(Element(tag, dict(attrs), tuple(self._open), []))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self._open.pop().name == tag
+
+    def handle_data(self, data: str) -> None:
+        for element in self._open:
+            element.pieces.append(data)
+
+    def named(self, *names: str) -> list[Element]:
+        return [element for element in self.all if element.name in names]
+
+
+def number(text: str) -> Decimal:
+    """A number as the page writes it: spaces between groups, a comma before decimals, a real minus."""
+    assert re.fullmatch(r"[+−]?\d{1,3}(\u00a0\d{3})*(,\d+)?", text), repr(text)
+    return Decimal(text.replace("\u00a0", "").replace(",", ".").replace("−", "-"))
+
+
+def at(year: dict[str, Any], path: str) -> Any:
+    """A figure of the JSON by its path: lists are addressed by id."""
+    found: Any = year
+    for step in path.split(".")[1:]:
+        found = next(entry for entry in found if entry["id"] == step) if isinstance(found, list) else found[step]
+    return found
+
+
+def amounts(value: Any) -> Iterator[int | Decimal]:
+    """Every number in a piece of JSON."""
+    if isinstance(value, dict):
+        for held in value.values():
+            yield from amounts(held)
+    elif isinstance(value, list):
+        for held in value:
+            yield from amounts(held)
+    elif isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        yield value
+
+
+def settled(socsam: Socsam, *arguments: object) -> list[dict[str, Any]]:
+    outcome = socsam("settle", *arguments, "--format", "json")
+    return list(json.loads(outcome.out, parse_float=Decimal)["settlements"])
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_every_figure_is_that_of_the_json(socsam: Socsam, file: Path) -> None:
+    page = Page(socsam("report", file).out)
+    [agreement] = settled(socsam, file)
+    years = {str(year["year"]): year for year in agreement["years"]}
+    shown = {element.attributes["data-figure"] or "": element.text for element in page.all if "data-figure" in element.attributes}
+    for path, text in shown.items():
+        assert number(text) * WORTH[agreement["unit"]] == at(years[path.split(".")[0]], path), path
+    assert set(shown) >= set(known(agreement))
+
+
+def known(agreement: dict[str, Any]) -> Iterator[str]:
+    """The figures that the page must show: where they are known."""
+    for year in agreement["years"]:
+        wanted = {
+            "totals": [("", year["totals"], ["final_frame", "actual", "result", "shared"] if year["activities"] else ["result", "shared"])]
+        }
+        wanted["activities"] = [
+            (f"{row['id']}.", row, ["preliminary", "adjustment", "final", "actual", "result"]) for row in year["activities"]
+        ]
+        party = ["before_sharing", "kept", "allocated", "settled", "transfer", *(["contribution"] if year["activities"] else [])]
+        wanted["parties"] = [(f"{row['id']}.", row, party) for row in year["parties"] if row["allocated"] is not None]
+        for part, rows in wanted.items():
+            for key, row, figures in rows:
+                yield from (f"{year['year']}.{part}.{key}{figure}" for figure in figures if row[figure] is not None)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_the_columns_of_a_table_add_up(socsam: Socsam, file: Path) -> None:
+    """What is not in the JSON is a sum: of a column, or of corrections and conversions."""
+    page = Page(socsam("report", file).out)
+    tables = [
+        table
+        for table in page.named("table")
+        if any(row.attributes.get("class") == "total" and table in row.within for row in page.named("tr"))
+    ]
+    for table in tables:
+        rows = [row for row in page.named("tr") if table in row.within]
+        cells = [[cell.text for cell in page.named("td") if row in cell.within] for row in rows]
+        *parts, total = [row for row in cells if row]
+        for index, shown in enumerate(total):
+            column = [row[index] for row in parts]
+            if "–" not in (shown, *column):
+                assert sum(map(number, column)) == number(shown)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_every_number_of_a_chart_is_a_figure(socsam: Socsam, file: Path) -> None:
+    """Also: the sum of all adjustments, of other changes, of what one pays or receives, and what is left with the body."""
+    page = Page(socsam("report", file).out)
+    [agreement] = settled(socsam, file)
+    worth = WORTH[agreement["unit"]]
+    for chart in page.named("svg"):
+        section = next(outer for outer in reversed(chart.within) if outer.name == "section")
+        years = [year for year in agreement["years"] if str(section.attributes["id"]).endswith(("-years", f"-{year['year']}"))]
+        known = {abs(amount) for year in years for amount in amounts(year)}
+        for year in years:
+            changes = [sum(row[figure] for row in year["activities"]) for figure in ("adjustment", "correction", "conversion")]
+            known |= {abs(changes[0]), abs(changes[1] + changes[2])}
+            paid_in, paid = (sum(party[figure] or 0 for party in year["parties"]) for figure in ("preliminary", "paid"))
+            left = paid_in - paid - (year["body"]["paid"] or 0)
+            known |= {abs(left), max(paid_in, paid_in - left)}
+        texts = [text.text for text in page.named("text") if chart in text.within]
+        numbers = [found for text in texts for found in re.findall(r"(?:^|(?<= ))[+−]?\d{1,3}(?:\u00a0\d{3})*(?:,\d+)?$", text)]
+        numbers = [found for found in numbers if found not in {str(year["year"]) for year in agreement["years"]}]
+        assert numbers
+        assert {abs(number(found)) * worth for found in numbers} <= known
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_a_figure_leads_to_its_derivation(socsam: Socsam, file: Path) -> None:
+    """The figure that heads the derivation is the one that was clicked; only what nothing enters has none."""
+    page = Page(socsam("report", file).out)
+    steps = {element.attributes["id"]: element for element in page.named("li") if element.attributes.get("id")}
+    links = [element for element in page.named("a") if element.attributes.get("class") == "figure"]
+    assert len(links) > len(page.named("table"))
+    for link in links:
+        step = steps[str(link.attributes["href"]).removeprefix("#")]
+        head = next(element.text for element in page.named("b") if step in element.within)
+        assert number(head.rpartition(": ")[2]) == number(link.text), head
+        assert {"details"} <= {outer.name for outer in step.within}
+    linked = {id(outer) for link in links for outer in link.within}
+    for element in page.all:
+        if "data-figure" in element.attributes and id(element) not in linked:
+            assert number(element.text) == 0, element.attributes["data-figure"]
+
+
+def test_what_the_rules_find_is_on_the_page(socsam: Socsam) -> None:
+    page = Page(socsam("report", EXAMPLES / "gotland.yaml").out)
+    found = json.loads(socsam("check", EXAMPLES / "gotland.yaml", "--format", "json").out)["files"][0]["findings"]
+    cells = {cell.text for cell in page.named("td") if cell.is_in("a1-check")}
+    told = [finding for finding in found if not finding["ignored"]]
+    assert told
+    assert {finding["code"] for finding in told} <= cells
+    assert {finding["message"].replace("\u00a0", " ") for finding in told} <= {cell.replace("\u00a0", " ") for cell in cells}
+
+
+def test_a_chart_says_in_words_what_it_shows(socsam: Socsam) -> None:
+    page = Page(socsam("report", ROOT / "tests" / "worked_example.yaml").out)
+    charts = page.named("svg")
+    assert len(charts) == 3
+    for chart in charts:
+        assert chart.attributes["role"] == "img"
+        ids = str(chart.attributes["aria-labelledby"]).split()
+        told = {element.attributes.get("id"): element.text for element in page.named("title", "desc") if chart in element.within}
+        assert list(told) == ids and all(told.values())
+    descriptions = " ".join(element.text for element in page.named("desc")).replace("\u00a0", " ")
+    assert "Preliminary frame 173 000; Adjustment +3 280; Final frame 176 280; Actual cost −175 350; Result +930" in descriptions
+    assert "Exempelköpings kommun receives 1 285 tkr from Försäkringskassan" in descriptions
+
+
+def test_gains_and_burdens_differ_without_colour(socsam: Socsam) -> None:
+    page = Page(socsam("report", EXAMPLES / "complete.yaml").out)
+    patterns = {str(element.attributes["d"]) for element in page.named("path") if any(outer.name == "pattern" for outer in element.within)}
+    assert len(patterns) == 2
+
+
+def test_it_is_whole_in_itself(socsam: Socsam) -> None:
+    """No script, no address outside the page, ids that occur once and are all there; smaller than a megabyte with every example."""
+    text = socsam("report", EXAMPLES).out
+    page = Page(text)
+    assert len(text.encode()) < 1_000_000
+    assert not page.named("script", "iframe", "object", "embed", "img", "form", "base")
+    ids = [element.attributes["id"] for element in page.all if "id" in element.attributes]
+    assert len(ids) == len(set(ids))
+    for element in page.all:
+        assert not [name for name in element.attributes if name.startswith("on")]
+        for name in ("href", "src", "xlink:href"):
+            target = element.attributes.get(name)
+            assert target is None or target == "data:," or target.removeprefix("#") in ids
+    assert set(re.findall(r"url\(#([^)]+)\)", text)) <= set(ids)
+    assert not re.search(r"url\((?!#)|@import|https?:", text.replace("http-equiv", ""))
+
+
+def test_the_same_figures_give_the_same_bytes(socsam: Socsam) -> None:
+    first, second = (socsam("report", EXAMPLES / "complete.yaml").out for _ in range(2))
+    assert first == second
+
+
+def test_settle_writes_the_same_page(socsam: Socsam, tmp_path: Path) -> None:
+    file = EXAMPLES / "complete.yaml"
+    assert socsam("settle", file, "-o", tmp_path / "a.html").status == 0
+    assert (tmp_path / "a.html").read_text("utf-8") == socsam("report", file).out
+
+
+def test_swedish_leaves_no_english(socsam: Socsam) -> None:
+    """Texts of the file apart, the Swedish page holds no word of the English catalogue that differs in Swedish."""
+    page = Page(socsam("report", ROOT / "tests" / "worked_example.yaml", "--lang", "sv").out)
+    assert page.named("html")[0].attributes["lang"] == "sv"
+    texts = {element.text for element in page.named("h2", "h3", "th", "caption", "dt", "figcaption", "li", "text", "title", "a", "p")}
+    english = {text for text, swedish in SWEDISH.items() if text.lower() != swedish.lower()}
+    assert not {text for text in texts for known in english if text.lower() == known.lower()}
+    assert {"Ram", "Avräkning", "Betalningar", "Fastställd ram", "Vem som betalar vem, 1998"} <= texts
+
+
+def test_every_text_of_the_template_has_its_swedish() -> None:
+    template = (ROOT / "socsam_calc" / "report" / "page.html").read_text("utf-8")
+    spoken = {text for _, text in re.findall(r"""words\((["'])(.*?)\1""", template)}
+    assert len(spoken) > 5 and spoken <= set(SWEDISH)
+
+
+HOSTILE = """<script>alert(1)</script>"'&amp;]]>{{ 7*7 }}{% raw %}$x^2$<!--"""
+
+
+def hostile() -> str:
+    """The worked example with a name that is markup, a template, an entity and a formula all at once, wherever text may stand."""
+    text = (ROOT / "tests" / "worked_example.yaml").read_text("utf-8")
+    quoted = json.dumps(HOSTILE)
+    text = re.sub(
+        r"(\b(?:name|area|title): )[^}\n]*?(, (?:role|funder|performer):|}|$)",
+        lambda found: f"{found[1]}{quoted}{found[2]}",
+        text,
+        flags=re.MULTILINE,
+    )
+    return text.replace("assumptions:\n", f"assumptions:\n  - {quoted}\n").replace(
+        "  1998:\n", f"  1998:\n    note: {quoted}\n    source: {quoted}\n", 1
+    )
+
+
+def test_text_of_a_file_never_becomes_markup(socsam: Socsam, tmp_path: Path) -> None:
+    file = tmp_path / "<u>&.yaml"
+    file.write_text(hostile(), "utf-8")
+    outcome = socsam("report", file)
+    assert outcome.status == 0, outcome.err
+    page = Page(outcome.out)
+    plain = Page(socsam("report", ROOT / "tests" / "worked_example.yaml").out)
+    assert not page.named("script", "u")
+    assert {element.name for element in page.all} == {element.name for element in plain.all}
+    assert page.named("title")[0].text == f"{HOSTILE}: {HOSTILE}" or page.named("title")[0].text == HOSTILE
+    assert any(HOSTILE in element.text for element in page.named("th"))
+    assert any(HOSTILE in element.text for element in page.named("li"))
+    assert any(HOSTILE in element.text for element in page.named("desc"))
+    assert "49" not in page.named("h1")[0].text
+
+
+def test_it_is_written_whole_or_not_at_all(socsam: Socsam, tmp_path: Path) -> None:
+    output = tmp_path / "report.html"
+    output.write_text("before")
+    outcome = socsam("report", EXAMPLES / "complete.yaml", "no-such.yaml", "-o", output)
+    assert outcome.status == 2
+    assert output.read_text() == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_a_page_is_a_page(socsam: Socsam, tmp_path: Path) -> None:
+    outcome = socsam("report", EXAMPLES / "complete.yaml", "-o", tmp_path / "report.pdf")
+    assert outcome.status == 2
+    assert outcome.err.endswith("report.pdf: a report is a page of HTML\n   end the name in .html\n")
+
+
+@pytest.mark.parametrize("library", ["jinja2", "matplotlib"])
+def test_a_missing_library_is_one_clear_message(socsam: Socsam, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, library: str) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    outcome = socsam("report", EXAMPLES / "complete.yaml", "-o", tmp_path / "report.html")
+    assert outcome.status == 2
+    assert "pip install 'socsam-calc[report]'" in outcome.err and "Traceback" not in outcome.err
+    assert not list(tmp_path.iterdir())
