@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,27 +14,24 @@ from ...engine.settle import settle
 from ...model.agreement import Agreement
 from ...problems import Refused
 from .graph import Graph
-from .inputs import EXACT, Kind, allowed, kind_of, path_of, with_values
+from .inputs import EXACT, Kind, allowed, kind_of, path_of, value_at, with_values
 from .machine import PIECE, Program, TooLarge
 from .years import translate
+
+MOST: Final = 2**63 - 1
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
 class Reach(NamedTuple):
-    """What an input may be for a program: numbers of at most ``bits`` bits, below 0 too where ``signed``."""
+    """The least and the greatest that an input may be for a program."""
 
-    bits: int
-    signed: bool
+    lo: int
+    hi: int
 
-    def holds(self, seen: int) -> bool:
-        """Whether it covers values whose bits together are ``seen`` (below 0: at least one value is)."""
-        return self.signed if seen < 0 else seen.bit_length() <= self.bits
-
-    def bounds(self) -> tuple[int, int]:
-        most = (1 << self.bits) - 1
-        return (-most - 1 if self.signed else 0, most)
+    def holds(self, other: Reach) -> bool:
+        return self.lo <= other.lo and other.hi <= self.hi
 
 
 class BatchResult(NamedTuple):
@@ -74,7 +71,7 @@ class Batch:
 
     def _figures(self) -> list[str]:
         """The paths of the figures; with the narrowest bounds, since only their names matter."""
-        held = translate(Graph(), self.agreement, dict.fromkeys(self.denominators, (0, 1)), self.denominators).values
+        held = translate(Graph(), self.agreement, dict.fromkeys(self.denominators, (1, 2)), self.denominators).values
         if self._wanted is None:
             return list(held)
         for path in self._wanted:
@@ -87,7 +84,7 @@ class Batch:
         key = tuple(reaches)
         if key not in self._programs:
             graph = Graph()
-            bounds = {name: reach.bounds() for name, reach in zip(self.denominators, reaches, strict=True)}
+            bounds = dict(zip(self.denominators, reaches, strict=True))
             figures = translate(graph, self.agreement, bounds, self.denominators)
             try:
                 self._programs[key] = Program(graph, {path: figures.values[path] for path in self.figures}, figures.known)
@@ -101,19 +98,47 @@ class Batch:
         return _Run(self, {name: np.ascontiguousarray(inputs[name], dtype=np.int64) for name in self.denominators}, size).result()
 
     def widest(self) -> tuple[Reach, ...] | None:
-        """The widest reaches that are proven to stay within 64 bits, the same number of bits for every amount; None where there are none."""
+        """The widest reaches that are proven to stay within 64 bits, the same for every amount; None where there are none.
+
+        Numbers of a series, shares and percentages may be from a quarter to four times what the agreement says.
+        """
         if self._widest is None:
-            fits, least, most = None, 1, 63
-            exact_bits = {name: max(self.denominators[name].bit_length() + 8, 20) for name, kind in self.kinds.items() if kind in EXACT}
+            least, most = 1, 63
             while least < most:
                 bits = (least + most) // 2
-                reaches = tuple(Reach(min(bits, exact_bits.get(name, bits)), self.may_be_negative(name)) for name in self.denominators)
+                reaches = tuple(self._reach(name, bits) for name in self.denominators)
                 if self.program(reaches) is not None:
-                    fits, least = reaches, bits + 1
+                    self._widest, least = reaches, bits + 1
                 else:
                     most = bits
-            self._widest = fits
         return self._widest
+
+    def _reach(self, name: str, bits: int) -> Reach:
+        if self.kinds[name] in EXACT:
+            stated = int(value_at(self.agreement, path_of(name)) * self.denominators[name])
+            ends = sorted((stated // 4, stated * 4))
+            return Reach(ends[0], ends[1]) if self.kinds[name] != "share" else Reach(0, self.denominators[name])
+        return Reach(-(1 << bits) if self.may_be_negative(name) else 0, (1 << bits) - 1)
+
+    def seen(self, name: str, values: Whole) -> Reach:
+        """Bounds of the values: for amounts that are 0 or more, by one look at all their bits together."""
+        if not len(values):
+            return Reach(0, 0)
+        if self.kinds[name] in ("cost", "positive") and (together := int(np.bitwise_or.reduce(values))) >= 0:
+            return Reach(0, together)
+        return Reach(int(values.min()), int(values.max()))
+
+    def roomier(self, name: str, reach: Reach, *, room: int) -> Reach:
+        """The reach with room on both sides, so that the next piece needs no program of its own; within what a file may hold."""
+        lo, hi = reach
+        if self.kinds[name] in EXACT:
+            lo, hi = (min(lo // (room + 1), lo * (room + 1)), max(hi * (room + 1), -(-hi // (room + 1))))
+        else:
+            hi = (1 << (max(hi, 0).bit_length() + room)) - 1
+            lo = -(1 << ((-lo).bit_length() + room)) if lo < 0 else 0
+        least = None if self.may_be_negative(name) else 1 if self.kinds[name] == "number" else 0
+        most = self.denominators[name] if self.kinds[name] == "share" else MOST
+        return Reach(max(lo, -MOST - 1 if least is None else least), min(hi, most))
 
     def may_be_negative(self, name: str) -> bool:
         """Whether a file might hold a value below 0 here."""
@@ -148,36 +173,29 @@ class _Run:
         reaches: tuple[Reach, ...] = ()
         for start in range(0, self.size, PIECE):
             piece = slice(start, min(start + PIECE, self.size))
-            seen = [_seen(self.inputs[name][piece]) for name in self.batch.denominators]
-            if program is None or not all(reach.holds(one) for reach, one in zip(reaches, seen, strict=True)):
+            seen = tuple(self.batch.seen(name, self.inputs[name][piece]) for name in self.batch.denominators)
+            if program is None or not _hold(reaches, seen):
                 reaches, program = self._wider(reaches, seen)
-            outside = None
-            if not all(reach.holds(one) for reach, one in zip(reaches, seen, strict=True)):
-                outside = self._outside(piece, reaches)
+            outside = None if _hold(reaches, seen) else self._outside(piece, reaches)
             self._piece(program, piece, outside)
         return BatchResult(self.values, self.known, self.refused, self.slow, tuple(self.reasons))
 
-    def _wider(self, reaches: tuple[Reach, ...], seen: Sequence[int]) -> tuple[tuple[Reach, ...], Program | None]:
-        """Reaches that cover what was seen too, with some room, where a program for them is safe; else the widest safe ones."""
-        room = []
-        for name, one, reach in zip(self.batch.denominators, seen, reaches or [Reach(0, False)] * len(seen), strict=True):
-            signed = reach.signed or (one < 0 and self.batch.may_be_negative(name))
-            bits = max(reach.bits, _bits(self.inputs[name]) if one < 0 else one.bit_length())
-            room.append(Reach(min(bits, 63), signed))
-        for extra in (1, 0):
-            tried = tuple(Reach(min(reach.bits + extra, 63), reach.signed) for reach in room)
+    def _wider(self, reaches: tuple[Reach, ...], seen: tuple[Reach, ...]) -> tuple[tuple[Reach, ...], Program | None]:
+        """Reaches that cover what was seen too, with some room where a program for them is safe; else the widest safe ones."""
+        both = [Reach(min(one.lo, two.lo), max(one.hi, two.hi)) for one, two in zip(reaches or seen, seen, strict=True)]
+        for room in (1, 0):
+            tried = tuple(self.batch.roomier(name, reach, room=room) for name, reach in zip(self.batch.denominators, both, strict=True))
             program = self.batch.program(tried)
             if program is not None:
                 return tried, program
         widest = self.batch.widest()
-        return (widest, self.batch.program(widest)) if widest is not None else (tuple(Reach(-1, False) for _ in seen), None)
+        return (widest, self.batch.program(widest)) if widest is not None else (tuple(Reach(1, 0) for _ in seen), None)
 
     def _outside(self, piece: slice, reaches: Sequence[Reach]) -> Flags:
         """The scenarios of a piece in which an input lies outside its reach."""
         outside = np.zeros(piece.stop - piece.start, np.bool_)
-        for name, reach in zip(self.batch.denominators, reaches, strict=True):
+        for name, (lo, hi) in zip(self.batch.denominators, reaches, strict=True):
             values = self.inputs[name][piece]
-            lo, hi = reach.bounds() if reach.bits >= 0 else (1, 0)
             outside |= (values < lo) | (values > hi)
         return outside
 
@@ -223,14 +241,8 @@ class _Run:
             self.values[path][index] = units or 0
 
 
-def _seen(values: Whole) -> int:
-    """The bits of all the values together; below 0 where one of them is."""
-    return int(np.bitwise_or.reduce(values)) if len(values) else 0
-
-
-def _bits(values: Whole) -> int:
-    """The bits that the values need beside their sign."""
-    return _seen(values ^ (values >> 63)).bit_length()
+def _hold(reaches: Sequence[Reach], seen: Sequence[Reach]) -> bool:
+    return all(reach.holds(one) for reach, one in zip(reaches, seen, strict=True))
 
 
 def units_at(settlement: Settlement, path: str) -> int | None:
