@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
@@ -112,9 +112,11 @@ def _jobs(run: Run, files: Sequence[str], seed: int, year: int | None, figures: 
         if error.name is None or error.name.split(".")[0] != "numpy":
             raise
         raise SocsamError("socsam simulate needs NumPy\n   pip install 'socsam-calc[scale]'") from None
-    from ..source.scenarios import load_scenarios
+    from ..source.scenarios import ScenarioFile, load_scenarios
 
-    for stated in run.documents(files, FORMAT, load_scenarios):
+    found: Any = run.documents(files, FORMAT, load_scenarios)
+    stated: ScenarioFile
+    for stated in found:
         try:
             yield prepare(stated, seed, year, figures)
         except AgreementError as error:

@@ -150,7 +150,7 @@ class FrameBuilder:
         """An amount apportioned over a row's cells; the funder's where all of them are zero."""
         graph = self.graph
         funder = self.agreement.activities[name].funder
-        if list(cells) == [funder]:
+        if funder is not None and list(cells) == [funder]:
             return {funder: amount}
         whole = graph.total(cells.values())
         backed = graph.some(whole)

@@ -111,9 +111,19 @@ def entitlement(graph: Graph, terms: Sharing, shared: Value, contributions: Cell
 
 def _by_sign(graph: Graph, below: Value, surplus: Sequence[Value], deficit: Sequence[Value]) -> list[Value]:
     """Weights that are those of a deficit where the mask is set; over the same sum where both keys are fixed."""
-    gains, burdens = [one for one in surplus if isinstance(one, int)], [one for one in deficit if isinstance(one, int)]
-    if len(gains) == len(surplus) and len(burdens) == len(deficit) and sum(gains) and sum(burdens):
-        common = lcm(sum(gains), sum(burdens))
-        surplus = [one * (common // sum(gains)) for one in gains]
-        deficit = [one * (common // sum(burdens)) for one in burdens]
+    gains, burdens = _fixed_sum(surplus), _fixed_sum(deficit)
+    if gains and burdens:
+        common = lcm(gains, burdens)
+        surplus = [graph.multiply(one, common // gains) for one in surplus]
+        deficit = [graph.multiply(one, common // burdens) for one in deficit]
     return [graph.chosen(below, burden, gain) for gain, burden in zip(surplus, deficit, strict=True)]
+
+
+def _fixed_sum(weights: Sequence[Value]) -> int:
+    """The sum of weights that are the same in every scenario; 0 where one of them is not."""
+    total = 0
+    for weight in weights:
+        if not isinstance(weight, int):
+            return 0
+        total += weight
+    return total

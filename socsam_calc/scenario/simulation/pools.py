@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from multiprocessing import get_context
@@ -74,6 +75,19 @@ def _quiet() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+@contextmanager
+def _shielded() -> Iterator[None]:
+    """A process that is started meanwhile never hears of Ctrl-C, not even before it can say so itself; ours hears of it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Processes:
     """Several processes on this machine. Raises SocsamError when one of them dies more often than a piece is worth."""
 
@@ -94,7 +108,8 @@ class Processes:
             again = []
             for piece in waiting:
                 try:
-                    running[self.executor.submit(work, piece)] = piece
+                    with _shielded():
+                        running[self.executor.submit(work, piece)] = piece
                 except BrokenProcessPool:
                     again.append(piece)
                     broken = True
@@ -137,11 +152,12 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         try:
-            from distributed import Client
+            import distributed
         except ImportError:
             raise SocsamError("--dask needs Dask\n   pip install 'socsam-calc[scale]'") from None
         try:
-            self.client: Any = Client(address, timeout="10s", set_as_default=False)
+            make: Any = distributed.Client
+            self.client: Any = make(address, timeout="10s", set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise SocsamError(
                 f"no Dask scheduler answers at {address}: {error or 'no answer'}\n   start one with `dask scheduler`"
@@ -149,10 +165,11 @@ class Cluster:
 
     def results(self, pieces: Iterable[Piece]) -> Iterator[Done]:
         """Two pieces for each thread of a worker are under way at a time."""
-        from distributed import as_completed
+        import distributed
 
         source, running = iter(pieces), dict[str, Piece]()
-        finished: Any = as_completed([])
+        make: Any = distributed.as_completed
+        finished: Any = make([])
         for piece in islice(source, 2 * self._threads()):
             self._submit(piece, running, finished)
         while running:
@@ -165,7 +182,7 @@ class Cluster:
             yield Done(piece, part)
 
     def _threads(self) -> int:
-        return max(1, sum(self.client.nthreads().values()))
+        return max(1, sum(map(int, self.client.nthreads().values())))
 
     def _submit(self, piece: Piece, running: dict[str, Piece], finished: Any) -> None:
         future = self.client.submit(work, piece, pure=False, key=f"socsam-{os.getpid()}-{id(self)}-{piece.number}")

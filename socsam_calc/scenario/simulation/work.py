@@ -144,8 +144,8 @@ def _write(writer: Any, job: Job, first: int, drawn: Drawn, settled: BatchResult
         held = settled.known.get(path)
         usable = ~settled.refused if held is None else held & ~settled.refused
         columns.append([text if use else "" for text, use in zip(texts, usable.tolist(), strict=True)])
-    for index, texts in enumerate(zip(*columns, strict=True)):
-        writer.writerow([job.name, first + index, *texts])
+    for index, row in enumerate(zip(*columns, strict=True)):
+        writer.writerow([job.name, first + index, *row])
 
 
 def _kronor(values: list[int], rounding: str) -> list[str]:
