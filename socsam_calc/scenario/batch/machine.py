@@ -52,7 +52,13 @@ class Program:
         self._views_of: dict[int, tuple[int, str]] = {}
         self._compile(order, roots)
         self.conditions = [self._place[id(node)] for node in conditions]
-        self.outputs = {path: self._place[id(node)] for path, node in self.wanted.items()}
+        taken: set[int] = set()
+        self.direct: dict[str, int] = {}
+        self.copied: dict[str, int] = {}
+        for path, node in self.wanted.items():
+            first = id(node) not in taken and node.op != "input"
+            (self.direct if first else self.copied)[path] = self._place[id(node)]
+            taken.add(id(node))
         self.flags = {path: self._place[id(node)] for path, node in self.known.items()}
         self.input_places = {name: self._place[id(node)] for name, node in self.inputs.items()}
         self._buffers = [np.zeros(PIECE, kind) if kind else np.zeros(0) for kind in self._kinds]
@@ -69,6 +75,7 @@ class Program:
     def _compile(self, order: Sequence[Node], roots: Sequence[Value]) -> None:
         last_use = {id(arg): number for number, node in enumerate(order) for arg in node.args if isinstance(arg, Node)}
         lasting = {id(root) for root in roots}
+        given = {id(node) for node in self.wanted.values() if node.op != "input"}  # computed where the caller wants them
         free: dict[str, list[int]] = {WHOLE: [], FLAG: [], SMALL: []}
         constants: dict[tuple[int, str], int] = {}
         for number, node in enumerate(order):
@@ -90,7 +97,10 @@ class Program:
                 if last_use[id(arg)] == number and id(arg) not in lasting and arg.op != "input":
                     free[arg.kind].append(self._place[id(arg)])
             # a step may write over what it reads last, but only where both have the same width
-            place = free[node.kind].pop() if free[node.kind] else self._register(node.kind)
+            if id(node) in given:
+                place = self._register("")
+            else:
+                place = free[node.kind].pop() if free[node.kind] else self._register(node.kind)
             self._place[id(node)] = place
             self.steps.append((_FUNCTIONS[node.op], tuple(places), place))
 
@@ -116,6 +126,8 @@ class Program:
             registers[place] = constant
         for name, place in self.input_places.items():
             registers[place] = inputs[name]
+        for path, place in self.direct.items():
+            registers[place] = outputs[path]
         for view, (place, kind) in self._views_of.items():
             registers[view] = registers[place].view(kind)
         for function, places, out in self.steps:
@@ -123,7 +135,7 @@ class Program:
                 function(registers[places[0]], registers[places[1]], out=registers[out])
             else:
                 function(*(registers[place] for place in places), out=registers[out])
-        for path, place in self.outputs.items():
+        for path, place in self.copied.items():
             outputs[path][...] = registers[place]
         for path, place in self.flags.items():
             flags[path][...] = registers[place]

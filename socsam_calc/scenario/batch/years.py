@@ -113,16 +113,21 @@ class _Year:
         costs = {name: self.builder.cost(self.number, name) for name in self.rows}
         results = {name: graph.subtract(self.finals[name], costs[name]) for name in self.rows}
         actual = graph.total(costs.values())
-        result = graph.total(results.values())
+        owners = self._owners()
+        result = self._grouped(owners, self.finals, costs, {})
         before = {name: scaled(graph, [self._shared_share(name), value]) for name, value in results.items()}
-        before_total = graph.total(before.values())
+        before_total = graph.total(graph.total(before[name] for name in rows) for rows in owners.values())
         shared = through_bands(graph, terms, before_total, self.final_frame)
         withheld = graph.subtract(before_total, shared)
         shared_rows = before if terms.bands is None else after_withholding(graph, before, before_total, shared)
         kept_rows = {name: graph.subtract(results[name], shared_rows[name]) for name in self.rows}
         of_year = {party: self.contributions[party] for party in self.parties}
         kept: dict[str, list[Value]] = {party: [] for party in self.listed}
-        for name, value in kept_rows.items():
+        for owner, rows in owners.items():
+            if owner:
+                kept[owner].append(self._grouped({owner: rows}, self.finals, costs, shared_rows))
+        for name in owners.get("", []):
+            value = kept_rows[name]
             for party, part in kept_parts(graph, value, self.rows[name].final, self.agreement.performer(name), of_year).items():
                 kept[party].append(part)
         allocated = entitlement(graph, terms, shared, of_year)
@@ -136,6 +141,28 @@ class _Year:
         self._put("totals", {"actual": actual, "result": result, **self._sums(result, shared, uses)})
         self._put("sharing", {"withheld": withheld})
         self._split(settled, costs, actual)
+
+    def _owners(self) -> dict[str, list[str]]:
+        """The rows that one party alone funds and performs, by that party, and all others under ''.
+
+        What is kept of the former stays with that party as it is, so that sums over its rows serve for several figures.
+        """
+        owners: dict[str, list[str]] = {}
+        for name, row in self.rows.items():
+            performer = self.agreement.performer(name)
+            owners.setdefault(performer if list(row.final) == [performer] else "", []).append(name)
+        return owners
+
+    def _grouped(
+        self, owners: Mapping[str, list[str]], gains: Mapping[str, Value], costs: Mapping[str, Value], shared: Mapping[str, Value]
+    ) -> Value:
+        """Σ (gain − cost − shared) over the rows, added up by owner."""
+        graph = self.graph
+        sums = []
+        for rows in owners.values():
+            left = graph.subtract(graph.total(gains[name] for name in rows), graph.total(costs[name] for name in rows))
+            sums.append(graph.subtract(left, graph.total(shared[name] for name in rows if shared)))
+        return graph.total(sums)
 
     def _sums(self, result: Value, shared: Value, uses: Value) -> dict[str, Value]:
         kept, settled = self.graph.subtract(result, shared), self.graph.subtract(result, uses)

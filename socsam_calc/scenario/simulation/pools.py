@@ -169,7 +169,7 @@ class Cluster:
 
         source, running = iter(pieces), dict[str, Piece]()
         make: Any = distributed.as_completed
-        finished: Any = make([])
+        finished: Any = make([], loop=self.client.loop)
         for piece in islice(source, 2 * self._threads()):
             self._submit(piece, running, finished)
         while running:
