@@ -164,6 +164,10 @@ class Graph:
             return 0
         return -1 if high(a) < 0 else self.node("right_shift", (a, 63), -1, 0)
 
+    def unset(self, mask: Value) -> Value:
+        """The mask the other way round."""
+        return -1 - mask if isinstance(mask, int) else self.node("bitwise_xor", (mask, -1), -1, 0)
+
     def signed(self, size: Value, mask: Value) -> Value:
         """``size``, negated where the mask is set."""
         if isinstance(mask, int):

@@ -119,7 +119,7 @@ def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -
         floors.append(_bounded(graph, floor, (min(0, low(total)), max(0, high(total)))))
         remainders.append(graph.subtract(amount, graph.multiply(floor, whole), within=(0, max(high(whole) - 1, 1))))
     left = graph.node("narrow", (graph.subtract(total, graph.total(floors), within=(0, len(weights) - 1)),), 0, len(weights) - 1, SMALL)
-    tie = graph.add(graph.multiply(graph.negative(total), -1), -1)  # −1 where the earlier wins, 0 where the later
+    tie = graph.unset(graph.negative(total))  # −1 where the earlier wins, 0 where the later
     last = len(weights) - 1
     beats = {(i, j): _beats(graph, remainders[i], remainders[j], tie) for i in range(last + 1) for j in range(i + 1, last + 1)}
     parts: list[Value] = []

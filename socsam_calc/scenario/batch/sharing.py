@@ -79,9 +79,9 @@ def kept_parts(graph: Graph, kept: Value, cells: Cells, performer: str, contribu
     return {party: graph.add(parts.get(party, 0), others.get(party, 0)) for party in {**parts, **others}}
 
 
-def by_weights(graph: Graph, total: Value, weights: Sequence[Value]) -> list[Value]:
+def by_weights(graph: Graph, total: Value, weights: Sequence[Value], whole: Value | None = None) -> list[Value]:
     """An amount apportioned; scenarios in which it is not 0 and all weights are, are refused."""
-    whole = graph.total(weights)
+    whole = graph.total(weights) if whole is None else whole
     graph.require(graph.compare("equal", graph.subtract(total, graph.multiply(total, graph.some(whole))), 0))
     return apportion(graph, total, weights, whole)
 
@@ -100,23 +100,24 @@ def key_weights(terms: Sharing, sign: str, contributions: Cells) -> list[Value]:
 def entitlement(graph: Graph, terms: Sharing, shared: Value, contributions: Cells) -> Cells:
     """§ 4: T = apportion(S, key of its sign)."""
     surplus, deficit = key_weights(terms, "surplus", contributions), key_weights(terms, "deficit", contributions)
+    whole: Value | None = None
     if high(shared) <= 0 or surplus == deficit:
         weights = deficit
     elif low(shared) >= 0:
         weights = surplus
     else:
-        weights = _by_sign(graph, graph.negative(shared), surplus, deficit)
-    return dict(zip(contributions, by_weights(graph, shared, weights), strict=True))
+        weights, whole = _by_sign(graph, graph.negative(shared), surplus, deficit)
+    return dict(zip(contributions, by_weights(graph, shared, weights, whole), strict=True))
 
 
-def _by_sign(graph: Graph, below: Value, surplus: Sequence[Value], deficit: Sequence[Value]) -> list[Value]:
-    """Weights that are those of a deficit where the mask is set; over the same sum where both keys are fixed."""
+def _by_sign(graph: Graph, below: Value, surplus: Sequence[Value], deficit: Sequence[Value]) -> tuple[list[Value], Value | None]:
+    """Weights that are those of a deficit where the mask is set; with their sum where that is fixed, the same for both signs."""
     gains, burdens = _fixed_sum(surplus), _fixed_sum(deficit)
-    if gains and burdens:
-        common = lcm(gains, burdens)
+    common = lcm(gains, burdens) if gains and burdens else 0
+    if common:
         surplus = [graph.multiply(one, common // gains) for one in surplus]
         deficit = [graph.multiply(one, common // burdens) for one in deficit]
-    return [graph.chosen(below, burden, gain) for gain, burden in zip(surplus, deficit, strict=True)]
+    return [graph.chosen(below, burden, gain) for gain, burden in zip(surplus, deficit, strict=True)], common or None
 
 
 def _fixed_sum(weights: Sequence[Value]) -> int:

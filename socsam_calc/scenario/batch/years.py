@@ -116,7 +116,8 @@ class _Year:
         owners = self._owners()
         result = self._grouped(owners, self.finals, costs, {})
         before = {name: scaled(graph, [self._shared_share(name), value]) for name, value in results.items()}
-        before_total = graph.total(graph.total(before[name] for name in rows) for rows in owners.values())
+        whole = all(before[name] is results[name] for name in self.rows)
+        before_total = result if whole else graph.total(graph.total(before[name] for name in rows) for rows in owners.values())
         shared = through_bands(graph, terms, before_total, self.final_frame)
         withheld = graph.subtract(before_total, shared)
         shared_rows = before if terms.bands is None else after_withholding(graph, before, before_total, shared)
@@ -125,7 +126,8 @@ class _Year:
         kept: dict[str, list[Value]] = {party: [] for party in self.listed}
         for owner, rows in owners.items():
             if owner:
-                kept[owner].append(self._grouped({owner: rows}, self.finals, costs, shared_rows))
+                partly = [name for name in rows if shared_rows[name] is not results[name]]
+                kept[owner].append(self._grouped({owner: partly}, self.finals, costs, shared_rows))
         for name in owners.get("", []):
             value = kept_rows[name]
             for party, part in kept_parts(graph, value, self.rows[name].final, self.agreement.performer(name), of_year).items():
