@@ -94,7 +94,13 @@ def test_tallies_merge_to_the_same_whatever_the_pieces(size: int) -> None:
     values = np.random.default_rng(1).integers(-size, size, 20_000)
     for steps in (Steps(0, None), steps_for(-size // 2, size // 3)):
         one, many = tallied(values, steps), tallied(values, steps, 7)
-        assert (one.total, one.squares, one.negative, one.least, one.most) == (many.total, many.squares, many.negative, many.least, many.most)
+        assert (one.total, one.squares, one.negative, one.least, one.most) == (
+            many.total,
+            many.squares,
+            many.negative,
+            many.least,
+            many.most,
+        )
         assert one.squares == sum((value - steps.origin) ** 2 for value in values.tolist())
         shares = [Fraction(1, 20), Fraction(1, 2), Fraction(19, 20)]
         assert one.quantiles(shares) == many.quantiles(shares)
@@ -176,7 +182,7 @@ def test_several_processes_change_nothing(socsam: Callable[..., Any], stated: Ca
     assert alone.status == together.status == 0
     assert alone.out == together.out
     assert one.read_bytes() == two.read_bytes()
-    lines = list(csv.DictReader(one.open(encoding="utf-8")))
+    lines = list(csv.DictReader(one.read_text(encoding="utf-8").splitlines()))
     assert [int(line["draw"]) for line in lines] == list(range(60_000))
     assert sum(int(line["1998.parties.kommun.settled"]) for line in lines) / 60_000 == pytest.approx(
         next(f["mean"] for f in json.loads(alone.out)["simulations"][0]["figures"] if f["path"] == "1998.parties.kommun.settled"), abs=0.01
@@ -191,14 +197,70 @@ def test_whatever_a_file_can_say_may_be_uncertain(socsam: Callable[..., Any], st
 
 
 def test_draws_that_cannot_be_settled_are_counted_and_left_out(socsam: Callable[..., Any], tmp_path: Path) -> None:
-    """A use of 900 tkr out of a shared surplus of 930 − x, with x alike from 0 to 100: refused from 31 on."""
+    """A use of 880 tkr out of a shared surplus of 930 − x, with x alike from 0 to 80: refused from 51 on."""
     agreement = tmp_path / "agreement.yaml"
-    text = EXAMPLE.read_text(encoding="utf-8").split("    expect:")[0] + "    uses: [{for: staff, amount: 900}]\n"
+    text = EXAMPLE.read_text(encoding="utf-8").split("    expect:")[0] + "    uses: [{for: staff, amount: 880}]\n"
     agreement.write_text(text, encoding="utf-8")
     file = tmp_path / "uncertain.yaml"
-    uncertain = "uncertain: {years.1998.actual.family_care: {uniform: {min: 73900, max: 74000}}}\n"
+    uncertain = "uncertain: {years.1998.actual.family_care: {uniform: {min: 73900, max: 73980}}}\n"
     file.write_text(f"format: socsam-scenarios/1\nagreement: agreement.yaml\n{uncertain}", encoding="utf-8")
-    done = socsam("simulate", file, "--draws", 400, "--set", "x")
+    found = simulated(socsam, file, "--draws", 4_000)
+    assert abs(found["refused"] / 4_000 - 29.5 / 80) < 0.03
+    assert found["draws"] == 4_000
+    assert found["figures"][0]["draws"] == 4_000 - found["refused"]
+    assert found["figures"][0]["min"] >= 880_000  # what is left are results of 880 tkr and more
+
+
+def test_ctrl_c_ends_it_in_seconds_with_what_is_known(stated: Callable[[str], str]) -> None:
+    for workers in ("1", "2"):
+        command = [
+            sys.executable,
+            "-m",
+            "socsam_calc",
+            "simulate",
+            stated(COSTS),
+            "--draws",
+            "100000000000",
+            "--workers",
+            workers,
+            "-f",
+            "json",
+        ]
+        running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        time.sleep(3)
+        running.send_signal(signal.SIGINT)
+        started = time.monotonic()
+        out, err = running.communicate(timeout=20)
+        assert time.monotonic() - started < 5
+        assert running.returncode == 130, err
+        found = json.loads(out)["simulations"][0]
+        assert found["partial"]
+        assert found["draws"] > 0
+        assert "Traceback" not in err
+
+
+def test_without_numpy_one_line_says_what_to_install(
+    socsam: Callable[..., Any], stated: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith(("socsam_calc.scenario.batch", "socsam_calc.scenario.simulation"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    done = socsam("simulate", stated(COSTS))
+    assert (done.status, done.err) == (2, "socsam simulate needs NumPy\n   pip install 'socsam-calc[scale]'\n")
+
+
+@pytest.mark.parametrize(
+    ("uncertain", "said"),
+    [
+        ("  years.1998.actual.family_car: {normal: {mean: 1, sd: 1}}\n", "family_car"),
+        ("  years.1998.actual.family_care: {drawn: {file: none.csv, column: a}}\n", "there is no such file"),
+        ("  years.1998.actual.family_care: {normal: {mean: 1, sd: 0}}\n", "not above 0"),
+        ("  {}\n", "no uncertain input"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place(socsam: Callable[..., Any], stated: Callable[[str], str], uncertain: str, said: str) -> None:
+    done = socsam("simulate", stated(uncertain))
     assert done.status == 2
-    done = socsam("simulate", file, "--draws", 400)
-    assert done.status in (0, 2), done.err
+    assert said in done.err
+    assert "Traceback" not in done.err
+    assert "uncertain.yaml" in done.err

@@ -395,7 +395,6 @@ SWEDISH: Final = {
     "from": "från",
     "below": "under",
     "draws": "dragningar",
-    "Bounds": "Gränser",
     "{figure} at least {bound}": "{figure} minst {bound}",
     "{figure} at most {bound}": "{figure} högst {bound}",
     "{figure} between {least} and {most}": "{figure} mellan {least} och {most}",

@@ -97,10 +97,8 @@ class Program:
                 if last_use[id(arg)] == number and id(arg) not in lasting and arg.op != "input":
                     free[arg.kind].append(self._place[id(arg)])
             # a step may write over what it reads last, but only where both have the same width
-            if id(node) in given:
-                place = self._register("")
-            else:
-                place = free[node.kind].pop() if free[node.kind] else self._register(node.kind)
+            kind = "" if id(node) in given else node.kind
+            place = free[kind].pop() if free.get(kind) else self._register(kind)
             self._place[id(node)] = place
             self.steps.append((_FUNCTIONS[node.op], tuple(places), place))
 
