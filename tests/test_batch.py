@@ -18,6 +18,10 @@ from socsam_calc.scenario.batch import rounding
 from socsam_calc.scenario.batch.engine import Batch
 from socsam_calc.scenario.batch.graph import Graph, Value
 from socsam_calc.scenario.batch.machine import PIECE, Program, TooLarge
+from socsam_calc.scenario.cases import settle_cases
+from socsam_calc.scenario.many import ENOUGH
+from socsam_calc.source.overlay import Override
+from socsam_calc.source.yaml import Tree
 
 TESTS = Path(__file__).parent
 EXAMPLE = TESTS / "worked_example.yaml"
@@ -146,3 +150,20 @@ def test_unknown_paths_are_refused() -> None:
 def test_settling_does_not_load_numpy() -> None:
     code = f"import sys, socsam_calc; socsam_calc.settle(socsam_calc.load({str(EXAMPLE)!r})); sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_many_cases_come_out_as_one_by_one_refusals_included() -> None:
+    """Costs around the point where a use of 880 tkr can no longer be paid; a share that only a fraction states; an unreadable case."""
+    text = EXAMPLE.read_text(encoding="utf-8").split("    expect:")[0] + "    uses: [{for: staff, amount: 880}]\n"
+    base = load("example", text=text)
+    path = ("years", "1998", "actual", "family_care")
+    tree = Tree("test", "")
+    cases = [(Override(path, f"{73_880 + number} tkr", tree),) for number in range(ENOUGH + 3)]
+    cases[7] = (Override(path, "a lot", tree),)
+    cases[9] = ()
+    figures = ["1998.parties.kommun.settled", "1998.totals.result"]
+    rows = list(settle_cases(base, cases, figures))
+    assert [str(row) for row in rows[:20]] == [str(row) for row in settle_cases(base, cases[:20], figures)]
+    assert isinstance(rows[7], AgreementError)
+    assert rows[70] == (0, 88_000_000)  # all 880 tkr of the result are used: kommun's part of the one is its part of the other
+    assert all(isinstance(row, AgreementError) for row in rows[71:])

@@ -12,7 +12,7 @@ import typer
 
 from ..problems import AgreementError, OutputError, Place, Problem, SocsamError
 from . import app as statuses
-from .options import Lang, NoColor, Output, Quiet, Run, Unit, Year, command_app, show_blocks
+from .options import Lang, NoColor, Output, Quiet, Run, Unit, Year, command_app, several, show_blocks
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def simulate_command(
     run = Run()
     jobs = list(_jobs(run, files, seed, year, figures or []))
     if not jobs:
-        raise typer.Exit(run.status)
+        raise typer.Exit(statuses.BAD_INPUT)
     simulated, ended = _simulated(run, jobs, draws, workers, dask, draws_output, quiet=quiet)
     with target(output, machine=chosen != "table") as opened:
         _print(opened, chosen, simulated, lang, unit, no_color=no_color)
@@ -120,7 +120,8 @@ def _jobs(run: Run, files: Sequence[str], seed: int, year: int | None, figures: 
         try:
             yield prepare(stated, seed, year, figures)
         except AgreementError as error:
-            run.complain(error.problems, statuses.BAD_INPUT)
+            passed_over = not stated.uncertain and several(files)
+            run.complain(error.problems, statuses.DONE if passed_over else statuses.BAD_INPUT)
 
 
 def _simulated(

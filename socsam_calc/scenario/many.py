@@ -9,17 +9,20 @@ from typing import Final
 
 from pydantic_core import PydanticCustomError
 
-from ..model.scalars import Context
+from ..engine.results import Settlement
+from ..model.scalars import Context, Exactly
 from ..money import ORE_PER
 from ..problems import Path
+from ..settling import settle
 from ..source.kinds import Kind, kind_at, parse
 from ..source.loader import Document, context
 from ..source.overlay import Override, dotted
+from .figures import ore
 
 ENOUGH: Final = 500
 """From this many cases on, loading NumPy and making a batch ready pays."""
 
-TOGETHER: Final = 8_192
+TOGETHER: Final = 65_536
 """Cases that are settled together."""
 
 _FINEST: Final = 10**9
@@ -54,27 +57,34 @@ class Many:
             from .batch.inputs import kind_of
         except ImportError:
             return left
-        paths = tuple(override.path for override in cases[0])
+        paths = tuple(override.path for override in next((case for case in cases if case), ()))
         if not paths or len(set(paths)) < len(paths) or any(kind_of(self.base.agreement, path) is None for path in paths):
             return left
-        read = [self._values(overrides, paths) for overrides in cases]
+        kinds = [kind_at(path) for path in paths]
+        read = [self._values(overrides, paths, kinds) for overrides in cases]
         taken = [index for index, values in enumerate(read) if values is not None]
         values = [one for one in read if one is not None]
         denominators = [lcm(*{case[column].denominator for case in values}) for column in range(len(paths))]
         if not values or max(denominators) > _FINEST:
             return left
         names = [dotted(path) for path in paths]
-        try:
-            batch = Batch(self.base.agreement, dict(zip(names, denominators, strict=True)), self.figures)
-        except KeyError:
+        varying = dict(zip(names, denominators, strict=True))
+        computed = set(Batch(self.base.agreement, varying).figures)
+        missing = [figure for figure in self.figures if figure not in computed]
+        if missing and any(ore(self._settled(), figure) is not None for figure in missing):
             return left
+        batch = Batch(self.base.agreement, varying, [figure for figure in self.figures if figure in computed])
         inputs = {
             name: np.array([int(case[column] * denominators[column]) for case in values], np.int64) for column, name in enumerate(names)
         }
         result = batch.run(inputs)
         size = ORE_PER[self.base.agreement.rounding]
-        columns = [result.values[figure].tolist() for figure in self.figures]
-        known = [result.known[figure].tolist() if figure in result.known else None for figure in self.figures]
+        nothing = [False] * len(values)
+        columns = [result.values[figure].tolist() if figure in computed else nothing for figure in self.figures]
+        known = [
+            nothing if figure not in computed else result.known[figure].tolist() if figure in result.known else None
+            for figure in self.figures
+        ]
         for row, (index, refused) in enumerate(zip(taken, result.refused.tolist(), strict=True)):
             if not refused:
                 left[index] = tuple(
@@ -82,19 +92,20 @@ class Many:
                 )
         return left
 
-    def _values(self, overrides: Sequence[Override], paths: tuple[Path, ...]) -> tuple[Fraction, ...] | None:
+    def _settled(self) -> Settlement:
+        """The agreement as it stands: what is not known of it because of its form is not known in any case."""
+        return settle(self.base)
+
+    def _values(self, overrides: Sequence[Override], paths: tuple[Path, ...], kinds: Sequence[Kind | None]) -> tuple[Fraction, ...] | None:
         """The numbers that a case sets at the paths; None where it sets something else, or what a file may not hold."""
         if tuple(override.path for override in overrides) != paths:
             return None
         found = []
-        for override in overrides:
-            if not isinstance(override.value, str):
-                return None
-            kind = kind_at(override.path, override.value)
-            if kind is None:
+        for override, kind in zip(overrides, kinds, strict=True):
+            if kind is None or not isinstance(override.value, str):
                 return None
             try:
-                value = parse(kind, override.value, self.context)
+                value = override.value.exact if isinstance(override.value, Exactly) else parse(kind, override.value, self.context)
             except PydanticCustomError:
                 return None
             if not _within(kind, value) or abs(value) >= 1 << 62:

@@ -3,8 +3,9 @@
     python tests/benchmarks/scale.py                      all of it
     python tests/benchmarks/scale.py kernel memory        some of it
 
-Parts: kernel (against plain NumPy float64), openfisca (needs ``pip install openfisca-core``), processes, dask, memory, equality
-(100,000 random scenarios against the ordinary engine). Times are the best of several turns taken in alternation.
+Parts: kernel (against plain NumPy float64), openfisca (needs ``pip install openfisca-core``), grid (of whatif), processes, dask,
+memory (``--long``: also 10^8 draws, a minute more), equality (100,000 random scenarios against the ordinary engine).
+Times are the best of several turns taken in alternation.
 """
 
 from __future__ import annotations
@@ -27,11 +28,16 @@ from oracle.generate import generate
 from random_scenarios import differences, random_scenarios
 
 from benchmarks.formulas import BANDS, PLAIN_HALF, PLAIN_WHOLE, Formula
-from socsam_calc import AgreementError, load
+from socsam_calc import AgreementError, load, settle
 from socsam_calc.scenario.batch.engine import Batch
+from socsam_calc.scenario.cases import settle_cases
+from socsam_calc.scenario.figures import ore
 from socsam_calc.scenario.simulation.pools import Cluster, Here, Pool, Processes
 from socsam_calc.scenario.simulation.prepare import prepare
 from socsam_calc.scenario.simulation.simulate import Simulation
+from socsam_calc.scenario.vary import cases as vary
+from socsam_calc.scenario.vary import read
+from socsam_calc.source.overlay import overlaid, warm
 from socsam_calc.source.scenarios import load_scenarios
 
 ROOT = Path(__file__).parent.parent.parent
@@ -211,9 +217,34 @@ def equality(count: int = 100_000, size: int = 100) -> None:
     say("of these refused by both, left to the ordinary engine", f"{refused:,}, {slow:,}")
 
 
+def grid(cases: int = 100) -> None:
+    """A grid of cases × cases scenarios of Gotland's agreement, as `socsam whatif --vary … --vary …` settles it."""
+    print(f"a grid of {cases * cases:,} scenarios of whatif against settling each in a loop ({load_now()})")
+    base = load(ROOT / "examples/gotland.yaml")
+    ranges = [read(base, text) for text in ("years.1999.actual.services=660 000..700 000", "sharing.shared=0 %..100 %")]
+    settings = [case.overrides for case in vary(ranges, [cases - 1, cases - 1], ())]
+    figures = [f"{year}.parties.{party}.settled" for year in (1997, 1998, 1999) for party in base.agreement.parties]
+
+    def loop() -> list[Any]:
+        return [tuple(ore(settle(overlaid(base, overrides)), figure) for figure in figures) for overrides in settings[::50]]
+
+    def quick_loop() -> list[Any]:
+        known = warm(base)
+        return [tuple(ore(settle(overlaid(base, overrides, known)), figure) for figure in figures) for overrides in settings[::50]]
+
+    together, one_by_one, quickly = best(2, lambda: list(settle_cases(base, settings, figures)), loop, quick_loop)
+    one_by_one, quickly = (time * len(settings) / len(settings[::50]) for time in (one_by_one, quickly))
+    same = list(settle_cases(base, settings, figures))[::50] == loop()
+    say("in batches", f"{together:.2f} s", "equal" if same else "DIFFERENT")
+    say("one by one in a loop (measured on every fiftieth)", f"{one_by_one:.1f} s")
+    say("the same, reading only what a case changes", f"{quickly:.1f} s", "as whatif does below 500 cases")
+    say("ratio to either", f"{one_by_one / together:.0f}, {quickly / together:.0f}", "wanted ≥ 20")
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "kernel": kernel,
     "openfisca": openfisca,
+    "grid": grid,
     "processes": processes,
     "dask": dask,
     "memory": memory,
