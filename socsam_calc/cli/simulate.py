@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..scenario.simulation.work import Job
 
 FORMAT: Final = "socsam-scenarios/1"
+_INTERRUPTED: Final = 130
 
 app = command_app()
 
@@ -88,7 +89,7 @@ def simulate_command(
         run.finish(opened, output)
     if most is not None:
         _hold(run, simulated, most)
-    raise typer.Exit(statuses.INTERRUPTED if ended else run.status)
+    raise typer.Exit(_INTERRUPTED if ended else run.status)
 
 
 def _share(text: str) -> Fraction:

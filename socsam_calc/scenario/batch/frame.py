@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from ...engine.frame import is_base_row, row_ids
 from ...model.agreement import Activity, Agreement, Conversion, Correction, YearBase
 from ...problems import Path
 from .graph import Graph, Node, Value, high
@@ -75,7 +74,7 @@ class FrameBuilder:
 
     def rows(self) -> dict[str, Row]:
         """The rows in the order of the activities."""
-        rows = {name: self._row(name) for name in row_ids(self.agreement, self.number)}
+        rows = {name: self._row(name) for name in self.agreement.rows(self.number)}
         for position, correction in enumerate(self.year.corrections):
             self._correct(rows[correction.activity], correction, position)
         for position, conversion in enumerate(self.year.conversions):
@@ -97,7 +96,7 @@ class FrameBuilder:
     def _row(self, name: str) -> Row:
         """Steps 1 and 2."""
         activity = self.agreement.activities[name]
-        if is_base_row(self.agreement, self.number, name):
+        if self.agreement.based(self.number, name):
             row = self._base_row(name, activity)
         else:
             cells = self._amounts(name, activity)
