@@ -65,8 +65,10 @@ class Simulation:
             data = pickle.dumps(job)
             steps = self._steps(simulated)
             simulated.tally = Tally(steps, job.bounds)
-            started, size = time.perf_counter(), min(FEWEST if job.document is not None else BLOCK, self.draws)
+            size = min(FEWEST if job.document is not None else BLOCK, self.draws)
             first = Piece(number, which, data, steps, 0, size, self.rows is not None)
+            work(first)  # makes the job ready; only then does its time say how long the next ones take
+            started = time.perf_counter()
             part = work(first)
             rate = size / max(time.perf_counter() - started, 1e-6)
             self._merge(Done(first, part))
