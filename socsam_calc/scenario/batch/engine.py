@@ -20,6 +20,9 @@ from .years import translate
 
 MOST: Final = 2**63 - 1
 
+MOST_PROGRAMS: Final = 16
+"""As many programs are remembered: each holds its buffers."""
+
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
@@ -67,6 +70,7 @@ class Batch:
         self._wanted = None if figures is None else list(dict.fromkeys(figures))
         self._programs: dict[tuple[Reach, ...], Program | None] = {}
         self._widest: tuple[Reach, ...] | None = None
+        self.latest: tuple[tuple[Reach, ...], Program | None] = ((), None)
         self.figures = self._figures()
 
     def _figures(self) -> list[str]:
@@ -83,6 +87,8 @@ class Batch:
         """The program for inputs of these reaches, or None where a step of it might leave 64 bits."""
         key = tuple(reaches)
         if key not in self._programs:
+            if len(self._programs) >= MOST_PROGRAMS:
+                self._programs.clear()
             graph = Graph()
             bounds = dict(zip(self.denominators, reaches, strict=True))
             figures = translate(graph, self.agreement, bounds, self.denominators)
@@ -173,13 +179,12 @@ class _Run:
         self.reasons: dict[str, None] = {}
 
     def result(self) -> BatchResult:
-        program: Program | None = None
-        reaches: tuple[Reach, ...] = ()
+        reaches, program = self.batch.latest
         for start in range(0, self.size, PIECE):
             piece = slice(start, min(start + PIECE, self.size))
             seen = tuple(self.batch.seen(name, self.inputs[name][piece]) for name in self.batch.denominators)
             if program is None or not _hold(reaches, seen):
-                reaches, program = self._wider(reaches, seen)
+                reaches, program = self.batch.latest = self._wider(reaches, seen)
             outside = None if _hold(reaches, seen) else self._outside(piece, reaches)
             self._piece(program, piece, outside)
         return BatchResult(self.values, self.known, self.refused, self.slow, tuple(self.reasons))
