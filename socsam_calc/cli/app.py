@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "schema": "Write the JSON Schema of a file format, for editors.",
     "whatif": "The same agreement under other assumptions or other terms, beside the base case.",
     "incentives": "Who bears the next krona of cost in each activity; who pays for whom.",
+    "simulate": "Draw the uncertain inputs many times: how each party's settlement is distributed.",
 }
 """Each command's name and what it does; its module in this folder is loaded when it runs."""
 

@@ -448,6 +448,39 @@ SWEDISH: Final = {
     "Searched from {first} to {last}, with {count} settlements; each answer was settled.": (
         "Sökt från {first} till {last}, med {count} avräkningar; varje svar är avräknat."
     ),
+    # simulation
+    "{draws} draws": "{draws} dragningar",
+    "partial: {draws} of {wanted} draws": "ofullständigt: {draws} av {wanted} dragningar",
+    "{year}: what each ends with": "{year}: vad var och en slutar på",
+    "Figures": "Belopp",
+    "mean": "medel",
+    "sd": "std",
+    "5 %": "5 %",
+    "median": "median",
+    "95 %": "95 %",
+    "chance of deficit": "risk för underskott",
+    "{party}, {year}: {figure}": "{party}, {year}: {figure}",
+    "from": "från",
+    "below": "under",
+    "draws": "dragningar",
+    "{figure} at least {bound}": "{figure} minst {bound}",
+    "{figure} at most {bound}": "{figure} högst {bound}",
+    "{figure} between {least} and {most}": "{figure} mellan {least} och {most}",
+    "{figure} exactly {bound}": "{figure} exakt {bound}",
+    "{bound}: missed in {share} of the draws": "{bound}: bryts i {share} av dragningarna",
+    "Some bound is missed in {share} of the draws": "Någon gräns bryts i {share} av dragningarna",
+    "How it was drawn": "Hur det drogs",
+    "Seed {seed}: the same seed gives the same draws.": "Frö {seed}: samma frö ger samma dragningar.",
+    "The quantiles are those of these draws, exactly.": "Kvantilerna är dragningarnas egna, exakt.",
+    "The quantiles are within {error} of those of the draws.": "Kvantilerna ligger inom {error} från dragningarnas egna.",
+    "{count} draws are left out: under them the agreement cannot be settled.": (
+        "{count} dragningar är utelämnade: med dem går avtalet inte att avräkna."
+    ),
+    "{count} draws of {name} lay outside what the file may hold, and were set to its limit.": (
+        "{count} dragningar av {name} låg utanför vad filen får innehålla och sattes till gränsen."
+    ),
+    "{count} draws were settled one by one, exactly but slowly.": "{count} dragningar avräknades en och en, exakt men långsamt.",
+    "It was ended early: {draws} of {wanted} draws were done.": "Det avbröts: {draws} av {wanted} dragningar var gjorda.",
 }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 from ..problems import AgreementError, Problem
 from ..settling import settle
@@ -12,6 +13,7 @@ from ..source.loader import Document
 from ..source.overlay import Override, overlaid, warm
 from ..source.scenarios import BoundAt
 from .figures import ore
+from .many import ENOUGH, TOGETHER, Many
 
 Row = tuple[int | None, ...]
 """The figures asked for, in öre; None where one is not known."""
@@ -67,9 +69,26 @@ class Held(NamedTuple):
 def settle_cases(base: Document, cases: Iterable[Sequence[Override]], figures: Sequence[str]) -> Iterator[Row | AgreementError]:
     """Settle the agreement once for each case: the figures asked for, or why the case cannot be settled.
 
-    This is the one place where scenarios are settled; whatever settles them faster takes its place.
+    This is the one place where scenarios are settled. Many of them go through the engine in batches, as far as it can take them.
     """
+    source = iter(cases)
+    first = list(islice(source, ENOUGH))
     read = warm(base)
+    if len(first) < ENOUGH:
+        yield from _one_by_one(base, first, figures, read)
+        return
+    many, source = Many(base, figures), chain(first, source)
+    while piece := list(islice(source, TOGETHER)):
+        for overrides, row in zip(piece, many.rows(piece), strict=True):
+            if row is not None:
+                yield row
+            else:
+                yield from _one_by_one(base, [overrides], figures, read)
+
+
+def _one_by_one(
+    base: Document, cases: Iterable[Sequence[Override]], figures: Sequence[str], read: Mapping[str, Any] | None
+) -> Iterator[Row | AgreementError]:
     for overrides in cases:
         try:
             settlement = settle(overlaid(base, overrides, read))

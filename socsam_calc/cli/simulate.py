@@ -1,0 +1,218 @@
+"""``socsam simulate``: many draws of the uncertain inputs, and how each party's settlement is distributed."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+import typer
+
+from ..problems import AgreementError, OutputError, Place, Problem, SocsamError
+from . import app as statuses
+from .options import Lang, NoColor, Output, Quiet, Run, Unit, Year, command_app, several, show_blocks
+from .output import Target, format_for, target
+
+if TYPE_CHECKING:
+    from ..scenario.simulation.simulate import Simulated
+    from ..scenario.simulation.work import Job
+
+FORMAT: Final = "socsam-scenarios/1"
+_INTERRUPTED: Final = 130
+
+app = command_app()
+
+
+@app.command()
+def simulate_command(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...",
+            help="Files of scenarios with `uncertain:`; a folder stands for those in it, - for standard input.",
+            show_default=False,
+        ),
+    ],
+    draws: Annotated[int, typer.Option("--draws", metavar="N", min=1, max=10**12, help="How many draws.")] = 10_000,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=2**64 - 1, help="The same seed gives the same draws.")] = 1,
+    figures: Annotated[
+        list[str] | None,
+        typer.Option("--figure", metavar="PATH", help="Also this figure, such as 1998.body.transfer; may be repeated.", show_default=False),
+    ] = None,
+    risk: Annotated[
+        str | None,
+        typer.Option(
+            "--risk", metavar="SHARE", help="Status 1 where a bound is missed in more than this share of the draws.", show_default=False
+        ),
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=1024, help="Processes on this machine.")] = 1,
+    dask: Annotated[
+        str | None, typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.", show_default=False)
+    ] = None,
+    draws_output: Annotated[
+        str | None, typer.Option("--draws-output", metavar="FILE", help="Write every draw to a CSV file too.", show_default=False)
+    ] = None,
+    format_: Annotated[
+        Literal["table", "json", "csv", "markdown"] | None,
+        typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
+    ] = None,
+    output: Output = None,
+    year: Year = None,
+    unit: Unit = None,
+    lang: Lang = "en",
+    no_color: NoColor = False,
+    quiet: Quiet = False,
+) -> None:
+    """Draw the uncertain inputs many times: how each party's settlement is distributed.
+
+    Ctrl-C ends it with what is known so far, marked as partial.
+
+    \b
+    Examples:
+      socsam simulate examples/whatif/uncertain.yaml
+      socsam simulate examples/whatif/uncertain.yaml --draws 1000000 --workers 2
+      socsam simulate examples/whatif/uncertain.yaml --risk '5 %' --format json
+    """
+    if dask is not None and workers > 1:
+        raise SocsamError("--workers and --dask exclude each other\n   the number of workers is the cluster's own")
+    chosen = format_for(format_, output)
+    most = None if risk is None else _share(risk)
+    run = Run()
+    jobs = list(_jobs(run, files, seed, year, figures or []))
+    if not jobs:
+        raise typer.Exit(statuses.BAD_INPUT)
+    simulated, ended = _simulated(run, jobs, draws, workers, dask, draws_output, quiet=quiet)
+    with target(output, machine=chosen != "table") as opened:
+        _print(opened, chosen, simulated, lang, unit, no_color=no_color)
+        run.finish(opened, output)
+    if most is not None:
+        _hold(run, simulated, most)
+    raise typer.Exit(_INTERRUPTED if ended else run.status)
+
+
+def _share(text: str) -> Fraction:
+    from pydantic_core import PydanticCustomError
+
+    from ..model.scalars import parse_share
+    from ..source.kinds import reason
+
+    try:
+        return parse_share(text)
+    except PydanticCustomError as error:
+        text, remedy = reason(error)
+        raise AgreementError([Problem("bad-share", Place("--risk"), text, remedy)]) from None
+
+
+def _jobs(run: Run, files: Sequence[str], seed: int, year: int | None, figures: Sequence[str]) -> Iterator[Job]:
+    """Each file made ready; the bad ones are complained of and passed over."""
+    try:
+        from ..scenario.simulation.prepare import prepare
+    except ImportError as error:
+        if error.name is None or error.name.split(".")[0] != "numpy":
+            raise
+        raise SocsamError("socsam simulate needs NumPy\n   pip install 'socsam-calc[scale]'") from None
+    from ..source.scenarios import ScenarioFile, load_scenarios
+
+    found: Any = run.documents(files, FORMAT, load_scenarios)
+    stated: ScenarioFile
+    for stated in found:
+        try:
+            yield prepare(stated, seed, year, figures)
+        except AgreementError as error:
+            passed_over = not stated.uncertain and several(files)
+            run.complain(error.problems, statuses.DONE if passed_over else statuses.BAD_INPUT)
+
+
+def _simulated(
+    run: Run, jobs: Sequence[Job], draws: int, workers: int, dask: str | None, draws_output: str | None, *, quiet: bool
+) -> tuple[Sequence[Simulated], bool]:
+    """The simulation of every job, and whether Ctrl-C ended it early."""
+    from ..scenario.simulation.pools import pool_for
+    from ..scenario.simulation.simulate import Simulation
+    from ..scenario.simulation.work import header
+
+    ended = False
+    simulation = Simulation(jobs, draws)
+    with contextlib.ExitStack() as stack:
+        rows: Callable[[str], None] | None = None
+        written: Target | None = None
+        if draws_output is not None:
+            if any(header(job) != header(jobs[0]) for job in jobs):
+                raise OutputError("the files draw different inputs or have different figures\n   write the draws of one file at a time")
+            written = stack.enter_context(target(draws_output, machine=True))
+            written.stream.write(",".join(header(jobs[0])) + "\n")
+            rows = _writer(written)
+        try:
+            progress = stack.enter_context(_progress(draws * len(jobs), quiet=quiet))
+            simulation.progress, simulation.rows = progress, rows
+            pool = pool_for(workers, dask)
+            try:
+                simulation.run(pool)
+            finally:
+                pool.close()
+        except KeyboardInterrupt:
+            ended = True
+            if written is not None:
+                written.discard()
+                run.complain([f"{draws_output} was not written"], statuses.DONE)
+    return simulation.simulated, ended
+
+
+def _writer(written: Target) -> Callable[[str], None]:
+    def write(text: str) -> None:
+        written.stream.write(text)
+
+    return write
+
+
+@contextlib.contextmanager
+def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A progress bar with rate and time left, where a person looks on."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), TaskProgressColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total, rate="")
+
+        def advance(done: int) -> None:
+            bar.advance(task, done)
+            speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
+            bar.update(task, rate=f"{speed:,.0f}/s".replace(",", " ") if speed else "")
+
+        yield advance
+
+
+def _print(opened: Target, chosen: str, simulated: Sequence[Simulated], lang: str, unit: str | None, *, no_color: bool) -> None:
+    from ..report import simulation as reports
+
+    if chosen == "json":
+        opened.stream.writelines(reports.document(map(reports.simulation_data, simulated)))
+    elif chosen == "csv":
+        reports.write_csv(opened.stream, simulated)
+    else:
+        from ..report.words import Words
+
+        for one in simulated:
+            blocks = reports.report(one, Words(lang), unit, histograms=len(simulated) == 1)
+            if chosen == "markdown":
+                from ..report.markdown import render
+
+                opened.stream.writelines(render(blocks))
+            else:
+                show_blocks(opened, blocks, no_color=no_color)
+
+
+def _hold(run: Run, simulated: Sequence[Simulated], most: Fraction) -> None:
+    """Complain of each bound that is missed more often than was accepted."""
+    for one in simulated:
+        settled = one.tally.draws - one.tally.refused
+        for bound, missed in zip(one.tally.bounds, one.tally.missed, strict=True):
+            if settled and Fraction(missed, settled) > most:
+                text = f"the bound of {bound.figure} is missed in {missed} of {settled} draws, more than --risk allows"
+                run.complain([Problem("risk", Place(one.job.name), text)], statuses.UNMET)

@@ -1,0 +1,297 @@
+"""A simulation as blocks of a report, as JSON (``socsam.simulation/1``) and as rows of CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+from ..engine.results import KRONOR
+from ..money import round_fraction
+from .json import Kronor, kronor, write
+from .numbers import SPACE, Scale, grouped
+from .tables import BAD, Block, Cell, Column, Heading, Lines, Table, tone
+from .words import Words
+
+if TYPE_CHECKING:
+    from ..scenario.simulation.simulate import Simulated
+    from ..scenario.simulation.tally import Bounded, Figure
+
+SCHEMA: Final = "socsam.simulation/1"
+SHARES: Final = (Fraction(1, 20), Fraction(1, 2), Fraction(19, 20))
+"""The quantiles that are shown."""
+
+_BARS, _BAR = 12, 30
+_FIGURES: Final = {
+    "preliminary_frame": "preliminary frame",
+    "final_frame": "final frame",
+    "actual": "actual cost",
+    "result": "result",
+    "shared": "shared",
+    "kept": "kept",
+    "settled": "settled",
+    "allocated": "allocated",
+    "carried": "carried",
+    "contribution": "contribution",
+}
+
+
+def report(one: Simulated, words: Words, unit: str | None = None, *, histograms: bool = True) -> Iterator[Block]:
+    """The simulation's blocks. Amounts are rounded to the agreement's rounding unit."""
+    yield from _Writer(one, words, unit).blocks(histograms=histograms)
+
+
+class _Writer:
+    def __init__(self, one: Simulated, words: Words, unit: str | None) -> None:
+        self.one, self.words, self.tally, self.agreement = one, words, one.tally, one.job.agreement
+        self.quantiles = {path: figure.quantiles(SHARES) for path, figure in self.tally.figures.items()}
+        self.scale = Scale(self.agreement.rounding, unit or self.agreement.unit, self._amounts())
+
+    def _amounts(self) -> Iterator[int | None]:
+        for path, figure in self.tally.figures.items():
+            yield from (
+                None if value is None else round_fraction(value) for value in (figure.mean, *self.quantiles[path], deviation(figure))
+            )
+        for bound in self.tally.bounds:
+            yield from (bound.least, bound.most, bound.equals)
+
+    def blocks(self, *, histograms: bool) -> Iterator[Block]:
+        words, agreement = self.words, self.agreement
+        title = f"{agreement.area}: {agreement.title}" if agreement.title and agreement.title != agreement.area else agreement.area
+        done = words("{draws} draws", draws=grouped(self.tally.draws))
+        if self.one.partial:
+            done = words("partial: {draws} of {wanted} draws", draws=grouped(self.tally.draws), wanted=grouped(self.one.wanted))
+        yield Heading(f"{title}, {done}. {words('Amounts in {unit}', unit=self.scale.unit)}.")
+        yield from self._tables()
+        if histograms:
+            yield from self._histograms()
+        if self.tally.bounds:
+            yield Lines(words("Bounds"), list(self._bounds()))
+        yield Lines(words("How it was drawn"), list(self._notes()))
+
+    def _tables(self) -> Iterator[Table]:
+        """A table for each year: the result, and what each party ends with; then the other figures."""
+        words = self.words
+        columns = [
+            Column(words("party"), False),
+            *(Column(words(name)) for name in ("mean", "sd", "5 %", "median", "95 %", "chance of deficit")),
+        ]
+        years: dict[str, list[str]] = {}
+        others = []
+        for path in self.tally.figures:
+            year, group, *rest = path.split(".")
+            if (group == "parties" and rest[1] in ("settled", "allocated")) or path == f"{year}.totals.result":
+                years.setdefault(year, []).append(path)
+            else:
+                others.append(path)
+        for year, paths in years.items():
+            ordered = [path for path in paths if ".parties." in path] + [path for path in paths if ".totals." in path]
+            totals = sum(".totals." in path for path in paths)
+            yield Table(words("{year}: what each ends with", year=year), columns, [self._row(path) for path in ordered], totals)
+        if others:
+            yield Table(words("Figures"), [Column(words("figure"), False), *columns[1:]], [self._row(path) for path in others])
+
+    def _row(self, path: str) -> list[Cell]:
+        figure = self.tally.figures[path]
+        name = path.split(".")[2] if path.split(".")[1] == "parties" else self.words("result") if path.endswith(".totals.result") else path
+        mean = None if figure.mean is None else round_fraction(figure.mean)
+        spread = deviation(figure)
+        cells = [Cell(name), self._signed(mean), Cell(self.scale.amount(None if spread is None else round_fraction(spread)))]
+        cells += [self._signed(None if value is None else round_fraction(value)) for value in self.quantiles[path]]
+        return [*cells, Cell(percent(figure.negative, figure.count))]
+
+    def _signed(self, units: int | None) -> Cell:
+        return Cell(self.scale.amount(units, signed=True), tone(units))
+
+    def _histograms(self) -> Iterator[Table]:
+        """How what each party ends with in the last year is distributed."""
+        paths = [path for path in self.tally.figures if path.split(".")[1] == "parties"]
+        last = paths[-1].split(".")[0] if paths else ""
+        words = self.words
+        for path in paths:
+            year, _, party, name = path.split(".")
+            if year != last:
+                continue
+            bars = self.tally.figures[path].histogram(_BARS)
+            most = max((count for _, _, count in bars), default=0)
+            if len(bars) < 2:
+                continue
+            rows = [
+                [
+                    self._signed(least), self._signed(above), Cell(percent(count, self.tally.figures[path].count)),
+                    Cell("#" * round(_BAR * count / most), BAD if above <= 0 else ""),
+                ]
+                for least, above, count in bars
+            ]  # fmt: skip
+            columns = [Column(words("from")), Column(words("below")), Column(words("draws")), Column("", False)]
+            yield Table(words("{party}, {year}: {figure}", party=party, year=year, figure=words(_FIGURES[name])), columns, rows)
+
+    def _bounds(self) -> Iterator[Cell]:
+        words, settled = self.words, self.tally.draws - self.tally.refused
+        for bound, missed in zip(self.tally.bounds, self.tally.missed, strict=True):
+            text = words("{bound}: missed in {share} of the draws", bound=self._bound(bound), share=percent(missed, settled))
+            yield Cell(f"- {text}", BAD if missed else "")
+        if len(self.tally.bounds) > 1:
+            text = words("Some bound is missed in {share} of the draws", share=percent(self.tally.missed_any, settled))
+            yield Cell(f"- {text}", BAD if self.tally.missed_any else "")
+
+    def _bound(self, bound: Bounded) -> str:
+        words, figure = self.words, bound.figure
+        least, most, exactly = (self.scale.amount(units, signed=False) for units in (bound.least, bound.most, bound.equals))
+        if bound.equals is not None:
+            return words("{figure} exactly {bound}", figure=figure, bound=exactly)
+        if bound.least is not None and bound.most is not None:
+            return words("{figure} between {least} and {most}", figure=figure, least=least, most=most)
+        if bound.least is not None:
+            return words("{figure} at least {bound}", figure=figure, bound=least)
+        return words("{figure} at most {bound}", figure=figure, bound=most)
+
+    def _notes(self) -> Iterator[Cell]:
+        words, tally = self.words, self.tally
+        yield Cell("- " + words("Seed {seed}: the same seed gives the same draws.", seed=self.one.job.seed))
+        error = max((figure.error for figure in tally.figures.values()), default=Fraction(0))
+        if error:
+            text = words(
+                "The quantiles are within {error} of those of the draws.",
+                error=self.scale.with_unit(-(-error.numerator // error.denominator)),
+            )
+        else:
+            text = words("The quantiles are those of these draws, exactly.")
+        yield Cell(f"- {text}")
+        if tally.refused:
+            text = words("{count} draws are left out: under them the agreement cannot be settled.", count=grouped(tally.refused))
+            yield Cell(f"- {text}", BAD)
+        for name, count in tally.clipped.items():
+            if count:
+                text = words(
+                    "{count} draws of {name} lay outside what the file may hold, and were set to its limit.",
+                    count=grouped(count),
+                    name=name,
+                )
+                yield Cell(f"- {text}")
+        if tally.slow:
+            yield Cell("- " + words("{count} draws were settled one by one, exactly but slowly.", count=grouped(tally.slow)))
+        if self.one.partial:
+            text = words(
+                "It was ended early: {draws} of {wanted} draws were done.", draws=grouped(tally.draws), wanted=grouped(self.one.wanted)
+            )
+            yield Cell(f"- {text}", BAD)
+
+
+def deviation(figure: Figure) -> Fraction | None:
+    """The standard deviation of a figure's draws, in rounding units, to a hundredth."""
+    from ..scenario.simulation.tally import deviation as root
+
+    variance = figure.variance
+    return None if variance is None else root(variance, 2)
+
+
+def percent(count: int, whole: int) -> str:
+    """A share of the draws, to a tenth of a per cent; what is neither none nor all is never shown as such."""
+    if not whole:
+        return "–"
+    tenths = (2000 * count + whole) // (2 * whole)
+    if count and not tenths:
+        return f"<{SPACE}0,1{SPACE}%"
+    if tenths == 1000 and count < whole:
+        return f">{SPACE}99,9{SPACE}%"
+    return f"{tenths // 10},{tenths % 10}{SPACE}%"
+
+
+# --- for programs ----------------------------------------------------------------------------------------------------------
+
+
+def _exact(units: Fraction | int | None, rounding: str) -> Any:
+    """Rounding units as kronor, rounded to the öre."""
+    if units is None:
+        return None
+    if isinstance(units, int):
+        return kronor(units, rounding)
+    return kronor(round_fraction(units * int(KRONOR[rounding] * 100)), "öre")
+
+
+def _share(count: int, whole: int) -> Kronor | None:
+    """A chance as a decimal, to nine digits."""
+    return Kronor(f"{round_fraction(Fraction(count, whole) * 10**9) / 10**9:.9f}".rstrip("0").rstrip(".")) if whole else None
+
+
+def simulation_data(one: Simulated) -> dict[str, Any]:
+    """One simulation, as the schema has it. Amounts in kronor, chances from 0 to 1."""
+    tally, agreement, rounding = one.tally, one.job.agreement, one.job.agreement.rounding
+    settled = tally.draws - tally.refused
+    return {
+        "file": one.job.name,
+        "area": agreement.area,
+        "title": agreement.title,
+        "unit": agreement.unit,
+        "rounding": rounding,
+        "seed": one.job.seed,
+        "draws": tally.draws,
+        "wanted": one.wanted,
+        "partial": one.partial,
+        "refused": tally.refused,
+        "one_by_one": tally.slow,
+        "inputs": [
+            {"path": item.name, "distribution": item.distribution, "set_to_limit": tally.clipped.get(item.name, 0)}
+            for item in one.job.inputs
+        ],
+        "figures": [_figure(path, figure, rounding) for path, figure in tally.figures.items()],
+        "bounds": [
+            {
+                "figure": bound.figure,
+                "min": _exact(bound.least, rounding),
+                "max": _exact(bound.most, rounding),
+                "equals": _exact(bound.equals, rounding),
+                "chance_missed": _share(missed, settled),
+            }
+            for bound, missed in zip(tally.bounds, tally.missed, strict=True)
+        ],
+        "chance_any_missed": _share(tally.missed_any, settled) if tally.bounds else None,
+    }
+
+
+def _figure(path: str, figure: Figure, rounding: str) -> dict[str, Any]:
+    low, middle, high = figure.quantiles(SHARES)
+    return {
+        "path": path,
+        "draws": figure.count,
+        "mean": _exact(figure.mean, rounding),
+        "sd": _exact(deviation(figure), rounding),
+        "min": _exact(figure.least, rounding),
+        "p5": _exact(low, rounding),
+        "p50": _exact(middle, rounding),
+        "p95": _exact(high, rounding),
+        "max": _exact(figure.most, rounding),
+        "quantile_error": _exact(figure.error, rounding),
+        "chance_negative": _share(figure.negative, figure.count),
+        "histogram": [
+            {"from": _exact(least, rounding), "below": _exact(above, rounding), "draws": count}
+            for least, above, count in figure.histogram(_BARS)
+        ],
+    }
+
+
+def document(simulations: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The whole JSON document in pieces."""
+    yield f'{{"schema": {encode_basestring(SCHEMA)}, "currency": "SEK", "simulations": ['
+    separator = "\n"
+    for simulation in simulations:
+        yield separator + write(simulation)
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+COLUMNS: Final = ("draws", "mean", "sd", "min", "p5", "p50", "p95", "max", "quantile_error", "chance_negative")
+
+
+def write_csv(stream: TextIO, simulations: Sequence[Simulated]) -> None:
+    """A row for each file and figure; amounts in kronor."""
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["file", "area", "seed", "partial", "figure", *COLUMNS])
+    for one in simulations:
+        for path, figure in one.tally.figures.items():
+            data = _figure(path, figure, one.job.agreement.rounding)
+            texts = ["" if data[name] is None else str(data[name]) for name in COLUMNS]
+            writer.writerow([one.job.name, one.job.agreement.area, one.job.seed, str(one.partial).lower(), path, *texts])

@@ -1,0 +1,1 @@
+"""Simulation: an agreement under many draws of its uncertain inputs. Needs NumPy (``pip install 'socsam-calc[scale]'``)."""

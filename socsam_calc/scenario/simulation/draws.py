@@ -1,0 +1,150 @@
+"""Draws of the uncertain inputs from counter-based streams: draw k is the same whatever the pieces, the processes or the number of draws.
+
+Every input has a stream of its own, NumPy's Philox generator keyed by the seed and the input's path; its counter is set to the number
+of the block of 8,192 draws. So a block can be made anywhere and in any order, and another input more or less changes no other draw.
+A draw is rounded to what the file can hold: an amount to the rounding unit, a share or a percentage to 0.0001 %, a number of a series
+to seven digits. No float goes further than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+BLOCK: Final = 8_192
+"""Draws that are made together; part of what defines a draw, so never to be changed."""
+
+Whole = NDArray[np.int64]
+Real = NDArray[np.float64]
+
+FARTHEST: Final = 2.0**62
+"""No draw lies farther from 0, whatever its distribution: it must fit into 64 bits."""
+
+
+class Input(NamedTuple):
+    """An uncertain input. Its draws are whole numbers, of rounding units or of ``1 / denominator``.
+
+    ``parameters`` are those of the distribution, in the same count. ``least`` and ``greatest`` are what a file may hold, None where
+    there is no limit. ``column`` holds the lines of a column that is drawn, and ``stream`` names the stream: the path, or the CSV file.
+    """
+
+    name: str
+    kind: str
+    denominator: int
+    distribution: str
+    parameters: dict[str, float]
+    least: int | None
+    greatest: int | None
+    column: tuple[int, ...]
+    stream: str
+
+
+class Drawn(NamedTuple):
+    """Draws of all inputs, and how many of each were set to the nearest value that a file may hold."""
+
+    values: dict[str, Whole]
+    clipped: dict[str, int]
+
+
+def draw(inputs: Iterable[Input], seed: int, start: int, stop: int) -> Drawn:
+    """The draws numbered ``start`` to ``stop`` − 1."""
+    values: dict[str, Whole] = {}
+    clipped: dict[str, int] = {}
+    for one in inputs:
+        numbers = np.empty(stop - start, np.int64)
+        beyond = 0
+        for block in range(start // BLOCK, -(-stop // BLOCK)):
+            first, last = max(start, block * BLOCK), min(stop, (block + 1) * BLOCK)
+            piece = slice(first - block * BLOCK, last - block * BLOCK)
+            made, outside = _within(_block(one, seed, block)[piece], one)
+            numbers[first - start : last - start] = made
+            beyond += outside
+        values[one.name] = numbers
+        clipped[one.name] = beyond
+    return Drawn(values, clipped)
+
+
+def _block(one: Input, seed: int, block: int) -> Any:
+    """A block of draws, before rounding: floats, or whole numbers from a column."""
+    name = int.from_bytes(sha256(one.stream.encode()).digest()[:8], "little")
+    stream = np.random.Generator(np.random.Philox(key=(name << 64) | seed, counter=block << 64))
+    if one.distribution == "drawn":
+        return np.asarray(one.column, np.int64)[stream.integers(0, len(one.column), BLOCK)]
+    return _FORMS[one.distribution](stream, one.parameters)
+
+
+def _limited(values: Real, parameters: dict[str, float]) -> Real:
+    """A draw beyond the stated ``min`` or ``max`` is set to it."""
+    if "min" in parameters or "max" in parameters:
+        np.clip(values, parameters.get("min"), parameters.get("max"), out=values)
+    return values
+
+
+def _normal(stream: np.random.Generator, parameters: dict[str, float]) -> Real:
+    values = stream.standard_normal(BLOCK)
+    values *= parameters["sd"]
+    values += parameters["mean"]
+    return _limited(values, parameters)
+
+
+def _lognormal(stream: np.random.Generator, parameters: dict[str, float]) -> Real:
+    """``mean`` and ``sd`` are those of the quantity itself."""
+    variance = np.log1p((parameters["sd"] / parameters["mean"]) ** 2)
+    values = stream.standard_normal(BLOCK)
+    values *= np.sqrt(variance)
+    values += np.log(parameters["mean"]) - variance / 2
+    return _limited(np.exp(values, out=values), parameters)
+
+
+def _uniform(stream: np.random.Generator, parameters: dict[str, float]) -> Real:
+    values = stream.random(BLOCK)
+    values *= parameters["max"] - parameters["min"]
+    values += parameters["min"]
+    return values
+
+
+def _triangular(stream: np.random.Generator, parameters: dict[str, float]) -> Real:
+    """By the inverse of the distribution function; a point where ``min`` and ``max`` are the same."""
+    low, mode, high = parameters["min"], parameters["mode"], parameters["max"]
+    values = stream.random(BLOCK)
+    if low == high:
+        return np.full(BLOCK, low)
+    turn = (mode - low) / (high - low)
+    rising = low + np.sqrt(values * (high - low) * (mode - low))
+    falling = high - np.sqrt((1 - values) * (high - low) * (high - mode))
+    return np.where(values < turn, rising, falling)
+
+
+_FORMS: Final[dict[str, Any]] = {"normal": _normal, "lognormal": _lognormal, "uniform": _uniform, "triangular": _triangular}
+
+
+def _within(values: Any, one: Input) -> tuple[Whole, int]:
+    """Rounded, and set to the nearest value that a file may hold; how many had to be."""
+    if one.distribution == "drawn":
+        return values, 0
+    rounded = np.rint(np.clip(values, -FARTHEST, FARTHEST)).astype(np.int64)
+    if one.least is None and one.greatest is None:
+        return rounded, 0
+    held = np.clip(rounded, one.least, one.greatest)
+    return held, int(np.count_nonzero(held != rounded))
+
+
+def denominator_for(kind: str, size: float) -> int:
+    """The denominator in which draws of this kind are counted; ``size`` is the typical size of a number of a series."""
+    if kind == "amount":
+        return 1
+    if kind != "number":
+        return 1_000_000
+    digits = 0
+    while digits < 15 and abs(size) * 10**digits < 1_000_000:
+        digits += 1
+    return int(10**digits)
+
+
+def common_denominator(numbers: Sequence[Any]) -> int:
+    """The smallest number that makes all the fractions whole."""
+    return int(np.lcm.reduce([number.denominator for number in numbers])) if len(numbers) else 1

@@ -1,0 +1,201 @@
+"""Where pieces are done: in this process, in several on this machine, or on a Dask cluster. The result is the same to the last bit."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import lru_cache
+from itertools import islice
+from multiprocessing import get_context
+from typing import Any, NamedTuple, Protocol
+
+from ...problems import SocsamError
+from .tally import Steps
+from .work import Job, Part, Settler, run
+
+
+class Piece(NamedTuple):
+    """Draws ``start`` to ``stop`` − 1 of one job. ``number`` counts the pieces of a simulation, ``which`` its jobs."""
+
+    number: int
+    which: int
+    job: bytes
+    steps: Mapping[str, Steps]
+    start: int
+    stop: int
+    rows: bool
+
+
+class Done(NamedTuple):
+    """A piece and what it came to."""
+
+    piece: Piece
+    part: Part
+
+
+class Pool(Protocol):
+    """Does pieces, in whatever order, and gives each back as it is ready."""
+
+    def results(self, pieces: Iterable[Piece]) -> Iterator[Done]: ...
+    def close(self) -> None: ...
+
+
+@lru_cache(maxsize=8)
+def _ready(job: bytes) -> tuple[Job, Settler]:
+    """A job made ready, so that the next piece of it finds it compiled. A memory of what is expensive to make, and nothing else."""
+    import pickle
+
+    made: Job = pickle.loads(job)
+    return made, made.settler()
+
+
+def work(piece: Piece) -> Part:
+    """Do a piece."""
+    job, settler = _ready(piece.job)
+    return run(job, piece.steps, piece.start, piece.stop, piece.rows, settler)
+
+
+class Here:
+    """One after the other in this process."""
+
+    def results(self, pieces: Iterable[Piece]) -> Iterator[Done]:
+        for piece in pieces:
+            yield Done(piece, work(piece))
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def _quiet() -> None:
+    """Ctrl-C is for the process that the user started: it decides, and ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _shielded() -> Iterator[None]:
+    """A process that is started meanwhile never hears of Ctrl-C, not even before it can say so itself; ours hears of it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class Processes:
+    """Several processes on this machine. Raises SocsamError when one of them dies more often than a piece is worth."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.executor = self._start()
+        self.left = 3
+
+    def _start(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.count, mp_context=get_context("spawn"), initializer=_quiet)
+
+    def results(self, pieces: Iterable[Piece]) -> Iterator[Done]:
+        """Two pieces for each process are under way at a time; what a process that died was doing is done again."""
+        source, running, again = iter(pieces), dict[Future[Part], Piece](), list[Piece]()
+        while True:
+            broken = False
+            waiting = [*again, *islice(source, max(0, 2 * self.count - len(running) - len(again)))]
+            again = []
+            for piece in waiting:
+                try:
+                    with _shielded():
+                        running[self.executor.submit(work, piece)] = piece
+                except BrokenProcessPool:
+                    again.append(piece)
+                    broken = True
+            if not running and not again:
+                return
+            ready = set() if broken else wait(running, return_when=FIRST_COMPLETED).done
+            for future in ready:
+                piece = running.pop(future)
+                try:
+                    part = future.result()
+                except BrokenProcessPool:
+                    again.append(piece)
+                    broken = True
+                else:
+                    yield Done(piece, part)
+            if broken:
+                again += running.values()
+                running.clear()
+                self._restart()
+
+    def _restart(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise SocsamError(
+                "the processes that settle the draws are ended again and again\n   is there memory enough? try fewer with --workers"
+            )
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        self.executor = self._start()
+
+    def close(self) -> None:
+        """End the processes at once, whatever they are doing."""
+        processes = list((getattr(self.executor, "_processes", None) or {}).values())
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.terminate()
+
+
+class Cluster:
+    """A Dask cluster. A worker that is lost costs time: Dask does its pieces again elsewhere."""
+
+    def __init__(self, address: str) -> None:
+        try:
+            import distributed
+        except ImportError:
+            raise SocsamError("--dask needs Dask\n   pip install 'socsam-calc[scale]'") from None
+        try:
+            make: Any = distributed.Client
+            self.client: Any = make(address, timeout="10s", set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise SocsamError(
+                f"no Dask scheduler answers at {address}: {error or 'no answer'}\n   start one with `dask scheduler`"
+            ) from None
+
+    def results(self, pieces: Iterable[Piece]) -> Iterator[Done]:
+        """Two pieces for each thread of a worker are under way at a time."""
+        import distributed
+
+        source, running = iter(pieces), dict[str, Piece]()
+        make: Any = distributed.as_completed
+        finished: Any = make([], loop=self.client.loop)
+        for piece in islice(source, 2 * self._threads()):
+            self._submit(piece, running, finished)
+        while running:
+            future = next(finished)
+            piece = running.pop(future.key)
+            part = future.result()
+            future.release()
+            for following in islice(source, max(1, 2 * self._threads() - len(running))):
+                self._submit(following, running, finished)
+            yield Done(piece, part)
+
+    def _threads(self) -> int:
+        return max(1, sum(map(int, self.client.nthreads().values())))
+
+    def _submit(self, piece: Piece, running: dict[str, Piece], finished: Any) -> None:
+        future = self.client.submit(work, piece, pure=False, key=f"socsam-{os.getpid()}-{id(self)}-{piece.number}")
+        running[future.key] = piece
+        finished.add(future)
+
+    def close(self) -> None:
+        """Leave the cluster; what it is still doing for this simulation is dropped."""
+        self.client.close(timeout=2)
+
+
+def pool_for(workers: int, dask: str | None) -> Pool:
+    """The place where the pieces are done."""
+    if dask is not None:
+        return Cluster(dask)
+    return Processes(workers) if workers > 1 else Here()

@@ -1,0 +1,271 @@
+"""What is remembered of any number of draws in bounded memory: exact sums and counts, and quantiles with a stated error.
+
+All that is kept are whole numbers that are added up, so tallies may be merged in any order and come out the same to the last bit.
+That is why the quantiles come from plain counts in fixed steps and not from one of the sketch libraries: KLL and t-digest depend on the
+order of merging, and DDSketch bounds the error in relation to the value, which is of no use where settlements lie around zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from math import isqrt
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Whole = NDArray[np.int64]
+
+STEPS: Final = 1 << 15
+"""Into how many steps the range of the first draws is divided."""
+
+MOST_KEPT: Final = 1 << 24
+"""As many values are kept one by one, for exact quantiles; beyond that they are counted in steps."""
+
+
+class Steps(NamedTuple):
+    """Steps of 2^``shift`` rounding units, counted from ``origin``; None for ``shift`` keeps every value."""
+
+    origin: int
+    shift: int | None
+
+
+class Figure:
+    """One figure: sums, extremes, and its values or their counts in steps."""
+
+    def __init__(self, steps: Steps) -> None:
+        self.steps = steps
+        self.count = self.total = self.squares = self.negative = 0
+        self.least: int | None = None
+        self.most: int | None = None
+        self.values: list[Whole] = []
+        self.counts: dict[int, int] = {}
+        self.base = 0
+        self.dense: Whole = np.zeros(0, np.int64)
+
+    def add(self, values: Whole) -> None:
+        """Count a piece of values."""
+        if not len(values):
+            return
+        least, most = int(values.min()), int(values.max())
+        self.least = least if self.least is None else min(self.least, least)
+        self.most = most if self.most is None else max(self.most, most)
+        self.count += len(values)
+        self.negative += int(np.count_nonzero(values < 0)) if least < 0 else 0
+        self.total += _sum(values, max(-least, most))
+        self.squares += _squares(values - self.steps.origin, max(self.steps.origin - least, most - self.steps.origin))
+        if self.steps.shift is None:
+            self.values.append(values.copy())
+        else:
+            self._count((values - self.steps.origin) >> self.steps.shift)
+
+    def _count(self, steps: Whole) -> None:
+        first, last = int(steps.min()), int(steps.max())
+        if last - first > 64 * STEPS:  # a few draws far out must not need memory for all that lies between
+            for step, times in zip(*np.unique(steps, return_counts=True), strict=True):
+                self.counts[int(step)] = self.counts.get(int(step), 0) + int(times)
+            return
+        self._room(first, last)
+        counted = np.bincount(steps - first)
+        self.dense[first - self.base : first - self.base + len(counted)] += counted
+
+    def _room(self, first: int, last: int) -> None:
+        """Make the dense counts reach from ``first`` to ``last`` too."""
+        if not len(self.dense):
+            self.base, self.dense = first, np.zeros(last - first + 1, np.int64)
+        start, end = min(first, self.base), max(last + 1, self.base + len(self.dense))
+        if end - start > 128 * STEPS:
+            self._scatter()
+            self.base, self.dense = first, np.zeros(last - first + 1, np.int64)
+        elif (start, end) != (self.base, self.base + len(self.dense)):
+            wider = np.zeros(end - start, np.int64)
+            wider[self.base - start : self.base - start + len(self.dense)] = self.dense
+            self.base, self.dense = start, wider
+
+    def _scatter(self) -> None:
+        for step in np.flatnonzero(self.dense):
+            self.counts[self.base + int(step)] = self.counts.get(self.base + int(step), 0) + int(self.dense[step])
+        self.dense = np.zeros(0, np.int64)
+
+    def merge(self, other: Figure) -> None:
+        """Add what another tally counted, in the same steps."""
+        self.count, self.total, self.squares = self.count + other.count, self.total + other.total, self.squares + other.squares
+        self.negative += other.negative
+        for ours, theirs, choose in (("least", other.least, min), ("most", other.most, max)):
+            mine = getattr(self, ours)
+            if theirs is not None:
+                setattr(self, ours, theirs if mine is None else choose(mine, theirs))
+        self.values += other.values
+        if len(other.dense):
+            first, last = other.base, other.base + len(other.dense) - 1
+            self._room(first, last)
+            self.dense[first - self.base : last + 1 - self.base] += other.dense
+        for step, times in other.counts.items():
+            self.counts[step] = self.counts.get(step, 0) + times
+
+    # --- what it comes to ------------------------------------------------------------------------------------------------
+
+    @property
+    def mean(self) -> Fraction | None:
+        return Fraction(self.total, self.count) if self.count else None
+
+    @property
+    def variance(self) -> Fraction | None:
+        """The variance of the draws, with n − 1; None for fewer than two."""
+        if self.count < 2:
+            return None
+        shifted = self.total - self.count * self.steps.origin
+        return (self.squares - Fraction(shifted * shifted, self.count)) / (self.count - 1)
+
+    @property
+    def error(self) -> Fraction:
+        """A quantile may be this far, in rounding units, from that of the draws."""
+        return Fraction(0) if self.steps.shift is None else Fraction((1 << self.steps.shift) - 1, 2)
+
+    def quantiles(self, shares: Sequence[Fraction]) -> list[Fraction | None]:
+        """The smallest draw with at least this share of the draws at or below it; in steps, the middle of that draw's step."""
+        if not self.count:
+            return [None] * len(shares)
+        ranks = [max(1, -(-self.count * share.numerator // share.denominator)) for share in shares]
+        if self.steps.shift is None:
+            values = np.sort(np.concatenate(self.values))
+            return [Fraction(int(values[rank - 1])) for rank in ranks]
+        steps, counts = self._sorted()
+        reached = np.cumsum(counts)
+        found = [int(steps[int(np.searchsorted(reached, rank))]) for rank in ranks]
+        assert self.least is not None and self.most is not None
+        middle = [self.steps.origin + (step << self.steps.shift) + self.error for step in found]
+        return [min(max(value, Fraction(self.least)), Fraction(self.most)) for value in middle]
+
+    def _sorted(self) -> tuple[Whole, Whole]:
+        self._scatter()
+        steps = np.array(sorted(self.counts), np.int64)
+        return steps, np.array([self.counts[int(step)] for step in steps], np.int64)
+
+    def histogram(self, bars: int) -> list[tuple[int, int, int]]:
+        """Bars of one width: from, to (not included), draws. Their width is a round number of rounding units."""
+        if not self.count or self.least is None or self.most is None:
+            return []
+        finest = 1 if self.steps.shift is None else 1 << self.steps.shift
+        width = round_width(max(1, -(-(self.most - self.least + 1) // bars)), finest)
+        first = self.least // width
+        counts = [0] * (self.most // width - first + 1)
+        if self.steps.shift is None:
+            numbers, times = np.unique(np.concatenate(self.values) // width, return_counts=True)
+        else:
+            steps, times = self._sorted()
+            middles = self.steps.origin + (steps << self.steps.shift) + finest // 2
+            numbers = np.clip(middles, self.least, self.most) // width
+        for number, time in zip(numbers, times, strict=True):
+            counts[int(number) - first] += int(time)
+        return [((first + index) * width, (first + index + 1) * width, count) for index, count in enumerate(counts)]
+
+
+def round_width(least: int, finest: int) -> int:
+    """The smallest of 1, 2, 5, 10, 20, 50 … that is at least ``least`` and not finer than ``finest``."""
+    power = 1
+    while True:
+        for lead in (1, 2, 5):
+            if lead * power >= max(least, finest):
+                return lead * power
+        power *= 10
+
+
+def _sum(values: Whole, most: int) -> int:
+    return int(values.sum()) if most * len(values) < 1 << 62 else sum(values.tolist())
+
+
+def _squares(values: Whole, most: int) -> int:
+    """Σ value², exactly: in 64 bits where they do, else in two halves, else in Python's integers."""
+    if most * most * len(values) < 1 << 62:
+        return int(np.dot(values, values))
+    if most < 1 << 42 and len(values) <= 1 << 17:
+        high, low = values >> 20, values & ((1 << 20) - 1)
+        return (int(np.dot(high, high)) << 40) + (int(np.dot(high, low)) << 21) + int(np.dot(low, low))
+    return sum(value * value for value in values.tolist())
+
+
+class Bounded(NamedTuple):
+    """A bound that every draw is held against, in rounding units."""
+
+    figure: str
+    least: int | None
+    most: int | None
+    equals: int | None
+
+    def missed(self, values: Whole) -> NDArray[np.bool_]:
+        missed = np.zeros(len(values), np.bool_)
+        if self.least is not None:
+            missed |= values < self.least
+        if self.most is not None:
+            missed |= values > self.most
+        if self.equals is not None:
+            missed |= values != self.equals
+        return missed
+
+
+class Tally:
+    """What is remembered of the draws of one agreement."""
+
+    def __init__(self, steps: Mapping[str, Steps], bounds: Sequence[Bounded]) -> None:
+        self.figures = {path: Figure(one) for path, one in steps.items()}
+        self.bounds = tuple(bounds)
+        self.missed = [0] * len(bounds)
+        self.missed_any = self.draws = self.refused = self.slow = 0
+        self.clipped: dict[str, int] = {}
+        self.reasons: dict[str, None] = {}
+
+    def add(self, values: Mapping[str, Whole], known: Mapping[str, Any], refused: NDArray[np.bool_], slow: int) -> None:
+        """Count a piece of settled draws."""
+        self.draws += len(refused)
+        self.slow += slow
+        settled = None if not refused.any() else ~refused
+        self.refused += 0 if settled is None else int(np.count_nonzero(refused))
+        for path, figure in self.figures.items():
+            keep = known.get(path)
+            if settled is not None:
+                keep = settled if keep is None else keep & settled
+            figure.add(values[path] if keep is None else values[path][keep])
+        if not self.bounds:
+            return
+        any_missed = np.zeros(len(refused), np.bool_)
+        for number, bound in enumerate(self.bounds):
+            missed = bound.missed(values[bound.figure])
+            if bound.figure in known:
+                missed |= ~known[bound.figure]
+            if settled is not None:
+                missed &= settled
+            self.missed[number] += int(np.count_nonzero(missed))
+            any_missed |= missed
+        self.missed_any += int(np.count_nonzero(any_missed))
+
+    def merge(self, other: Tally) -> None:
+        """Add what another tally of the same agreement counted."""
+        for path, figure in self.figures.items():
+            figure.merge(other.figures[path])
+        self.missed = [ours + theirs for ours, theirs in zip(self.missed, other.missed, strict=True)]
+        self.missed_any += other.missed_any
+        self.draws, self.refused, self.slow = self.draws + other.draws, self.refused + other.refused, self.slow + other.slow
+        for name, times in other.clipped.items():
+            self.clipped[name] = self.clipped.get(name, 0) + times
+        self.reasons |= other.reasons
+
+
+def steps_for(least: int, most: int) -> Steps:
+    """Steps fine enough to divide a range into ``STEPS`` of them or more; of one unit each where the range is small."""
+    span = max(most - least, 1)
+    return Steps((least + most) // 2, max(0, span.bit_length() - STEPS.bit_length() + 1))
+
+
+def deviation(variance: Fraction, places: int = 0) -> Fraction:
+    """The square root of a variance, cut to ``places`` decimals."""
+    scale = 10 ** (2 * places)
+    return Fraction(isqrt(variance.numerator * scale // variance.denominator), 10**places)
+
+
+def merged(parts: Iterable[Tally], start: Tally) -> Tally:
+    """Tallies merged into ``start``."""
+    for part in parts:
+        start.merge(part)
+    return start

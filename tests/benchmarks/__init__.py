@@ -1,0 +1,1 @@
+"""Measurements, each by a command of its own; no test."""

@@ -1,0 +1,169 @@
+"""The engine in batches: equal to the ordinary engine in every figure of every scenario, and aware of its limits."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+from oracle.generate import generate
+from random_scenarios import differences, random_scenarios
+
+from socsam_calc import AgreementError, load
+from socsam_calc.money import apportion, round_half_away
+from socsam_calc.scenario.batch import rounding
+from socsam_calc.scenario.batch.engine import Batch
+from socsam_calc.scenario.batch.graph import Graph, Value
+from socsam_calc.scenario.batch.machine import PIECE, Program, TooLarge
+from socsam_calc.scenario.cases import settle_cases
+from socsam_calc.scenario.many import ENOUGH
+from socsam_calc.source.overlay import Override
+from socsam_calc.source.yaml import Tree
+
+TESTS = Path(__file__).parent
+EXAMPLE = TESTS / "worked_example.yaml"
+
+
+def computed(graph: Graph, wanted: dict[str, Value], inputs: dict[str, list[int]]) -> dict[str, list[int]]:
+    """Values of the graph for some scenarios."""
+    size = len(next(iter(inputs.values())))
+    program = Program(graph, wanted, {})
+    outputs = {path: np.empty(size, np.int64) for path in program.wanted}
+    program.run({name: np.array(inputs[name]) for name in program.inputs}, outputs, {}, size)
+    return {path: outputs[path].tolist() if path in outputs else [program.fixed[path]] * size for path in wanted}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_amounts_of_both_signs_are_apportioned_as_the_core_does(seed: int) -> None:
+    rng = Random(seed)
+    parts = rng.randint(2, 6)
+    least = rng.choice([-40, -40, 0])
+    totals = [rng.randint(least, 40) for _ in range(60)]
+    weights = [[rng.choice([0, 1, 1, 2, 3, 5]) for _ in range(60)] for _ in range(parts)]
+    weights[0] = [1 + weight for weight in weights[0]]
+    graph = Graph()
+    total = graph.input("total", least, 40)
+    shares = rounding.apportion(graph, total, [graph.input(f"w{i}", 0, 6) for i in range(parts)])
+    inputs = {"total": totals} | {f"w{i}": weights[i] for i in range(parts)}
+    found = computed(graph, {str(i): share for i, share in enumerate(shares)}, inputs)
+    for scenario in range(60):
+        expected = apportion(totals[scenario], [weight[scenario] for weight in weights])
+        assert [found[str(i)][scenario] for i in range(parts)] == expected
+
+
+@pytest.mark.parametrize(("top", "bottom"), [(1, 2), (1, 3), (5, 6), (7, 4), (0, 5), (3, 1), (50, 100)])
+def test_halves_are_rounded_away_from_zero(top: int, bottom: int) -> None:
+    values = list(range(-30, 31))
+    graph = Graph()
+    result = rounding.rounded(graph, [graph.input("x", -30, 30), top], [bottom])
+    found = computed(graph, {"y": result}, {"x": values})["y"]
+    assert found == [round_half_away(value * top, bottom) for value in values]
+
+
+def test_the_worked_example_under_three_costs() -> None:
+    """By hand: with a family care cost of 73 900 + x the result is 930 − x; it is divided by 48 280 : 55 000 : 73 000 while above 0,
+    in thirds below, the odd unit to the earlier party (largest remainder, ties in the order of the parties)."""
+    batch = Batch(load(EXAMPLE).agreement, {"years.1998.actual.family_care": 1})
+    result = batch.run({"years.1998.actual.family_care": np.array([73_900, 74_830, 75_830])})
+    settled = [[int(result.values[f"1998.parties.{party}.settled"][i]) for party in ("kassa", "landsting", "kommun")] for i in range(3)]
+    assert settled == [[255, 290, 385], [0, 0, 0], [-334, -333, -333]]
+    # before sharing kommun has 73 000 − cost: the first transfer is 385 + 900, as settlement.md has it, the last −333 + 2 830
+    assert result.values["1998.parties.kommun.transfer"].tolist() == [1_285, 1_830, 2_497]
+    assert result.slow == 0
+
+
+@pytest.mark.parametrize("case", sorted((TESTS / "cases").glob("case-*.yaml")), ids=lambda path: path.stem)
+def test_a_case_with_perturbed_figures_is_settled_as_the_engine_does(case: Path) -> None:
+    agreement = load(case).agreement
+    for share, spread in ((0.4, 0.02), (1.0, 0.2)):
+        found, _, _ = differences(random_scenarios(agreement, np.random.default_rng(int(case.stem[5:])), 4, share, spread), 4)
+        assert found == []
+
+
+def test_random_agreements_are_settled_as_the_engine_does() -> None:
+    compared = slow = refused = 0
+    for seed in range(60):
+        try:
+            agreement = load("random", text=generate(10_000 + seed)).agreement
+        except AgreementError:  # terms that the program refuses and the oracle does not
+            continue
+        found, out, left = differences(random_scenarios(agreement, np.random.default_rng(seed), 4, 0.5, 0.05), 4)
+        assert found == []
+        compared, refused, slow = compared + 4, refused + out, slow + left
+    assert compared > 150
+    assert slow < compared / 2  # the amounts of these agreements go up to 10^12 kronor
+
+
+def test_amounts_too_large_for_64_bits_are_settled_exactly_all_the_same() -> None:
+    """A surplus by the frame multiplies two amounts: 10^10 units each do not fit. The note says so, the figures are the engine's."""
+    agreement = load(EXAMPLE).agreement
+    scenarios = random_scenarios(agreement, np.random.default_rng(1), 6, 0.0)
+    path = "years.1998.frame.family_care"
+    batch = Batch(agreement, {path: 1}, ["1998.parties.kommun.settled"])
+    values = np.array([72_500, 10**15, 72_501])
+    result = batch.run({path: values})
+    assert result.slow == 1
+    assert "64 bits" in result.reasons[0]
+    for index, value in enumerate(values.tolist()):
+        settlement = batch.one({path: value})
+        assert settlement is not None
+        assert result.values["1998.parties.kommun.settled"][index] == settlement.year(1998).party("kommun").units("settled")
+    assert scenarios.batch.figures
+
+
+def test_bounds_are_proven_before_anything_is_computed() -> None:
+    graph = Graph()
+    amount = graph.input("x", 0, 1 << 32)
+    with pytest.raises(TooLarge):
+        Program(graph, {"y": graph.multiply(amount, amount)}, {})
+    Program(graph, {"y": graph.multiply(amount, 1 << 30)}, {})
+
+
+def test_what_no_file_may_hold_is_refused() -> None:
+    batch = Batch(load(EXAMPLE).agreement, {"years.1998.actual.family_care": 1, "series.national_sickness_cost.outcome.1998": 10})
+    inputs = {
+        "years.1998.actual.family_care": np.array([73_900, -1, 73_900]),
+        "series.national_sickness_cost.outcome.1998": np.array([1_182, 1_182, 0]),
+    }
+    assert batch.run(inputs).refused.tolist() == [False, True, True]
+
+
+def test_pieces_and_what_is_left_of_them_come_out_alike() -> None:
+    batch = Batch(load(EXAMPLE).agreement, {"years.1998.actual.family_care": 1})
+    costs = 60_000 + np.arange(2 * PIECE + 77)
+    whole = batch.run({"years.1998.actual.family_care": costs})
+    part = batch.run({"years.1998.actual.family_care": costs[PIECE + 5 :]})
+    assert all((values[PIECE + 5 :] == part.values[path]).all() for path, values in whole.values.items())
+
+
+def test_unknown_paths_are_refused() -> None:
+    agreement = load(EXAMPLE).agreement
+    with pytest.raises(KeyError):
+        Batch(agreement, {"years.1998.actual.nothing": 1})
+    with pytest.raises(KeyError):
+        Batch(agreement, {"years.1998.actual.family_care": 1}, ["1998.parties.nobody.settled"])
+
+
+def test_settling_does_not_load_numpy() -> None:
+    code = f"import sys, socsam_calc; socsam_calc.settle(socsam_calc.load({str(EXAMPLE)!r})); sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_many_cases_come_out_as_one_by_one_refusals_included() -> None:
+    """Costs around the point where a use of 880 tkr can no longer be paid; a share that only a fraction states; an unreadable case."""
+    text = EXAMPLE.read_text(encoding="utf-8").split("    expect:")[0] + "    uses: [{for: staff, amount: 880}]\n"
+    base = load("example", text=text)
+    path = ("years", "1998", "actual", "family_care")
+    tree = Tree("test", "")
+    cases = [(Override(path, f"{73_880 + number} tkr", tree),) for number in range(ENOUGH + 3)]
+    cases[7] = (Override(path, "a lot", tree),)
+    cases[9] = ()
+    figures = ["1998.parties.kommun.settled", "1998.totals.result"]
+    rows = list(settle_cases(base, cases, figures))
+    assert [str(row) for row in rows[:20]] == [str(row) for row in settle_cases(base, cases[:20], figures)]
+    assert isinstance(rows[7], AgreementError)
+    assert rows[70] == (0, 88_000_000)  # all 880 tkr of the result are used: kommun's part of the one is its part of the other
+    assert all(isinstance(row, AgreementError) for row in rows[71:])
