@@ -38,7 +38,8 @@ from socsam_calc.report.evaluation_explanation import EvaluationExplanation, fig
 from socsam_calc.report.json import write
 from socsam_calc.report.markdown import render
 from socsam_calc.report.sensitivity import bars, base_years
-from socsam_calc.report.words import SWEDISH, Words
+from socsam_calc.report.swedish import SWEDISH
+from socsam_calc.report.words import Words
 from socsam_calc.source.evaluation import load_evaluation
 from socsam_calc.source.schema import json_schema
 from socsam_calc.source.yaml import read

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from conftest import EXAMPLES, ROOT, Outcome
 
-from socsam_calc.report.words import SWEDISH
+from socsam_calc.report.swedish import SWEDISH
 
 pytest.importorskip("jinja2")
 pytest.importorskip("matplotlib")

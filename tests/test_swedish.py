@@ -15,9 +15,10 @@ from socsam_calc import load, settle
 from socsam_calc.report.comparison import comparison
 from socsam_calc.report.settlement import report
 from socsam_calc.report.sheets import Sheet
+from socsam_calc.report.swedish import SWEDISH
 from socsam_calc.report.tables import Block, Column, Heading, Lines, Table
 from socsam_calc.report.terminal import show
-from socsam_calc.report.words import SWEDISH, Words
+from socsam_calc.report.words import Words
 from socsam_calc.report.workbook import sheets
 
 Socsam = Callable[..., Outcome]

@@ -1,0 +1,135 @@
+"""What-if, incentives, goal seek and simulation."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SWEDISH: Final = {
+    # incentives
+    "incentives": "drivkrafter",
+    "Who bears one more krona of cost, and keeps one saved": "Vem som bär en krona till i kostnad, och behåller en sparad",
+    "Öre of the krona, derived from the terms without rounding. Costs are where the row begins to hold.": (
+        "Öre av kronan, härlett ur villkoren utan avrundning. Utfallet är det från vilket raden gäller."
+    ),
+    "cost": "utfall",
+    "at cost": "vid utfall",
+    "at result": "vid resultat",
+    "now": "nu",
+    "one more, now": "en till, nu",
+    "one saved, now": "en sparad, nu",
+    "beyond zero, in surplus": "bortom noll, i överskott",
+    "beyond zero, in deficit": "bortom noll, i underskott",
+    "beyond zero": "bortom noll",
+    "beyond its own zero": "bortom verksamhetens eget noll",
+    "beyond {limit} of surplus": "bortom {limit} överskott",
+    "beyond {limit} of deficit": "bortom {limit} underskott",
+    "the whole": "allt",
+    "The rest of the krona stays with whoever funds the activity; only totals are known, so who that is is not.": (
+        "Resten av kronan stannar hos den som finansierar verksamheten; bara det samlade resultatet är känt, så vem det är är det inte."
+    ),
+    "Next year": "Nästa år",
+    "One more krona in {activity} raises the frame of {year} too. What each then bears more (+) or less (−), in öre: {moved}.": (
+        "En krona till i {activity} höjer också ramen för {year}. Vad var och en då bär mer (+) eller mindre (−), i öre: {moved}."
+    ),
+    "Who pays for whom": "Vem som betalar för vem",
+    "own result of": "eget resultat hos",
+    "ends at {party}": "hamnar hos {party}",
+    "own result": "eget resultat",
+    "A party's own result is that of the activities that it funds. Each row says where it ends; each column what a party keeps and is allocated.": (
+        "En parts eget resultat är det i verksamheter som den finansierar. Varje rad visar var det hamnar; varje kolumn vad en part behåller och tilldelas."
+    ),
+    "No year has a result yet.": "Inget år har något resultat ännu.",
+    "Shown: {year}. `--year` shows another year: {others}.": "Visas: {year}. `--year` visar ett annat år: {others}.",
+    # what if
+    "what if": "tänk om",
+    "as it stands": "som det är",
+    "terms of {area}": "villkoren i {area}",
+    "scenario": "scenario",
+    "{years} together": "{years} tillsammans",
+    "Shown: {figure} ({id}); ± is the difference to the agreement as it stands.": "Visas: {figure} ({id}); ± är skillnaden mot avtalet som det är.",
+    "each party's preliminary contribution": "varje parts preliminära bidrag",
+    "each party's contribution": "varje parts bidrag",
+    "what each party paid": "vad varje part betalade",
+    "what each party has before sharing": "vad varje part har före delning",
+    "what each party keeps of the result that is not shared": "vad varje part behåller av det resultat som inte delas",
+    "each party's part of what is shared": "varje parts del av det som delas",
+    "each party's part of what is used": "varje parts del av det som används",
+    "what each party ends with": "vad varje part slutar på",
+    "what each party receives (+) or pays (−)": "vad varje part får (+) eller betalar (−)",
+    "each party's claim (+) or debt (−) carried on": "varje parts fordran (+) eller skuld (−) som förs vidare",
+    "Left out, because it is not known: {years}.": "Utelämnat, eftersom det inte är känt: {years}.",
+    "Only total results are known, so what each party keeps of the part that is not shared is not.": (
+        "Bara det samlade resultatet är känt, så vad varje part behåller av den del som inte delas är det inte."
+    ),
+    "`--year {year}` shows one year alone; JSON and CSV hold every year.": "`--year {year}` visar ett år för sig; JSON och CSV har alla år.",
+    "What is set": "Vad som är satt",
+    "Bounds": "Gränser",
+    "{met} of {all} bounds met": "{met} av {all} gränser hålls",
+    "{figure} is {value}; it should be {bound}": "{figure} är {value}; det borde vara {bound}",
+    "not known": "inte känt",
+    "just {amount}": "precis {amount}",
+    "at least {amount}": "minst {amount}",
+    "at most {amount}": "högst {amount}",
+    " and ": " och ",
+    "How the terms were carried over": "Hur villkoren fördes över",
+    "the part of `{party}` falls to `{other}`, which answers for health care itself": (
+        "delen för `{party}` faller på `{other}`, som själv svarar för hälso- och sjukvården"
+    ),
+    "`{activity}` ({kinds}) has no counterpart in {file}, so its share applies to nothing": (
+        "`{activity}` ({kinds}) har ingen motsvarighet i {file}, så dess andel gäller ingenting"
+    ),
+    "years of distribution outside the period are left out": "fördelningsår utanför perioden är utelämnade",
+    "Left out, because they cannot be settled: {count}.": "Utelämnade, eftersom de inte kan avräknas: {count}.",
+    "{after} against {before}": "{after} mot {before}",
+    "Fields that differ": "Fält som skiljer sig",
+    "Figures that differ": "Belopp som skiljer sig",
+    "No field differs.": "Inget fält skiljer sig.",
+    "No figure differs.": "Inget belopp skiljer sig.",
+    "field": "fält",
+    "before": "före",
+    "after": "efter",
+    "goal seek": "målsökning",
+    "{path} = {value} makes {figure} {goal}.": "{path} = {value} ger {figure} {goal}.",
+    "So does what lies near it, from about {first} to {last}.": "Det gör också det som ligger intill, från omkring {first} till {last}.",
+    "No value of {path} from {first} to {last} makes {figure} {goal}.": "Inget värde på {path} från {first} till {last} ger {figure} {goal}.",
+    "It lies between {lowest} and {highest} there.": "Det ligger där mellan {lowest} och {highest}.",
+    "It passes it without meeting it: {before} up to {value_before}, {after} from {value_after}.": (
+        "Det passerar målet utan att träffa det: {before} till och med {value_before}, {after} från {value_after}."
+    ),
+    "{count} answers: each of them is right.": "{count} svar: vart och ett av dem är rätt.",
+    "Searched from {first} to {last}, with {count} settlements; each answer was settled.": (
+        "Sökt från {first} till {last}, med {count} avräkningar; varje svar är avräknat."
+    ),
+    # simulation
+    "{draws} draws": "{draws} dragningar",
+    "partial: {draws} of {wanted} draws": "ofullständigt: {draws} av {wanted} dragningar",
+    "{year}: what each ends with": "{year}: vad var och en slutar på",
+    "Figures": "Belopp",
+    "mean": "medel",
+    "sd": "std",
+    "5 %": "5 %",
+    "median": "median",
+    "95 %": "95 %",
+    "chance of deficit": "risk för underskott",
+    "{party}, {year}: {figure}": "{party}, {year}: {figure}",
+    "below": "under",
+    "draws": "dragningar",
+    "{figure} at least {bound}": "{figure} minst {bound}",
+    "{figure} at most {bound}": "{figure} högst {bound}",
+    "{figure} between {least} and {most}": "{figure} mellan {least} och {most}",
+    "{figure} exactly {bound}": "{figure} exakt {bound}",
+    "{bound}: missed in {share} of the draws": "{bound}: bryts i {share} av dragningarna",
+    "Some bound is missed in {share} of the draws": "Någon gräns bryts i {share} av dragningarna",
+    "How it was drawn": "Hur det drogs",
+    "Seed {seed}: the same seed gives the same draws.": "Frö {seed}: samma frö ger samma dragningar.",
+    "The quantiles are those of these draws, exactly.": "Kvantilerna är dragningarnas egna, exakt.",
+    "The quantiles are within {error} of those of the draws.": "Kvantilerna ligger inom {error} från dragningarnas egna.",
+    "{count} draws are left out: under them the agreement cannot be settled.": (
+        "{count} dragningar är utelämnade: med dem går avtalet inte att avräkna."
+    ),
+    "{count} draws of {name} lay outside what the file may hold, and were set to its limit.": (
+        "{count} dragningar av {name} låg utanför vad filen får innehålla och sattes till gränsen."
+    ),
+    "{count} draws were settled one by one, exactly but slowly.": "{count} dragningar avräknades en och en, exakt men långsamt.",
+    "It was ended early: {draws} of {wanted} draws were done.": "Det avbröts: {draws} av {wanted} dragningar var gjorda.",
+}
