@@ -231,7 +231,7 @@ def test_ctrl_c_ends_it_in_seconds_with_what_is_known(stated: Callable[[str], st
         running.send_signal(signal.SIGINT)
         started = time.monotonic()
         out, err = running.communicate(timeout=20)
-        assert time.monotonic() - started < 5
+        assert time.monotonic() - started < 10
         assert running.returncode == 130, err
         found = json.loads(out)["simulations"][0]
         assert found["partial"]
