@@ -186,3 +186,13 @@ def test_swedish_tables_fit_a_narrow_terminal(file: str) -> None:
     for lang in ("en", "sv"):
         text = settlement.to_text(lang="sv" if lang == "sv" else "en", width=60)
         assert max(cell_len(line) for line in text.splitlines()) <= 60
+
+
+@pytest.mark.parametrize("text", SWEDISH)
+def test_a_translation_fills_in_the_same_values(text: str) -> None:
+    assert set(re.findall(r"{(\w+)}", SWEDISH[text])) == set(re.findall(r"{(\w+)}", text))
+
+
+def test_a_missing_translation_is_an_error_not_a_silence() -> None:
+    with pytest.raises(KeyError):
+        Words("sv")("a text that nobody translated")
