@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
