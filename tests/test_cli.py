@@ -361,7 +361,11 @@ def test_machine_formats_are_utf_8_everywhere() -> None:
 def test_ctrl_c_ends_quietly_with_130() -> None:
     import signal
 
-    with subprocess.Popen([PROGRAM, "settle", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    def listen() -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a runner in the background passes on that it is ignored
+
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([PROGRAM, "settle", "-"], preexec_fn=listen, **pipes) as running:  # noqa: PLW1509 - no threads here
         assert running.stdin is not None
         running.stdin.write(b"format: socsam/1\n")
         running.stdin.flush()
