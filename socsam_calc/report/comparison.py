@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ..engine.results import Settlement, YearResult
 from .known import frame_of, total_only, why_unknown
-from .settlement import ROLES, Writer
+from .pen import ROLES
+from .settlement import Writer
 from .tables import Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 

@@ -15,8 +15,9 @@ from .comparison import comparison
 from .findings import findings_report
 from .folded import Derivations, derived
 from .numbers import DASH, SPACE
+from .pen import ROLES
 from .pictures import of_year, of_years
-from .settlement import ROLES, Writer
+from .settlement import Writer
 from .tables import Block, Cell, Heading, Lines, Table
 from .terminal import printable
 from .words import Words
