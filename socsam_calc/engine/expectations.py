@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model.agreement import Agreement, Expectation
+from ..model.agreement import Agreement
+from ..model.year import Expectation
 from ..problems import Path
 from .course import in_order
 from .results import ExpectationResult, PartyResult, Totals

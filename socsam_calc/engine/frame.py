@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from ..model.agreement import Activity, Agreement, Conversion, Correction, Year, YearBase
+from ..model.agreement import Activity, Agreement, YearBase
+from ..model.year import Conversion, Correction, Year
 from ..problems import Fault, Path, Refused
 from .steps import Exact, Money, Step, given, less, parts, scaled, total, zero
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..problems import Fault, Path
-from .agreement import Activity, Agreement, Year, YearBase
+from .agreement import Activity, Agreement, YearBase
 from .sharing import Sharing
+from .year import Year
 
 
 def faults(agreement: Agreement) -> Iterator[Fault]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from ...model.agreement import Activity, Agreement, Conversion, Correction, YearBase
+from ...model.agreement import Activity, Agreement, YearBase
+from ...model.year import Conversion, Correction
 from ...problems import Path
 from .graph import Graph, Node, Value, high
 from .inputs import kind_of

@@ -1,0 +1,147 @@
+"""One year of an agreement: its frame, what changed in it, what it cost, and the figures that must come out."""
+
+from itertools import combinations
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
+
+from .scalars import ActivityId, Amount, Cost, PartyId, Percent, PositiveAmount, Shapes, Text, Yes, choice, problem
+from .sharing import Agreed, Consulted, SharingChange, Strict
+
+FrameRow = Annotated[int | dict[str, int], Shapes(word=Cost, entries=dict[PartyId, Cost])]
+"""A row of the frame: the funder's amount, or an amount for each party."""
+
+
+class Correction(Strict):
+    """A change of a row that the parties agreed on, as an amount or in percent of the row."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["amount"]}, {"required": ["percent"]}]})
+
+    activity: ActivityId
+    """The row that is changed."""
+    amount: Amount | None = None
+    """The change, with its sign; or percent."""
+    percent: Percent | None = None
+    """The change in percent of the row; or amount."""
+    reason: Text | None = None
+    """Why."""
+    agreed: Agreed | None = None
+    """The parties that agreed to it."""
+    consulted: Consulted | None = None
+    """The authorities that were consulted."""
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if (self.amount is None) == (self.percent is None):
+            what = "both `amount` and `percent`" if self.amount is not None else "neither `amount` nor `percent`"
+            raise problem("correction", f"the correction has {what}", "give one of them")
+        return self
+
+
+class Conversion(Strict):
+    """Money moved from one row to another; it keeps its owner."""
+
+    from_: Annotated[ActivityId, Field(alias="from")]
+    """The row that the money leaves."""
+    to: ActivityId
+    """The row that it enters; one is made where there is none."""
+    amount: PositiveAmount
+    """How much, above 0."""
+    reason: Text | None = None
+    """Why."""
+
+    @model_validator(mode="after")
+    def _two_rows(self) -> Self:
+        if self.from_ == self.to:
+            raise problem("conversion", f"the money leaves and enters the same row, `{self.to}`", "name two activities")
+        return self
+
+
+class Use(Strict):
+    """A part of the shared surplus that is used in the area instead of being divided."""
+
+    for_: Annotated[
+        Literal["activities", "staff", "reallocation"], choice("activities", "staff", "reallocation", what="a use"), Field(alias="for")
+    ]
+    """What it is used for."""
+    amount: PositiveAmount
+    """How much, above 0."""
+    reason: Text | None = None
+    """Why."""
+
+
+class Expectation(Strict):
+    """A figure that must come out; with ``known_error`` the source is known to be wrong, and a match is the failure."""
+
+    value: Amount
+    """The figure that must come out."""
+    source: Text | None = None
+    """Where it is published."""
+    known_error: Text | None = None
+    """Why the source is known to be wrong: then this figure must not come out."""
+
+
+def _with_value(value: "int | Expectation") -> Expectation:
+    return Expectation.model_construct(value=value) if isinstance(value, int) else value
+
+
+Expected = Annotated[Expectation, Shapes(word=Amount, entries=Expectation), AfterValidator(_with_value)]
+
+
+class Expectations(Strict):
+    """The figures of a year that must come out."""
+
+    preliminary_frame: Expected | None = None
+    """The year's preliminary frame."""
+    final_frame: Expected | None = None
+    """The year's final frame."""
+    actual: Expected | None = None
+    """The year's actual cost."""
+    result: Expected | None = None
+    """Final frame minus actual cost: + surplus, − deficit."""
+    shared: Expected | None = None
+    """What of the result is shared."""
+    kept: Expected | None = None
+    """Result minus shared."""
+    settled: dict[PartyId, Expected] = {}
+    """What each party ends with: + gains, − bears."""
+
+
+class Year(Strict):
+    """One year: its frame, and what is known of its outcome."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"not": {"anyOf": [{"required": list(two)} for two in combinations(("actual", "estimate", "result"), 2)]}}
+    )
+
+    frame: dict[ActivityId, FrameRow] = {}
+    """The frame by activity: the funder's amount, or an amount for each party."""
+    annual_amounts: Yes = False
+    """The frame's amounts are those of a whole year, and are scaled by the year's months inside the period."""
+    actual: dict[ActivityId, Cost] | None = None
+    """What each activity cost, 0 where there was none. One of actual, estimate and result; none of them makes a budget."""
+    estimate: dict[ActivityId, Cost] | None = None
+    """What each activity is thought to cost, before the books are closed."""
+    result: Amount | None = None
+    """The result, where only the total is known: + surplus, − deficit."""
+    corrections: list[Correction] = []
+    """Changes of the frame that the parties agreed on, in this order."""
+    conversions: list[Conversion] = []
+    """Money moved from one row to another, in this order."""
+    uses: list[Use] = []
+    """What of the shared surplus is used in the area."""
+    sharing: SharingChange | None = None
+    """New terms, for this year and the following ones: each field named replaces the one in force, whole."""
+    shortfall: Cost | None = None
+    """A debt that an association could not pay."""
+    expect: Expectations | None = None
+    """Figures that must come out; a mismatch is reported with its line."""
+    source: Text | None = None
+    """Where this is taken from; shown in full output."""
+    note: Text | None = None
+    """A remark; shown in full output."""
+
+    @property
+    def costs(self) -> dict[str, int] | None:
+        """Actual or estimated cost by activity, or None in a budget year and where only the total is known."""
+        return self.actual if self.actual is not None else self.estimate
