@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from socsam_calc import load
-from socsam_calc.model.scalars import UNFILLED
+from socsam_calc.model.reading import UNFILLED
 from socsam_calc.report.starting_file import StartingFile, file_name, marked, roles_of
 
 FORMS = ("commissioning_association", "local_federation", "municipal_committee")

@@ -8,24 +8,8 @@ from pydantic_core.core_schema import ValidationInfo
 
 from . import schemas
 from .governance import ApplicationItem, Governance, Ignore
-from .scalars import (
-    Amount,
-    Cost,
-    Date,
-    Id,
-    Number,
-    PartyId,
-    PeriodYear,
-    Reads,
-    Shapes,
-    Text,
-    YearNumber,
-    Yes,
-    choice,
-    parse_party,
-    parse_series,
-    problem,
-)
+from .reading import Reads, Shapes, choice, problem
+from .scalars import Amount, Cost, Date, Id, Number, PartyId, PeriodYear, Text, YearNumber, Yes, parse_party, parse_series
 from .sharing import Sharing, Strict
 from .year import Year
 

@@ -14,25 +14,8 @@ from pydantic_core.core_schema import ValidationInfo
 
 from ..money import ORE_PER
 from . import schemas
-from .scalars import (
-    SPACES,
-    Amount,
-    Cost,
-    Id,
-    PositiveAmount,
-    Reads,
-    Shapes,
-    Text,
-    YearNumber,
-    _digits,
-    _text,
-    choice,
-    context_of,
-    parse_number,
-    parse_year,
-    problem,
-    shown,
-)
+from .reading import Reads, Shapes, choice, context_of, problem, scalar_text, shown
+from .scalars import SPACES, Amount, Cost, Id, PositiveAmount, Text, YearNumber, parse_number, parse_year, ungrouped
 from .sharing import Strict
 
 FORMAT = "socsam-evaluation/1"
@@ -45,7 +28,7 @@ _LONGEST_SPAN = 100
 
 def _level(value: Any, info: ValidationInfo) -> Fraction:
     """What the control area cost in a year, in the file's unit, or an index of it: a number above 0, with a unit or without."""
-    text = _text(value, "an amount or an index")
+    text = scalar_text(value, "an amount or an index")
     stated = re.fullmatch(rf"(.*?)[{SPACES}]*(öre|tkr|mkr|kr)?", text)
     number, unit = (stated[1], stated[2]) if stated else (text, None)
     if re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", number):
@@ -61,17 +44,17 @@ def _level(value: Any, info: ValidationInfo) -> Fraction:
 
 def _inhabitants(value: Any, info: ValidationInfo) -> int:
     """A number of people: digits, in threes if you like, above 0."""
-    text = _text(value, "a number of inhabitants")
+    text = scalar_text(value, "a number of inhabitants")
     if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text):
         raise problem("bad-population", f"`{text}` is not a whole number", f"write `{text.replace('.', ' ')}`")
-    if not re.fullmatch(rf"[0-9]{{1,3}}([{SPACES}][0-9]{{3}})+|[0-9]+", text) or not int(_digits(text)):
+    if not re.fullmatch(rf"[0-9]{{1,3}}([{SPACES}][0-9]{{3}})+|[0-9]+", text) or not int(ungrouped(text)):
         raise problem("bad-population", f"{shown(text)} is not a number of inhabitants", "write a whole number above 0, such as `20 277`")
-    return int(_digits(text))
+    return int(ungrouped(text))
 
 
 def _span(value: Any, info: ValidationInfo) -> tuple[int, ...]:
     """The years from the first to the last: `1994–2000`; or a single one."""
-    text = _text(value, "the years")
+    text = scalar_text(value, "the years")
     stated = re.fullmatch(r"([0-9]{4})(?: ?[-–—] ?([0-9]{4}))?", text)
     if not stated:
         raise problem("bad-years", f"{shown(text)} does not say which years", "write the first and the last, such as `1997–2000`")

@@ -6,7 +6,8 @@ from pydantic import AfterValidator
 from pydantic_core.core_schema import ValidationInfo
 
 from . import schemas
-from .scalars import Date, PartyId, Reads, Shapes, Text, Yes, _text, choice, problem, shown
+from .reading import Reads, Shapes, choice, problem, scalar_text, shown
+from .scalars import Date, PartyId, Text, Yes
 from .sharing import Strict
 
 CHARTER_ITEMS: Final = (
@@ -23,7 +24,7 @@ APPLICATION_ITEMS: Final = (
 
 
 def _count(value: object, info: ValidationInfo) -> int:
-    text = _text(value, "a number of people")
+    text = scalar_text(value, "a number of people")
     if not text.isascii() or not text.isdigit() or len(text) > 6:
         raise problem("bad-count", f"{shown(text)} is not a number of people", "write digits, such as `9`")
     return int(text)

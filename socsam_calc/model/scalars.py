@@ -9,22 +9,19 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable
 from fractions import Fraction
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final
 
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidationInfo
 
 from ..money import LARGEST, ORE_PER
 from ..problems import nearest
 from . import schemas
+from .reading import UNFILLED, Exactly, Reads, context_of, problem, scalar_text, shown
 
 SPACES: Final = " \u00a0\u202f"
 """What may group digits: a normal, a no-break and a narrow no-break space."""
-
-LONGEST: Final = 60
-"""No number anybody means has more characters than this."""
 
 _GROUPED: Final = rf"[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+|[0-9]+"
 _AMOUNT: Final = re.compile(rf"([-−]?)({_GROUPED})(?:([.,])([0-9]+))?[{SPACES}]*(öre|kr|tkr|mkr)?")
@@ -32,112 +29,7 @@ _DECIMAL: Final = re.compile(rf"({_GROUPED})(?:[.,]([0-9]+))?")
 _FRACTION: Final = re.compile(r"([0-9]+) ?/ ?([0-9]+)")
 _THOUSANDS_POINT: Final = re.compile(r"([-−]?)([0-9]{1,3}(?:[.,][0-9]{3})+)(?:[.,]([0-9]{1,2}))?[ \u00a0\u202f]*(öre|kr|tkr|mkr)?")
 
-UNFILLED: Final = "???"
-"""What stands in a starting file where a figure is to be filled in."""
-
 RESERVED: Final = ("others", "rest", "body", "state", "total")
-
-
-class Context(NamedTuple):
-    """What a validator must know of the rest of the file.
-
-    A set is None, and ``unit`` or ``rounding`` empty, where that part of the file is itself refused.
-    """
-
-    unit: str = "kr"
-    rounding: str = "kr"
-    parties: frozenset[str] | None = None
-    activities: frozenset[str] | None = None
-    series: frozenset[str] | None = None
-    first_year: int | None = None
-    last_year: int | None = None
-
-
-class Reads:
-    """Says how a field is read: by ``parse``, which is given the value and what is known of the file; and what an editor may expect there.
-
-    Put into ``Annotated``. Pydantic's own markers would do, but importing them costs as much as building all our models.
-    """
-
-    __slots__ = ("parse", "schema")
-
-    def __init__(self, parse: Callable[[Any, ValidationInfo], Any], schema: dict[str, Any]) -> None:
-        self.parse, self.schema = parse, schema
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
-        return core_schema.with_info_plain_validator_function(self.parse)
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        return dict(self.schema)
-
-
-class Shapes:
-    """Says that a field may be written as one word, as entries, or as a list, and which type each of these has.
-
-    The shape alone decides, so that a mistake inside one way of writing is never also reported as not being another.
-    """
-
-    __slots__ = ("types",)
-
-    def __init__(self, *, word: Any = None, entries: Any = None, items: Any = None) -> None:
-        stated = {"‹word›": word, "‹entries›": entries, "‹items›": items}
-        self.types = {shape: kind for shape, kind in stated.items() if kind is not None}
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
-        choices = {shape: handler.generate_schema(kind) for shape, kind in self.types.items()}
-        return core_schema.tagged_union_schema(choices, self._shape)
-
-    def _shape(self, value: Any) -> str:
-        shape = "‹entries›" if isinstance(value, dict) else "‹items›" if isinstance(value, list) else "‹word›"
-        return shape if shape in self.types else next(iter(self.types))
-
-
-class Exactly(str):
-    """A share, percentage or number that the program put in the place of a written one: ``exact`` is its value, the text only shows it."""
-
-    __slots__ = ("exact",)
-    exact: Fraction
-
-    def __new__(cls, text: str, exact: Fraction) -> Exactly:
-        made = super().__new__(cls, text)
-        made.exact = exact
-        return made
-
-
-def problem(code: str, text: str, remedy: str = "") -> PydanticCustomError:
-    """A finding inside a validator, in the form that the loader turns into a Problem."""
-    return PydanticCustomError("socsam", "{text}", {"code": code, "text": text, "remedy": remedy})
-
-
-def shown(value: Any) -> str:
-    """A value as a message quotes it."""
-    if isinstance(value, str):
-        return f"`{value}`" if len(value) <= LONGEST else f"`{value[:LONGEST]}…`"
-    if isinstance(value, dict):
-        return "a mapping"
-    return "a list" if isinstance(value, list) else "nothing" if value is None else f"`{value}`"
-
-
-def _text(value: Any, wanted: str) -> str:
-    """The scalar's text, stripped; refuses collections, empty values and texts that are far too long."""
-    if isinstance(value, Exactly):
-        return value
-    if value is None:
-        raise problem("empty-value", "no value stands here", f"write {wanted}, or take the line away")
-    if not isinstance(value, str):
-        raise problem("not-a-scalar", f"{shown(value)} stands where {wanted} should be", f"write {wanted}")
-    stripped = value.strip()
-    if not stripped:
-        raise problem("empty-value", "no value stands here", f"write {wanted}, or take the line away")
-    if stripped == UNFILLED:
-        raise problem("not-filled-in", f"`{UNFILLED}` is still to be filled in", f"write {wanted} in its place")
-    if len(stripped) > LONGEST:
-        raise problem("too-long", f"{shown(stripped)} is too long to be {wanted}", f"write {wanted}")
-    return stripped
-
-
-def context_of(info: ValidationInfo) -> Context:
-    return info.context if isinstance(info.context, Context) else Context()
 
 
 # --- amounts ---------------------------------------------------------------------------------------------------------
@@ -146,12 +38,12 @@ def context_of(info: ValidationInfo) -> Context:
 def parse_amount(value: Any, info: ValidationInfo) -> int:
     """An amount as a whole number of the agreement's rounding units, with its sign."""
     context = context_of(info)
-    text = _text(value, "an amount")
+    text = scalar_text(value, "an amount")
     match = _AMOUNT.fullmatch(text)
     if not match:
         raise _bad_amount(text)
     sign, digits, mark, decimals, unit = match.groups()
-    whole = _digits(digits)
+    whole = ungrouped(digits)
     if mark == "." and len(decimals) == 3 and len(whole) <= 3 and whole != "0":
         tail = f" {unit}" if unit else ""
         raise problem(
@@ -178,7 +70,8 @@ def parse_amount(value: Any, info: ValidationInfo) -> int:
     return -units.numerator if sign else units.numerator
 
 
-def _digits(text: str) -> str:
+def ungrouped(text: str) -> str:
+    """Digits without the spaces that group them."""
     for space in SPACES:
         text = text.replace(space, "")
     return text
@@ -223,29 +116,30 @@ def parse_positive(value: Any, info: ValidationInfo) -> int:
 # --- shares, percentages, numbers --------------------------------------------------------------------------------------
 
 
-def _decimal(text: str) -> Fraction | None:
+def decimal(text: str) -> Fraction | None:
+    """A number without a sign, after a decimal comma or point as well; None where the text is none."""
     match = _DECIMAL.fullmatch(text)
     if not match:
         return None
     decimals = match[2] or ""
-    return Fraction(int(_digits(match[1]) + decimals), 10 ** len(decimals))
+    return Fraction(int(ungrouped(match[1]) + decimals), 10 ** len(decimals))
 
 
 def parse_share(value: Any, info: ValidationInfo | None = None) -> Fraction:
     """A share from 0 to 1: `31 %`, `31,25 %`, `1/3` or `0,31`."""
-    text = _text(value, "a share")
+    text = scalar_text(value, "a share")
     share: Fraction | None
     if isinstance(text, Exactly):
         share = text.exact
     elif text.endswith("%"):
-        number = _decimal(text[:-1].rstrip(SPACES))
+        number = decimal(text[:-1].rstrip(SPACES))
         share = None if number is None else number / 100
     elif match := _FRACTION.fullmatch(text):
         if not int(match[2]):
             raise problem("bad-share", f"`{text}` divides by zero", "write a fraction such as `1/3`")
         share = Fraction(int(match[1]), int(match[2]))
     else:
-        share = _decimal(text)
+        share = decimal(text)
         if share is not None and share > 1:
             raise problem("bad-share", f"`{text}` is more than the whole", f"write `{text} %`")
     if share is None or share < 0:
@@ -259,21 +153,21 @@ def parse_share(value: Any, info: ValidationInfo | None = None) -> Fraction:
 
 def parse_percent(value: Any, info: ValidationInfo | None = None) -> Fraction:
     """A percentage of any size, signed: `3,7 %`, `−2 %`."""
-    text = _text(value, "a percentage")
+    text = scalar_text(value, "a percentage")
     if isinstance(text, Exactly):
         return text.exact
     bare = text.lstrip("-−+")
-    number = _decimal(bare[:-1].rstrip(SPACES)) if bare.endswith("%") and len(text) - len(bare) <= 1 else None
+    number = decimal(bare[:-1].rstrip(SPACES)) if bare.endswith("%") and len(text) - len(bare) <= 1 else None
     if number is None:
-        remedy = f"write `{text} %`" if _decimal(bare) is not None else "write a number with a % sign, such as `3,7 %`"
+        remedy = f"write `{text} %`" if decimal(bare) is not None else "write a number with a % sign, such as `3,7 %`"
         raise problem("bad-percent", f"{shown(text)} is not a percentage", remedy)
     return -number / 100 if text[0] in "-−" else number / 100
 
 
 def parse_number(value: Any, info: ValidationInfo | None = None) -> Fraction:
     """A number above 0, of a series: only ratios count."""
-    text = _text(value, "a number")
-    number = text.exact if isinstance(text, Exactly) else _decimal(text)
+    text = scalar_text(value, "a number")
+    number = text.exact if isinstance(text, Exactly) else decimal(text)
     if number is None or number <= 0:
         raise problem("bad-number", f"{shown(text)} is not a number above 0", "write digits, with a decimal comma or point: `118,2`")
     return number
@@ -284,7 +178,7 @@ def parse_number(value: Any, info: ValidationInfo | None = None) -> Fraction:
 
 def parse_id(value: Any, info: ValidationInfo | None = None) -> str:
     """A new name in the file: a letter, then letters, digits or `_`, lower case; in NFC."""
-    text = unicodedata.normalize("NFC", _text(value, "a name"))
+    text = unicodedata.normalize("NFC", scalar_text(value, "a name"))
     if text in RESERVED:
         raise problem("reserved", f"`{text}` has a meaning of its own in the format", "choose another name")
     if text[0].isalpha() and all(c.isalpha() or c.isdecimal() or c == "_" for c in text):
@@ -297,7 +191,7 @@ def parse_id(value: Any, info: ValidationInfo | None = None) -> str:
 
 
 def _known(value: Any, known: frozenset[str] | None, what: str, *also: str) -> str:
-    text = unicodedata.normalize("NFC", _text(value, f"the short name of {what}"))
+    text = unicodedata.normalize("NFC", scalar_text(value, f"the short name of {what}"))
     if known is not None and text not in known:
         near = nearest(text.lower(), (*known, *also))
         names = ", ".join(f"`{name}`" for name in sorted(known)) or "none"
@@ -322,7 +216,7 @@ def parse_series(value: Any, info: ValidationInfo, *also: str) -> str:
 
 
 def parse_year(value: Any, info: ValidationInfo | None = None) -> int:
-    text = _text(value, "a year")
+    text = scalar_text(value, "a year")
     if not re.fullmatch("[0-9]{4}", text):
         raise problem("bad-year", f"{shown(text)} is not a year", "write four digits, such as `1998`")
     return int(text)
@@ -342,7 +236,7 @@ def parse_period_year(value: Any, info: ValidationInfo) -> int:
 
 
 def parse_date(value: Any, info: ValidationInfo | None = None) -> datetime.date:
-    text = _text(value, "a date")
+    text = scalar_text(value, "a date")
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return datetime.date.fromisoformat(text)
@@ -364,24 +258,10 @@ def parse_text(value: Any, info: ValidationInfo | None = None) -> str:
 
 
 def parse_yes(value: Any, info: ValidationInfo | None = None) -> bool:
-    text = _text(value, "`true` or `false`")
+    text = scalar_text(value, "`true` or `false`")
     if text not in ("true", "false"):
         raise problem("bad-choice", f"{shown(text)} is neither `true` nor `false`", "write `true` or `false`")
     return text == "true"
-
-
-def choice(*words: str, what: str = "a word") -> Reads:
-    """A validator for one of a few words."""
-
-    def parse(value: Any, info: ValidationInfo | None = None) -> str:
-        text = _text(value, what)
-        if text not in words:
-            near = nearest(text, words)
-            listed = ", ".join(f"`{word}`" for word in words)
-            raise problem("bad-choice", f"{shown(text)} is not {what}", f"did you mean `{near}`?" if near else f"write one of {listed}")
-        return text
-
-    return Reads(parse, {"enum": list(words)})
 
 
 Amount = Annotated[int, Reads(parse_amount, schemas.AMOUNT)]

@@ -13,7 +13,8 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
-from .scalars import SPACES, Amount, PartyId, Reads, Shapes, Text, _decimal, _text, choice, problem, shown
+from .reading import Reads, Shapes, choice, problem, scalar_text, shown
+from .scalars import SPACES, Amount, PartyId, Text, decimal
 from .sharing import Strict
 
 FORMAT: Final = "socsam-scenarios/1"
@@ -132,9 +133,9 @@ _QUANTITY: Final = re.compile(rf"([-−]?)(.+?)[{SPACES}]*(%|öre|kr|tkr|mkr)?")
 
 
 def _quantity(value: Any, info: ValidationInfo | None = None) -> Quantity:
-    text = _text(value, "a number")
+    text = scalar_text(value, "a number")
     match = _QUANTITY.fullmatch(text)
-    number = _decimal(match[2]) if match else None
+    number = decimal(match[2]) if match else None
     if match is None or number is None:
         raise problem(
             "bad-number", f"{shown(text)} is not a number", "write digits, and a unit if you like: `118,2`, `46 000`, `51 mkr`, `8 %`"

@@ -10,23 +10,8 @@ from pydantic_core.core_schema import ValidationInfo
 
 from ..problems import nearest
 from . import schemas
-from .scalars import (
-    PartyId,
-    Percent,
-    PeriodYear,
-    Reads,
-    Shapes,
-    Share,
-    Text,
-    _text,
-    choice,
-    parse_activity,
-    parse_percent,
-    parse_positive,
-    parse_share,
-    problem,
-    shown,
-)
+from .reading import Reads, Shapes, choice, problem, scalar_text, shown
+from .scalars import PartyId, Percent, PeriodYear, Share, Text, parse_activity, parse_percent, parse_positive, parse_share
 
 
 class Strict(BaseModel):
@@ -86,7 +71,7 @@ SharedParts = Annotated[Fraction | dict[str, Fraction], Shapes(word=Share, entri
 
 def _limit(value: Any, info: ValidationInfo) -> int | Fraction:
     """A band's upper limit: a Fraction of the final frame, or an int of rounding units."""
-    text = _text(value, "a limit")
+    text = scalar_text(value, "a limit")
     if not text.endswith("%"):
         return parse_positive(value, info)
     percent = parse_percent(text)

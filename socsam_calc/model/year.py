@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from .scalars import ActivityId, Amount, Cost, PartyId, Percent, PositiveAmount, Shapes, Text, Yes, choice, problem
+from .reading import Shapes, choice, problem
+from .scalars import ActivityId, Amount, Cost, PartyId, Percent, PositiveAmount, Text, Yes
 from .sharing import Agreed, Consulted, SharingChange, Strict
 
 FrameRow = Annotated[int | dict[str, int], Shapes(word=Cost, entries=dict[PartyId, Cost])]

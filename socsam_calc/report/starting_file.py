@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from ..model.scalars import UNFILLED
+from ..model.reading import UNFILLED
 
 COLUMN: Final = 31
 """Where comments beside a line begin."""

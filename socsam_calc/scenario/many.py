@@ -10,7 +10,7 @@ from typing import Final
 from pydantic_core import PydanticCustomError
 
 from ..engine.results import Settlement
-from ..model.scalars import Context, Exactly
+from ..model.reading import Context, Exactly
 from ..money import ORE_PER
 from ..problems import Path
 from ..settling import settle

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from ..model.scalars import Exactly
+from ..model.reading import Exactly
 from ..model.sharing import Band, Sharing, percent_text
 from ..problems import AgreementError, Fault, Path, Problem
 from ..source.loader import Document

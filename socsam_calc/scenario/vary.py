@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pydantic_core import PydanticCustomError
 
-from ..model.scalars import Context
+from ..model.reading import Context
 from ..money import ORE_PER, round_fraction
 from ..problems import AgreementError, Path, Place, Problem
 from ..source.kinds import Kind, kind_at, parse, reason, shown, spelled

@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from typing import Final
 
 from ..model.evaluation import FORMAT, ROUNDING, Evaluation
-from ..model.scalars import Context
+from ..model.reading import Context
 from ..problems import AgreementError, Fault, Path, Place, Problem
 from .loader import in_order, read_tree, refuse_other
 from .validation import validate

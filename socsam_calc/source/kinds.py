@@ -11,18 +11,8 @@ from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
 from ..model.agreement import Agreement
-from ..model.scalars import (
-    Context,
-    Exactly,
-    Reads,
-    Shapes,
-    parse_amount,
-    parse_cost,
-    parse_number,
-    parse_percent,
-    parse_positive,
-    parse_share,
-)
+from ..model.reading import Context, Exactly, Reads, Shapes
+from ..model.scalars import parse_amount, parse_cost, parse_number, parse_percent, parse_positive, parse_share
 from ..model.sharing import _limit, _share_or_rest, percent_text
 from ..money import round_fraction
 from ..problems import Path

@@ -12,7 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from ..model.agreement import Agreement
 from ..model.coherence import faults
-from ..model.scalars import Context, parse_date
+from ..model.reading import Context
+from ..model.scalars import parse_date
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem
 from .validation import validate

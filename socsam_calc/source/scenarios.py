@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
-from ..model.scalars import Context
+from ..model.reading import Context
 from ..model.scenarios import FORMAT, Bound, Bounds, Drawn, Quantity, Scenario, Scenarios
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from ..model.scalars import Context, shown
+from ..model.reading import Context, shown
 from ..problems import Fault, Path, Problem, nearest
 from .yaml import Tree
 

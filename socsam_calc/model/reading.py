@@ -1,0 +1,134 @@
+"""How a field of a file is read: from the text that stands there, with what the rest of the file says, and how it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, Final, NamedTuple
+
+from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core.core_schema import ValidationInfo
+
+from ..problems import nearest
+
+LONGEST: Final = 60
+"""No number anybody means has more characters than this."""
+
+UNFILLED: Final = "???"
+"""What stands in a starting file where a figure is to be filled in."""
+
+
+class Context(NamedTuple):
+    """What a validator must know of the rest of the file.
+
+    A set is None, and ``unit`` or ``rounding`` empty, where that part of the file is itself refused.
+    """
+
+    unit: str = "kr"
+    rounding: str = "kr"
+    parties: frozenset[str] | None = None
+    activities: frozenset[str] | None = None
+    series: frozenset[str] | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+class Reads:
+    """Says how a field is read: by ``parse``, which is given the value and what is known of the file; and what an editor may expect there.
+
+    Put into ``Annotated``. Pydantic's own markers would do, but importing them costs as much as building all our models.
+    """
+
+    __slots__ = ("parse", "schema")
+
+    def __init__(self, parse: Callable[[Any, ValidationInfo], Any], schema: dict[str, Any]) -> None:
+        self.parse, self.schema = parse, schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(self.parse)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return dict(self.schema)
+
+
+class Shapes:
+    """Says that a field may be written as one word, as entries, or as a list, and which type each of these has.
+
+    The shape alone decides, so that a mistake inside one way of writing is never also reported as not being another.
+    """
+
+    __slots__ = ("types",)
+
+    def __init__(self, *, word: Any = None, entries: Any = None, items: Any = None) -> None:
+        stated = {"‹word›": word, "‹entries›": entries, "‹items›": items}
+        self.types = {shape: kind for shape, kind in stated.items() if kind is not None}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        choices = {shape: handler.generate_schema(kind) for shape, kind in self.types.items()}
+        return core_schema.tagged_union_schema(choices, self._shape)
+
+    def _shape(self, value: Any) -> str:
+        shape = "‹entries›" if isinstance(value, dict) else "‹items›" if isinstance(value, list) else "‹word›"
+        return shape if shape in self.types else next(iter(self.types))
+
+
+class Exactly(str):
+    """A share, percentage or number that the program put in the place of a written one: ``exact`` is its value, the text only shows it."""
+
+    __slots__ = ("exact",)
+    exact: Fraction
+
+    def __new__(cls, text: str, exact: Fraction) -> Exactly:
+        made = super().__new__(cls, text)
+        made.exact = exact
+        return made
+
+
+def problem(code: str, text: str, remedy: str = "") -> PydanticCustomError:
+    """A finding inside a validator, in the form that the loader turns into a Problem."""
+    return PydanticCustomError("socsam", "{text}", {"code": code, "text": text, "remedy": remedy})
+
+
+def shown(value: Any) -> str:
+    """A value as a message quotes it."""
+    if isinstance(value, str):
+        return f"`{value}`" if len(value) <= LONGEST else f"`{value[:LONGEST]}…`"
+    if isinstance(value, dict):
+        return "a mapping"
+    return "a list" if isinstance(value, list) else "nothing" if value is None else f"`{value}`"
+
+
+def scalar_text(value: Any, wanted: str) -> str:
+    """The scalar's text, stripped; refuses collections, empty values and texts that are far too long."""
+    if isinstance(value, Exactly):
+        return value
+    if value is None:
+        raise problem("empty-value", "no value stands here", f"write {wanted}, or take the line away")
+    if not isinstance(value, str):
+        raise problem("not-a-scalar", f"{shown(value)} stands where {wanted} should be", f"write {wanted}")
+    stripped = value.strip()
+    if not stripped:
+        raise problem("empty-value", "no value stands here", f"write {wanted}, or take the line away")
+    if stripped == UNFILLED:
+        raise problem("not-filled-in", f"`{UNFILLED}` is still to be filled in", f"write {wanted} in its place")
+    if len(stripped) > LONGEST:
+        raise problem("too-long", f"{shown(stripped)} is too long to be {wanted}", f"write {wanted}")
+    return stripped
+
+
+def context_of(info: ValidationInfo) -> Context:
+    return info.context if isinstance(info.context, Context) else Context()
+
+
+def choice(*words: str, what: str = "a word") -> Reads:
+    """A validator for one of a few words."""
+
+    def parse(value: Any, info: ValidationInfo | None = None) -> str:
+        text = scalar_text(value, what)
+        if text not in words:
+            near = nearest(text, words)
+            listed = ", ".join(f"`{word}`" for word in words)
+            raise problem("bad-choice", f"{shown(text)} is not {what}", f"did you mean `{near}`?" if near else f"write one of {listed}")
+        return text
+
+    return Reads(parse, {"enum": list(words)})
