@@ -18,7 +18,7 @@ from ..rules.catalogue import RULES, matching
 from ..rules.rule import ERROR, WARNING, Rule
 from ..source.loader import load
 from . import app as statuses
-from .options import Files, Lang, NoColor, Quiet, Run, Settings, command_app, several, show_blocks
+from .options import Files, Lang, NoColor, OutputOfText, Quiet, Run, Settings, command_app, several, write_blocks
 from .output import Target, format_for, target
 
 FORMAT: Final = "socsam/1"
@@ -26,8 +26,6 @@ APPLICATION_RULE: Final = "SOC601"
 _MANY: Final = 50  # from here on, garbage is collected again
 
 app = command_app()
-
-Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json or .md.", show_default=False)]
 
 
 @app.command()
@@ -37,7 +35,7 @@ def check_command(
         Literal["table", "json", "markdown", "github"] | None,
         typer.Option("--format", "-f", help="How to print; a table by default, github under GitHub Actions.", show_default=False),
     ] = None,
-    output: Output = None,
+    output: OutputOfText = None,
     select: Annotated[
         list[str] | None,
         typer.Option("--select", metavar="CODE", help="Only this rule, or family such as SOC4; may be repeated.", show_default=False),
@@ -76,7 +74,7 @@ def check_command(
             opened.stream.writelines(github(one, words) for each in checked for one in each.findings if not one.ignored)
         else:
             for blocks in run.reports(checked, words, full=not several(files), hints=not quiet):
-                _show(opened, blocks, chosen, no_color=no_color)
+                write_blocks(opened, blocks, chosen, no_color=no_color)
         run.finish(opened, output)
     raise typer.Exit(run.status)
 
@@ -109,15 +107,6 @@ def unknown(code: str, place: Place) -> Problem:
     """There is no such rule; the nearest one."""
     near = nearest(code.upper(), [rule.code for rule in RULES])
     return Problem("unknown-rule", place, f"there is no rule `{code}`", f"did you mean `{near}`?" if near else "`socsam rules` lists them")
-
-
-def _show(opened: Target, blocks: Iterable[Block], chosen: str, *, no_color: bool) -> None:
-    if chosen == "markdown":
-        from ..report.markdown import render
-
-        opened.stream.writelines(render(blocks))
-    else:
-        show_blocks(opened, blocks, no_color=no_color)
 
 
 class _CheckRun(Run):

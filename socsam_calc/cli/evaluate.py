@@ -13,8 +13,8 @@ from ..model.evaluation import FORMAT
 from ..problems import AgreementError, OutputError, Problem
 from ..source.evaluation import EvaluationDocument, load_evaluation
 from . import app as statuses
-from .options import Lang, NoColor, Output, Quiet, Run, Unit, command_app, several, show_blocks
-from .output import Target, format_for, target
+from .options import ROWS, Excel, Format, Lang, NoColor, Output, Quiet, Run, Unit, command_app, several, write_blocks
+from .output import format_for, target
 
 if TYPE_CHECKING:
     from ..report.tables import Block
@@ -40,10 +40,7 @@ def evaluate_command(
             metavar="FILE...", help="Evaluation files; a folder stands for those in it, - for standard input.", show_default=False
         ),
     ],
-    format_: Annotated[
-        Literal["table", "json", "csv", "markdown"] | None,
-        typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
-    ] = None,
+    format_: Format = None,
     output: Output = None,
     base_year: Annotated[
         str | None,
@@ -54,8 +51,8 @@ def evaluate_command(
         list[str] | None, typer.Option("--item", metavar="ID", help="Count only this item; may be repeated.", show_default=False)
     ] = None,
     unit: Unit = None,
-    rows: Annotated[Literal["items", "years"], typer.Option("--rows", help="What a row of CSV is.")] = "items",
-    excel: Annotated[bool, typer.Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")] = False,
+    rows: Annotated[Literal["items", "years"], ROWS] = "items",
+    excel: Excel = False,
     lang: Lang = "en",
     no_color: NoColor = False,
     quiet: Quiet = False,
@@ -71,8 +68,7 @@ def evaluate_command(
     """
     chosen = format_for(format_, output)
     run = _EvaluateRun(base_year, item, leave_one_out=leave_one_out)
-    encoding = "utf-8-sig" if excel and chosen == "csv" else "utf-8"
-    with target(output, machine=chosen != "table", encoding=encoding) as opened:
+    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel and chosen == "csv" else "utf-8") as opened:
         evaluated = run.evaluated(files)
         if chosen == "json":
             from ..report.evaluation_data import document, evaluation_data
@@ -89,7 +85,7 @@ def evaluate_command(
             drawn = opened.terminal and chosen == "table"
             reports = _reports(evaluated, together, Words(lang), unit, drawn=drawn, hints=not quiet)
             for blocks in reports:
-                _show(opened, blocks, chosen, no_color=no_color)
+                write_blocks(opened, blocks, chosen, no_color=no_color)
         run.finish(opened, output)
     raise typer.Exit(run.status)
 
@@ -112,15 +108,6 @@ def _reports(
             yield base_years(effect, others, words, unit, drawn=drawn)
         if without is not None:
             yield left_out(effect, without, words, unit, drawn=drawn)
-
-
-def _show(opened: Target, blocks: Iterable[Block], chosen: str, *, no_color: bool) -> None:
-    if chosen == "markdown":
-        from ..report.markdown import render
-
-        opened.stream.writelines(render(blocks))
-    else:
-        show_blocks(opened, blocks, no_color=no_color)
 
 
 class _EvaluateRun(Run):

@@ -14,7 +14,7 @@ from ..engine.steps import Money
 from ..problems import AgreementError, OutputError, Place, Problem, nearest
 from ..settling import settle
 from ..source.loader import Document, load, text_of
-from .options import File, Lang, NoColor, Output, Quiet, Run, Settings, Unit, command_app, show_blocks
+from .options import File, Lang, NoColor, OutputOfText, Quiet, Run, Settings, Unit, command_app, write_blocks
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def explain_command(
         Literal["table", "json", "markdown"] | None,
         typer.Option("--format", "-f", help="How to print; text by default.", show_default=False),
     ] = None,
-    output: Output = None,
+    output: OutputOfText = None,
     year: Annotated[
         int | None,
         typer.Option("--year", metavar="YEAR", help="The year to tell; by default the last one that is settled.", show_default=False),
@@ -141,12 +141,8 @@ def _show(opened: Target, explanation: Explanation | EvaluationExplanation, chos
         from ..report.json import write
 
         opened.stream.write(write(explanation.data()) + "\n")
-    elif chosen == "markdown":
-        from ..report.markdown import render
-
-        opened.stream.writelines(render(explanation.blocks(hints=hints)))
     else:
-        show_blocks(opened, explanation.blocks(hints=hints), no_color=no_color)
+        write_blocks(opened, explanation.blocks(hints=hints), chosen, no_color=no_color)
 
 
 def _path(figure: str | None, year: int) -> str:

@@ -13,7 +13,22 @@ from ..scenario.incentives import YearIncentives, incentives
 from ..settling import settle
 from ..source.loader import Document, load
 from . import app as statuses
-from .options import Files, Lang, NoColor, Output, Quiet, Run, Settings, Unit, Year, command_app, show_blocks
+from .options import (
+    ROWS,
+    Excel,
+    Files,
+    Format,
+    Lang,
+    NoColor,
+    Output,
+    Quiet,
+    Run,
+    Settings,
+    Unit,
+    Year,
+    command_app,
+    write_blocks,
+)
 from .output import format_for, target
 
 if TYPE_CHECKING:
@@ -35,16 +50,13 @@ class Studied(NamedTuple):
 @app.command()
 def incentives_command(
     files: Files,
-    format_: Annotated[
-        Literal["table", "json", "csv", "markdown"] | None,
-        typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
-    ] = None,
+    format_: Format = None,
     output: Output = None,
     year: Year = None,
     unit: Unit = None,
     settings: Settings = None,
-    rows: Annotated[Literal["activities", "payments"], typer.Option("--rows", help="What CSV holds.")] = "activities",
-    excel: Annotated[bool, typer.Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")] = False,
+    rows: Annotated[Literal["activities", "payments"], ROWS] = "activities",
+    excel: Excel = False,
     lang: Lang = "en",
     no_color: NoColor = False,
     quiet: Quiet = False,
@@ -59,8 +71,7 @@ def incentives_command(
     """
     chosen = format_for(format_, output)
     run = _IncentivesRun(settings or [], year)
-    encoding = "utf-8-sig" if excel and chosen == "csv" else "utf-8"
-    with target(output, machine=chosen != "table", encoding=encoding) as opened:
+    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel and chosen == "csv" else "utf-8") as opened:
         studied = run.studied(files)
         if chosen == "json":
             from ..report.incentives import data, document
@@ -73,12 +84,7 @@ def incentives_command(
             write_rows(opened.stream, ((one.document.file, one.settlement, one.years) for one in studied), excel=excel)
         else:
             for blocks in _blocks(studied, lang, unit, hints=not quiet):
-                if chosen == "markdown":
-                    from ..report.markdown import render
-
-                    opened.stream.writelines(render(blocks))
-                else:
-                    show_blocks(opened, blocks, no_color=no_color)
+                write_blocks(opened, blocks, chosen, no_color=no_color)
         run.finish(opened, output)
     raise typer.Exit(run.status)
 

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
 import typer
 
@@ -30,6 +30,19 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="An agreement file; - 
 Output = Annotated[
     str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json, .csv or .md.", show_default=False)
 ]
+OutputOfText = Annotated[
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json or .md.", show_default=False)
+]
+Format = Annotated[
+    Literal["table", "json", "csv", "markdown"] | None,
+    typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
+]
+FormatOfText = Annotated[
+    Literal["table", "json", "markdown"] | None,
+    typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
+]
+ROWS: Final = typer.Option("--rows", help="What a row of CSV is.")
+Excel = Annotated[bool, typer.Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")]
 Year = Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Show only this year, in full.", show_default=False)]
 Unit = Annotated[
     Literal["kr", "tkr", "mkr"] | None, typer.Option("--unit", help="The unit of tables; the file's by default.", show_default=False)
@@ -91,6 +104,16 @@ class Run:
 def several(files: Sequence[str]) -> bool:
     """Whether more than one file may be meant."""
     return len(files) > 1 or any(Path(name).is_dir() for name in files)
+
+
+def write_blocks(opened: Target, blocks: Iterable[Block | Outline], chosen: str, *, no_color: bool) -> None:
+    """Blocks in Markdown where that is ``chosen``, else as tables."""
+    if chosen == "markdown":
+        from ..report.markdown import render
+
+        opened.stream.writelines(render(blocks))
+    else:
+        show_blocks(opened, blocks, no_color=no_color)
 
 
 def show_blocks(opened: Target, blocks: Iterable[Block | Outline], *, no_color: bool) -> None:

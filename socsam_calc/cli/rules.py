@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -10,8 +10,8 @@ from ..problems import AgreementError, OutputError, Place
 from ..report.findings import catalogue, one_rule, rules_document
 from ..report.words import Words
 from ..rules.catalogue import RULES, matching
-from .check import Output, unknown
-from .options import Lang, NoColor, Quiet, command_app, show_blocks
+from .check import unknown
+from .options import FormatOfText, Lang, NoColor, OutputOfText, Quiet, command_app, write_blocks
 from .output import format_for, target
 
 app = command_app()
@@ -20,11 +20,8 @@ app = command_app()
 @app.command()
 def rules_command(
     code: Annotated[str | None, typer.Argument(metavar="CODE", help="A rule, or a family such as SOC4.", show_default=False)] = None,
-    format_: Annotated[
-        Literal["table", "json", "markdown"] | None,
-        typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
-    ] = None,
-    output: Output = None,
+    format_: FormatOfText = None,
+    output: OutputOfText = None,
     lang: Lang = "en",
     no_color: NoColor = False,
     quiet: Quiet = False,
@@ -51,9 +48,4 @@ def rules_command(
             opened.stream.write(rules_document(rules, lang))
             return
         blocks = one_rule(rules[0], words) if len(rules) == 1 else catalogue(rules, words, hints=not quiet)
-        if chosen == "markdown":
-            from ..report.markdown import render
-
-            opened.stream.writelines(render(blocks))
-        else:
-            show_blocks(opened, blocks, no_color=no_color)
+        write_blocks(opened, blocks, chosen, no_color=no_color)

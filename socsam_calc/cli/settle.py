@@ -14,7 +14,22 @@ from ..problems import AgreementError, Problem
 from ..settling import settle
 from ..source.loader import Document, load
 from . import app as statuses
-from .options import Figures, Files, Lang, NoColor, Quiet, Run, Settings, Unit, Year, command_app, several, show_blocks
+from .options import (
+    ROWS,
+    Excel,
+    Figures,
+    Files,
+    Lang,
+    NoColor,
+    Quiet,
+    Run,
+    Settings,
+    Unit,
+    Year,
+    command_app,
+    several,
+    write_blocks,
+)
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
@@ -50,8 +65,8 @@ def settle_command(
     unit: Unit = None,
     settings: Settings = None,
     figures: Figures = None,
-    rows: Annotated[Literal["parties", "activities"], typer.Option("--rows", help="What a row of CSV is.")] = "parties",
-    excel: Annotated[bool, typer.Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")] = False,
+    rows: Annotated[Literal["parties", "activities"], ROWS] = "parties",
+    excel: Excel = False,
     lang: Lang = "en",
     no_color: NoColor = False,
     quiet: Quiet = False,
@@ -67,8 +82,7 @@ def settle_command(
     """
     chosen = format_for(format_, output, ("json", "csv", "markdown", "xlsx", "html"))
     run = SettleRun(settings or [], figures, year)
-    encoding = "utf-8-sig" if excel and chosen == "csv" else "utf-8"
-    with target(output, machine=chosen != "table", encoding=encoding) as opened:
+    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel and chosen == "csv" else "utf-8") as opened:
         settled = run.settled(files)
         if chosen == "json":
             from ..report.json import document, settlement_data
@@ -86,7 +100,7 @@ def settle_command(
             write_page(opened, settled, lang, unit)
         else:
             for blocks in _reports(settled, several(files), lang, unit, hints=not quiet):
-                _show(opened, blocks, chosen, no_color=no_color)
+                write_blocks(opened, blocks, chosen, no_color=no_color)
         run.finish(opened, output)
     raise typer.Exit(run.status)
 
@@ -115,15 +129,6 @@ def _write_workbook(opened: Target, settled: Iterator[Settled], lang: str, unit:
     if everything:
         words = Words(lang)
         opened.write_bytes(xlsx(sheets(everything, words, unit), title(everything, words)))
-
-
-def _show(opened: Target, blocks: Iterable[Block], chosen: str, *, no_color: bool) -> None:
-    if chosen == "markdown":
-        from ..report.markdown import render
-
-        opened.stream.writelines(render(blocks))
-    else:
-        show_blocks(opened, blocks, no_color=no_color)
 
 
 class SettleRun(Run):

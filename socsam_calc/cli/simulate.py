@@ -6,13 +6,13 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from ..problems import AgreementError, OutputError, Place, Problem, SocsamError
 from . import app as statuses
-from .options import Lang, NoColor, Output, Quiet, Run, Unit, Year, command_app, several, show_blocks
+from .options import Format, Lang, NoColor, Output, Quiet, Run, Unit, Year, command_app, several, write_blocks
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
@@ -54,10 +54,7 @@ def simulate_command(
     draws_output: Annotated[
         str | None, typer.Option("--draws-output", metavar="FILE", help="Write every draw to a CSV file too.", show_default=False)
     ] = None,
-    format_: Annotated[
-        Literal["table", "json", "csv", "markdown"] | None,
-        typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
-    ] = None,
+    format_: Format = None,
     output: Output = None,
     year: Year = None,
     unit: Unit = None,
@@ -200,12 +197,7 @@ def _print(opened: Target, chosen: str, simulated: Sequence[Simulated], lang: st
 
         for one in simulated:
             blocks = reports.report(one, Words(lang), unit, histograms=len(simulated) == 1)
-            if chosen == "markdown":
-                from ..report.markdown import render
-
-                opened.stream.writelines(render(blocks))
-            else:
-                show_blocks(opened, blocks, no_color=no_color)
+            write_blocks(opened, blocks, chosen, no_color=no_color)
 
 
 def _hold(run: Run, simulated: Sequence[Simulated], most: Fraction) -> None:

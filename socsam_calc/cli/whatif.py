@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from ..problems import AgreementError, Problem
 from . import app as statuses
 from .inputs import expand
-from .options import Lang, NoColor, Output, Quiet, Run, Settings, Unit, command_app, show_blocks
+from .options import Excel, Format, Lang, NoColor, Output, Quiet, Run, Settings, Unit, command_app, write_blocks
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
@@ -67,13 +67,10 @@ def whatif_command(
         typer.Option("--figure", metavar="NAME", help="Which figure of each party to show: settled, transfer …", show_default=False),
     ] = None,
     year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Only this year.", show_default=False)] = None,
-    format_: Annotated[
-        Literal["table", "json", "csv", "markdown"] | None,
-        typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
-    ] = None,
+    format_: Format = None,
     output: Output = None,
     unit: Unit = None,
-    excel: Annotated[bool, typer.Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")] = False,
+    excel: Excel = False,
     lang: Lang = "en",
     no_color: NoColor = False,
     quiet: Quiet = False,
@@ -93,8 +90,7 @@ def whatif_command(
 
     question = Question(settings or [], vary or [], steps or [], terms or [], against, solve, goal, figure, year)
     run = _WhatIfRun()
-    encoding = "utf-8-sig" if excel and chosen == "csv" else "utf-8"
-    with target(output, machine=chosen != "table", encoding=encoding) as opened:
+    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel and chosen == "csv" else "utf-8") as opened:
         done = run.results(file, question)
         if chosen == "json":
             _json(opened, done)
@@ -102,12 +98,7 @@ def whatif_command(
             _csv(opened, done, excel=excel)
         else:
             for blocks in _blocks(done, lang, unit, hints=not quiet):
-                if chosen == "markdown":
-                    from ..report.markdown import render
-
-                    opened.stream.writelines(render(blocks))
-                else:
-                    show_blocks(opened, blocks, no_color=no_color)
+                write_blocks(opened, blocks, chosen, no_color=no_color)
         run.finish(opened, output)
     raise typer.Exit(run.status)
 
