@@ -13,7 +13,7 @@ from ..model.evaluation import FORMAT
 from ..problems import AgreementError, OutputError, Problem
 from ..source.evaluation import EvaluationDocument, load_evaluation
 from . import app as statuses
-from .options import ROWS, Excel, Format, Lang, NoColor, Output, Quiet, Run, Unit, command_app, several, write_blocks
+from .options import ROWS, Excel, Format, Lang, NoColor, Output, Quiet, Run, Unit, command_app, refuse_outside_csv, several, write_blocks
 from .output import format_for, target
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Evaluated(NamedTuple):
 
 @app.command()
 def evaluate_command(
+    context: typer.Context,
     files: Annotated[
         list[str],
         typer.Argument(
@@ -67,8 +68,9 @@ def evaluate_command(
       socsam explain examples/evaluation/exempelby.yaml items.sickness_benefit.effect
     """
     chosen = format_for(format_, output)
+    refuse_outside_csv(context, chosen)
     run = _EvaluateRun(base_year, item, leave_one_out=leave_one_out)
-    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel and chosen == "csv" else "utf-8") as opened:
+    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         evaluated = run.evaluated(files)
         if chosen == "json":
             from ..report.evaluation_data import document, evaluation_data

@@ -27,6 +27,7 @@ from .options import (
     Unit,
     Year,
     command_app,
+    refuse_outside_csv,
     write_blocks,
 )
 from .output import format_for, target
@@ -49,6 +50,7 @@ class Studied(NamedTuple):
 
 @app.command()
 def incentives_command(
+    context: typer.Context,
     files: Files,
     format_: Format = None,
     output: Output = None,
@@ -70,8 +72,9 @@ def incentives_command(
       socsam incentives examples/ --format json
     """
     chosen = format_for(format_, output)
+    refuse_outside_csv(context, chosen)
     run = _IncentivesRun(settings or [], year)
-    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel and chosen == "csv" else "utf-8") as opened:
+    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         studied = run.studied(files)
         if chosen == "json":
             from ..report.incentives import data, document

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
 import typer
 
-from ..problems import AgreementError
+from ..problems import AgreementError, OutputError
 from . import app as statuses
 from .inputs import expand
 from .output import Target
@@ -99,6 +99,15 @@ class Run:
         if self.status == statuses.BAD_INPUT and output is not None and opened is not None:
             opened.discard()
             self.complain([f"{output} was not written"], self.status)
+
+
+def refuse_outside_csv(context: typer.Context, chosen: str) -> None:
+    """Refuse an option that shapes CSV alone where another format is written. Raises OutputError."""
+    for parameter in context.command.params if chosen != "csv" else ():
+        source = context.get_parameter_source(parameter.name or "")
+        if parameter.name in ("rows", "excel") and source is not None and source.name == "COMMANDLINE":
+            option = parameter.opts[0]
+            raise OutputError(f"{option} shapes CSV, and no CSV is written here\n   write CSV (--format csv), or leave {option} out")
 
 
 def several(files: Sequence[str]) -> bool:

@@ -27,6 +27,7 @@ from .options import (
     Unit,
     Year,
     command_app,
+    refuse_outside_csv,
     several,
     write_blocks,
 )
@@ -52,6 +53,7 @@ class Settled(NamedTuple):
 
 @app.command()
 def settle_command(
+    context: typer.Context,
     files: Files,
     format_: Annotated[
         Literal["table", "json", "csv", "markdown", "html"] | None,
@@ -81,8 +83,9 @@ def settle_command(
       socsam settle examples/laholm.yaml --set 'sharing.shared=100 %'
     """
     chosen = format_for(format_, output, ("json", "csv", "markdown", "xlsx", "html"))
+    refuse_outside_csv(context, chosen)
     run = SettleRun(settings or [], figures, year)
-    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel and chosen == "csv" else "utf-8") as opened:
+    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         settled = run.settled(files)
         if chosen == "json":
             from ..report.json import document, settlement_data

@@ -11,7 +11,7 @@ import typer
 from ..problems import AgreementError, Problem
 from . import app as statuses
 from .inputs import expand
-from .options import Excel, Format, Lang, NoColor, Output, Quiet, Run, Settings, Unit, command_app, write_blocks
+from .options import Excel, Format, Lang, NoColor, Output, Quiet, Run, Settings, Unit, command_app, refuse_outside_csv, write_blocks
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ app = command_app()
 
 @app.command()
 def whatif_command(
+    context: typer.Context,
     file: Annotated[
         str,
         typer.Argument(
@@ -86,11 +87,12 @@ def whatif_command(
       socsam whatif examples/whatif/budget.yaml
     """
     chosen = format_for(format_, output)
+    refuse_outside_csv(context, chosen)
     from ..scenario.ask import Question
 
     question = Question(settings or [], vary or [], steps or [], terms or [], against, solve, goal, figure, year)
     run = _WhatIfRun()
-    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel and chosen == "csv" else "utf-8") as opened:
+    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         done = run.results(file, question)
         if chosen == "json":
             _json(opened, done)
