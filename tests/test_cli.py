@@ -37,8 +37,24 @@ def test_a_settlement_with_nothing_to_object_is_status_0(socsam: Socsam) -> None
 def test_a_failed_expectation_is_status_1_in_every_format(socsam: Socsam, form: str) -> None:
     outcome = socsam("settle", WORKED, "--set", "years.1998.actual.projects=1 460", "--format", form)
     assert outcome.status == 1
-    assert outcome.err.startswith("tests/worked_example.yaml:54:44: 1998.totals.result should be 930000 kr, and is 920000 kr\n")
+    assert outcome.err.startswith("tests/worked_example.yaml:54:44: 1998.totals.result should be 930 tkr, and is 920 tkr\n")
     assert outcome.out
+
+
+def test_a_failed_expectation_is_told_in_the_unit_asked_for(socsam: Socsam) -> None:
+    def told(setting: str, *options: str) -> str:
+        return socsam("settle", WORKED, "--set", setting, "-q", *options).err.split("54:", 1)[1].partition(" ")[2].splitlines()[0]
+
+    assert told("years.1998.actual.projects=1 460", "--unit", "kr") == "1998.totals.result should be 930 000 kr, and is 920 000 kr"
+    assert told("years.1998.actual.projects=1 460", "--unit", "mkr") == "1998.totals.result should be 0,93 mkr, and is 0,92 mkr"
+    assert told("years.1998.actual.projects=5 000") == "1998.totals.result should be 930 tkr, and is −2 620 tkr"
+
+
+def test_a_known_error_that_comes_out_and_an_unknown_figure_are_told(socsam: Socsam) -> None:
+    known = "years.1998.expect={result: {value: 930, known_error: a slip}}"
+    assert ": 1998.totals.result is the known error after all: 930 tkr\n" in socsam("settle", WORKED, "--set", known).err
+    half = ("--set", "sharing.shared=50 %", "--set", "years.2000.expect={settled: {kommun: 1}}")
+    assert "2000.parties.kommun.settled should be 1 tkr, and is not known\n" in socsam("settle", "examples/grastorp.yaml", *half).err
 
 
 @pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])

@@ -79,6 +79,11 @@ def test_a_bound_that_is_missed_is_status_1_and_says_what_where_and_by_how_much(
     assert socsam("whatif", path, "-f", "json").status == outcome.status
 
 
+def test_a_missed_bound_is_told_in_the_unit_asked_for(socsam: Socsam, tmp_path: Path) -> None:
+    path = file(tmp_path, "expect:\n  settled: {kommun: {min: 386}}\nscenarios: {}\n")
+    assert "settled is 385 000 kr; it should be at least 386 000 kr" in socsam("whatif", path, "--unit", "kr").err
+
+
 def test_on_github_a_missed_bound_stands_at_its_line(socsam: Socsam, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     err = socsam("whatif", "examples/whatif/over-budget.yaml").err

@@ -41,7 +41,7 @@ def report_command(
     """
     if output is not None and Path(output).suffix.lower() not in (".html", ".htm"):
         raise OutputError(f"{output}: a report is a page of HTML\n   end the name in .html")
-    run = SettleRun(settings or [], figures, year)
+    run = SettleRun(settings or [], figures, year, unit)
     with target(output, machine=True) as opened:
         if opened.terminal:
             raise OutputError("a page is not for the terminal\n   name the file to write with --output FILE.html")

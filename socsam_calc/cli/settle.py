@@ -84,7 +84,7 @@ def settle_command(
     """
     chosen = format_for(format_, output, ("json", "csv", "markdown", "xlsx", "html"))
     refuse_outside_csv(context, chosen)
-    run = SettleRun(settings or [], figures, year)
+    run = SettleRun(settings or [], figures, year, unit)
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         settled = run.settled(files)
         if chosen == "json":
@@ -135,11 +135,11 @@ def _write_workbook(opened: Target, settled: Iterator[Settled], lang: str, unit:
 
 
 class SettleRun(Run):
-    """A run of this command: what to settle, and which year of it to show."""
+    """A run of this command: what to settle, which year of it to show, and in which unit."""
 
-    def __init__(self, settings: Sequence[str], figures: str | None, year: int | None) -> None:
+    def __init__(self, settings: Sequence[str], figures: str | None, year: int | None, unit: str | None) -> None:
         super().__init__()
-        self.settings, self.figures, self.year = settings, figures, year
+        self.settings, self.figures, self.year, self.unit = settings, figures, year, unit
 
     def settled(self, files: Sequence[str]) -> Iterator[Settled]:
         """Each agreement settled, as it comes; the bad ones are complained of and passed over."""
@@ -172,12 +172,15 @@ class SettleRun(Run):
         failed = [expectation for year in years for expectation in year.expectations if not expectation.met]
         if not failed:
             return
-        from ..report.json import kronor
+        from ..report.numbers import SPACE, Scale
 
+        agreement = document.agreement
         for expectation in failed:
-            expected, computed = (kronor(units, document.agreement.rounding) for units in (expectation.expected, expectation.computed))
+            scale = Scale(agreement.rounding, self.unit or agreement.unit, (expectation.expected, expectation.computed))
+            expected = scale.with_unit(expectation.expected)
             if expectation.known_error:
-                text = f"{expectation.path} is the known error after all: {expected} kr"
+                text = f"{expectation.path} is the known error after all: {expected}"
             else:
-                text = f"{expectation.path} should be {expected} kr, and is {'not known' if computed is None else f'{computed} kr'}"
-            self.complain([Problem("expectation", document.place(expectation.place), text)], statuses.UNMET)
+                computed = "not known" if expectation.computed is None else scale.with_unit(expectation.computed)
+                text = f"{expectation.path} should be {expected}, and is {computed}"
+            self.complain([Problem("expectation", document.place(expectation.place), text.replace(SPACE, " "))], statuses.UNMET)

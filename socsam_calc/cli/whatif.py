@@ -91,7 +91,7 @@ def whatif_command(
     from ..scenario.ask import Question
 
     question = Question(settings or [], vary or [], steps or [], terms or [], against, solve, goal, figure, year)
-    run = _WhatIfRun()
+    run = _WhatIfRun(unit)
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         done = run.results(file, question)
         if chosen == "json":
@@ -160,7 +160,11 @@ def _csv(opened: Target, done: Iterator[Done], *, excel: bool) -> None:
 
 
 class _WhatIfRun(Run):
-    """A run of this command."""
+    """A run of this command; ``unit`` is that of messages, None for the file's own."""
+
+    def __init__(self, unit: str | None) -> None:
+        super().__init__()
+        self.unit = unit
 
     def results(self, name: str, question: Question) -> Iterator[Done]:
         """What was asked of each file, as it comes; the bad ones are complained of and passed over."""
@@ -198,7 +202,7 @@ class _WhatIfRun(Run):
             self.complain(refused[:_MOST_SHOWN], statuses.BAD_INPUT)
             if len(refused) > _MOST_SHOWN:
                 self.complain([f"… and {len(refused) - _MOST_SHOWN} problems more of this kind"], statuses.BAD_INPUT)
-        scale = OreScale(agreement.rounding, agreement.unit)
+        scale = OreScale(agreement.rounding, self.unit or agreement.unit)
         for outcome, held in comparison.missed():
             wanted = bound_text(held, scale, words)
             value = "is not known" if held.value is None else f"is {scale.with_unit(held.value)}"
