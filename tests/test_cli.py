@@ -164,6 +164,24 @@ def test_a_year_that_no_file_holds_is_refused(socsam: Socsam) -> None:
     assert outcome.status == 2 and "the agreement holds no year 1990" in outcome.err and "it holds 1998, 1999, 2000" in outcome.err
 
 
+@pytest.mark.parametrize(("command", "lacks"), [("settle", "holds no year 1997"), ("incentives", "has no result in 1997")])
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+def test_files_without_the_year_are_passed_over_with_a_hint_where_others_hold_it(
+    socsam: Socsam, command: str, lacks: str, form: str
+) -> None:
+    files = [LAHOLM, "examples/gotland.yaml", "examples/hyllie.yaml", "--year", "1997", "-f", form]
+    outcome = socsam(command, *files)
+    assert outcome.status == 0 and "gotland" in outcome.out.lower() and "laholm" not in outcome.out.lower()
+    assert outcome.err.splitlines() == [f"{name}: the agreement {lacks}; it is passed over" for name in (LAHOLM, "examples/hyllie.yaml")]
+    quiet = socsam(command, *files, "--quiet")
+    assert quiet.status == 0 and quiet.err == "" and quiet.out
+
+
+def test_where_no_file_holds_the_year_each_is_refused_however_quiet(socsam: Socsam) -> None:
+    outcome = socsam("settle", LAHOLM, "examples/hyllie.yaml", "--year", "1997", "-q")
+    assert outcome.status == 2 and outcome.err.count("the agreement holds no year 1997") == 2
+
+
 # --- settings ------------------------------------------------------------------------------------------------------------
 
 

@@ -73,7 +73,7 @@ def incentives_command(
     """
     chosen = format_for(format_, output)
     refuse_outside_csv(context, chosen)
-    run = _IncentivesRun(settings or [], year)
+    run = _IncentivesRun(settings or [], year, hints=not quiet)
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         studied = run.studied(files)
         if chosen == "json":
@@ -104,12 +104,14 @@ def _blocks(studied: Iterator[Studied], lang: str, unit: str | None, *, hints: b
 class _IncentivesRun(Run):
     """A run of this command."""
 
-    def __init__(self, settings: Sequence[str], year: int | None) -> None:
+    def __init__(self, settings: Sequence[str], year: int | None, *, hints: bool) -> None:
         super().__init__()
-        self.settings, self.year = settings, year
+        self.settings, self.year, self.hints = settings, year, hints
 
     def studied(self, files: Sequence[str]) -> Iterator[Studied]:
         """The incentives of each agreement, as it comes; the bad ones are complained of and passed over."""
+        shown = False
+        without: list[Problem] = []
         for document in self.documents(files, FORMAT, lambda name: load(name, settings=self.settings)):
             try:
                 settlement = settle(document)
@@ -121,6 +123,8 @@ class _IncentivesRun(Run):
                 held = [str(year.year) for year in incentives(settlement)]
                 place = document.place(("years",), on_key=True)
                 remedy = f"it has one in {', '.join(held)}" if held else "incentives need costs"
-                self.complain([Problem("no-such-year", place, f"the agreement has no result in {self.year}", remedy)], statuses.BAD_INPUT)
+                without.append(Problem("no-such-year", place, f"the agreement has no result in {self.year}", remedy))
                 continue
+            shown = True
             yield Studied(document, settlement, years)
+        self.pass_over(without, others=shown, hints=self.hints)

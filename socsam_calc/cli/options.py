@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
 import typer
 
-from ..problems import AgreementError, OutputError
+from ..problems import AgreementError, OutputError, Problem
 from . import app as statuses
 from .inputs import expand
 from .output import Target
@@ -93,6 +93,13 @@ class Run:
                 self.complain(error.problems, statuses.BAD_INPUT)
             else:
                 yield document
+
+    def pass_over(self, without: Sequence[Problem], *, others: bool, hints: bool) -> None:
+        """Files that lack the year asked for: beside ``others`` that have it they are passed over, with a hint; alone they are refused."""
+        if not others:
+            self.complain(without, statuses.BAD_INPUT)
+        elif hints:
+            self.complain([f"{problem.place.file}: {problem.text}; it is passed over" for problem in without], statuses.DONE)
 
     def finish(self, opened: Target | None = None, output: str | None = None) -> None:
         """After a bad file an output file is left as it was, and that is said."""

@@ -84,7 +84,7 @@ def settle_command(
     """
     chosen = format_for(format_, output, ("json", "csv", "markdown", "xlsx", "html"))
     refuse_outside_csv(context, chosen)
-    run = SettleRun(settings or [], figures, year, unit)
+    run = SettleRun(settings or [], figures, year, unit, hints=not quiet)
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         settled = run.settled(files)
         if chosen == "json":
@@ -135,16 +135,16 @@ def _write_workbook(opened: Target, settled: Iterator[Settled], lang: str, unit:
 
 
 class SettleRun(Run):
-    """A run of this command: what to settle, which year of it to show, and in which unit."""
+    """A run of this command: what to settle, which year of it to show, in which unit, and whether with hints."""
 
-    def __init__(self, settings: Sequence[str], figures: str | None, year: int | None, unit: str | None) -> None:
+    def __init__(self, settings: Sequence[str], figures: str | None, year: int | None, unit: str | None, *, hints: bool = True) -> None:
         super().__init__()
-        self.settings, self.figures, self.year, self.unit = settings, figures, year, unit
+        self.settings, self.figures, self.year, self.unit, self.hints = settings, figures, year, unit, hints
 
     def settled(self, files: Sequence[str]) -> Iterator[Settled]:
         """Each agreement settled, as it comes; the bad ones are complained of and passed over."""
-        shown = 0
-        without_year: list[Problem] = []
+        shown = False
+        without: list[Problem] = []
         for number, document in enumerate(
             self.documents(files, FORMAT, lambda name: load(name, settings=self.settings, figures=self.figures))
         ):
@@ -159,13 +159,12 @@ class SettleRun(Run):
             if not years:
                 held = ", ".join(str(year.year) for year in settlement.years)
                 place = document.place(("years",), on_key=True)
-                without_year.append(Problem("no-such-year", place, f"the agreement holds no year {self.year}", f"it holds {held}"))
+                without.append(Problem("no-such-year", place, f"the agreement holds no year {self.year}", f"it holds {held}"))
                 continue
             self._hold(document, years)
-            shown += 1
+            shown = True
             yield Settled(document, settlement, years)
-        if without_year and not shown:
-            self.complain(without_year, statuses.BAD_INPUT)
+        self.pass_over(without, others=shown, hints=self.hints)
 
     def _hold(self, document: Document, years: Iterable[YearResult]) -> None:
         """Complain of each expectation that failed, with its line."""
