@@ -75,8 +75,10 @@ class YearWriter(Pen):
             "deficit": "Shared: {shared}, by the key for a deficit.",
         }.get(year.sharing.key or "", "Shared: {shared}.")
         yield words(sentence, shared=amount(totals.units("shared"), signed=True))
-        if year.sharing.withheld is not None and year.sharing.withheld.value:
-            yield words("The bands withhold {withheld}.", withheld=amount(year.sharing.withheld.value, signed=True))
+        if year.sharing.withheld is not None and (withheld := year.sharing.withheld.value):
+            text = "The bands withhold {withheld} of the {before} that would be shared without them."
+            before = withheld + (totals.units("shared") or 0)
+            yield words(text, withheld=amount(withheld, signed=True), before=amount(before, signed=True))
         if totals.units("uses"):
             yield words("Used in the area: {uses}.", uses=amount(totals.units("uses")))
 
