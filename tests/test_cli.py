@@ -340,6 +340,28 @@ def test_one_year_in_full(socsam: Socsam) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        ("1998-12-01", {"en": ("1998 (1 month), budget", "1 of 1 expectation met"), "sv": ("1998 (1 månad), budget", "1 av 1 förväntat belopp stämmer")}),
+        ("1998-11-01", {"en": ("1998 (2 months), budget", "1 of 1 expectation met"), "sv": ("1998 (2 månader), budget", "1 av 1 förväntat belopp stämmer")}),
+    ],
+)  # fmt: skip
+def test_one_of_a_kind_is_not_told_in_the_plural(socsam: Socsam, first: str, said: dict[str, tuple[str, str]]) -> None:
+    agreement = f"""format: socsam/1
+area: Exempelby
+period: {{start: {first}, end: 2000-12-31}}
+parties:
+  kassa: {{role: insurance_office}}
+  kommun: {{role: municipality}}
+sharing: {{surplus: equal, deficit: equal}}
+years: {{1998: {{frame: {{kassa: 10, kommun: 20}}, expect: {{final_frame: 30}}}}}}
+"""
+    for language, texts in said.items():
+        out = socsam("settle", "-", "--lang", language, text=agreement).out
+        assert all(text in out for text in texts)
+
+
 def test_swedish(socsam: Socsam) -> None:
     out = socsam("settle", WORKED, "--lang", "sv").out
     assert "kommun får 1 285 tkr av kassa" in out and "Avräkning" in out and "överskott" in out

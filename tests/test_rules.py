@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,19 @@ def test_what_breaks_a_rule_is_found(code: str) -> None:
     findings = of(code, CASES[code]["breaks"])
     assert [".".join(map(str, finding.path)) for finding in findings] == [CASES[code]["at"]]
     assert plain(findings[0].message) == CASES[code]["says"]
+
+
+@pytest.mark.parametrize(
+    ("code", "fragment", "english", "swedish"),
+    [
+        ("SOC111", {"period": {"end": "1998-01-15"}, "years": {"1998": {"annual_amounts": "true"}}}, "counts as 1 month", "räknas som 1 månad"),
+        ("SOC206", {"governance": {"board": {"members": "1"}}}, "has 1 member", "har 1 ledamot"),
+        ("SOC208", {"governance": {"board": {"members": "1"}}}, "1 member in all", "1 ledamot totalt"),
+    ],
+)  # fmt: skip
+def test_one_of_a_kind_is_not_told_in_the_plural(code: str, fragment: dict[str, Any], english: str, swedish: str) -> None:
+    assert re.search(rf"{english}\b", of(code, fragment)[0].message)
+    assert swedish in of(code, fragment, "sv")[0].message
 
 
 @pytest.mark.parametrize("code", CASES)

@@ -75,7 +75,7 @@ def test_a_bound_that_is_missed_is_status_1_and_says_what_where_and_by_how_much(
     assert missed in outcome.err
     if missed:
         assert f"{path}:4:" in outcome.err and "as it stands: " in outcome.err
-        assert "0 of 1 bounds met" in outcome.out
+        assert "0 of 1 bound met" in outcome.out
     assert socsam("whatif", path, "-f", "json").status == outcome.status
 
 

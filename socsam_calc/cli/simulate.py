@@ -206,5 +206,5 @@ def _hold(run: Run, simulated: Sequence[Simulated], most: Fraction) -> None:
         settled = one.tally.draws - one.tally.refused
         for bound, missed in zip(one.tally.bounds, one.tally.missed, strict=True):
             if settled and Fraction(missed, settled) > most:
-                text = f"the bound of {bound.figure} is missed in {missed} of {settled} draws, more than --risk allows"
+                text = f"the bound of {bound.figure} is missed in {missed} of {settled} {'draw' if settled == 1 else 'draws'}, more than --risk allows"
                 run.complain([Problem("risk", Place(one.job.name), text)], statuses.UNMET)

@@ -200,8 +200,8 @@ class _WhatIfRun(Run):
         refused = [in_case(problem, case_label(outcome.case, words)) for outcome in comparison.refused() for problem in outcome.problems]
         if refused:
             self.complain(refused[:_MOST_SHOWN], statuses.BAD_INPUT)
-            if len(refused) > _MOST_SHOWN:
-                self.complain([f"… and {len(refused) - _MOST_SHOWN} problems more of this kind"], statuses.BAD_INPUT)
+            if more := len(refused[_MOST_SHOWN:]):
+                self.complain([f"… and {more} {'problem' if more == 1 else 'problems'} more of this kind"], statuses.BAD_INPUT)
         scale = OreScale(agreement.rounding, self.unit or agreement.unit)
         for outcome, held in comparison.missed():
             wanted = bound_text(held, scale, words)

@@ -47,7 +47,8 @@ class Pen:
 
     def standing(self, year: YearResult) -> str:
         """What follows the year in its heading: how long it was, and whether it is closed."""
-        months = f" ({self.words('{months} months', months=year.months)})" if year.months < 12 else ""
+        length = self.words("{months} month" if year.months == 1 else "{months} months", months=year.months)
+        months = f" ({length})" if year.months < 12 else ""
         return f"{months}, {self.words(STATUS[year.status])}"
 
     def name(self, party: str) -> str:

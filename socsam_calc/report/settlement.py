@@ -123,7 +123,8 @@ class Writer(YearWriter):
         words, amount = self.words, self.scale.amount
         whose = f"{area}: " if area else ""
         met = sum(expectation.met for _, expectation in held)
-        lines = [Cell(whose + words("{met} of {all} expectations met", met=met, all=len(held)), GOOD if met == len(held) else BAD)]
+        text = "{met} of {all} expectation met" if len(held) == 1 else "{met} of {all} expectations met"
+        lines = [Cell(whose + words(text, met=met, all=len(held)), GOOD if met == len(held) else BAD)]
         for year, expectation in held:
             figures = {"expected": amount(expectation.expected, signed=True), "computed": amount(expectation.computed, signed=True)}
             label = f"{whose}{year} {self.figure_label(expectation.path)}: "

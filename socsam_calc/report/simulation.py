@@ -60,7 +60,7 @@ class _Writer:
     def blocks(self, *, histograms: bool) -> Iterator[Block]:
         words, agreement = self.words, self.agreement
         title = f"{agreement.area}: {agreement.title}" if agreement.title and agreement.title != agreement.area else agreement.area
-        done = words("{draws} draws", draws=grouped(self.tally.draws))
+        done = words("{draws} draw" if self.tally.draws == 1 else "{draws} draws", draws=grouped(self.tally.draws))
         if self.one.partial:
             done = words("partial: {draws} of {wanted} draws", draws=grouped(self.tally.draws), wanted=grouped(self.one.wanted))
         yield Heading(f"{title}, {done}. {words('Amounts in {unit}', unit=self.scale.unit)}.")
@@ -161,18 +161,27 @@ class _Writer:
             text = words("The quantiles are those of these draws, exactly.")
         yield Cell(f"- {text}")
         if tally.refused:
-            text = words("{count} draws are left out: under them the agreement cannot be settled.", count=grouped(tally.refused))
-            yield Cell(f"- {text}", BAD)
+            text = (
+                "{count} draw is left out: under it the agreement cannot be settled."
+                if tally.refused == 1
+                else "{count} draws are left out: under them the agreement cannot be settled."
+            )
+            yield Cell(f"- {words(text, count=grouped(tally.refused))}", BAD)
         for name, count in tally.clipped.items():
             if count:
-                text = words(
-                    "{count} draws of {name} lay outside what the file may hold, and were set to its limit.",
-                    count=grouped(count),
-                    name=name,
+                text = (
+                    "{count} draw of {name} lay outside what the file may hold, and was set to its limit."
+                    if count == 1
+                    else "{count} draws of {name} lay outside what the file may hold, and were set to its limit."
                 )
-                yield Cell(f"- {text}")
+                yield Cell(f"- {words(text, count=grouped(count), name=name)}")
         if tally.slow:
-            yield Cell("- " + words("{count} draws were settled one by one, exactly but slowly.", count=grouped(tally.slow)))
+            text = (
+                "{count} draw was settled by itself, exactly but slowly."
+                if tally.slow == 1
+                else "{count} draws were settled one by one, exactly but slowly."
+            )
+            yield Cell(f"- {words(text, count=grouped(tally.slow))}")
         if self.one.partial:
             text = words(
                 "It was ended early: {draws} of {wanted} draws were done.", draws=grouped(tally.draws), wanted=grouped(self.one.wanted)

@@ -168,7 +168,8 @@ class _Writer:
         if not held:
             return
         met = sum(one.met for _, one in held)
-        lines = [Cell(words("{met} of {all} bounds met", met=met, all=len(held)), "" if met == len(held) else BAD)]
+        text = "{met} of {all} bound met" if len(held) == 1 else "{met} of {all} bounds met"
+        lines = [Cell(words(text, met=met, all=len(held)), "" if met == len(held) else BAD)]
         for outcome, one in held:
             if not one.met:
                 value = self.scale.with_unit(one.value) if one.value is not None else words("not known")

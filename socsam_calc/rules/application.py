@@ -67,7 +67,7 @@ def _in_file(agreement: Agreement) -> dict[str, Path]:
         statement="The agreement shows the eleven items that an application must show.",
         why="The memorandum wants them in the cooperation agreement; two applications, from Burlöv and Jämtland, were held not to meet the formal demands.",
         remedy="State the item in the file, or say under `application` where it is settled.",
-        message="{count} of eleven application items are not settled in the file or elsewhere: {missing}",
+        message="{count} of eleven application items not settled in the file or elsewhere: {missing}",
     ),
     sv=Wording(
         title="Uppgifter till ansökan saknas",

@@ -23,14 +23,14 @@ from .terms import ALL_SEATS, CHARTER, SEATS
         statement="The board of a commissioning association has at least five members.",
         why="The Act sets the minimum. The six associations had boards of seven to eleven.",
         remedy="Appoint at least five members.",
-        message="the board has {members} members, an association's has at least 5",
+        message="the board has {members} {what}, an association's has at least 5",
     ),
     sv=Wording(
         title="Styrelse om minst fem",
         statement="Ett beställarförbunds styrelse har minst fem ledamöter.",
         why="Lagen anger minsta antalet. De sex förbunden hade styrelser på sju till elva ledamöter.",
         remedy="Utse minst fem ledamöter.",
-        message="styrelsen har {members} ledamöter, i ett beställarförbund minst 5",
+        message="styrelsen har {members} {what}, i ett beställarförbund minst 5",
     ),
     sources=(act("9 §"), pm("Bildande av beställarförbund"), report("2.3.1, table 4")),
 )
@@ -38,7 +38,8 @@ def five_members(agreement: Agreement, settlement: Settlement | None) -> Iterato
     governance = governance_of(agreement)
     members = governance.board.members if governance.board else None
     if governance.form == "commissioning_association" and members is not None and members < 5:
-        yield hit(("governance", "board", "members"), members=members)
+        what = SEATS["members"] if members == 1 else ALL_SEATS["members"]
+        yield hit(("governance", "board", "members"), members=members, what=what)
 
 
 @rule(
@@ -122,7 +123,7 @@ def board_adds_up(agreement: Agreement, settlement: Settlement | None) -> Iterat
         sums = [sum(listed.get(name, 0) for name in parties) for parties in present]
         everybody = all(name in listed for parties in present for name in parties)
         if max(sums) > total or (everybody and total not in sums):
-            yield hit(("governance", "board", what), what=several, total=total, sum=max(sums))
+            yield hit(("governance", "board", what), what=SEATS[what] if total == 1 else several, total=total, sum=max(sums))
 
 
 @rule(

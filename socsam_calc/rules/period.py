@@ -51,14 +51,14 @@ def inside_the_acts_time(agreement: Agreement, settlement: Settlement | None) ->
         statement="The period begins on the first and ends on the last day of a month.",
         why="Amounts for a whole year are scaled by the months whose first day lies in the period: a month begun late counts nothing, a month ended early counts whole. Every trial began on the first of a month.",
         remedy="Move the date to a turn of the month, or give the amounts for the actual time without `annual_amounts`.",
-        message="{date} is inside a month: {year} counts as {months} months",
+        message="{date} is inside a month: {year} counts as {months}",
     ),
     sv=Wording(
         title="Period som delar en månad",
         statement="Perioden börjar den första och slutar den sista dagen i en månad.",
         why="Belopp för helt år räknas om efter de månader vars första dag ligger i perioden: en månad som börjats sent räknas inte alls, en som slutat tidigt räknas hel. Alla försök började den första i en månad.",
         remedy="Flytta dagen till ett månadsskifte, eller ange beloppen för den verkliga tiden utan `annual_amounts`.",
-        message="{date} ligger inne i en månad: {year} räknas som {months} månader",
+        message="{date} ligger inne i en månad: {year} räknas som {months}",
     ),
     sources=(report("1.3"), READING),
     laws=ANY_LAW,
@@ -69,7 +69,13 @@ def whole_months(agreement: Agreement, settlement: Settlement | None) -> Iterato
         if stated is None or not breaks_month(day, end=name == "end"):
             continue
         if stated.annual_amounts or any(agreement.based(day.year, activity) for activity in agreement.activities):
-            yield hit(("period", name), date=day, year=day.year, months=agreement.period.months(day.year))
+            number = agreement.period.months(day.year)
+            months = (
+                say("{number} month", "{number} månad", number=number)
+                if number == 1
+                else say("{number} months", "{number} månader", number=number)
+            )
+            yield hit(("period", name), date=day, year=day.year, months=months)
 
 
 @rule(

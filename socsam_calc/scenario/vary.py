@@ -66,7 +66,7 @@ class Range(NamedTuple):
             raise _refused(
                 self.option,
                 "too-many-steps",
-                f"only {most} steps of one {self.known.rounding} lie between the ends",
+                f"only {most} {'step' if most == 1 else 'steps'} of one {self.known.rounding} {'lies' if most == 1 else 'lie'} between the ends",
                 f"ask for --steps {most} or fewer",
             )
         return rounded

@@ -53,7 +53,8 @@ class _Reader:
                     if self.delimiter == ","
                     else f"separate the fields by `{self.delimiter}`"
                 )
-                yield Problem("figures", self._place(line, 0), f"{len(fields)} fields stand here, and {width} in the header", hint)
+                stand = "field stands" if len(fields) == 1 else "fields stand"
+                yield Problem("figures", self._place(line, 0), f"{len(fields)} {stand} here, and {width} in the header", hint)
                 continue
             yield self._fields(line, fields)
 

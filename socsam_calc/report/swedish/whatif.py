@@ -64,6 +64,7 @@ SWEDISH: Final = {
     "`--year {year}` shows one year alone; JSON and CSV hold every year.": "`--year {year}` visar ett år för sig; JSON och CSV har alla år.",
     "What is set": "Vad som är satt",
     "Bounds": "Gränser",
+    "{met} of {all} bound met": "{met} av {all} gräns hålls",
     "{met} of {all} bounds met": "{met} av {all} gränser hålls",
     "{figure} is {value}; it should be {bound}": "{figure} är {value}; det borde vara {bound}",
     "not known": "inte känt",
@@ -101,6 +102,7 @@ SWEDISH: Final = {
         "Sökt från {first} till {last}, med {count} avräkningar; varje svar är avräknat."
     ),
     # simulation
+    "{draws} draw": "{draws} dragning",
     "{draws} draws": "{draws} dragningar",
     "partial: {draws} of {wanted} draws": "ofullständigt: {draws} av {wanted} dragningar",
     "{year}: what each ends with": "{year}: vad var och en slutar på",
@@ -124,12 +126,19 @@ SWEDISH: Final = {
     "Seed {seed}: the same seed gives the same draws.": "Frö {seed}: samma frö ger samma dragningar.",
     "The quantiles are those of these draws, exactly.": "Kvantilerna är dragningarnas egna, exakt.",
     "The quantiles are within {error} of those of the draws.": "Kvantilerna ligger inom {error} från dragningarnas egna.",
+    "{count} draw is left out: under it the agreement cannot be settled.": (
+        "{count} dragning är utelämnad: med den går avtalet inte att avräkna."
+    ),
     "{count} draws are left out: under them the agreement cannot be settled.": (
         "{count} dragningar är utelämnade: med dem går avtalet inte att avräkna."
+    ),
+    "{count} draw of {name} lay outside what the file may hold, and was set to its limit.": (
+        "{count} dragning av {name} låg utanför vad filen får innehålla och sattes till gränsen."
     ),
     "{count} draws of {name} lay outside what the file may hold, and were set to its limit.": (
         "{count} dragningar av {name} låg utanför vad filen får innehålla och sattes till gränsen."
     ),
+    "{count} draw was settled by itself, exactly but slowly.": "{count} dragning avräknades för sig, exakt men långsamt.",
     "{count} draws were settled one by one, exactly but slowly.": "{count} dragningar avräknades en och en, exakt men långsamt.",
     "It was ended early: {draws} of {wanted} draws were done.": "Det avbröts: {draws} av {wanted} dragningar var gjorda.",
 }
