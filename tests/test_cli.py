@@ -362,6 +362,29 @@ years: {{1998: {{frame: {{kassa: 10, kommun: 20}}, expect: {{final_frame: 30}}}}
         assert all(text in out for text in texts)
 
 
+BUDGET = (ROOT / WORKED).read_text(encoding="utf-8").split("    actual:")[0]
+"""The worked example before its costs are known: 44 000 + 1 000 preliminary and 47 280 + 1 000 final for the office (``settlement.md``)."""
+
+
+def test_a_budget_year_shows_what_each_party_contributes(socsam: Socsam) -> None:
+    numbers = [("kassa", "45 000", "48 280"), ("landsting", "55 000", "55 000"), ("kommun", "73 000", "73 000")]
+    for language, total in (("en", "total"), ("sv", "summa")):
+        out = socsam("settle", "-", "--lang", language, text=BUDGET).out
+        heading = {"en": "Contributions\n", "sv": "Bidrag\n"}[language]
+        table = out.split(heading)[1].split("\n\n")[0].splitlines()
+        for line, (party, preliminary, final) in zip([*table[2:5], table[6]], [*numbers, (total, "173 000", "176 280")], strict=True):
+            assert line.startswith(f"{party} ") and re.search(rf" {preliminary} +{final}$", line)
+    parties = json.loads(socsam("settle", "-", "-f", "json", text=BUDGET).out)["settlements"][0]["years"][0]["parties"]
+    assert [(one["preliminary"], one["contribution"]) for one in parties] == [
+        (45_000_000, 48_280_000),
+        (55_000_000,) * 2,
+        (73_000_000,) * 2,
+    ]
+    assert "| kassa | Försäkringskassan | 45 000 | 48 280 |" in socsam("settle", "-", "-f", "markdown", text=BUDGET).out
+    assert "Contributions" in socsam("settle", "-", "-f", "html", text=BUDGET).out
+    assert "Contributions" not in socsam("settle", WORKED).out
+
+
 def test_swedish(socsam: Socsam) -> None:
     out = socsam("settle", WORKED, "--lang", "sv").out
     assert "kommun får 1 285 tkr av kassa" in out and "Avräkning" in out and "överskott" in out

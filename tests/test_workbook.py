@@ -117,6 +117,8 @@ def test_every_figure_is_that_of_the_json(office: tuple[dict[str, Pages], dict[s
             for party in stated[year]["parties"]:
                 cell = party["contribution"] if activity == "total" else wanted["cells"].get(party["id"], 0)
                 assert same(row.get(f"of which {party['id']}"), cell), (year, activity, party["id"])
+    shown = {names for names, _ in figures(book.get("Settlement", [[]]), 2)}
+    assert {(year, one["id"]) for year, data in stated.items() if data["activities"] for one in data["parties"]} <= shown
     for (year, party), row in figures(book.get("Settlement", [[]]), 2):
         titles = {
             "kept": "kept",

@@ -73,7 +73,10 @@ def _frame(book: Book) -> Part:
 
 
 def _settlement(book: Book) -> Part:
-    """A row for each party and the body: kept + allocated + used = settled. What the body is given to use it holds."""
+    """A row for each party and the body: kept + allocated + used = settled. What the body is given to use it holds.
+
+    Of a budget year what each party contributes is known, and nothing else.
+    """
     words = book.words
     part = book.part(
         words("Settlement"),
@@ -85,11 +88,13 @@ def _settlement(book: Book) -> Part:
         *((figure, words(title), "signed") for figure, title in _SETTLEMENT.items()),
     )
     for number, (settlement, year) in enumerate(book.years):
-        if year.status == "budget":
+        budget = year.status == "budget"
+        if budget and not year.activities:
             continue
         first, label = len(part.rows), book.label(settlement, year)
         entries = [(party.id, party.name, _of_party(year, party)) for party in year.parties]
-        entries.append((words("body"), "", _of_body(year)))
+        if not budget:
+            entries.append((words("body"), "", _of_body(year)))
         for id_, name, figures in entries:
             cells: dict[str, str | int | Amount] = {figure: book.exact(settlement, units) for figure, units in figures.items()}
             cells["settled"] = Amount(book.exact(settlement, figures["settled"]).value, part.terms("kept + allocated + used"))

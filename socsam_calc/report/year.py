@@ -42,10 +42,12 @@ class YearWriter(Pen):
         return Lines("", [Cell(line) for line in self._summary(year)])
 
     def figures(self, year: YearResult) -> Iterator[Block]:
-        """The tables of a year: frame, settlement, payments, split, balances, shortfall."""
+        """The tables of a year: frame, settlement, payments, split, balances, shortfall; of a budget the frame and who contributes."""
         if year.activities:
             yield self._frame(year)
-        if year.status != "budget":
+        if year.status == "budget":
+            yield from self._contributions(year)
+        else:
             yield self._settlement(year)
             yield from self.unknown([year])
             yield from self._payments(year)
@@ -115,6 +117,23 @@ class YearWriter(Pen):
         frames = ("preliminary_frame", "final_frame")
         rows.append(row(words("total"), "", year.totals, year.activities, f"{year.year}.totals", frames))
         return Table(words("Frame"), columns, rows, 1)
+
+    def _contributions(self, year: YearResult) -> Iterator[Table]:
+        """What each party puts into the frame of a budget year: all that is known of it by party."""
+        if not year.activities:
+            return
+        words = self.words
+        columns = [Column(words("party"), False), Column(words("name"), False, True)]
+        columns += [Column(words(title)) for title in ("preliminary contribution", "final contribution")]
+        held: list[tuple[str, str, Result, str, tuple[str, str]]] = [
+            (party.id, party.name, party, f"{year.year}.parties.{party.id}", ("preliminary", "contribution")) for party in year.parties
+        ]
+        held.append((words("total"), "", year.totals, f"{year.year}.totals", ("preliminary_frame", "final_frame")))
+        rows = [
+            [Cell(label), Cell(name), *(self.plain(whole.units(figure), f"{path}.{figure}") for figure in figures)]
+            for label, name, whole, path, figures in held
+        ]
+        yield Table(words("Contributions"), columns, rows, 1)
 
     def _settlement(self, year: YearResult) -> Table:
         """By party, the body last. Every column adds up, and so does every row:
