@@ -185,6 +185,48 @@ def test_where_no_file_holds_the_year_each_is_refused_however_quiet(socsam: Socs
 # --- settings ------------------------------------------------------------------------------------------------------------
 
 
+WITHOUT_FRAME = """format: socsam/1
+area: Exempelby
+unit: tkr
+rounding: tkr
+period: {start: 1998-01-01, end: 2000-12-31}
+parties:
+  kassa: {role: insurance_office}
+  kommun: {role: municipality}
+sharing: {surplus: equal, deficit: equal}
+years:
+  1998: {result: −20}
+  1999: {result: −20, frame: {kassa: 100, kommun: 300}}
+  2000: {}
+"""
+
+
+def test_a_frame_that_is_not_stated_is_not_known_and_neither_is_the_cost(socsam: Socsam) -> None:
+    """With a frame of 400 and a result of −20 the cost is 420; without a frame a result of −20 says nothing of either."""
+    outcome = socsam("settle", "-", "-f", "json", text=WITHOUT_FRAME)
+    unknown, known, nothing = json.loads(outcome.out)["settlements"][0]["years"]
+    frames = ("preliminary_frame", "final_frame", "actual")
+    assert [unknown["totals"][name] for name in frames] == [None, None, None]
+    assert [known["totals"][name] for name in frames] == [400_000, 400_000, 420_000]
+    assert [nothing["totals"][name] for name in frames] == [None, None, None] and nothing["status"] == "budget"
+    assert [(one["preliminary"], one["contribution"], one["settled"]) for one in unknown["parties"]] == [(None, None, -10_000)] * 2
+    first = next(csv.DictReader(io.StringIO(socsam("settle", "-", "-f", "csv", text=WITHOUT_FRAME).out)))
+    assert (first["year"], first["contribution"], first["settled"]) == ("1998", "", "-10000")
+    told = socsam("settle", "-", "--year", "2000", text=WITHOUT_FRAME).out
+    assert "No frame is given for this year, and no cost is known yet.\n" in told
+    expected = socsam("settle", "-", "--set", "years.1998.expect={final_frame: 0}", text=WITHOUT_FRAME)
+    assert expected.status == 1 and "1998.totals.final_frame should be 0 tkr, and is not known\n" in expected.err
+
+
+def test_many_cases_in_a_batch_know_as_little_of_it(socsam: Socsam, tmp_path: Path) -> None:
+    path = tmp_path / "without.yaml"
+    path.write_text(WITHOUT_FRAME, encoding="utf-8")
+    vary = ("whatif", path, "--vary", "years.1998.result=−900..0", "-f", "json", "--steps")
+    few, many = (json.loads(socsam(*vary, steps).out)["files"][0]["scenarios"] for steps in (10, 900))
+    assert len(many) > 900 and [case for case in many if case["set"] == few[-2]["set"]] == [few[-2]]
+    assert few[-2]["years"][0]["totals"] == {"final_frame": None, "result": -90_000, "shared": -90_000}
+
+
 def result(outcome: Outcome) -> dict[str, Any]:
     year: dict[str, Any] = json.loads(outcome.out)["settlements"][0]["years"][0]
     return year

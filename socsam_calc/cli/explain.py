@@ -193,7 +193,8 @@ def _why(settlement: Settlement, path: str) -> str:
     year = settlement.year(int(path.partition(".")[0]))
     if year.status == "budget":
         return f"{year.year} is a budget: only its frame is computed until the costs are given"
-    return f"of {year.year} only the total result is given: what needs the costs by activity is not computed"
+    needed = "the frame or the costs by activity" if year.totals.units("final_frame") is None else "the costs by activity"
+    return f"of {year.year} only the total result is given: what needs {needed} is not computed"
 
 
 def _remedy(path: str, known: list[str]) -> str:

@@ -47,6 +47,11 @@ class _Year:
         self.row_preliminary = {row.activity: total("preliminary", self.number, (row.activity,), row.preliminary.values()) for row in rows}
         self.preliminary_frame = total("preliminary_frame", self.number, (), self.row_preliminary.values())
 
+    @property
+    def framed(self) -> bool:
+        """Whether anything is known of the year's frame: a year without costs may state none, and a frame not stated is not one of 0."""
+        return bool(self.frame.rows) or self.stated.costs is not None
+
     def _by_party(self, name: str, cells_of: Callable[[Row], Mapping[str, Money]]) -> dict[str, Money]:
         held: dict[str, list[Money]] = {party: [] for party in self.listed}
         for row in self.frame.rows.values():
@@ -69,15 +74,19 @@ class _Year:
         transfers: Sequence[tuple[str, int]],
         split: SplitResult | None,
     ) -> YearResult:
-        """Put the year together: the frame's own figures and what the kind of year adds."""
+        """Put the year together: the frame's own figures, where a frame is given, and what the kind of year adds."""
         agreement, rounding = self.agreement, self.agreement.rounding
-        year_totals = Totals({"preliminary_frame": self.preliminary_frame, "final_frame": self.final_frame, **totals}, rounding)
+        frames = {"preliminary_frame": self.preliminary_frame, "final_frame": self.final_frame}
+        year_totals = Totals({**(frames if self.framed else {}), **totals}, rounding)
         party_results = tuple(
             PartyResult(
                 party,
                 agreement.parties[party].name or party,
                 agreement.parties[party].role,
-                {"preliminary": self.preliminary[party], "contribution": self.contributions[party], **parties[party]},
+                {
+                    **({"preliminary": self.preliminary[party], "contribution": self.contributions[party]} if self.framed else {}),
+                    **parties[party],
+                },
                 rounding,
             )
             for party in self.listed
@@ -161,8 +170,8 @@ class _FromTotal(_Year):
                 figures |= {"kept": zero("kept", number, (party,)), "settled": total("settled", number, (party,), [share])}
             parties[party] = figures
         uses = zero("uses", number)
-        totals = {
-            "actual": less("actual", number, (), self.final_frame, result),
+        totals: dict[str, Money | None] = {
+            "actual": less("actual", number, (), self.final_frame, result) if self.framed else None,
             "result": result,
             "shared": shared,
             "kept": less("kept", number, (), result, shared),

@@ -255,6 +255,8 @@ def _total_only(agreement: Agreement, number: int, year: Year, terms: Sharing) -
         yield refuse("the office's part is to be split with the state", f"{costs}, or write `state_split: none`")
     if year.uses:
         yield refuse("part of the surplus is used", f"{costs}, or take the uses out")
+    if not agreement.rows(number) and any(isinstance(band.to, Fraction) for sign in (1, -1) for band in terms.scale(sign) or ()):
+        yield refuse("the limits of the bands are in percent of its frame", f"give {number} its frame too, or write the limits as amounts")
     if agreement.opening:
         yield refuse("there are opening claims to pay", f"{costs}, or take `opening` out")
     earlier = [before for before in agreement.years if before < number and agreement.years[before].costs is not None]

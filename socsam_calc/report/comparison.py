@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..engine.results import Settlement, YearResult
-from .known import frame_of, total_only, why_unknown
+from .known import total_only, why_unknown
 from .pen import ROLES
 from .settlement import Writer
 from .tables import Block, Cell, Column, Heading, Lines, Table
@@ -45,7 +45,12 @@ def comparison(
 def _compared(writer: Writer, roles: Sequence[str]) -> Iterator[list[Cell]]:
     """A line a year, with the parties added up by role."""
     for year in writer.years:
-        row = [Cell(writer.agreement.area), Cell(str(year.year)), Cell(writer.words(year.status)), writer.plain(frame_of(year))]
+        row = [
+            Cell(writer.agreement.area),
+            Cell(str(year.year)),
+            Cell(writer.words(year.status)),
+            writer.plain(year.totals.units("final_frame")),
+        ]
         row += [writer.signed(year.totals.units("result")), writer.signed(year.totals.units("shared"))]
         for role in roles:
             settled = [party.units("settled") for party in year.parties if party.role == role]

@@ -18,7 +18,7 @@ def total_only(year: YearResult) -> bool:
 def why_unknown(words: Words, years: Sequence[YearResult]) -> Iterator[Block]:
     """The lines that say what the dashes stand for; ``years`` are those of which only the total is known."""
     lines = []
-    if any(not year.activities for year in years):
+    if any(year.totals.units("final_frame") is None for year in years):
         lines.append(words("Where no frame is given, contributions and cost are not known."))
     if years:
         lines.append(words("Where only the total result is known: what each activity cost, what each party paid, and payments are not."))
@@ -26,11 +26,6 @@ def why_unknown(words: Words, years: Sequence[YearResult]) -> Iterator[Block]:
         lines.append(words("Where moreover only a part of the result is shared: what each party keeps and ends with is not known either."))
     if lines:
         yield Lines("", [Cell(f"{DASH} {line}") for line in lines])
-
-
-def frame_of(year: YearResult) -> int | None:
-    """The final frame; None where the file gives no frame for the year at all."""
-    return year.totals.units("final_frame") if year.activities else None
 
 
 def amounts(years: Iterable[YearResult]) -> Iterator[int | None]:

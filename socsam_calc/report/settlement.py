@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ..engine.results import ExpectationResult, Settlement, YearResult
-from .known import frame_of
 from .notes import notes
 from .tables import BAD, GOOD, Bar, Bars, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
@@ -77,7 +76,7 @@ class Writer(YearWriter):
         for year in self.years:
             settled = {party.id: party.units("settled") for party in year.parties}
             path = f"{year.year}.totals"
-            row = [Cell(str(year.year)), Cell(words(year.status)), self.plain(frame_of(year), f"{path}.final_frame")]
+            row = [Cell(str(year.year)), Cell(words(year.status)), self.plain(year.totals.units("final_frame"), f"{path}.final_frame")]
             row += [self.signed(year.totals.units(figure), f"{path}.{figure}") for figure in ("result", "shared")]
             row += [
                 self.signed(settled.get(party), f"{year.year}.parties.{party}.settled" if party in settled else "") for party in parties

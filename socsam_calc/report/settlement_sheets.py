@@ -200,15 +200,13 @@ def _shortfall(book: Book) -> Part:
 def _of_party(year: YearResult, party: PartyResult) -> dict[str, int | None]:
     """A party's figures; what is used counts against it."""
     figures = {figure: party.units(figure) for figure in ("preliminary", "contribution", "paid", *_SETTLEMENT)}
-    if not year.activities:
-        figures |= {"preliminary": None, "contribution": None}
     used = figures["used"]
     return {**figures, "used": None if used is None else -used}
 
 
 def _known_total(year: YearResult, figure: str) -> int | None:
     """The sum of a column whose parts are not all known, where the year's total is."""
-    total = {"settled": "result", "kept": "kept", **({"paid": "actual"} if year.activities else {})}.get(figure)
+    total = {"settled": "result", "kept": "kept", "paid": "actual"}.get(figure)
     return None if total is None else year.totals.units(total)
 
 
@@ -217,7 +215,7 @@ def _of_body(year: YearResult) -> dict[str, int | None]:
     before = [party.units("before_sharing") for party in year.parties]
     result = year.totals.units("result") or 0
     known = all(party.units("settled") is not None for party in year.parties)
-    put_in, uses = (0 if year.activities else None), year.totals.units("uses")
+    put_in, uses = (None if year.totals.units("final_frame") is None else 0), year.totals.units("uses")
     return {
         "preliminary": put_in, "contribution": put_in, "paid": year.body.units("paid"),
         "before_sharing": None if None in before else result - sum(amount or 0 for amount in before),

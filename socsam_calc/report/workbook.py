@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from ..engine.results import Settlement, YearResult
 from .book import Book, Part
-from .known import frame_of
 from .notes import notes
 from .pen import STATUS
 from .settlement_sheets import SETTLED, settlement_sheets
@@ -54,9 +53,7 @@ def _overview(book: Book) -> Part:
     for number, (settlement, year) in enumerate(book.years):
         cells: dict[str, str | int | Amount] = {**book.label(settlement, year), "status": words(STATUS[year.status])}
         for column in ("final", "actual", "result", "shared", "kept"):
-            units = frame_of(year) if column == "final" else year.totals.units(column)
-            if column == "actual" and not year.activities:
-                units = None  # without a frame, what the total result says is not a cost
+            units = year.totals.units("final_frame" if column == "final" else column)
             cells[column] = book.linked(settlement, units, [(number, column)])
         for key in shown:
             held = [party for party in year.parties if key == (party.role if book.several else party.id)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ..engine.results import PartyResult, Result, YearResult
-from .known import frame_of, total_only, why_unknown
+from .known import total_only, why_unknown
 from .pen import Pen
 from .tables import Block, Cell, Column, Lines, Table
 
@@ -59,9 +59,10 @@ class YearWriter(Pen):
         words, totals, amount = self.words, year.totals, self.scale.with_unit
         frame, result = totals.units("final_frame"), totals.units("result")
         if result is None:
-            yield words("The frame is {frame}; no cost is known yet.", frame=amount(frame))
+            no_frame = "No frame is given for this year, and no cost is known yet."
+            yield words(no_frame) if frame is None else words("The frame is {frame}; no cost is known yet.", frame=amount(frame))
             return
-        if frame_of(year) is None:
+        if frame is None:
             yield words("No frame is given for this year; the result is {result}.", result=amount(result, signed=True))
         else:
             sentence = (
@@ -176,15 +177,13 @@ class YearWriter(Pen):
 
     def _of_party(self, year: YearResult, party: PartyResult, figure: str) -> int | None:
         amount = party.units(figure)
-        if figure == "contribution" and not year.activities:
-            return None
         return -amount if figure == "used" and amount else amount
 
     def _of_body(self, year: YearResult, uses: int) -> dict[str, int | None]:
         """The body's row: it holds what is used, so that the column of what is settled adds up to the result."""
         known = any(party.units("settled") is not None for party in year.parties)
         return {
-            "contribution": 0 if year.activities else None,
+            "contribution": None if year.totals.units("final_frame") is None else 0,
             "before_sharing": self._held_by_body(year),
             "in_hand": self._left_with_body(year),
             "kept": 0 if known else None,

@@ -77,6 +77,7 @@ SWEDISH: Final = {
     "The frame is {frame} and the cost {actual}: a deficit of {result}.": "Ramen är {frame} och utfallet {actual}: ett underskott på {result}.",
     "The frame is {frame} and the cost {actual}: neither surplus nor deficit.": "Ramen är {frame} och utfallet {actual}: varken överskott eller underskott.",
     "No frame is given for this year; the result is {result}.": "Ingen ram är angiven för året; resultatet är {result}.",
+    "No frame is given for this year, and no cost is known yet.": "Ingen ram är angiven för året, och inget utfall är känt ännu.",
     "The frame is {frame}; no cost is known yet.": "Ramen är {frame}; inget utfall är känt ännu.",
     "Shared: {shared}.": "Delas: {shared}.",
     "Shared: {shared}, by the key for a surplus.": "Delas: {shared}, efter nyckeln för överskott.",

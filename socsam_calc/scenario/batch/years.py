@@ -66,6 +66,7 @@ class _Year:
         self.contributions = {party: self.graph.total(row.final.get(party, 0) for row in self.rows.values()) for party in self.listed}
         self.preliminary = {party: self.graph.total(row.preliminary.get(party, 0) for row in self.rows.values()) for party in self.listed}
         self.final_frame = self.graph.total(self.finals.values())
+        self.framed = bool(self.rows) or self.stated.costs is not None
 
     def _put(self, group: str, figures: Mapping[str, Value]) -> None:
         for name, value in figures.items():
@@ -88,9 +89,11 @@ class _Year:
             )
             self._put(f"activities.{name}.cells", row.final)
         for party in self.listed:
-            self._put(f"parties.{party}", {"preliminary": self.preliminary[party], "contribution": self.contributions[party]})
+            if self.framed:
+                self._put(f"parties.{party}", {"preliminary": self.preliminary[party], "contribution": self.contributions[party]})
         preliminary_frame = graph.total(graph.total(row.preliminary.values()) for row in self.rows.values())
-        self._put("totals", {"preliminary_frame": preliminary_frame, "final_frame": self.final_frame})
+        if self.framed:
+            self._put("totals", {"preliminary_frame": preliminary_frame, "final_frame": self.final_frame})
         self._shortfall()
         if self.stated.costs is not None:
             self._from_costs()
@@ -266,7 +269,9 @@ class _Year:
             self._put(f"parties.{party}", {"kept": 0, "settled": gain})
             if known != 1:
                 self.course.figures.known |= {f"{self.number}.parties.{party}.{figure}": known for figure in ("kept", "settled")}
-        self._put("totals", {"actual": graph.subtract(self.final_frame, result), "result": result, **self._sums(result, shared, 0)})
+        self._put("totals", {"result": result, **self._sums(result, shared, 0)})
+        if self.framed:
+            self._put("totals", {"actual": graph.subtract(self.final_frame, result)})
         self._put("sharing", {"withheld": withheld})
         self.course.undistributed = 0
 
