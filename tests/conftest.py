@@ -46,7 +46,7 @@ def socsam(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
             patched.chdir(ROOT)
             patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8"))
             patched.setattr(sys, "stdout", io.TextIOWrapper(out, encoding="utf-8", write_through=True))
-            patched.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="utf-8", write_through=True))
+            patched.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="utf-8", errors="backslashreplace", write_through=True))
             status = run([str(argument) for argument in arguments])
             sys.stdout.flush()
             sys.stderr.flush()

@@ -256,12 +256,23 @@ def test_a_whole_mapping_can_be_set(socsam: Socsam) -> None:
         ("sharing.shared", "this is not PATH=VALUE"),
         ("sharing.surplus={kassa: 50 %", "this `{…}` is not closed properly"),
         ("parties.new.role=municipality", "there is no `parties.new`"),
+        ("sharing.surplus={kassa: ???}", "`???` is still to be filled in"),
     ],
 )
 def test_a_bad_setting_is_refused_by_its_name(socsam: Socsam, setting: str, said: str) -> None:
     outcome = socsam("settle", WORKED, "--set", setting)
     assert outcome.status == 2
     assert outcome.err.startswith(f"--set {setting}: ") and said in outcome.err
+
+
+@pytest.mark.parametrize("setting", ["area=\udcff", "sharing.surplus={\udcff: 1}", "\udcff=1", 'area="\udcff"'])
+def test_a_setting_with_bytes_that_are_no_text_is_refused(socsam: Socsam, setting: str) -> None:
+    outcome = socsam("settle", WORKED, "--set", setting)
+    shown = setting.replace("\udcff", "\\udcff")
+    assert (outcome.status, outcome.err) == (
+        2,
+        f"--set {shown}: the byte 0xff is not UTF-8\n   write it in UTF-8: is the terminal set to it?\n",
+    )
 
 
 # --- formats -------------------------------------------------------------------------------------------------------------

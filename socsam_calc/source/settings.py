@@ -27,6 +27,11 @@ def apply(tree: Tree, settings: Sequence[str]) -> list[Problem]:
 def parse(data: Any, setting: str) -> Override | list[Problem]:
     """What an option says about the data of a file, or what is wrong with it."""
     option = f"--set {setting}"
+    try:
+        setting.encode()
+    except UnicodeEncodeError as error:  # Python hands on what it could not decode as half a character for each byte
+        byte = f"0x{ord(setting[error.start]) & 0xFF:02x}"
+        return [Problem("encoding", Place(option), f"the byte {byte} is not UTF-8", "write it in UTF-8: is the terminal set to it?")]
     name, equals, text = setting.partition("=")
     if not equals or not name.strip():
         return [Problem("bad-setting", Place(option), "this is not PATH=VALUE", "write, for example, --set 'sharing.shared=50 %'")]

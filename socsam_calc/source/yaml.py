@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import yaml
 
+from ..model.reading import UNFILLED
 from ..problems import AgreementError, Path, Place, Problem
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
@@ -70,6 +71,11 @@ class Tree:
     def spot(self, line: int, column: int, length: int = 1) -> Place:
         """The place of a spot in this text, counted from 0."""
         return Place(self.file, line + 1, column + 1, max(1, length), self.excerpt(line))
+
+    def spot_at(self, index: int) -> Place:
+        """The place of a character of this text."""
+        before = _LINE_BREAK.split(self.text[:index])
+        return self.spot(len(before) - 1, len(before[-1]))
 
     def place(self, path: Path, on_key: bool = False) -> Place:
         """Where the value at ``path`` stands: a scalar itself, a collection by its key; for what is not there, what holds it."""
@@ -141,6 +147,11 @@ def read(text: str, file: str) -> Tree:
     except yaml.YAMLError as error:
         if not any(problem.code == "tab" for problem in tree.problems):  # a tab is the cause of what comes after it
             tree.problems.append(_syntax_problem(tree, error))
+        tree.data = None
+    except UnicodeEncodeError as error:
+        tree.problems.append(
+            Problem("encoding", tree.spot_at(error.start), "half a character stands here", "write the text in whole characters")
+        )
         tree.data = None
     except RecursionError:  # the parser without C recurses; the C one counts
         tree.problems.append(Problem("depth", Place(file), f"more than {DEEPEST} levels of nesting", "write it flatter"))
@@ -299,12 +310,19 @@ def _syntax_problem(tree: Tree, error: yaml.YAMLError) -> Problem:
     if mark is not None:
         place = tree.spot(mark.line, mark.column)
     elif isinstance(position := getattr(error, "position", None), int):
-        before = _LINE_BREAK.split(tree.text[:position])
-        place = tree.spot(len(before) - 1, len(before[-1]))
+        place = tree.spot_at(position)
     else:
         place = Place(tree.file)
     if getattr(error, "context_mark", None) and any(words in said for words in ("end of stream", "',' or")):
         place = tree.spot(error.context_mark.line, error.context_mark.column)  # type: ignore[attr-defined]
+    for gap in re.finditer(re.escape(UNFILLED), place.excerpt):
+        if gap.start() < place.column <= gap.end() + 1:  # a question mark means something else inside braces
+            return Problem(
+                "not-filled-in",
+                tree.spot(place.line - 1, gap.start(), len(UNFILLED)),
+                f"`{UNFILLED}` is still to be filled in",
+                "write a figure in its place",
+            )
     for words, (text, remedy) in _PARSER_WORDS.items():
         if words in said:
             return Problem("syntax", place, text, remedy)
