@@ -23,7 +23,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--record", action="store_true", help="record the messages of tests/bad anew; read the diff before you commit it")
+    parser.addoption(
+        "--record", action="store_true", help="record anew what a test compares with a file; read the diff before you commit it"
+    )
     parser.addoption("--agreements", type=int, default=200, help="how many random agreements to hold against the oracle")
 
 

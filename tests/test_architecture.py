@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -125,6 +126,32 @@ def test_a_module_fits_on_a_few_screens(module: Path) -> None:
 
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:
     assert not [path for path in MODULES if path.stem in ("utils", "helpers", "common", "manager", "misc")]
+
+
+def rooms() -> str:
+    """Every folder of the package and its modules, each in its own words."""
+    lines: list[str] = []
+    for folder in sorted({module.parent for module in MODULES}):
+        lines += ["", f"### `{folder.relative_to(ROOT).as_posix()}/`", said(folder / "__init__.py")]
+        lines += [f"- `{module.name}`: {said(module)}" for module in MODULES if module.parent == folder and module.stem != "__init__"]
+    return "\n".join(lines) + "\n"
+
+
+def said(module: Path) -> str:
+    """The first paragraph of a module's docstring, on one line."""
+    first = (ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or "").split("\n\n")[0]
+    return " ".join(re.sub(r":func:`([\w.]+)`", r"`\1`", first).replace("``", "`").split())
+
+
+def test_the_map_names_every_room(request: pytest.FixtureRequest) -> None:
+    page = ROOT / ".github" / "CONTRIBUTING.md"
+    start, heading, rest = page.read_text(encoding="utf-8").partition("\n## The rooms\n")
+    words, _, shown = rest.partition("\n\n")
+    if request.config.getoption("--record"):
+        page.write_text(f"{start}{heading}{words.rstrip()}\n{rooms()}", encoding="utf-8")
+        return
+    assert heading and f"\n{shown}" == rooms(), "record it with --record, and read the diff"
+    assert all(line.partition(": ")[2] for line in shown.splitlines() if line.startswith("- ")), "a module says nothing of itself"
 
 
 def loaded_by(*arguments: str) -> set[str]:
