@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from socsam_calc.cli.app import COMMANDS
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROGRAM = Path(sys.executable).with_name("socsam")
 BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
@@ -63,6 +65,12 @@ def test_the_first_command_ends_in_the_settlement_that_is_shown() -> None:
 def test_every_link_of_the_readme_leads_somewhere() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert target.startswith("http") or (ROOT / target).exists(), target
+
+
+def test_the_readme_and_the_changelog_name_every_command() -> None:
+    changes = (ROOT / ".github" / "CHANGELOG.md").read_text(encoding="utf-8")
+    for command in COMMANDS:
+        assert f"`socsam {command}`" in changes and f"socsam {command}" in README, command
 
 
 def test_the_first_agreement_has_the_slip_that_is_shown_and_settles_without_it(tmp_path: Path) -> None:
