@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from ..engine.results import Settlement
 from ..money import ORE_PER
-from ..problems import Path
+from ..problems import AgreementError, Path, Problem
 from ..settling import settle
 from ..source.kinds import kind_at, parse
 from ..source.loader import Document, context
@@ -50,8 +50,15 @@ class Versions(NamedTuple):
 
 
 def versions(before: Document, after: Document, year: int | None = None) -> Versions:
-    """What differs between two versions of an agreement. Raises AgreementError where one cannot be settled."""
+    """What differs between two versions of an agreement, in one year or in all.
+
+    Raises AgreementError where one cannot be settled, or neither holds the year.
+    """
     first, second = settle(before), settle(after)
+    held = sorted({*before.agreement.years, *after.agreement.years})
+    if year is not None and year not in held:
+        text, remedy = f"neither version holds the year {year}", f"they hold {', '.join(map(str, held))}"
+        raise AgreementError([Problem("no-such-year", after.place(("years",), on_key=True), text, remedy)])
     figures = []
     for path in both(second, first):
         if year is not None and not path.startswith(f"{year}."):

@@ -61,6 +61,13 @@ class Question(NamedTuple):
             yield Problem("options", Place("--against"), "it compares two files as they are", "leave the other options out")
         if self.solve is not None and (self.vary or self.terms):
             yield Problem("options", Place("--solve"), "it goes with --set alone", "leave --vary and --terms out")
+        if self.solve is not None and self.year is not None:
+            yield Problem("options", Place("--year"), "a goal seek is about one figure, whose path names its year", "leave --year out")
+        if self.figure is not None and (self.against is not None or self.solve is not None):
+            beside = "--against" if self.against is not None else "--solve"
+            yield Problem(
+                "options", Place("--figure"), f"it is what cases show of each party, and {beside} shows none", "leave --figure out"
+            )
         if self.figure is not None and (problem := party_figure(self.figure)) is not None:
             yield problem
 
