@@ -51,6 +51,20 @@ def test_none_is_an_answer_and_says_what_can_be_reached(socsam: Socsam) -> None:
     assert "It lies between −5 223 tkr and 0 tkr there." in outcome.out
 
 
+def test_where_the_figure_is_not_known_that_is_said(socsam: Socsam) -> None:
+    call = ("whatif", EXAMPLES / "gotland.yaml", "--solve", "sharing.shared", "--for", "2000.parties.kassa.settled=0")
+    outcome = socsam(*call)  # 2000 is a budget
+    assert outcome.status == 1 and "makes 2000.parties.kassa.settled 0 tkr.\nIt is not known there.\n" in outcome.out
+    assert "Där är det inte känt." in socsam(*call, "--lang", "sv").out
+
+
+def test_an_answer_rests_on_the_assumptions_of_the_file(socsam: Socsam) -> None:
+    call = ("whatif", EXAMPLES / "gotland.yaml", "--solve", "sharing.shared", "--for", "1998.parties.kassa.settled=−3 000")
+    stated = list(load(EXAMPLES / "gotland.yaml").agreement.assumptions)
+    assert json.loads(socsam(*call, "-f", "json").out)["files"][0]["assumptions"] == stated
+    assert all(f"- {line}\n" in socsam(*call).out for line in stated)
+
+
 def test_a_figure_that_is_passed_without_being_met(socsam: Socsam, tmp_path: Path) -> None:
     # Two rows with a result of 1 each: both parts shared round up at 50 %, so that 0 is followed by 2, and 1 is never shared
     text = (

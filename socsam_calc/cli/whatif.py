@@ -118,8 +118,7 @@ def _blocks(done: Iterable[Done], lang: str, unit: str | None, *, hints: bool) -
     words = Words(lang)
     for one in done:
         if isinstance(one, Solved):
-            agreement = one.document.agreement
-            yield answer(one.answer, agreement.area, agreement.rounding, words, unit or agreement.unit)
+            yield answer(one, words, unit)
         elif isinstance(one, Versions):
             yield differences(one, words, unit)
         else:
@@ -134,8 +133,7 @@ def _json(opened: Target, done: Iterable[Done]) -> None:
     def entries() -> Iterator[dict[str, Any]]:
         for one in done:
             if isinstance(one, Solved):
-                agreement = one.document.agreement
-                yield answer_data(one.answer, one.document.file, agreement.area, agreement.title, agreement.unit, agreement.rounding)
+                yield answer_data(one)
             else:
                 yield versions_data(one) if isinstance(one, Versions) else comparison_data(one)
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
+from ..model.agreement import Agreement
 from ..money import ORE_PER
 from ..scenario.against import Versions
+from ..scenario.ask import Solved
 from ..scenario.cases import Case, Held
-from ..scenario.solve import Answer
 from ..scenario.whatif import Comparison
 from .numbers import DASH, Scale
 from .tables import BAD, Block, Cell, Column, Heading, Lines, Table, tone
@@ -48,8 +49,7 @@ def report(comparison: Comparison, words: Words, unit: str | None = None, *, hin
     yield from writer.what_is_set()
     yield from writer.bounds()
     yield from writer.remarks()
-    if agreement.assumptions:
-        yield Lines(words("Assumptions"), [Cell(f"- {line}") for line in agreement.assumptions])
+    yield from _assumptions(agreement, words)
     if hints and len(years) > 1 and len(comparison.outcomes) > _BY_YEAR:
         yield Lines("", [Cell(words("`--year {year}` shows one year alone; JSON and CSV hold every year.", year=years[-1]))])
 
@@ -239,9 +239,11 @@ def _cut(text: str | None) -> str:
 # --- goal seek ---------------------------------------------------------------------------------------------------------
 
 
-def answer(found: Answer, area: str, rounding: str, words: Words, unit: str) -> Iterator[Block]:
+def answer(solved: Solved, words: Words, unit: str | None = None) -> Iterator[Block]:
     """Which values make the figure come out as asked, or that none does."""
-    scale = OreScale(rounding, unit, [found.goal, found.lowest, found.highest])
+    found, agreement = solved.answer, solved.document.agreement
+    unit = unit or agreement.unit
+    scale = OreScale(agreement.rounding, unit, [found.goal, found.lowest, found.highest])
     over, amount = found.range, scale.with_unit
     lines: list[Cell] = []
     for one in found.found:
@@ -284,6 +286,8 @@ def answer(found: Answer, area: str, rounding: str, words: Words, unit: str) -> 
             lines.append(
                 Cell(words("It lies between {lowest} and {highest} there.", lowest=amount(found.lowest), highest=amount(found.highest)))
             )
+        else:
+            lines.append(Cell(words("It is not known there.")))
     for jump in found.jumps:
         text = words(
             "It passes it without meeting it: {before} up to {value_before}, {after} from {value_after}.",
@@ -302,8 +306,14 @@ def answer(found: Answer, area: str, rounding: str, words: Words, unit: str) -> 
             )
         )
     )
-    yield Heading(f"{area}: {words('goal seek')}. {words('Amounts in {unit}', unit=unit)}.")
+    yield Heading(f"{agreement.area}: {words('goal seek')}. {words('Amounts in {unit}', unit=unit)}.")
     yield Lines("", lines)
+    yield from _assumptions(agreement, words)
+
+
+def _assumptions(agreement: Agreement, words: Words) -> Iterator[Block]:
+    if agreement.assumptions:
+        yield Lines(words("Assumptions"), [Cell(f"- {line}") for line in agreement.assumptions])
 
 
 def about(text: Callable[[Fraction], str], value: Fraction) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring
 from typing import Any, Final, TextIO
 
+from ..model.agreement import Agreement
 from ..scenario.against import Versions
+from ..scenario.ask import Solved
 from ..scenario.cases import Held
 from ..scenario.solve import Answer
 from ..scenario.whatif import TOTALS, Comparison, Outcome
@@ -27,21 +29,18 @@ def document(files: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def _entry(file: str, agreement_file: str, area: str, title: str | None, unit: str, rounding: str) -> dict[str, Any]:
+def _entry(file: str, agreement_file: str, agreement: Agreement, title: str | None = None) -> dict[str, Any]:
     """What every entry has; a kind of question that was not asked is null, or an empty list."""
     return {
-        "file": file, "agreement": agreement_file, "area": area, "title": title, "unit": unit, "rounding": rounding, "assumptions": [],
-        "scenarios": [], "against": None, "solve": None,
+        "file": file, "agreement": agreement_file, "area": agreement.area, "title": title or agreement.title, "unit": agreement.unit,
+        "rounding": agreement.rounding, "assumptions": list(agreement.assumptions), "scenarios": [], "against": None, "solve": None,
     }  # fmt: skip
 
 
 def comparison_data(comparison: Comparison) -> dict[str, Any]:
     """The cases of a file; the first is the base case, the agreement as it stands."""
     agreement = comparison.document.agreement
-    entry = _entry(
-        comparison.file, comparison.document.file, agreement.area, comparison.title or agreement.title, agreement.unit, agreement.rounding
-    )
-    entry["assumptions"] = list(agreement.assumptions)
+    entry = _entry(comparison.file, comparison.document.file, agreement, comparison.title)
     numbers = [year.year for year in comparison.settlement.years if f"{year.year}.totals.result" in comparison.base.amounts]
     entry["scenarios"] = [
         _scenario(comparison, outcome, numbers, base=not position) for position, outcome in enumerate(comparison.outcomes)
@@ -93,9 +92,7 @@ def _bound(held: Held, rounding: str) -> dict[str, Any]:
 
 def versions_data(versions: Versions) -> dict[str, Any]:
     """Two versions of an agreement: what differs."""
-    agreement = versions.after.agreement
-    entry = _entry(versions.after.file, versions.after.file, agreement.area, agreement.title, agreement.unit, agreement.rounding)
-    entry["assumptions"] = list(agreement.assumptions)
+    entry = _entry(versions.after.file, versions.after.file, versions.after.agreement)
     entry["against"] = {
         "file": versions.before.file,
         "fields": [field._asdict() for field in versions.fields],
@@ -112,9 +109,10 @@ def versions_data(versions: Versions) -> dict[str, Any]:
     return entry
 
 
-def answer_data(answer: Answer, file: str, area: str, title: str | None, unit: str, rounding: str) -> dict[str, Any]:
+def answer_data(solved: Solved) -> dict[str, Any]:
     """The answers of a goal seek. A value is written as the file could hold it, or as a fraction where no decimal is exact."""
-    entry = _entry(file, file, area, title, unit, rounding)
+    entry = _entry(solved.document.file, solved.document.file, solved.document.agreement)
+    answer = solved.answer
     over = answer.range
     entry["solve"] = {
         "path": over.name,

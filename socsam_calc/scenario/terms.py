@@ -139,7 +139,7 @@ class _Translation:
             return alike[0]
         if alike:
             self._refuse(
-                at, f"which party of {self.document.file} is `{party}`? Of its role ({word}) there are {len(alike)} there and {len(of_role)} here in {number}",
+                at, f"which party of {self.document.file} is `{party}`? Parties of its role ({word}): {len(alike)} there, {len(of_role)} here in {number}",
                 "give those that belong together the same short name in both files",
             )  # fmt: skip
             return None
@@ -211,7 +211,7 @@ class _Translation:
                 yield activity
             elif set(stated.cost) & kinds:
                 self._refuse(
-                    at, f"`{name}` corresponds to `{activity}` of {self.document.file} only in part: {_listed(sorted(set(stated.cost) - kinds))} is not in it",
+                    at, f"`{name}` corresponds to `{activity}` of {self.document.file} only in part, without {_listed(sorted(set(stated.cost) - kinds))}",
                     "split the activity, or write a scenario that sets `sharing.shared`",
                 )  # fmt: skip
                 found = True

@@ -94,6 +94,7 @@ SWEDISH: Final = {
     "So does what lies near it, from about {first} to {last}.": "Det gör också det som ligger intill, från omkring {first} till {last}.",
     "No value of {path} from {first} to {last} makes {figure} {goal}.": "Inget värde på {path} från {first} till {last} ger {figure} {goal}.",
     "It lies between {lowest} and {highest} there.": "Det ligger där mellan {lowest} och {highest}.",
+    "It is not known there.": "Där är det inte känt.",
     "It passes it without meeting it: {before} up to {value_before}, {after} from {value_after}.": (
         "Det passerar målet utan att träffa det: {before} till och med {value_before}, {after} från {value_after}."
     ),
