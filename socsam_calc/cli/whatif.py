@@ -110,7 +110,9 @@ Done = Any
 
 
 def _blocks(done: Iterable[Done], lang: str, unit: str | None, *, hints: bool) -> Iterator[Iterable[Block]]:
-    from ..report.whatif import answer, differences, report
+    from ..report.goal_seek import answer
+    from ..report.versions import differences
+    from ..report.whatif import report
     from ..report.words import Words
     from ..scenario.against import Versions
     from ..scenario.ask import Solved

@@ -1,18 +1,15 @@
-"""Cases side by side, versions of an agreement, and the answers of a goal seek, as blocks of a report."""
+"""Cases of an agreement side by side, as blocks of a report."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ..model.agreement import Agreement
 from ..money import ORE_PER
-from ..scenario.against import Versions
-from ..scenario.ask import Solved
 from ..scenario.cases import Case, Held
 from ..scenario.whatif import Comparison
-from .numbers import DASH, Scale
+from .numbers import Scale
 from .tables import BAD, Block, Cell, Column, Heading, Lines, Table, tone
 from .words import Words
 
@@ -49,7 +46,7 @@ def report(comparison: Comparison, words: Words, unit: str | None = None, *, hin
     yield from writer.what_is_set()
     yield from writer.bounds()
     yield from writer.remarks()
-    yield from _assumptions(agreement, words)
+    yield from assumptions(agreement, words)
     if hints and len(years) > 1 and len(comparison.outcomes) > _BY_YEAR:
         yield Lines("", [Cell(words("`--year {year}` shows one year alone; JSON and CSV hold every year.", year=years[-1]))])
 
@@ -74,6 +71,12 @@ def bound_text(held: Held, scale: OreScale, words: Words) -> str:
     if stated.max is not None:
         parts.append(words("at most {amount}", amount=scale.with_unit(stated.max * factor)))
     return words(" and ").join(parts)
+
+
+def assumptions(agreement: Agreement, words: Words) -> Iterator[Block]:
+    """What the agreement assumes, under every result."""
+    if agreement.assumptions:
+        yield Lines(words("Assumptions"), [Cell(f"- {line}") for line in agreement.assumptions])
 
 
 class OreScale(Scale):
@@ -190,133 +193,3 @@ class _Writer:
             yield Lines(words("How the terms were carried over"), [Cell(line) for line in lines])
         if refused := [outcome for outcome in self.comparison.outcomes if outcome.problems]:
             yield Lines("", [Cell(words("Left out, because they cannot be settled: {count}.", count=len(refused)), BAD)])
-
-
-# --- two versions ------------------------------------------------------------------------------------------------------
-
-
-def differences(versions: Versions, words: Words, unit: str | None = None) -> Iterator[Block]:
-    """What differs between two versions of an agreement, and nothing else."""
-    agreement = versions.after.agreement
-    unit = unit or agreement.unit
-    yield Heading(
-        f"{agreement.area}: {words('{after} against {before}', after=versions.after.file, before=versions.before.file)}. {words('Amounts in {unit}', unit=unit)}."
-    )
-    if versions.fields:
-        rows = [[Cell(field.path), Cell(_cut(field.before)), Cell(_cut(field.after))] for field in versions.fields]
-        yield Table(
-            words("Fields that differ"),
-            [Column(words("field"), False), Column(words("before"), False), Column(words("after"), False)],
-            rows,
-        )
-    else:
-        yield Lines("", [Cell(words("No field differs."))])
-    if versions.figures:
-        scale = OreScale(agreement.rounding, unit, [amount for change in versions.figures for amount in (change.before, change.after)])
-        columns = [Column(words("figure"), False), *(Column(words(title)) for title in ("before", "after", "difference"))]
-        rows = [
-            [
-                Cell(change.path),
-                Cell(scale.amount(change.before)),
-                Cell(scale.amount(change.after)),
-                Cell(scale.amount(change.difference, signed=True), tone(change.difference)),
-            ]
-            for change in versions.figures
-        ]
-        yield Table(words("Figures that differ"), columns, rows)
-    else:
-        yield Lines("", [Cell(words("No figure differs."))])
-
-
-def _cut(text: str | None) -> str:
-    """A field's text on one line, a long one cut."""
-    if text is None:
-        return DASH
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:59]}…"
-
-
-# --- goal seek ---------------------------------------------------------------------------------------------------------
-
-
-def answer(solved: Solved, words: Words, unit: str | None = None) -> Iterator[Block]:
-    """Which values make the figure come out as asked, or that none does."""
-    found, agreement = solved.answer, solved.document.agreement
-    unit = unit or agreement.unit
-    scale = OreScale(agreement.rounding, unit, [found.goal, found.lowest, found.highest])
-    over, amount = found.range, scale.with_unit
-    lines: list[Cell] = []
-    for one in found.found:
-        lines.append(
-            Cell(
-                words(
-                    "{path} = {value} makes {figure} {goal}.",
-                    path=over.name,
-                    value=over.text(one.value),
-                    figure=found.figure,
-                    goal=amount(found.goal),
-                )
-            )
-        )
-        if one.first != one.last:
-            lines.append(
-                Cell(
-                    words(
-                        "So does what lies near it, from about {first} to {last}.",
-                        first=about(over.text, one.first),
-                        last=about(over.text, one.last),
-                    )
-                )
-            )
-    if not found.found:
-        lines.append(
-            Cell(
-                words(
-                    "No value of {path} from {first} to {last} makes {figure} {goal}.",
-                    path=over.name,
-                    first=over.text(over.first),
-                    last=over.text(over.last),
-                    figure=found.figure,
-                    goal=amount(found.goal),
-                ),
-                BAD,
-            )
-        )
-        if found.lowest is not None:
-            lines.append(
-                Cell(words("It lies between {lowest} and {highest} there.", lowest=amount(found.lowest), highest=amount(found.highest)))
-            )
-        else:
-            lines.append(Cell(words("It is not known there.")))
-    for jump in found.jumps:
-        text = words(
-            "It passes it without meeting it: {before} up to {value_before}, {after} from {value_after}.",
-            before=amount(jump.figure_before), after=amount(jump.figure_after), value_before=about(over.text, jump.before), value_after=about(over.text, jump.after),
-        )  # fmt: skip
-        lines.append(Cell(text))
-    if len(found.found) > 1:
-        lines.append(Cell(words("{count} answers: each of them is right.", count=len(found.found))))
-    lines.append(
-        Cell(
-            words(
-                "Searched from {first} to {last}, with {count} settlements; each answer was settled.",
-                first=over.text(over.first),
-                last=over.text(over.last),
-                count=found.settlements,
-            )
-        )
-    )
-    yield Heading(f"{agreement.area}: {words('goal seek')}. {words('Amounts in {unit}', unit=unit)}.")
-    yield Lines("", lines)
-    yield from _assumptions(agreement, words)
-
-
-def _assumptions(agreement: Agreement, words: Words) -> Iterator[Block]:
-    if agreement.assumptions:
-        yield Lines(words("Assumptions"), [Cell(f"- {line}") for line in agreement.assumptions])
-
-
-def about(text: Callable[[Fraction], str], value: Fraction) -> str:
-    """A value that need not be short, cut to what a person reads."""
-    exact = text(value)
-    return exact if len(exact) <= 14 else text(Fraction(round(value * 10**6), 10**6))
