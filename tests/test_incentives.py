@@ -300,3 +300,13 @@ def test_every_kind_of_point_has_its_swedish(socsam: Socsam, year: int) -> None:
     )
     out = socsam("incentives", "-", "--lang", "sv", text=edge).out
     assert "en till, nu" in out and "en sparad, nu" in out and "bortom 100 kr underskott" in out
+
+
+@pytest.mark.parametrize(("area", "result", "beyond"), [("finspang", "+6 268", "deficit"), ("grastorp", "−3 257", "surplus")])
+def test_a_year_without_a_frame_is_placed_by_its_result(socsam: Socsam, area: str, result: str, beyond: str) -> None:
+    """Nothing is known of the cost of 1999, but the other side of zero is as far away as the result is large."""
+    lines = socsam("incentives", EXAMPLES / f"{area}.yaml", "--year", 1999).out.splitlines()
+    now = next(line for line in lines if line.startswith("the whole "))
+    assert now.split("now")[1].split()[:2] == result.split()
+    other = next(line for line in lines if f"beyond zero, in {beyond}" in line)
+    assert other.split(beyond)[1].split()[0] == "0"

@@ -174,7 +174,8 @@ def _whole_year(agreement: Agreement, terms: Sharing, year: YearResult) -> Activ
     parties = agreement.parties_of(year.year)
     contributions = {party.id: Germ(party.units("contribution") or 0) for party in year.parties}
     frame = Germ(year.totals.units("final_frame") or 0)
-    result, present = year.totals.units("result") or 0, Fraction(year.totals.units("actual") or 0)
+    result = year.totals.units("result") or 0
+    present = frame.value - result  # the cost; where no frame is stated, only how far it lies from another counts
     share = terms.shared
     assert isinstance(share, Fraction), "refused by the model: only totals are known"
     part = share
