@@ -19,11 +19,12 @@ from socsam_calc.scenario.batch.engine import Batch
 from socsam_calc.scenario.batch.graph import Graph, Value
 from socsam_calc.scenario.batch.machine import PIECE, Program, TooLarge
 from socsam_calc.scenario.cases import settle_cases
-from socsam_calc.scenario.many import ENOUGH
+from socsam_calc.scenario.many import ENOUGH, ENOUGH_FOR_ARRAYS
 from socsam_calc.source.overlay import Override
 from socsam_calc.source.yaml import Tree
 
 TESTS = Path(__file__).parent
+ROOT = TESTS.parent
 EXAMPLE = TESTS / "worked_example.yaml"
 
 
@@ -152,18 +153,40 @@ def test_settling_does_not_load_numpy() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_many_cases_come_out_as_one_by_one_refusals_included() -> None:
+@pytest.mark.parametrize("count", [150, ENOUGH_FOR_ARRAYS + 3], ids=["in integers", "in arrays"])
+def test_many_cases_come_out_as_one_by_one_refusals_included(count: int) -> None:
     """Costs around the point where a use of 880 tkr can no longer be paid; a share that only a fraction states; an unreadable case."""
     text = EXAMPLE.read_text(encoding="utf-8").split("    expect:")[0] + "    uses: [{for: staff, amount: 880}]\n"
     base = load("example", text=text)
     path = ("years", "1998", "actual", "family_care")
     tree = Tree("test", "")
-    cases = [(Override(path, f"{73_880 + number} tkr", tree),) for number in range(ENOUGH + 3)]
+    cases = [(Override(path, f"{73_880 + number} tkr", tree),) for number in range(count)]
     cases[7] = (Override(path, "a lot", tree),)
     cases[9] = ()
     figures = ["1998.parties.kommun.settled", "1998.totals.result"]
     rows = list(settle_cases(base, cases, figures))
-    assert [str(row) for row in rows[:20]] == [str(row) for row in settle_cases(base, cases[:20], figures)]
+    few = ENOUGH - 1
+    for start in (0, few, 60, 66):  # few enough to be settled one by one
+        piece = slice(start, start + few)
+        assert [str(row) for row in rows[piece]] == [str(row) for row in settle_cases(base, cases[piece], figures)]
     assert isinstance(rows[7], AgreementError)
     assert rows[70] == (0, 88_000_000)  # all 880 tkr of the result are used: kommun's part of the one is its part of the other
     assert all(isinstance(row, AgreementError) for row in rows[71:])
+
+
+def test_many_cases_know_a_party_that_comes_later_as_one_by_one() -> None:
+    base = load(ROOT / "examples/complete.yaml")
+    path = ("years", "1999", "actual", "primary_care")
+    cases = [(Override(path, f"{30_000 + 40 * number}", Tree("test", "")),) for number in range(40)]
+    figures = [f"{year}.parties.grannkommun.settled" for year in base.agreement.years]
+    rows = list(settle_cases(base, cases, figures))
+    assert rows[: ENOUGH - 1] == list(settle_cases(base, cases[: ENOUGH - 1], figures))
+    assert all(isinstance(row, tuple) and row[0] is None and row[1] is not None for row in rows)
+
+
+def test_many_cases_do_without_numpy() -> None:
+    code = "import sys; sys.modules['numpy'] = None\nfrom socsam_calc.cli.app import run\nsys.exit(run(sys.argv[1:]))"
+    vary = ["--vary", "sharing.shared=0 %..100 %", "--steps", str(ENOUGH_FOR_ARRAYS + 1), "--format", "csv"]
+    command = [sys.executable, "-c", code, "whatif", str(ROOT / "examples/gotland.yaml"), *vary]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
+    assert done.stdout.splitlines()[-1].startswith(f"{ROOT / 'examples/gotland.yaml'},Gotland,sharing.shared=100 %,1")
