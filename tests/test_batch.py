@@ -123,6 +123,57 @@ def test_bounds_are_proven_before_anything_is_computed() -> None:
     Program(graph, {"y": graph.multiply(amount, 1 << 30)}, {})
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_steps_on_both_sides_of_32_bits_come_out_alike(seed: int) -> None:
+    """Random sums of numbers at the edge of 32 bits, against Python's integers."""
+    rng = Random(seed)
+    graph = Graph()
+    edges = {
+        f"x{i}": sorted(rng.sample([-(1 << 31) - 1, -(1 << 31), -(1 << 30), -3, 0, 5, (1 << 30), (1 << 31) - 1, 1 << 31], 2))
+        for i in range(4)
+    }
+    inputs = {name: [lo, hi, *(rng.randint(lo, hi) for _ in range(30))] for name, (lo, hi) in edges.items()}
+    made: list[tuple[Value, list[int]]] = [(graph.input(name, *edges[name]), inputs[name]) for name in edges]
+    for _ in range(40):
+        (a, of_a), (b, of_b) = rng.choice(made), rng.choice(made)
+        number = rng.choice([1, 2, 3, 7, 100, 1 << 30, 1 << 33])
+        value, expected = rng.choice(
+            [
+                (graph.add(a, b), [x + y for x, y in zip(of_a, of_b, strict=True)]),
+                (graph.subtract(a, b), [x - y for x, y in zip(of_a, of_b, strict=True)]),
+                (graph.multiply(a, number), [x * number for x in of_a]),
+                (graph.floor_divide(a, number), [x // number for x in of_a]),
+                (graph.minimum(a, b), [min(x, y) for x, y in zip(of_a, of_b, strict=True)]),
+                (graph.maximum(a, number), [max(x, number) for x in of_a]),
+                (graph.absolute(a), [abs(x) for x in of_a]),
+                (
+                    graph.signed(graph.absolute(a), graph.negative(b)),
+                    [-abs(x) if y < 0 else abs(x) for x, y in zip(of_a, of_b, strict=True)],
+                ),
+                (graph.chosen(graph.negative(a), b, number), [y if x < 0 else number for x, y in zip(of_a, of_b, strict=True)]),
+                (graph.some(a), [int(x > 0) for x in of_a]),
+            ]
+        )
+        if not isinstance(value, int) and max(-value.lo, value.hi) < 1 << 62:
+            made.append((value, expected))
+    wanted = {str(number): value for number, (value, _) in enumerate(made)}
+    found = computed(graph, wanted, inputs)
+    assert found == {str(number): expected for number, (_, expected) in enumerate(made)}
+
+
+@pytest.mark.parametrize("parts", [3, 5])
+def test_fixed_keys_divide_as_the_core_does_whatever_the_sign(parts: int) -> None:
+    rng = Random(parts)
+    totals = list(range(-230, 231)) + [rng.randint(-(10**9), 10**9) for _ in range(200)]
+    for _ in range(8):
+        surplus, deficit = ([rng.choice([0, 1, 2, 3, 7]) + (i == 0) for i in range(parts)] for _ in range(2))
+        graph = Graph()
+        shares = rounding.apportion_by_sign(graph, graph.input("total", -(10**9), 10**9), surplus, deficit)
+        found = computed(graph, {str(i): share for i, share in enumerate(shares)}, {"total": totals})
+        for scenario, total in enumerate(totals):
+            assert [found[str(i)][scenario] for i in range(parts)] == apportion(total, deficit if total < 0 else surplus)
+
+
 def test_what_no_file_may_hold_is_refused() -> None:
     batch = Batch(load(EXAMPLE).agreement, {"years.1998.actual.family_care": 1, "series.national_sickness_cost.outcome.1998": 10})
     inputs = {

@@ -174,18 +174,29 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
         yield lambda done: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    columns = (BarColumn(), TaskProgressColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    columns = (
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[count]}"),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total, rate="")
+        task = bar.add_task("", total=total, rate="", count=_grouped(0, total))
 
         def advance(done: int) -> None:
             bar.advance(task, done)
             speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
-            bar.update(task, rate=f"{speed:,.0f}/s".replace(",", " ") if speed else "")
+            bar.update(task, rate=f"{_grouped(round(speed))}/s" if speed else "", count=_grouped(int(bar.tasks[0].completed), total))
 
         yield advance
+
+
+def _grouped(*counts: int) -> str:
+    """Counts with their digits in groups of three, one over the other."""
+    return "/".join(f"{count:,}".replace(",", " ") for count in counts)
 
 
 def _print(opened: Target, chosen: str, simulated: Sequence[Simulated], lang: str, unit: str | None, *, no_color: bool) -> None:
