@@ -25,7 +25,7 @@ class Plain:
         made = translate(graph, agreement, bounds, denominators)
         self.figures = [path for path in figures if path in made.values]
         wanted = [(made.values[path], made.known.get(path, 1)) for path in self.figures]
-        order = needed([*(value for pair in wanted for value in pair), *graph.conditions])
+        order = needed([*graph.conditions, *(value for pair in wanted for value in pair)])
         self.usable = all(max(-node.lo, node.hi) <= LARGEST for node in order)
         inputs = {node: list(bounds).index(name) for name, node in graph.inputs.items()}
         steps = [node for node in order if node.op != "input"]
@@ -34,17 +34,25 @@ class Plain:
         held: list[Value] = [*inputs, *fixed, *steps]
         place = {value: number for number, value in enumerate(held)}
         self._fixed, self._inputs = fixed, list(inputs.values())
-        self._steps = [(_function(node), tuple(place[arg] for arg in node.args)) for node in steps]
         self._wanted = [(place[value], place[known]) for value, known in wanted]
-        self._conditions = [place[condition] for condition in graph.conditions]
+        conditions = set(graph.conditions)
+        self._stretches: list[list[tuple[Callable[..., Any], tuple[int, ...]]]] = [[]]
+        for node in steps:
+            self._stretches[-1].append((_function(node), tuple(place[arg] for arg in node.args)))
+            if node in conditions:
+                self._stretches.append([])
 
     def settle(self, values: Sequence[int]) -> list[int | None] | None:
         """The figures in rounding units, None for one that is not known; None altogether for a scenario that is left to the engine."""
         held: list[Any] = [*(values[column] for column in self._inputs), *self._fixed]
-        for function, args in self._steps:
+        *conditional, last = self._stretches
+        for steps in conditional:  # each ends with a condition; beyond one that does not hold, bounds mean nothing, and a divisor may be 0
+            for function, args in steps:
+                held.append(function(*[held[arg] for arg in args]))
+            if not held[-1]:
+                return None
+        for function, args in last:
             held.append(function(*[held[arg] for arg in args]))
-        if not all(held[condition] for condition in self._conditions):
-            return None
         return [held[value] if held[known] else None for value, known in self._wanted]
 
 
