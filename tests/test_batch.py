@@ -235,6 +235,27 @@ def test_many_cases_know_a_party_that_comes_later_as_one_by_one() -> None:
     assert all(isinstance(row, tuple) and row[0] is None and row[1] is not None for row in rows)
 
 
+def test_a_case_that_is_refused_is_not_computed_further() -> None:
+    """More is converted than the row holds: taken at its word, the whole frame would be 0, and the key could not divide by it."""
+    text = """
+format: socsam/1
+area: X
+period: {start: 2000-01-01, end: 2000-12-31}
+parties: {a: {role: insurance_office}, b: {role: county_council}}
+activities: {x: {funder: a, cost: rehabilitation_services}, y: {funder: b, cost: health_care}, z: {funder: b, cost: social_services}}
+sharing: {surplus: frame, deficit: frame}
+years:
+  2000: {frame: {x: 500, z: 0}, conversions: [{from: x, to: y, amount: 500, reason: r}], actual: {x: 100, y: 700, z: 0}}
+"""
+    base, tree = load("conversion", text=text), Tree("test", "")
+    frames = [(500 * number, max(number - 1, 0)) for number in range(ENOUGH)]
+    paths = [("years", "2000", "frame", activity) for activity in ("x", "z")]
+    cases = [[Override(path, str(amount), tree) for path, amount in zip(paths, amounts, strict=True)] for amounts in frames]
+    rows = list(settle_cases(base, cases, ["2000.parties.a.settled", "2000.totals.result"]))
+    assert isinstance(rows[0], AgreementError)
+    assert rows[1] == (-30_000, -30_000)  # a pays the whole frame of 500 and bears the whole deficit of 300 kronor
+
+
 def test_many_cases_do_without_numpy() -> None:
     code = "import sys; sys.modules['numpy'] = None\nfrom socsam_calc.cli.app import run\nsys.exit(run(sys.argv[1:]))"
     vary = ["--vary", "sharing.shared=0 %..100 %", "--steps", str(ENOUGH_FOR_ARRAYS + 1), "--format", "csv"]
