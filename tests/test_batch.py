@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path as FilePath
 from random import Random
 
 import numpy as np
@@ -14,6 +14,7 @@ from random_scenarios import differences, random_scenarios
 
 from socsam_calc import AgreementError, load
 from socsam_calc.money import apportion, round_half_away
+from socsam_calc.problems import Path
 from socsam_calc.scenario.batch import rounding
 from socsam_calc.scenario.batch.engine import Batch
 from socsam_calc.scenario.batch.graph import Graph, Value
@@ -23,7 +24,7 @@ from socsam_calc.scenario.many import ENOUGH, ENOUGH_FOR_ARRAYS
 from socsam_calc.source.overlay import Override
 from socsam_calc.source.yaml import Tree
 
-TESTS = Path(__file__).parent
+TESTS = FilePath(__file__).parent
 ROOT = TESTS.parent
 EXAMPLE = TESTS / "worked_example.yaml"
 
@@ -77,7 +78,7 @@ def test_the_worked_example_under_three_costs() -> None:
 
 
 @pytest.mark.parametrize("case", sorted((TESTS / "cases").glob("case-*.yaml")), ids=lambda path: path.stem)
-def test_a_case_with_perturbed_figures_is_settled_as_the_engine_does(case: Path) -> None:
+def test_a_case_with_perturbed_figures_is_settled_as_the_engine_does(case: FilePath) -> None:
     agreement = load(case).agreement
     for share, spread in ((0.4, 0.02), (1.0, 0.2)):
         found, _, _ = differences(random_scenarios(agreement, np.random.default_rng(int(case.stem[5:])), 4, share, spread), 4)
@@ -248,9 +249,9 @@ years:
   2000: {frame: {x: 500, z: 0}, conversions: [{from: x, to: y, amount: 500, reason: r}], actual: {x: 100, y: 700, z: 0}}
 """
     base, tree = load("conversion", text=text), Tree("test", "")
-    frames = [(500 * number, max(number - 1, 0)) for number in range(ENOUGH)]
-    paths = [("years", "2000", "frame", activity) for activity in ("x", "z")]
-    cases = [[Override(path, str(amount), tree) for path, amount in zip(paths, amounts, strict=True)] for amounts in frames]
+    stated = [(500 * number, max(number - 1, 0), 500 + max(number - 1, 0)) for number in range(ENOUGH)]
+    paths: list[Path] = [("years", "2000", "frame", "x"), ("years", "2000", "frame", "z"), ("years", "2000", "conversions", 0, "amount")]
+    cases = [[Override(path, str(amount), tree) for path, amount in zip(paths, amounts, strict=True)] for amounts in stated]
     rows = list(settle_cases(base, cases, ["2000.parties.a.settled", "2000.totals.result"]))
     assert isinstance(rows[0], AgreementError)
     assert rows[1] == (-30_000, -30_000)  # a pays the whole frame of 500 and bears the whole deficit of 300 kronor
