@@ -65,13 +65,15 @@ class _Writer:
         unknown = any(point.unknown for activity in self.year.activities for point in activity.points)
         columns = [Column(words("activity"), False), Column(words("where"), False), Column(words("at result" if whole else "at cost"))]
         columns += [Column(party) for party in self.parties] + ([Column(words("not known"))] if unknown else [])
+        parts = [part for activity in self.year.activities for point in activity.points for part in (*point.bears.values(), point.unknown)]
+        whole_ore = all(round_fraction(part * 10_000) % 100 == 0 for part in parts)
         rows = []
         for activity in self.year.activities:
             for number, point in enumerate(activity.points):
                 label = (activity.id or words("the whole")) if not number else ""
                 cells = [Cell(label), Cell(self._where(point)), Cell(self._at(activity, point))]
-                cells += [Cell(ore_text(point.bears.get(party, Fraction(0)))) for party in self.parties]
-                rows.append([*cells, *([Cell(ore_text(point.unknown))] if unknown else [])])
+                cells += [Cell(ore_text(point.bears.get(party, Fraction(0)), padded=not whole_ore)) for party in self.parties]
+                rows.append([*cells, *([Cell(ore_text(point.unknown, padded=not whole_ore))] if unknown else [])])
         return Table(words("Who bears one more krona of cost, and keeps one saved"), columns, rows)
 
     def _at(self, activity: ActivityIncentives, point: Point) -> str:
@@ -129,11 +131,13 @@ class _Writer:
         return Cell(self.scale.amount(amount, signed=True), tone(amount))
 
 
-def ore_text(part: Fraction, *, signed: bool = False) -> str:
-    """A part of a krona in öre, with two decimals at most."""
+def ore_text(part: Fraction, *, signed: bool = False, padded: bool = False) -> str:
+    """A part of a krona in öre, with two decimals at most; ``padded``: always with two, as in a column."""
     hundredths = round_fraction(part * 10_000)
     whole, rest = divmod(abs(hundredths), 100)
-    text = f"{whole},{rest:02}".rstrip("0").rstrip(",")
+    text = f"{whole},{rest:02}"
+    if not padded:
+        text = text.rstrip("0").rstrip(",")
     return (MINUS if hundredths < 0 else "+" if signed and hundredths else "") + text
 
 
