@@ -15,7 +15,7 @@ from random_scenarios import differences, random_scenarios
 from socsam_calc import AgreementError, load
 from socsam_calc.money import apportion, round_half_away
 from socsam_calc.problems import Path
-from socsam_calc.scenario.batch import rounding
+from socsam_calc.scenario.batch import rounding, sharing
 from socsam_calc.scenario.batch.engine import Batch
 from socsam_calc.scenario.batch.graph import Graph, Value
 from socsam_calc.scenario.batch.machine import PIECE, Program, TooLarge
@@ -173,6 +173,18 @@ def test_fixed_keys_divide_as_the_core_does_whatever_the_sign(parts: int) -> Non
         found = computed(graph, {str(i): share for i, share in enumerate(shares)}, {"total": totals})
         for scenario, total in enumerate(totals):
             assert [found[str(i)][scenario] for i in range(parts)] == apportion(total, deficit if total < 0 else surplus)
+
+
+def test_a_key_without_weights_is_refused_for_its_sign_alone() -> None:
+    """Nobody contributes, so a surplus by the frame has nobody to go to; a deficit in halves has."""
+    terms = load(EXAMPLE, settings=["sharing.deficit={kassa: 1/2, landsting: rest}"]).agreement.sharing
+    graph = Graph()
+    parts = sharing.entitlement(graph, terms, graph.input("shared", -10, 10), {"kassa": 0, "landsting": 0, "kommun": 0})
+    program = Program(graph, parts, {})
+    outputs = {path: np.empty(3, np.int64) for path in program.wanted}
+    holds = program.run({"shared": np.array([-8, 0, 8])}, outputs, {}, 3)
+    assert holds is not None and holds.tolist() == [True, True, False]
+    assert [outputs["kassa"][0], outputs["landsting"][0]] == [-4, -4]
 
 
 def test_what_no_file_may_hold_is_refused() -> None:

@@ -110,7 +110,7 @@ def _divided(graph: Graph, shared: Value, surplus: Sequence[Value], deficit: Seq
     if low(shared) >= 0:
         return by_weights(graph, shared, surplus)
     gains, burdens = (list(filter(_fixed, weights)) for weights in (surplus, deficit))
-    if len(gains) == len(burdens) == len(surplus):
+    if len(gains) == len(burdens) == len(surplus) and any(gains) and any(burdens):
         return apportion_by_sign(graph, shared, gains, burdens)
     below = graph.negative(shared)
     return by_weights(graph, shared, [graph.chosen(below, burden, gain) for gain, burden in zip(surplus, deficit, strict=True)])
