@@ -7,6 +7,8 @@ An agreement walks through the house once, from the front door to the back, and 
             the file   what it    purely     frozen      it
                        may hold
 
+``cli`` prints and exits; ``library`` gives the same as calls, one for each command. Both stand on the rooms of the map.
+
 >>> from socsam_calc import load, settle
 >>> settlement = settle(load("examples/stenungsund.yaml"))
 >>> settlement.year(2000).party("kommun").settled

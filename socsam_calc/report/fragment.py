@@ -61,7 +61,7 @@ def _outline(outline: Outline) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield '<table style="margin: 0; border-collapse: collapse">'
+    yield '<table style="margin: 0 0 0.4em; border-collapse: collapse">'
     if table.title:
         yield f"<caption{_style(_TITLE)}>{_text(table.title)}</caption>"
     looks = [_NUMBER if column.numeric else _TEXT for column in table.columns]
