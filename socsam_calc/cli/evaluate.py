@@ -89,20 +89,15 @@ def _reports(
     evaluated: Iterator[Evaluated], together: bool, words: Words, unit: str | None, *, drawn: bool, hints: bool
 ) -> Iterator[Iterable[Block]]:
     """One area in full, several side by side; each choice that the effect depends on by itself."""
-    from ..report.evaluation import comparison, report
-    from ..report.sensitivity import base_years, left_out
+    from ..report.evaluation import comparison
+    from ..report.sensitivity import told
 
     if together:
         if effects := [one.effect for one in evaluated]:
             yield comparison(effects, words, unit, hints=hints)
         return
-    for _, effect, others, without in evaluated:
-        if others is None and without is None:
-            yield report(effect, words, unit, hints=hints)
-        if others is not None:
-            yield base_years(effect, others, words, unit, drawn=drawn)
-        if without is not None:
-            yield left_out(effect, without, words, unit, drawn=drawn)
+    for one in evaluated:
+        yield told((one.document.file, *one[1:]), words, unit, drawn=drawn, hints=hints)
 
 
 def _show(opened: Target, blocks: Iterable[Block], chosen: str, *, no_color: bool) -> None:

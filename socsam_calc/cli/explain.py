@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from ..explaining import explain, load_either
 from ..problems import AgreementError, OutputError
 from . import app as statuses
 from .options import File, Lang, NoColor, Output, Quiet, Run, Settings, Unit, command_app, show_blocks
@@ -65,6 +64,8 @@ def explain_command(
         raise OutputError(f"{output}: an explanation is written as text, .json or .md\n   use one of these suffixes, or --format")
     if Path(file).is_dir():
         raise OutputError(f"{file} is a folder; an explanation is one of a single agreement\n   name a file in it")
+    from ..explaining import explain, load_either
+
     run = Run()
     with target(output, machine=chosen != "table") as opened:
         for document in run.documents([file], "socsam/1", lambda name: load_either(name, settings=settings or [])):

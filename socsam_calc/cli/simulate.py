@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
-from ..library.simulations import prepared, refuse_both
 from ..problems import AgreementError, OutputError, Place, Problem
 from . import app as statuses
 from .options import Lang, NoColor, Output, Quiet, Run, Unit, Year, command_app, several, show_blocks
@@ -76,6 +75,8 @@ def simulate_command(
       socsam simulate examples/whatif/uncertain.yaml --draws 1000000 --workers 2
       socsam simulate examples/whatif/uncertain.yaml --risk '5 %' --format json
     """
+    from ..library.simulations import refuse_both
+
     refuse_both(workers, dask)
     chosen = format_for(format_, output)
     most = None if risk is None else _share(risk)
@@ -107,6 +108,7 @@ def _share(text: str) -> Fraction:
 
 def _jobs(run: Run, files: Sequence[str], seed: int, year: int | None, figures: Sequence[str]) -> Iterator[Job]:
     """Each file made ready; the bad ones are complained of and passed over."""
+    from ..library.simulations import prepared
     from ..source.scenarios import ScenarioFile, load_scenarios
 
     found: Any = run.documents(files, FORMAT, load_scenarios)

@@ -19,11 +19,6 @@ class Evaluated(NamedTuple):
     base_years: Sequence[Effect] | None
     without: Mapping[str, Effect] | None
 
-    @property
-    def compares(self) -> bool:
-        """Whether the effect was asked for under several choices."""
-        return self.base_years is not None or self.without is not None
-
 
 def evaluate(document: EvaluationDocument, *, base_year: int | None = None, items: Sequence[str] | None = None) -> Effect:
     """The evaluation effect of a loaded file: cost development against a control area, not the financial result.

@@ -49,10 +49,11 @@ class Effect(derived.Effect, Result):
     @classmethod
     def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
         from ..report.evaluation import comparison
+        from ..report.sensitivity import told
 
         if len(results) > 1 and all(one.base_years is None and one.without is None for one in results):
             return comparison(results, words, unit, hints=False)
-        return chain.from_iterable(_told(one, words, unit) for one in results)
+        return chain.from_iterable(told(one._case(), words, unit, drawn=False, hints=False) for one in results)
 
     @classmethod
     def _json(cls, results: Sequence[Self]) -> Iterable[str]:
@@ -65,19 +66,6 @@ class Effect(derived.Effect, Result):
         from ..report.evaluation_data import evaluation_records
 
         return evaluation_records((one._case() for one in results), kind)
-
-
-def _told(one: Effect, words: Words, unit: str | None) -> Iterable[Block]:
-    """The effect in full; where it was asked for under several choices, these alone."""
-    from ..report.evaluation import report
-    from ..report.sensitivity import base_years, left_out
-
-    if one.base_years is None and one.without is None:
-        yield from report(one, words, unit, hints=False)
-    if one.base_years is not None:
-        yield from base_years(one, one.base_years, words, unit, drawn=False)
-    if one.without is not None:
-        yield from left_out(one, one.without, words, unit, drawn=False)
 
 
 @overload
