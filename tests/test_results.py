@@ -259,6 +259,17 @@ def test_the_page_is_the_commands(socsam: Socsam, monkeypatch: pytest.MonkeyPatc
         report_page([GOTLAND], year=1990)
 
 
+def test_a_file_without_the_year_is_left_out_where_another_holds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert report_page([GOTLAND, COMPLETE], year=1997) == report_page(GOTLAND, year=1997)
+    assert [one.document.file for one in incentives([COMPLETE, GOTLAND], year=1997)] == [GOTLAND]
+    with pytest.raises(AgreementError) as caught:
+        incentives([COMPLETE, GOTLAND], year=1990)
+    assert len(caught.value.problems) == 2
+    with pytest.raises(AgreementError, match="there is no such file"):
+        incentives([GOTLAND, COMPLETE, "none.yaml"], year=1997)
+
+
 def test_a_starting_file_its_workbook_and_a_schema_are_the_commands(socsam: Socsam, tmp_path: Path) -> None:
     options = ["--form", "local_federation", "--parties", "kassa,region,norra:municipality", "--years", "1999-2001", "--lang", "sv"]
     parties = ["kassa", "region", "norra:municipality"]

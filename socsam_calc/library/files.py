@@ -35,19 +35,24 @@ def of_one(given: str | Path | S, work: Callable[[str | S], T]) -> T:
     return work(given if isinstance(given, (Document, EvaluationDocument)) else str(given))
 
 
-def of_each(given: Iterable[str | Path | S], format_: str, work: Callable[[str | S], T]) -> list[T]:
-    """What comes of each; a folder stands for the files of ``format_`` in it. Raises AgreementError with the problems of all of them."""
+def of_each(given: Iterable[str | Path | S], format_: str, work: Callable[[str | S], T], passed_over: str = "") -> list[T]:
+    """What comes of each; a folder stands for the files of ``format_`` in it. Raises AgreementError with the problems of all of them.
+
+    A file that is asked for what it does not hold, a problem with the code ``passed_over``, is left out where another holds it.
+    """
     made: list[T] = []
     problems: list[Problem] = []
+    lacking: list[Problem] = []
     for one in _expanded(given, format_):
         try:
             if isinstance(one, AgreementError):
                 raise one
             made.append(work(one))
         except AgreementError as error:
-            problems += error.problems
-    if problems:
-        raise AgreementError(problems)
+            lacks = all(problem.code == passed_over for problem in error.problems)
+            (lacking if lacks else problems).extend(error.problems)
+    if problems or (lacking and not made):
+        raise AgreementError(problems or lacking)
     return made
 
 

@@ -195,11 +195,15 @@ def incentives(
     """Who bears the next krona of cost in each activity of an agreement, now and beyond each point where that changes; who pays for whom.
 
     In one ``year``, or in all that have a result. Parts of the krona are exact fractions, + borne by the party; of the payments, + is a
-    gain and − a burden. Derived from the terms without rounding. ``settings`` and ``figures`` are those of ``load``. Raises AgreementError where a
-    file is bad, or has no result in that year.
+    gain and − a burden. Derived from the terms without rounding. ``settings`` and ``figures`` are those of ``load``. Of a
+    list, agreements without a result in the year are left out. Raises AgreementError where a file is bad, or none has a result in that year.
     """
 
     def studied(source: str | Document) -> Incentives:
         return Incentives(*study(loaded(source, settings, figures), year))
 
-    return of_one(agreements, studied) if alone(agreements) else Several(Incentives, of_each(agreements, FORMAT, studied))
+    return (
+        of_one(agreements, studied)
+        if alone(agreements)
+        else Several(Incentives, of_each(agreements, FORMAT, studied, passed_over="no-such-year"))
+    )

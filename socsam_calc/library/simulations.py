@@ -144,14 +144,9 @@ def simulate(
     def ready(name: str) -> Job:
         return prepared(load_scenarios(name), seed, year, wanted)
 
-    def ready_if_uncertain(name: str) -> Job | None:
-        stated = load_scenarios(name)
-        return prepared(stated, seed, year, wanted) if stated.uncertain else None
-
     if alone(scenarios):
         return _run([of_one(scenarios, ready)], draws, workers, dask, progress)[0]
-    given = list(scenarios)
-    jobs = [job for job in of_each(given, FORMAT, ready_if_uncertain) if job is not None] or of_each(given, FORMAT, ready)
+    jobs = of_each(scenarios, FORMAT, ready, passed_over="nothing-uncertain")
     return Several(Simulated, _run(jobs, draws, workers, dask, progress) if jobs else ())
 
 

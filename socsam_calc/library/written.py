@@ -40,15 +40,15 @@ def report_page(
     def settled(source: str | Document) -> Shown:
         document = loaded(source, settings, figures)
         settlement = settle(document)
-        return document, settlement, [one for one in settlement.years if year in (None, one.year)]
+        years = [one for one in settlement.years if year in (None, one.year)]
+        if year is not None and not years:
+            raise AgreementError([no_such_year(document, year)])
+        return document, settlement, years
 
     given: Any = [agreements] if alone(agreements) else agreements
-    every = of_each(given, FORMAT, settled)
-    shown = [one for one in every if one[2]]
-    if not every:
+    shown = of_each(given, FORMAT, settled, passed_over="no-such-year")
+    if not shown:
         raise OutputError("there is no agreement to write of\n   name a file, or a folder that holds one")
-    if not shown and year is not None:
-        raise AgreementError([no_such_year(document, year) for document, _, _ in every])
     return render(shown, words, unit and one_of("unit", unit, UNITS))
 
 
