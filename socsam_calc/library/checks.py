@@ -125,9 +125,9 @@ def check(
     """Hold an agreement, or each of a list, against the Act, the memorandum and the arithmetic of its own figures.
 
     The worst findings come first, then in the order of the file; ``lang`` is the language that they are written in. ``select`` and
-    ``ignore`` are codes of rules or families, such as ``SOC4``; ``settings`` and ``figures`` are those of ``load``. Each finding names the rule's
-    source: an Act's paragraph, a section of the memorandum or of the report. Raises AgreementError where a file is bad, or names a rule that
-    does not exist.
+    ``ignore`` are codes of rules or families, such as ``SOC4``; ``settings`` and ``figures`` are those of ``load``. Each finding names
+    the rule's source: a paragraph of the Act, a section of the memorandum or of the report. Raises AgreementError where a file is bad,
+    or a rule is named that does not exist.
     """
     rules = chosen(listed(select), listed(ignore))
     one_of("lang", lang, LANGS)

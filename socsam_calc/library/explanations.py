@@ -70,8 +70,8 @@ def explain(
     """Derive a figure of an agreement, or of an evaluation: each step with its formula, its numbers, its rule and the rule's source.
 
     ``figure`` is its path in the JSON, lists by id (``2000.parties.kommun.settled``); a part of a path names all in it, and without it
-    the whole ``year`` is told, or the last one that is settled; of an evaluation file, its total effect. ``unit`` and ``lang`` are those of the
-    texts. Raises AgreementError for a path that names nothing, with the nearest one, and for a figure that is not known.
+    the whole ``year`` is told, or the last one that is settled; of an evaluation file, its total effect. ``unit`` and ``lang`` are
+    those of the texts. Raises AgreementError for a path that names nothing, with the nearest one, and for a figure that is not known.
     """
     one_of("lang", lang, LANGS)
     if unit is not None:

@@ -152,7 +152,7 @@ def whatif(
 ) -> WhatIf | Several[WhatIf]:
     """The same agreement under other assumptions or other terms, beside the base case; or every case of a file of scenarios.
 
-    ``settings`` (``PATH=VALUE``) make one case; ``vary`` (``PATH=A..B``, one or two) a line or a grid, in ``steps`` equal steps; ``terms``
+    ``settings`` (``PATH=VALUE``) hold in every case, and make one by themselves; ``vary`` (``PATH=A..B``, one or two) a line or a grid, in ``steps`` equal steps; ``terms``
     one for each other agreement; ``against`` compares with another version; ``solve`` (``PATH`` or ``PATH=A..B``) finds the value
     that meets ``goal`` (``FIGURE=AMOUNT``, the command's ``--for``). ``figure`` is the party's figure to show, ``settled`` by default.
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from ..problems import OutputError
 
 Value = str | int | None
-"""What stands in a field: text, yes or no, or a number, one with decimals written out as ``Kronor``; None where there is none or it is not known."""
+"""What stands in a field: text, yes or no, or a number, one with decimals written out as ``Kronor``; None where there is or is known none."""
 
 ORE: Final = 2
 """The decimals of an amount in kronor."""
