@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
-from ..problems import AgreementError, OutputError, Place, Problem, SocsamError
+from ..problems import AgreementError, OutputError, Place, Problem
 from . import app as statuses
 from .options import Lang, NoColor, Output, Quiet, Run, Unit, Year, command_app, several, show_blocks
 from .output import Target, format_for, target
@@ -75,8 +75,9 @@ def simulate_command(
       socsam simulate examples/whatif/uncertain.yaml --draws 1000000 --workers 2
       socsam simulate examples/whatif/uncertain.yaml --risk '5 %' --format json
     """
-    if dask is not None and workers > 1:
-        raise SocsamError("--workers and --dask exclude each other\n   the number of workers is the cluster's own")
+    from ..library.simulations import refuse_both
+
+    refuse_both(workers, dask)
     chosen = format_for(format_, output)
     most = None if risk is None else _share(risk)
     run = Run()
@@ -107,19 +108,14 @@ def _share(text: str) -> Fraction:
 
 def _jobs(run: Run, files: Sequence[str], seed: int, year: int | None, figures: Sequence[str]) -> Iterator[Job]:
     """Each file made ready; the bad ones are complained of and passed over."""
-    try:
-        from ..scenario.simulation.prepare import prepare
-    except ImportError as error:
-        if error.name is None or error.name.split(".")[0] != "numpy":
-            raise
-        raise SocsamError("socsam simulate needs NumPy\n   pip install 'socsam-calc[scale]'") from None
+    from ..library.simulations import prepared
     from ..source.scenarios import ScenarioFile, load_scenarios
 
     found: Any = run.documents(files, FORMAT, load_scenarios)
     stated: ScenarioFile
     for stated in found:
         try:
-            yield prepare(stated, seed, year, figures)
+            yield prepared(stated, seed, year, figures)
         except AgreementError as error:
             passed_over = not stated.uncertain and several(files)
             run.complain(error.problems, statuses.DONE if passed_over else statuses.BAD_INPUT)
@@ -200,17 +196,20 @@ def _grouped(*counts: int) -> str:
 
 
 def _print(opened: Target, chosen: str, simulated: Sequence[Simulated], lang: str, unit: str | None, *, no_color: bool) -> None:
-    from ..report import simulation as reports
+    from ..report.simulation_data import document, simulation_data, simulation_records
 
     if chosen == "json":
-        opened.stream.writelines(reports.document(map(reports.simulation_data, simulated)))
+        opened.stream.writelines(document(map(simulation_data, simulated)))
     elif chosen == "csv":
-        reports.write_csv(opened.stream, simulated)
+        from ..report.csv import write
+
+        write(opened.stream, simulation_records(simulated))
     else:
+        from ..report.simulation import report
         from ..report.words import Words
 
         for one in simulated:
-            blocks = reports.report(one, Words(lang), unit, histograms=len(simulated) == 1)
+            blocks = report(one, Words(lang), unit, histograms=len(simulated) == 1)
             if chosen == "markdown":
                 from ..report.markdown import render
 
