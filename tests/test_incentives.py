@@ -277,6 +277,12 @@ def test_the_json_is_exact(socsam: Socsam) -> None:
     assert point["bears"][0] == {"party": "kassa", "part": "1/3", "decimal": 0.333333333333}
 
 
+def test_decimals_stand_below_one_another(socsam: Socsam) -> None:
+    """Where one part of a krona needs decimals of an öre, all have two."""
+    rows = socsam("incentives", "examples/complete.yaml", "--year", 2000, "-q").out.split("\nÖre of")[0].splitlines()[6:]
+    assert len(rows) > 30 and all(len(number.partition(",")[2]) == 2 for row in rows for number in row.split()[-4:])
+
+
 def test_csv_of_the_points_and_of_the_payments(socsam: Socsam) -> None:
     points = list(csv.DictReader(socsam("incentives", FILE, "-f", "csv").out.splitlines()))
     assert {row["where"] for row in points} == {"now", "zero"} and len(points) == 4 * 2 * 3
@@ -310,3 +316,7 @@ def test_a_year_without_a_frame_is_placed_by_its_result(socsam: Socsam, area: st
     assert now.split("now")[1].split()[:2] == result.split()
     other = next(line for line in lines if f"beyond zero, in {beyond}" in line)
     assert other.split(beyond)[1].split()[0] == "0"
+    study = json.loads(socsam("incentives", EXAMPLES / f"{area}.yaml", "--year", 1999, "-f", "json").out)["files"][0]["years"][0]
+    assert study["activities"][0]["cost"] is None
+    points = [(point["where"], point["cost"], point["result"]) for point in study["activities"][0]["points"]]
+    assert points == [("now", None, int(result.replace("−", "-").replace(" ", "") + "000")), ("zero", None, 0)]

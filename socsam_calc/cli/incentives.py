@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from ..engine.results import Settlement
 from ..problems import AgreementError, Problem
-from ..scenario.incentives import YearIncentives, incentives
-from ..settling import settle
-from ..source.loader import Document, load
+from ..scenario.incentives import Studied, study
+from ..source.loader import load
 from . import app as statuses
 from .options import (
     ROWS,
@@ -38,14 +36,6 @@ if TYPE_CHECKING:
 FORMAT: Final = "socsam/1"
 
 app = command_app()
-
-
-class Studied(NamedTuple):
-    """An agreement and its incentives in the years that were asked for."""
-
-    document: Document
-    settlement: Settlement
-    years: Sequence[YearIncentives]
 
 
 @app.command()
@@ -81,10 +71,11 @@ def incentives_command(
 
             opened.stream.writelines(document(data(one.document.file, one.settlement, one.years) for one in studied))
         elif chosen == "csv":
-            from ..report.incentives import write_payments, write_points
+            from ..report.csv import write
+            from ..report.incentives import payment_records, point_records
 
-            write_rows = write_points if rows == "activities" else write_payments
-            write_rows(opened.stream, ((one.document.file, one.settlement, one.years) for one in studied), excel=excel)
+            entries = ((one.document.file, one.settlement, one.years) for one in studied)
+            write(opened.stream, point_records(entries) if rows == "activities" else payment_records(entries), excel=excel)
         else:
             for blocks in _blocks(studied, lang, unit, hints=not quiet):
                 write_blocks(opened, blocks, chosen, no_color=no_color)
@@ -114,17 +105,13 @@ class _IncentivesRun(Run):
         without: list[Problem] = []
         for document in self.documents(files, FORMAT, lambda name: load(name, settings=self.settings)):
             try:
-                settlement = settle(document)
+                studied = study(document, self.year)
             except AgreementError as error:
-                self.complain(error.problems, statuses.BAD_INPUT)
-                continue
-            years = [year for year in incentives(settlement) if self.year in (None, year.year)]
-            if self.year is not None and not years:
-                held = [str(year.year) for year in incentives(settlement)]
-                place = document.place(("years",), on_key=True)
-                remedy = f"it has one in {', '.join(held)}" if held else "incentives need costs"
-                without.append(Problem("no-such-year", place, f"the agreement has no result in {self.year}", remedy))
-                continue
-            shown = True
-            yield Studied(document, settlement, years)
+                if all(problem.code == "no-such-year" for problem in error.problems):
+                    without += error.problems
+                else:
+                    self.complain(error.problems, statuses.BAD_INPUT)
+            else:
+                shown = True
+                yield studied
         self.pass_over(without, others=shown, hints=self.hints)
