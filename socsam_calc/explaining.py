@@ -10,13 +10,14 @@ from typing import Final
 from .engine.results import Settlement, YearResult
 from .engine.steps import Money
 from .evaluation.evaluating import evaluate
+from .model.evaluation import FORMAT as EVALUATION
 from .problems import AgreementError, Place, Problem, nearest
 from .report.evaluation_explanation import EvaluationExplanation, figures
 from .report.explanation import Explanation, known_figures, under
 from .report.words import Words
 from .settling import no_such_year, settle
 from .source.evaluation import EvaluationDocument, load_evaluation
-from .source.loader import Document, load, text_of
+from .source.loader import Document, load, read_tree, text_of
 
 Explained = Explanation | EvaluationExplanation
 """An agreement's figures, or an evaluation's, with all that they rest on."""
@@ -31,7 +32,7 @@ def load_either(file: str | Path, *, settings: Sequence[str] = ()) -> Document |
     try:
         return load(name, settings=settings, text=text)
     except AgreementError as error:
-        if error.problems[0].code != "other-format":
+        if error.problems[0].code != "other-format" or read_tree(name, text).data["format"] != EVALUATION:
             raise
     document = load_evaluation(name, text=text)
     if settings:

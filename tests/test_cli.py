@@ -159,6 +159,22 @@ def test_a_folder_without_agreements_is_refused(socsam: Socsam, tmp_path: Path) 
     assert outcome.status == 2 and "holds no *.yaml file that states `format: socsam/1`" in outcome.err
 
 
+@pytest.mark.parametrize("command", ["settle", "check", "explain", "incentives", "report", "evaluate"])
+def test_a_file_of_scenarios_is_sent_to_the_command_that_reads_it(socsam: Socsam, command: str) -> None:
+    outcome = socsam(command, "examples/whatif/budget.yaml")
+    reads = "socsam-evaluation/1" if command == "evaluate" else "socsam/1"
+    assert outcome.status == 2 and outcome.err.count("\n") == 4
+    assert outcome.err.startswith(
+        f"examples/whatif/budget.yaml:4:9: this file is of another format, `socsam-scenarios/1`; here `{reads}` is read\n"
+    )
+    assert outcome.err.endswith("   `socsam whatif examples/whatif/budget.yaml` reads it\n")
+
+
+def test_an_agreement_is_not_a_file_of_scenarios(socsam: Socsam) -> None:
+    outcome = socsam("simulate", LAHOLM)
+    assert outcome.status == 2 and "`socsam/1`; here `socsam-scenarios/1` is read\n" in outcome.err
+
+
 def test_a_year_that_no_file_holds_is_refused(socsam: Socsam) -> None:
     outcome = socsam("settle", LAHOLM, "--year", 1990)
     assert outcome.status == 2 and "the agreement holds no year 1990" in outcome.err and "it holds 1998, 1999, 2000" in outcome.err

@@ -25,7 +25,7 @@ STAND_INS: Final = {
 }  # fmt: skip
 """What is read in the place of a value that the model needs and a field refused, so that the rest of the file is still looked at."""
 
-_READERS: Final = {"socsam/1": "socsam settle", "socsam-evaluation/1": "socsam evaluate"}
+_READERS: Final = {"socsam/1": "socsam settle", "socsam-evaluation/1": "socsam evaluate", "socsam-scenarios/1": "socsam whatif"}
 """The formats of ours, each with the command that reads it first of all."""
 
 

@@ -15,7 +15,7 @@ from ..model.scenarios import FORMAT, Bound, Bounds, Drawn, Quantity, Scenario, 
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem
 from .kinds import Kind, kind_at, spelled
-from .loader import Document, context, in_order, load, read_tree
+from .loader import Document, context, in_order, load, read_tree, refuse_other
 from .overlay import Override, locate, overlaid
 from .settings import keys
 from .validation import validate
@@ -90,6 +90,7 @@ def load_scenarios(file: str | FilePath, *, text: str | None = None, tree: Tree 
     """
     name = str(file)
     tree = tree or read_tree(name, text)
+    refuse_other(tree, FORMAT)
     folder = FilePath(name).parent if name != "-" else FilePath()
     base = _agreement(tree, folder)
     known = context(base.tree.data)
