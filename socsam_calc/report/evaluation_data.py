@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from json.encoder import encode_basestring
 from typing import Any, Final
 
 from ..engine.steps import Step
 from ..evaluation.effect import Effect, Measure
 from ..model.evaluation import ROUNDING, Evaluation, FrameBounds
 from ..money import round_fraction
-from .json import Kronor, kronor, write
+from .json import Kronor, entries, kronor
 from .records import ORE, Field, Records, Value, numbers, texts
 
 SCHEMA: Final = "socsam.evaluation/1"
@@ -27,12 +26,7 @@ _DERIVED: Final = ("effect", "per_year", "per_inhabitant", "per_year_and_inhabit
 
 def document(evaluations: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The whole document in pieces, one evaluation at a time."""
-    yield f'{{"schema": {encode_basestring(SCHEMA)}, "currency": "SEK", "evaluations": ['
-    separator = "\n"
-    for evaluation in evaluations:
-        yield separator + write(evaluation)
-        separator = ",\n"
-    yield "\n]}\n"
+    return entries(SCHEMA, "evaluations", evaluations)
 
 
 def evaluation_data(file: str, effect: Effect, base_years: Sequence[Effect] | None, without: Mapping[str, Effect] | None) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from json.encoder import encode_basestring
 from typing import Any, Final
 
 from ..engine.results import Settlement, Totals
@@ -12,7 +11,7 @@ from ..model.agreement import Agreement
 from ..model.sharing import percent_text
 from ..money import ORE_PER, round_fraction
 from ..scenario.incentives import ActivityIncentives, CrossPayments, Point, YearIncentives
-from .json import Kronor, kronor, write
+from .json import Kronor, entries, head, kronor
 from .numbers import MINUS, Scale
 from .records import ORE, Field, Records, Value, texts
 from .tables import Block, Cell, Column, Heading, Lines, Table, tone
@@ -152,26 +151,12 @@ def ore_text(part: Fraction, *, signed: bool = False, padded: bool = False) -> s
 
 def document(files: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The whole document in pieces, a file at a time."""
-    yield f'{{"schema": {encode_basestring(SCHEMA)}, "currency": "SEK", "files": ['
-    separator = "\n"
-    for file in files:
-        yield separator + write(file)
-        separator = ",\n"
-    yield "\n]}\n"
+    return entries(SCHEMA, "files", files)
 
 
 def data(file: str, settlement: Settlement, years: Iterable[YearIncentives]) -> dict[str, Any]:
     """One agreement's incentives. A part of a krona is written as an exact fraction, and as a decimal of twelve digits."""
-    agreement = settlement.agreement
-    return {
-        "file": file,
-        "area": agreement.area,
-        "title": agreement.title,
-        "unit": agreement.unit,
-        "rounding": agreement.rounding,
-        "assumptions": list(agreement.assumptions),
-        "years": [_year(year, settlement) for year in years],
-    }
+    return {**head(file, settlement.agreement), "years": [_year(year, settlement) for year in years]}
 
 
 def _year(year: YearIncentives, settlement: Settlement) -> dict[str, Any]:

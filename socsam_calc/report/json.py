@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from ..engine.results import ExpectationResult, Result, Settlement, YearResult
 from ..engine.steps import Money
+from ..model.agreement import Agreement
 from ..money import ORE_PER
 
 SCHEMA: Final = "socsam.settlement/1"
@@ -54,15 +55,7 @@ def exact(value: int | Fraction, rounding: str | None = None) -> Kronor | int | 
 def settlement_data(file: str, settlement: Settlement, years: Iterable[YearResult]) -> dict[str, Any]:
     """One agreement's settlement, as the schema has it."""
     agreement = settlement.agreement
-    return {
-        "file": file,
-        "area": agreement.area,
-        "title": agreement.title,
-        "unit": agreement.unit,
-        "rounding": agreement.rounding,
-        "assumptions": list(agreement.assumptions),
-        "years": [_year(year, agreement.rounding) for year in years],
-    }
+    return {**head(file, agreement), "years": [_year(year, agreement.rounding) for year in years]}
 
 
 def _figures(result: Result) -> dict[str, Any]:
@@ -118,12 +111,29 @@ def _expectation(expectation: ExpectationResult, rounding: str) -> dict[str, Any
 
 def document(settlements: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The whole document in pieces, one settlement at a time, so that many files need no more memory than one."""
-    yield f'{{"schema": {encode_basestring(SCHEMA)}, "currency": "SEK", "settlements": ['
+    return entries(SCHEMA, "settlements", settlements)
+
+
+def entries(schema: str, name: str, of_each: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A document of a schema, in pieces: its entries stand under ``name``, one for each file."""
+    yield f'{{"schema": {encode_basestring(schema)}, "currency": "SEK", {encode_basestring(name)}: ['
     separator = "\n"
-    for settlement in settlements:
-        yield separator + write(settlement)
+    for entry in of_each:
+        yield separator + write(entry)
         separator = ",\n"
     yield "\n]}\n"
+
+
+def head(file: str, agreement: Agreement) -> dict[str, Any]:
+    """What the entry of an agreement begins with."""
+    return {
+        "file": file,
+        "area": agreement.area,
+        "title": agreement.title,
+        "unit": agreement.unit,
+        "rounding": agreement.rounding,
+        "assumptions": list(agreement.assumptions),
+    }
 
 
 def write(value: Any, indent: int = 1) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..engine.results import Settlement, YearResult
+from ..model.agreement import Agreement
 from .known import amounts
 from .numbers import Scale
 from .tables import Cell, Heading, tone
@@ -22,6 +23,28 @@ ROLES: Final = {
     "municipality": "municipality",
     "employment_service": "employment service",
 }
+_FIGURES: Final = {
+    "preliminary_frame": "preliminary frame",
+    "final_frame": "final frame",
+    "actual": "actual cost",
+    "result": "result",
+    "shared": "shared",
+    "kept": "kept",
+    "settled": "settled",
+    "allocated": "allocated",
+    "carried": "carried",
+    "contribution": "contribution",
+}
+
+
+def figure_name(figure: str, words: Words) -> str:
+    """What people call a figure whose name in the JSON this is."""
+    return words(_FIGURES[figure])
+
+
+def full_title(agreement: Agreement) -> str:
+    """The area, and what the trial is called there."""
+    return f"{agreement.area}: {agreement.title}" if agreement.title and agreement.title != agreement.area else agreement.area
 
 
 class Pen:
@@ -39,8 +62,7 @@ class Pen:
 
     def title(self) -> str:
         """The area, and what the trial is called there."""
-        agreement = self.agreement
-        return f"{agreement.area}: {agreement.title}" if agreement.title and agreement.title != agreement.area else agreement.area
+        return full_title(self.agreement)
 
     def heading(self) -> Heading:
         return Heading(f"{self.title()}. {self.words('Amounts in {unit}', unit=self.scale.unit)}.")

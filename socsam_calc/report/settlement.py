@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
 from ..engine.results import ExpectationResult, Settlement, YearResult
 from .notes import notes
+from .pen import figure_name
 from .tables import BAD, GOOD, Bar, Bars, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 from .year import YearWriter
-
-_FIGURE: Final = {
-    "preliminary_frame": "preliminary frame",
-    "final_frame": "final frame",
-    "actual": "actual cost",
-    "result": "result",
-    "shared": "shared",
-    "kept": "kept",
-    "settled": "settled",
-}
 
 
 def report(
@@ -140,7 +130,7 @@ class Writer(YearWriter):
     def figure_label(self, path: str) -> str:
         """The figure's name as people say it."""
         _, *middle, figure = path.split(".")
-        label = self.words(_FIGURE[figure])
+        label = figure_name(figure, self.words)
         return f"{label} ({middle[1]})" if middle[0] == "parties" else label
 
     def assumptions(self) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..money import round_fraction
 from .numbers import SPACE, Scale, grouped
+from .pen import figure_name, full_title
 from .simulation_data import BARS, SHARES, deviation
 from .tables import BAD, Block, Cell, Column, Heading, Lines, Table, tone
 from .words import Words
@@ -18,19 +19,6 @@ if TYPE_CHECKING:
 
 _BAR: Final = 30
 """How long the longest bar of a histogram is."""
-
-_FIGURES: Final = {
-    "preliminary_frame": "preliminary frame",
-    "final_frame": "final frame",
-    "actual": "actual cost",
-    "result": "result",
-    "shared": "shared",
-    "kept": "kept",
-    "settled": "settled",
-    "allocated": "allocated",
-    "carried": "carried",
-    "contribution": "contribution",
-}
 
 
 def report(one: Simulated, words: Words, unit: str | None = None, *, histograms: bool = True) -> Iterator[Block]:
@@ -54,11 +42,10 @@ class _Writer:
 
     def blocks(self, *, histograms: bool) -> Iterator[Block]:
         words, agreement = self.words, self.agreement
-        title = f"{agreement.area}: {agreement.title}" if agreement.title and agreement.title != agreement.area else agreement.area
         done = words("{draws} draw" if self.tally.draws == 1 else "{draws} draws", draws=grouped(self.tally.draws))
         if self.one.partial:
             done = words("partial: {draws} of {wanted} draws", draws=grouped(self.tally.draws), wanted=grouped(self.one.wanted))
-        yield Heading(f"{title}, {done}. {words('Amounts in {unit}', unit=self.scale.unit)}.")
+        yield Heading(f"{full_title(agreement)}, {done}. {words('Amounts in {unit}', unit=self.scale.unit)}.")
         yield from self._tables()
         if histograms:
             yield from self._histograms()
@@ -121,7 +108,7 @@ class _Writer:
                 for least, above, count in bars
             ]  # fmt: skip
             columns = [Column(words("from")), Column(words("below")), Column(words("draws")), Column("", False)]
-            yield Table(words("{party}, {year}: {figure}", party=party, year=year, figure=words(_FIGURES[name])), columns, rows)
+            yield Table(words("{party}, {year}: {figure}", party=party, year=year, figure=figure_name(name, words)), columns, rows)
 
     def _bounds(self) -> Iterator[Cell]:
         words, settled = self.words, self.tally.draws - self.tally.refused

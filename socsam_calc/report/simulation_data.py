@@ -7,13 +7,12 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, starmap
-from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
 from ..engine.results import KRONOR
 from ..money import round_fraction
 from ..problems import OutputError
-from .json import Kronor, kronor, write
+from .json import Kronor, entries, kronor
 from .records import ORE, Field, Records, Value, texts
 
 if TYPE_CHECKING:
@@ -108,12 +107,7 @@ def _figure(path: str, figure: Figure, rounding: str) -> dict[str, Any]:
 
 def document(simulations: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The whole JSON document in pieces."""
-    yield f'{{"schema": {encode_basestring(SCHEMA)}, "currency": "SEK", "simulations": ['
-    separator = "\n"
-    for simulation in simulations:
-        yield separator + write(simulation)
-        separator = ",\n"
-    yield "\n]}\n"
+    return entries(SCHEMA, "simulations", simulations)
 
 
 _MEASURES: Final = {

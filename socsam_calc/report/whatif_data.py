@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from json.encoder import encode_basestring
 from typing import Any, Final
 
 from ..model.agreement import Agreement
@@ -13,7 +12,7 @@ from ..scenario.ask import Solved
 from ..scenario.cases import Held
 from ..scenario.solve import Answer
 from ..scenario.whatif import TOTALS, Comparison, Outcome
-from .json import Kronor, kronor, write
+from .json import Kronor, entries, kronor
 from .records import ORE, Field, Records, Value, numbers, texts
 
 SCHEMA: Final = "socsam.whatif/1"
@@ -21,12 +20,7 @@ SCHEMA: Final = "socsam.whatif/1"
 
 def document(files: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The whole document in pieces, a file at a time."""
-    yield f'{{"schema": {encode_basestring(SCHEMA)}, "currency": "SEK", "files": ['
-    separator = "\n"
-    for file in files:
-        yield separator + write(file)
-        separator = ",\n"
-    yield "\n]}\n"
+    return entries(SCHEMA, "files", files)
 
 
 def _entry(file: str, agreement_file: str, agreement: Agreement, title: str | None = None) -> dict[str, Any]:
