@@ -67,11 +67,15 @@ class Heading(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An entry of an outline: how deep it stands, what it says, and what more there is to say of it."""
+    """An entry of an outline: how deep it stands, what it says, and what more there is to say of it.
+
+    ``elsewhere`` is the path of the figure that it cites where that is derived with another year.
+    """
 
     depth: int
     text: str
     details: Sequence[str] = ()
+    elsewhere: str = ""
 
 
 class Outline(NamedTuple):
