@@ -27,6 +27,10 @@ class Column(NamedTuple):
     optional: bool = False
 
 
+MOST_BARS = 40
+"""More bars than this fill the screen and say less than their table: then there are none."""
+
+
 class Table(NamedTuple):
     """Rows under a title; the last ``totals`` rows are sums."""
 
