@@ -172,6 +172,8 @@ class Explanation:
     def _cited(self, source: str) -> str:
         """A source as it is cited in the language of the reader."""
         document, _, where = source.partition(" ")
+        if self.words.language == "sv":
+            where = where.replace("“", "”")
         return f"{self.words(document)} {where}"
 
     def legend(self) -> Iterator[str]:

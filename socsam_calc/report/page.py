@@ -26,6 +26,8 @@ from .words import Words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_WRAPPED: Final = 24  # letters of a text before it is wrapped
+_BETWEEN: Final = 2
 INSTALL: Final = "pip install 'socsam-calc[report]'"
 _TILES: Final = {"final_frame": "final frame", "actual": "actual cost", "result": "result", "shared": "shared"}
 
@@ -130,6 +132,7 @@ def _environment() -> Environment:
     environment.filters["shown"] = printable
     environment.filters["bare"] = _bare
     environment.filters["steps"] = _steps
+    environment.filters["letters"] = _letters
     environment.filters["drawing"] = Markup  # a chart comes escaped, from a serialiser of XML
     environment.tests["table"] = lambda block: isinstance(block, Table)
     environment.tests["lines"] = lambda block: isinstance(block, Lines)
@@ -199,6 +202,18 @@ def _compared(shown: Sequence[Shown], words: Words, unit: str | None) -> Sequenc
     """Several agreements side by side, a line for each year."""
     blocks = comparison([(settlement, years) for _, settlement, years in shown], words, unit, hints=False)
     return [block for block in blocks if isinstance(block, Table) or (isinstance(block, Lines) and not block.title)]
+
+
+def _letters(table: Table) -> int:
+    """How many letters a line of the table takes: its numbers, texts wrapped, and the room between columns."""
+    widths = []
+    for number, column in enumerate(table.columns):
+        if column.optional:
+            continue  # stands with the name before it
+        title = max(map(len, column.title.split(" ")), default=0)
+        longest = max([len(row[number].text) for row in table.rows], default=0)
+        widths.append(max(title, longest if column.numeric else min(longest, _WRAPPED)) + _BETWEEN)
+    return sum(widths)
 
 
 def _steps(figures: str, own: Mapping[str, Step]) -> list[Step]:
