@@ -270,6 +270,21 @@ def test_a_number_in_brackets_leads_to_its_step(socsam: Socsam, file: Path) -> N
         assert step.text.startswith(link.text.partition(" ")[0] + " ")
 
 
+def test_agreements_side_by_side_lead_to_each_ones_own_figures(socsam: Socsam) -> None:
+    page = Page(socsam("report", EXAMPLES / "complete.yaml", EXAMPLES / "gotland.yaml").out)
+    steps = {element.attributes["id"]: element for element in page.named("p", "li") if element.attributes.get("id")}
+    links = [link for link in page.named("a") if link.attributes.get("class") == "figure"]
+    assert len(links) > 25
+    for link in links:
+        step = steps[str(link.attributes["href"]).removeprefix("#")]
+        [head] = page.inside(step, "b")
+        assert number(head.text.rpartition(": ")[2]) == number(link.text)
+        row = next(outer for outer in link.within if outer.name == "tr")
+        area = page.inside(row, "th")[0].text
+        article = next(outer for outer in step.within if outer.name == "article")
+        assert page.inside(article, "h2")[0].text.startswith(f"{area}: ")
+
+
 def test_what_the_rules_find_is_on_the_page(socsam: Socsam) -> None:
     page = Page(socsam("report", EXAMPLES / "gotland.yaml").out)
     found = json.loads(socsam("check", EXAMPLES / "gotland.yaml", "--format", "json").out)["files"][0]["findings"]

@@ -100,7 +100,7 @@ def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> s
     page = environment.get_template("page.html").render(
         title=title,
         reports=reports,
-        compared=_compared(shown, words, unit) if len(shown) > 1 else [],
+        compared=_compared(shown, reports, words, unit) if len(shown) > 1 else [],
         words=words,
         chart_styles=CLASSES,
     )
@@ -198,10 +198,21 @@ def _cells(block: Block) -> Iterator[Cell]:
         yield from block.lines
 
 
-def _compared(shown: Sequence[Shown], words: Words, unit: str | None) -> Sequence[Block]:
-    """Several agreements side by side, a line for each year."""
+def _compared(shown: Sequence[Shown], reports: Sequence[Report], words: Words, unit: str | None) -> Iterator[Block]:
+    """Several agreements side by side, a line for each year; a figure leads to where it stands with its own agreement."""
     blocks = comparison([(settlement, years) for _, settlement, years in shown], words, unit, hints=False)
-    return [block for block in blocks if isinstance(block, Table) or (isinstance(block, Lines) and not block.title)]
+    owners = [report for report, (_, _, years) in zip(reports, shown, strict=True) for _ in years]
+    for block in blocks:
+        if isinstance(block, Table):
+            rows = [[_leading(cell, report) for cell in row] for row, report in zip(block.rows, owners, strict=True)]
+            yield block._replace(rows=rows)
+        elif isinstance(block, Lines) and not block.title:
+            yield block
+
+
+def _leading(cell: Cell, report: Report) -> Cell:
+    step = report.own.get(cell.figure)
+    return cell._replace(figure=f"#{step.id}" if step else "")
 
 
 def _letters(table: Table) -> int:
