@@ -7,6 +7,8 @@ An agreement walks through the house once, from the front door to the back, and 
             the file   what it    purely     frozen      it
                        may hold
 
+``cli`` prints and exits; ``library`` gives the same as calls, one for each command. Both stand on the rooms of the map.
+
 >>> from socsam_calc import load, settle
 >>> settlement = settle(load("examples/stenungsund.yaml"))
 >>> settlement.year(2000).party("kommun").settled
@@ -19,33 +21,52 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .checking import Checked, Finding, check
-    from .evaluation.effect import Effect
-    from .evaluation.evaluating import evaluate
-    from .library import Settlement, Settlements, figures_template, settle, settle_all
+    from .checking import Finding
+    from .library.checks import Checked, Rules, check, rule_catalogue
+    from .library.evaluations import Effect, evaluate
+    from .library.explanations import Explanation, explain
+    from .library.formats import Several
+    from .library.scenarios import Incentives, WhatIf, incentives, whatif
+    from .library.settlements import Settlement, Settlements, settle
+    from .library.simulations import Simulated, simulate
+    from .library.written import figures_template, init, report_page
     from .problems import AgreementError, OutputError, Problem, SocsamError
     from .source.evaluation import EvaluationDocument, load_evaluation
     from .source.loader import Document, load
+    from .source.schema import schema
 
 _HOMES = {
     "AgreementError": ".problems",
-    "Checked": ".checking",
+    "Checked": ".library.checks",
     "Document": ".source.loader",
-    "Effect": ".evaluation.effect",
+    "Effect": ".library.evaluations",
     "EvaluationDocument": ".source.evaluation",
+    "Explanation": ".library.explanations",
     "Finding": ".checking",
+    "Incentives": ".library.scenarios",
     "OutputError": ".problems",
     "Problem": ".problems",
-    "Settlement": ".library",
-    "Settlements": ".library",
+    "Rules": ".library.checks",
+    "Settlement": ".library.settlements",
+    "Settlements": ".library.settlements",
+    "Several": ".library.formats",
+    "Simulated": ".library.simulations",
     "SocsamError": ".problems",
-    "check": ".checking",
-    "evaluate": ".evaluation.evaluating",
-    "figures_template": ".library",
+    "WhatIf": ".library.scenarios",
+    "check": ".library.checks",
+    "evaluate": ".library.evaluations",
+    "explain": ".library.explanations",
+    "figures_template": ".library.written",
+    "incentives": ".library.scenarios",
+    "init": ".library.written",
     "load": ".source.loader",
     "load_evaluation": ".source.evaluation",
-    "settle": ".library",
-    "settle_all": ".library",
+    "report_page": ".library.written",
+    "rule_catalogue": ".library.checks",
+    "schema": ".source.schema",
+    "settle": ".library.settlements",
+    "simulate": ".library.simulations",
+    "whatif": ".library.scenarios",
 }
 
 __all__ = [
@@ -54,19 +75,32 @@ __all__ = [
     "Document",
     "Effect",
     "EvaluationDocument",
+    "Explanation",
     "Finding",
+    "Incentives",
     "OutputError",
     "Problem",
+    "Rules",
     "Settlement",
     "Settlements",
+    "Several",
+    "Simulated",
     "SocsamError",
+    "WhatIf",
     "check",
     "evaluate",
+    "explain",
     "figures_template",
+    "incentives",
+    "init",
     "load",
     "load_evaluation",
+    "report_page",
+    "rule_catalogue",
+    "schema",
     "settle",
-    "settle_all",
+    "simulate",
+    "whatif",
 ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .engine.results import Settlement
 from .problems import AgreementError, Path, Place, Problem
@@ -17,6 +17,7 @@ from .settling import settle
 from .source.loader import Document
 
 SEVERITIES = (ERROR, WARNING, INFO)
+APPLICATION_RULE = "SOC601"
 
 
 class Finding(NamedTuple):
@@ -43,7 +44,8 @@ class Finding(NamedTuple):
 class Checked(NamedTuple):
     """A document held against the rules. ``problems`` say why it cannot be settled, where it cannot; the findings are then incomplete.
 
-    ``application`` lists what an application had to show, and is empty for an agreement under another law.
+    ``application`` lists what an application had to show, and is empty for an agreement under another law. ``language`` is that of the
+    findings, ``rules`` those that it was held against.
     """
 
     document: Document
@@ -51,6 +53,8 @@ class Checked(NamedTuple):
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]
     application: tuple[Entry, ...]
+    language: str
+    rules: tuple[Rule, ...]
 
     def count(self, severity: str) -> int:
         """How many findings of this severity are not ignored."""
@@ -61,36 +65,10 @@ class Checked(NamedTuple):
         """How many findings the file asks to ignore."""
         return sum(finding.ignored for finding in self.findings)
 
-    def to_dict(self, language: str = "en") -> dict[str, Any]:
-        """The JSON document of ``socsam check`` as Python data; ``language`` is the one that was checked in."""
-        from json import loads
-
-        from .report.findings import check_document
-
-        document: dict[str, Any] = loads("".join(check_document([self], language)))
-        return document
-
-    def to_frame(self, library: str | None = None) -> Any:
-        """A data frame of pandas or polars with a row for each finding. Raises OutputError where the library is missing."""
-        from .report.records import data_frame
-
-        names = ("code", "severity", "title", "message", "remedy", "assumed", "ignored")
-        places: dict[str, list[Any]] = {
-            "file": [finding.place.file for finding in self.findings],
-            "line": [finding.place.line for finding in self.findings],
-        }
-        return data_frame({**places, **{name: [getattr(finding, name) for finding in self.findings] for name in names}}, library)
-
-    def to_html(self, language: str = "en") -> str:
-        """The findings as a piece of HTML, every text escaped; ``language`` is the one that was checked in."""
-        from .report.findings import findings_report
-        from .report.fragment import render
-        from .report.words import Words
-
-        return render(findings_report(self, Words(language), full=True, application=False), language)
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
+    @property
+    def tells_application(self) -> bool:
+        """Whether the rules asked for are those that the list of an application belongs to."""
+        return any(rule.code == APPLICATION_RULE for rule in self.rules)
 
 
 def check(document: Document, language: str = "en", rules: Iterable[Rule] = RULES) -> Checked:
@@ -99,7 +77,7 @@ def check(document: Document, language: str = "en", rules: Iterable[Rule] = RULE
     ``language`` is `en` or `sv`. The worst findings come first, then in the order of the file. Raises AgreementError where the
     file's `ignore` names a rule that does not exist.
     """
-    agreement = document.agreement
+    agreement, rules = document.agreement, tuple(rules)
     if unknown := list(unknown_rules(agreement)):
         raise AgreementError(map(document.problem, unknown))
     settlement: Settlement | None = None
@@ -111,7 +89,7 @@ def check(document: Document, language: str = "en", rules: Iterable[Rule] = RULE
     findings = [_finding(document, found, language) for found in run(agreement, settlement, rules)]
     findings.sort(key=lambda one: (SEVERITIES.index(one.severity), one.place.file != document.file, one.place.line, one.place.column))
     application = tuple(checklist(agreement)) if agreement.law == "1994:566" else ()
-    return Checked(document, settlement, problems, tuple(findings), application)
+    return Checked(document, settlement, problems, tuple(findings), application, language, rules)
 
 
 def _finding(document: Document, found: Found, language: str) -> Finding:

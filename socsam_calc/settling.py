@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .engine.results import Settlement
 from .engine.settle import settle as settle_agreement
-from .problems import AgreementError, Refused
+from .problems import AgreementError, Problem, Refused
 from .source.loader import Document
 
 
@@ -18,3 +18,9 @@ def settle(document: Document) -> Settlement:
         return settle_agreement(document.agreement)
     except Refused as refused:
         raise AgreementError(map(document.problem, refused.faults)) from None
+
+
+def no_such_year(document: Document, year: int) -> Problem:
+    """A year was asked for that the agreement does not hold; those that it holds."""
+    held = ", ".join(map(str, document.agreement.years))
+    return Problem("no-such-year", document.place(("years",), on_key=True), f"the agreement holds no year {year}", f"it holds {held}")

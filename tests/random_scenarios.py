@@ -12,6 +12,7 @@ from socsam_calc.engine.results import Settlement
 from socsam_calc.model.agreement import Agreement
 from socsam_calc.scenario.batch.engine import Batch, units_at
 from socsam_calc.scenario.batch.inputs import kind_of, path_of, value_at
+from socsam_calc.scenario.batch.plain import Plain
 
 DENOMINATOR = 100_000
 """Of the random numbers of series, shares and percentages, unless the agreement's own need another."""
@@ -79,12 +80,25 @@ def random_scenarios(agreement: Agreement, rng: np.random.Generator, size: int, 
 
 
 def differences(scenarios: Scenarios, size: int) -> tuple[list[str], int, int]:
-    """Where the batch and the ordinary engine differ; how many scenarios both refuse, and how many the batch left to the engine."""
+    """Where the batch, or the same in plain integers, and the ordinary engine differ; how many scenarios both refuse, and how many the
+    batch left to the engine."""
     batch, inputs = scenarios
     result = batch.run(inputs)
+    bounds = {name: (int(values.min()), int(values.max())) for name, values in inputs.items()}
+    plain = Plain(batch.agreement, bounds, batch.denominators, batch.figures)
     found = []
     for index in range(size):
         settlement = batch.one({name: int(values[index]) for name, values in inputs.items()})
+        row = plain.settle([int(values[index]) for values in inputs.values()]) if plain.usable else None
+        if row is not None and settlement is None:
+            found.append(f"scenario {index}: settled in plain integers, and refused by the engine")
+        elif row is not None and settlement is not None:
+            wanted = [units_at(settlement, path) for path in plain.figures]
+            found += [
+                f"scenario {index}: {path} is {got} in plain integers, {expected} in the engine"
+                for path, got, expected in zip(plain.figures, row, wanted, strict=True)
+                if got != expected
+            ]
         if (settlement is None) != bool(result.refused[index]):
             found.append(f"scenario {index}: refused {bool(result.refused[index])}, and the engine {settlement is None}")
         elif settlement is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path as FilePath
 from random import Random
 
 import numpy as np
@@ -14,16 +14,18 @@ from random_scenarios import differences, random_scenarios
 
 from socsam_calc import AgreementError, load
 from socsam_calc.money import apportion, round_half_away
-from socsam_calc.scenario.batch import rounding
+from socsam_calc.problems import Path
+from socsam_calc.scenario.batch import rounding, sharing
 from socsam_calc.scenario.batch.engine import Batch
 from socsam_calc.scenario.batch.graph import Graph, Value
 from socsam_calc.scenario.batch.machine import PIECE, Program, TooLarge
 from socsam_calc.scenario.cases import settle_cases
-from socsam_calc.scenario.many import ENOUGH
+from socsam_calc.scenario.many import ENOUGH, ENOUGH_FOR_ARRAYS
 from socsam_calc.source.overlay import Override
 from socsam_calc.source.yaml import Tree
 
-TESTS = Path(__file__).parent
+TESTS = FilePath(__file__).parent
+ROOT = TESTS.parent
 EXAMPLE = TESTS / "worked_example.yaml"
 
 
@@ -76,7 +78,7 @@ def test_the_worked_example_under_three_costs() -> None:
 
 
 @pytest.mark.parametrize("case", sorted((TESTS / "cases").glob("case-*.yaml")), ids=lambda path: path.stem)
-def test_a_case_with_perturbed_figures_is_settled_as_the_engine_does(case: Path) -> None:
+def test_a_case_with_perturbed_figures_is_settled_as_the_engine_does(case: FilePath) -> None:
     agreement = load(case).agreement
     for share, spread in ((0.4, 0.02), (1.0, 0.2)):
         found, _, _ = differences(random_scenarios(agreement, np.random.default_rng(int(case.stem[5:])), 4, share, spread), 4)
@@ -122,6 +124,69 @@ def test_bounds_are_proven_before_anything_is_computed() -> None:
     Program(graph, {"y": graph.multiply(amount, 1 << 30)}, {})
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_steps_on_both_sides_of_32_bits_come_out_alike(seed: int) -> None:
+    """Random sums of numbers at the edge of 32 bits, against Python's integers."""
+    rng = Random(seed)
+    graph = Graph()
+    edges = {
+        f"x{i}": sorted(rng.sample([-(1 << 31) - 1, -(1 << 31), -(1 << 30), -3, 0, 5, (1 << 30), (1 << 31) - 1, 1 << 31], 2))
+        for i in range(4)
+    }
+    inputs = {name: [lo, hi, *(rng.randint(lo, hi) for _ in range(30))] for name, (lo, hi) in edges.items()}
+    made: list[tuple[Value, list[int]]] = [(graph.input(name, *edges[name]), inputs[name]) for name in edges]
+    for _ in range(40):
+        (a, of_a), (b, of_b) = rng.choice(made), rng.choice(made)
+        number = rng.choice([1, 2, 3, 7, 100, 1 << 30, 1 << 33])
+        value, expected = rng.choice(
+            [
+                (graph.add(a, b), [x + y for x, y in zip(of_a, of_b, strict=True)]),
+                (graph.subtract(a, b), [x - y for x, y in zip(of_a, of_b, strict=True)]),
+                (graph.multiply(a, number), [x * number for x in of_a]),
+                (graph.floor_divide(a, number), [x // number for x in of_a]),
+                (graph.minimum(a, b), [min(x, y) for x, y in zip(of_a, of_b, strict=True)]),
+                (graph.maximum(a, number), [max(x, number) for x in of_a]),
+                (graph.absolute(a), [abs(x) for x in of_a]),
+                (
+                    graph.signed(graph.absolute(a), graph.negative(b)),
+                    [-abs(x) if y < 0 else abs(x) for x, y in zip(of_a, of_b, strict=True)],
+                ),
+                (graph.chosen(graph.negative(a), b, number), [y if x < 0 else number for x, y in zip(of_a, of_b, strict=True)]),
+                (graph.some(a), [int(x > 0) for x in of_a]),
+            ]
+        )
+        if not isinstance(value, int) and max(-value.lo, value.hi) < 1 << 62:
+            made.append((value, expected))
+    wanted = {str(number): value for number, (value, _) in enumerate(made)}
+    found = computed(graph, wanted, inputs)
+    assert found == {str(number): expected for number, (_, expected) in enumerate(made)}
+
+
+@pytest.mark.parametrize("parts", [3, 5])
+def test_fixed_keys_divide_as_the_core_does_whatever_the_sign(parts: int) -> None:
+    rng = Random(parts)
+    totals = list(range(-230, 231)) + [rng.randint(-(10**9), 10**9) for _ in range(200)]
+    for _ in range(8):
+        surplus, deficit = ([rng.choice([0, 1, 2, 3, 7]) + (i == 0) for i in range(parts)] for _ in range(2))
+        graph = Graph()
+        shares = rounding.apportion_by_sign(graph, graph.input("total", -(10**9), 10**9), surplus, deficit)
+        found = computed(graph, {str(i): share for i, share in enumerate(shares)}, {"total": totals})
+        for scenario, total in enumerate(totals):
+            assert [found[str(i)][scenario] for i in range(parts)] == apportion(total, deficit if total < 0 else surplus)
+
+
+def test_a_key_without_weights_is_refused_for_its_sign_alone() -> None:
+    """Nobody contributes, so a surplus by the frame has nobody to go to; a deficit in halves has."""
+    terms = load(EXAMPLE, settings=["sharing.deficit={kassa: 1/2, landsting: rest}"]).agreement.sharing
+    graph = Graph()
+    parts = sharing.entitlement(graph, terms, graph.input("shared", -10, 10), {"kassa": 0, "landsting": 0, "kommun": 0})
+    program = Program(graph, parts, {})
+    outputs = {path: np.empty(3, np.int64) for path in program.wanted}
+    holds = program.run({"shared": np.array([-8, 0, 8])}, outputs, {}, 3)
+    assert holds is not None and holds.tolist() == [True, True, False]
+    assert [outputs["kassa"][0], outputs["landsting"][0]] == [-4, -4]
+
+
 def test_what_no_file_may_hold_is_refused() -> None:
     batch = Batch(load(EXAMPLE).agreement, {"years.1998.actual.family_care": 1, "series.national_sickness_cost.outcome.1998": 10})
     inputs = {
@@ -152,18 +217,61 @@ def test_settling_does_not_load_numpy() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_many_cases_come_out_as_one_by_one_refusals_included() -> None:
+@pytest.mark.parametrize("count", [150, ENOUGH_FOR_ARRAYS + 3], ids=["in integers", "in arrays"])
+def test_many_cases_come_out_as_one_by_one_refusals_included(count: int) -> None:
     """Costs around the point where a use of 880 tkr can no longer be paid; a share that only a fraction states; an unreadable case."""
     text = EXAMPLE.read_text(encoding="utf-8").split("    expect:")[0] + "    uses: [{for: staff, amount: 880}]\n"
     base = load("example", text=text)
     path = ("years", "1998", "actual", "family_care")
     tree = Tree("test", "")
-    cases = [(Override(path, f"{73_880 + number} tkr", tree),) for number in range(ENOUGH + 3)]
+    cases = [(Override(path, f"{73_880 + number} tkr", tree),) for number in range(count)]
     cases[7] = (Override(path, "a lot", tree),)
     cases[9] = ()
     figures = ["1998.parties.kommun.settled", "1998.totals.result"]
     rows = list(settle_cases(base, cases, figures))
-    assert [str(row) for row in rows[:20]] == [str(row) for row in settle_cases(base, cases[:20], figures)]
+    few = ENOUGH - 1
+    for start in (0, few, 60, 66):  # few enough to be settled one by one
+        piece = slice(start, start + few)
+        assert [str(row) for row in rows[piece]] == [str(row) for row in settle_cases(base, cases[piece], figures)]
     assert isinstance(rows[7], AgreementError)
     assert rows[70] == (0, 88_000_000)  # all 880 tkr of the result are used: kommun's part of the one is its part of the other
     assert all(isinstance(row, AgreementError) for row in rows[71:])
+
+
+def test_many_cases_know_a_party_that_comes_later_as_one_by_one() -> None:
+    base = load(ROOT / "examples/complete.yaml")
+    path = ("years", "1999", "actual", "primary_care")
+    cases = [(Override(path, f"{30_000 + 40 * number}", Tree("test", "")),) for number in range(40)]
+    figures = [f"{year}.parties.grannkommun.settled" for year in base.agreement.years]
+    rows = list(settle_cases(base, cases, figures))
+    assert rows[: ENOUGH - 1] == list(settle_cases(base, cases[: ENOUGH - 1], figures))
+    assert all(isinstance(row, tuple) and row[0] is None and row[1] is not None for row in rows)
+
+
+def test_a_case_that_is_refused_is_not_computed_further() -> None:
+    """More is converted than the row holds: taken at its word, the whole frame would be 0, and the key could not divide by it."""
+    text = """
+format: socsam/1
+area: X
+period: {start: 2000-01-01, end: 2000-12-31}
+parties: {a: {role: insurance_office}, b: {role: county_council}}
+activities: {x: {funder: a, cost: rehabilitation_services}, y: {funder: b, cost: health_care}, z: {funder: b, cost: social_services}}
+sharing: {surplus: frame, deficit: frame}
+years:
+  2000: {frame: {x: 500, z: 0}, conversions: [{from: x, to: y, amount: 500, reason: r}], actual: {x: 100, y: 700, z: 0}}
+"""
+    base, tree = load("conversion", text=text), Tree("test", "")
+    stated = [(500 * number, max(number - 1, 0), 500 + max(number - 1, 0)) for number in range(ENOUGH)]
+    paths: list[Path] = [("years", "2000", "frame", "x"), ("years", "2000", "frame", "z"), ("years", "2000", "conversions", 0, "amount")]
+    cases = [[Override(path, str(amount), tree) for path, amount in zip(paths, amounts, strict=True)] for amounts in stated]
+    rows = list(settle_cases(base, cases, ["2000.parties.a.settled", "2000.totals.result"]))
+    assert isinstance(rows[0], AgreementError)
+    assert rows[1] == (-30_000, -30_000)  # a pays the whole frame of 500 and bears the whole deficit of 300 kronor
+
+
+def test_many_cases_do_without_numpy() -> None:
+    code = "import sys; sys.modules['numpy'] = None\nfrom socsam_calc.cli.app import run\nsys.exit(run(sys.argv[1:]))"
+    vary = ["--vary", "sharing.shared=0 %..100 %", "--steps", str(ENOUGH_FOR_ARRAYS + 1), "--format", "csv"]
+    command = [sys.executable, "-c", code, "whatif", str(ROOT / "examples/gotland.yaml"), *vary]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
+    assert done.stdout.splitlines()[-1].startswith(f"{ROOT / 'examples/gotland.yaml'},Gotland,sharing.shared=100 %,1")

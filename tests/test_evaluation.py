@@ -31,7 +31,6 @@ from hypothesis import strategies as st
 
 import socsam_calc
 from socsam_calc import AgreementError
-from socsam_calc.cli.schema import model_of
 from socsam_calc.evaluation.effect import Effect, by_base_year, evaluate, leaving_one_out
 from socsam_calc.problems import Refused
 from socsam_calc.report.evaluation_explanation import EvaluationExplanation, figures
@@ -41,6 +40,7 @@ from socsam_calc.report.sensitivity import bars, base_years
 from socsam_calc.report.swedish import SWEDISH
 from socsam_calc.report.words import Words
 from socsam_calc.source.evaluation import load_evaluation
+from socsam_calc.source.formats import model_of
 from socsam_calc.source.schema import json_schema
 from socsam_calc.source.yaml import read
 

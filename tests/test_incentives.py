@@ -277,6 +277,12 @@ def test_the_json_is_exact(socsam: Socsam) -> None:
     assert point["bears"][0] == {"party": "kassa", "part": "1/3", "decimal": 0.333333333333}
 
 
+def test_decimals_stand_below_one_another(socsam: Socsam) -> None:
+    """Where one part of a krona needs decimals of an öre, all have two."""
+    rows = socsam("incentives", "examples/complete.yaml", "--year", 2000, "-q").out.split("\nÖre of")[0].splitlines()[6:]
+    assert len(rows) > 30 and all(len(number.partition(",")[2]) == 2 for row in rows for number in row.split()[-4:])
+
+
 def test_csv_of_the_points_and_of_the_payments(socsam: Socsam) -> None:
     points = list(csv.DictReader(socsam("incentives", FILE, "-f", "csv").out.splitlines()))
     assert {row["where"] for row in points} == {"now", "zero"} and len(points) == 4 * 2 * 3

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import doctest
+import re
+import sys
 from decimal import Decimal
 
 import pytest
@@ -10,31 +12,60 @@ from conftest import EXAMPLES, ROOT
 
 import socsam_calc
 from socsam_calc import AgreementError, load, settle
+from socsam_calc.cli.app import COMMANDS
 
 
 def test_the_public_names_are_these() -> None:
-    assert sorted(socsam_calc.__all__) == [
+    assert socsam_calc.__all__ == [
         "AgreementError",
         "Checked",
         "Document",
         "Effect",
         "EvaluationDocument",
+        "Explanation",
         "Finding",
+        "Incentives",
         "OutputError",
         "Problem",
+        "Rules",
         "Settlement",
         "Settlements",
+        "Several",
+        "Simulated",
         "SocsamError",
+        "WhatIf",
         "check",
         "evaluate",
+        "explain",
         "figures_template",
+        "incentives",
+        "init",
         "load",
         "load_evaluation",
+        "report_page",
+        "rule_catalogue",
+        "schema",
         "settle",
-        "settle_all",
+        "simulate",
+        "whatif",
     ]
     for name in socsam_calc.__all__:
         assert getattr(socsam_calc, name).__doc__
+        assert getattr(socsam_calc, name) is not sys.modules.get(f"socsam_calc.{name}")  # a room's name would come to mean the room
+
+
+def test_every_public_call_says_what_it_may_raise() -> None:
+    for name in socsam_calc.__all__:
+        call = getattr(socsam_calc, name)
+        if not isinstance(call, type):
+            assert re.search(r"[Rr]aises (AgreementError|OutputError)", " ".join(call.__doc__.split())), name
+
+
+def test_every_command_is_one_call() -> None:
+    """Two go by other names: `report` and `rules` are rooms of the package."""
+    called = {"report": "report_page", "rules": "rule_catalogue"}
+    for command in COMMANDS:
+        assert called.get(command, command) in socsam_calc.__all__
 
 
 def test_the_example_in_the_package_works(monkeypatch: pytest.MonkeyPatch) -> None:

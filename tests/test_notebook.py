@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from conftest import EXAMPLES, Outcome
 
-from socsam_calc import AgreementError, OutputError, Settlements, check, load, settle, settle_all
+from socsam_calc import AgreementError, OutputError, Settlements, check, load, settle
 
 Socsam = Callable[..., Outcome]
 NOTEBOOK = EXAMPLES / "notebook.ipynb"
@@ -134,17 +134,17 @@ def test_every_format_of_the_command_is_one_call(
     socsam: Socsam, monkeypatch: pytest.MonkeyPatch, files: list[str], arguments: list[str], call: Callable[[Any], str]
 ) -> None:
     monkeypatch.chdir(EXAMPLES.parent)
-    assert call(settle_all(files)) == socsam("settle", *files, *arguments).out
+    assert call(settle(files)) == socsam("settle", *files, *arguments).out
 
 
 def test_a_folder_and_settings_are_settled_in_one_call(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(EXAMPLES.parent)
-    settlements = settle_all(["examples"])
+    settlements = settle(["examples"])
     assert [settlement.file for settlement in settlements] == [f"examples/{path.name}" for path in sorted(EXAMPLES.glob("*.yaml"))]
-    (one,) = settle_all(["examples/laholm.yaml"], settings=["years.2000.result=−5 000"])
+    (one,) = settle(["examples/laholm.yaml"], settings=["years.2000.result=−5 000"])
     assert one.year(2000).totals.result == -5_000_000
     with pytest.raises(AgreementError) as caught:
-        settle_all(["examples/none.yaml", "examples/nothing.yaml"])
+        settle(["examples/none.yaml", "examples/nothing.yaml"])
     assert len(caught.value.problems) == 2
 
 

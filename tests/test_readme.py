@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+import socsam_calc
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROGRAM = Path(sys.executable).with_name("socsam")
 BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
@@ -75,3 +77,11 @@ def test_the_first_agreement_has_the_slip_that_is_shown_and_settles_without_it(t
     file.write_text(text.replace("1998: 118,2}", '1998: "118,2"}'), encoding="utf-8")
     done = subprocess.run([PROGRAM, "settle", "exempelby.yaml"], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_calls_of_the_readme_work(tmp_path: Path) -> None:
+    (calls,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    done = subprocess.run([sys.executable, "-c", calls], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(re.search(rf"\b{name}\b", calls) for name in socsam_calc.__all__ if name[0].islower() and name != "load_evaluation")

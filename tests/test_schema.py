@@ -16,9 +16,9 @@ from conftest import EXAMPLES, ROOT
 from pydantic_core import PydanticCustomError
 
 from socsam_calc import AgreementError, load
-from socsam_calc.cli.schema import FORMATS, model_of
 from socsam_calc.model import schemas
 from socsam_calc.model.scalars import Context, parse_amount, parse_id, parse_share
+from socsam_calc.source.formats import FORMATS, model_of
 from socsam_calc.source.schema import json_schema
 
 CASES = sorted((ROOT / "tests" / "cases").glob("case-*.yaml"))

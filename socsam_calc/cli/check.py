@@ -10,11 +10,11 @@ from typing import Annotated, Final, Literal
 import typer
 
 from ..checking import Checked, check
-from ..problems import AgreementError, OutputError, Place, Problem, nearest
+from ..problems import AgreementError, OutputError, Problem
 from ..report.findings import check_document, closing, findings_report, github, github_problem
 from ..report.tables import Block
 from ..report.words import Words
-from ..rules.catalogue import RULES, matching
+from ..rules.choice import chosen
 from ..rules.rule import ERROR, WARNING, Rule
 from ..source.loader import load
 from . import app as statuses
@@ -22,7 +22,6 @@ from .options import Files, Lang, NoColor, Quiet, Run, Settings, command_app, se
 from .output import Target, format_for, target
 
 FORMAT: Final = "socsam/1"
-APPLICATION_RULE: Final = "SOC601"
 _MANY: Final = 50  # from here on, garbage is collected again
 
 app = command_app()
@@ -63,20 +62,20 @@ def check_command(
       socsam check examples/ --strict --ignore SOC6
       socsam check examples/haninge.yaml --select SOC611 --format json
     """
-    chosen = _format(format_, output)
-    rules = _chosen(select or [], ignore or [])
-    run = _CheckRun(settings or [], rules, lang, strict=strict, github=chosen == "github")
+    written = _format(format_, output)
+    rules = chosen(select or [], ignore or [])
+    run = _CheckRun(settings or [], rules, lang, strict=strict, github=written == "github")
     words = Words(lang)
-    with target(output, machine=chosen != "table") as opened:
+    with target(output, machine=written != "table") as opened:
         run.opened = opened
         checked = run.checked(files)
-        if chosen == "json":
+        if written == "json":
             opened.stream.writelines(check_document(checked, lang))
-        elif chosen == "github":
+        elif written == "github":
             opened.stream.writelines(github(one, words) for each in checked for one in each.findings if not one.ignored)
         else:
             for blocks in run.reports(checked, words, full=not several(files), hints=not quiet):
-                _show(opened, blocks, chosen, no_color=no_color)
+                _show(opened, blocks, written, no_color=no_color)
         run.finish(opened, output)
     raise typer.Exit(run.status)
 
@@ -88,27 +87,6 @@ def _format(wanted: str | None, output: str | None) -> str:
     if chosen not in ("table", "json", "markdown", "github"):
         raise OutputError(f"{output}: findings are not written as {chosen}\n   use .json or .md, or name the format with --format")
     return chosen
-
-
-def _chosen(select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
-    """The rules that are selected and not ignored. Raises AgreementError for codes that stand for none."""
-    problems = []
-    named: dict[str, set[str]] = {"--select": set(), "--ignore": set()}
-    for option, codes in (("--select", select), ("--ignore", ignore)):
-        for code in (part.strip() for text in codes for part in text.split(",")):
-            found = matching(code)
-            named[option].update(rule.code for rule in found)
-            if not found:
-                problems.append(unknown(code, Place(f"{option} {code}")))
-    if problems:
-        raise AgreementError(problems)
-    return [rule for rule in RULES if (not select or rule.code in named["--select"]) and rule.code not in named["--ignore"]]
-
-
-def unknown(code: str, place: Place) -> Problem:
-    """There is no such rule; the nearest one."""
-    near = nearest(code.upper(), [rule.code for rule in RULES])
-    return Problem("unknown-rule", place, f"there is no rule `{code}`", f"did you mean `{near}`?" if near else "`socsam rules` lists them")
 
 
 def _show(opened: Target, blocks: Iterable[Block], chosen: str, *, no_color: bool) -> None:
@@ -156,9 +134,8 @@ class _CheckRun(Run):
     def reports(self, checked: Iterator[Checked], words: Words, *, full: bool, hints: bool) -> Iterator[Iterable[Block]]:
         """A file in full; several files shorter, and their sum at the end."""
         files = errors = warnings = 0
-        application = full and any(rule.code == APPLICATION_RULE for rule in self.rules)
         for each in checked:
-            yield findings_report(each, words, full=full, application=application)
+            yield findings_report(each, words, full=full, application=full and each.tells_application)
             files += 1
             errors += each.count(ERROR)
             warnings += each.count(WARNING)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ..evaluation.effect import Effect, by_base_year, leaving_one_out
-from ..evaluation.evaluating import evaluate
+from ..evaluation.evaluating import Evaluated, weigh
 from ..model.evaluation import FORMAT
-from ..problems import AgreementError, OutputError, Problem
-from ..source.evaluation import EvaluationDocument, load_evaluation
+from ..problems import AgreementError, OutputError
+from ..source.evaluation import load_evaluation
 from . import app as statuses
 from .options import Lang, NoColor, Output, Quiet, Run, Unit, command_app, several, show_blocks
 from .output import Target, format_for, target
@@ -21,15 +20,6 @@ if TYPE_CHECKING:
     from ..report.words import Words
 
 app = command_app()
-
-
-class Evaluated(NamedTuple):
-    """A file with its effect, and the effects under other base years or without an item where these were asked for."""
-
-    document: EvaluationDocument
-    effect: Effect
-    base_years: Sequence[Effect] | None
-    without: dict[str, Effect] | None
 
 
 @app.command()
@@ -79,9 +69,10 @@ def evaluate_command(
 
             opened.stream.writelines(document(evaluation_data(one.document.file, *one[1:]) for one in evaluated))
         elif chosen == "csv":
-            from ..report.evaluation_data import write_csv
+            from ..report.csv import write
+            from ..report.evaluation_data import evaluation_records
 
-            write_csv(opened.stream, ((one.document.file, *one[1:]) for one in evaluated), rows=rows, excel=excel)
+            write(opened.stream, evaluation_records(((one.document.file, *one[1:]) for one in evaluated), rows), excel=excel)
         else:
             from ..report.words import Words
 
@@ -98,20 +89,15 @@ def _reports(
     evaluated: Iterator[Evaluated], together: bool, words: Words, unit: str | None, *, drawn: bool, hints: bool
 ) -> Iterator[Iterable[Block]]:
     """One area in full, several side by side; each choice that the effect depends on by itself."""
-    from ..report.evaluation import comparison, report
-    from ..report.sensitivity import base_years, left_out
+    from ..report.evaluation import comparison
+    from ..report.sensitivity import told
 
     if together:
         if effects := [one.effect for one in evaluated]:
             yield comparison(effects, words, unit, hints=hints)
         return
-    for _, effect, others, without in evaluated:
-        if others is None and without is None:
-            yield report(effect, words, unit, hints=hints)
-        if others is not None:
-            yield base_years(effect, others, words, unit, drawn=drawn)
-        if without is not None:
-            yield left_out(effect, without, words, unit, drawn=drawn)
+    for one in evaluated:
+        yield told((one.document.file, *one[1:]), words, unit, drawn=drawn, hints=hints)
 
 
 def _show(opened: Target, blocks: Iterable[Block], chosen: str, *, no_color: bool) -> None:
@@ -129,41 +115,23 @@ class _EvaluateRun(Run):
     def __init__(self, base_year: str | None, items: Sequence[str] | None, *, leave_one_out: bool) -> None:
         super().__init__()
         self.items, self.leave_one_out = items or None, leave_one_out
-        self.all_years = base_year == "all"
-        self.base_year = None
-        if base_year is not None and not self.all_years:
+        self.base_year: int | Literal["all"] | None = None
+        if base_year is not None and base_year != "all":
             if not (base_year.isascii() and base_year.isdecimal() and len(base_year) == 4):
                 raise OutputError(f"--base-year {base_year}: this is not a year\n   write four digits, such as 1996, or `all`")
             self.base_year = int(base_year)
+        elif base_year is not None:
+            self.base_year = "all"
 
     @property
     def compares(self) -> bool:
         """Whether the effect is shown under several choices."""
-        return self.all_years or self.leave_one_out
+        return self.base_year == "all" or self.leave_one_out
 
     def evaluated(self, files: Sequence[str]) -> Iterator[Evaluated]:
         """Each file evaluated, as it comes; the bad ones are complained of and passed over."""
         for document in self.documents(files, FORMAT, load_evaluation):
             try:
-                yield self._evaluated(document)
+                yield weigh(document, base_year=self.base_year, items=self.items, leave_one_out=self.leave_one_out)
             except AgreementError as error:
                 self.complain(error.problems, statuses.BAD_INPUT)
-
-    def _evaluated(self, document: EvaluationDocument) -> Evaluated:
-        evaluation = document.evaluation
-        effect = evaluate(document, base_year=self.base_year, items=self.items)
-        if (self.all_years or self.base_year is not None) and not evaluation.with_costs(self.items):
-            place = document.place(("items",), on_key=True)
-            text = "only published effects stand here, and they cannot be computed against another base year"
-            raise AgreementError(
-                [Problem("only-published", place, text, "leave `--base-year` out, or give `trial` and `control` year by year")]
-            )
-        without = None
-        if self.leave_one_out:
-            without = leaving_one_out(evaluation, base_year=self.base_year, items=self.items)
-            if not without:
-                place = document.place(("items",), on_key=True)
-                raise AgreementError(
-                    [Problem("one-item", place, "there is only one item, and nothing without it", "leave `--leave-one-out` out")]
-                )
-        return Evaluated(document, effect, by_base_year(evaluation, self.items) if self.all_years else None, without)

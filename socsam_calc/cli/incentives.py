@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from ..engine.results import Settlement
-from ..problems import AgreementError, Problem
-from ..scenario.incentives import YearIncentives, incentives
-from ..settling import settle
-from ..source.loader import Document, load
+from ..problems import AgreementError
+from ..scenario.incentives import Studied, study
+from ..source.loader import load
 from . import app as statuses
 from .options import Files, Lang, NoColor, Output, Quiet, Run, Settings, Unit, Year, command_app, show_blocks
 from .output import format_for, target
@@ -22,14 +20,6 @@ if TYPE_CHECKING:
 FORMAT: Final = "socsam/1"
 
 app = command_app()
-
-
-class Studied(NamedTuple):
-    """An agreement and its incentives in the years that were asked for."""
-
-    document: Document
-    settlement: Settlement
-    years: Sequence[YearIncentives]
 
 
 @app.command()
@@ -67,10 +57,11 @@ def incentives_command(
 
             opened.stream.writelines(document(data(one.document.file, one.settlement, one.years) for one in studied))
         elif chosen == "csv":
-            from ..report.incentives import write_payments, write_points
+            from ..report.csv import write
+            from ..report.incentives import payment_records, point_records
 
-            write_rows = write_points if rows == "activities" else write_payments
-            write_rows(opened.stream, ((one.document.file, one.settlement, one.years) for one in studied), excel=excel)
+            entries = ((one.document.file, one.settlement, one.years) for one in studied)
+            write(opened.stream, point_records(entries) if rows == "activities" else payment_records(entries), excel=excel)
         else:
             for blocks in _blocks(studied, lang, unit, hints=not quiet):
                 if chosen == "markdown":
@@ -103,15 +94,6 @@ class _IncentivesRun(Run):
         """The incentives of each agreement, as it comes; the bad ones are complained of and passed over."""
         for document in self.documents(files, FORMAT, lambda name: load(name, settings=self.settings)):
             try:
-                settlement = settle(document)
+                yield study(document, self.year)
             except AgreementError as error:
                 self.complain(error.problems, statuses.BAD_INPUT)
-                continue
-            years = [year for year in incentives(settlement) if self.year in (None, year.year)]
-            if self.year is not None and not years:
-                held = [str(year.year) for year in incentives(settlement)]
-                place = document.place(("years",), on_key=True)
-                remedy = f"it has one in {', '.join(held)}" if held else "incentives need costs"
-                self.complain([Problem("no-such-year", place, f"the agreement has no result in {self.year}", remedy)], statuses.BAD_INPUT)
-                continue
-            yield Studied(document, settlement, years)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 import typer
 
 from ..problems import AgreementError
+from ..source.inputs import expand
 from . import app as statuses
-from .inputs import expand
 from .output import Target
 
 if TYPE_CHECKING:

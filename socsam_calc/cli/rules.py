@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from ..problems import AgreementError, OutputError, Place
+from ..problems import OutputError
 from ..report.findings import catalogue, one_rule, rules_document
 from ..report.words import Words
-from ..rules.catalogue import RULES, matching
-from .check import Output, unknown
+from ..rules.choice import listed
+from .check import Output
 from .options import Lang, NoColor, Quiet, command_app, show_blocks
 from .output import format_for, target
 
@@ -39,9 +39,7 @@ def rules_command(
       socsam rules SOC511
       socsam rules SOC4 --format markdown
     """
-    rules = list(RULES) if code is None else matching(code)
-    if code is not None and not rules:
-        raise AgreementError([unknown(code, Place("socsam rules"))])
+    rules = listed(code)
     chosen = format_for(format_, output)
     if chosen not in ("table", "json", "markdown"):
         raise OutputError(f"{output}: rules are not written as {chosen}\n   use .json or .md, or name the format with --format")

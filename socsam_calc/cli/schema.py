@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated
 
 import typer
 
-from ..problems import OutputError, nearest
+from ..source.formats import FORMATS
 from .options import command_app
 from .output import target
-
-FORMATS: Final = {
-    "socsam/1": ("model.agreement", "Agreement"),
-    "socsam-evaluation/1": ("model.evaluation", "Evaluation"),
-    "socsam-scenarios/1": ("model.scenarios", "Scenarios"),
-}
-"""Each file format, with the module and the name of its model."""
 
 app = command_app()
 
@@ -48,20 +40,10 @@ def schema_command(
     """
     import json
 
-    from ..source.schema import json_schema
+    from ..source.schema import schema
 
-    text = json.dumps(json_schema(model_of(format_), format_), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(schema(format_), ensure_ascii=False, indent=2) + "\n"
     with target(output, machine=True) as opened:
         opened.stream.write(text)
     if output is not None:
         typer.echo(f"# yaml-language-server: $schema={Path(output).as_posix()}")
-
-
-def model_of(format_: str) -> Any:
-    """The model of a format. Raises OutputError for one that the program does not read."""
-    if format_ not in FORMATS:
-        near = nearest(format_, FORMATS)
-        remedy = f"did you mean `{near}`?" if near else f"it reads {', '.join(FORMATS)}"
-        raise OutputError(f"there is no format `{format_}`\n   {remedy}")
-    module, name = FORMATS[format_]
-    return getattr(import_module(f"..{module}", __package__), name)

@@ -11,7 +11,7 @@ import typer
 
 from ..engine.results import Settlement, YearResult
 from ..problems import AgreementError, Problem
-from ..settling import settle
+from ..settling import no_such_year, settle
 from ..source.loader import Document, load
 from . import app as statuses
 from .options import Figures, Files, Lang, NoColor, Quiet, Run, Settings, Unit, Year, command_app, several, show_blocks
@@ -76,8 +76,10 @@ def settle_command(
             opened.stream.writelines(document(settlement_data(one.document.file, one.settlement, one.years) for one in settled))
         elif chosen == "csv":
             from ..report.csv import write
+            from ..report.settlement_rows import settlement_records
 
-            write(opened.stream, ((one.document.file, one.settlement, one.years) for one in settled), rows=rows, excel=excel)
+            entries = ((one.document.file, one.settlement, one.years) for one in settled)
+            write(opened.stream, settlement_records(entries, rows), excel=excel)
         elif chosen == "xlsx":
             _write_workbook(opened, settled, lang, unit)
         elif chosen == "html":
@@ -149,9 +151,7 @@ class SettleRun(Run):
                 continue
             years = [year for year in settlement.years if self.year in (None, year.year)]
             if not years:
-                held = ", ".join(str(year.year) for year in settlement.years)
-                place = document.place(("years",), on_key=True)
-                without_year.append(Problem("no-such-year", place, f"the agreement holds no year {self.year}", f"it holds {held}"))
+                without_year += [] if self.year is None else [no_such_year(document, self.year)]
                 continue
             self._hold(document, years)
             shown += 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
-from ..problems import AgreementError, OutputError, Place, Problem, SocsamError
+from ..problems import AgreementError, OutputError, Place, Problem
 from . import app as statuses
 from .options import Lang, NoColor, Output, Quiet, Run, Unit, Year, command_app, several, show_blocks
 from .output import Target, format_for, target
@@ -75,8 +75,9 @@ def simulate_command(
       socsam simulate examples/whatif/uncertain.yaml --draws 1000000 --workers 2
       socsam simulate examples/whatif/uncertain.yaml --risk '5 %' --format json
     """
-    if dask is not None and workers > 1:
-        raise SocsamError("--workers and --dask exclude each other\n   the number of workers is the cluster's own")
+    from ..library.simulations import refuse_both
+
+    refuse_both(workers, dask)
     chosen = format_for(format_, output)
     most = None if risk is None else _share(risk)
     run = Run()
@@ -107,19 +108,14 @@ def _share(text: str) -> Fraction:
 
 def _jobs(run: Run, files: Sequence[str], seed: int, year: int | None, figures: Sequence[str]) -> Iterator[Job]:
     """Each file made ready; the bad ones are complained of and passed over."""
-    try:
-        from ..scenario.simulation.prepare import prepare
-    except ImportError as error:
-        if error.name is None or error.name.split(".")[0] != "numpy":
-            raise
-        raise SocsamError("socsam simulate needs NumPy\n   pip install 'socsam-calc[scale]'") from None
+    from ..library.simulations import prepared
     from ..source.scenarios import ScenarioFile, load_scenarios
 
     found: Any = run.documents(files, FORMAT, load_scenarios)
     stated: ScenarioFile
     for stated in found:
         try:
-            yield prepare(stated, seed, year, figures)
+            yield prepared(stated, seed, year, figures)
         except AgreementError as error:
             passed_over = not stated.uncertain and several(files)
             run.complain(error.problems, statuses.DONE if passed_over else statuses.BAD_INPUT)
@@ -174,32 +170,46 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
         yield lambda done: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-    columns = (BarColumn(), TaskProgressColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
+    columns = (
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[count]}"),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total, rate="")
+        task = bar.add_task("", total=total, rate="", count=_grouped(0, total))
 
         def advance(done: int) -> None:
             bar.advance(task, done)
             speed = bar.tasks[0].finished_speed or bar.tasks[0].speed
-            bar.update(task, rate=f"{speed:,.0f}/s".replace(",", " ") if speed else "")
+            bar.update(task, rate=f"{_grouped(round(speed))}/s" if speed else "", count=_grouped(int(bar.tasks[0].completed), total))
 
         yield advance
 
 
+def _grouped(*counts: int) -> str:
+    """Counts with their digits in groups of three, one over the other."""
+    return "/".join(f"{count:,}".replace(",", " ") for count in counts)
+
+
 def _print(opened: Target, chosen: str, simulated: Sequence[Simulated], lang: str, unit: str | None, *, no_color: bool) -> None:
-    from ..report import simulation as reports
+    from ..report.simulation_data import document, simulation_data, simulation_records
 
     if chosen == "json":
-        opened.stream.writelines(reports.document(map(reports.simulation_data, simulated)))
+        opened.stream.writelines(document(map(simulation_data, simulated)))
     elif chosen == "csv":
-        reports.write_csv(opened.stream, simulated)
+        from ..report.csv import write
+
+        write(opened.stream, simulation_records(simulated))
     else:
+        from ..report.simulation import report
         from ..report.words import Words
 
         for one in simulated:
-            blocks = reports.report(one, Words(lang), unit, histograms=len(simulated) == 1)
+            blocks = report(one, Words(lang), unit, histograms=len(simulated) == 1)
             if chosen == "markdown":
                 from ..report.markdown import render
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
 from ..problems import AgreementError, Problem
+from ..source.inputs import expand
 from . import app as statuses
-from .inputs import expand
 from .options import Lang, NoColor, Output, Quiet, Run, Settings, Unit, command_app, show_blocks
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
     from ..report.tables import Block
-    from ..scenario.ask import Question
+    from ..scenario.ask import Answered, Question
     from ..scenario.whatif import Comparison
 
 _MOST_SHOWN: Final = 5  # problems of cases, before the rest is counted
@@ -112,64 +113,45 @@ def whatif_command(
     raise typer.Exit(run.status)
 
 
-Done = Any
-"""A Comparison, Versions or Solved."""
-
-
-def _blocks(done: Iterable[Done], lang: str, unit: str | None, *, hints: bool) -> Iterator[Iterable[Block]]:
-    from ..report.whatif import answer, differences, report
+def _blocks(done: Iterable[Answered], lang: str, unit: str | None, *, hints: bool) -> Iterator[Iterable[Block]]:
+    from ..report.answered import blocks
     from ..report.words import Words
-    from ..scenario.against import Versions
-    from ..scenario.ask import Solved
 
     words = Words(lang)
-    for one in done:
-        if isinstance(one, Solved):
-            agreement = one.document.agreement
-            yield answer(one.answer, agreement.area, agreement.rounding, words, unit or agreement.unit)
-        elif isinstance(one, Versions):
-            yield differences(one, words, unit)
-        else:
-            yield report(one, words, unit, hints=hints)
+    return (blocks(one, words, unit, hints=hints) for one in done)
 
 
-def _json(opened: Target, done: Iterable[Done]) -> None:
-    from ..report.whatif_data import answer_data, comparison_data, document, versions_data
-    from ..scenario.against import Versions
-    from ..scenario.ask import Solved
+def _json(opened: Target, done: Iterable[Answered]) -> None:
+    from ..report.answered import data
+    from ..report.whatif_data import document
 
-    def entries() -> Iterator[dict[str, Any]]:
-        for one in done:
-            if isinstance(one, Solved):
-                agreement = one.document.agreement
-                yield answer_data(one.answer, one.document.file, agreement.area, agreement.title, agreement.unit, agreement.rounding)
-            else:
-                yield versions_data(one) if isinstance(one, Versions) else comparison_data(one)
-
-    opened.stream.writelines(document(entries()))
+    opened.stream.writelines(document(map(data, done)))
 
 
-def _csv(opened: Target, done: Iterator[Done], *, excel: bool) -> None:
-    from ..report.whatif_data import write_answer, write_comparisons, write_versions
+def _csv(opened: Target, done: Iterator[Answered], *, excel: bool) -> None:
+    from ..report.csv import write
+    from ..report.whatif_data import answer_records, comparison_records, versions_records
     from ..scenario.against import Versions
     from ..scenario.ask import Solved
 
     def comparisons() -> Iterator[Comparison]:
         for one in done:
             if isinstance(one, Solved):
-                write_answer(opened.stream, one.answer, excel=excel)
+                write(opened.stream, answer_records(one.answer), excel=excel)
             elif isinstance(one, Versions):
-                write_versions(opened.stream, one, excel=excel)
+                write(opened.stream, versions_records(one), excel=excel)
             else:
                 yield one
 
-    write_comparisons(opened.stream, comparisons(), excel=excel)
+    compared = comparisons()
+    for first in compared:  # without any there is no head either
+        write(opened.stream, comparison_records(chain([first], compared)), excel=excel)
 
 
 class _WhatIfRun(Run):
     """A run of this command."""
 
-    def results(self, name: str, question: Question) -> Iterator[Done]:
+    def results(self, name: str, question: Question) -> Iterator[Answered]:
         """What was asked of each file, as it comes; the bad ones are complained of and passed over."""
         from ..model.scenarios import FORMAT
         from ..scenario.ask import Solved, ask

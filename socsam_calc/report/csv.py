@@ -1,31 +1,28 @@
-"""Settlements as tidy CSV: one row per file, year and party, or per file, year and activity; amounts in kronor, exact."""
+"""Records as tidy CSV: plain decimal points, empty where there is nothing; or as a Swedish Excel opens it."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from ..engine.results import Settlement, YearResult
-from .records import heads, records
+from .json import Kronor
+from .records import Records, Value
 
 
-def write(stream: TextIO, settled: Iterable[tuple[str, Settlement, Sequence[YearResult]]], *, rows: str, excel: bool) -> None:
-    """Write the rows. ``excel`` is the variant that a Swedish Excel opens by double-click: `;` and decimal commas."""
-    labels, figures = heads(rows)
+def write(stream: TextIO, records: Records, *, excel: bool = False) -> None:
+    """Write the rows as they come. ``excel`` is the variant that a Swedish Excel opens by double-click: `;` and decimal commas."""
     writer = csv.writer(stream, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
-    writer.writerow([*labels, *figures])
-    for record in records(settled, rows):
-        texts = map(harmless, record.labels) if excel else record.labels
-        writer.writerow([*texts, *(_number(amount, excel) for amount in record.amounts)])
+    writer.writerow(field.name for field in records.fields)
+    written = _for_excel if excel else _plain
+    writer.writerows([written(value) for value in row] for row in records.rows)
 
 
-def _number(amount: int | str | None, excel: bool) -> str:
-    """An amount in kronor; empty where it does not exist or is not known."""
-    text = "" if amount is None else str(amount)
-    return text.replace(".", ",") if excel else text
+def _plain(value: Value) -> Value:
+    return str(value).lower() if isinstance(value, bool) else value
 
 
-def harmless(value: object) -> object:
-    """Text that a spreadsheet would take for a formula, marked as text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+def _for_excel(value: Value) -> Value:
+    """A number with a decimal comma; text that a spreadsheet would take for a formula, marked as text."""
+    if isinstance(value, Kronor):
+        return value.replace(".", ",")
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else _plain(value)

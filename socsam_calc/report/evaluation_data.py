@@ -1,22 +1,21 @@
-"""Evaluation effects for programs: JSON, schema ``socsam.evaluation/1``, and tidy CSV.
+"""Evaluation effects for programs: JSON, schema ``socsam.evaluation/1``, and rows.
 
 Effects are exact fractions inside; here amounts are kronor rounded to the öre, and percentages of the frame to four decimals.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from json.encoder import encode_basestring
-from typing import Any, Final, TextIO
+from typing import Any, Final
 
 from ..engine.steps import Step
 from ..evaluation.effect import Effect, Measure
 from ..model.evaluation import ROUNDING, Evaluation, FrameBounds
 from ..money import round_fraction
-from .csv import harmless
 from .json import Kronor, kronor, write
+from .records import ORE, Field, Records, Value, numbers, texts
 
 SCHEMA: Final = "socsam.evaluation/1"
 
@@ -120,48 +119,38 @@ def _measure(measure: Measure) -> dict[str, Any]:
     }
 
 
-def write_csv(stream: TextIO, cases: Iterable[Case], *, rows: str, excel: bool) -> None:
-    """Tidy rows: one for each file, choice and item, with the transfers and the total; or one for each item and year.
-
-    ``excel`` is the variant that a Swedish Excel opens by double-click: `;` and decimal commas.
-    """
-    writer = csv.writer(stream, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
-    head = ["file", "area", "base_year", "left_out", "level", "id", "name", "kind"]
+def evaluation_records(cases: Iterable[Case], rows: str = "items") -> Records:
+    """A row for each file, choice and item, with the transfers and the total; or, ``rows`` being `years`, for each item and year."""
+    labels = [*texts("file", "area"), Field("base_year", 0), *texts("left_out", "level", "id", "name", "kind")]
     if rows == "items":
-        writer.writerow([*head, "published", *_DERIVED, "percent_of_frame_low", "percent_of_frame_high"])
-    else:
-        writer.writerow([*head, "year", "actual", "expected", "effect"])
+        percent = numbers(4, "percent_of_frame_low", "percent_of_frame_high")
+        return Records([*labels, Field("published"), *numbers(ORE, *_DERIVED), *percent], _rows(cases, _item_rows))
+    return Records([*labels, Field("year", 0), *numbers(ORE, "actual", "expected", "effect")], _rows(cases, _year_rows))
+
+
+def _rows(cases: Iterable[Case], of: Callable[[Effect], Iterable[list[Value]]]) -> Iterator[list[Value]]:
     for file, effect, base_years, without in cases:
-        chosen = [("", one) for one in (base_years or [effect])] + list((without or {}).items())
+        chosen: list[tuple[str | None, Effect]] = [(None, one) for one in (base_years or [effect])]
+        chosen += (without or {}).items()
         for left_out, one in chosen:
-            labels = [file, one.evaluation.area, one.base_year, left_out]
-            for labelled, numbers in _item_rows(one) if rows == "items" else _year_rows(one):
-                texts = ["" if text is None else text for text in (*labels, *labelled)]
-                figures = ["" if number is None else str(number) for number in numbers]
-                writer.writerow(
-                    [
-                        *((harmless(text) for text in texts) if excel else texts),
-                        *(text.replace(".", ",") if excel else text for text in figures),
-                    ]
-                )
+            labels: list[Value] = [file, one.evaluation.area, one.base_year, left_out]
+            yield from (labels + row for row in of(one))
 
 
-_Row = tuple[Sequence[object], Sequence[Kronor | int | None]]
-
-
-def _item_rows(effect: Effect) -> Iterator[_Row]:
-    measures: list[tuple[Sequence[object], Measure]] = [
-        (("item", item.id, item.name, item.kind, "yes" if item.published else "no"), item.measure) for item in effect.items
+def _item_rows(effect: Effect) -> Iterator[list[Value]]:
+    measures: list[tuple[list[Value], Measure]] = [
+        (["item", item.id, item.name, item.kind, "yes" if item.published else "no"], item.measure) for item in effect.items
     ]
     if effect.transfers is not None:
-        measures.append((("transfers", "", "", "transfer", ""), effect.transfers))
-    for labels, measure in [*measures, (("total", "", "", "", ""), effect.total)]:
+        measures.append((["transfers", None, None, "transfer", None], effect.transfers))
+    measures.append((["total", None, None, None, None], effect.total))
+    for labels, measure in measures:
         held = measure.percent_of_frame
-        percent = [None, None] if held is None else [_percent(step) for step in held]
-        yield labels, [*(_amount(getattr(measure, name)) for name in _DERIVED), *percent]
+        percent: list[Value] = [None, None] if held is None else [_percent(step) for step in held]
+        yield [*labels, *(_amount(getattr(measure, name)) for name in _DERIVED), *percent]
 
 
-def _year_rows(effect: Effect) -> Iterator[_Row]:
+def _year_rows(effect: Effect) -> Iterator[list[Value]]:
     for item in effect.items:
         for year, one in item.years.items():
-            yield ("item", item.id, item.name, item.kind, year), [_amount(one.actual), _amount(one.expected), _amount(one.effect)]
+            yield ["item", item.id, item.name, item.kind, year, _amount(one.actual), _amount(one.expected), _amount(one.effect)]

@@ -11,6 +11,7 @@ from ..rules.rule import ANY_LAW, ERROR, INFO, WARNING
 from ..rules.said import SOURCES, write
 from ..rules.terms import APPLICATION
 from .json import write as write_json
+from .records import Field, Records, Value, numbers, texts
 from .tables import BAD, WARN, Block, Cell, Column, Heading, Lines, Table
 from .terminal import plain
 from .words import Words
@@ -240,3 +241,25 @@ def rules_document(rules: Iterable[Rule], language: str) -> str:
         )
     sources = [write(source, language, str) for source in SOURCES]
     return write_json({"schema": RULES_SCHEMA, "language": language, "sources": sources, "rules": entries}) + "\n"
+
+
+def finding_records(checked: Iterable[Checked]) -> Records:
+    """A row for each finding, with its place; the ignored included."""
+    labels = [Field("file"), *numbers(0, "line", "column")]
+    names = ("code", "severity", "title", "message", "remedy", "assumed", "ignored", "because")
+    rows: list[list[Value]] = [
+        [one.place.file, one.place.line or None, one.place.column or None, *(getattr(one, name) for name in names)]
+        for each in checked
+        for one in each.findings
+    ]
+    return Records([*labels, *texts(*names)], rows)
+
+
+def rule_records(rules: Iterable[Rule], language: str) -> Records:
+    """A row for each rule."""
+    rows: list[list[Value]] = []
+    for rule in rules:
+        said = rule.wording(language)
+        named = [rule.code, write(rule.subject, language, str), rule.severity, said.title, said.statement, said.why, said.remedy]
+        rows.append([*named, _sources(rule, language), rule.reads])
+    return Records(texts("code", "subject", "severity", "title", "statement", "why", "remedy", "sources", "reads"), rows)

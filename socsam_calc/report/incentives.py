@@ -1,11 +1,11 @@
-"""Who bears the next krona, and who pays for whom, as blocks of a report, JSON (schema ``socsam.incentives/1``) and CSV rows."""
+"""Who bears the next krona, and who pays for whom, as blocks of a report, JSON (schema ``socsam.incentives/1``) and rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from json.encoder import encode_basestring
-from typing import Any, Final, TextIO
+from typing import Any, Final
 
 from ..engine.results import Settlement
 from ..model.agreement import Agreement
@@ -14,11 +14,17 @@ from ..money import ORE_PER, round_fraction
 from ..scenario.incentives import ActivityIncentives, CrossPayments, Point, YearIncentives
 from .json import Kronor, kronor, write
 from .numbers import MINUS, Scale
+from .records import ORE, Field, Records, Value, texts
 from .tables import Block, Cell, Column, Heading, Lines, Table, tone
-from .whatif_data import Sheet
 from .words import Words
 
 SCHEMA: Final = "socsam.incentives/1"
+
+Found = tuple[str, Settlement, Sequence[YearIncentives]]
+"""A file, what it comes to, and its incentives in the years that were asked for."""
+
+_DIGITS: Final = 12
+"""The decimals of a part of a krona."""
 
 
 def report(
@@ -65,13 +71,15 @@ class _Writer:
         unknown = any(point.unknown for activity in self.year.activities for point in activity.points)
         columns = [Column(words("activity"), False), Column(words("where"), False), Column(words("at result" if whole else "at cost"))]
         columns += [Column(party) for party in self.parties] + ([Column(words("not known"))] if unknown else [])
+        parts = [part for activity in self.year.activities for point in activity.points for part in (*point.bears.values(), point.unknown)]
+        whole_ore = all(round_fraction(part * 10_000) % 100 == 0 for part in parts)
         rows = []
         for activity in self.year.activities:
             for number, point in enumerate(activity.points):
                 label = (activity.id or words("the whole")) if not number else ""
                 cells = [Cell(label), Cell(self._where(point)), Cell(self._at(activity, point))]
-                cells += [Cell(ore_text(point.bears.get(party, Fraction(0)))) for party in self.parties]
-                rows.append([*cells, *([Cell(ore_text(point.unknown))] if unknown else [])])
+                cells += [Cell(ore_text(point.bears.get(party, Fraction(0)), padded=not whole_ore)) for party in self.parties]
+                rows.append([*cells, *([Cell(ore_text(point.unknown, padded=not whole_ore))] if unknown else [])])
         return Table(words("Who bears one more krona of cost, and keeps one saved"), columns, rows)
 
     def _at(self, activity: ActivityIncentives, point: Point) -> str:
@@ -129,15 +137,17 @@ class _Writer:
         return Cell(self.scale.amount(amount, signed=True), tone(amount))
 
 
-def ore_text(part: Fraction, *, signed: bool = False) -> str:
-    """A part of a krona in öre, with two decimals at most."""
+def ore_text(part: Fraction, *, signed: bool = False, padded: bool = False) -> str:
+    """A part of a krona in öre, with two decimals at most; ``padded``: always with two, as in a column."""
     hundredths = round_fraction(part * 10_000)
     whole, rest = divmod(abs(hundredths), 100)
-    text = f"{whole},{rest:02}".rstrip("0").rstrip(",")
+    text = f"{whole},{rest:02}"
+    if not padded:
+        text = text.rstrip("0").rstrip(",")
     return (MINUS if hundredths < 0 else "+" if signed and hundredths else "") + text
 
 
-# --- JSON and CSV ------------------------------------------------------------------------------------------------------
+# --- JSON and rows -----------------------------------------------------------------------------------------------------
 
 
 def document(files: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -207,7 +217,7 @@ _SIGNS: Final = {1: "surplus", -1: "deficit", 0: None}
 
 
 def _part(party: str, part: Fraction) -> dict[str, Any]:
-    return {"party": party, "part": str(part), "decimal": Kronor(_decimal(part, 12))}
+    return {"party": party, "part": str(part), "decimal": Kronor(_decimal(part, _DIGITS))}
 
 
 def _exact_kronor(units: Fraction, rounding: str) -> Kronor:
@@ -227,33 +237,34 @@ def _limit(point: Point, rounding: str) -> Any:
     return kronor(point.band, rounding)
 
 
-def write_points(stream: TextIO, found: Iterable[tuple[str, Settlement, Sequence[YearIncentives]]], *, excel: bool) -> None:
-    """CSV: a row per file, year, activity, point and party; ``part`` is a decimal of twelve digits."""
-    sheet = Sheet(stream, excel=excel)
-    sheet.row(["file", "area", "year", "activity", "where", "direction", "cost", "shared", "limit", "party", "part"])
+def point_records(found: Iterable[Found]) -> Records:
+    """A row per file, year, activity, point and party; ``part`` is a decimal of twelve digits, ``party`` empty for what is not known."""
+    fields = [*texts("file", "area"), Field("year", 0), *texts("activity", "where"), Field("direction", 0), Field("cost", ORE)]
+    return Records([*fields, *texts("shared", "limit", "party"), Field("part", _DIGITS)], _point_rows(found))
+
+
+def _point_rows(found: Iterable[Found]) -> Iterator[list[Value]]:
     for file, settlement, years in found:
         agreement = settlement.agreement
         for year in years:
             for activity in year.activities:
                 for point in activity.points:
-                    limit = _limit(point, agreement.rounding)
-                    texts = [file, agreement.area, year.year, activity.id or "", point.where, point.direction]
-                    texts += [
-                        sheet.number(_decimal(point.cost * ORE_PER[agreement.rounding] / 100, 2)),
-                        _SIGNS[point.sign] or "",
-                        "" if limit is None else str(limit),
-                    ]
-                    for party, part in [*point.bears.items(), *([("", point.unknown)] if point.unknown else [])]:
-                        sheet.row([*texts, party, sheet.number(_decimal(part, 12))])
+                    labels: list[Value] = [file, agreement.area, year.year, activity.id, point.where, point.direction]
+                    labels += [_exact_kronor(point.cost, agreement.rounding), _SIGNS[point.sign], _limit(point, agreement.rounding)]
+                    for party, part in [*point.bears.items(), *([(None, point.unknown)] if point.unknown else [])]:
+                        yield [*labels, party, Kronor(_decimal(part, _DIGITS))]
 
 
-def write_payments(stream: TextIO, found: Iterable[tuple[str, Settlement, Sequence[YearIncentives]]], *, excel: bool) -> None:
-    """CSV: a row per file, year, party whose own result it is, and party where it ends."""
-    sheet = Sheet(stream, excel=excel)
-    sheet.row(["file", "area", "year", "own_result_of", "ends_at", "amount"])
+def payment_records(found: Iterable[Found], *, places: int = ORE) -> Records:
+    """A row per file, year, party whose own result it is, and party where it ends."""
+    fields = [*texts("file", "area"), Field("year", 0), *texts("own_result_of", "ends_at"), Field("amount", places)]
+    return Records(fields, _payment_rows(found))
+
+
+def _payment_rows(found: Iterable[Found]) -> Iterator[list[Value]]:
     for file, settlement, years in found:
         agreement = settlement.agreement
         for year in years:
             for party, ends in (year.cross_payments.ends if year.cross_payments else {}).items():
                 for other, amount in ends.items():
-                    sheet.row([file, agreement.area, year.year, party, other], [amount * ORE_PER[agreement.rounding]])
+                    yield [file, agreement.area, year.year, party, other, kronor(amount, agreement.rounding)]

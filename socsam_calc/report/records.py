@@ -1,73 +1,71 @@
-"""Settlements as records, one for each party or activity of a year: what CSV rows and data frames are made of."""
+"""Results as rows for programs: what CSV files and data frames are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from ..engine.results import ActivityResult, PartyResult, Result, Settlement, YearResult
 from ..problems import OutputError
-from .json import kronor
 
-_KINDS: Final[dict[str, tuple[type[Result], list[str]]]] = {
-    "parties": (PartyResult, ["id", "name", "role"]),
-    "activities": (ActivityResult, ["id", "name"]),
-}
+Value = str | int | None
+"""What stands in a field: text, yes or no, or a number, one with decimals written out as ``Kronor``; None where there is or is known none."""
 
-
-class Record(NamedTuple):
-    """One row: its labels, and its amounts in kronor, exact; None where one does not exist or is not known."""
-
-    labels: tuple[Any, ...]
-    amounts: tuple[Any, ...]
+ORE: Final = 2
+"""The decimals of an amount in kronor."""
 
 
-def heads(rows: str) -> tuple[list[str], list[str]]:
-    """The names of the labels and of the amounts; ``rows`` is `parties` or `activities`."""
-    kind, labels = _KINDS[rows]
-    return ["file", "area", "year", "status", *labels], list(kind.figures)
+class Field(NamedTuple):
+    """A column: its name, and how many decimals its numbers have at most, 0 where they are whole; None for text, and for yes or no."""
+
+    name: str
+    places: int | None = None
 
 
-def records(settled: Iterable[tuple[str, Settlement, Sequence[YearResult]]], rows: str) -> Iterator[Record]:
-    """The rows of the settlements, as they come."""
-    kind, labels = _KINDS[rows]
-    for file, settlement, years in settled:
-        for year in years:
-            results: Sequence[Any] = year.parties if rows == "parties" else year.activities
-            for result in results:
-                texts = (file, settlement.agreement.area, year.year, year.status, *(getattr(result, label) for label in labels))
-                yield Record(texts, tuple(kronor(result.units(figure), result.rounding) for figure in kind.figures))
+class Records(NamedTuple):
+    """Rows, each with a value for every field. ``rows`` may come one by one, and then only once."""
+
+    fields: Sequence[Field]
+    rows: Iterable[Sequence[Value]]
 
 
-def frame(settled: Sequence[tuple[str, Settlement, Sequence[YearResult]]], rows: str, library: str | None) -> Any:
+def texts(*names: str) -> list[Field]:
+    """Fields of text."""
+    return [Field(name) for name in names]
+
+
+def numbers(places: int, *names: str) -> list[Field]:
+    """Fields of numbers with at most so many decimals."""
+    return [Field(name, places) for name in names]
+
+
+def frame(records: Records, library: str | None) -> Any:
     """The records as a data frame of ``library``, `pandas` or `polars`; None is the first of them that is installed.
 
-    Amounts are whole kronor (pandas Int64, polars Int64); where an agreement settles to the öre, exact decimals (Decimal objects in
-    pandas, Decimal in polars). Raises OutputError where there is no such library.
+    Columns of whole numbers are Int64; other numbers are exact decimals (Decimal objects in pandas, Decimal in polars). Raises
+    OutputError where there is no such library.
     """
     module = _library(library)
-    labels, figures = heads(rows)
-    taken = list(records(settled, rows))
-    columns: dict[str, Any] = {label: [record.labels[number] for record in taken] for number, label in enumerate(labels)}
-    ore = any(settlement.agreement.rounding == "öre" for _, settlement, _ in settled)
-    for number, figure in enumerate(figures):
-        amounts = [record.amounts[number] for record in taken]
-        if ore:
-            exact = [None if amount is None else Decimal(amount) for amount in amounts]
-            columns[figure] = (
-                module.Series(exact, dtype=object) if module.__name__ == "pandas" else module.Series(exact, dtype=module.Decimal(38, 2))
-            )
-        else:
-            columns[figure] = (
-                module.Series(amounts, dtype="Int64") if module.__name__ == "pandas" else module.Series(amounts, dtype=module.Int64)
-            )
-    return module.DataFrame(columns)
+    rows = list(records.rows)
+    return module.DataFrame(
+        {
+            field.name: _series(module, [row[number] for row in rows], field.places)
+            for number, field in enumerate(records.fields)
+        }
+    )  # fmt: skip
 
 
-def data_frame(columns: dict[str, list[Any]], library: str | None) -> Any:
-    """A data frame of plain values. Raises OutputError where there is no such library."""
-    return _library(library).DataFrame(columns)
+def _series(module: Any, values: Sequence[Value], places: int | None) -> Any:
+    pandas = module.__name__ == "pandas"
+    if places == 0:
+        return module.Series(values, dtype="Int64" if pandas else module.Int64)
+    if places is not None:
+        exact = [None if value is None else Decimal(value) for value in values]
+        return module.Series(exact, dtype=object if pandas else module.Decimal(38, places))
+    if any(isinstance(value, bool) for value in values):
+        return module.Series(values, dtype="boolean" if pandas else module.Boolean)
+    plain = [None if value is None else str(value) for value in values]
+    return module.Series(plain, dtype="str" if pandas else module.String)
 
 
 def _library(name: str | None) -> Any:

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..evaluation.effect import Effect
-from .evaluation import Figures, heading, meaning
+from .evaluation import Figures, heading, meaning, report
 from .numbers import SPACE
 from .tables import Block, Cell, Column, Lines, Table
 from .words import Words
 
+if TYPE_CHECKING:
+    from .evaluation_data import Case
+
 _WIDTH: Final = 32
 """How many characters the longest span of bars takes."""
+
+
+def told(case: Case, words: Words, unit: str | None = None, *, drawn: bool, hints: bool) -> Iterator[Block]:
+    """An effect in full; where it was asked for under several choices, these alone."""
+    _, effect, others, without = case
+    if others is None and without is None:
+        yield from report(effect, words, unit, hints=hints)
+    if others is not None:
+        yield from base_years(effect, others, words, unit, drawn=drawn)
+    if without is not None:
+        yield from left_out(effect, without, words, unit, drawn=drawn)
 
 
 def base_years(effect: Effect, others: Sequence[Effect], words: Words, unit: str | None = None, *, drawn: bool) -> Iterator[Block]:

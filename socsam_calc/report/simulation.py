@@ -1,29 +1,24 @@
-"""A simulation as blocks of a report, as JSON (``socsam.simulation/1``) and as rows of CSV."""
+"""A simulation as blocks of a report."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
-from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Final
 
-from ..engine.results import KRONOR
 from ..money import round_fraction
-from .json import Kronor, kronor, write
 from .numbers import SPACE, Scale, grouped
+from .simulation_data import BARS, SHARES, deviation
 from .tables import BAD, Block, Cell, Column, Heading, Lines, Table, tone
 from .words import Words
 
 if TYPE_CHECKING:
     from ..scenario.simulation.simulate import Simulated
-    from ..scenario.simulation.tally import Bounded, Figure
+    from ..scenario.simulation.tally import Bounded
 
-SCHEMA: Final = "socsam.simulation/1"
-SHARES: Final = (Fraction(1, 20), Fraction(1, 2), Fraction(19, 20))
-"""The quantiles that are shown."""
+_BAR: Final = 30
+"""How long the longest bar of a histogram is."""
 
-_BARS, _BAR = 12, 30
 _FIGURES: Final = {
     "preliminary_frame": "preliminary frame",
     "final_frame": "final frame",
@@ -114,7 +109,7 @@ class _Writer:
             year, _, party, name = path.split(".")
             if year != last:
                 continue
-            bars = self.tally.figures[path].histogram(_BARS)
+            bars = self.tally.figures[path].histogram(BARS)
             most = max((count for _, _, count in bars), default=0)
             if len(bars) < 2:
                 continue
@@ -180,14 +175,6 @@ class _Writer:
             yield Cell(f"- {text}", BAD)
 
 
-def deviation(figure: Figure) -> Fraction | None:
-    """The standard deviation of a figure's draws, in rounding units, to a hundredth."""
-    from ..scenario.simulation.tally import deviation as root
-
-    variance = figure.variance
-    return None if variance is None else root(variance, 2)
-
-
 def percent(count: int, whole: int) -> str:
     """A share of the draws, to a tenth of a per cent; what is neither none nor all is never shown as such."""
     if not whole:
@@ -198,100 +185,3 @@ def percent(count: int, whole: int) -> str:
     if tenths == 1000 and count < whole:
         return f">{SPACE}99,9{SPACE}%"
     return f"{tenths // 10},{tenths % 10}{SPACE}%"
-
-
-# --- for programs ----------------------------------------------------------------------------------------------------------
-
-
-def _exact(units: Fraction | int | None, rounding: str) -> Any:
-    """Rounding units as kronor, rounded to the öre."""
-    if units is None:
-        return None
-    if isinstance(units, int):
-        return kronor(units, rounding)
-    return kronor(round_fraction(units * int(KRONOR[rounding] * 100)), "öre")
-
-
-def _share(count: int, whole: int) -> Kronor | None:
-    """A chance as a decimal, to nine digits."""
-    return Kronor(f"{round_fraction(Fraction(count, whole) * 10**9) / 10**9:.9f}".rstrip("0").rstrip(".")) if whole else None
-
-
-def simulation_data(one: Simulated) -> dict[str, Any]:
-    """One simulation, as the schema has it. Amounts in kronor, chances from 0 to 1."""
-    tally, agreement, rounding = one.tally, one.job.agreement, one.job.agreement.rounding
-    settled = tally.draws - tally.refused
-    return {
-        "file": one.job.name,
-        "area": agreement.area,
-        "title": agreement.title,
-        "unit": agreement.unit,
-        "rounding": rounding,
-        "seed": one.job.seed,
-        "draws": tally.draws,
-        "wanted": one.wanted,
-        "partial": one.partial,
-        "refused": tally.refused,
-        "one_by_one": tally.slow,
-        "inputs": [
-            {"path": item.name, "distribution": item.distribution, "set_to_limit": tally.clipped.get(item.name, 0)}
-            for item in one.job.inputs
-        ],
-        "figures": [_figure(path, figure, rounding) for path, figure in tally.figures.items()],
-        "bounds": [
-            {
-                "figure": bound.figure,
-                "min": _exact(bound.least, rounding),
-                "max": _exact(bound.most, rounding),
-                "equals": _exact(bound.equals, rounding),
-                "chance_missed": _share(missed, settled),
-            }
-            for bound, missed in zip(tally.bounds, tally.missed, strict=True)
-        ],
-        "chance_any_missed": _share(tally.missed_any, settled) if tally.bounds else None,
-    }
-
-
-def _figure(path: str, figure: Figure, rounding: str) -> dict[str, Any]:
-    low, middle, high = figure.quantiles(SHARES)
-    return {
-        "path": path,
-        "draws": figure.count,
-        "mean": _exact(figure.mean, rounding),
-        "sd": _exact(deviation(figure), rounding),
-        "min": _exact(figure.least, rounding),
-        "p5": _exact(low, rounding),
-        "p50": _exact(middle, rounding),
-        "p95": _exact(high, rounding),
-        "max": _exact(figure.most, rounding),
-        "quantile_error": _exact(figure.error, rounding),
-        "chance_negative": _share(figure.negative, figure.count),
-        "histogram": [
-            {"from": _exact(least, rounding), "below": _exact(above, rounding), "draws": count}
-            for least, above, count in figure.histogram(_BARS)
-        ],
-    }
-
-
-def document(simulations: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The whole JSON document in pieces."""
-    yield f'{{"schema": {encode_basestring(SCHEMA)}, "currency": "SEK", "simulations": ['
-    separator = "\n"
-    for simulation in simulations:
-        yield separator + write(simulation)
-        separator = ",\n"
-    yield "\n]}\n"
-
-
-COLUMNS: Final = ("draws", "mean", "sd", "min", "p5", "p50", "p95", "max", "quantile_error", "chance_negative")
-
-
-def write_csv(stream: TextIO, simulations: Sequence[Simulated]) -> None:
-    """A row for each file and figure; amounts in kronor."""
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["file", "area", "seed", "partial", "figure", *COLUMNS])
-    for one in simulations:
-        for path, figure in one.tally.figures.items():
-            data = _figure(path, figure, one.job.agreement.rounding)
-            texts = ["" if data[name] is None else str(data[name]) for name in COLUMNS]
-            writer.writerow([one.job.name, one.job.agreement.area, one.job.seed, str(one.partial).lower(), path, *texts])

@@ -1,18 +1,18 @@
-"""Cases, versions and answers for programs: JSON, schema ``socsam.whatif/1``, and tidy CSV. Amounts in kronor, exact."""
+"""Cases, versions and answers for programs: JSON, schema ``socsam.whatif/1``, and rows. Amounts in kronor, exact."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from json.encoder import encode_basestring
-from typing import Any, Final, TextIO
+from typing import Any, Final
 
 from ..scenario.against import Versions
 from ..scenario.cases import Held
 from ..scenario.solve import Answer
 from ..scenario.whatif import TOTALS, Comparison, Outcome
-from .csv import harmless
 from .json import Kronor, kronor, write
+from .records import ORE, Field, Records, Value, numbers, texts
 
 SCHEMA: Final = "socsam.whatif/1"
 
@@ -139,64 +139,58 @@ def answer_data(answer: Answer, file: str, area: str, title: str | None, unit: s
     return entry
 
 
-# --- CSV ---------------------------------------------------------------------------------------------------------------
+# --- rows --------------------------------------------------------------------------------------------------------------
 
 
-class Sheet:
-    """Writes rows; ``excel`` is the variant that a Swedish Excel opens by double-click: `;` and decimal commas."""
+def comparison_records(comparisons: Iterable[Comparison], figures: Sequence[str] = (), *, places: int = ORE) -> Records:
+    """A row per file, scenario, year and party; a varied number has a column of its own.
 
-    def __init__(self, stream: TextIO, *, excel: bool) -> None:
-        self.excel = excel
-        self.writer = csv.writer(stream, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
-
-    def number(self, text: str) -> str:
-        """A number with the decimal mark that the reader expects."""
-        return text.replace(".", ",") if self.excel else text
-
-    def row(self, texts: Sequence[object], amounts: Sequence[int | None] = ()) -> None:
-        """A row of texts and of amounts in öre."""
-        written = ["" if amount is None else self.number(str(kronor(amount, "öre"))) for amount in amounts]
-        self.writer.writerow([*(harmless(text) if self.excel else text for text in texts), *written])
+    The columns are those of the first comparison and of ``figures``. ``places`` is how many decimals the amounts have.
+    """
+    given = iter(comparisons)
+    first = list(islice(given, 1))
+    shown = list(dict.fromkeys(["settled", "allocated", *(one.figure for one in first), *figures]))
+    varied = [path for one in first for path in one.varied]
+    named = [name for figure in shown for name in (figure, f"{figure}_difference")]
+    labels = [*texts("file", "area", "scenario"), *numbers(_VARIED, *varied), Field("year", 0), Field("party")]
+    return Records([*labels, *numbers(places, *named)], _comparison_rows(chain(first, given), shown, varied))
 
 
-def write_comparisons(stream: TextIO, comparisons: Iterable[Comparison], *, excel: bool) -> None:
-    """A row per file, scenario, year and party; a varied number has a column of its own."""
-    sheet, head = Sheet(stream, excel=excel), False
+_VARIED: Final = 12
+"""The decimals of a varied number, at most."""
+
+
+def _comparison_rows(comparisons: Iterable[Comparison], figures: Sequence[str], varied: Sequence[str]) -> Iterator[list[Value]]:
     for comparison in comparisons:
-        figures = list(dict.fromkeys(("settled", "allocated", comparison.figure)))
-        if not head:
-            named = [name for figure in figures for name in (figure, f"{figure}_difference")]
-            sheet.row(["file", "area", "scenario", *comparison.varied, "year", "party", *named])
-            head = True
         numbers = [year.year for year in comparison.settlement.years if f"{year.year}.totals.result" in comparison.base.amounts]
         for outcome in comparison.outcomes:
             if outcome.problems:
                 continue
-            set_to = {change.path: change.number or change.text for change in outcome.case.changes}
+            numbers_set = {change.path: Kronor(change.number) for change in outcome.case.changes if change.number is not None}
+            labels = [comparison.file, comparison.document.agreement.area, outcome.case.name, *map(numbers_set.get, varied)]
             for number in numbers:
                 for party in comparison.parties:
-                    amounts: list[int | None] = []
+                    amounts: list[Value] = []
                     for figure in figures:
                         path = f"{number}.parties.{party}.{figure}"
                         now, before = outcome.amounts.get(path), comparison.base.amounts.get(path)
-                        amounts += [now, None if now is None or before is None else now - before]
-                    varied = [sheet.number(set_to.get(path, "")) for path in comparison.varied]
-                    sheet.row([comparison.file, comparison.document.agreement.area, outcome.case.name, *varied, number, party], amounts)
+                        difference = None if now is None or before is None else now - before
+                        amounts += [kronor(now, "öre"), kronor(difference, "öre")]
+                    yield [*labels, number, party, *amounts]
 
 
-def write_versions(stream: TextIO, versions: Versions, *, excel: bool) -> None:
-    """A row per field and per figure that differs."""
-    sheet = Sheet(stream, excel=excel)
-    sheet.row(["kind", "path", "before", "after", "difference"])
-    for field in versions.fields:
-        sheet.row(["field", field.path, field.before or "", field.after or "", ""])
+def versions_records(versions: Versions, *, places: int = ORE) -> Records:
+    """A row per field and per figure that differs; fields as each file states them, amounts in kronor."""
+    rows: list[list[Value]] = [["field", field.path, field.before, field.after, None] for field in versions.fields]
     for change in versions.figures:
-        sheet.row(["figure", change.path], [change.before, change.after, change.difference])
+        amounts = [kronor(amount, "öre") for amount in (change.before, change.after, change.difference)]
+        rows.append(["figure", change.path, *amounts])
+    return Records([*texts("kind", "path", "before", "after"), Field("difference", places)], rows)
 
 
-def write_answer(stream: TextIO, answer: Answer, *, excel: bool) -> None:
-    """A row per value that was found."""
-    sheet, over = Sheet(stream, excel=excel), answer.range
-    sheet.row(["path", "value", "from", "to", "figure", "goal"])
-    for one in answer.found:
-        sheet.row([over.name, over.text(one.value), over.text(one.first), over.text(one.last), answer.figure], [answer.goal])
+def answer_records(answer: Answer, *, places: int = ORE) -> Records:
+    """A row per value that was found, values as the file could hold them."""
+    over, goal = answer.range, kronor(answer.goal, "öre")
+    fields = [*texts("path", "value", "from", "to", "figure"), Field("goal", places)]
+    found = answer.found
+    return Records(fields, [[over.name, *map(over.text, (one.value, one.first, one.last)), answer.figure, goal] for one in found])

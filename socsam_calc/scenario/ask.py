@@ -32,14 +32,18 @@ class Solved(NamedTuple):
     answer: Answer
 
 
+Answered = Comparison | Versions | Solved
+"""Cases side by side, what differs from another version, or the value that meets a goal."""
+
+
 class Question(NamedTuple):
-    """What is asked, in the words of the command line's options."""
+    """What is asked, in the words of the command line's options; another agreement is its file's name, or loaded already."""
 
     settings: Sequence[str] = ()
     vary: Sequence[str] = ()
     steps: Sequence[int] = ()
-    terms: Sequence[str] = ()
-    against: str | None = None
+    terms: Sequence[str | Document] = ()
+    against: str | Document | None = None
     solve: str | None = None
     goal: str | None = None
     figure: str | None = None
@@ -65,7 +69,7 @@ class Question(NamedTuple):
             yield problem
 
 
-def ask(name: str, question: Question) -> Comparison | Versions | Solved:
+def ask(name: str, question: Question) -> Answered:
     """Answer a question about an agreement file, or a file of scenarios. Raises AgreementError with all that is wrong."""
     tree = read_tree(name)
     if is_scenarios(tree):
@@ -73,9 +77,13 @@ def ask(name: str, question: Question) -> Comparison | Versions | Solved:
             option = "--against" if question.against is not None else "--solve"
             raise _wrong(option, "it takes an agreement, not a file of scenarios", f"name the agreement: {tree.data.get('agreement')}")
         return _of_scenarios(name, tree, question)
-    document = load(name, text=tree.text)
+    return ask_of(load(name, text=tree.text), question)
+
+
+def ask_of(document: Document, question: Question) -> Answered:
+    """Answer a question about a loaded agreement. Raises AgreementError with all that is wrong."""
     if question.against is not None:
-        return versions(load(question.against), document, question.year)
+        return versions(_loaded(question.against), document, question.year)
     if question.solve is not None and question.goal is not None:
         return _solved(document, question.solve, question.goal, question.settings)
     return _of_options(document, question)
@@ -105,11 +113,11 @@ def _cases(base: Document, question: Question) -> list[Case]:
     always = _settings(base, question.settings)
     made: list[Case] = []
     changes = tuple(Change(override.name, shown(override.value)) for override in always)
-    for file in question.terms:
-        other = load(file)
+    for named in question.terms:
+        other = _loaded(named)
         under, remarks = overrides(base, other)
         area = other.agreement.area
-        made.append(Case(f"terms of {area}", (*under, *always), changes, terms=file, area=area, remarks=remarks))
+        made.append(Case(f"terms of {area}", (*under, *always), changes, terms=other.file, area=area, remarks=remarks))
     if question.vary:
         ranges = [read(base, text) for text in question.vary]
         steps = question.steps or [DEFAULT_STEPS]
@@ -117,6 +125,10 @@ def _cases(base: Document, question: Question) -> list[Case]:
     if always and not made:
         made.append(Case(", ".join(f"{change.path}={change.text}" for change in changes), always, changes))
     return made
+
+
+def _loaded(named: str | Document) -> Document:
+    return named if isinstance(named, Document) else load(named)
 
 
 def _settings(base: Document, settings: Sequence[str]) -> tuple[Override, ...]:

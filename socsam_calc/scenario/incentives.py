@@ -16,6 +16,9 @@ from ..engine.sharing import terms_by_year
 from ..model.agreement import Agreement
 from ..model.sharing import Band, Sharing
 from ..money import apportion
+from ..problems import AgreementError, Problem
+from ..settling import settle
+from ..source.loader import Document
 from .germ import Germ
 from .unrounded import NoWeights, Unrounded, cost, divide, limit, through_bands, year_from_costs
 
@@ -69,6 +72,29 @@ class YearIncentives(NamedTuple):
     year: int
     activities: tuple[ActivityIncentives, ...]
     cross_payments: CrossPayments | None
+
+
+class Studied(NamedTuple):
+    """An agreement and its incentives in the years that were asked for."""
+
+    document: Document
+    settlement: Settlement
+    years: tuple[YearIncentives, ...]
+
+
+def study(document: Document, year: int | None = None) -> Studied:
+    """The incentives of a loaded agreement, in one year or in all that have a result.
+
+    Raises AgreementError where it cannot be settled, or has no result in that year.
+    """
+    settlement = settle(document)
+    found = tuple(incentives(settlement))
+    years = tuple(one for one in found if year in (None, one.year))
+    if year is not None and not years:
+        remedy = f"it has one in {', '.join(str(one.year) for one in found)}" if found else "incentives need costs"
+        place = document.place(("years",), on_key=True)
+        raise AgreementError([Problem("no-such-year", place, f"the agreement has no result in {year}", remedy)])
+    return Studied(document, settlement, years)
 
 
 def incentives(settlement: Settlement) -> Iterator[YearIncentives]:

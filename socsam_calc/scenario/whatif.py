@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from ..engine.results import PartyResult, Settlement
 from ..money import ORE_PER
 from ..problems import AgreementError, Place, Problem, nearest
-from ..settling import settle
+from ..settling import no_such_year, settle
 from ..source.loader import Document
 from ..source.overlay import Override
 from ..source.scenarios import BoundAt, ScenarioFile
@@ -169,10 +169,7 @@ def _years(base: Document, settlement: Settlement, year: int | None) -> tuple[in
     if year is None:
         return numbers
     if year not in numbers:
-        place = base.place(("years",), on_key=True)
-        raise AgreementError(
-            [Problem("no-such-year", place, f"the agreement holds no year {year}", f"it holds {', '.join(map(str, numbers))}")]
-        )
+        raise AgreementError([no_such_year(base, year)])
     return (year,)
 
 

@@ -10,7 +10,17 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
+from .formats import model_of
+
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema(format_: str = "socsam/1") -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a file format: ``socsam/1``, ``socsam-evaluation/1`` or ``socsam-scenarios/1``.
+
+    What an editor offers, explains and flags while such a file is written. Raises OutputError for a format that the program does not read.
+    """
+    return json_schema(model_of(format_), format_)
 
 
 def json_schema(model: type[BaseModel], format_: str) -> dict[str, Any]:

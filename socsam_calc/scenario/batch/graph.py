@@ -7,7 +7,7 @@ Two's complement makes sums and products right whenever the result itself fits, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 WHOLE, FLAG, SMALL = "int64", "bool", "int8"
@@ -17,12 +17,12 @@ LARGEST: Final = 2**63 - 1
 
 
 class Node:
-    """One step: what is done (``op``), to which values, and the bounds of what comes out."""
+    """One step: what is done (``op``), to which values, and the bounds of what comes out. ``table`` is what a look-up looks in."""
 
-    __slots__ = ("args", "hi", "kind", "lo", "op")
+    __slots__ = ("args", "hi", "kind", "lo", "op", "table")
 
-    def __init__(self, op: str, args: tuple[Value, ...], lo: int, hi: int, kind: str) -> None:
-        self.op, self.args, self.lo, self.hi, self.kind = op, args, lo, hi, kind
+    def __init__(self, op: str, args: tuple[Value, ...], lo: int, hi: int, kind: str, table: tuple[int, ...] = ()) -> None:
+        self.op, self.args, self.lo, self.hi, self.kind, self.table = op, args, lo, hi, kind, table
 
 
 Value = int | Node
@@ -190,6 +190,18 @@ class Graph:
             return self.add(self.node("bitwise_and", (mask, set_ - unset), min(0, set_ - unset), max(0, set_ - unset)), unset)
         apart = self.node("bitwise_xor", (set_, unset), -reach, reach)
         return self.node("bitwise_xor", (self.node("bitwise_and", (apart, mask), -reach, reach), unset), lo, hi)
+
+    def look_up(self, table: Sequence[int], index: Value) -> Value:
+        """The entry of the table at an index, which lies within it."""
+        if isinstance(index, int):
+            return table[index]
+        held = tuple(table)
+        key = ("look_up", id(index), held)
+        if min(held) == max(held):
+            return held[0]
+        if key not in self._known:
+            self._known[key] = Node("look_up", (index,), min(held), max(held), WHOLE, held)
+        return self._known[key]
 
     def some(self, a: Value) -> Value:
         """1 where a, which is 0 or more, is above 0; else 0."""

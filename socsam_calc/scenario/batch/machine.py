@@ -5,15 +5,16 @@ The steps are put in order once and given registers, each a buffer that is used 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .graph import FLAG, LARGEST, SMALL, WHOLE, Graph, Node, Value, needed
+from .graph import LARGEST, SMALL, Graph, Node, Value, needed
+from .widths import Lowered
 
-PIECE: Final = 8_192
+PIECE: Final = 16_384
 """Scenarios that are computed together; measured as the best size."""
 
 Array = NDArray[Any]
@@ -23,8 +24,12 @@ class TooLarge(Exception):
     """A step of the computation might leave 64 bits."""
 
 
-def _narrow(value: Any, out: Array) -> None:
-    np.copyto(out, value, casting="unsafe")
+def _convert(value: Any, out: Array) -> None:
+    np.copyto(out, value, casting="unsafe")  # the bounds have proven that it fits
+
+
+def _look_up(table: Array, index: Array, out: Array) -> None:
+    np.take(table, index, out=out, mode="clip")  # every index lies within: to clip is cheaper than to check
 
 
 def _never(out: Array) -> None:
@@ -44,90 +49,43 @@ class Program:
         if any(max(-node.lo, node.hi) > LARGEST for node in order) or any(abs(value) > LARGEST for value in self.fixed.values()):
             raise TooLarge
         self.inputs = {name: node for name, node in graph.inputs.items() if any(node is one for one in order)}
-        self.steps: list[tuple[Callable[..., Any], tuple[int, ...], int]] = []
-        self._kinds: list[str] = []
-        self._constants: dict[int, Any] = {}
-        self._place: dict[int, int] = {}
-        self._views: dict[tuple[int, str], int] = {}
-        self._views_of: dict[int, tuple[int, str]] = {}
-        self._compile(order, roots)
-        self.conditions = [self._place[id(node)] for node in conditions]
+        lowered = Lowered(order, [root for root in roots if isinstance(root, Node)] + list(self.inputs.values()))
+        place = lowered.places
+        self.conditions = [place[id(node)] for node in conditions]
         taken: set[int] = set()
         self.direct: dict[str, int] = {}
         self.copied: dict[str, int] = {}
         for path, node in self.wanted.items():
             first = id(node) not in taken and node.op != "input"
-            (self.direct if first else self.copied)[path] = self._place[id(node)]
+            (self.direct if first else self.copied)[path] = place[id(node)]
             taken.add(id(node))
-        self.flags = {path: self._place[id(node)] for path, node in self.known.items()}
-        self.input_places = {name: self._place[id(node)] for name, node in self.inputs.items()}
-        self._buffers = [np.zeros(PIECE, kind) if kind else np.zeros(0) for kind in self._kinds]
-
-    def _register(self, kind: str) -> int:
-        self._kinds.append(kind)
-        return len(self._kinds) - 1
-
-    def _constant(self, value: int, kind: str) -> int:
-        place = self._register("")
-        self._constants[place] = np.array(value, dtype=kind)
-        return place
-
-    def _compile(self, order: Sequence[Node], roots: Sequence[Value]) -> None:
-        last_use = {id(arg): number for number, node in enumerate(order) for arg in node.args if isinstance(arg, Node)}
-        lasting = {id(root) for root in roots}
-        given = {id(node) for node in self.wanted.values() if node.op != "input"}  # computed where the caller wants them
-        free: dict[str, list[int]] = {WHOLE: [], FLAG: [], SMALL: []}
-        constants: dict[tuple[int, str], int] = {}
-        for number, node in enumerate(order):
-            if node.op == "input":
-                self._place[id(node)] = self._register("")
-                continue
-            places = []
-            for arg in node.args:
-                if isinstance(arg, int):
-                    key = (arg, SMALL if node.kind == SMALL or self._compares_small(node) else WHOLE)
-                    if key not in constants:
-                        constants[key] = self._constant(*key)
-                    places.append(constants[key])
-                elif node.kind == SMALL and arg.kind == FLAG:
-                    places.append(self._as_small(self._place[id(arg)]))
-                else:
-                    places.append(self._place[id(arg)])
-            for arg in {id(arg): arg for arg in node.args if isinstance(arg, Node)}.values():
-                if last_use[id(arg)] == number and id(arg) not in lasting and arg.op != "input":
-                    free[arg.kind].append(self._place[id(arg)])
-            # a step may write over what it reads last, but only where both have the same width
-            kind = "" if id(node) in given else node.kind
-            place = free[kind].pop() if free.get(kind) else self._register(kind)
-            self._place[id(node)] = place
-            self.steps.append((_FUNCTIONS[node.op], tuple(places), place))
-
-    def _compares_small(self, node: Node) -> bool:
-        return node.kind == FLAG and any(isinstance(arg, Node) and arg.kind == SMALL for arg in node.args)
-
-    def _as_small(self, place: int) -> int:
-        """The register of conditions seen as counts of 0 and 1."""
-        key = (place, SMALL)
-        if key not in self._views:
-            self._views[key] = self._register("")
-            self._views_of[self._views[key]] = key
-        return self._views[key]
+        self.flags = {path: place[id(node)] for path, node in self.known.items()}
+        self.input_places = {name: place[id(node)] for name, node in self.inputs.items()}
+        self._views = lowered.views
+        given = {*self.direct.values(), *self.input_places.values()}
+        register, kinds = _registers(lowered, given, {*self.conditions, *self.flags.values()})
+        self._buffers = [np.zeros(PIECE, kind) for kind in kinds]
+        self._buffer_of = register
+        self._constants = {number: np.array(value, lowered.kinds[number]) for number, value in lowered.constants.items()}
+        self._size = len(lowered.kinds)
+        self.steps = [(_FUNCTIONS[step.op], step.args, step.out) for step in lowered.instructions]
 
     def run(self, inputs: Mapping[str, Array], outputs: Mapping[str, Array], flags: Mapping[str, Array], width: int) -> Array | None:
         """Compute a piece of ``width`` scenarios, at most ``PIECE``. Where the conditions hold is returned; None where they all do everywhere.
 
         What is computed for a scenario in which a condition does not hold means nothing.
         """
-        registers: list[Any] = self._buffers if width == PIECE else [buffer[:width] for buffer in self._buffers]
-        registers = list(registers)
-        for place, constant in self._constants.items():
-            registers[place] = constant
-        for name, place in self.input_places.items():
-            registers[place] = inputs[name]
-        for path, place in self.direct.items():
-            registers[place] = outputs[path]
-        for view, (place, kind) in self._views_of.items():
-            registers[view] = registers[place].view(kind)
+        registers: list[Any] = [None] * self._size
+        for number, constant in self._constants.items():
+            registers[number] = constant
+        for number, buffer in self._buffer_of.items():
+            registers[number] = self._buffers[buffer][:width]
+        for name, number in self.input_places.items():
+            registers[number] = inputs[name]
+        for path, number in self.direct.items():
+            registers[number] = outputs[path]
+        for view, number in self._views.items():
+            registers[view] = registers[number].view(SMALL)
         for function, places, out in self.steps:
             if len(places) == 2:
                 function(registers[places[0]], registers[places[1]], out=registers[out])
@@ -142,6 +100,36 @@ class Program:
             if not registers[place].all():
                 holds = registers[place].copy() if holds is None else holds & registers[place]
         return holds
+
+
+def _registers(lowered: Lowered, given: set[int], lasting: set[int]) -> tuple[dict[int, int], list[str]]:
+    """A buffer for each value that is computed, and what each buffer holds. A buffer is used again when its value is no longer needed.
+
+    Values that are ``given`` stand in the caller's arrays; those that are ``lasting`` are read at the end.
+    """
+    last_use: dict[int, int] = {}
+    for number, step in enumerate(lowered.instructions):
+        last_use |= {lowered.views.get(arg, arg): number for arg in step.args}
+    register: dict[int, int] = {}
+    kinds: list[str] = []
+    free: dict[str, list[int]] = {}
+    for number, step in enumerate(lowered.instructions):
+        ended = [arg for arg in {lowered.views.get(arg, arg) for arg in step.args} if arg in register and last_use[arg] == number]
+        released = [(lowered.kinds[arg], register[arg]) for arg in ended if arg not in lasting]
+        if step.op != "look_up":  # whatever else reads a buffer may write its result over it
+            for kind, buffer in released:
+                free.setdefault(kind, []).append(buffer)
+        if step.out not in given:
+            kind = lowered.kinds[step.out]
+            if free.get(kind):
+                register[step.out] = free[kind].pop()
+            else:
+                register[step.out] = len(kinds)
+                kinds.append(kind)
+        if step.op == "look_up":
+            for kind, buffer in released:
+                free.setdefault(kind, []).append(buffer)
+    return register, kinds
 
 
 _FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
@@ -159,6 +147,8 @@ _FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "greater_equal": np.greater_equal,
     "equal": np.equal,
     "logical_and": np.logical_and,
-    "narrow": _narrow,
+    "look_up": _look_up,
+    "narrow": _convert,
+    "convert": _convert,
     "never": _never,
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, lcm
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ...money import apportion as apportion_numbers
 from ...money import round_half_away
@@ -86,6 +87,60 @@ def whole_weights(weights: Sequence[Value | Fraction]) -> list[Value]:
     return [number // common for number in numbers]
 
 
+LONGEST_TABLE: Final = 4_096
+"""Entries for each sign: a table stays in the processor's nearest cache."""
+
+
+def apportion_by_sign(graph: Graph, total: Value, surplus: Sequence[int], deficit: Sequence[int]) -> list[Value]:
+    """Divide ``total`` by largest remainder over fixed weights: those of ``surplus``, or of ``deficit`` where it is below 0."""
+    whole = lcm(sum(surplus), sum(deficit))
+    gains = [weight * (whole // sum(surplus)) for weight in surplus]
+    burdens = [weight * (whole // sum(deficit)) for weight in deficit]
+    below = graph.negative(total)
+    weights = [graph.chosen(below, burden, gain) for gain, burden in zip(gains, burdens, strict=True)]
+    bearing = [index for index, weight in enumerate(weights) if weight != 0]
+    if len(bearing) <= 2 or whole > LONGEST_TABLE or isinstance(total, int):
+        return apportion(graph, total, weights, whole)
+    parts: list[Value] = [0] * len(weights)
+    for index, part in zip(bearing, _looked_up(graph, total, [(gains[index], burdens[index]) for index in bearing], whole), strict=True):
+        parts[index] = part
+    return parts
+
+
+def _looked_up(graph: Graph, total: Value, weights: Sequence[tuple[int, int]], whole: int) -> list[Value]:
+    """Parts by weights for a total of 0 or more and for one below, that each add up to ``whole``.
+
+    The parts of k × whole + t are k × the weights and, beyond that, what depends on t alone. This is looked up in tables that the
+    ordinary ``apportion`` made.
+    """
+    below = graph.negative(total)
+    times = graph.floor_divide(total, whole)
+    rest = graph.subtract(total, graph.multiply(times, whole), within=(0, whole - 1))
+    above, under = (_tables(tuple(pair[sign] for pair in weights), whole, negative=bool(sign)) for sign in (0, 1))
+    if isinstance(below, int) or above == under:
+        index, tables = rest, under if below == -1 else above
+    else:
+        index, tables = graph.add(rest, graph.chosen(below, whole, 0)), [[*one, *two] for one, two in zip(above, under, strict=True)]
+    within = (min(0, low(total)), max(0, high(total)))
+    parts: list[Value] = []
+    for (gain, burden), table in zip(weights[:-1], tables, strict=False):
+        part = graph.add(graph.multiply(times, graph.chosen(below, burden, gain)), graph.look_up(table, index))
+        parts.append(_bounded(graph, part, within))
+    return [*parts, graph.subtract(total, graph.total(parts), within)]
+
+
+@lru_cache(maxsize=64)
+def _tables(weights: tuple[int, ...], whole: int, *, negative: bool) -> list[list[int]]:
+    """For each part, and t = 0 … W − 1, what it has of k × W + t beyond k × its weight; ``negative``: where that total is below 0."""
+    if negative:  # its parts mirror those of the opposite, which is (−k − 1) × W + (W − t)
+        divided = [
+            [weight + part for weight, part in zip(weights, apportion_numbers(t - whole, weights), strict=True)] for t in range(whole)
+        ]
+    else:
+        divided = [apportion_numbers(t, weights) for t in range(whole)]
+    return [list(column) for column in zip(*divided, strict=True)]
+
+
 def apportion(graph: Graph, total: Value, weights: Sequence[Value], whole: Value | None = None) -> list[Value]:
     """Divide ``total`` by largest remainder over whole weights of 0 or more, whose sum ``whole`` is above 0 wherever total is not 0.
 
@@ -100,8 +155,12 @@ def apportion(graph: Graph, total: Value, weights: Sequence[Value], whole: Value
     if len(bearing) == 1:
         parts[bearing[0]] = total
         return parts
-    if isinstance(total, int) and all(isinstance(weight, int) for weight in weights):
-        return list(apportion_numbers(total, [weight for weight in weights if isinstance(weight, int)]))
+    fixed = [weight for weight in weights if isinstance(weight, int)]
+    if len(fixed) == len(weights):
+        if isinstance(total, int):
+            return list(apportion_numbers(total, fixed))
+        if len(bearing) > 2 and sum(fixed) <= LONGEST_TABLE:
+            return apportion_by_sign(graph, total, fixed, fixed)
     for index, part in zip(bearing, _parts(graph, total, [weights[index] for index in bearing], whole), strict=True):
         parts[index] = part
     return parts

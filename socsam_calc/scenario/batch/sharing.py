@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import lcm
+from typing import TypeGuard
 
 from ...model.sharing import Band, Sharing
 from .frame import Cells
 from .graph import Graph, Value, high, low
-from .rounding import apportion, rounded, scaled, whole_weights
+from .rounding import apportion, apportion_by_sign, rounded, scaled, whole_weights
 
 
 def through_bands(graph: Graph, terms: Sharing, before: Value, final_frame: Value) -> Value:
@@ -79,9 +80,9 @@ def kept_parts(graph: Graph, kept: Value, cells: Cells, performer: str, contribu
     return {party: graph.add(parts.get(party, 0), others.get(party, 0)) for party in {**parts, **others}}
 
 
-def by_weights(graph: Graph, total: Value, weights: Sequence[Value], whole: Value | None = None) -> list[Value]:
+def by_weights(graph: Graph, total: Value, weights: Sequence[Value]) -> list[Value]:
     """An amount apportioned; scenarios in which it is not 0 and all weights are, are refused."""
-    whole = graph.total(weights) if whole is None else whole
+    whole = graph.total(weights)
     graph.require(graph.compare("equal", graph.subtract(total, graph.multiply(total, graph.some(whole))), 0))
     return apportion(graph, total, weights, whole)
 
@@ -100,31 +101,20 @@ def key_weights(terms: Sharing, sign: str, contributions: Cells) -> list[Value]:
 def entitlement(graph: Graph, terms: Sharing, shared: Value, contributions: Cells) -> Cells:
     """§ 4: T = apportion(S, key of its sign)."""
     surplus, deficit = key_weights(terms, "surplus", contributions), key_weights(terms, "deficit", contributions)
-    whole: Value | None = None
+    return dict(zip(contributions, _divided(graph, shared, surplus, deficit), strict=True))
+
+
+def _divided(graph: Graph, shared: Value, surplus: Sequence[Value], deficit: Sequence[Value]) -> list[Value]:
     if high(shared) <= 0 or surplus == deficit:
-        weights = deficit
-    elif low(shared) >= 0:
-        weights = surplus
-    else:
-        weights, whole = _by_sign(graph, graph.negative(shared), surplus, deficit)
-    return dict(zip(contributions, by_weights(graph, shared, weights, whole), strict=True))
+        return by_weights(graph, shared, deficit)
+    if low(shared) >= 0:
+        return by_weights(graph, shared, surplus)
+    gains, burdens = (list(filter(_fixed, weights)) for weights in (surplus, deficit))
+    if len(gains) == len(burdens) == len(surplus) and any(gains) and any(burdens):
+        return apportion_by_sign(graph, shared, gains, burdens)
+    below = graph.negative(shared)
+    return by_weights(graph, shared, [graph.chosen(below, burden, gain) for gain, burden in zip(surplus, deficit, strict=True)])
 
 
-def _by_sign(graph: Graph, below: Value, surplus: Sequence[Value], deficit: Sequence[Value]) -> tuple[list[Value], Value | None]:
-    """Weights that are those of a deficit where the mask is set; with their sum where that is fixed, the same for both signs."""
-    gains, burdens = _fixed_sum(surplus), _fixed_sum(deficit)
-    common = lcm(gains, burdens) if gains and burdens else 0
-    if common:
-        surplus = [graph.multiply(one, common // gains) for one in surplus]
-        deficit = [graph.multiply(one, common // burdens) for one in deficit]
-    return [graph.chosen(below, burden, gain) for gain, burden in zip(surplus, deficit, strict=True)], common or None
-
-
-def _fixed_sum(weights: Sequence[Value]) -> int:
-    """The sum of weights that are the same in every scenario; 0 where one of them is not."""
-    total = 0
-    for weight in weights:
-        if not isinstance(weight, int):
-            return 0
-        total += weight
-    return total
+def _fixed(weight: Value) -> TypeGuard[int]:
+    return isinstance(weight, int)

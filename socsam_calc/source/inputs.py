@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..problems import AgreementError, Place, Problem
-from ..source.loader import unreadable
+from .loader import unreadable
 
 
 class Input(NamedTuple):

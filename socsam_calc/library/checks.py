@@ -1,0 +1,147 @@
+"""What the rules find in agreements; and the rules themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, overload
+
+from .. import checking
+from ..rules.choice import chosen
+from ..rules.choice import listed as rules_of
+from .files import FORMAT, Source, alone, listed, loaded, of_each, of_one
+from .formats import LANGS, Lang, Result, Several, one_of
+
+if TYPE_CHECKING:
+    from ..report.records import Records
+    from ..report.tables import Block
+    from ..report.words import Words
+    from ..rules.rule import Rule
+    from ..source.loader import Document
+
+
+class Checked(checking.Checked, Result):
+    """An agreement held against the rules: its findings, and every format of ``socsam check``. A row is a finding, the ignored included.
+
+    ``problems`` say why it cannot be settled, where it cannot; the findings are then incomplete.
+    """
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{severity} {self.count(severity)}" for severity in checking.SEVERITIES)
+        return f"<Checked {self.document.file}: {counts}>"
+
+    @classmethod
+    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
+        from ..report.findings import closing, findings_report
+
+        full = len(results) == 1
+        for one in results:
+            told = one if one.language == words.language else checking.check(one.document, words.language, one.rules)
+            yield from findings_report(told, words, full=full, application=full and one.tells_application)
+        if not full:
+            errors, warnings = (sum(one.count(severity) for one in results) for severity in checking.SEVERITIES[:2])
+            yield from closing(errors, warnings, len(results), words, hints=False)
+
+    @classmethod
+    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+        from ..report.findings import check_document
+
+        return check_document(results, results[0].language if results else "en")
+
+    @classmethod
+    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+        from ..report.findings import finding_records
+
+        return finding_records(results)
+
+
+class Rules(tuple["Rule", ...], Result):
+    """Rules of the catalogue with what each asks, why it matters, what to do and where it is written. A row is a rule."""
+
+    _own: str
+
+    def __new__(cls, rules: Iterable[Rule], language: Lang = "en") -> Self:
+        made = super().__new__(cls, rules)
+        made._own = language
+        return made
+
+    @property
+    def language(self) -> str:
+        return self._own
+
+    def __repr__(self) -> str:
+        return f"<Rules: {', '.join(rule.code for rule in self)}>"
+
+    @classmethod
+    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
+        from ..report.findings import catalogue, one_rule
+
+        for rules in results:
+            yield from one_rule(rules[0], words) if len(rules) == 1 else catalogue(rules, words, hints=False)
+
+    @classmethod
+    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+        from ..report.findings import rules_document
+
+        return [rules_document(rules, rules.language) for rules in results]
+
+    @classmethod
+    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+        from ..report.findings import rule_records
+
+        (rules,) = results
+        return rule_records(rules, rules.language)
+
+
+@overload
+def check(  # type: ignore[overload-overlap]
+    agreements: Source,
+    lang: Lang = "en",
+    *,
+    select: str | Sequence[str] = (),
+    ignore: str | Sequence[str] = (),
+    settings: str | Sequence[str] = (),
+    figures: str | Path | None = None,
+) -> Checked: ...
+@overload
+def check(
+    agreements: Iterable[Source],
+    lang: Lang = "en",
+    *,
+    select: str | Sequence[str] = (),
+    ignore: str | Sequence[str] = (),
+    settings: str | Sequence[str] = (),
+    figures: str | Path | None = None,
+) -> Several[Checked]: ...
+def check(
+    agreements: Any,
+    lang: Lang = "en",
+    *,
+    select: str | Sequence[str] = (),
+    ignore: str | Sequence[str] = (),
+    settings: str | Sequence[str] = (),
+    figures: str | Path | None = None,
+) -> Checked | Several[Checked]:
+    """Hold an agreement, or each of a list, against the Act, the memorandum and the arithmetic of its own figures.
+
+    The worst findings come first, then in the order of the file; ``lang`` is the language that they are written in. ``select`` and
+    ``ignore`` are codes of rules or families, such as ``SOC4``; ``settings`` and ``figures`` are those of ``load``. Each finding names
+    the rule's source: a paragraph of the Act, a section of the memorandum or of the report. Raises AgreementError where a file is bad,
+    or a rule is named that does not exist.
+    """
+    rules = chosen(listed(select), listed(ignore))
+    one_of("lang", lang, LANGS)
+
+    def checked(source: str | Document) -> Checked:
+        return Checked(*checking.check(loaded(source, settings, figures), lang, rules))
+
+    return of_one(agreements, checked) if alone(agreements) else Several(Checked, of_each(agreements, FORMAT, checked))
+
+
+def rule_catalogue(code: str | None = None, *, lang: Lang = "en") -> Rules:
+    """The rules that ``check`` knows, as ``socsam rules`` lists them; or those of a code or family, such as ``SOC4``, a single one in full.
+
+    Raises AgreementError, with the nearest code, where there is none.
+    """
+    one_of("lang", lang, LANGS)
+    return Rules(rules_of(code), lang)

@@ -1,0 +1,110 @@
+"""Evaluation effects: cost development against a control area, not the financial result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
+
+from ..evaluation import effect as derived
+from ..evaluation.evaluating import weigh
+from ..model.evaluation import FORMAT
+from ..source.evaluation import EvaluationDocument, load_evaluation
+from .files import alone, listed, of_each, of_one, within
+from .formats import Result, Several
+
+if TYPE_CHECKING:
+    from ..report.evaluation_data import Case
+    from ..report.records import Records
+    from ..report.tables import Block
+    from ..report.words import Words
+
+BaseYear = int | Literal["all"]
+
+
+@dataclass(frozen=True, repr=False)
+class Effect(derived.Effect, Result):
+    """The evaluation effect of some items of a file against one base year: every format of ``socsam evaluate``.
+
+    ``total``, ``transfers`` and ``item("id")`` are Measures, whose ``kronor()`` are exact; + is slower growth than in the control area, −
+    faster. ``base_years`` are the effects under every base year and ``without`` those without each item, where asked for. A row is one of
+    `items`, or of `years` (each item, each year).
+    """
+
+    row_kinds = ("items", "years")
+
+    document: EvaluationDocument
+    base_years: Sequence[derived.Effect] | None = None
+    without: Mapping[str, derived.Effect] | None = None
+
+    def __repr__(self) -> str:
+        years = f"{self.evaluation.years[0]}–{self.evaluation.years[-1]}"
+        return f"<Effect of {self.evaluation.area}: {years}, base year {self.base_year}>"
+
+    def _case(self) -> Case:
+        return self.document.file, self, self.base_years, self.without
+
+    @classmethod
+    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
+        from ..report.evaluation import comparison
+        from ..report.sensitivity import told
+
+        if len(results) > 1 and all(one.base_years is None and one.without is None for one in results):
+            return comparison(results, words, unit, hints=False)
+        return chain.from_iterable(told(one._case(), words, unit, drawn=False, hints=False) for one in results)
+
+    @classmethod
+    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+        from ..report.evaluation_data import document, evaluation_data
+
+        return document(evaluation_data(*one._case()) for one in results)
+
+    @classmethod
+    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+        from ..report.evaluation_data import evaluation_records
+
+        return evaluation_records((one._case() for one in results), kind)
+
+
+@overload
+def evaluate(  # type: ignore[overload-overlap]
+    evaluations: str | Path | EvaluationDocument,
+    *,
+    base_year: BaseYear | None = None,
+    items: str | Sequence[str] | None = None,
+    leave_one_out: bool = False,
+) -> Effect: ...
+@overload
+def evaluate(
+    evaluations: Iterable[str | Path | EvaluationDocument],
+    *,
+    base_year: BaseYear | None = None,
+    items: str | Sequence[str] | None = None,
+    leave_one_out: bool = False,
+) -> Several[Effect]: ...
+def evaluate(
+    evaluations: Any,
+    *,
+    base_year: BaseYear | None = None,
+    items: str | Sequence[str] | None = None,
+    leave_one_out: bool = False,
+) -> Effect | Several[Effect]:
+    """The evaluation effect of a file, or of each of a list: what the trial would have cost at the control area's pace, less what it cost.
+
+    It is not the financial result (Report 7.2). ``base_year`` takes the place of the file's, ``"all"`` compares them; ``items`` are the
+    ids counted; ``leave_one_out`` gives the effect without each in turn. Exact; + is slower growth than in the control area, − faster.
+    Raises AgreementError, with the place of each cause, where a file is bad, for an item that is not there or a base year without costs.
+    """
+    if isinstance(base_year, int):
+        within("base_year", base_year, 1000, 9999)
+    counted = None if items is None else listed(items)
+
+    def evaluated(source: str | EvaluationDocument) -> Effect:
+        document = source if isinstance(source, EvaluationDocument) else load_evaluation(source)
+        found = weigh(document, base_year=base_year, items=counted, leave_one_out=leave_one_out)
+        stated = {field.name: getattr(found.effect, field.name) for field in fields(found.effect)}
+        return Effect(**stated, document=document, base_years=found.base_years, without=found.without)
+
+    return of_one(evaluations, evaluated) if alone(evaluations) else Several(Effect, of_each(evaluations, FORMAT, evaluated))

@@ -1,0 +1,82 @@
+"""Explanations: any figure derived step by step, down to the lines of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from .. import explaining
+from ..source.evaluation import EvaluationDocument
+from .files import Source, listed, loaded
+from .formats import LANGS, UNITS, Lang, Result, Unit, one_of
+
+if TYPE_CHECKING:
+    from ..report.records import Records
+    from ..report.tables import Block, Outline
+    from ..report.words import Words
+    from ..source.loader import Document
+
+
+class Explanation(Result):
+    """Some figures with all that they rest on: every format of ``socsam explain``. A row is a step; amounts are in exact kronor.
+
+    ``subject`` is the path that names the figures.
+    """
+
+    def __init__(
+        self, document: Document | EvaluationDocument, figure: str | None, year: int | None, unit: Unit | None, language: Lang
+    ) -> None:
+        self.document, self._figure, self._year, self._unit, self._own = document, figure, year, unit, language
+        self._told = self._in(language, unit)
+        self.subject = self._told.subject
+
+    @property
+    def language(self) -> str:
+        return self._own
+
+    def __repr__(self) -> str:
+        return f"<Explanation of {self.subject} in {self.document.file}>"
+
+    def _in(self, lang: str, unit: str | None) -> explaining.Explained:
+        return explaining.explain(self.document, self._figure, year=self._year, lang=lang, unit=unit)
+
+    @classmethod
+    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block | Outline]:
+        return (block for one in results for block in one._in(words.language, unit or one._unit).blocks(hints=False))
+
+    @classmethod
+    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+        from ..report.json import write
+
+        return [write(one._told.data()) + "\n" for one in results]
+
+    @classmethod
+    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+        from ..report.step_rows import step_records
+
+        return step_records(one._told.data() for one in results)
+
+
+def explain(
+    file: Source | EvaluationDocument,
+    figure: str | None = None,
+    *,
+    year: int | None = None,
+    unit: Unit | None = None,
+    lang: Lang = "en",
+    settings: str | Sequence[str] = (),
+) -> Explanation:
+    """Derive a figure of an agreement, or of an evaluation: each step with its formula, its numbers, its rule and the rule's source.
+
+    ``figure`` is its path in the JSON, lists by id (``2000.parties.kommun.settled``); a part of a path names all in it, and without it
+    the whole ``year`` is told, or the last one that is settled; of an evaluation file, its total effect. ``unit`` and ``lang`` are
+    those of the texts. Raises AgreementError for a path that names nothing, with the nearest one, and for a figure that is not known.
+    """
+    one_of("lang", lang, LANGS)
+    if unit is not None:
+        one_of("unit", unit, UNITS)
+    if isinstance(file, EvaluationDocument):
+        return Explanation(file, figure, year, unit, lang)
+    document = explaining.load_either(file, settings=listed(settings)) if isinstance(file, (str, Path)) else loaded(file, settings)
+    return Explanation(document, figure, year, unit, lang)

@@ -1,0 +1,165 @@
+"""What all results have in common: what is told for people, for programs and as rows becomes every format of the command line."""
+
+from __future__ import annotations
+
+import io
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Self, TypeVar
+
+from ..problems import OutputError, nearest
+
+if TYPE_CHECKING:
+    from ..report.records import Records
+    from ..report.tables import Block, Outline
+    from ..report.words import Words
+
+Lang = Literal["en", "sv"]
+Unit = Literal["kr", "tkr", "mkr"]
+LANGS, UNITS = ("en", "sv"), ("kr", "tkr", "mkr")
+
+
+class _Formats(ABC):
+    """Every format of a command, as a method. ``lang`` and ``unit`` None are the result's own: English and the file's, unless asked for."""
+
+    @abstractmethod
+    def _results(self) -> tuple[type[Result], Sequence[Result]]:
+        """The kind of the results, and the results."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The command's JSON document as Python data. Amounts are in kronor and every number is exact: int, or Decimal."""
+        document: dict[str, Any] = json.loads(self.to_json(), parse_float=Decimal)
+        return document
+
+    def to_json(self) -> str:
+        """The JSON document, as the command prints it with ``--format json``."""
+        kind, results = self._results()
+        return "".join(kind._json(results))
+
+    def to_csv(self, rows: str | None = None, *, excel: bool = False) -> str:
+        """Tidy CSV, as the command prints it; ``rows`` says what a row is, as ``--rows`` does.
+
+        ``excel`` is the variant for a Swedish Excel (save it as utf-8-sig).
+        """
+        from ..report.csv import write
+
+        stream = io.StringIO()
+        write(stream, self._records(rows), excel=excel)
+        return stream.getvalue()
+
+    def to_frame(self, rows: str | None = None, library: Literal["pandas", "polars"] | None = None) -> Any:
+        """A data frame with the columns of the CSV; amounts in kronor, missing where one is not known.
+
+        ``library`` None takes pandas, or else polars. Whole numbers are Int64, others exact decimals: amounts are whole unless the
+        agreement settles to the öre. Raises OutputError, with what to install, where the library is missing.
+        """
+        from ..report.records import frame
+
+        if library is not None:
+            one_of("library", library, ("pandas", "polars"))
+        return frame(self._records(rows), library)
+
+    def to_markdown(self, *, unit: Unit | None = None, lang: Lang | None = None) -> str:
+        """The tables, as the command prints them with ``--format markdown``."""
+        from ..report.markdown import render
+
+        return "".join(render(self._blocks(unit, lang)))
+
+    def to_text(self, *, unit: Unit | None = None, lang: Lang | None = None, width: int | None = None) -> str:
+        """The tables, as the command prints them; of their natural width, or to fit ``width`` columns."""
+        from ..report.terminal import show
+
+        stream = io.StringIO()
+        show(self._blocks(unit, lang), stream, width=width)
+        return stream.getvalue()
+
+    def to_html(self, *, unit: Unit | None = None, lang: Lang | None = None) -> str:
+        """The tables as a piece of HTML, every text escaped: readable light or dark, without script or style sheet."""
+        from ..report.fragment import render
+
+        return render(self._blocks(unit, lang), lang or self._lang)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    @property
+    def _lang(self) -> str:
+        _, results = self._results()
+        return results[0].language if results else "en"
+
+    def _blocks(self, unit: str | None, lang: str | None) -> Iterable[Block | Outline]:
+        from ..report.words import Words
+
+        kind, results = self._results()
+        if unit is not None:
+            one_of("unit", unit, UNITS)
+        words = Words(one_of("lang", lang or self._lang, LANGS))
+        return kind._shown(results, words, unit) if results else []
+
+    def _records(self, rows: str | None) -> Records:
+        kind, results = self._results()
+        return kind._rows(results, one_of("rows", rows, kind.row_kinds) if rows is not None else next(iter(kind.row_kinds), ""))
+
+
+class Result(_Formats):
+    """What a call says of one file. A kind tells, of several results at a time, what they are for people, for programs, and as rows."""
+
+    row_kinds: ClassVar[tuple[str, ...]] = ()
+    """What a row of CSV or of a data frame may be; the first by default."""
+
+    @property
+    def language(self) -> str:
+        """The language that it was asked for in."""
+        return "en"
+
+    @classmethod
+    @abstractmethod
+    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block | Outline]:
+        """One in full, or several side by side."""
+
+    @classmethod
+    @abstractmethod
+    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+        """The JSON document that holds them all, in pieces."""
+
+    @classmethod
+    @abstractmethod
+    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+        """The rows of them all; ``kind`` is one of ``row_kinds``, empty where a row can be one thing only."""
+
+    def _results(self) -> tuple[type[Self], Sequence[Self]]:
+        return type(self), (self,)
+
+
+R = TypeVar("R", bound=Result)
+
+
+class Several(tuple[R, ...], _Formats, Generic[R]):
+    """The results of several files, in order: a tuple that shows them side by side, and turns into the same formats as one."""
+
+    kind: type[R]
+
+    def __new__(cls, kind: type[R], results: Iterable[R] = ()) -> Self:
+        made = super().__new__(cls, results)
+        made.kind = kind
+        return made
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return self.kind, tuple(self)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} × {self.kind.__name__}: {', '.join(map(repr, self))}>"
+
+    def _results(self) -> tuple[type[R], Sequence[R]]:
+        return self.kind, self
+
+
+def one_of(name: str, value: str, allowed: Collection[str]) -> str:
+    """The value of an argument that takes one of a few. Raises OutputError for another."""
+    if value in allowed:
+        return value
+    near = nearest(value, allowed)
+    remedy = f"did you mean {near!r}?" if near else f"it may be {', '.join(map(repr, allowed))}" if allowed else "leave it out"
+    raise OutputError(f"{name}={value!r}: there is no such {name}\n   {remedy}")

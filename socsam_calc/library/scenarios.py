@@ -1,0 +1,209 @@
+"""The same agreement under other assumptions or other terms; who bears the next krona of cost, and who pays for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, overload
+
+from ..problems import AgreementError
+from ..scenario.incentives import Studied, YearIncentives, study
+from ..source.loader import Document
+from .files import FORMAT, Source, alone, listed, loaded, of_each, of_one, within
+from .formats import Result, Several
+from .settlements import decimals
+
+if TYPE_CHECKING:
+    from ..report.records import Records
+    from ..report.tables import Block
+    from ..report.words import Words
+    from ..scenario.ask import Answered
+
+MOST_STEPS = 999_999
+
+
+class WhatIf(Result):
+    """What came of a question: every format of ``socsam whatif``. Amounts are what each party ends with and its difference to the base case.
+
+    ``answer`` is a Comparison of cases, the Versions that differ, or a Solved goal; amounts in it count öre. A row is one of a case, year
+    and party; or a field or figure that differs; or a value that was found.
+    """
+
+    def __init__(self, answer: Answered) -> None:
+        self.answer = answer
+
+    @property
+    def met(self) -> bool:
+        """Whether every case could be settled, every bound is met and the goal is reached; the command's status is 0 then."""
+        from ..scenario.against import Versions
+        from ..scenario.ask import Solved
+
+        if isinstance(self.answer, Versions):
+            return True
+        if isinstance(self.answer, Solved):
+            return bool(self.answer.answer.found)
+        return not any(True for _ in self.answer.missed()) and not any(True for _ in self.answer.refused())
+
+    def __repr__(self) -> str:
+        from ..scenario.whatif import Comparison
+
+        if isinstance(self.answer, Comparison):
+            return f"<WhatIf of {self.answer.file}: {len(self.answer.outcomes)} cases>"
+        return f"<WhatIf: {type(self.answer).__name__.lower()}>"
+
+    @classmethod
+    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
+        from ..report.answered import blocks
+
+        return (block for one in results for block in blocks(one.answer, words, unit, hints=False))
+
+    @classmethod
+    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+        from ..report.answered import data
+        from ..report.whatif_data import document
+
+        return document(data(one.answer) for one in results)
+
+    @classmethod
+    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+        from ..report.answered import records
+
+        return records([one.answer for one in results])
+
+
+class Incentives(Studied, Result):
+    """An agreement's incentives in each year that has a result: every format of ``socsam incentives``.
+
+    Parts of a krona are exact fractions, costs count rounding units. A row is one of `activities` (each point, each party) or of
+    `payments` (whose own result ends at whom).
+    """
+
+    row_kinds = ("activities", "payments")
+
+    def year(self, number: int) -> YearIncentives:
+        """One year. Raises KeyError where it has no result, or was not asked for."""
+        return {year.year: year for year in self.years}[number]
+
+    def __repr__(self) -> str:
+        return f"<Incentives of {self.settlement.agreement.area}: {', '.join(str(year.year) for year in self.years)}>"
+
+    @classmethod
+    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
+        from ..report.incentives import report
+
+        return (block for one in results for block in report(one.settlement, one.years, words, unit, hints=False))
+
+    @classmethod
+    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+        from ..report.incentives import data, document
+
+        return document(data(one.document.file, one.settlement, one.years) for one in results)
+
+    @classmethod
+    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+        from ..report.incentives import payment_records, point_records
+
+        found = ((one.document.file, one.settlement, one.years) for one in results)
+        if kind == "payments":
+            return payment_records(found, places=decimals(one.settlement.agreement for one in results))
+        return point_records(found)
+
+
+@overload
+def whatif(  # type: ignore[overload-overlap]
+    files: Source,
+    *,
+    settings: str | Sequence[str] = (),
+    vary: str | Sequence[str] = (),
+    steps: int | Sequence[int] = (),
+    terms: Source | Sequence[Source] = (),
+    against: Source | None = None,
+    solve: str | None = None,
+    goal: str | None = None,
+    figure: str | None = None,
+    year: int | None = None,
+) -> WhatIf: ...
+@overload
+def whatif(
+    files: Iterable[Source],
+    *,
+    settings: str | Sequence[str] = (),
+    vary: str | Sequence[str] = (),
+    steps: int | Sequence[int] = (),
+    terms: Source | Sequence[Source] = (),
+    against: Source | None = None,
+    solve: str | None = None,
+    goal: str | None = None,
+    figure: str | None = None,
+    year: int | None = None,
+) -> Several[WhatIf]: ...
+def whatif(
+    files: Any,
+    *,
+    settings: str | Sequence[str] = (),
+    vary: str | Sequence[str] = (),
+    steps: int | Sequence[int] = (),
+    terms: Source | Sequence[Source] = (),
+    against: Source | None = None,
+    solve: str | None = None,
+    goal: str | None = None,
+    figure: str | None = None,
+    year: int | None = None,
+) -> WhatIf | Several[WhatIf]:
+    """The same agreement under other assumptions or other terms, beside the base case; or every case of a file of scenarios.
+
+    ``settings`` (``PATH=VALUE``) hold in every case, and make one by themselves; ``vary`` (``PATH=A..B``, one or two) a line or a grid, in ``steps`` equal steps; ``terms``
+    one for each other agreement; ``against`` compares with another version; ``solve`` (``PATH`` or ``PATH=A..B``) finds the value
+    that meets ``goal`` (``FIGURE=AMOUNT``, the command's ``--for``). ``figure`` is the party's figure to show, ``settled`` by default.
+
+    + is what a party gains, − what it bears, exact kronor in every format. Raises AgreementError where a file is bad, an option does not
+    fit, or the base case cannot be settled; a case that cannot be is left out, and ``met`` is False.
+    """
+    from ..model.scenarios import FORMAT as SCENARIOS
+    from ..scenario.ask import Question, ask, ask_of
+
+    counts = [steps] if isinstance(steps, int) else list(steps)
+    for count in counts:
+        within("steps", count, 1, MOST_STEPS)
+    under = [_named(one) for one in ([terms] if isinstance(terms, (str, Path, Document)) else terms)]
+    other = None if against is None else _named(against)
+    question = Question(listed(settings), listed(vary), counts, under, other, solve, goal, figure, year)
+    if problems := list(question.problems()):
+        raise AgreementError(problems)
+
+    def asked(source: str | Document) -> WhatIf:
+        return WhatIf(ask_of(source, question) if isinstance(source, Document) else ask(source, question))
+
+    return of_one(files, asked) if alone(files) else Several(WhatIf, of_each(files, SCENARIOS, asked))
+
+
+def _named(source: Source) -> str | Document:
+    return source if isinstance(source, Document) else str(source)
+
+
+@overload
+def incentives(  # type: ignore[overload-overlap]
+    agreements: Source, *, year: int | None = None, settings: str | Sequence[str] = (), figures: str | Path | None = None
+) -> Incentives: ...
+@overload
+def incentives(
+    agreements: Iterable[Source], *, year: int | None = None, settings: str | Sequence[str] = (), figures: str | Path | None = None
+) -> Several[Incentives]: ...
+def incentives(
+    agreements: Any, *, year: int | None = None, settings: str | Sequence[str] = (), figures: str | Path | None = None
+) -> Incentives | Several[Incentives]:
+    """Who bears the next krona of cost in each activity of an agreement, now and beyond each point where that changes; who pays for whom.
+
+    In one ``year``, or in all that have a result. Parts of the krona are exact fractions, + borne by the party; of the payments, + is a
+    gain and − a burden. Derived from the terms without rounding. ``settings`` and ``figures`` are those of ``load``. Of a
+    list, agreements without a result in the year are left out. Raises AgreementError where a file is bad, or none has a result in that year.
+    """
+
+    def studied(source: str | Document) -> Incentives:
+        return Incentives(*study(loaded(source, settings, figures), year))
+
+    return (
+        of_one(agreements, studied)
+        if alone(agreements)
+        else Several(Incentives, of_each(agreements, FORMAT, studied, passed_over="no-such-year"))
+    )

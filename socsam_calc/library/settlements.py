@@ -1,0 +1,127 @@
+"""Settlements: what agreements come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, overload
+
+from ..engine import results as derived
+from ..problems import OutputError
+from ..settling import settle as settle_document
+from .files import FORMAT, Source, alone, loaded, of_each, of_one
+from .formats import LANGS, UNITS, Lang, Result, Several, Unit, one_of
+
+if TYPE_CHECKING:
+    from ..model.agreement import Agreement
+    from ..report.records import Records
+    from ..report.tables import Block
+    from ..report.words import Words
+    from ..source.loader import Document
+
+
+class Settlement(derived.Settlement, Result):
+    """What an agreement comes to, year by year. Frozen; amounts are exact kronor. A notebook shows it as tables.
+
+    ``years``, ``year(1998)``, ``party("kommun")`` and their figures are the derivation's own; the ``to_…`` methods give every format
+    of ``socsam settle``. A row is one of `parties` or of `activities`.
+    """
+
+    row_kinds = ("parties", "activities")
+    file: str = "-"
+
+    def __new__(cls, agreement: Agreement, years: tuple[derived.YearResult, ...], file: str = "-") -> Settlement:
+        settlement = super().__new__(cls, agreement, years)
+        settlement.__dict__["file"] = file
+        return settlement
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError("a settlement is frozen")
+
+    def only(self, *numbers: int) -> Settlement:
+        """The same settlement with these years alone; a single year is shown in full. Raises KeyError for a year it does not hold."""
+        return Settlement(self.agreement, tuple(self.year(number) for number in numbers), self.file)
+
+    def to_workbook(self, *, unit: Unit | None = None, lang: Lang = "en") -> bytes:
+        """The content of an .xlsx file, as ``socsam settle --output FILE.xlsx`` writes it.
+
+        Raises OutputError when XlsxWriter is missing, or an amount has more than the 15 digits that a spreadsheet keeps.
+        """
+        return Settlements([self]).to_workbook(unit=unit, lang=lang)
+
+    def __repr__(self) -> str:
+        return f"<Settlement of {self.agreement.area}: {', '.join(str(year.year) for year in self.years)}>"
+
+    @classmethod
+    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
+        from ..report.comparison import comparison
+        from ..report.settlement import report
+
+        if len(results) == 1:
+            return report(results[0], results[0].years, words, unit, hints=False)
+        return comparison([(one, one.years) for one in results], words, unit, hints=False)
+
+    @classmethod
+    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+        from ..report.json import document, settlement_data
+
+        return document(settlement_data(one.file, one, one.years) for one in results)
+
+    @classmethod
+    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+        from ..report.settlement_rows import settlement_records
+
+        return settlement_records(((one.file, one, one.years) for one in results), kind, places=decimals(one.agreement for one in results))
+
+
+class Settlements(Several[Settlement]):
+    """Several settlements, in order: a tuple that shows them side by side, and turns into the same formats as one."""
+
+    def __new__(cls, settlements: Iterable[Settlement] = ()) -> Self:
+        return super().__new__(cls, Settlement, settlements)
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return (tuple(self),)
+
+    def to_workbook(self, *, unit: Unit | None = None, lang: Lang = "en") -> bytes:
+        """The content of an .xlsx file, as ``socsam settle --output FILE.xlsx`` writes it.
+
+        Raises OutputError when XlsxWriter is missing, or an amount has more than the 15 digits that a spreadsheet keeps.
+        """
+        from ..report.sheets import xlsx
+        from ..report.words import Words
+        from ..report.workbook import sheets, title
+
+        if not self:
+            raise OutputError("there is no settlement to write")
+        words = Words(one_of("lang", lang, LANGS))
+        settled = [(settlement, settlement.years) for settlement in self]
+        return xlsx(sheets(settled, words, unit and one_of("unit", unit, UNITS)), title(settled, words))
+
+    def __repr__(self) -> str:
+        return f"<Settlements of {', '.join(settlement.agreement.area for settlement in self)}>"
+
+
+@overload
+def settle(agreements: Source, *, settings: str | Sequence[str] = (), figures: str | Path | None = None) -> Settlement: ...  # type: ignore[overload-overlap]
+@overload
+def settle(agreements: Iterable[Source], *, settings: str | Sequence[str] = (), figures: str | Path | None = None) -> Settlements: ...
+def settle(agreements: Any, *, settings: str | Sequence[str] = (), figures: str | Path | None = None) -> Settlement | Settlements:
+    """What an agreement comes to, every year of it; of a list, in which a folder stands for its agreements, all of them side by side.
+
+    An agreement is a loaded document or a file's name; ``settings`` (``PATH=VALUE``) and ``figures`` (a .csv or .xlsx file) are those
+    of ``load``, for files. Amounts of the result are exact kronor; + is a gain or a claim, − a burden or a debt. Raises AgreementError,
+    with the place of each cause, where a file is bad, a cell falls below 0, uses exceed the surplus that there is, or nobody is there
+    to bear an amount; with the problems of all where there are several.
+    """
+
+    def settled(source: str | Document) -> Settlement:
+        document = loaded(source, settings, figures)
+        return Settlement(*settle_document(document), document.file)
+
+    return of_one(agreements, settled) if alone(agreements) else Settlements(of_each(agreements, FORMAT, settled))
+
+
+def decimals(agreements: Iterable[Agreement]) -> int:
+    """How many decimals the amounts of these agreements may have in kronor."""
+    return 2 if any(agreement.rounding == "öre" for agreement in agreements) else 0

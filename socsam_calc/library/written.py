@@ -1,0 +1,87 @@
+"""What is written whole: the report's page, a starting file, a workbook to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..problems import AgreementError, OutputError
+from ..settling import no_such_year, settle
+from .files import FORMAT, Source, alone, listed, loaded, of_each
+from .formats import LANGS, UNITS, Lang, Unit, one_of
+
+if TYPE_CHECKING:
+    from ..report.page import Shown
+    from ..source.loader import Document
+
+Form = Literal["commissioning_association", "local_federation", "municipal_committee"]
+
+
+def report_page(
+    agreements: Source | Iterable[Source],
+    *,
+    year: int | None = None,
+    unit: Unit | None = None,
+    lang: Lang = "en",
+    settings: str | Sequence[str] = (),
+    figures: str | Path | None = None,
+) -> str:
+    """One self-contained page of HTML with tables and charts of the agreements, as ``socsam report`` writes it; save it as UTF-8.
+
+    With ``year`` an agreement that does not hold it is left out. Raises AgreementError where a file is bad, cannot be settled, or none holds
+    the year, OutputError where Jinja2 or Matplotlib is missing.
+    """
+    from ..report.page import render
+    from ..report.words import Words
+
+    words = Words(one_of("lang", lang, LANGS))
+
+    def settled(source: str | Document) -> Shown:
+        document = loaded(source, settings, figures)
+        settlement = settle(document)
+        years = [one for one in settlement.years if year in (None, one.year)]
+        if year is not None and not years:
+            raise AgreementError([no_such_year(document, year)])
+        return document, settlement, years
+
+    given: Any = [agreements] if alone(agreements) else agreements
+    shown = of_each(given, FORMAT, settled, passed_over="no-such-year")
+    if not shown:
+        raise OutputError("there is no agreement to write of\n   name a file, or a folder that holds one")
+    return render(shown, words, unit and one_of("unit", unit, UNITS))
+
+
+def init(
+    area: str,
+    *,
+    form: Form = "commissioning_association",
+    parties: str | Iterable[str] | None = None,
+    years: str | int = "1998-2000",
+    lang: Lang = "en",
+    workbook: str | Path | None = None,
+) -> str:
+    """The text of a commented agreement file to fill in, ??? where a figure is due, as ``socsam init`` writes it.
+
+    ``parties`` are short names, with their roles where the names do not tell them (``"norra:municipality"``); ``years`` is
+    ``FIRST-LAST``. ``workbook`` is the name of one that is to hold the years' amounts; ``figures_template`` makes it from the text. Raises
+    OutputError where these do not go together (Act 1–2 §§).
+    """
+    from ..report.starting_terms import Asked
+
+    one_of("lang", lang, LANGS)
+    named = parties if parties is None else ",".join(listed(parties))
+    return Asked.of(area, form, named, str(years)).text(lang, None if workbook is None else Path(workbook).name)
+
+
+def figures_template(file: str | Path, *, text: str | None = None, lang: Lang = "en") -> bytes:
+    """The content of an .xlsx file with a row for each figure that an agreement file leaves to ``figures:``, to be filled in.
+
+    The file may lack its years, and what ``init`` left open. ``text`` stands for its content. Raises AgreementError where its period or
+    its parties cannot be read, OutputError when XlsxWriter is missing.
+    """
+    from ..report.template import template
+    from ..report.words import Words
+    from ..source.outline import outline
+
+    return template(outline(str(file), text), Words(one_of("lang", lang, LANGS)))

@@ -1,0 +1,453 @@
+"""Everything of the command line is one call, and its result gives what the command prints, as every format; and as data frames, exact."""
+
+from __future__ import annotations
+
+import copy
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from conftest import EXAMPLES, ROOT, Outcome
+from test_notebook import HOSTILE, Tags
+
+from socsam_calc import (
+    AgreementError,
+    OutputError,
+    check,
+    evaluate,
+    explain,
+    figures_template,
+    incentives,
+    init,
+    load,
+    load_evaluation,
+    report_page,
+    rule_catalogue,
+    schema,
+    settle,
+    simulate,
+    whatif,
+)
+
+Socsam = Callable[..., Outcome]
+GOTLAND, COMPLETE = "examples/gotland.yaml", "examples/complete.yaml"
+UNCERTAIN, BUDGET = "examples/whatif/uncertain.yaml", "examples/whatif/budget.yaml"
+EXEMPELBY, HISINGEN = "examples/evaluation/exempelby.yaml", "examples/evaluation/hisingen.yaml"
+
+
+class Case(NamedTuple):
+    """A command, and the call that does the same; ``rows`` are the kinds of rows of its CSV, None where it prints none."""
+
+    command: list[str]
+    call: Callable[[], Any]
+    rows: tuple[str, ...] | None = ("",)
+
+
+CASES: Mapping[str, Case] = {
+    "settle": Case(["settle", COMPLETE], lambda: settle(COMPLETE), ("parties", "activities")),
+    "settle to the öre": Case(["settle", "-"], lambda: settle(load("-", text=HOSTILE)), ("parties", "activities")),
+    "settle several": Case(["settle", GOTLAND, COMPLETE], lambda: settle([GOTLAND, Path(COMPLETE)]), ("parties", "activities")),
+    "check": Case(["check", GOTLAND], lambda: check(GOTLAND), None),
+    "check several": Case(["check", GOTLAND, COMPLETE], lambda: check([load(GOTLAND), COMPLETE]), None),
+    "check some rules": Case(
+        ["check", "examples/haninge.yaml", "--select", "SOC6", "--ignore", "SOC611", "--lang", "sv"],
+        lambda: check("examples/haninge.yaml", "sv", select="SOC6", ignore=["SOC611"]),
+        None,
+    ),
+    "incentives": Case(["incentives", GOTLAND], lambda: incentives(load(GOTLAND)), ("activities", "payments")),
+    "incentives of a year": Case(
+        ["incentives", COMPLETE, GOTLAND, "--year", "1998"],
+        lambda: incentives([COMPLETE, GOTLAND], year=1998),
+        ("activities", "payments"),
+    ),
+    "incentives with terms set": Case(
+        ["incentives", GOTLAND, "--set", "sharing.shared=50 %"],
+        lambda: incentives(GOTLAND, settings="sharing.shared=50 %"),
+        ("activities", "payments"),
+    ),
+    "whatif set": Case(["whatif", GOTLAND, "--set", "sharing.shared=50 %"], lambda: whatif(GOTLAND, settings=["sharing.shared=50 %"])),
+    "whatif vary": Case(
+        ["whatif", GOTLAND, "--vary", "sharing.shared=0 %..100 %", "--steps", "4"],
+        lambda: whatif(GOTLAND, vary=["sharing.shared=0 %..100 %"], steps=4),
+    ),
+    "whatif grid": Case(
+        ["whatif", COMPLETE, "--year", "2000", "--vary", "years.2000.actual.sickness=40 000..45 000",
+         "--vary", "sharing.shared=80 %..100 %", "--steps", "3", "--steps", "2", "--figure", "transfer"],
+        lambda: whatif(
+            load(COMPLETE), year=2000, vary=["years.2000.actual.sickness=40 000..45 000", "sharing.shared=80 %..100 %"], steps=[3, 2],
+            figure="transfer",
+        ),
+    ),
+    "whatif terms": Case(
+        ["whatif", GOTLAND, "--terms", "examples/laholm.yaml", "--terms", "examples/hisingen.yaml"],
+        lambda: whatif(load(GOTLAND), terms=[load("examples/laholm.yaml"), "examples/hisingen.yaml"]),
+    ),
+    "whatif against": Case(
+        ["whatif", GOTLAND, "--against", "examples/laholm.yaml"], lambda: whatif(GOTLAND, against=Path("examples/laholm.yaml"))
+    ),
+    "whatif solve": Case(
+        ["whatif", GOTLAND, "--solve", "sharing.shared", "--for", "1998.parties.kassa.settled=0"],
+        lambda: whatif(load(GOTLAND), solve="sharing.shared", goal="1998.parties.kassa.settled=0"),
+    ),
+    "whatif of scenarios": Case(["whatif", BUDGET], lambda: whatif(BUDGET)),
+    "simulate": Case(["simulate", UNCERTAIN, "--draws", "3000"], lambda: simulate(UNCERTAIN, draws=3000)),
+    "simulate a year": Case(
+        ["simulate", UNCERTAIN, "--draws", "500", "--seed", "7", "--year", "2000", "--figure", "2000.body.transfer"],
+        lambda: simulate(UNCERTAIN, draws=500, seed=7, year=2000, figure="2000.body.transfer"),
+    ),
+    "simulate a folder": Case(["simulate", "examples/whatif/", "--draws", "500"], lambda: simulate(["examples/whatif/"], draws=500)),
+    "evaluate": Case(["evaluate", EXEMPELBY], lambda: evaluate(EXEMPELBY), ("items", "years")),
+    "evaluate choices": Case(
+        ["evaluate", EXEMPELBY, "--base-year", "all", "--leave-one-out"],
+        lambda: evaluate(load_evaluation(EXEMPELBY), base_year="all", leave_one_out=True),
+        ("items", "years"),
+    ),
+    "evaluate an item": Case(
+        ["evaluate", EXEMPELBY, "--base-year", "1996", "--item", "sickness_benefit"],
+        lambda: evaluate(EXEMPELBY, base_year=1996, items="sickness_benefit"),
+        ("items", "years"),
+    ),
+    "evaluate several": Case(["evaluate", EXEMPELBY, HISINGEN], lambda: evaluate([EXEMPELBY, HISINGEN]), ("items", "years")),
+    "explain": Case(
+        ["explain", COMPLETE, "2000.parties.kommun.settled"], lambda: explain(load(COMPLETE), "2000.parties.kommun.settled"), None
+    ),
+    "explain a year": Case(
+        ["explain", COMPLETE, "--year", "1999", "--lang", "sv", "--unit", "mkr"],
+        lambda: explain(COMPLETE, year=1999, lang="sv", unit="mkr"),
+        None,
+    ),
+    "explain an evaluation": Case(["explain", EXEMPELBY], lambda: explain(EXEMPELBY), None),
+    "rules": Case(["rules"], rule_catalogue, None),
+    "a rule": Case(["rules", "SOC511", "--lang", "sv"], lambda: rule_catalogue("SOC511", lang="sv"), None),
+}  # fmt: skip
+
+
+@pytest.fixture(params=CASES.values(), ids=CASES.keys())
+def case(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Case:
+    monkeypatch.chdir(ROOT)
+    made: Case = request.param
+    return made
+
+
+def printed(socsam: Socsam, case: Case, *options: str) -> str:
+    """What the command prints; standard input is the agreement to the öre."""
+    done = socsam(*case.command, *options, text=HOSTILE)
+    assert done.status in (0, 1), done.err
+    return done.out
+
+
+def test_the_result_is_what_the_command_prints(socsam: Socsam, case: Case) -> None:
+    result = case.call()
+    assert result.to_json() == printed(socsam, case, "-f", "json")
+    assert result.to_dict() == json.loads(printed(socsam, case, "-f", "json"), parse_float=Decimal)
+    assert result.to_text() == printed(socsam, case, "-q")
+    assert result.to_markdown() == printed(socsam, case, "-q", "-f", "markdown")
+
+
+def test_its_language_and_unit_are_arguments(socsam: Socsam, case: Case) -> None:
+    options = ["--lang", "sv"] + ([] if case.command[0] in ("check", "rules") else ["--unit", "kr"])
+    assert case.call().to_text(lang="sv", unit="kr") == printed(socsam, case, "-q", *options)
+
+
+def floats(value: Any) -> list[float]:
+    """The binary floats in data."""
+    held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [value] if isinstance(value, float) else [one for entry in held for one in floats(entry)]
+
+
+def test_no_number_of_the_dict_is_a_binary_float(case: Case) -> None:
+    assert not floats(case.call().to_dict())
+
+
+def as_text(value: Any, stated: str) -> str:
+    """A value of a data frame as CSV has it; a number that is the one stated, as stated."""
+    import pandas
+
+    if str(value) in ("True", "False"):
+        return str(value).lower()
+    if value is None or (not isinstance(value, str) and pandas.isna(value)):
+        return ""
+    return stated if stated and not isinstance(value, str) and Decimal(stated) == Decimal(str(value)) else str(value)
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_the_csv_is_the_commands_and_the_data_frame_holds_the_same(socsam: Socsam, case: Case, library: str) -> None:
+    result = case.call()
+    for rows in case.rows or ("",):
+        if case.rows is not None:
+            options = ["--rows", rows] if rows else []
+            assert result.to_csv(rows or None) == printed(socsam, case, "-f", "csv", *options)
+            if case.command[0] != "simulate":
+                assert "\ufeff" + result.to_csv(rows or None, excel=True) == printed(socsam, case, "-f", "csv", "--excel", *options)
+        head, *written = csv.reader(io.StringIO(result.to_csv(rows or None)))
+        frame = result.to_frame(rows or None, library=library)
+        assert list(frame.columns) == head
+        assert len(frame) == len(written) > 0
+        for number, name in enumerate(head):
+            stated = [row[number] for row in written]
+            assert [as_text(value, text) for value, text in zip(list(frame[name]), stated, strict=True)] == stated
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_numbers_of_a_data_frame_are_whole_or_exact(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    compared = whatif(GOTLAND, vary="sharing.shared=0 %..100 %", steps=3).to_frame(library=library)
+    assert str(compared["settled"].dtype) == "Int64"
+    assert [value for value in list(compared["sharing.shared"]) if isinstance(value, Decimal)]
+    borne = incentives(COMPLETE).to_frame(library=library)
+    parts = [part for part, party in zip(borne["part"], borne["party"], strict=True) if party == "kassa"]
+    assert parts[0] == Decimal("0.553245295892")
+    assert all(isinstance(mean, Decimal) for mean in simulate(UNCERTAIN, draws=100).to_frame(library=library)["mean"])
+    assert str(check(GOTLAND).to_frame(library=library)["assumed"].dtype).lower().startswith("bool")
+
+
+# --- what only the library gives ---------------------------------------------------------------------------------------
+
+
+def test_two_workers_give_the_result_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    done: list[int] = []
+    one = simulate(UNCERTAIN, draws=20_000)
+    two = simulate(UNCERTAIN, draws=20_000, workers=2, progress=done.append)
+    assert two.to_dict() == one.to_dict()
+    assert sum(done) == one.draws == 20_000
+
+
+def test_every_draw_as_rows_is_what_the_command_writes(socsam: Socsam, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(ROOT)
+    file = tmp_path / "draws.csv"
+    assert socsam("simulate", UNCERTAIN, "--draws", "300", "--draws-output", file).status == 0
+    simulated = simulate(UNCERTAIN, draws=300)
+    assert simulated.to_csv("draws") == file.read_text(encoding="utf-8")
+    frame = simulated.to_frame("draws")
+    mean = sum(frame["2000.parties.kommun.settled"]) / Decimal(300)
+    assert abs(mean - simulated.figure("2000.parties.kommun.settled")["mean"]) <= Decimal("0.01")
+
+
+def test_a_question_tells_whether_it_is_met(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert whatif(GOTLAND, settings="sharing.shared=50 %").met
+    assert not whatif("examples/whatif/over-budget.yaml").met
+    assert not whatif(GOTLAND, solve="sharing.shared", goal="1998.parties.kassa.settled=900 000").met
+    assert not whatif(COMPLETE, settings="sharing.shared=0 %").met  # under which the uses of 1999 exceed the surplus
+
+
+def test_effects_and_incentives_are_exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert evaluate(EXEMPELBY).total.kronor() == 5_000_000
+    year = incentives(GOTLAND).year(1998)
+    assert all(sum(point.bears.values()) + point.unknown == 1 for activity in year.activities for point in activity.points)
+    with pytest.raises(KeyError):
+        incentives(GOTLAND, year=1998).year(1999)
+
+
+def test_the_page_is_the_commands(socsam: Socsam, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert (
+        report_page(COMPLETE, year=1999, lang="sv", unit="mkr")
+        == socsam("report", COMPLETE, "--year", "1999", "--lang", "sv", "--unit", "mkr").out
+    )
+    assert report_page([load(GOTLAND), COMPLETE]) == socsam("report", GOTLAND, COMPLETE).out
+    with pytest.raises(AgreementError, match="holds no year 1990"):
+        report_page([GOTLAND], year=1990)
+
+
+def test_a_file_without_the_year_is_left_out_where_another_holds_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert report_page([GOTLAND, COMPLETE], year=1997) == report_page(GOTLAND, year=1997)
+    assert [one.document.file for one in incentives([COMPLETE, GOTLAND], year=1997)] == [GOTLAND]
+    with pytest.raises(AgreementError) as caught:
+        incentives([COMPLETE, GOTLAND], year=1990)
+    assert len(caught.value.problems) == 2
+    with pytest.raises(AgreementError, match="there is no such file"):
+        incentives([GOTLAND, COMPLETE, "none.yaml"], year=1997)
+
+
+def test_a_starting_file_its_workbook_and_a_schema_are_the_commands(socsam: Socsam, tmp_path: Path) -> None:
+    options = ["--form", "local_federation", "--parties", "kassa,region,norra:municipality", "--years", "1999-2001", "--lang", "sv"]
+    parties = ["kassa", "region", "norra:municipality"]
+    text = init("Två byar", form="local_federation", parties=parties, years="1999-2001", lang="sv")
+    assert text == socsam("init", "Två byar", *options, "-o", "-").out
+    file = tmp_path / "byar.yaml"
+    assert socsam("init", "Byar", "--workbook", "-o", file).status == 0
+    text = init("Byar", workbook=tmp_path / "byar.xlsx")
+    assert text == file.read_text(encoding="utf-8")
+    assert figures_template(file, text=text)[:2] == b"PK"
+    for format_ in ("socsam/1", "socsam-evaluation/1", "socsam-scenarios/1"):
+        assert schema(format_) == json.loads(socsam("schema", format_).out)
+
+
+def test_several_results_are_a_tuple_that_can_be_copied_and_may_be_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for call in (settle, incentives, check, whatif, evaluate, simulate):
+        assert list(call([])) == []
+        assert call([]).to_text() == ""
+        assert call([]).to_frame().empty
+    for several in (settle([GOTLAND]), incentives([GOTLAND])):
+        assert isinstance(several, tuple)
+        assert copy.copy(several).to_json() == several.to_json()
+
+
+def test_results_name_themselves_in_a_line(case: Case) -> None:
+    shown = repr(case.call())
+    assert shown.startswith("<") and "\n" not in shown and " object at 0x" not in shown
+
+
+# --- hostile text ------------------------------------------------------------------------------------------------------
+
+EVIL = "<script>alert(1)</script>"
+SCENARIOS = f"""
+format: socsam-scenarios/1
+agreement: evil.yaml
+title: "{EVIL}"
+expect: {{settled: {{a: {{min: 5, reason: "{EVIL}"}}}}}}
+scenarios:
+  "{EVIL}":
+    note: "{EVIL}"
+    set: {{"years.2000.actual.a": "0,04"}}
+uncertain:
+  years.2000.actual.a:
+    uniform: {{min: "0,01", max: "0,20"}}
+"""
+EVALUATION = f"""
+format: socsam-evaluation/1
+area: "{EVIL}"
+unit: tkr
+population: 100
+base_year: 1997
+years: 1998–1999
+source: "{EVIL}"
+items:
+  care: {{kind: service, name: "{EVIL}", effect: −8}}
+  more: {{kind: service, name: "{EVIL}", effect: 8}}
+"""
+
+
+def test_text_of_a_file_never_becomes_markup(tmp_path: Path) -> None:
+    agreement, scenarios, evaluation = tmp_path / "evil.yaml", tmp_path / "scenarios.yaml", tmp_path / "evaluation.yaml"
+    agreement.write_text(HOSTILE, encoding="utf-8")
+    scenarios.write_text(SCENARIOS, encoding="utf-8")
+    evaluation.write_text(EVALUATION, encoding="utf-8")
+    document = load(agreement)
+    results = [
+        *(kind(source) for kind in (settle, check, incentives) for source in (document, [document, document])),
+        whatif(document, settings="sharing.shared=50 %"),
+        whatif(document, against=load(agreement, settings=["sharing.shared=50 %", f'area="{EVIL}"'])),
+        whatif(document, solve="sharing.shared", goal="2000.parties.a.settled=0"),
+        whatif(scenarios),
+        simulate(scenarios, draws=50),
+        explain(document, "2000.parties.a.settled"),
+        explain(document, year=2000),
+        evaluate(evaluation),
+        evaluate(evaluation, leave_one_out=True),
+        evaluate([evaluation, evaluation]),
+        explain(evaluation),
+    ]
+    for result in results:
+        page = Tags(result._repr_html_())
+        assert page.tags <= {"div", "h3", "h4", "p", "strong", "ul", "li", "table", "caption", "thead", "tbody", "tr", "th", "td"}, result
+        assert EVIL in page.text, result
+    assert EVIL not in report_page([document])
+
+
+# --- refusals ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: whatif(GOTLAND), "there is nothing to compare it with"),
+        (lambda: whatif(GOTLAND, solve="sharing.shared"), "it needs --for"),
+        (lambda: whatif(GOTLAND, vary="sharing.shard=0 %..100 %"), "sharing.shared"),
+        (lambda: incentives([GOTLAND, COMPLETE], year=1990), "has no result in 1990"),
+        (lambda: explain(GOTLAND, "1998.parties.kassa.setled"), "did you mean `1998.parties.kassa.settled`?"),
+        (lambda: explain(GOTLAND, year=1990), "holds no year 1990"),
+        (lambda: evaluate(EXEMPELBY, items="nothing"), "nothing"),
+        (lambda: check(GOTLAND, select="SOC99"), "there is no rule `SOC99`"),
+        (lambda: rule_catalogue("X"), "there is no rule `X`"),
+        (lambda: simulate(BUDGET), "states no uncertain input"),
+        (lambda: simulate(["examples/whatif/budget.yaml"]), "states no uncertain input"),
+        (lambda: settle("examples"), "this is a folder, not a file"),
+        (lambda: report_page(["examples/none.yaml"]), "there is no such file"),
+    ],
+)
+def test_a_refusal_is_that_of_the_command_line(call: Callable[[], object], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(AgreementError, match=said.replace("?", r"\?")):
+        call()
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: simulate(UNCERTAIN, draws=0), "draws=0: this is not from 1 to"),
+        (lambda: simulate(UNCERTAIN, seed=-1), "seed=-1"),
+        (lambda: simulate(UNCERTAIN, workers=2, dask="tcp://x:1"), "exclude each other"),
+        (lambda: whatif(GOTLAND, vary="sharing.shared=0 %..100 %", steps=0), "steps=0"),
+        (lambda: settle(GOTLAND).to_text(unit="mk"), "unit='mk': there is no such unit\n   did you mean 'mkr'"),  # type: ignore[arg-type]
+        (lambda: settle(GOTLAND).to_html(lang="se"), "lang='se'"),  # type: ignore[arg-type]
+        (lambda: settle(GOTLAND).to_frame("partys"), "did you mean 'parties'"),
+        (lambda: whatif(GOTLAND, settings="sharing.shared=1").to_csv("parties"), "leave it out"),
+        (lambda: settle(GOTLAND).to_frame(library="panda"), "did you mean 'pandas'"),  # type: ignore[arg-type]
+        (lambda: explain(GOTLAND, unit="öre"), "unit='öre'"),  # type: ignore[arg-type]
+        (lambda: settle(load(GOTLAND), settings="sharing.shared=50 %"), "is loaded already"),
+        (lambda: init("  "), "the name of the area is empty"),
+        (lambda: init("X", form="federation"), "did you mean `local_federation`"),  # type: ignore[arg-type]
+        (lambda: schema("socsam/2"), "did you mean `socsam/1`"),
+        (lambda: report_page([]), "there is no agreement"),
+    ],
+)
+def test_an_argument_that_it_does_not_take_is_named(call: Callable[[], object], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(OutputError) as caught:
+        call()
+    assert said in str(caught.value)
+
+
+WITHOUT = """
+import sys
+for name in ("numpy", "pandas", "polars", "jinja2", "matplotlib", "xlsxwriter", "openpyxl", "distributed", "IPython"):
+    sys.modules[name] = None
+from socsam_calc import *
+from socsam_calc import OutputError
+calls = [
+    lambda: simulate("examples/whatif/uncertain.yaml"),
+    lambda: report_page(["examples/laholm.yaml"]),
+    lambda: settle("examples/laholm.yaml").to_workbook(),
+    lambda: incentives("examples/laholm.yaml").to_frame(),
+]
+for call in calls:
+    try:
+        call()
+    except OutputError as error:
+        print(str(error).splitlines()[-1].strip())
+print(len(whatif("examples/gotland.yaml", settings="sharing.shared=50 %")._repr_html_()) > 1000)
+"""
+
+
+def test_what_is_not_installed_is_named_with_the_command_that_installs_it() -> None:
+    done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, cwd=ROOT, check=False)
+    extras = ("scale", "report", "excel", "notebook")
+    assert (done.stdout.splitlines(), done.stderr) == ([*(f"pip install 'socsam-calc[{extra}]'" for extra in extras), "True"], "")
+
+
+def test_settling_from_python_loads_no_more_than_it_uses() -> None:
+    script = "import sys, socsam_calc as s; s.settle('examples/laholm.yaml').to_dict(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
+    loaded = set(done.stdout.split())
+    assert "socsam_calc.engine.settle" in loaded
+    assert not loaded & {"numpy", "pandas", "rich", "typer", "socsam_calc.scenario", "socsam_calc.rules", "socsam_calc.cli"}
+
+
+def test_negative_numbers_are_numbers_in_a_swedish_excel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text that looks like a formula gets an apostrophe; a number below 0 is no text."""
+    monkeypatch.chdir(EXAMPLES)
+    borne = incentives("gotland.yaml").to_csv(excel=True)
+    assert ";-0,025405806987\r\n" in borne and "'-" not in borne
