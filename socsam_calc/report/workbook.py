@@ -10,7 +10,7 @@ from ..engine.results import PartyResult, Settlement, YearResult
 from ..money import ORE_PER
 from .known import frame_of, total_only
 from .notes import notes
-from .settlement import STATUS
+from .pen import STATUS
 from .sheets import Amount, Column, Row, Sheet, Span, Spot, Terms
 from .words import Words
 

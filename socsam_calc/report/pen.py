@@ -1,0 +1,63 @@
+"""What every part of a settlement's report is written with: the words, the unit, and how amounts and names are written."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..engine.results import Settlement, YearResult
+from .known import amounts
+from .numbers import Scale
+from .tables import Cell, Heading, tone
+from .words import Words
+
+STATUS: Final = {
+    "budget": "budget: only the frame is known",
+    "estimate": "estimate: the costs are estimated",
+    "preliminary": "preliminary: a national outcome or an earlier year is still open",
+    "final": "final",
+}
+ROLES: Final = {
+    "insurance_office": "insurance office",
+    "county_council": "county council",
+    "municipality": "municipality",
+    "employment_service": "employment service",
+}
+
+
+class Pen:
+    """Writes the amounts, names and standing of one settlement in one language and unit."""
+
+    def __init__(self, settlement: Settlement, years: list[YearResult], words: Words, unit: str) -> None:
+        self.settlement, self.agreement, self.years, self.words = settlement, settlement.agreement, years, words
+        self.scale = Scale(settlement.agreement.rounding, unit, amounts(years))
+
+    def plain(self, units: int | None, figure: str = "") -> Cell:
+        return Cell(self.scale.amount(units), figure="" if units is None else figure)
+
+    def signed(self, units: int | None, figure: str = "") -> Cell:
+        return Cell(self.scale.amount(units, signed=True), tone(units), "" if units is None else figure)
+
+    def title(self) -> str:
+        """The area, and what the trial is called there."""
+        agreement = self.agreement
+        return f"{agreement.area}: {agreement.title}" if agreement.title and agreement.title != agreement.area else agreement.area
+
+    def heading(self) -> Heading:
+        return Heading(f"{self.title()}. {self.words('Amounts in {unit}', unit=self.scale.unit)}.")
+
+    def standing(self, year: YearResult) -> str:
+        """What follows the year in its heading: how long it was, and whether it is closed."""
+        months = f" ({self.words('{months} months', months=year.months)})" if year.months < 12 else ""
+        return f"{months}, {self.words(STATUS[year.status])}"
+
+    def name(self, party: str) -> str:
+        """A party's full name, or the body in the reader's language."""
+        return self.words("body") if party == "body" else self.agreement.parties[party].name or party
+
+    def node(self, name: str) -> str:
+        """A party's id, or the body in the reader's language."""
+        return self.words("body") if name == "body" else name
+
+    def flow(self, year: YearResult) -> str:
+        """How money flowed in the year."""
+        return self.agreement.terms()[year.year].flow
