@@ -1,9 +1,10 @@
-"""Bars on a terminal: what each party ends with, year by year, when several years are shown."""
+"""Bars on a terminal: what each party ends with, year by year in a settlement, case by case in what-if."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from conftest import EXAMPLES, Outcome
@@ -13,7 +14,10 @@ from socsam_calc import load, settle
 from socsam_calc.report.settlement import report
 from socsam_calc.report.tables import Bar, Bars, Cell
 from socsam_calc.report.terminal import show
+from socsam_calc.report.whatif import report as whatif_report
 from socsam_calc.report.words import Words
+from socsam_calc.scenario.ask import Question, ask
+from socsam_calc.scenario.whatif import Comparison
 
 Socsam = Callable[..., Outcome]
 
@@ -64,9 +68,90 @@ def test_they_fit(name: str, width: int) -> None:
         assert (one.length < 0) == any(block in left for block in "█▐▕")
 
 
+def test_a_long_label_gives_way_to_the_bar() -> None:
+    assert drawn(Bar("a", "years.1999.actual.sickness=1", 10, Cell("+10")), width=30) == ["a  years.199…  │█████████  +10"]
+
+
 def test_a_pipe_gets_no_bars(socsam: Socsam) -> None:
     for format_ in ("table", "markdown"):
         assert "█" not in socsam("settle", EXAMPLES / "stenungsund.yaml", "--format", format_).out
+        assert "█" not in socsam("whatif", EXAMPLES / "whatif" / "budget.yaml", "--format", format_).out
+
+
+def test_too_many_years_and_parties_have_no_bars() -> None:
+    settlement = settle(load(EXAMPLES / "stenungsund.yaml"))
+    many = [year for year in settlement.years if year.parties[0].units("settled") is not None] * 12
+    assert [block for block in report(settlement, many[:3], Words("en")) if isinstance(block, Bars)]
+    assert not [block for block in report(settlement, many, Words("en")) if isinstance(block, Bars)]
+
+
+# --- what if ----------------------------------------------------------------------------------------------------------------------
+
+
+def asked(file: str, *, lang: str = "en", **question: Any) -> tuple[Comparison, list[Bars]]:
+    """The answer to a question, and the bars of its report."""
+    stated = {
+        "settings": [],
+        "vary": [],
+        "steps": [],
+        "terms": [],
+        "against": None,
+        "solve": None,
+        "goal": None,
+        "figure": None,
+        "year": None,
+    }
+    comparison = ask(str(EXAMPLES / file), Question(**{**stated, **question}))
+    assert isinstance(comparison, Comparison)
+    return comparison, [block for block in whatif_report(comparison, Words(lang)) if isinstance(block, Bars)]
+
+
+def test_cases_stand_below_one_another() -> None:
+    """Each party's amounts are those of the table of all years."""
+    comparison, [bars] = asked("whatif/budget.yaml")
+    assert bars.title == "What each party ends with, 1998–2000 together"
+    names = ["as it stands", "faster growth in the country", "primary care one per cent dearer", "shared in full"]
+    assert [(one.group, one.label) for one in bars.bars] == [(party, name) for party in comparison.parties for name in names]
+    amounts = [comparison.amount(outcome, party) for party in comparison.parties for outcome in comparison.outcomes]
+    assert [one.length for one in bars.bars] == amounts
+    assert bars.bars[0].number.text == "−1\u00a0173" and bars.bars[0].number.tone == "bad"
+
+
+def test_lines_and_terms_have_bars_too() -> None:
+    _, [bars] = asked("gotland.yaml", vary=["sharing.shared=0 %..100 %"], steps=[2], year=1998, lang="sv")
+    assert bars.title == "Vad varje part slutar på"
+    assert [one.label for one in bars.bars] == ["som det är", "0 %", "50 %", "100 %"] * 2
+    _, [bars] = asked("gotland.yaml", terms=[str(EXAMPLES / "laholm.yaml")], year=1998)
+    assert [one.label for one in bars.bars] == ["as it stands", "terms of Laholm"] * 2
+    grid = ["sharing.shared=0 %..100 %", "years.1998.actual.services=680 000..690 000"]
+    _, [bars] = asked("gotland.yaml", vary=grid, steps=[1, 1], year=1998)
+    assert [one.label for one in bars.bars[:3]] == ["as it stands", "0 %, 680 000 tkr", "0 %, 690 000 tkr"]
+
+
+def test_large_amounts_that_are_alike_show_their_difference() -> None:
+    settings = ["series.national_sickness_cost.outcome.1999=150", "years.1999.actual.sickness=30 000"]
+    _, [bars] = asked("complete.yaml", settings=settings, year=1999, figure="contribution")
+    assert bars.title == "Each party's contribution: difference to the agreement as it stands"
+    assert len(bars.bars) == 4 and bars.bars[0].length < 0 and not bars.bars[1].length
+
+
+def test_many_cases_or_none_have_no_bars() -> None:
+    assert asked("gotland.yaml", vary=["sharing.shared=0 %..100 %"], steps=[19], year=1998)[1] == []
+    assert asked("gotland.yaml", vary=["sharing.shared=0 %..100 %"], steps=[18], year=1998)[1] != []
+    refused = asked("gotland.yaml", settings=["period.end=1990-01-01"], year=1998)
+    assert refused[0].outcomes[1].problems and refused[1] == []
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+@pytest.mark.parametrize("lang", ["en", "sv"])
+def test_they_fit_in_what_if(width: int, lang: str) -> None:
+    _, [bars] = asked("whatif/budget.yaml", lang=lang)
+    stream = io.StringIO()
+    show([bars], stream, width=width)
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == len(bars.bars) + 2
+    assert max(map(cell_len, lines)) <= width
+    assert all(line.rstrip().endswith(one.number.text.replace("\u00a0", " ")) for line, one in zip(lines[1:], bars.bars, strict=False))
 
 
 def test_one_year_or_nothing_known_has_no_bars() -> None:

@@ -434,9 +434,9 @@ years: {{1998: {{frame: {{kassa: 10, kommun: 20}}, expect: {{final_frame: 30}}}}
 def test_the_summary_says_what_bands_withhold_and_of_what(socsam: Socsam) -> None:
     """A deficit of 3 900 tkr in what is shared: in 2000 the bands let −2 991 through, so that −909 are withheld."""
     complete = ("settle", "examples/complete.yaml", "--year", "2000")
-    withheld = "The bands withhold −909 tkr of the −3 900 tkr that would be shared without them.\n"
+    withheld = "Before the bands: −3 900 tkr; they withhold −909 tkr.\n"
     assert "Shared: −2 991 tkr, by the key for a deficit.\n" + withheld in socsam(*complete).out
-    assert "Skalan undantar −909 tkr av de −3 900 tkr som annars skulle delas.\n" in socsam(*complete, "--lang", "sv").out
+    assert "Före skalan: −3 900 tkr; den undantar −909 tkr.\n" in socsam(*complete, "--lang", "sv").out
     assert "bands" not in socsam("settle", WORKED).out
 
 

@@ -48,14 +48,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def wide() -> str:
-    """Nine parties with names that cannot be broken, amounts of billions, two years that carry to the third."""
+    """Nine parties with names that cannot be broken, amounts of billions, eight years that carry to the ninth."""
     parties = [f"kommun{number}" for number in range(1, 10)]
     names = "".join(f"  {party}: {{name: {'Mellansverigesbefolkningscentrum' + party}, role: municipality}}\n" for party in parties)
     frame = "".join(f"      {party}: 9 999 999 {number}00\n" for number, party in enumerate(parties, 1))
     cost = "".join(f"      {party}: 9 999 {number}99 900\n" for number, party in enumerate(parties, 1))
-    years = "".join(f"  {year}:\n    frame:\n{frame}    actual:\n{cost}" for year in (1998, 1999))
+    years = "".join(f"  {year}:\n    frame:\n{frame}    actual:\n{cost}" for year in range(1992, 2000))
     return (
-        f"format: socsam/1\narea: {'Samverkansområdet' * 4}\nunit: tkr\nperiod: {{start: 1998-01-01, end: 2000-12-31}}\n"
+        f"format: socsam/1\narea: {'Samverkansområdet' * 4}\nunit: tkr\nperiod: {{start: 1992-01-01, end: 2000-12-31}}\n"
         f"assumptions: [{'x' * 300}]\nparties:\n{names}sharing: {{surplus: frame, deficit: equal, distribute: at_end}}\nyears:\n{years}"
     )
 
@@ -80,13 +80,36 @@ def test_no_message_and_no_request(chromium: Any, folder: Path, name: str) -> No
 def test_nothing_is_wider_than_the_window(chromium: Any, folder: Path, name: str, width: int, scheme: str) -> None:
     chromium.get((folder / f"{name}.html").as_uri())
     browser.size(chromium, width, scheme=scheme)
-    chromium.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
+    chromium.execute_script("document.querySelectorAll('details.derivation').forEach(one => one.open = true)")
     whole, window = chromium.execute_script("return [document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     assert window == width
     assert whole <= window
     cut = """return [...document.querySelectorAll('h1, h2, h3, p, dd, dt, li, figcaption')].filter(
-        one => !one.closest('.scroll') && one.getClientRects().length && one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"""
+        one => !one.closest('.scroll, .figure') && one.getClientRects().length && one.scrollWidth > one.clientWidth + 1).map(one => one.textContent)"""
     assert chromium.execute_script(cut) == []
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("name", PAGES)
+def test_what_a_figure_opens_is_whole_and_in_the_window(chromium: Any, folder: Path, name: str, width: int) -> None:
+    """Each in its turn, the one before closing: below its figure, not cut off by the table around it, and not making the page wider."""
+    chromium.get((folder / f"{name}.html").as_uri())
+    browser.size(chromium, width)
+    opened, odd = chromium.execute_script("""
+        const odd = [], all = [...document.querySelectorAll('details.figure')];
+        for (const one of all) {
+            one.open = true;
+            one.firstElementChild.scrollIntoView({block: 'center', inline: 'center'});
+            const panel = one.lastElementChild, box = panel.getBoundingClientRect(), figure = one.firstElementChild.getBoundingClientRect();
+            const root = document.documentElement, seen = document.elementFromPoint(box.x + 3, Math.min(box.y + 3, innerHeight - 1));
+            if (box.left < 0 || box.right > root.clientWidth || panel.scrollWidth > panel.clientWidth || box.top < figure.bottom
+                || box.top > figure.bottom + 40 || root.scrollWidth > root.clientWidth || !panel.contains(seen)
+                || document.querySelectorAll('details.figure[open]').length !== 1)
+                odd.push([one.textContent, JSON.stringify(box), JSON.stringify(figure), String(seen && seen.outerHTML).slice(0, 200)]);
+        }
+        return [all.length, odd]""")
+    assert opened > 30
+    assert odd == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -138,6 +161,36 @@ def test_on_paper(chromium: Any, folder: Path) -> None:
     assert "Grannby kommun" in "".join(texts) and all(text.strip() for text in texts)
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_no_table_or_chart_is_larger_than_its_sheet(chromium: Any, folder: Path, name: str) -> None:
+    """180 × 263 mm of A4; where a table needs it, its section lies down and has 267 mm across."""
+    chromium.get((folder / f"{name}.html").as_uri())
+    try:
+        for millimetres, sections in ((180, ":not(:has(.wide))"), (267, ":has(.wide)")):
+            browser.size(chromium, round(millimetres / 25.4 * 96))
+            chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+            larger = chromium.execute_script(
+                """return [...document.querySelectorAll(`section${arguments[0]} table, section${arguments[0]} svg`)].map(
+                    one => [one.getBoundingClientRect(), one]).filter(([box, one]) =>
+                    box.right > document.documentElement.clientWidth + 1 || (one.matches('svg') && box.height > 263 / 25.4 * 96))
+                    .map(([box, one]) => [box.right, box.height, one.textContent.slice(0, 200)])""",
+                sections,
+            )
+            assert larger == []
+    finally:
+        chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_years_and_parties_that_fill_sheets_are_drawn_on_several(chromium: Any, folder: Path) -> None:
+    """All on one scale, none higher than a sheet, and none printed over what follows."""
+    chromium.get((folder / "wide.html").as_uri())
+    captions = [one.text for one in chromium.find_elements("css selector", "#a1-years figcaption")]
+    assert [caption.rpartition(" ")[2] for caption in captions[:3]] == ["(1/3)", "(2/3)", "(3/3)"]
+    assert len({caption.rpartition(" ")[0] for caption in captions[:3]}) == 1
+    bars = chromium.find_elements("css selector", "#a1-years figure:nth-child(-n + 3) path.axis")
+    assert len({one.get_attribute("d").split("L")[0].split()[0] for one in bars}) == 1  # the common zero
+
+
 def test_a_single_year_begins_on_the_first_page(chromium: Any, folder: Path) -> None:
     from pypdf import PdfReader
 
@@ -147,14 +200,72 @@ def test_a_single_year_begins_on_the_first_page(chromium: Any, folder: Path) -> 
     assert "176\u00a0280" in texts[0] and "räknas fram" not in "".join(texts)  # what is folded stays on the screen
 
 
-def test_a_figure_opens_its_derivation(chromium: Any, folder: Path) -> None:
-    """Without a script: the browser unfolds what a link leads to."""
+def test_paper_looks_the_same_whatever_is_open(chromium: Any, folder: Path) -> None:
+    """Nothing of what figures open is printed, and no mark that they could be opened."""
+    from pypdf import PdfReader
+
+    def text() -> str:
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(browser.printed(chromium))).pages)
+
+    chromium.get((folder / "worked.html").as_uri())
+    browser.size(chromium, 1440)
+    closed = text()
+    chromium.find_element("css selector", "#a1-1998 td summary").click()
+    assert chromium.find_element("css selector", ".figure[open] > div").is_displayed()
+    assert text() == closed
+    assert not set("▶▸►▾▼") & set(closed) and "prickad" not in closed
+
+
+def test_a_figure_opens_with_a_click_or_the_keyboard(chromium: Any, folder: Path) -> None:
+    """Without a script: from a figure to what it was made from, as far as the line of the file; each figure shows its focus."""
+    from selenium.webdriver.common.keys import Keys
+
     chromium.get((folder / "complete.html").as_uri())
     browser.size(chromium, 1440)
-    figure = chromium.find_element("css selector", "#a1-1999 td a.figure")
+    figure = chromium.find_element("css selector", "summary[data-figure='1999.activities.sickness.result']")
     figure.click()
+    panel = figure.find_element("xpath", "following-sibling::div")
+    assert panel.is_displayed() and "= 32 500 − 31 700" in panel.text
+    chromium.switch_to.active_element.send_keys(Keys.TAB)
+    first = chromium.switch_to.active_element
+    assert first.tag_name == "a" and panel.is_displayed()
+    number = first.text
+    first.send_keys(Keys.ENTER)
     unfolded = chromium.find_element("css selector", ":target")
-    assert unfolded.is_displayed() and figure.text in unfolded.text
+    assert unfolded.is_displayed() and unfolded.text.startswith(number) and "32 500" in unfolded.text
+    assert not panel.is_displayed()
+    unfolded.find_element("css selector", "a").click()  # a step that no table shows
+    listed = chromium.find_element("css selector", ":target")
+    assert listed.tag_name == "li" and listed.is_displayed()
+
+    figure.send_keys(Keys.ENTER)
+    assert panel.is_displayed()
+    outline = chromium.execute_script("return getComputedStyle(arguments[0]).outline", figure)
+    assert "solid" in outline and "2px" in outline
+    following = chromium.find_element("css selector", "summary[data-figure='1999.activities.work_injury.preliminary']")
+    following.send_keys("")
+    assert chromium.switch_to.active_element == following and not panel.is_displayed()  # the one that has the focus is not covered
+    figure.send_keys(Keys.ENTER)
+    assert figure.find_element("xpath", "..").get_attribute("open") is None
+
+
+def test_a_screen_reader_is_told_what_can_be_opened(chromium: Any, folder: Path) -> None:
+    """A figure is named by its amount, in a cell that rows and columns name; it says that it can be opened, and whether it is."""
+    chromium.get((folder / "complete.html").as_uri())
+    browser.size(chromium, 1440)
+    chromium.execute_cdp_cmd("Accessibility.enable", {})
+
+    def told(selector: str) -> tuple[str, str, bool]:
+        found = chromium.execute_cdp_cmd("Runtime.evaluate", {"expression": f'document.querySelector("{selector}")'})
+        asked = {"objectId": found["result"]["objectId"], "fetchRelatives": False}
+        node = chromium.execute_cdp_cmd("Accessibility.getPartialAXTree", asked)["nodes"][0]
+        expanded = next(one["value"]["value"] for one in node["properties"] if one["name"] == "expanded")
+        return node["role"]["value"].removesuffix("Grouped"), node["name"]["value"], expanded
+
+    selector = "summary[data-figure='1999.activities.sickness.result']"
+    assert told(selector) == ("DisclosureTriangle", "+800", False)
+    chromium.find_element("css selector", selector).click()
+    assert told(selector) == ("DisclosureTriangle", "+800", True)
 
 
 def test_harmful_text_does_no_harm(chromium: Any, folder: Path) -> None:

@@ -21,6 +21,7 @@ pytest.importorskip("matplotlib")
 
 Socsam = Callable[..., Outcome]
 FILES = sorted(EXAMPLES.glob("*.yaml"))
+TABLES_OWN = (".in_hand", ".brought")  # figures of the settlement's table that the JSON gives no name
 WORTH = {"kr": 1, "tkr": 1000, "mkr": 1_000_000}
 VOID = {"meta", "link", "br", "path", "rect", "use"}
 
@@ -72,6 +73,35 @@ class Page(HTMLParser):
     def named(self, *names: str) -> list[Element]:
         return [element for element in self.all if element.name in names]
 
+    def inside(self, outer: Element, *names: str) -> list[Element]:
+        return [element for element in self.named(*names) if any(one is outer for one in element.within)]
+
+    def figures(self) -> Iterator[Figure]:
+        """The figures of tables, tiles and sentences, each with what it opens."""
+        for element in self.all:
+            paths = element.attributes.get("data-figure")
+            if paths is None:
+                continue
+            steps = []
+            if element.name == "summary":
+                details = element.within[-1]
+                assert (details.name, details.attributes.get("class")) == ("details", "figure")
+                steps = self.inside(details, "p")
+            yield Figure(paths.split(), element, steps)
+
+    def shown(self, cell: Element) -> str:
+        """The text of a cell as it stands before anything is opened."""
+        folded = self.inside(cell, "summary")
+        return folded[0].text if folded else cell.text
+
+
+class Figure(NamedTuple):
+    """A figure of the page by its path (a sentence may hold two), the element that shows it, and the steps that it opens."""
+
+    paths: list[str]
+    element: Element
+    steps: list[Element]
+
 
 def number(text: str) -> Decimal:
     """A number as the page writes it: spaces between groups, a comma before decimals, a real minus."""
@@ -79,12 +109,20 @@ def number(text: str) -> Decimal:
     return Decimal(text.replace("\u00a0", "").replace(",", ".").replace("−", "-"))
 
 
+def numbers(text: str) -> list[Decimal]:
+    """The number that a cell is, or those of a sentence."""
+    return [number(found) for found in re.findall(r"(?<![\w.])[+−]?\d{1,3}(?:\u00a0\d{3})*(?:,\d+)?(?![\w.])", text)]
+
+
 def at(year: dict[str, Any], path: str) -> Any:
-    """A figure of the JSON by its path: lists are addressed by id."""
+    """A figure of the JSON by its path: lists are addressed by id, payments by their position."""
     found: Any = year
     for step in path.split(".")[1:]:
-        found = next(entry for entry in found if entry["id"] == step) if isinstance(found, list) else found[step]
-    return found
+        if isinstance(found, list):
+            found = found[int(step)] if step.isdecimal() else next(entry for entry in found if entry["id"] == step)
+        else:
+            found = found[step]
+    return found["amount"] if isinstance(found, dict) else found
 
 
 def amounts(value: Any) -> Iterator[int | Decimal]:
@@ -109,10 +147,20 @@ def test_every_figure_is_that_of_the_json(socsam: Socsam, file: Path) -> None:
     page = Page(socsam("report", file).out)
     [agreement] = settled(socsam, file)
     years = {str(year["year"]): year for year in agreement["years"]}
-    shown = {element.attributes["data-figure"] or "": element.text for element in page.all if "data-figure" in element.attributes}
-    for path, text in shown.items():
-        assert number(text) * WORTH[agreement["unit"]] == at(years[path.split(".")[0]], path), path
-    assert set(shown) >= set(known(agreement))
+    shown = set()
+    for paths, element, _ in page.figures():
+        shown.update(paths)
+        if paths[0].endswith(TABLES_OWN):
+            continue
+        amounts = [at(years[path.split(".")[0]], path) for path in paths]
+        told = [amount * WORTH[agreement["unit"]] for amount in numbers(element.text)]
+        if paths[0].endswith(".used"):
+            assert told == [-amounts[0]]
+        elif element.within[-2].name == "li":
+            assert set(amounts) <= set(told), element.text
+        else:
+            assert told == [sum(amounts)], paths
+    assert shown >= set(known(agreement))
 
 
 def known(agreement: dict[str, Any]) -> Iterator[str]:
@@ -126,9 +174,12 @@ def known(agreement: dict[str, Any]) -> Iterator[str]:
         ]
         party = ["before_sharing", "kept", "allocated", "settled", "transfer", *(["contribution"] if year["activities"] else [])]
         wanted["parties"] = [(f"{row['id']}.", row, party) for row in year["parties"] if row["allocated"] is not None]
+        wanted["payments"] = [(f"{position}.", row, [""]) for position, row in enumerate(year["payments"])]
         for part, rows in wanted.items():
             for key, row, figures in rows:
-                yield from (f"{year['year']}.{part}.{key}{figure}" for figure in figures if row[figure] is not None)
+                for figure in figures:
+                    if not figure or row[figure] is not None:
+                        yield f"{year['year']}.{part}.{key}{figure}".rstrip(".")
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
@@ -142,7 +193,7 @@ def test_the_columns_of_a_table_add_up(socsam: Socsam, file: Path) -> None:
     ]
     for table in tables:
         rows = [row for row in page.named("tr") if table in row.within]
-        cells = [[cell.text for cell in page.named("td") if row in cell.within] for row in rows]
+        cells = [[page.shown(cell) for cell in page.inside(row, "td")] for row in rows]
         *parts, total = [row for row in cells if row]
         for index, shown in enumerate(total):
             column = [row[index] for row in parts]
@@ -174,21 +225,64 @@ def test_every_number_of_a_chart_is_a_figure(socsam: Socsam, file: Path) -> None
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
-def test_a_figure_leads_to_its_derivation(socsam: Socsam, file: Path) -> None:
-    """The figure that heads the derivation is the one that was clicked; only what nothing enters has none."""
+def test_a_figure_opens_how_it_came_about(socsam: Socsam, file: Path) -> None:
+    """What it opens is headed by the same amount, and rests on a rule or on a line of the file; only what nothing enters opens nothing."""
     page = Page(socsam("report", file).out)
-    steps = {element.attributes["id"]: element for element in page.named("li") if element.attributes.get("id")}
-    links = [element for element in page.named("a") if element.attributes.get("class") == "figure"]
-    assert len(links) > len(page.named("table"))
+    found = list(page.figures())
+    assert len(found) > len(page.named("table"))
+    for paths, element, steps in found:
+        if not steps:
+            assert number(element.text) == 0, paths
+            continue
+        assert len(steps) == len(paths)
+        heads = [number(head.text.rpartition(": ")[2]) for step in steps for head in page.inside(step, "b")]
+        if element.within[-2].name == "li":
+            assert set(map(abs, heads)) <= set(map(abs, numbers(element.text))), element.text
+        elif paths[0].endswith(".used"):
+            assert heads == [-number(element.text)]
+        else:
+            assert sum(heads) == number(element.text), paths
+        for step in steps:
+            assert "§ " in step.text or f"{file.name}:" in step.text or "derived with" in step.text, step.text
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_every_derived_figure_of_a_table_can_be_opened(socsam: Socsam, file: Path) -> None:
+    """As `socsam explain` derives them: what has inputs, or stands in the file, opens."""
+    page = Page(socsam("report", file).out)
+    opened = {path for paths, _, steps in page.figures() if steps for path in paths}
+    shown = {path for paths, _, _ in page.figures() for path in paths}
+    for year in settled(socsam, file)[0]["years"]:
+        told = json.loads(socsam("explain", file, year["year"], "--format", "json").out)
+        assert {figure["path"] for figure in told["figures"]} & shown <= opened
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
+def test_a_number_in_brackets_leads_to_its_step(socsam: Socsam, file: Path) -> None:
+    """To the step of that number, wherever it stands: with its figure in a table, or in the list below."""
+    page = Page(socsam("report", file).out)
+    by_id = {element.attributes["id"]: element for element in page.all if element.attributes.get("id")}
+    links = [link for link in page.named("a") if re.match(r"\[\d+\]", link.text)]
+    assert links
+    for link in links:
+        step = by_id[str(link.attributes["href"]).removeprefix("#")]
+        assert step.name in ("p", "li") and "details" in {outer.name for outer in step.within}
+        assert step.text.startswith(link.text.partition(" ")[0] + " ")
+
+
+def test_agreements_side_by_side_lead_to_each_ones_own_figures(socsam: Socsam) -> None:
+    page = Page(socsam("report", EXAMPLES / "complete.yaml", EXAMPLES / "gotland.yaml").out)
+    steps = {element.attributes["id"]: element for element in page.named("p", "li") if element.attributes.get("id")}
+    links = [link for link in page.named("a") if link.attributes.get("class") == "figure"]
+    assert len(links) > 25
     for link in links:
         step = steps[str(link.attributes["href"]).removeprefix("#")]
-        head = next(element.text for element in page.named("b") if step in element.within)
-        assert number(head.rpartition(": ")[2]) == number(link.text), head
-        assert {"details"} <= {outer.name for outer in step.within}
-    linked = {id(outer) for link in links for outer in link.within}
-    for element in page.all:
-        if "data-figure" in element.attributes and id(element) not in linked:
-            assert number(element.text) == 0, element.attributes["data-figure"]
+        [head] = page.inside(step, "b")
+        assert number(head.text.rpartition(": ")[2]) == number(link.text)
+        row = next(outer for outer in link.within if outer.name == "tr")
+        area = page.inside(row, "th")[0].text
+        article = next(outer for outer in step.within if outer.name == "article")
+        assert page.inside(article, "h2")[0].text.startswith(f"{area}: ")
 
 
 def test_what_the_rules_find_is_on_the_page(socsam: Socsam) -> None:
@@ -226,6 +320,7 @@ def test_it_is_whole_in_itself(socsam: Socsam) -> None:
     text = socsam("report", EXAMPLES).out
     page = Page(text)
     assert len(text.encode()) < 1_000_000
+    assert len(socsam("report", EXAMPLES, "--lang", "sv").out.encode()) < 1_000_000
     assert not page.named("script", "iframe", "object", "embed", "img", "form", "base")
     ids = [element.attributes["id"] for element in page.all if "id" in element.attributes]
     assert len(ids) == len(set(ids))

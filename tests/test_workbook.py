@@ -297,3 +297,14 @@ def test_the_library_gives_the_same_workbook_as_the_command(tmp_path: Path, socs
     socsam("settle", "examples/complete.yaml", "-o", path, "--unit", "mkr", "--lang", "sv")
     settlement = settle(load(ROOT / "examples" / "complete.yaml"))
     assert settlement.to_workbook(unit="mkr", lang="sv") == path.read_bytes()
+
+
+def test_what_is_wrapped_has_room(tmp_path: Path) -> None:
+    """A row is as high as its longest text needs, and a text beside a number keeps its distance."""
+    columns = [Column("amount", "amount"), Column("note", "note", "text")]
+    rows = [Row({"amount": Amount(Decimal(1)), "note": note}) for note in ("short", "long " * 40, "a\nb\nc", "x" * 20_000)]
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(xlsx([Sheet("one", "One", columns, rows, 1)], "One"))
+    page = openpyxl.load_workbook(path)["one"]
+    assert [page.row_dimensions[row].height for row in range(3, 7)] == [None, 45, 45, 408]
+    assert page["B3"].alignment.indent == page["B2"].alignment.indent == 1

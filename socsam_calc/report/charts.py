@@ -23,11 +23,14 @@ _ROW: Final = 24
 _HEAD: Final = 26
 _LABELS: Final = 166  # room for the labels at the left …
 _LENGTH: Final = 172  # … and for the longest bar; the numbers end at the right edge
+_DIGIT: Final = 7.9  # the width of a bold figure
+_SHEET: Final = 960  # what a sheet of paper holds, with two charts side by side
+_MOST_ROWS: Final = 30
 _BAR: Final = 14
 _LINE: Final = 14  # the height of a line of text
-_LETTERS: Final = 24
-_NODE_LETTERS: Final = 17
-_BESIDE: Final = 134  # room for the names beside a flow
+_LETTERS: Final = 22
+_NODE_LETTERS: Final = 18
+_BESIDE: Final = 146  # room for the names beside a flow
 
 
 class Chart(NamedTuple):
@@ -70,19 +73,31 @@ class Flow(NamedTuple):
     bands: Mapping[tuple[int, int, int], int]
 
 
-def bars(key: str, title: str, panels: Sequence[Panel], *, one_scale: bool = False) -> Chart:
-    """Horizontal bars, panel under panel, each on a scale of its own or all on one."""
+def on_one_scale(keys: Iterator[str], title: str, panels: Sequence[Panel]) -> Iterator[Chart]:
+    """Horizontal bars, all on one scale: one chart, or several where one would be higher than a sheet of paper."""
+    pieces = [Panel(panel.title, panel.rows[at : at + _MOST_ROWS]) for panel in panels for at in range(0, len(panel.rows), _MOST_ROWS)]
+    sheets: list[list[Panel]] = [[]]
+    for piece in pieces:
+        if sheets[-1] and sum(map(_tall_panel, [*sheets[-1], piece])) > _SHEET:
+            sheets.append([])
+        sheets[-1].append(piece)
     ranges = [_range(panel) for panel in panels]
-    if one_scale:
-        ranges = [(min(least for least, _ in ranges), max(most for _, most in ranges))] * len(panels)
-    height = sum(_HEAD * bool(panel.title) + sum(map(_high, panel.rows)) + 8 for panel in panels) + 4
-    figure, axes = _canvas(height)
+    reach = min(least for least, _ in ranges), max(most for _, most in ranges)
+    for number, held in enumerate(sheets, 1):
+        yield bars(next(keys), f"{title} ({number}/{len(sheets)})" if len(sheets) > 1 else title, held, reach)
+
+
+def bars(key: str, title: str, panels: Sequence[Panel], reach: tuple[int, int] | None = None) -> Chart:
+    """Horizontal bars, panel under panel, each on a scale of its own or all reaching as far."""
+    figure, axes = _canvas(sum(map(_tall_panel, panels)) + 4)
+    longest = max(len(row.number) for panel in panels for row in panel.rows)
+    length = min(_LENGTH, _WIDTH - _LABELS - _DIGIT * longest - 8)
     top = 4.0
-    for panel, reach in zip(panels, ranges, strict=True):
+    for panel in panels:
         if panel.title:
             axes.text(0, top + _HEAD / 2, _short(panel.title, 60), va="center", weight="bold", color=svg.INK)
             top += _HEAD
-        _panel(axes, panel, top, reach)
+        _panel(axes, panel, top, reach or _range(panel), length)
         top += sum(map(_high, panel.rows)) + 8
     described = ". ".join(
         (f"{panel.title}: " if panel.title else "") + "; ".join(f"{row.label} {row.number}" for row in panel.rows) for panel in panels
@@ -156,9 +171,13 @@ def _range(panel: Panel) -> tuple[int, int]:
     return min(ends), max(ends)
 
 
-def _panel(axes: Axes, panel: Panel, top: float, reach: tuple[int, int]) -> None:
+def _tall_panel(panel: Panel) -> float:
+    return _HEAD * bool(panel.title) + sum(map(_high, panel.rows)) + 8
+
+
+def _panel(axes: Axes, panel: Panel, top: float, reach: tuple[int, int], length: float) -> None:
     least, most = reach
-    scale = _LENGTH / ((most - least) or 1)
+    scale = length / ((most - least) or 1)
 
     def across(amount: int) -> float:
         return _LABELS + (amount - least) * scale

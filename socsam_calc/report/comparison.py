@@ -45,17 +45,16 @@ def comparison(
 def _compared(writer: Writer, roles: Sequence[str]) -> Iterator[list[Cell]]:
     """A line a year, with the parties added up by role."""
     for year in writer.years:
-        row = [
-            Cell(writer.agreement.area),
-            Cell(str(year.year)),
-            Cell(writer.words(year.status)),
-            writer.plain(year.totals.units("final_frame")),
-        ]
-        row += [writer.signed(year.totals.units("result")), writer.signed(year.totals.units("shared"))]
+        path = f"{year.year}.totals"
+        row = [Cell(writer.agreement.area), Cell(str(year.year)), Cell(writer.words(year.status))]
+        row.append(writer.plain(year.totals.units("final_frame"), f"{path}.final_frame"))
+        row += [writer.signed(year.totals.units(figure), f"{path}.{figure}") for figure in ("result", "shared")]
         for role in roles:
-            settled = [party.units("settled") for party in year.parties if party.role == role]
+            parties = [party for party in year.parties if party.role == role]
+            settled = [party.units("settled") for party in parties]
             known = [amount for amount in settled if amount is not None]
-            row.append(writer.signed(sum(known) if known and len(known) == len(settled) else None))
+            figure = f"{year.year}.parties.{parties[0].id}.settled" if len(parties) == 1 else ""
+            row.append(writer.signed(sum(known) if known and len(known) == len(settled) else None, figure))
         row.append(writer.plain(writer.waiting(year)))
         yield row
 

@@ -70,6 +70,11 @@ class Derivation:
                 self._by_identity[id(step)] = self._same(step, tuple(self._by_identity[id(one)] for one in inputs))
         return self._by_identity[id(root)]
 
+    def node(self, step: Step[Any]) -> Node | None:
+        """The node of a step that is told; None for one that no figure needed, or that needs no line of its own."""
+        node = self._by_identity.get(id(step))
+        return None if node is None or node.step.name in CONSTANTS else node
+
     def _cited(self, step: Step[Any]) -> bool:
         """Whether the step is a figure of a year that is not told here."""
         return self._year is not None and step.year != self._year and bool(step.inputs) and id(step) in self._paths

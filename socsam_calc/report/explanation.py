@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from ..engine.figures import figures
@@ -94,12 +94,26 @@ class Explanation:
             root = told.root
             yield Item(0, f"{self._label(root)}: {self.formulas.value(root.step)}, {self.words('see')} [{root.number}]")
         for node in told.nodes:
-            yield Item(node.depth, f"[{node.number}] {self._label(node)}: {self.formulas.value(node.step)}", list(self._details(node)))
+            yield self._item(node, self._details(node))
+
+    def _item(self, node: Node, details: Iterable[str]) -> Item:
+        elsewhere = node.figure or "" if node.told_elsewhere else ""
+        return Item(node.depth, f"[{node.number}] {self._label(node)}: {self.formulas.value(node.step)}", list(details), elsewhere)
+
+    def alone(self, step: Money) -> Item | None:
+        """A figure by itself, once all are told: how it was made, and from which line of the file; None where no step tells of it."""
+        node = self.derivation.node(step)
+        return None if node is None else self._item(node, self._details(node, alone=True))
 
     def _label(self, node: Node) -> str:
         return self.formulas.label(node.step, self.year.year)
 
-    def _details(self, node: Node) -> Iterator[str]:
+    def _details(self, node: Node, *, alone: bool = False) -> Iterator[str]:
+        yield from self._made(node, alone=alone)
+        if node.inputs and not node.told_elsewhere:
+            yield self._rests_on(node)
+
+    def _made(self, node: Node, *, alone: bool) -> Iterator[str]:
         step = node.step
         if node.told_elsewhere:
             yield self.words("derived by `socsam explain … {figure}`", figure=node.figure)
@@ -111,27 +125,35 @@ class Explanation:
             yield self.words(STEPS[step.name].when_empty)
             return
         formulas = self.formulas
-        in_words = formulas.in_words(node, self.year.year)
-        if step.formula == "part":
-            yield from self._division(node, in_words)
+        if step.formula == "part" and alone and self._first(node) != node.number:
+            whole = node.inputs[0]
+            named = f"{self._label(whole)} [{whole.number}]"
+            yield "= " + self.words("part of {whole} by largest remainder, all parts in [{number}]", whole=named, number=self._first(node))
+            yield from formulas.own_part(node)
+        elif step.formula == "part":
+            yield from self._division(node, formulas.in_words(node, self.year.year))
         else:
-            yield f"= {in_words}"
+            yield f"= {formulas.in_words(node, self.year.year)}"
             if step.formula == "bands":
                 yield from formulas.band_lines(node)
             numbers = formulas.with_numbers(node)
             if numbers != formulas.number(step):
                 yield f"= {numbers}"
-        yield self._rests_on(node)
+            elif alone and len(node.inputs) == 1 and not node.inputs[0].told_elsewhere:
+                yield from self._made(node.inputs[0], alone=True)  # the same number by another name
 
     def _division(self, node: Node, in_words: str) -> Iterator[str]:
         """A division by largest remainder is shown once, with the first of its parts."""
-        content = tuple(one.number for one in node.inputs)
-        first = self._divided.setdefault(content, node.number)
+        first = self._first(node)
         if first == node.number:
             yield f"= {in_words}"
             yield from self.formulas.division(node)
         else:
             yield "= " + self.words("part of the division in [{number}]", number=first)
+
+    def _first(self, node: Node) -> int:
+        """The step that shows the division which a part belongs to."""
+        return self._divided.setdefault(tuple(one.number for one in node.inputs), node.number)
 
     def _stated(self, node: Node) -> Iterator[str]:
         """Where a figure stands in the file; what stands for it where the file is silent."""
@@ -150,6 +172,8 @@ class Explanation:
     def _cited(self, source: str) -> str:
         """A source as it is cited in the language of the reader."""
         document, _, where = source.partition(" ")
+        if self.words.language == "sv":
+            where = where.replace("“", "”")
         return f"{self.words(document)} {where}"
 
     def legend(self) -> Iterator[str]:

@@ -1,87 +1,112 @@
-"""Derivations on a page: folded, each figure of a table linked to its own, each step to those that it was made from."""
+"""Derivations on a page: each figure of the tables has its own step folded into it, the steps between are folded below them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..engine.figures import figures
 from ..engine.results import YearResult
+from ..engine.steps import Money
 from ..source.loader import Document
 from .explanation import Explained, Explanation
 from .settlement import Writer
+from .tables import Item
 from .terminal import printable
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 _DEEPEST: Final = 8  # levels that are indented
+_TABLES_OWN: Final = ("in_hand", "brought")
+"""Figures of a party that the settlement's table shows and no path names."""
 
 
 class Step(NamedTuple):
-    """A step of a derivation, and what is said of it."""
+    """A step of a derivation, and what is said of it; ``id`` is where it stands in the page: with a figure, or in a list.
+
+    In a list, one without details stands elsewhere.
+    """
 
     id: str
+    number: str
     depth: int
     text: str
     details: Sequence[Markup]
 
 
-class Derived(NamedTuple):
-    """A figure's derivation; ``id`` is where it stands in the page."""
+class Part(NamedTuple):
+    """The steps of a section of the arithmetic."""
 
-    path: str
-    id: str
-    text: str
+    title: str
     steps: Sequence[Step]
 
 
-class Part(NamedTuple):
-    """The figures of a section of the arithmetic."""
-
-    title: str
-    figures: Sequence[Derived]
-
-
 class Derivations(NamedTuple):
-    """How the figures of a year came about, and what the signs in it mean."""
+    """How the figures of a year came about; ``own`` is the last step of each figure, by its path. ``legend`` says what the signs mean."""
 
     legend: Sequence[str]
     parts: Sequence[Part]
+    own: Mapping[str, Step]
 
 
-def derived(key: str, document: Document, writer: Writer, year: YearResult) -> Derivations:
-    """The derivations of a year in the order of the arithmetic. ``key`` begins every id."""
+def derived(key: str, document: Document, writer: Writer, year: YearResult, shown: Collection[str], earlier: dict[str, str]) -> Derivations:
+    """The derivations of a year in the order of the arithmetic. ``key`` begins every id; ``shown`` are the figures of the year's tables.
+
+    ``earlier`` holds the ids of the figures of the years before; those of this year are added.
+    """
     chosen = {path: step for path, step in figures(year).items() if step is not None}
     explanation = Explanation(document, writer.settlement, year, chosen, writer.words, writer.scale.unit, subject=str(year.year))
-    sections = groupby(explanation.figures(), key=lambda one: one.section)
-    parts = [Part(title, [_figure(key, one) for one in told]) for title, told in sections]
-    return Derivations(list(explanation.legend()), parts)
+    told = list(explanation.figures())
+    linked = _Linked(key, earlier, writer)
+    wanted = {one.path: chosen[one.path] for one in told} | dict(_tables_own(year))
+    own = {path: linked.step(item) for path, step in wanted.items() if (item := explanation.alone(step)) is not None}
+    placed = {step.id for path, step in own.items() if path in shown}
+    sections = groupby(told, key=lambda one: one.section)
+    parts = [Part(title, [step for one in held for step in linked.steps(one, placed)]) for title, held in sections]
+    earlier |= {path: step.id for path, step in own.items()}
+    return Derivations(list(explanation.legend()), parts, own)
 
 
-def _figure(key: str, told: Explained) -> Derived:
-    """A figure that was told before, with another, leads there."""
-    first, *_ = told.items
-    here = first.text.startswith(f"[{told.number}]")
-    steps = []
-    for item in told.items if here else []:
-        number = re.match(r"\[(\d+)\]", item.text)
-        steps.append(
-            Step(
-                f"{key}-{number[1]}" if number else "",
-                min(item.depth, _DEEPEST),
-                printable(item.text),
-                [_linked(key, detail) for detail in item.details],
-            )
-        )
-    return Derived(told.path, f"{key}-{told.number}", printable(first.text), steps)
+def _tables_own(year: YearResult) -> Iterator[tuple[str, Money]]:
+    for party in year.parties:
+        for figure in _TABLES_OWN:
+            step = party.steps.get(figure)
+            if step is not None and (step.inputs or step.place):
+                yield f"{year.year}.parties.{party.id}.{figure}", step
 
 
-def _linked(key: str, detail: str) -> Markup:
-    """A line of a derivation; in a formula, the numbers of other steps lead to them. Formulas hold ids, never free text."""
-    from markupsafe import Markup, escape
+class _Linked:
+    """Turns the steps of a year into those of the page, where the number of a step leads to it."""
 
-    safe = str(escape(printable(detail)))
-    return Markup(re.sub(r"\[(\d+)\]", rf'<a href="#{key}-\1">[\1]</a>', safe) if detail.startswith("= ") else safe)
+    def __init__(self, key: str, earlier: Mapping[str, str], writer: Writer) -> None:
+        self.key, self.earlier, self.words = key, earlier, writer.words
+
+    def steps(self, told: Explained, placed: Collection[str]) -> Iterator[Step]:
+        """The steps told with a figure; one that was told before, or is ``placed`` with its figure, leads there."""
+        first, *_ = told.items
+        if not first.text.startswith(f"[{told.number}]"):
+            yield Step(f"{self.key}-{told.number}", "", 0, printable(first.text), [])
+            return
+        for item in told.items:
+            step = self.step(item)
+            yield step._replace(details=[]) if step.id in placed else step
+
+    def step(self, item: Item) -> Step:
+        number, _, text = item.text.removeprefix("[").partition("] ")
+        return Step(f"{self.key}-{number}", number, min(item.depth, _DEEPEST), printable(text), list(self._details(item)))
+
+    def _details(self, item: Item) -> Iterator[Markup]:
+        """What is said of a step. In a formula, the numbers of other steps lead to them. Formulas hold ids, never free text."""
+        from markupsafe import Markup, escape
+
+        place = self.earlier.get(item.elsewhere)
+        if place is not None:
+            year = item.elsewhere.partition(".")[0]
+            yield Markup('<a href="#{}">{}</a>').format(place, self.words("derived with {year}", year=year))
+            return
+        for detail in item.details:
+            safe = str(escape(printable(detail)))
+            yield Markup(re.sub(r"\[(\d+)\]", rf'<a href="#{self.key}-\1">[\1]</a>', safe) if detail.startswith("= ") else safe)

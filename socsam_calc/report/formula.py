@@ -151,15 +151,33 @@ class Formulas:
 
     def division(self, node: Node) -> Iterator[str]:
         """A line for each part: its quota, what is left when it is rounded down, and who gets the units left over."""
-        total, parts = node.inputs[0].step, self.parts(node)
+        parts = self.parts(node)
+        yield from self._without_sign(node)
+        yield from (f"{part.owner}: {line}" for part, line in zip(parts, self._quota_lines(node, parts), strict=True))
+        left = sum(part.quota.extra for part in parts)
+        if left:
+            yield self.words("left over: {left} {unit}, one each to the largest remainders", left=left, unit=self.rounding)
+            served = min(part.quota.remainder for part in parts if part.quota.extra)
+            if any(part.quota.remainder == served and not part.quota.extra for part in parts):
+                yield self.words("of equal remainders the earlier one comes first")
+
+    def own_part(self, node: Node) -> Iterator[str]:
+        """The line of the division that is the part's own."""
+        yield from self._without_sign(node)
+        yield f"= {list(self._quota_lines(node, self.parts(node)))[node.step.position - 1]}"
+
+    def _without_sign(self, node: Node) -> Iterator[str]:
+        total = node.inputs[0].step.value
+        if total < 0:
+            yield self.words("{whole} is divided without its sign, which is put back in the end", whole=self.scale.amount(total))
+
+    def _quota_lines(self, node: Node, parts: Sequence[Part]) -> Iterator[str]:
         whole = sum((Fraction(part.weight.step.value) for part in parts), Fraction(0))
-        size = self.scale.amount(abs(total.value))
-        if total.value < 0:
-            yield self.words("{whole} is divided without its sign, which is put back in the end", whole=self.scale.amount(total.value))
+        size = self.scale.amount(abs(node.inputs[0].step.value))
         digits = _telling([part.quota.remainder for part in parts])
         for part in parts:
             quota = part.quota
-            line = f"{part.owner}: {self._quota_text(size, part.weight, whole)} = "
+            line = f"{self._quota_text(size, part.weight, whole)} = "
             remainder = _decimals(quota.remainder, digits)
             if self.ratio == 1:
                 line += _decimals(quota.whole + quota.remainder, digits)
@@ -170,12 +188,6 @@ class Formulas:
             if quota.extra:
                 line += self.words(", and one {unit} more: {part}", unit=self.rounding, part=self.scale.amount(quota.whole + 1))
             yield line
-        left = sum(part.quota.extra for part in parts)
-        if left:
-            yield self.words("left over: {left} {unit}, one each to the largest remainders", left=left, unit=self.rounding)
-            served = min(part.quota.remainder for part in parts if part.quota.extra)
-            if any(part.quota.remainder == served and not part.quota.extra for part in parts):
-                yield self.words("of equal remainders the earlier one comes first")
 
     def bands(self, node: Node) -> list[Rung]:
         """The bands that an amount was walked up through."""

@@ -13,11 +13,12 @@ from ..source.loader import Document
 from .charts import Chart, settings
 from .comparison import comparison
 from .findings import findings_report
-from .folded import Derivations, derived
+from .folded import Derivations, Step, derived
 from .numbers import DASH, SPACE
 from .pen import ROLES
 from .pictures import of_year, of_years
 from .settlement import Writer
+from .svg import CLASSES
 from .tables import Block, Cell, Heading, Lines, Table
 from .terminal import printable
 from .words import Words
@@ -25,6 +26,8 @@ from .words import Words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_WRAPPED: Final = 24  # letters of a text before it is wrapped
+_BETWEEN: Final = 2
 INSTALL: Final = "pip install 'socsam-calc[report]'"
 _TILES: Final = {"final_frame": "final frame", "actual": "actual cost", "result": "result", "shared": "shared"}
 
@@ -53,6 +56,18 @@ class Section(NamedTuple):
     derivations: Derivations | None = None
 
 
+class First:
+    """Says of an id whether it is asked for the first time: only there may it stand in the page."""
+
+    def __init__(self) -> None:
+        self._met: set[str] = set()
+
+    def __call__(self, id_: str) -> bool:
+        met = id_ in self._met
+        self._met.add(id_)
+        return not met
+
+
 class Report(NamedTuple):
     """One agreement's part of the page."""
 
@@ -63,7 +78,9 @@ class Report(NamedTuple):
     period: str
     unit: str
     sections: Sequence[Section]
-    anchors: Mapping[str, str]
+    own: Mapping[str, Step]
+    first: First
+    legend: Sequence[str]
 
 
 def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> str:
@@ -74,7 +91,7 @@ def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> s
     environment = _environment()
     shown = list(settled)
     with settings():
-        keys = (f"chart{number}" for number in count(1))
+        keys = _Keys((f"chart{number}" for number in count(1)), (f"s{number}" for number in count(1)))
         reports = [
             _report(f"a{number}", document, Writer(settlement, list(years), words, unit or settlement.agreement.unit), keys)
             for number, (document, settlement, years) in enumerate(shown, 1)
@@ -83,8 +100,9 @@ def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> s
     page = environment.get_template("page.html").render(
         title=title,
         reports=reports,
-        compared=_compared(shown, words, unit) if len(shown) > 1 else [],
+        compared=_compared(shown, reports, words, unit) if len(shown) > 1 else [],
         words=words,
+        chart_styles=CLASSES,
     )
     return "".join(line + "\n" for line in page.splitlines() if line.strip())
 
@@ -113,33 +131,38 @@ def _environment() -> Environment:
     )
     environment.filters["shown"] = printable
     environment.filters["bare"] = _bare
+    environment.filters["steps"] = _steps
+    environment.filters["letters"] = _letters
     environment.filters["drawing"] = Markup  # a chart comes escaped, from a serialiser of XML
     environment.tests["table"] = lambda block: isinstance(block, Table)
     environment.tests["lines"] = lambda block: isinstance(block, Lines)
     return environment
 
 
-def _report(key: str, document: Document, writer: Writer, keys: Iterator[str]) -> Report:
+class _Keys(NamedTuple):
+    """What begins the ids of charts, and of the steps of a year: short, because a page has thousands of them."""
+
+    charts: Iterator[str]
+    steps: Iterator[str]
+
+
+def _report(key: str, document: Document, writer: Writer, keys: _Keys) -> Report:
     agreement, words = writer.agreement, writer.words
     sections = []
+    told: dict[str, str] = {}
     if len(writer.years) > 1:
         blocks = [writer.overview(), *writer.unknown(writer.years)]
-        sections.append(Section(f"{key}-years", words("Overview"), "", [], [], list(of_years(writer, keys)), blocks))
-    sections += [_year(key, document, writer, year, keys) for year in writer.years]
+        sections.append(Section(f"{key}-years", words("Overview"), "", [], [], list(of_years(writer, keys.charts)), blocks))
+    sections += [_year(key, document, writer, year, keys, told) for year in writer.years]
     sections.append(Section(f"{key}-check", words("Check"), "", [], [], [], _findings(document, words)))
     ending = [*writer.assumptions(), *writer.all_expectations(), *writer.notes(writer.years)]
     if ending:
         sections.append(Section(f"{key}-ending", words("What this rests on"), "", [], [], [], ending))
     parties = [(writer.name(name), words(ROLES[party.role])) for name, party in agreement.parties.items()]
     period = f"{agreement.period.start} – {agreement.period.end}".replace(" ", SPACE)
-    anchors = {
-        figure.path: figure.id
-        for section in sections
-        if section.derivations
-        for part in section.derivations.parts
-        for figure in part.figures
-    }
-    return Report(key, document.file, writer.title(), parties, period, writer.scale.unit, sections, anchors)
+    derivations = [section.derivations for section in sections if section.derivations]
+    own = {path: step for one in derivations for path, step in one.own.items()}
+    return Report(key, document.file, writer.title(), parties, period, writer.scale.unit, sections, own, First(), derivations[0].legend)
 
 
 def _findings(document: Document, words: Words) -> list[Block]:
@@ -148,7 +171,7 @@ def _findings(document: Document, words: Words) -> list[Block]:
     return [block for block in blocks if not isinstance(block, Heading)]
 
 
-def _year(key: str, document: Document, writer: Writer, year: YearResult, keys: Iterator[str]) -> Section:
+def _year(key: str, document: Document, writer: Writer, year: YearResult, keys: _Keys, told: dict[str, str]) -> Section:
     tiles = [
         Tile(
             writer.words(label),
@@ -157,19 +180,57 @@ def _year(key: str, document: Document, writer: Writer, year: YearResult, keys: 
             ),
         )
         for figure, label in _TILES.items()
-        if year.totals.units(figure) is not None and (year.activities or figure in ("result", "shared"))
+        if year.totals.units(figure) is not None
     ]
     detail = writer.standing(year).lstrip(", ")
     blocks = list(writer.figures(year))
-    derivations = derived(f"{key}-{year.year}", document, writer, year)
-    lines, charts = writer.summary(year).lines, list(of_year(writer, year, keys))
+    cells = [tile.cell for tile in tiles] + [cell for block in blocks for cell in _cells(block)]
+    derivations = derived(next(keys.steps), document, writer, year, {path for cell in cells for path in cell.figure.split()}, told)
+    lines, charts = writer.summary(year).lines, list(of_year(writer, year, keys.charts))
     return Section(f"{key}-{year.year}", str(year.year), detail, tiles, lines, charts, blocks, derivations)
 
 
-def _compared(shown: Sequence[Shown], words: Words, unit: str | None) -> Sequence[Block]:
-    """Several agreements side by side, a line for each year."""
+def _cells(block: Block) -> Iterator[Cell]:
+    if isinstance(block, Table):
+        for row in block.rows:
+            yield from row
+    elif isinstance(block, Lines):
+        yield from block.lines
+
+
+def _compared(shown: Sequence[Shown], reports: Sequence[Report], words: Words, unit: str | None) -> Iterator[Block]:
+    """Several agreements side by side, a line for each year; a figure leads to where it stands with its own agreement."""
     blocks = comparison([(settlement, years) for _, settlement, years in shown], words, unit, hints=False)
-    return [block for block in blocks if isinstance(block, Table) or (isinstance(block, Lines) and not block.title)]
+    owners = [report for report, (_, _, years) in zip(reports, shown, strict=True) for _ in years]
+    for block in blocks:
+        if isinstance(block, Table):
+            rows = [[_leading(cell, report) for cell in row] for row, report in zip(block.rows, owners, strict=True)]
+            yield block._replace(rows=rows)
+        elif isinstance(block, Lines) and not block.title:
+            yield block
+
+
+def _leading(cell: Cell, report: Report) -> Cell:
+    step = report.own.get(cell.figure)
+    return cell._replace(figure=f"#{step.id}" if step else "")
+
+
+def _letters(table: Table) -> int:
+    """How many letters a line of the table takes: its numbers, texts wrapped, and the room between columns."""
+    widths = []
+    for number, column in enumerate(table.columns):
+        if column.optional:
+            continue  # stands with the name before it
+        title = max(map(len, column.title.split(" ")), default=0)
+        longest = max([len(row[number].text) for row in table.rows], default=0)
+        widths.append(max(title, longest if column.numeric else min(longest, _WRAPPED)) + _BETWEEN)
+    return sum(widths)
+
+
+def _steps(figures: str, own: Mapping[str, Step]) -> list[Step]:
+    """The last step of each figure of a cell; none where one of them has nothing to tell."""
+    found = [own[path] for path in figures.split() if path in own]
+    return found if len(found) == len(figures.split()) else []
 
 
 def _bare(line: str) -> str:

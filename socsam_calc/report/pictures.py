@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..engine.results import YearResult
-from .charts import Chart, Flow, Node, Panel, Row, bars, flow
+from .charts import Chart, Flow, Node, Panel, Row, bars, flow, on_one_scale
 from .settlement import Writer
 
 
@@ -14,10 +14,10 @@ def of_years(writer: Writer, keys: Iterator[str]) -> Iterator[Chart]:
     words = writer.words
     settled = _by_party(writer, "settled")
     if settled:
-        yield bars(next(keys), words("What each party ends with, year by year"), settled, one_scale=True)
+        yield from on_one_scale(keys, words("What each party ends with, year by year"), settled)
     carried = _by_party(writer, "carried")
     if any(row.end for panel in carried for row in panel.rows):
-        yield bars(next(keys), words("Balances at the end of the year: claims (+) and debts (−)"), carried, one_scale=True)
+        yield from on_one_scale(keys, words("Balances at the end of the year: claims (+) and debts (−)"), carried)
 
 
 def _by_party(writer: Writer, figure: str) -> list[Panel]:

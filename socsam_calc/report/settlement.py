@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..engine.results import ExpectationResult, Settlement, YearResult
 from .notes import notes
 from .pen import figure_name
-from .tables import BAD, GOOD, Bar, Bars, Block, Cell, Column, Heading, Lines, Table
+from .tables import BAD, GOOD, MOST_BARS, Bar, Bars, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 from .year import YearWriter
 
@@ -76,7 +76,7 @@ class Writer(YearWriter):
         return Table(words("Years"), columns, rows)
 
     def bars(self) -> Iterator[Bars]:
-        """What each party ends with, year by year, where that is known."""
+        """What each party ends with, year by year, where that is known; nothing where parties and years are too many."""
         bars = []
         for party in self.agreement.parties:
             for year in self.years:
@@ -84,7 +84,7 @@ class Writer(YearWriter):
                 amount = None if held is None else held.units("settled")
                 if amount is not None:
                     bars.append(Bar(party, str(year.year), amount, self.signed(amount)))
-        if any(bar.length for bar in bars):
+        if len(bars) <= MOST_BARS and any(bar.length for bar in bars):
             yield Bars(self.words("Settled"), bars)
 
     def waiting(self, year: YearResult) -> int | None:

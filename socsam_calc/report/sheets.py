@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -22,6 +23,8 @@ MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 16_384
 LONGEST_TEXT: Final = 32_767
 _WIDEST: Final = 70
+_LINE_HEIGHT: Final = 15
+_HIGHEST: Final = 408  # what a row may have
 _HEAD: Final = 1  # the row of the column titles, from 0; the heading stands above it
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # shown as on a terminal
 _UNWRITABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML has no way to hold them
@@ -129,11 +132,20 @@ class _Writer:
         page.write_string(0, 0, _text(sheet.heading), self._format("heading", True))
         widths = []
         for number, column in enumerate(sheet.columns):
-            page.write_string(_HEAD, number, _text(column.title), self._format("head" if column.kind == "text" else "number head", True))
+            kind = "number head" if column.kind != "text" else "head after" if self._after_number(sheet, number) else "head"
+            page.write_string(_HEAD, number, _text(column.title), self._format(kind, True))
             texts = [self._write(page, sheet, line, number, row) for line, row in enumerate(sheet.rows)]
             widths.append(max(map(len, [column.title, *texts])))
         for number, width in enumerate(widths):
             page.set_column(number, number, min(width, _WIDEST) + 2)
+        for line, row in enumerate(sheet.rows):
+            lines = max((_lines(cell) for cell in row.cells.values() if isinstance(cell, str)), default=1)
+            if lines > 1:  # not every program makes room for what is wrapped
+                page.set_row(line + _HEAD + 1, min(_LINE_HEIGHT * lines, _HIGHEST))
+
+    def _after_number(self, sheet: Sheet, number: int) -> bool:
+        """Whether a text stands at the right of a number, and needs a gap between."""
+        return number > 0 and sheet.columns[number - 1].kind != "text"
 
     def _write(self, page: Any, sheet: Sheet, line: int, number: int, held: Row) -> str:
         """Write one cell; its text, as wide as it will be shown."""
@@ -144,7 +156,7 @@ class _Writer:
             return ""
         if isinstance(cell, str):
             text = _text(cell)
-            page.write_string(row, number, text, self._format("text", total))
+            page.write_string(row, number, text, self._format("text after" if self._after_number(sheet, number) else "text", total))
             return max(text.split("\n"), key=len)
         if isinstance(cell, int):
             page.write_number(row, number, cell, self._format("year", total))
@@ -206,12 +218,16 @@ class _Writer:
         return str(xl_rowcol_to_cell(spot.row + _HEAD + 1, self.places[spot.sheet][spot.column]))
 
     def _format(self, kind: str, strong: bool) -> Any:
-        if (kind, strong) not in self.formats:
+        key = kind, strong
+        if key not in self.formats:
             looks: dict[str, Any] = {"bold": strong, "valign": "top"}
             if kind in self.number:
                 looks["num_format"] = self.number[kind]
             if kind == "signed":
                 looks["font_color"] = "#1a7f37"  # a gain; the number's format has the colours of the rest
+            if kind.endswith(" after"):
+                looks |= {"indent": 1, "align": "left"}
+                kind = kind.removesuffix(" after")
             if kind in ("head", "number head"):
                 looks |= {"bottom": 1, "text_wrap": True, "align": "left" if kind == "head" else "right", "valign": "bottom"}
             elif kind == "heading":
@@ -224,8 +240,13 @@ class _Writer:
                 looks["text_wrap"] = True
             if strong and kind in ("text", "year", "unknown", *self.number):
                 looks["top"] = 1
-            self.formats[kind, strong] = self.book.add_format(looks)
-        return self.formats[kind, strong]
+            self.formats[key] = self.book.add_format(looks)
+        return self.formats[key]
+
+
+def _lines(text: str) -> int:
+    """How many lines a text takes in its column, when words are not broken."""
+    return sum(1 if len(line) <= _WIDEST else math.ceil(len(line) * 1.05 / (_WIDEST + 2)) for line in _text(text).split("\n"))
 
 
 def _decimals(amount: Decimal) -> int:

@@ -36,6 +36,19 @@ _ATTRIBUTES: Final = {"d", "x", "y", "width", "height", "transform", "patternUni
 _STYLES: Final = {"fill", "stroke", "stroke-width", "stroke-linejoin", "font", "font-size", "font-weight", "text-anchor", "opacity"}
 _DEFAULTS: Final = {"font-size: 12px", "text-anchor: start", "opacity: 1", "stroke-linejoin: miter"}
 _NUMBER: Final = re.compile(r"-?\d+\.\d+")
+CLASSES: Final = {
+    "total": "fill: var(--total); stroke: var(--ink); stroke-width: 0.8",
+    "band": "fill: var(--band); stroke: var(--total); stroke-width: 0.6",
+    "gained": "fill: none; stroke: var(--gain-mark); stroke-width: 0.8",
+    "lost": "fill: none; stroke: var(--loss-mark); stroke-width: 0.8",
+    "joint": "fill: none; stroke: var(--muted); stroke-width: 0.8",
+    "axis": "fill: none; stroke: var(--line)",
+    "right": "text-anchor: end",
+    "strong": "font-weight: 700",
+    "sum": "font-weight: 700; text-anchor: end",
+}
+"""Styles that most drawings are made of, by the class that the page's style sheet has for each."""
+_CLASS: Final = {style: name for name, style in CLASSES.items()}
 
 
 def svg(figure: Figure, key: str, title: str, description: str) -> str:
@@ -71,11 +84,12 @@ def _slim(element: ElementTree.Element, used: set[str], key: str) -> list[Elemen
         elif attribute == "href":
             attributes["href"] = f"#{key}-{value.removeprefix('#')}"
         elif attribute == "style":
-            attributes |= {"style": style} if (style := _style(value, key)) else {}
+            attributes |= _styled(_style(value, key, name))
         elif attribute == "fill" and value in _VARIABLES:
             attributes["fill"] = f"var(--{_VARIABLES[value]})"
         elif attribute in _ATTRIBUTES:
-            attributes[attribute] = " ".join(_NUMBER.sub(_shorter, value).split())
+            short = " ".join(_NUMBER.sub(_shorter, value).split())
+            attributes[attribute] = re.sub(r" ?([A-Za-z]) ?", r"\1", short) if attribute == "d" else short
     attributes = {entry: value for entry, value in attributes.items() if (entry, value) != ("transform", "rotate(-0 0 0)")}
     children = [child for held in element for child in _slim(held, used, key)]
     if name in ("g", "defs") and (not children or (name == "g" and not attributes)):
@@ -91,7 +105,13 @@ def _slim(element: ElementTree.Element, used: set[str], key: str) -> list[Elemen
     return [slim]
 
 
-def _style(value: str, key: str) -> str:
+def _styled(style: str) -> dict[str, str]:
+    if style in _CLASS:
+        return {"class": _CLASS[style]}
+    return {"style": style} if style else {}
+
+
+def _style(value: str, key: str, element: str) -> str:
     """The declarations that matter, in the page's colours and font."""
     kept = []
     for declaration in value.split(";"):
@@ -106,7 +126,8 @@ def _style(value: str, key: str) -> str:
         content = re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", content)
         content = f"var(--{_VARIABLES[content]})" if content in _VARIABLES else content
         kept.append(f"{name}: {content}")
-    return "; ".join(part for part in kept if part not in _DEFAULTS)
+    own = {"fill: var(--ink)"} if element == "text" else set()  # what the page's style sheet gives to all text
+    return "; ".join(part for part in kept if part not in _DEFAULTS | own)
 
 
 def _shorter(number: re.Match[str]) -> str:

@@ -27,6 +27,10 @@ class Column(NamedTuple):
     optional: bool = False
 
 
+MOST_BARS = 40
+"""More bars than this fill the screen and say less than their table: then there are none."""
+
+
 class Table(NamedTuple):
     """Rows under a title; the last ``totals`` rows are sums."""
 
@@ -67,11 +71,15 @@ class Heading(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An entry of an outline: how deep it stands, what it says, and what more there is to say of it."""
+    """An entry of an outline: how deep it stands, what it says, and what more there is to say of it.
+
+    ``elsewhere`` is the path of the figure that it cites where that is derived with another year.
+    """
 
     depth: int
     text: str
     details: Sequence[str] = ()
+    elsewhere: str = ""
 
 
 class Outline(NamedTuple):

@@ -25,6 +25,7 @@ _BETWEEN = 3  # two of padding, one of the divider
 _GAP = 2
 _WIDEST_BARS = 60
 _WIDEST_GROUP = 20
+_WIDEST_LABEL = 32
 _BOX = box.Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
 """A line under the head, and one above the sums."""
 
@@ -204,8 +205,8 @@ def _print_table(console: Console, table: Table, width: int | None) -> None:
 
 def _drawn(block: Bars, width: int) -> RichTable:
     """Bars about an axis at zero, burdens to its left and gains to its right, each with its number beside."""
-    group = min(max(cell_len(bar.group) for bar in block.bars), _WIDEST_GROUP)
-    label = max(cell_len(bar.label) for bar in block.bars)
+    group = min(max(cell_len(bar.group) for bar in block.bars), _WIDEST_GROUP, width // 4)
+    label = min(max(cell_len(bar.label) for bar in block.bars), _WIDEST_LABEL, width // 3)
     number = max(cell_len(bar.number.text) for bar in block.bars)
     room = max(min(width - group - label - number - 3 * _GAP - 1, _WIDEST_BARS), 4)
     least, most = min(0, *(bar.length for bar in block.bars)), max(0, *(bar.length for bar in block.bars))
@@ -214,7 +215,7 @@ def _drawn(block: Bars, width: int) -> RichTable:
     scale = max(-least / left if left else 0, most / right if right else 0)
     grid = RichTable.grid(padding=(0, _GAP, 0, 0))
     grid.add_column(width=group, no_wrap=True, overflow="ellipsis")
-    grid.add_column(width=label, no_wrap=True)
+    grid.add_column(width=label, no_wrap=True, overflow="ellipsis")
     grid.add_column(width=left + 1 + right, no_wrap=True)
     grid.add_column(width=number, no_wrap=True, justify="right")
     before = ""

@@ -10,7 +10,8 @@ from ..money import ORE_PER
 from ..scenario.cases import Case, Held
 from ..scenario.whatif import Comparison
 from .numbers import Scale
-from .tables import BAD, Block, Cell, Column, Heading, Lines, Table, tone
+from .tables import BAD, Bars, Block, Cell, Column, Heading, Lines, Table, tone
+from .whatif_bars import bars
 from .words import Words
 
 _BY_YEAR: Final = 12
@@ -43,6 +44,7 @@ def report(comparison: Comparison, words: Words, unit: str | None = None, *, hin
         for year in years:
             yield writer.table([year], str(year))
     yield writer.table(years, "" if len(years) == 1 else words("{years} together", years=writer.span(years)))
+    yield from writer.bars(years)
     yield from writer.what_is_set()
     yield from writer.bounds()
     yield from writer.remarks()
@@ -137,6 +139,14 @@ class _Writer:
                 cells.append(self._signed(comparison.difference(outcome, party, years)) if position else Cell(""))
             rows.append(cells)
         return Table(title, columns, rows)
+
+    def bars(self, years: Sequence[int]) -> Iterator[Bars]:
+        """The last table once more, for the eye."""
+        varied = len(self.comparison.varied)
+        names = [", ".join(cell.text for cell in self._labels(one.case, varied) if cell.text) for one in self.comparison.outcomes]
+        shown = self.words(_FIGURES[self.comparison.figure])
+        figure = shown if len(years) == 1 else f"{shown}, {self.words('{years} together', years=self.span(years))}"
+        return bars(self.comparison, years, names, figure, self.words, self._signed)
 
     def _labels(self, case: Case, varied: int) -> list[Cell]:
         if not varied:

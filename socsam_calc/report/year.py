@@ -30,7 +30,7 @@ def _path(owner: str, figure: str) -> str:
     elif owner.endswith(".body"):
         named = figure if figure == "transfer" else None
     else:
-        named = None if figure in ("used", "brought") else figure
+        named = figure
     return f"{owner}.{named}" if named else ""
 
 
@@ -79,7 +79,7 @@ class YearWriter(Pen):
         }.get(year.sharing.key or "", "Shared: {shared}.")
         yield words(sentence, shared=amount(totals.units("shared"), signed=True))
         if year.sharing.withheld is not None and (withheld := year.sharing.withheld.value):
-            text = "The bands withhold {withheld} of the {before} that would be shared without them."
+            text = "Before the bands: {before}; they withhold {withheld}."
             before = withheld + (totals.units("shared") or 0)
             yield words(text, withheld=amount(withheld, signed=True), before=amount(before, signed=True))
         if totals.units("uses"):
@@ -98,12 +98,13 @@ class YearWriter(Pen):
                 return sum(one.units(figure) or 0 for one in parts for figure in figures)
 
             preliminary, final = frames
+            changed = " ".join(f"{path}.{change}" for change in ("correction", "conversion") if len(parts) == 1 and add(change))
             cells = [
                 Cell(label),
                 Cell(name),
                 self.plain(whole.units(preliminary), f"{path}.{preliminary}"),
                 self.signed(add("adjustment"), f"{path}.adjustment" if "adjustment" in whole.figures else ""),
-                self.signed(add("correction", "conversion")),
+                self.signed(add("correction", "conversion"), changed),
                 self.plain(whole.units(final), f"{path}.{final}"),
             ]
             if settled:
@@ -222,40 +223,33 @@ class YearWriter(Pen):
             text = "No year of distribution: nothing moves this year, repayments of costs included. What each is owed (+) or owes (−) is carried."
             yield Lines(words("Payments"), [Cell(words(text))])
             return
-        lines = [
-            words(
-                "{payee} receives {amount} from {payer}",
-                payee=self.node(payee),
-                amount=self.scale.with_unit(amount),
-                payer=self.node(payer),
-            )
-            for payer, payee, amount in year.payments
-        ] or [words("Nobody pays anybody.")]
+        lines = []
+        for number, (payer, payee, amount) in enumerate(year.payments):
+            named = {"payee": self.node(payee), "amount": self.scale.with_unit(amount), "payer": self.node(payer)}
+            lines.append(Cell(words("{payee} receives {amount} from {payer}", **named), figure=f"{year.year}.payments.{number}"))
+        if not lines:
+            lines.append(Cell(words("Nobody pays anybody.")))
         if self.flow(year) == "real":
-            lines.append(
-                words(
-                    "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
-                )
-            )
-        yield Lines(words("Payments"), [Cell(line) for line in lines])
+            text = "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
+            lines.append(Cell(words(text)))
+        yield Lines(words("Payments"), lines)
 
     def _split(self, year: YearResult) -> Iterator[Block]:
         split = year.state_split
         if split is None:
             return
         words, amount = self.words, self.scale.with_unit
-        lines = [
-            words(
-                "Of the {settled} of {office}, the office takes {part} and the state {state}.",
-                settled=amount(year.party(split.party).units("settled"), signed=True),
-                office=split.party,
-                part=amount(split.units("office"), signed=True),
-                state=amount(split.units("state"), signed=True),
-            )
-        ]
+        sentence = words(
+            "Of the {settled} of {office}, the office takes {part} and the state {state}.",
+            settled=amount(year.party(split.party).units("settled"), signed=True),
+            office=split.party,
+            part=amount(split.units("office"), signed=True),
+            state=amount(split.units("state"), signed=True),
+        )
+        lines = [Cell(sentence, figure=f"{year.year}.state_split.office {year.year}.state_split.state")]
         if split.limited:
-            lines.append(words("The cap on administration limits the office's part."))
-        yield Lines(words("Split between office and state"), [Cell(line) for line in lines])
+            lines.append(Cell(words("The cap on administration limits the office's part.")))
+        yield Lines(words("Split between office and state"), lines)
 
     def _balances(self, year: YearResult) -> Iterator[Block]:
         words = self.words
@@ -273,8 +267,11 @@ class YearWriter(Pen):
         if year.shortfall is None:
             return
         words, amount = self.words, self.scale.with_unit
-        lines = [words("The association could not pay {amount}.", amount=amount(year.shortfall.amount.value))]
-        lines += [words("{party} adds {amount}", party=party, amount=amount(part.value)) for party, part in year.shortfall.parties.items()]
+        path, whole = f"{year.year}.shortfall", amount(year.shortfall.amount.value)
+        lines = [Cell(words("The association could not pay {amount}.", amount=whole), figure=f"{path}.amount")]
+        for party, part in year.shortfall.parties.items():
+            sentence = words("{party} adds {amount}", party=party, amount=amount(part.value))
+            lines.append(Cell(sentence, figure=f"{path}.parties.{party}"))
         if not year.shortfall.parties:
-            lines.append(words("Who adds how much is not known: the agreement states no association shares."))
-        yield Lines(words("Shortfall"), [Cell(line) for line in lines])
+            lines.append(Cell(words("Who adds how much is not known: the agreement states no association shares.")))
+        yield Lines(words("Shortfall"), lines)

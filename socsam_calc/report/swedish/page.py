@@ -9,6 +9,10 @@ SWEDISH: Final = {
     "Contents": "Innehåll",
     "Joint budget and settlement": "Gemensam budget och avräkning",
     "Parties": "Parter",
+    "Derivation": "Uträkning",
+    "A figure with a dotted line opens how it came about. Numbers in brackets lead on to what it was made from.": (
+        "En siffra med prickad linje öppnar hur den räknats fram. Tal inom klamrar leder vidare till det som den bygger på."
+    ),
     "Period": "Tid",
     "Unit": "Enhet",
     "File": "Fil",

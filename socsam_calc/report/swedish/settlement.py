@@ -82,7 +82,7 @@ SWEDISH: Final = {
     "Shared: {shared}.": "Delas: {shared}.",
     "Shared: {shared}, by the key for a surplus.": "Delas: {shared}, efter nyckeln för överskott.",
     "Shared: {shared}, by the key for a deficit.": "Delas: {shared}, efter nyckeln för underskott.",
-    "The bands withhold {withheld} of the {before} that would be shared without them.": "Skalan undantar {withheld} av de {before} som annars skulle delas.",
+    "Before the bands: {before}; they withhold {withheld}.": "Före skalan: {before}; den undantar {withheld}.",
     "Used in the area: {uses}.": "Används i området: {uses}.",
     "{payee} receives {amount} from {payer}": "{payee} får {amount} av {payer}",
     "Nobody pays anybody.": "Ingen betalar någon.",

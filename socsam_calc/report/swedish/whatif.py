@@ -108,6 +108,7 @@ SWEDISH: Final = {
     "partial: {draws} of {wanted} draws": "ofullständigt: {draws} av {wanted} dragningar",
     "{year}: what each ends with": "{year}: vad var och en slutar på",
     "Figures": "Belopp",
+    "{figure}: difference to the agreement as it stands": "{figure}: skillnad mot avtalet som det är",
     "mean": "medel",
     "sd": "std",
     "5 %": "5 %",
