@@ -40,6 +40,10 @@ class Done(NamedTuple):
 class Pool(Protocol):
     """Does pieces, in whatever order, and gives each back as it is ready."""
 
+    def workers(self) -> int:
+        """How many pieces are done at the same time."""
+        ...
+
     def results(self, pieces: Iterable[Piece]) -> Iterator[Done]: ...
     def close(self) -> None: ...
 
@@ -61,6 +65,9 @@ def work(piece: Piece) -> Part:
 
 class Here:
     """One after the other in this process."""
+
+    def workers(self) -> int:
+        return 1
 
     def results(self, pieces: Iterable[Piece]) -> Iterator[Done]:
         for piece in pieces:
@@ -95,6 +102,9 @@ class Processes:
         self.count = count
         self.executor = self._start()
         self.left = 3
+
+    def workers(self) -> int:
+        return self.count
 
     def _start(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self.count, mp_context=get_context("spawn"), initializer=_quiet)
@@ -170,18 +180,18 @@ class Cluster:
         source, running = iter(pieces), dict[str, Piece]()
         make: Any = distributed.as_completed
         finished: Any = make([], loop=self.client.loop)
-        for piece in islice(source, 2 * self._threads()):
+        for piece in islice(source, 2 * self.workers()):
             self._submit(piece, running, finished)
         while running:
             future = next(finished)
             piece = running.pop(future.key)
             part = future.result()
             future.release()
-            for following in islice(source, max(1, 2 * self._threads() - len(running))):
+            for following in islice(source, max(1, 2 * self.workers() - len(running))):
                 self._submit(following, running, finished)
             yield Done(piece, part)
 
-    def _threads(self) -> int:
+    def workers(self) -> int:
         return max(1, sum(map(int, self.client.nthreads().values())))
 
     def _submit(self, piece: Piece, running: dict[str, Piece], finished: Any) -> None:

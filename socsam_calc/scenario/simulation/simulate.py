@@ -55,10 +55,10 @@ class Simulation:
 
     def run(self, pool: Pool) -> None:
         """Do all draws. May be interrupted at any time: what was done until then is in ``simulated``."""
-        for done in pool.results(self._pieces()):
+        for done in pool.results(self._pieces(pool.workers)):
             self._merge(done)
 
-    def _pieces(self) -> Iterator[Piece]:
+    def _pieces(self, workers: Callable[[], int]) -> Iterator[Piece]:
         number = 0
         for which, simulated in enumerate(self.simulated):
             job = simulated.job
@@ -75,9 +75,18 @@ class Simulation:
             number += 1
             most = LARGEST_PIECE if self.rows is None else LARGEST_ROWS
             length = max(FEWEST, min(most, 1 << int(rate * SECONDS).bit_length() - 1))
-            for start in range(size, self.draws, length):
-                yield Piece(number, which, data, steps, start, min(start + length, self.draws), self.rows is not None)
-                number += 1
+            start = size
+            while start < self.draws:
+                stop = min(start + self._length(self.draws - start, length, workers()), self.draws)
+                yield Piece(number, which, data, steps, start, stop, self.rows is not None)
+                start, number = stop, number + 1
+
+    def _length(self, left: int, length: int, workers: int) -> int:
+        """How long the next piece is: shorter towards the end, so that no worker is still at a long one when the others have ended."""
+        if workers == 1:
+            return length
+        shorter = max(left // (2 * workers), length // 16)
+        return min(length, -(-shorter // BLOCK) * BLOCK if length >= BLOCK else shorter)
 
     def _steps(self, simulated: Simulated) -> dict[str, Steps]:
         """Every value is kept where all of them fit; else the range of the first draws is divided into steps."""
