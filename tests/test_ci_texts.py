@@ -58,7 +58,7 @@ def test_a_hook_says_all_that_pre_commit_asks_for_and_runs(hook: dict[str, Any],
 
 def test_the_job_settles_and_keeps_what_came_out(repository: Path) -> None:
     assert True in JOB  # YAML 1.1 reads the key `on` so; GitHub does not
-    (job,) = JOB["jobs"].values()
+    job = JOB["jobs"]["settle"]
     commands = [step["run"] for step in job["steps"] if step.get("run", "").startswith("socsam ")]
     assert len(commands) == 3
     assert [run(command, repository).returncode for command in commands] == [0, 0, 0]
@@ -66,3 +66,24 @@ def test_the_job_settles_and_keeps_what_came_out(repository: Path) -> None:
     assert (repository / "settlements.xlsx").read_bytes()[:2] == b"PK"
     spoil(repository)
     assert [run(command, repository).returncode for command in commands] == [1, 1, 1]
+
+
+def test_the_budget_job_fails_a_missed_bound_at_its_line_and_shows_what_a_change_does(repository: Path) -> None:
+    _, bounds, compared = (step["run"] for step in JOB["jobs"]["budgets"]["steps"] if "run" in step)
+    (repository / "budgets").mkdir()
+    budget = (EXAMPLES / "whatif/over-budget.yaml").read_text(encoding="utf-8").replace("../complete.yaml", "../agreements/complete.yaml")
+    (repository / "budgets/budget.yaml").write_text(budget, encoding="utf-8")
+    done = run(f"export GITHUB_ACTIONS=true; {bounds}", repository)
+    assert done.returncode == 1
+    assert "kommun.settled is −1 320 tkr; it should be at least −1 100 tkr" in done.stderr
+    assert re.search(r"^::error file=budgets/budget.yaml,line=14,", done.stderr, re.MULTILINE)
+    git = "git -c user.name=n -c user.email=e@example.org"
+    assert (
+        run(
+            f"git init -q -b main && git add agreements && {git} commit -qm a && git update-ref refs/remotes/origin/main main", repository
+        ).returncode
+        == 0
+    )
+    spoil(repository)
+    assert run(f"{git} commit -qam b && export GITHUB_BASE_REF=main RUNNER_TEMP=. && {compared}", repository).returncode == 0
+    assert "59 001" in (repository / "summary.md").read_text(encoding="utf-8").replace("\u00a0", " ")

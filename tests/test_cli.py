@@ -135,6 +135,18 @@ def test_a_reader_that_has_gone_ends_the_program_quietly() -> None:
     done.stderr.close()
 
 
+@pytest.mark.parametrize(
+    "command",
+    [["whatif", "examples/gotland.yaml", "--vary", "sharing.shared=0 %..100 %", "--steps", "999"], ["explain", "examples/complete.yaml"]],
+)
+def test_a_reader_that_has_gone_ends_tables_quietly_too(command: list[str]) -> None:
+    done = subprocess.Popen([PROGRAM, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    assert done.stdout is not None and done.stderr is not None
+    done.stdout.close()
+    assert (done.wait(), done.stderr.read()) == (141, b"")
+    done.stderr.close()
+
+
 # --- files -------------------------------------------------------------------------------------------------------------
 
 

@@ -157,3 +157,8 @@ def test_bands_split_and_dates_come_along(socsam: Socsam, tmp_path: Path) -> Non
     ).replace("distribute: [1999, 2003]", "distribute: [1999]")
     # 1999: +400, of which 5 % of the frame of 4 000 is shared: 200, 66,67 each; withheld 50 of each row's 100
     assert settled(under(socsam, tmp_path, other), 1999) == [67 + 50, 67 + 100, 66 + 50]
+
+
+def test_a_party_without_a_counterpart_gets_nothing_and_that_is_said(socsam: Socsam) -> None:
+    done = socsam("whatif", "examples/complete.yaml", "--terms", "examples/laholm.yaml", "--year", 2000)
+    assert "`grannkommun` has no counterpart in examples/laholm.yaml: the keys give it nothing" in done.out

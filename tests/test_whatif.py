@@ -233,6 +233,24 @@ def test_a_figure_without_its_year_is_that_of_the_last_year_that_knows_it() -> N
 # --- two versions ------------------------------------------------------------------------------------------------------
 
 
+def test_what_is_set_in_every_case_of_a_line_is_said_in_every_format(socsam: Socsam) -> None:
+    line = ("whatif", FILE, "--set", "years.1998.actual.projects=1 950", "--vary", "sharing.shared=0 %..100 %", "--steps", 1, "-q")
+    assert "What is set in every case\n- years.1998.actual.projects = 1 950\n" in socsam(*line).out
+    assert "Vad som är satt i varje fall" in socsam(*line, "--lang", "sv").out
+    assert "years.1998.actual.projects=1 950, sharing.shared=100 %" in socsam(*line, "--format", "csv").out
+    case = json.loads(socsam(*line, "--format", "json").out)["files"][0]["scenarios"][-1]
+    assert [(change["path"], change["value"]) for change in case["set"]] == [
+        ("years.1998.actual.projects", "1 950"),
+        ("sharing.shared", "100 %"),
+    ]
+
+
+@pytest.mark.parametrize("other", [("--vary", "sharing.shared=0 %..50 %"), ("--set", "sharing.shared=50 %")])
+def test_a_number_is_varied_once_and_not_set_as_well(socsam: Socsam, other: tuple[str, str]) -> None:
+    done = socsam("whatif", FILE, "--vary", "sharing.shared=0 %..100 %", *other)
+    assert done.status == 2 and "--vary sharing.shared: it is set or varied more than once" in done.err
+
+
 def test_only_what_differs_between_two_versions(socsam: Socsam, tmp_path: Path) -> None:
     text = FILE.read_text(encoding="utf-8")
     changed = text.replace("primary_care: 54 200", "primary_care: 55 200").replace("kassa: 1/3", "kassa: 33,5 %")

@@ -30,9 +30,16 @@ _BOX = box.Box("    \n    \n ── \n    \n ── \n    \n    \n    \n")
 """A line under the head, and one above the sums."""
 
 
+class _Plain(Console):
+    """A console that leaves it to the command what a closed pipe means."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def show(blocks: Iterable[Block | Outline], stream: TextIO, *, width: int | None = None, colour: bool = False) -> None:
     """Write blocks to a stream. ``width`` None means a pipe: natural width, nothing wrapped."""
-    console = Console(
+    console = _Plain(
         file=stream,
         width=width or _PIPE_WIDTH,
         color_system="standard" if colour else None,

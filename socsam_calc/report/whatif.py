@@ -161,7 +161,10 @@ class _Writer:
     def what_is_set(self) -> Iterator[Block]:
         """What each named scenario sets, and why."""
         words, lines = self.words, []
-        if self.comparison.varied:
+        if varied := len(self.comparison.varied):
+            everywhere = self.comparison.outcomes[-1].case.changes[:-varied]
+            if everywhere:
+                yield Lines(words("What is set in every case"), [Cell(f"- {change.path} = {change.text}") for change in everywhere])
             return
         for outcome in self.comparison.outcomes[1:]:
             case = outcome.case

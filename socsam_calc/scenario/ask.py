@@ -127,8 +127,11 @@ def _cases(base: Document, question: Question) -> list[Case]:
         made.append(Case(f"terms of {area}", (*under, *always), changes, terms=other.file, area=area, remarks=remarks))
     if question.vary:
         ranges = [read(base, text) for text in question.vary]
+        for one in ranges:
+            if [*(other.path for other in ranges), *(override.path for override in always)].count(one.path) > 1:
+                raise _wrong(f"--vary {one.name}", "it is set or varied more than once", "vary a number once, and do not set it as well")
         steps = question.steps or [DEFAULT_STEPS]
-        made += cases(ranges, steps if len(steps) == len(ranges) else [steps[0]] * len(ranges), always)
+        made += cases(ranges, steps if len(steps) == len(ranges) else [steps[0]] * len(ranges), always, changes)
     if always and not made:
         made.append(Case(", ".join(f"{change.path}={change.text}" for change in changes), always, changes))
     return made

@@ -124,6 +124,9 @@ class _Translation:
         for party, share in key.items():
             if share and (like := self._like(number, party, (*at, party))) is not None:
                 shares[like] = shares.get(like, Fraction(0)) + share
+        for party in self.base.parties_of(number):
+            if party not in shares and party not in self.other.parties:
+                self._remark("`{party}` has no counterpart in {file}: the keys give it nothing", party=party, file=self.other_document.file)
         return {party: _exactly(share) for party, share in shares.items()}
 
     def _like(self, number: int, party: str, at: Path) -> str | None:

@@ -120,8 +120,10 @@ def read(base: Document, text: str, named: str = "--vary") -> Range:
     return Range(option, path, kind, first, last, known)
 
 
-def cases(ranges: Sequence[Range], steps: Sequence[int], always: tuple[Override, ...]) -> Iterator[Case]:
-    """The cases of a line, or of a grid: the last range moves fastest. ``always`` is set in every case."""
+def cases(
+    ranges: Sequence[Range], steps: Sequence[int], always: tuple[Override, ...], everywhere: tuple[Change, ...] = ()
+) -> Iterator[Case]:
+    """The cases of a line, or of a grid: the last range moves fastest. ``always`` is set in every case, ``everywhere`` as it is read."""
     points = [one.points(count) for one, count in zip(ranges, steps, strict=True)]
     made: list[list[tuple[Range, Fraction]]] = [[]]
     for one, values in zip(ranges, points, strict=True):
@@ -133,5 +135,6 @@ def cases(ranges: Sequence[Range], steps: Sequence[int], always: tuple[Override,
     }
     for values_set in made:
         entries = [spelled_out[one.path, value] for one, value in values_set]
-        name = ", ".join(f"{change.path}={change.text}" for _, change in entries)
-        yield Case(name, (*always, *(override for override, _ in entries)), tuple(change for _, change in entries))
+        changes = (*everywhere, *(change for _, change in entries))
+        name = ", ".join(f"{change.path}={change.text}" for change in changes)
+        yield Case(name, (*always, *(override for override, _ in entries)), changes)

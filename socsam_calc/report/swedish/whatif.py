@@ -63,6 +63,8 @@ SWEDISH: Final = {
     ),
     "`--year {year}` shows one year alone; JSON and CSV hold every year.": "`--year {year}` visar ett år för sig; JSON och CSV har alla år.",
     "What is set": "Vad som är satt",
+    "What is set in every case": "Vad som är satt i varje fall",
+    "`{party}` has no counterpart in {file}: the keys give it nothing": "`{party}` saknar motsvarighet i {file}: nycklarna ger den inget",
     "Bounds": "Gränser",
     "{met} of {all} bound met": "{met} av {all} gräns hålls",
     "{met} of {all} bounds met": "{met} av {all} gränser hålls",
