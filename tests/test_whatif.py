@@ -245,6 +245,14 @@ def test_what_is_set_in_every_case_of_a_line_is_said_in_every_format(socsam: Soc
     ]
 
 
+def test_a_budget_year_that_a_case_gives_costs_shows_what_each_ends_with(socsam: Socsam) -> None:
+    """Gotland's 2000 is a budget; costs of 38 235 tkr more than the frame are a deficit, divided by the frame: 164 641 of 826 406."""
+    costs = "years.2000.actual={insurance: 164 641, services: 700 000}"
+    done = socsam("whatif", "examples/gotland.yaml", "--set", costs, "--year", 2000, "-q")
+    row = next(line for line in done.out.splitlines() if line.startswith("years.2000"))
+    assert all(amount in row.replace("\u00a0", " ") for amount in ("−38 235", "−7 617", "−30 618"))
+
+
 @pytest.mark.parametrize("other", [("--vary", "sharing.shared=0 %..50 %"), ("--set", "sharing.shared=50 %")])
 def test_a_number_is_varied_once_and_not_set_as_well(socsam: Socsam, other: tuple[str, str]) -> None:
     done = socsam("whatif", FILE, "--vary", "sharing.shared=0 %..100 %", *other)

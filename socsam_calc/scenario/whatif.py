@@ -17,7 +17,7 @@ from .figures import names, ore, whole
 
 TOTALS: Final = ("final_frame", "result", "shared")
 PREFERRED: Final = ("settled", "allocated", "contribution")
-"""Which figure of a party is shown: the first that is known in the base case."""
+"""Which figure of a party is shown: the first that is known."""
 
 
 class Outcome(NamedTuple):
@@ -32,7 +32,7 @@ class Outcome(NamedTuple):
 class Comparison(NamedTuple):
     """An agreement in several cases; the first outcome is that of the base case, the agreement as it stands.
 
-    ``figure`` is the party's figure to show, ``years`` are those in which the base case knows it, ``varied`` the paths of a line or grid.
+    ``figure`` is the party's figure to show, ``years`` are those in which any case knows it, ``varied`` the paths of a line or grid.
     """
 
     file: str
@@ -99,9 +99,8 @@ def compare(
     problems = [problem for one in (general, *own) for _, _, problem in one if problem is not None]
     if problems:
         raise AgreementError(problems)
-    chosen = figure or _preferred(settlement, numbers)
     parties = tuple(party for party in base.agreement.parties if any(party in base.agreement.parties_of(number) for number in numbers))
-    wanted = _wanted(numbers, tuple(base.agreement.parties), chosen)
+    wanted = _wanted(numbers, tuple(base.agreement.parties), figure)
     asked = [name for one in (general, *own) for name, _, _ in one]
     figures = tuple(dict.fromkeys([*wanted, *asked]))
     per_unit = ORE_PER[base.agreement.rounding]
@@ -120,7 +119,8 @@ def compare(
             continue
         amounts = dict(zip(figures, row, strict=True))
         outcomes.append(Outcome(case, amounts, hold([*in_all, *((name, bound) for name, bound, _ in located)], amounts, per_unit)))
-    known = tuple(number for number in numbers if any(first.get(f"{number}.parties.{party}.{chosen}") is not None for party in parties))
+    chosen = figure or _preferred(outcomes, numbers, parties)
+    known = tuple(number for number in numbers if _knows(outcomes, number, parties, chosen))
     return Comparison(file or base.file, title, base, settlement, chosen, known or numbers, parties, tuple(varied), tuple(outcomes))
 
 
@@ -173,10 +173,19 @@ def _years(base: Document, settlement: Settlement, year: int | None) -> tuple[in
     return (year,)
 
 
-def _preferred(settlement: Settlement, numbers: Sequence[int]) -> str:
-    """The figure of a party to show: what it ends with, or what is known of it at all."""
-    parties = [party for number in numbers for party in settlement.year(number).parties]
-    return next((figure for figure in PREFERRED if any(party.units(figure) is not None for party in parties)), PREFERRED[-1])
+def _preferred(outcomes: Sequence[Outcome], numbers: Sequence[int], parties: Sequence[str]) -> str:
+    """The figure of a party to show: what it ends with, or its part, if the base case knows it; else what any case knows."""
+    for held, named in ((outcomes[:1], PREFERRED[:-1]), (outcomes, PREFERRED)):
+        for figure in named:
+            if any(_knows(held, number, parties, figure) for number in numbers):
+                return figure
+    return PREFERRED[-1]
+
+
+def _knows(outcomes: Iterable[Outcome], year: int, parties: Sequence[str], figure: str) -> bool:
+    """Whether a figure of the parties is known in the year, in any of the cases."""
+    paths = [f"{year}.parties.{party}.{figure}" for party in parties]
+    return any(outcome.amounts.get(path) is not None for outcome in outcomes for path in paths)
 
 
 def party_figure(name: str) -> Problem | None:
@@ -188,9 +197,11 @@ def party_figure(name: str) -> Problem | None:
     return Problem("unknown-figure", Place(f"--figure {name}"), f"a party has no figure `{name}`", remedy)
 
 
-def _wanted(numbers: Sequence[int], parties: Sequence[str], figure: str) -> list[str]:
+def _wanted(numbers: Sequence[int], parties: Sequence[str], figure: str | None) -> list[str]:
     wanted = []
     for number in numbers:
         wanted += [f"{number}.totals.{name}" for name in TOTALS]
-        wanted += [f"{number}.parties.{party}.{name}" for party in parties for name in dict.fromkeys(("settled", "allocated", figure))]
+        wanted += [
+            f"{number}.parties.{party}.{name}" for party in parties for name in dict.fromkeys((*PREFERRED, *([figure] if figure else ())))
+        ]
     return wanted
