@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from conftest import ROOT
 
 from socsam_calc.scenario.simulation.draws import BLOCK, Input, draw
 from socsam_calc.scenario.simulation.tally import Figure, Steps, steps_for
@@ -264,3 +265,38 @@ def test_what_is_wrong_is_said_with_its_place(socsam: Callable[..., Any], stated
     assert said in done.err
     assert "Traceback" not in done.err
     assert "uncertain.yaml" in done.err
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ("2000.parties.kasa.settled", "did you mean `2000.parties.kassa.settled`?"),
+        ("2000.parties.body.settled", "there is no figure `2000.parties.body.settled`"),
+        ("2000.activities.sickness.cells.kommun", "there is no figure"),
+        ("2000.payments.0", "which payment it is changes from draw to draw"),
+    ],
+)
+def test_a_figure_that_cannot_be_simulated_is_refused(socsam: Callable[..., Any], figure: str, said: str) -> None:
+    done = socsam("simulate", "examples/whatif/uncertain.yaml", "--draws", 10, "--figure", figure)
+    assert done.status == 2 and f"--figure {figure}: " in done.err and said in done.err
+
+
+def test_a_bound_without_its_year_is_that_of_the_last_year_that_knows_it(socsam: Callable[..., Any], tmp_path: Path) -> None:
+    """As in whatif: Gotland's 2000 is a budget, so what kassa ends with is that of 1999, −7 088 tkr as it stands."""
+    text = f"format: socsam-scenarios/1\nagreement: {ROOT}/examples/gotland.yaml\nexpect: {{settled: {{kassa: {{min: −8 000}}}}}}\n"
+    text += "uncertain:\n  years.1999.actual.services:\n    uniform: {min: 697 000, max: 697 600}\n"
+    (tmp_path / "gotland.yaml").write_text(text, encoding="utf-8")
+    done = socsam("simulate", tmp_path / "gotland.yaml", "--draws", 50)
+    assert done.status == 0 and "1999.parties.kassa.settled at least −8 000" in done.out.replace("\u00a0", " ")
+
+
+def test_files_of_one_name_in_two_folders_are_drawn_apart(socsam: Callable[..., Any], tmp_path: Path) -> None:
+    text = f"format: socsam-scenarios/1\nagreement: {ROOT}/examples/gotland.yaml\nuncertain:\n"
+    for folder, path in (("a", "years.1999.actual.services"), ("b", "years.1998.actual.services")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.csv").write_text("cost\n690 000\n700 000\n", encoding="utf-8")
+        text += f"  {path}:\n    drawn: {{file: {folder}/x.csv, column: cost}}\n"
+    (tmp_path / "two.yaml").write_text(text, encoding="utf-8")
+    socsam("simulate", tmp_path / "two.yaml", "--draws", 200, "-q", "--draws-output", tmp_path / "draws.csv", "-o", tmp_path / "out.json")
+    rows = list(csv.DictReader((tmp_path / "draws.csv").read_text(encoding="utf-8").splitlines()))
+    assert len({(row["years.1999.actual.services"], row["years.1998.actual.services"]) for row in rows}) == 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from os.path import relpath
 from pathlib import Path as FilePath
 from typing import Final
 
@@ -18,8 +19,8 @@ from ...source.loader import Document, context
 from ...source.overlay import Override, dotted, overlaid
 from ...source.scenarios import ScenarioFile, Uncertain
 from ...source.yaml import decode
-from ..batch.engine import units_at
 from ..batch.inputs import kind_of
+from ..figures import names, ore, whole
 from .draws import Input, common_denominator, denominator_for
 from .tally import Bounded
 from .work import Job, spelled_as
@@ -37,7 +38,7 @@ def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: S
             [Problem("nothing-uncertain", place, "the file states no uncertain input, so there is nothing to draw", remedy)]
         )
     columns = _Columns()
-    inputs = [_input(one, stated.base, columns) for one in stated.uncertain]
+    inputs = [_input(one, stated, columns) for one in stated.uncertain]
     if columns.problems:
         raise AgreementError(columns.problems)
     central = _central(stated, inputs)
@@ -59,10 +60,10 @@ def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: S
     )
 
 
-def _input(one: Uncertain, base: Document, columns: _Columns) -> Input:
+def _input(one: Uncertain, stated: ScenarioFile, columns: _Columns) -> Input:
     column: Sequence[Fraction] = ()
     if one.drawn is not None:
-        column = columns.column(one, base)
+        column = columns.column(one, stated.base)
         denominator = common_denominator(column)
     else:
         size = max((abs(float(value)) for name, value in one.parameters.items() if name != "sd"), default=1.0)
@@ -70,9 +71,14 @@ def _input(one: Uncertain, base: Document, columns: _Columns) -> Input:
     least = None if one.kind.least is None else int(one.kind.least * denominator) + one.kind.open_below
     greatest = None if one.kind.greatest is None else int(one.kind.greatest * denominator)
     parameters = {name: float(value * denominator) for name, value in one.parameters.items()}
-    stream = dotted(one.path) if one.drawn is None else f"lines of {FilePath(one.drawn[0]).name}"
+    stream = dotted(one.path) if one.drawn is None else f"lines of {_beside(one.drawn[0], stated.file)}"
     lines = tuple(int(value * denominator) for value in column)
     return Input(dotted(one.path), one.kind.name, denominator, one.distribution, parameters, least, greatest, lines, stream)
+
+
+def _beside(file: str, other: str) -> str:
+    """A file's path as seen from another's folder: the same on every machine."""
+    return FilePath(relpath(file, FilePath(other).parent)).as_posix()
 
 
 def middle(one: Input) -> int:
@@ -112,11 +118,7 @@ def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, fig
         for party in one.parties:
             figure = "settled" if party.units("settled") is not None else "allocated"
             wanted.append(f"{one.year}.parties.{party.id}.{figure}")
-    for path in figures:
-        if not _stands(settlement, path):
-            text = f"`{path}` is not a figure of the settlement"
-            raise AgreementError([Problem("no-such-figure", Place(f"--figure {path}"), text, _NAMED)])
-        wanted.append(path)
+    wanted += [_figure(settlement, path, Place(f"--figure {path}")) for path in figures]
     if not wanted:
         place = stated.base.place(("years",), on_key=True)
         text = "no year is settled: the file gives frames, but neither costs nor a result"
@@ -133,23 +135,29 @@ def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, fig
     return list(dict.fromkeys(wanted))
 
 
-_NAMED: Final = "write, for example, 1998.parties.kommun.settled, 1998.totals.result or 1998.activities.sickness.final"
-
-
-def _stands(settlement: Settlement, path: str) -> bool:
-    try:
-        return units_at(settlement, path) is not None
-    except (KeyError, ValueError, IndexError):
-        return False
+def _figure(settlement: Settlement, path: str, place: Place) -> str:
+    """The whole path of a figure that can be simulated. Raises AgreementError, with the place, for one that is not there or not known."""
+    found = whole(settlement, path, names(settlement))
+    if not isinstance(found, str):
+        raise AgreementError([Problem("no-such-figure", place, *found)])
+    year = found.split(".", 1)[0]
+    if ".payments." in found or found.endswith(".shortfall.amount"):
+        text = (
+            f"`{found}` is not simulated: which payment it is changes from draw to draw"
+            if "payments" in found
+            else f"`{found}` is an input"
+        )
+        remedy = f"name what a party receives or pays, such as `{year}.parties.{next(iter(settlement.agreement.parties))}.transfer`"
+        raise AgreementError([Problem("no-such-figure", place, text, remedy)])
+    if ore(settlement, found) is None:
+        remedy = f"`socsam explain` says what is known of {year}; of a year with costs every figure is"
+        raise AgreementError([Problem("not-known", place, f"`{found}` is not known, whatever is drawn", remedy)])
+    return found
 
 
 def _bounds(stated: ScenarioFile, settlement: Settlement) -> Iterable[Bounded]:
-    last = settlement.years[-1].year
     for one in stated.bounds:
-        figure = one.figure if one.figure[:4].isdecimal() else f"{last}.{one.figure}"
-        if not _stands(settlement, figure):
-            raise AgreementError([Problem("no-such-figure", one.place, f"`{figure}` is not a figure of the settlement", _NAMED)])
-        yield Bounded(figure, one.bound.min, one.bound.max, one.bound.equals)
+        yield Bounded(_figure(settlement, one.figure, one.place), one.bound.min, one.bound.max, one.bound.equals)
 
 
 class _Columns:
