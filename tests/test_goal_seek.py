@@ -47,7 +47,7 @@ def test_a_cost_is_a_whole_amount(socsam: Socsam) -> None:
 def test_none_is_an_answer_and_says_what_can_be_reached(socsam: Socsam) -> None:
     outcome = socsam("whatif", EXAMPLES / "gotland.yaml", "--solve", "sharing.shared", "--for", "1998.parties.kassa.settled=1")
     assert outcome.status == 1
-    assert "No value of sharing.shared from 0 % to 100 % makes 1998.parties.kassa.settled 1 tkr." in outcome.out
+    assert "No value of sharing.shared from 0 % to 100 % was found that makes 1998.parties.kassa.settled 1 tkr." in outcome.out
     assert "It lies between −5 223 tkr and 0 tkr there." in outcome.out
 
 

@@ -34,7 +34,7 @@ def answer(solved: Solved, words: Words, unit: str | None = None) -> Iterator[Bl
             lines.append(
                 Cell(
                     words(
-                        "So does what lies near it, from about {first} to {last}.",
+                        "From about {first} to {last} it is that or, where rounding has it so, a little beside it.",
                         first=about(over.text, one.first),
                         last=about(over.text, one.last),
                     )
@@ -44,7 +44,7 @@ def answer(solved: Solved, words: Words, unit: str | None = None) -> Iterator[Bl
         lines.append(
             Cell(
                 words(
-                    "No value of {path} from {first} to {last} makes {figure} {goal}.",
+                    "No value of {path} from {first} to {last} was found that makes {figure} {goal}.",
                     path=over.name,
                     first=over.text(over.first),
                     last=over.text(over.last),

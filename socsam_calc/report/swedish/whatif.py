@@ -93,8 +93,8 @@ SWEDISH: Final = {
     "after": "efter",
     "goal seek": "målsökning",
     "{path} = {value} makes {figure} {goal}.": "{path} = {value} ger {figure} {goal}.",
-    "So does what lies near it, from about {first} to {last}.": "Det gör också det som ligger intill, från omkring {first} till {last}.",
-    "No value of {path} from {first} to {last} makes {figure} {goal}.": "Inget värde på {path} från {first} till {last} ger {figure} {goal}.",
+    "From about {first} to {last} it is that or, where rounding has it so, a little beside it.": "Från omkring {first} till {last} är det så eller, där avrundningen gör det, strax bredvid.",
+    "No value of {path} from {first} to {last} was found that makes {figure} {goal}.": "Inget värde på {path} från {first} till {last} hittades som ger {figure} {goal}.",
     "It lies between {lowest} and {highest} there.": "Det ligger där mellan {lowest} och {highest}.",
     "It is not known there.": "Där är det inte känt.",
     "It passes it without meeting it: {before} up to {value_before}, {after} from {value_after}.": (
