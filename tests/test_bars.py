@@ -45,6 +45,15 @@ def test_bars_stand_about_a_common_zero() -> None:
     ]
 
 
+@pytest.mark.parametrize("tiny", [1, 8, 50, 100])
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+def test_a_side_that_is_tiny_beside_the_other_cuts_no_number(tiny: int, sign: int, width: int) -> None:
+    lines = drawn(bar("a", "1998", -sign * 2_467), bar("a", "1999", sign * tiny), width=width)
+    assert [line.split()[-1] for line in lines] == [f"{-sign * 2_467:+}", f"{sign * tiny:+}"]
+    assert max(map(cell_len, lines)) <= width
+
+
 def test_gains_alone_begin_at_the_left() -> None:
     assert drawn(bar("a", "1998", 10), bar("a", "1999", 5)) == [
         "a  1998  │█████████████████████████  +10",

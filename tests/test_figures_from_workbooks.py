@@ -133,6 +133,8 @@ def test_decimals_are_exact(tmp_path: Path) -> None:
         (0.1 + 0.7, "General", "the cell holds 0,7999999999999999, more digits than are certain"),
         (0.5, "0 %", "the cell is shown in percent, and holds 0,5"),
         (55_000_000, "#,##0,", "the cell is shown in thousands or millions, and holds 55000000"),
+        (55_000, "#,##0.00 [$€-2]", "the cell is shown in €, and holds 55000"),
+        (55_000, '#,##0 "kr";-#,##0 "mkr"', "the cell's format names several units, and it holds 55000"),
         (True, "General", "the cell holds TRUE"),
         ("#REF!", "General", "the cell holds the error #REF!"),
         (__import__("datetime").date(1998, 1, 1), "yyyy-mm-dd", "the cell holds a date or a time (1998-01-01 00:00:00)"),
@@ -157,6 +159,28 @@ def test_plain_number_formats_are_not_taken_for_scaled_ones(tmp_path: Path) -> N
     book = openpyxl.load_workbook(path)
     for cell in book["ledger"]["D"]:
         cell.number_format = '#,##0.00 "% av kr,";[Red]-#,##0'
+    book.save(path)
+    assert settled(tmp_path) == WORKED_OUT
+
+
+@pytest.mark.parametrize(
+    ("amount", "number_format"),
+    [
+        (55_000_000, "#,##0.00 [$kr-41D]"),
+        (55_000_000, '_-* #,##0.00 "kr"_-;-* #,##0.00 "kr"_-'),
+        (55_000_000, r"#,##0\ \k\r"),
+        (55_000_000, "[$SEK] #,##0"),
+        (55, '#,##0 "mkr"'),
+        (55_000, '#,##0 "tkr"'),
+        (55_000, "[$-41D]#,##0"),
+    ],
+)
+def test_a_number_counts_in_the_unit_that_its_cell_shows(tmp_path: Path, amount: int, number_format: str) -> None:
+    """The file is in tkr; a cell that reads 55 000 000 kr is 55 000 of them."""
+    path = workbook(tmp_path / "ledger.xlsx", ledger=TIDY)
+    book = openpyxl.load_workbook(path)
+    book["ledger"]["D3"] = amount
+    book["ledger"]["D3"].number_format = number_format
     book.save(path)
     assert settled(tmp_path) == WORKED_OUT
 

@@ -218,7 +218,8 @@ def _drawn(block: Bars, width: int) -> RichTable:
     room = max(min(width - group - label - number - 3 * _GAP - 1, _WIDEST_BARS), 4)
     least, most = min(0, *(bar.length for bar in block.bars)), max(0, *(bar.length for bar in block.bars))
     left = max(1, round(room * -least / (most - least))) if least else 0
-    right = max(1, room - left) if most else 0
+    left = min(left, room - 1) if most else left  # a side that is next to nothing still has its column
+    right = room - left if most else 0
     scale = max(-least / left if left else 0, most / right if right else 0)
     grid = RichTable.grid(padding=(0, _GAP, 0, 0))
     grid.add_column(width=group, no_wrap=True, overflow="ellipsis")

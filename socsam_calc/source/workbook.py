@@ -33,6 +33,9 @@ _BROKEN: Final = (
 
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^]]*\]')
 _THOUSANDS: Final = re.compile(r"[0#?],+(?![0#?,])")
+_LITERAL: Final = re.compile(r'"([^"]*)"|\[\$([^]-]+)[^]]*\]|((?:\\.)+)')
+_UNIT: Final = re.compile(r"\W*(öre|kr|tkr|mkr|sek)(?!\w)", re.IGNORECASE)
+_CURRENCY: Final = re.compile(r"\W*?([€$£¥]|(?:eur|usd|gbp|dkk|nok)(?!\w))", re.IGNORECASE)
 
 
 def sheets(file: str, raw: bytes) -> Iterator[Sheet]:
@@ -140,7 +143,21 @@ def _number(place: Place, value: int | float, number_format: str) -> Field:
         return _bad(place, f"the cell is shown in percent, and holds {text}", "set its format to a number")
     if _THOUSANDS.search(shown):
         return _bad(place, f"the cell is shown in thousands or millions, and holds {text}", "set its format to a plain number")
-    return Field(text, place)
+    return _in_unit(Field(text, place), number_format)
+
+
+def _in_unit(field: Field, number_format: str) -> Field:
+    """The number with the unit that its cell shows beside it, as a text cell would state it; another currency is refused."""
+    written = [(quoted or symbol or escaped).replace("\\", "") for quoted, symbol, escaped in _LITERAL.findall(number_format)]
+    units = {found[1].lower().replace("sek", "kr") for text in written if (found := _UNIT.match(text))}
+    others = [found[1] for text in written if (found := _CURRENCY.match(text))]
+    if others:
+        return _bad(
+            field.place, f"the cell is shown in {others[0]}, and holds {field.text}", "write the amount in kronor, and set its format"
+        )
+    if len(units) > 1:
+        return _bad(field.place, f"the cell's format names several units, and it holds {field.text}", "set its format to a plain number")
+    return field._replace(text=f"{field.text} {units.pop()}") if units else field
 
 
 def _bad(place: Place, text: str, remedy: str) -> Field:
