@@ -9,12 +9,14 @@ from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
+import pytest
 from conftest import EXAMPLES, Outcome
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socsam_calc import load, settle
-from socsam_calc.scenario.solve import default_range, simplest_between, solve
+from socsam_calc.scenario.simplicity import simplest_between
+from socsam_calc.scenario.solve import default_range, solve
 from socsam_calc.scenario.vary import Range, find_number
 from socsam_calc.source.loader import context
 
@@ -54,8 +56,11 @@ def test_none_is_an_answer_and_says_what_can_be_reached(socsam: Socsam) -> None:
 def test_where_the_figure_is_not_known_that_is_said(socsam: Socsam) -> None:
     call = ("whatif", EXAMPLES / "gotland.yaml", "--solve", "sharing.shared", "--for", "2000.parties.kassa.settled=0")
     outcome = socsam(*call)  # 2000 is a budget
-    assert outcome.status == 1 and "makes 2000.parties.kassa.settled 0 tkr.\nIt is not known there.\n" in outcome.out
-    assert "Där är det inte känt." in socsam(*call, "--lang", "sv").out
+    assert outcome.status == 1 and "makes 2000.parties.kassa.settled 0 tkr.\nIt is not known there: 2000 is a budget.\n" in outcome.out
+    assert "Där är det inte känt: 2000 är en budget." in socsam(*call, "--lang", "sv").out
+    # of Laholm's 1998 only the total is known, and so what each ends with where all of it is shared
+    laholm = socsam("whatif", EXAMPLES / "laholm.yaml", "--solve", "sharing.shared", "--for", "1998.parties.kommun.settled=−1 000")
+    assert "it is not known.\n" in laholm.out
 
 
 def test_an_answer_rests_on_the_assumptions_of_the_file(socsam: Socsam) -> None:
@@ -90,10 +95,10 @@ def test_several_answers_are_all_named(socsam: Socsam, tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(text, encoding="utf-8")
     flat = found(socsam("whatif", path, "--solve", "years.1998.actual.x", "--for", "parties.a.settled=100", "-f", "json"))
-    assert flat["values"] == [{"value": "0 kr", "from": "0 kr", "to": "900 kr"}]  # every cost up to 900 leaves 100 or more
+    assert flat["values"] == [{"value": "0 kr", "from": "0 kr", "to": "900 kr", "number": 0}]  # every cost up to 900 leaves 100 or more
     # b keeps what lies above the ceiling and bears every deficit: it ends with 0 from 900 to 1 000
     zero = found(socsam("whatif", path, "--solve", "years.1998.actual.x", "--for", "parties.b.settled=0", "-f", "json"))
-    assert zero["values"] == [{"value": "1 000 kr", "from": "900 kr", "to": "1 000 kr"}]
+    assert zero["values"] == [{"value": "1 000 kr", "from": "900 kr", "to": "1 000 kr", "number": 1000}]
     # the frame that leaves 50: at a frame of 1 000 with a cost of 950, and nowhere else below the ceiling
     frame = found(socsam("whatif", path, "--solve", "years.1998.frame.x", "--for", "parties.a.settled=50", "-f", "json"))
     assert [value["value"] for value in frame["values"]] == ["1 000 kr"]
@@ -115,6 +120,34 @@ def test_a_hill_is_met_on_both_sides(socsam: Socsam, tmp_path: Path) -> None:
     assert len(values) + len(passed) == 2
     for value in values:
         assert settle(load(path, settings=[f"years.1998.frame.a={value}"])).year(1998).party("a").settled == -200
+
+
+@pytest.mark.parametrize(("goal", "values"), [(-825, ["68 %"]), (-824, ["67,2 %"]), (-810, ["58,9 %", "85 %"])])
+def test_a_figure_that_jumps_about_its_line_is_met_at_round_values(socsam: Socsam, goal: int, values: list[str]) -> None:
+    """Settled at every 0,1 %: −825 comes out at 67,9 to 68,3 %, −824 at 67,2 % first, −810 at 58,9 % first and at some from 84,1 to 86,1 %.
+    Below 11,6 % the uses of 1999 are more than what is shared."""
+    option = ("--solve", "sharing.shared", "--for", f"2000.parties.landsting.settled={goal}")
+    answer = found(socsam("whatif", EXAMPLES / "complete.yaml", *option, "-f", "json"))
+    assert [one["value"] for one in answer["values"]] == values
+    for value in values:
+        changed = settle(load(EXAMPLES / "complete.yaml", settings=[f"sharing.shared={value}"]))
+        assert changed.year(2000).party("landsting").settled == goal * 1000
+    (refused,) = answer["refused"]
+    assert refused["from"] == "0 %" and "uses" in refused["reason"]
+    assert "From about 0 % to 11," in socsam("whatif", EXAMPLES / "complete.yaml", *option).out
+
+
+def test_a_value_is_a_plain_number_for_programs(socsam: Socsam) -> None:
+    outcome = socsam("whatif", FILE, "--solve", "years.1998.actual.primary_care", "--for", "totals.result=0", "-f", "csv")
+    assert outcome.out.splitlines()[1] == "years.1998.actual.primary_care,55130000,55130000,55130000,1998.totals.result,0"
+
+
+def test_a_limit_in_percent_stays_one(socsam: Socsam) -> None:
+    option = ("--solve", "sharing.bands.deficit.0.to", "--for", "2000.totals.shared=−2 500")
+    (value,) = found(socsam("whatif", EXAMPLES / "complete.yaml", *option, "-f", "json"))["values"]
+    assert value["value"].endswith(" %")
+    changed = settle(load(EXAMPLES / "complete.yaml", settings=[f"sharing.bands.deficit.0.to={value['value']}"]))
+    assert changed.year(2000).totals.shared == -2_500_000
 
 
 @settings(max_examples=15)

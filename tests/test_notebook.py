@@ -34,11 +34,14 @@ years: {2000: {frame: {a: "0,10", b: "0,20"}, actual: {a: "0,03", b: "0,14"}}}
 
 
 def shown(cell: Any) -> list[Any]:
-    """What a cell prints and shows, without what a library of data frames draws its own way."""
-    outputs = []
+    """What a cell prints and shows, without what a library of data frames draws its own way. What is printed may come in several parts."""
+    outputs: list[Any] = []
     for output in cell.get("outputs", []):
         data = output.get("data", {})
         html = data.get("text/html", "")
+        if output.get("text") and outputs and outputs[-1][0]:
+            outputs[-1] = (outputs[-1][0] + output["text"], *outputs[-1][1:])
+            continue
         outputs.append((output.get("text"), data.get("text/plain"), None if "dataframe" in html else html))
     return outputs
 

@@ -59,13 +59,23 @@ def answer(solved: Solved, words: Words, unit: str | None = None) -> Iterator[Bl
                 Cell(words("It lies between {lowest} and {highest} there.", lowest=amount(found.lowest), highest=amount(found.highest)))
             )
         else:
-            lines.append(Cell(words("It is not known there.")))
+            year = int(found.figure.partition(".")[0])
+            budget = agreement.years[year].costs is None and agreement.years[year].result is None
+            text = "It is not known there: {year} is a budget." if budget else "It is not known there."
+            lines.append(Cell(words(text, year=year)))
     for jump in found.jumps:
         text = words(
             "It passes it without meeting it: {before} up to {value_before}, {after} from {value_after}.",
             before=amount(jump.figure_before), after=amount(jump.figure_after), value_before=about(over.text, jump.before), value_after=about(over.text, jump.after),
         )  # fmt: skip
         lines.append(Cell(text))
+    for stretch in found.refused:
+        ends = {"first": about(over.text, stretch.first), "last": about(over.text, stretch.last)}
+        lines.append(Cell(words("From about {first} to {last} it cannot be settled: {reason}.", **ends, reason=stretch.reason)))
+    if found.lowest is not None:
+        for stretch in found.unknown:
+            ends = {"first": about(over.text, stretch.first), "last": about(over.text, stretch.last)}
+            lines.append(Cell(words("From about {first} to {last} it is not known.", **ends)))
     if len(found.found) > 1:
         lines.append(Cell(words("{count} answers: each of them is right.", count=len(found.found))))
     lines.append(

@@ -114,7 +114,17 @@ def answer_data(solved: Solved) -> dict[str, Any]:
         "goal": kronor(answer.goal, "öre"),
         "from": over.text(over.first),
         "to": over.text(over.last),
-        "values": [{"value": over.text(one.value), "from": over.text(one.first), "to": over.text(one.last)} for one in answer.found],
+        "values": [
+            {
+                "value": over.text(one.value),
+                "from": over.text(one.first),
+                "to": over.text(one.last),
+                "number": Kronor(over.plain(one.value)),
+            }
+            for one in answer.found
+        ],
+        "refused": [{"from": over.text(one.first), "to": over.text(one.last), "reason": one.reason} for one in answer.refused],
+        "not_known": [{"from": over.text(one.first), "to": over.text(one.last)} for one in answer.unknown],
         "passed": [
             {
                 "from": over.text(jump.before),
@@ -181,8 +191,10 @@ def versions_records(versions: Versions, *, places: int = ORE) -> Records:
 
 
 def answer_records(answer: Answer, *, places: int = ORE) -> Records:
-    """A row per value that was found, values as the file could hold them."""
+    """A row per value that was found; amounts in kronor, others as decimals of twelve digits at most."""
     over, goal = answer.range, kronor(answer.goal, "öre")
-    fields = [*texts("path", "value", "from", "to", "figure"), Field("goal", places)]
-    found = answer.found
-    return Records(fields, [[over.name, *map(over.text, (one.value, one.first, one.last)), answer.figure, goal] for one in found])
+    fields = [*texts("path"), *numbers(_VARIED, "value", "from", "to"), *texts("figure"), Field("goal", places)]
+    rows = [
+        [over.name, *(Kronor(over.plain(value)) for value in (one.value, one.first, one.last)), answer.figure, goal] for one in answer.found
+    ]
+    return Records(fields, rows)

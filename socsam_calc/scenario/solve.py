@@ -1,17 +1,18 @@
 """Goal seek: which value of a number of the agreement makes a figure come out as asked; every answer is verified by settling it.
 
-A figure is a piecewise smooth, mostly piecewise linear function of a share or an amount, in steps of the rounding. The range is cut
+A figure is a piecewise smooth, mostly piecewise linear function of a share or an amount, and jumps about it by a few units of the
+rounding. So the round values of the range are settled, and finer ones where the figure comes near the goal. Besides, the range is cut
 until each piece is straight within the rounding; where the figure passes the goal between two values, bisection over exact fractions
-(or whole amounts) finds the ends of what meets it. A solution narrower than the smallest piece that was looked at can be missed, which
-the answer states by giving the range and the number of settlements.
+(or whole amounts) finds where. A solution between the values that were looked at can be missed, which the answer states by giving the
+range and the number of settlements.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
-from math import ceil, floor
+from itertools import groupby, pairwise
+from math import floor
 from typing import Final, NamedTuple
 
 from ..money import ORE_PER, round_fraction
@@ -19,18 +20,25 @@ from ..problems import AgreementError
 from ..settling import settle
 from ..source.kinds import Kind
 from ..source.loader import Document
+from ..source.overlay import overlaid
 from .cases import settle_cases
+from .simplicity import by_simplicity, coarsest, length, multiples
 from .vary import Range
 
 PIECES: Final = 32
 """Into how many pieces the range is cut before any of them is looked at more closely."""
 
+NEAR: Final = 3
+"""So many rounding units a figure may jump about its line: each part of it is rounded."""
+
+_MOST_NEAR: Final = 40  # stretches that are looked at with a finer step
 _DEEPEST: Final = 6
 _FINEST: Final = 60  # halvings of a piece of shares or numbers: 2^-60 of it
 
 
 class Found(NamedTuple):
-    """Values that meet the goal: all from ``first`` to ``last``, and the simplest of them as ``value``."""
+    """Values that meet the goal, the simplest of them as ``value``. All that were looked at from ``first``, the first of them, to ``last``
+    meet it, or miss it by the rounding alone."""
 
     value: Fraction
     first: Fraction
@@ -57,6 +65,16 @@ class Answer(NamedTuple):
     lowest: int | None
     highest: int | None
     settlements: int
+    refused: tuple[Stretch, ...]
+    unknown: tuple[Stretch, ...]
+
+
+class Stretch(NamedTuple):
+    """Where the agreement cannot be settled, and why; or where the figure is not known. The ends are values that were looked at."""
+
+    first: Fraction
+    last: Fraction
+    reason: str = ""
 
 
 def default_range(base: Document, kind: Kind, path: tuple[str | int, ...]) -> tuple[Fraction, Fraction]:
@@ -96,41 +114,71 @@ def solve(base: Document, over: Range, figure: str, goal: int) -> Answer:
     return search.answer()
 
 
+def _with_a_number(base: Document, over: Range) -> Document:
+    """The agreement with a number where one is sought: it may say `frame` or list shares there, and is then slow to vary."""
+    try:
+        return overlaid(base, [over.override((over.first + over.last) / 2)])
+    except AgreementError:  # the search says what is wrong with which value
+        return base
+
+
 class _Search:
     """One search: what was settled so far, and what was found."""
 
     def __init__(self, base: Document, over: Range, figure: str, goal: int) -> None:
-        self.base, self.over, self.figure, self.goal = base, over, figure, goal
+        self.over, self.figure, self.goal = over, figure, goal
         self.low, self.high = sorted((over.first, over.last))
+        self.base = _with_a_number(base, over)
         self.whole = over.kind.name == "amount"
         self.noise = 4 * len(base.agreement.activities) * ORE_PER[base.agreement.rounding]
+        self.near = NEAR * ORE_PER[base.agreement.rounding]
         self.known: dict[Fraction, int | None] = {}
-        self.refused: AgreementError | None = None
-        self.found: list[Found] = []
+        self.refused: dict[Fraction, AgreementError] = {}
         self.jumps: list[Jump] = []
 
     def at(self, value: Fraction) -> int | None:
         """The figure at a value, in öre; None where it is not known or the agreement is refused there."""
         if value not in self.known:
-            row = next(settle_cases(self.base, [(self.over.override(value),)], [self.figure]))
-            if isinstance(row, AgreementError):
-                self.refused = self.refused or row
-                self.known[value] = None
-            else:
-                self.known[value] = row[0]
+            self._settle([value])
         return self.known[value]
 
+    def _settle(self, values: Iterable[Fraction]) -> None:
+        new = [value for value in dict.fromkeys(values) if value not in self.known and not (self.over.kind.open_below and value <= 0)]
+        rows = settle_cases(self.base, [(self.over.override(value),) for value in new], [self.figure])
+        for value, row in zip(new, rows, strict=True):
+            self.known[value] = None if isinstance(row, AgreementError) else row[0]
+            if isinstance(row, AgreementError):
+                self.refused[value] = row
+
     def run(self) -> None:
-        """Cut the range into pieces, and look at each."""
+        """Look at the round values of the range; cut it into pieces, and look at each."""
         points = self._points(self.low, self.high, PIECES)
         if self.over.kind.open_below and points[0] <= 0:
             points = points[1:]
-        for value in points:
-            self.at(value)
-        if all(self.known[value] is None for value in points) and self.refused is not None:
-            raise self.refused
+        self._settle(points)
+        self._round_values()
+        if len(self.refused) == len(self.known):
+            raise next(iter(self.refused.values()))
         for low, high in pairwise(points):
             self._piece(low, high, 0)
+
+    def _round_values(self) -> None:
+        """Round values all over the range, and finer ones where the figure comes near the goal and none of them meets it."""
+        step = coarsest(self.low, self.high, self.over.kind)
+        self._settle(multiples(self.low, self.high, step))
+        finest = Fraction(1) if self.whole else step / 10**6
+        while step > finest and self.goal not in self.known.values() and (stretches := self._promising()):
+            step /= 10
+            self._settle(value for low, high in stretches for value in multiples(low, high, step))
+
+    def _promising(self) -> list[tuple[Fraction, Fraction]]:
+        """Neighbours between which the goal may be met, and that do not meet it themselves: those nearest to it."""
+        found = []
+        for low, high in pairwise(sorted(self.known)):
+            ends = [figure for figure in (self.known[low], self.known[high]) if figure is not None]
+            if len(ends) == 2 and self.goal not in ends and min(ends) - self.near <= self.goal <= max(ends) + self.near:
+                found.append((min(abs(end - self.goal) for end in ends), low, high))
+        return [(low, high) for _, low, high in sorted(found)[:_MOST_NEAR]]
 
     def _points(self, low: Fraction, high: Fraction, pieces: int) -> list[Fraction]:
         points = [low + (high - low) * position / pieces for position in range(pieces + 1)]
@@ -180,8 +228,6 @@ class _Search:
         start, end = (low, good) if self.at(low) is not None else (good, high)
         if start < end:
             self._piece(start, end, depth)
-        elif self.at(start) == self.goal:
-            self._keep(start, start)
 
     def _bracket(self, low: Fraction, high: Fraction) -> None:
         """Between two values whose figures lie on either side of the goal, or at it: the ends of what meets it."""
@@ -190,7 +236,6 @@ class _Search:
         if not min(at_low, at_high) <= self.goal <= max(at_low, at_high):
             return
         if at_low == self.goal == at_high:
-            self._keep(low, high)
             return
         rising = at_low < at_high
 
@@ -201,10 +246,9 @@ class _Search:
             return value > self.goal if rising else value < self.goal
 
         before, first = self._first(low, high, reached)
-        last, _ = self._first(low, high, passed) if passed(at_high) else (high, high)
-        if self.at(first) == self.goal:
-            self._keep(first, max(first, last))
-        else:
+        if passed(at_high):
+            self._first(low, high, passed)  # settles the last value that meets the goal as well
+        if self.at(first) != self.goal:
             at_before, at_first = self.at(before), self.at(first)
             assert at_before is not None and at_first is not None
             self.jumps.append(Jump(before, at_before, first, at_first))
@@ -222,60 +266,44 @@ class _Search:
             low, high = (low, middle) if value is not None and holds(value) else (middle, high)
         return low, high
 
-    def _keep(self, first: Fraction, last: Fraction) -> None:
-        self.found.append(Found(first, first, last))
-
     def answer(self) -> Answer:
-        """What was found, neighbouring pieces joined, each with its simplest value settled once more."""
-        joined: list[Found] = []
-        for found in sorted(self.found, key=lambda one: one.first):
-            if joined and self._adjoin(joined[-1].last, found.first):
-                joined[-1] = joined[-1]._replace(last=max(joined[-1].last, found.last))
-            else:
-                joined.append(found)
-        answers = tuple(found._replace(value=self._simplest(found)) for found in joined)
+        """What was found: the values that meet the goal, in groups, each with its simplest value settled once more."""
+        order = sorted(self.known)
+        groups: list[list[Fraction]] = []
+        apart = True
+        for value in order:
+            figure = self.known[value]
+            if figure == self.goal:
+                if apart:
+                    groups.append([])
+                groups[-1].append(value)
+                apart = False
+            elif figure is None or abs(figure - self.goal) > self.near:
+                apart = True
+        answers = tuple(Found(self._simplest(group), group[0], group[-1]) for group in groups)
         known = [value for value in self.known.values() if value is not None]
-        jumps = tuple(jump for jump in self.jumps if not any(found.first <= jump.after and jump.before <= found.last for found in answers))
+        jumps = tuple(jump for jump in self.jumps if not any(self._beside(jump, found) for found in answers))
         lowest, highest = (min(known), max(known)) if known else (None, None)
-        return Answer(self.over, self.figure, self.goal, answers, jumps, lowest, highest, len(self.known))
+        stretches = (tuple(self._stretches(order, refused=refused)) for refused in (True, False))
+        return Answer(self.over, self.figure, self.goal, answers, jumps, lowest, highest, len(self.known), *stretches)
 
-    def _adjoin(self, end: Fraction, start: Fraction) -> bool:
-        return start - end <= (1 if self.whole else (self.high - self.low) / 2**40)
+    def _beside(self, jump: Jump, found: Found) -> bool:
+        """Whether all that was looked at between a jump and an answer is the goal, or misses it by the rounding alone."""
+        first, last = min(jump.before, found.first), max(jump.after, found.last)
+        between = [figure for value, figure in self.known.items() if first <= value <= last]
+        return all(figure is not None and abs(figure - self.goal) <= self.near for figure in between)
 
-    def _simplest(self, found: Found) -> Fraction:
+    def _stretches(self, order: Sequence[Fraction], *, refused: bool) -> Iterator[Stretch]:
+        """Where the agreement is refused, or the figure is not known."""
+        for fails, values in groupby(order, lambda value: self.known[value] is None and (value in self.refused) == refused):
+            if fails:
+                first, *rest = values
+                reason = self.refused[first].problems[0].text if refused else ""
+                yield Stretch(first, rest[-1] if rest else first, reason)
+
+    def _simplest(self, group: Sequence[Fraction]) -> Fraction:
         """The value that is shortest to write, of those that settle to the goal."""
-        for value in _by_simplicity(found.first, found.last, self.whole, self.over.kind):
+        for value in by_simplicity(group[0], group[-1], self.whole, self.over.kind):
             if self.at(value) == self.goal:
                 return value
-        return found.first
-
-
-def _by_simplicity(first: Fraction, last: Fraction, whole: bool, kind: Kind) -> Iterator[Fraction]:
-    """Values of an interval, the shortest to write first: amounts by their round numbers, others by their decimals or as fractions."""
-    if whole:
-        for zeros in range(15, -1, -1):
-            size = 10**zeros
-            if (value := Fraction(ceil(first / size) * size)) <= last:
-                yield value
-        return
-    scale = 100 if kind.name in ("share", "percent") else 1
-    for decimals in range(13):
-        size = Fraction(1, scale * 10**decimals)
-        if (value := ceil(first / size) * size) <= last:
-            yield value
-            break
-    yield simplest_between(first, last)
-
-
-def simplest_between(first: Fraction, last: Fraction) -> Fraction:
-    """The fraction with the smallest denominator from ``first`` to ``last`` (Stern and Brocot's tree). Both are 0 or more, or mirrored."""
-    if first < 0 < last or first == 0 or last == 0:
-        return Fraction(0)
-    if last < 0:
-        return -simplest_between(-last, -first)
-    whole = floor(first)
-    if whole == first:
-        return Fraction(whole)
-    if whole + 1 <= last:
-        return Fraction(whole + 1)
-    return whole + 1 / simplest_between(1 / (last - whole), 1 / (first - whole))
+        return min(group, key=lambda value: (length(value, self.over.kind), abs(value)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -85,16 +85,27 @@ def _refused(option: str, code: str, text: str, remedy: str) -> AgreementError:
 
 
 def find_number(base: Document, option: str, name: str, text: str = "") -> tuple[Path, Kind]:
-    """The number of the agreement that an option names. Raises AgreementError where there is none."""
+    """The number of the agreement that an option names. Where the format leaves a choice, ``text`` says whether it is an amount or a
+    percentage, or else the file does. Raises AgreementError where there is none."""
     path = locate(base.tree.data, keys(name), Place(option))
     if isinstance(path, Problem):
         raise AgreementError([path])
-    kind = kind_at(path, text)
+    kind = kind_at(path, text or _stated(base.tree.data, path))
     if kind is None:
         raise _refused(
             option, "not-a-number", f"`{dotted(path)}` is not a number", "name an amount, a share, a percentage or a value of a series"
         )
     return path, kind
+
+
+def _stated(data: Any, path: Path) -> str:
+    """The text that stands at a path; empty where there is none."""
+    for step in path:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    return data if isinstance(data, str) else ""
 
 
 def number(option: str, kind: Kind, text: str, known: Context) -> Fraction:

@@ -97,6 +97,9 @@ SWEDISH: Final = {
     "No value of {path} from {first} to {last} was found that makes {figure} {goal}.": "Inget värde på {path} från {first} till {last} hittades som ger {figure} {goal}.",
     "It lies between {lowest} and {highest} there.": "Det ligger där mellan {lowest} och {highest}.",
     "It is not known there.": "Där är det inte känt.",
+    "It is not known there: {year} is a budget.": "Där är det inte känt: {year} är en budget.",
+    "From about {first} to {last} it cannot be settled: {reason}.": "Från omkring {first} till {last} kan det inte avräknas: {reason}.",
+    "From about {first} to {last} it is not known.": "Från omkring {first} till {last} är det inte känt.",
     "It passes it without meeting it: {before} up to {value_before}, {after} from {value_after}.": (
         "Det passerar målet utan att träffa det: {before} till och med {value_before}, {after} från {value_after}."
     ),
