@@ -185,6 +185,18 @@ def test_a_number_counts_in_the_unit_that_its_cell_shows(tmp_path: Path, amount:
     assert settled(tmp_path) == WORKED_OUT
 
 
+def test_merged_cells_are_refused(tmp_path: Path) -> None:
+    """A frame that is drawn over two rows is a figure for neither: the second would count as 0."""
+    path = workbook(tmp_path / "ledger.xlsx", ledger=TIDY)
+    book = openpyxl.load_workbook(path)
+    book["ledger"].merge_cells("D3:D4")
+    book["ledger"].merge_cells("A2:A3")
+    book.save(path)
+    messages = refusal(tmp_path)
+    assert messages[0].startswith("ledger.xlsx, sheet `ledger`, cell A2: the cells A2:A3 are merged")
+    assert messages[1].startswith("ledger.xlsx, sheet `ledger`, cell D3: the cells D3:D4 are merged")
+
+
 def test_the_stored_value_of_a_formula_counts(tmp_path: Path) -> None:
     """A spreadsheet program stores each formula's value beside it; openpyxl does not, so the file is made as such a program would."""
     path = workbook(tmp_path / "ledger.xlsx", ledger=[*TIDY[:2], [1998, "primary_care", None, "=50000+5000", 54200], *TIDY[3:]])

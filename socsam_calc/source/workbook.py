@@ -11,12 +11,12 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
-from ..problems import Place, Problem
+from ..problems import AgreementError, Place, Problem
 from .ledger import COLUMNS, YEARLY_COLUMNS, Field, Sheet, refused
 from .yaml import LARGEST_FILE
 
@@ -33,6 +33,7 @@ _BROKEN: Final = (
 
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^]]*\]')
 _THOUSANDS: Final = re.compile(r"[0#?],+(?![0#?,])")
+_MERGED: Final = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+[0-9]+:[A-Z]+[0-9]+)["']""")
 _LITERAL: Final = re.compile(r'"([^"]*)"|\[\$([^]-]+)[^]]*\]|((?:\\.)+)')
 _UNIT: Final = re.compile(r"\W*(öre|kr|tkr|mkr|sek)(?!\w)", re.IGNORECASE)
 _CURRENCY: Final = re.compile(r"\W*?([€$£¥]|(?:eur|usd|gbp|dkk|nok)(?!\w))", re.IGNORECASE)
@@ -41,11 +42,12 @@ _CURRENCY: Final = re.compile(r"\W*?([€$£¥]|(?:eur|usd|gbp|dkk|nok)(?!\w))",
 def sheets(file: str, raw: bytes) -> Iterator[Sheet]:
     """The sheets that hold figures: those whose first row names one of our columns. Raises AgreementError where there are none."""
     values, formulas = _open(file, raw)
+    archive = zipfile.ZipFile(io.BytesIO(raw))
     names: list[str] = []
     found = False
     for worksheet in values.worksheets:
         names.append(worksheet.title)
-        reader = _Reader(file, worksheet.title)
+        reader = _Reader(file, worksheet.title, _merged(file, archive, worksheet))
         rows = reader.rows(worksheet, formulas[worksheet.title])
         head = next((row for row in rows if any(field.text or field.problem for field in row)), [])
         while head and not head[-1].text and not head[-1].problem:
@@ -79,11 +81,31 @@ def _open(file: str, raw: bytes) -> tuple[Any, Any]:
         raise refused("figures", Place(file), f"this is not a workbook that can be read: {error}", remedy) from None
 
 
+def _merged(file: str, archive: zipfile.ZipFile, worksheet: Any) -> dict[tuple[int, int], str]:
+    """The merged ranges of a sheet by row and column of their first cell. A sheet that is read row by row does not tell them itself."""
+    from openpyxl.utils import range_boundaries
+
+    ranges = {}
+    try:
+        content = archive.read(worksheet._worksheet_path.lstrip("/"))
+    except _BROKEN as error:
+        raise _unreadable(file, worksheet.title, error) from None
+    for found in _MERGED.findall(content):
+        name = found.decode("ascii")
+        column, row, *_ = range_boundaries(name)
+        ranges[row, column] = name
+    return ranges
+
+
+def _unreadable(file: str, title: str, error: Exception) -> AgreementError:
+    return refused("figures", Place(file), f"the sheet `{title}` cannot be read: {error}", "save it again as .xlsx")
+
+
 class _Reader:
     """One sheet's cells as fields."""
 
-    def __init__(self, file: str, title: str) -> None:
-        self.file, self.title = file, title
+    def __init__(self, file: str, title: str, merged: Mapping[tuple[int, int], str]) -> None:
+        self.file, self.title, self.merged = file, title, merged
 
     def rows(self, values: Any, formulas: Any) -> Iterator[list[Field]]:
         """Every row, as long as it stands in the file. Raises AgreementError where the sheet cannot be read."""
@@ -94,8 +116,7 @@ class _Reader:
                 cells = enumerate(zip(islice(stored, MOST_COLUMNS), written, strict=False), 1)
                 yield [self._field(row, column, *pair) for column, pair in cells]
         except _BROKEN as error:
-            text = f"the sheet `{self.title}` cannot be read: {error}"
-            raise refused("figures", Place(self.file), text, "save it again as .xlsx") from None
+            raise _unreadable(self.file, self.title, error) from None
 
     def fitted(self, row: Sequence[Field], width: int) -> list[Field] | Problem:
         """A row as long as the head; what stands to the right of the head is refused."""
@@ -111,6 +132,9 @@ class _Reader:
     def _field(self, row: int, column: int, stored: Any, written: Any) -> Field:
         place = self._place(row, column)
         value = stored.value
+        if (row, column) in self.merged:
+            text = f"the cells {self.merged[row, column]} are merged, so that one figure stands for several"
+            return _bad(place, text, "take them apart, and write each figure in its own cell")
         if value is None:
             if written.data_type == "f":
                 remedy = "open and save the workbook in a spreadsheet program, or write the number itself"
