@@ -48,8 +48,10 @@ def test_a_hook_says_all_that_pre_commit_asks_for_and_runs(hook: dict[str, Any],
     assert hook["language"] == "python"
     program, command, *_ = shlex.split(hook["entry"])
     assert program == "socsam" and command in COMMANDS
-    assert re.search(hook["files"], "agreements/complete.yaml") and not re.search(hook["files"], ".github/workflows/ci.yaml")
-    call = f"{hook['entry']} agreements/complete.yaml"
+    for file, taken in (("agreements/complete.yaml", True), ("agreements/ledger.xlsx", True), (".github/workflows/ci.yaml", False)):
+        assert bool(re.search(hook["files"], file)) == taken  # a ledger that changes alone changes the settlement too
+    assert hook["pass_filenames"] is False
+    call = shlex.join([*shlex.split(hook["entry"]), *hook["args"]])
     assert run(call, repository).returncode == 0
     spoil(repository)
     done = run(call, repository)

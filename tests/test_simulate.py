@@ -18,7 +18,7 @@ import pytest
 from conftest import ROOT
 
 from socsam_calc.scenario.simulation.draws import BLOCK, Input, draw
-from socsam_calc.scenario.simulation.tally import Figure, Steps, steps_for
+from socsam_calc.scenario.simulation.tally import Figure, Steps, deviation, steps_for
 
 EXAMPLE = Path(__file__).parent / "worked_example.yaml"
 
@@ -300,3 +300,18 @@ def test_files_of_one_name_in_two_folders_are_drawn_apart(socsam: Callable[..., 
     socsam("simulate", tmp_path / "two.yaml", "--draws", 200, "-q", "--draws-output", tmp_path / "draws.csv", "-o", tmp_path / "out.json")
     rows = list(csv.DictReader((tmp_path / "draws.csv").read_text(encoding="utf-8").splitlines()))
     assert len({(row["years.1999.actual.services"], row["years.1998.actual.services"]) for row in rows}) == 4
+
+
+@pytest.mark.parametrize("taken", ["u.yaml", "./u.yaml", "out.csv", "-"])
+def test_draws_take_the_place_of_no_other_file(socsam: Callable[..., Any], tmp_path: Path, taken: str) -> None:
+    text = (ROOT / "examples/whatif/over-budget.yaml").read_text(encoding="utf-8")
+    (tmp_path / "u.yaml").write_text(text, encoding="utf-8")
+    name = taken if taken == "-" else tmp_path / taken
+    done = socsam("simulate", tmp_path / "u.yaml", "-o", tmp_path / "out.csv", "--draws-output", name)
+    assert done.status == 2 and "--draws-output" in done.err
+    assert (tmp_path / "u.yaml").read_text(encoding="utf-8") == text and not (tmp_path / "out.csv").exists()
+
+
+def test_a_deviation_is_rounded() -> None:
+    assert [deviation(Fraction(n), 0) for n in (0, 2, 3, 6, 7, 12, 13)] == [0, 1, 2, 2, 3, 3, 4]
+    assert deviation(Fraction(7), 2) == Fraction(265, 100)  # 2,6457…

@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -75,6 +76,8 @@ def simulate_command(
     from ..library.simulations import refuse_both
 
     refuse_both(workers, dask)
+    if draws_output is not None:
+        _spare(draws_output, [*files, *([output] if output else [])])
     chosen = format_for(format_, output)
     most = None if risk is None else _share(risk)
     run = Run()
@@ -88,6 +91,14 @@ def simulate_command(
     if most is not None:
         _hold(run, simulated, most)
     raise typer.Exit(_INTERRUPTED if ended else run.status)
+
+
+def _spare(draws_output: str, others: Sequence[str]) -> None:
+    """Draws take the place of no other file. Raises OutputError where they would."""
+    if draws_output == "-":
+        raise OutputError("--draws-output names a file\n   results alone go to standard output")
+    if any(Path(draws_output).resolve() == Path(other).resolve() for other in others):
+        raise OutputError(f"--draws-output {draws_output} is another file of this call\n   give the draws a file of their own")
 
 
 def _share(text: str) -> Fraction:

@@ -259,9 +259,9 @@ def steps_for(least: int, most: int) -> Steps:
 
 
 def deviation(variance: Fraction, places: int = 0) -> Fraction:
-    """The square root of a variance, cut to ``places`` decimals."""
-    scale = 10 ** (2 * places)
-    return Fraction(isqrt(variance.numerator * scale // variance.denominator), 10**places)
+    """The square root of a variance, rounded to ``places`` decimals, halves away from zero."""
+    scale = 4 * 10 ** (2 * places)
+    return Fraction((isqrt(variance.numerator * scale // variance.denominator) + 1) // 2, 10**places)
 
 
 def merged(parts: Iterable[Tally], start: Tally) -> Tally:
