@@ -25,19 +25,20 @@ Explained = Explanation | EvaluationExplanation
 _MOST_NAMED: Final = 12
 
 
-def load_either(file: str | Path, *, settings: Sequence[str] = ()) -> Document | EvaluationDocument:
+def load_either(file: str | Path, *, settings: Sequence[str] = (), figures: str | Path | None = None) -> Document | EvaluationDocument:
     """The file, whichever of the two formats it states. Raises AgreementError with its problems."""
     name = str(file)
     text = text_of(name)
     try:
-        return load(name, settings=settings, text=text)
+        return load(name, settings=settings, figures=figures, text=text)
     except AgreementError as error:
         if error.problems[0].code != "other-format" or read_tree(name, text).data["format"] != EVALUATION:
             raise
     document = load_evaluation(name, text=text)
-    if settings:
-        place = Place(f"--set {settings[0]}")
-        raise AgreementError([Problem("no-settings", place, "an evaluation is explained as its file stands", "change the file")])
+    given = [f"--set {setting}" for setting in settings[:1]] + ([] if figures is None else [f"--figures {figures}"])
+    if given:
+        text = "an evaluation is explained as its file stands"
+        raise AgreementError([Problem("no-settings", Place(option), text, "change the file, and leave the option out") for option in given])
     return document
 
 

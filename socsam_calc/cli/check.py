@@ -18,7 +18,7 @@ from ..rules.choice import chosen
 from ..rules.rule import ERROR, WARNING, Rule
 from ..source.loader import load
 from . import app as statuses
-from .options import Files, Lang, NoColor, OutputOfText, Quiet, Run, Settings, command_app, several, write_blocks
+from .options import Figures, Files, Lang, NoColor, OutputOfText, Quiet, Run, Settings, command_app, several, write_blocks
 from .output import Target, format_for, target
 
 FORMAT: Final = "socsam/1"
@@ -45,6 +45,7 @@ def check_command(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="A warning makes the status 1, as an error does.")] = False,
     settings: Settings = None,
+    figures: Figures = None,
     lang: Lang = "en",
     no_color: NoColor = False,
     quiet: Quiet = False,
@@ -62,7 +63,7 @@ def check_command(
     """
     written = _format(format_, output)
     rules = chosen(select or [], ignore or [])
-    run = _CheckRun(settings or [], rules, lang, strict=strict, github=written == "github")
+    run = _CheckRun(settings or [], figures, rules, lang, strict=strict, github=written == "github")
     words = Words(lang)
     with target(output, machine=written != "table") as opened:
         run.opened = opened
@@ -92,14 +93,17 @@ class _CheckRun(Run):
 
     opened: Target
 
-    def __init__(self, settings: Sequence[str], rules: Sequence[Rule], lang: str, *, strict: bool, github: bool) -> None:
+    def __init__(
+        self, settings: Sequence[str], figures: str | None, rules: Sequence[Rule], lang: str, *, strict: bool, github: bool
+    ) -> None:
         super().__init__()
-        self.settings, self.rules, self.lang, self.github = settings, rules, lang, github
+        self.settings, self.figures, self.rules, self.lang, self.github = settings, figures, rules, lang, github
         self.failing = (ERROR, WARNING) if strict else (ERROR,)
 
     def checked(self, files: Sequence[str]) -> Iterator[Checked]:
         """Each agreement checked, as it comes; the bad ones are complained of and passed over."""
-        for number, document in enumerate(self.documents(files, FORMAT, lambda name: load(name, settings=self.settings))):
+        loaded = self.documents(files, FORMAT, lambda name: load(name, settings=self.settings, figures=self.figures))
+        for number, document in enumerate(loaded):
             if number == _MANY:
                 gc.enable()
             try:

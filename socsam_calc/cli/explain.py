@@ -9,7 +9,7 @@ import typer
 
 from ..problems import AgreementError, OutputError
 from . import app as statuses
-from .options import File, Lang, NoColor, OutputOfText, Quiet, Run, Settings, Unit, command_app, write_blocks
+from .options import Figures, File, Lang, NoColor, OutputOfText, Quiet, Run, Settings, Unit, command_app, write_blocks
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def explain_command(
     ] = None,
     unit: Unit = None,
     settings: Settings = None,
+    figures: Figures = None,
     lang: Lang = "en",
     no_color: NoColor = False,
     quiet: Quiet = False,
@@ -68,7 +69,7 @@ def explain_command(
 
     run = Run()
     with target(output, machine=chosen != "table") as opened:
-        for document in run.documents([file], "socsam/1", lambda name: load_either(name, settings=settings or [])):
+        for document in run.documents([file], "socsam/1", lambda name: load_either(name, settings=settings or [], figures=figures)):
             try:
                 explanation = explain(document, figure, year=year, lang=lang, unit=unit)
                 _show(opened, explanation, chosen, no_color=no_color, hints=not quiet)

@@ -14,6 +14,7 @@ from . import app as statuses
 from .options import (
     ROWS,
     Excel,
+    Figures,
     Files,
     Format,
     Lang,
@@ -47,6 +48,7 @@ def incentives_command(
     year: Year = None,
     unit: Unit = None,
     settings: Settings = None,
+    figures: Figures = None,
     rows: Annotated[Literal["activities", "payments"], ROWS] = "activities",
     excel: Excel = False,
     lang: Lang = "en",
@@ -63,7 +65,7 @@ def incentives_command(
     """
     chosen = format_for(format_, output)
     refuse_outside_csv(context, chosen)
-    run = _IncentivesRun(settings or [], year, hints=not quiet)
+    run = _IncentivesRun(settings or [], figures, year, hints=not quiet)
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         studied = run.studied(files)
         if chosen == "json":
@@ -95,15 +97,15 @@ def _blocks(studied: Iterator[Studied], lang: str, unit: str | None, *, hints: b
 class _IncentivesRun(Run):
     """A run of this command."""
 
-    def __init__(self, settings: Sequence[str], year: int | None, *, hints: bool) -> None:
+    def __init__(self, settings: Sequence[str], figures: str | None, year: int | None, *, hints: bool) -> None:
         super().__init__()
-        self.settings, self.year, self.hints = settings, year, hints
+        self.settings, self.figures, self.year, self.hints = settings, figures, year, hints
 
     def studied(self, files: Sequence[str]) -> Iterator[Studied]:
         """The incentives of each agreement, as it comes; the bad ones are complained of and passed over."""
         shown = False
         without: list[Problem] = []
-        for document in self.documents(files, FORMAT, lambda name: load(name, settings=self.settings)):
+        for document in self.documents(files, FORMAT, lambda name: load(name, settings=self.settings, figures=self.figures)):
             try:
                 studied = study(document, self.year)
             except AgreementError as error:

@@ -12,7 +12,21 @@ import typer
 from ..problems import AgreementError, Problem
 from ..source.inputs import expand
 from . import app as statuses
-from .options import Excel, Format, Lang, NoColor, Output, Quiet, Run, Settings, Unit, command_app, refuse_outside_csv, write_blocks
+from .options import (
+    Excel,
+    Figures,
+    Format,
+    Lang,
+    NoColor,
+    Output,
+    Quiet,
+    Run,
+    Settings,
+    Unit,
+    command_app,
+    refuse_outside_csv,
+    write_blocks,
+)
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
@@ -37,6 +51,7 @@ def whatif_command(
         ),
     ],
     settings: Settings = None,
+    figures: Figures = None,
     vary: Annotated[
         list[str] | None,
         typer.Option("--vary", metavar="PATH=A..B", help="Take a number from A to B; twice for a grid.", show_default=False),
@@ -91,7 +106,7 @@ def whatif_command(
     refuse_outside_csv(context, chosen)
     from ..scenario.ask import Question
 
-    question = Question(settings or [], vary or [], steps or [], terms or [], against, solve, goal, figure, year)
+    question = Question(settings or [], vary or [], steps or [], terms or [], against, solve, goal, figure, year, figures)
     run = _WhatIfRun(unit)
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         done = run.results(file, question)

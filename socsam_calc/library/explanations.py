@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from .. import explaining
 from ..source.evaluation import EvaluationDocument
-from .files import Source, listed, loaded
+from .files import Source, listed, unchanged
 from .formats import LANGS, UNITS, Lang, Result, Unit, one_of
 
 if TYPE_CHECKING:
@@ -66,17 +66,18 @@ def explain(
     unit: Unit | None = None,
     lang: Lang = "en",
     settings: str | Sequence[str] = (),
+    figures: str | Path | None = None,
 ) -> Explanation:
     """Derive a figure of an agreement, or of an evaluation: each step with its formula, its numbers, its rule and the rule's source.
 
     ``figure`` is its path in the JSON, lists by id (``2000.parties.kommun.settled``); a part of a path names all in it, and without it
     the whole ``year`` is told, or the last one that is settled; of an evaluation file, its total effect. ``unit`` and ``lang`` are
-    those of the texts. Raises AgreementError for a path that names nothing, with the nearest one, and for a figure that is not known.
+    those of the texts; ``settings`` and ``figures`` are those of ``load``. Raises AgreementError for a path that names nothing, with the nearest one, and for a figure that is not known.
     """
     one_of("lang", lang, LANGS)
     if unit is not None:
         one_of("unit", unit, UNITS)
-    if isinstance(file, EvaluationDocument):
-        return Explanation(file, figure, year, unit, lang)
-    document = explaining.load_either(file, settings=listed(settings)) if isinstance(file, (str, Path)) else loaded(file, settings)
-    return Explanation(document, figure, year, unit, lang)
+    if isinstance(file, (str, Path)):
+        return Explanation(explaining.load_either(file, settings=listed(settings), figures=figures), figure, year, unit, lang)
+    unchanged(file, settings, figures)
+    return Explanation(file, figure, year, unit, lang)

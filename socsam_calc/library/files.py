@@ -68,11 +68,16 @@ def loaded(source: str | Document, settings: str | Sequence[str] = (), figures: 
     """The agreement. ``settings`` and ``figures`` are for one that is read here: raises OutputError where it is loaded already."""
     if not isinstance(source, Document):
         return load(source, settings=listed(settings), figures=figures)
+    unchanged(source, settings, figures)
+    return source
+
+
+def unchanged(source: Document | EvaluationDocument, settings: str | Sequence[str] = (), figures: str | Path | None = None) -> None:
+    """Raise OutputError where something is to be set in what is loaded already."""
     if settings or figures is not None:
         raise OutputError(
             f"{source.file} is loaded already, and nothing can be set in it any more\n   give `settings` and `figures` to load"
         )
-    return source
 
 
 def within(name: str, value: int, least: int, most: int) -> None:

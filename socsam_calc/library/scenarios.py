@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 from ..problems import AgreementError
 from ..scenario.incentives import Studied, YearIncentives, study
 from ..source.loader import Document
-from .files import FORMAT, Source, alone, listed, loaded, of_each, of_one, within
+from .files import FORMAT, Source, alone, listed, loaded, of_each, of_one, unchanged, within
 from .formats import Result, Several
 from .settlements import decimals
 
@@ -122,6 +122,7 @@ def whatif(  # type: ignore[overload-overlap]
     goal: str | None = None,
     figure: str | None = None,
     year: int | None = None,
+    figures: str | Path | None = None,
 ) -> WhatIf: ...
 @overload
 def whatif(
@@ -136,6 +137,7 @@ def whatif(
     goal: str | None = None,
     figure: str | None = None,
     year: int | None = None,
+    figures: str | Path | None = None,
 ) -> Several[WhatIf]: ...
 def whatif(
     files: Any,
@@ -149,12 +151,14 @@ def whatif(
     goal: str | None = None,
     figure: str | None = None,
     year: int | None = None,
+    figures: str | Path | None = None,
 ) -> WhatIf | Several[WhatIf]:
     """The same agreement under other assumptions or other terms, beside the base case; or every case of a file of scenarios.
 
     ``settings`` (``PATH=VALUE``) hold in every case, and make one by themselves; ``vary`` (``PATH=A..B``, one or two) a line or a grid, in ``steps`` equal steps; ``terms``
     one for each other agreement; ``against`` compares with another version; ``solve`` (``PATH`` or ``PATH=A..B``) finds the value
     that meets ``goal`` (``FIGURE=AMOUNT``, the command's ``--for``). ``figure`` is the party's figure to show, ``settled`` by default.
+    ``figures`` (a .csv or .xlsx file) takes the place of those that the agreement names, and in a file given as ``against`` as well.
 
     + is what a party gains, − what it bears, exact kronor in every format. Raises AgreementError where a file is bad, an option does not
     fit, or the base case cannot be settled; a case that cannot be is left out, and ``met`` is False.
@@ -167,12 +171,17 @@ def whatif(
         within("steps", count, 1, MOST_STEPS)
     under = [_named(one) for one in ([terms] if isinstance(terms, (str, Path, Document)) else terms)]
     other = None if against is None else _named(against)
-    question = Question(listed(settings), listed(vary), counts, under, other, solve, goal, figure, year)
+    question = Question(
+        listed(settings), listed(vary), counts, under, other, solve, goal, figure, year, None if figures is None else str(figures)
+    )
     if problems := list(question.problems()):
         raise AgreementError(problems)
 
     def asked(source: str | Document) -> WhatIf:
-        return WhatIf(ask_of(source, question) if isinstance(source, Document) else ask(source, question))
+        if isinstance(source, Document):
+            unchanged(source, figures=figures)
+            return WhatIf(ask_of(source, question))
+        return WhatIf(ask(source, question))
 
     return of_one(files, asked) if alone(files) else Several(WhatIf, of_each(files, SCENARIOS, asked))
 

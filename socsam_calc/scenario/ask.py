@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from ..money import ORE_PER
@@ -37,7 +38,11 @@ Answered = Comparison | Versions | Solved
 
 
 class Question(NamedTuple):
-    """What is asked, in the words of the command line's options; another agreement is its file's name, or loaded already."""
+    """What is asked, in the words of the command line's options; another agreement is its file's name, or loaded already.
+
+    ``figures`` are those of the agreement that is asked about, and of the version that it is held ``against``. An agreement that only
+    lends its terms keeps its own.
+    """
 
     settings: Sequence[str] = ()
     vary: Sequence[str] = ()
@@ -48,6 +53,7 @@ class Question(NamedTuple):
     goal: str | None = None
     figure: str | None = None
     year: int | None = None
+    figures: str | None = None
 
     def problems(self) -> Iterator[Problem]:
         """Options that do not go together."""
@@ -84,13 +90,16 @@ def ask(name: str, question: Question) -> Answered:
             option = "--against" if question.against is not None else "--solve"
             raise _wrong(option, "it takes an agreement, not a file of scenarios", f"name the agreement: {tree.data.get('agreement')}")
         return _of_scenarios(name, tree, question)
-    return ask_of(load(name, text=tree.text), question)
+    if question.against is not None and question.figures is not None and _same_file(name, question.against):
+        text = "both versions are the same file with the same figures, so nothing can differ"
+        raise _wrong("--against", text, "name another version, or leave --figures out and name the other figures in a copy of the file")
+    return ask_of(load(name, figures=question.figures, text=tree.text), question)
 
 
 def ask_of(document: Document, question: Question) -> Answered:
     """Answer a question about a loaded agreement. Raises AgreementError with all that is wrong."""
     if question.against is not None:
-        return versions(_loaded(question.against), document, question.year)
+        return versions(_loaded(question.against, question.figures), document, question.year)
     if question.solve is not None and question.goal is not None:
         return _solved(document, question.solve, question.goal, question.settings)
     return _of_options(document, question)
@@ -100,7 +109,7 @@ def ask_of(document: Document, question: Question) -> Answered:
 
 
 def _of_scenarios(name: str, tree: Tree, question: Question) -> Comparison:
-    held = load_scenarios(name, tree=tree)
+    held = load_scenarios(name, tree=tree, figures=question.figures)
     wanted = dict.fromkeys(stated.terms for stated in held.scenarios if stated.terms is not None)
     made = [*from_file(held, {file: _under(held.base, file) for file in wanted}), *_cases(held.base, question)]
     return compare(held.base, made, file=name, title=held.stated.title, bounds=held.bounds, year=question.year, figure=question.figure)
@@ -137,8 +146,15 @@ def _cases(base: Document, question: Question) -> list[Case]:
     return made
 
 
-def _loaded(named: str | Document) -> Document:
-    return named if isinstance(named, Document) else load(named)
+def _loaded(named: str | Document, figures: str | None = None) -> Document:
+    return named if isinstance(named, Document) else load(named, figures=figures)
+
+
+def _same_file(name: str, other: str | Document) -> bool:
+    try:
+        return isinstance(other, str) and FilePath(name).samefile(other)
+    except OSError:  # a file that is not there is refused when it is read
+        return False
 
 
 def _settings(base: Document, settings: Sequence[str]) -> tuple[Override, ...]:
@@ -150,9 +166,7 @@ def _settings(base: Document, settings: Sequence[str]) -> tuple[Override, ...]:
             problems += override
         elif override.path == ("figures",):
             text = "the ledger's figures are read before anything is set"
-            problems.append(
-                Problem("figures", override.tree.place(()), text, "compare two files with --against, or set the amounts themselves")
-            )
+            problems.append(Problem("figures", override.tree.place(()), text, "take others with --figures, or set the amounts themselves"))
         else:
             made.append(override)
     if problems:

@@ -83,8 +83,10 @@ def is_scenarios(tree: Tree) -> bool:
     return isinstance(tree.data, dict) and str(tree.data.get("format", "")).startswith("socsam-scenarios/")
 
 
-def load_scenarios(file: str | FilePath, *, text: str | None = None, tree: Tree | None = None) -> ScenarioFile:
+def load_scenarios(file: str | FilePath, *, text: str | None = None, tree: Tree | None = None, figures: str | None = None) -> ScenarioFile:
     """Read a file of scenarios and the agreement that it names, found from the file's own folder; ``-`` reads standard input.
+
+    ``figures`` is a file with the agreement's figures, in place of the one that it names.
 
     Raises AgreementError with every problem of either file.
     """
@@ -92,7 +94,7 @@ def load_scenarios(file: str | FilePath, *, text: str | None = None, tree: Tree 
     tree = tree or read_tree(name, text)
     refuse_other(tree, FORMAT)
     folder = FilePath(name).parent if name != "-" else FilePath()
-    base = _agreement(tree, folder)
+    base = _agreement(tree, folder, figures)
     known = context(base.tree.data)
     stated, problems = validate(tree, Scenarios, known, lambda made: _faults(made, base, known), {"format": FORMAT})
     problems = [*tree.problems, *problems]
@@ -112,7 +114,7 @@ def beside(folder: FilePath, name: str) -> str:
     return str(path)
 
 
-def _agreement(tree: Tree, folder: FilePath) -> Document:
+def _agreement(tree: Tree, folder: FilePath, figures: str | None) -> Document:
     """The agreement that the scenarios are about."""
     named = tree.data.get("agreement")
     if not isinstance(named, str) or not named.strip():
@@ -125,7 +127,7 @@ def _agreement(tree: Tree, folder: FilePath) -> Document:
         place = tree.place(("agreement",))
         remedy = f"the name is read from the folder of the scenarios: {path}"
         raise AgreementError([*tree.problems, Problem("unreadable", place, f"there is no agreement `{named.strip()}`", remedy)])
-    return load(path)
+    return load(path, figures=figures)
 
 
 def bounds_of(bounds: Bounds | None, at: Path, tree: Tree) -> Iterator[BoundAt]:
