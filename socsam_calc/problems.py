@@ -113,3 +113,24 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that ``word`` is probably a slip for, if any."""
     matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return matches[0] if matches else None
+
+
+def spans(numbers: Sequence[int], most: int | None = None) -> str:
+    """Ascending numbers, those that follow each other as one span: 3, 5–8. No more than ``most`` spans are written out."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number <= found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    shown = [str(start) if start == end else f"{start}–{end}" for start, end in found]
+    if most is not None and len(shown) > most:
+        left = sum(end - start + 1 for start, end in found[most:])
+        return ", ".join(shown[:most]) + f" and {left} more"
+    return ", ".join(shown)
+
+
+def cut(text: str, most: int = 60) -> str:
+    """A text of a file as a message may quote it: on one line, and not without end."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text[: most + 1])
+    return shown if len(shown) <= most else f"{shown[:most]}…"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Annotated, Any, Final
 
@@ -193,12 +194,15 @@ def parse_id(value: Any, info: ValidationInfo | None = None) -> str:
 def _known(value: Any, known: frozenset[str] | None, what: str, *also: str) -> str:
     text = unicodedata.normalize("NFC", scalar_text(value, f"the short name of {what}"))
     if known is not None and text not in known:
-        near = nearest(text.lower(), (*known, *also))
-        names = ", ".join(f"`{name}`" for name in sorted(known)) or "none"
-        raise problem(
-            "unknown-id", f"there is no {what.split(' ', 1)[1]} `{text}`", f"did you mean `{near}`?" if near else f"the file has: {names}"
-        )
+        raise problem("unknown-id", *unknown(text, known, what, *also))
     return text
+
+
+def unknown(text: str, known: Iterable[str], what: str, *also: str) -> tuple[str, str]:
+    """What is wrong with a short name that the file does not have, and what would be right; ``what`` is `a party`, for example."""
+    near = nearest(text.lower(), (*known, *also))
+    names = ", ".join(f"`{name}`" for name in sorted(known)) or "none"
+    return f"there is no {what.split(' ', 1)[1]} `{text}`", f"did you mean `{near}`?" if near else f"the file has: {names}"
 
 
 def parse_party(value: Any, info: ValidationInfo, *also: str) -> str:

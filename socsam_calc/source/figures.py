@@ -67,7 +67,7 @@ def _enter(ledger: Ledger, path: FilePath, raw: bytes) -> Iterator[Problem]:
         from .workbook import sheets
 
         for sheet_of_book in sheets(str(path), raw):
-            yield from ledger.enter(sheet_of_book)
+            yield from [sheet_of_book] if isinstance(sheet_of_book, Problem) else ledger.enter(sheet_of_book)
     else:
         from .csv import sheet
 

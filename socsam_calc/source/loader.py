@@ -15,7 +15,7 @@ from ..model.coherence import faults
 from ..model.reading import Context
 from ..model.scalars import parse_date
 from ..money import ORE_PER
-from ..problems import AgreementError, Fault, Path, Place, Problem
+from ..problems import AgreementError, Fault, Path, Place, Problem, spans
 from .validation import validate
 from .yaml import LARGEST_FILE, Tree, decode, read
 
@@ -131,20 +131,9 @@ def unfilled_as_one(problems: list[Problem]) -> list[Problem]:
     if len(unfilled) < 4:
         return problems
     first, *others = unfilled
-    remedy = f"the others are in lines {_spans([problem.place.line for problem in others])}"
+    remedy = f"the others are in lines {spans([problem.place.line for problem in others])}"
     whole = replace(first, text=f"{first.text}, here and in {len(others)} more places", remedy=remedy)
     return [whole if problem is first else problem for problem in problems if problem is first or problem.code != "not-filled-in"]
-
-
-def _spans(numbers: Sequence[int]) -> str:
-    """Ascending numbers, those that follow each other as one span: 3, 5–8."""
-    spans: list[list[int]] = []
-    for number in numbers:
-        if spans and number <= spans[-1][1] + 1:
-            spans[-1][1] = number
-        else:
-            spans.append([number, number])
-    return ", ".join(str(start) if start == end else f"{start}–{end}" for start, end in spans)
 
 
 def _bytes(name: str) -> bytes:

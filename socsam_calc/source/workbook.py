@@ -1,191 +1,195 @@
-"""Figures from an .xlsx workbook: the values as they are stored, those of formulas included, each with its sheet and cell.
-
-A number becomes the decimal text that stands for it. What could mean two things (a date, a percentage, a number shown in thousands,
-more digits than a spreadsheet keeps) is refused.
-"""
+"""Figures from an .xlsx workbook: the values as they are stored, those of formulas included, each with its sheet and cell."""
 
 from __future__ import annotations
 
-import io
-import re
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
-from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from ..problems import AgreementError, Place, Problem
-from .ledger import COLUMNS, YEARLY_COLUMNS, Field, Sheet, refused
-from .yaml import LARGEST_FILE
+from ..problems import Place, Problem, cut
+from .cells import bad, field
+from .hidden import Hidden
+from .ledger import HEADINGS, Field, Sheet, meaning, refused
+from .opening import BROKEN, Opened, opened
 
-DIGITS: Final = 15
-"""How many digits of a number a spreadsheet keeps."""
+_NAMESPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ON: Final = ("1", "true")
+_MOST_NAMED: Final = 12
+_LAST_COLUMN: Final = 16_384
 
-MOST_UNPACKED: Final = 20 * LARGEST_FILE
-MOST_COLUMNS: Final = 200
-
-_BROKEN: Final = (
-    zipfile.BadZipFile, zlib.error, OSError, EOFError, SyntaxError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError,
-)  # fmt: skip
-"""What the libraries raise for a file that is not what it says it is: not a zip, cut short, encrypted, with parts missing or amiss."""
-
-_QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^]]*\]')
-_THOUSANDS: Final = re.compile(r"[0#?],+(?![0#?,])")
-_MERGED: Final = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+[0-9]+:[A-Z]+[0-9]+)["']""")
-_LITERAL: Final = re.compile(r'"([^"]*)"|\[\$([^]-]+)[^]]*\]|((?:\\.)+)')
-_UNIT: Final = re.compile(r"\W*(öre|kr|tkr|mkr|sek)(?!\w)", re.IGNORECASE)
-_CURRENCY: Final = re.compile(r"\W*?([€$£¥]|(?:eur|usd|gbp|dkk|nok)(?!\w))", re.IGNORECASE)
+Row = dict[int, Field]
+"""The cells of a row that hold something, by column."""
 
 
-def sheets(file: str, raw: bytes) -> Iterator[Sheet]:
-    """The sheets that hold figures: those whose first row names one of our columns. Raises AgreementError where there are none."""
-    values, formulas = _open(file, raw)
-    archive = zipfile.ZipFile(io.BytesIO(raw))
-    names: list[str] = []
+class _Grid(NamedTuple):
+    """A sheet as it stands in the file: the rows that hold something, by number; what is hidden; the ranges of merged cells."""
+
+    rows: dict[int, Row]
+    hidden: Hidden
+    merged: Sequence[str]
+
+
+def sheets(file: str, raw: bytes) -> Iterator[Sheet | Problem]:
+    """The sheets that hold figures: those whose first row names one of our columns. The hidden come last: what others state stands.
+
+    Raises AgreementError where the file cannot be read, or there are none.
+    """
+    workbook = opened(file, raw)
+    worksheets = workbook.book.worksheets
     found = False
-    for worksheet in values.worksheets:
-        names.append(worksheet.title)
-        reader = _Reader(file, worksheet.title, _merged(file, archive, worksheet))
-        rows = reader.rows(worksheet, formulas[worksheet.title])
-        head = next((row for row in rows if any(field.text or field.problem for field in row)), [])
-        while head and not head[-1].text and not head[-1].problem:
-            head.pop()
-        if {field.text.lower() for field in head} & {*COLUMNS, *YEARLY_COLUMNS}:
+    for worksheet in sorted(worksheets, key=lambda sheet: bool(sheet.sheet_state != "visible")):
+        try:
+            grid = _grid(workbook, worksheet)
+        except BROKEN as error:
+            found = True  # or not: what it holds is not known
+            yield workbook.damaged(worksheet, error)
+            continue
+        head = grid.rows.pop(min(grid.rows), {}) if grid.rows else {}
+        if any(meaning(cell.text) in HEADINGS for cell in head.values()):
             found = True
-            yield Sheet(worksheet.title, head, (reader.fitted(row, len(head)) for row in rows))
+            columns = sorted(head)
+            yield Sheet(worksheet.title, [head[column] for column in columns], _rows(grid.rows, columns), grid.hidden)
     if not found:
-        held = ", ".join(f"`{name}`" for name in names)
+        held = ", ".join(f"`{cut(worksheet.title)}`" for worksheet in worksheets[:_MOST_NAMED])
+        held += " …" if len(worksheets) > _MOST_NAMED else ""
         text = f"no sheet of the workbook holds figures (it has {held})"
         raise refused("figures", Place(file), text, "write `year`, `activity`, `frame` and `actual` in the first row of one")
 
 
-def _open(file: str, raw: bytes) -> tuple[Any, Any]:
-    """The workbook with its stored values, and once more with its formulas."""
-    try:
-        import openpyxl
-    except ImportError:
-        raise refused("missing-library", Place(file), "reading a workbook needs openpyxl", "pip install 'socsam-calc[excel]'") from None
-    if len(raw) > LARGEST_FILE:
-        raise refused("file-size", Place(file), "the file is larger than 5 MiB", "is it the right file?")
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > MOST_UNPACKED:
-            raise refused("file-size", Place(file), "the workbook is larger than 100 MiB when unpacked", "is it the right file?")
-        with warnings.catch_warnings(action="ignore"):  # of what the library passes over: styles, validation, drawings
-            return tuple(openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=only) for only in (True, False))
-    except _BROKEN as error:
-        remedy = "save it again as .xlsx, without a password"
-        raise refused("figures", Place(file), f"this is not a workbook that can be read: {error}", remedy) from None
+def _rows(rows: Mapping[int, Row], columns: Sequence[int]) -> Iterator[Sequence[Field] | Problem]:
+    """Each row as its named columns have it; a column that holds something and has no name is refused where it begins."""
+    named, nameless = set(columns), set[int]()
+    for row in rows.values():
+        some = next(iter(row.values())).place
+        yield [row.get(column) or Field("", _place(some.file, some.cell.rpartition(", cell ")[0], some.line, column)) for column in columns]
+        for column, cell in row.items():
+            if column not in named and column not in nameless:
+                nameless.add(column)
+                yield Problem("figures", cell.place, "this column has no name", "name it in the first row, or take its contents away")
 
 
-def _merged(file: str, archive: zipfile.ZipFile, worksheet: Any) -> dict[tuple[int, int], str]:
-    """The merged ranges of a sheet by row and column of their first cell. A sheet that is read row by row does not tell them itself."""
+# --- the sheet's XML ---------------------------------------------------------------------------------------------------
+
+
+def _grid(workbook: Opened, worksheet: Any) -> _Grid:
+    """A sheet, read from its XML once. The library's own rows know neither what is hidden nor how far apart two of them lie."""
+    from openpyxl.worksheet._reader import WorkSheetParser
+    from openpyxl.xml.functions import iterparse
+
+    book = workbook.book
+    rows: dict[int, Row] = {}
+    hidden: set[int] = set()
+    columns: list[tuple[int, int]] = []
+    merged: list[str] = []
+    stated: list[tuple[int, int]] = []
+    filtered = narrow = False
+    with worksheet._get_source() as source, warnings.catch_warnings(action="ignore"):  # of a date that is none: the cell itself is refused
+        parser = WorkSheetParser(source, worksheet._shared_strings, True, book.epoch, book._date_formats, book._timedelta_formats)
+        for _, element in iterparse(source):
+            name = element.tag[len(_NAMESPACE) :] if element.tag.startswith(_NAMESPACE) else ""
+            if name == "row":
+                number = int(element.get("r") or parser.row_counter + 1)
+                parser.row_counter, parser.col_counter = number, 0
+                if element.get("hidden") in _ON or _is_nothing(element.get("ht")):
+                    hidden.add(number)
+                if row := dict(_cells(workbook.file, worksheet, parser, element)):
+                    if number in rows:
+                        raise ValueError("a row stands in the sheet twice")
+                    rows[number] = row
+                element.clear()
+            elif name == "sheetFormatPr":
+                narrow = _is_nothing(element.get("defaultColWidth"))
+            elif name == "col":
+                span = (int(element.get("min")), int(element.get("max")))
+                stated.append(span)
+                if element.get("hidden") in _ON or _is_nothing(element.get("width")):
+                    columns.append(span)
+            elif name == "mergeCell":
+                merged.append(element.get("ref"))
+            elif name == "filterColumn":
+                filtered = True
+        if not element.tag.startswith(_NAMESPACE):
+            raise ValueError("this is the XML of something else")
+    if narrow:  # every column is hidden that the sheet does not speak of
+        columns += _between(stated)
+    grid = _Grid(dict(sorted(rows.items())), Hidden(worksheet.sheet_state, hidden, columns, filtered), merged)
+    _refuse_merged(grid)
+    return grid
+
+
+def _between(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The columns outside these spans."""
+    following = 1
+    for first, last in sorted(spans):
+        yield following, first - 1
+        following = last + 1
+    yield following, _LAST_COLUMN
+
+
+def _is_nothing(size: str | None) -> bool:
+    """Whether a height or a width is 0, which hides as well."""
+    return size is not None and float(size) == 0
+
+
+def _cells(file: str, worksheet: Any, parser: Any, row: Any) -> Iterator[tuple[int, Field]]:
+    """The cells of a row that hold something, each by its column."""
+    from openpyxl.cell.read_only import ReadOnlyCell
+
+    sheet = f"sheet `{cut(worksheet.title)}`"
+    passed = None
+    for element in row:
+        if len(element) == 0 and element.get("r"):  # styled and empty: there may be very many
+            passed = element
+            continue
+        if passed is not None and not element.get("r"):  # it stands to the right of the one before it
+            parser.parse_cell(passed)
+        passed = None
+        try:
+            cell = parser.parse_cell(element)
+            shown = str(ReadOnlyCell(worksheet, **cell).number_format or "") if cell["value"] is not None else ""
+        except BROKEN:
+            column, number = _column(element.get("r"), parser)
+            place = _place(file, sheet, number, column)
+            yield column, bad(place, "the cell cannot be read: the workbook is damaged here", "write its number or text anew")
+            continue
+        column, value = cell["column"], cell["value"]
+        if cell["row"] != parser.row_counter:
+            raise ValueError("a cell stands in another row")
+        place = _place(file, sheet, cell["row"], column)
+        if value is not None:
+            made = field(place, cell["data_type"], value, shown)
+            if made.text or made.problem:
+                yield column, made
+        elif element.find(f"{_NAMESPACE}f") is not None:
+            remedy = "open and save the workbook in a spreadsheet program, or write the number itself"
+            yield column, bad(place, "the formula has no stored value", remedy)
+
+
+def _column(reference: str | None, parser: Any) -> tuple[int, int]:
+    """Where a cell stands that cannot be read."""
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    number, column = coordinate_to_tuple(reference) if reference else (parser.row_counter, parser.col_counter)
+    return column, number
+
+
+def _refuse_merged(grid: _Grid) -> None:
+    """What stands in merged cells is a figure for several of them, or one that nobody sees."""
     from openpyxl.utils import range_boundaries
 
-    ranges = {}
-    try:
-        content = archive.read(worksheet._worksheet_path.lstrip("/"))
-    except _BROKEN as error:
-        raise _unreadable(file, worksheet.title, error) from None
-    for found in _MERGED.findall(content):
-        name = found.decode("ascii")
-        column, row, *_ = range_boundaries(name)
-        ranges[row, column] = name
-    return ranges
+    for name in grid.merged:
+        left, top, right, bottom = range_boundaries(name)
+        numbers = range(top, bottom + 1) if bottom - top < len(grid.rows) else [number for number in grid.rows if top <= number <= bottom]
+        for number in numbers:
+            row = grid.rows.get(number, {})
+            for column, cell in row.items():
+                if left <= column <= right:
+                    text = f"the cells {name} are merged, so that one figure stands for several"
+                    row[column] = bad(cell.place, text, "take them apart, and write each figure in its own cell")
 
 
-def _unreadable(file: str, title: str, error: Exception) -> AgreementError:
-    return refused("figures", Place(file), f"the sheet `{title}` cannot be read: {error}", "save it again as .xlsx")
-
-
-class _Reader:
-    """One sheet's cells as fields."""
-
-    def __init__(self, file: str, title: str, merged: Mapping[tuple[int, int], str]) -> None:
-        self.file, self.title, self.merged = file, title, merged
-
-    def rows(self, values: Any, formulas: Any) -> Iterator[list[Field]]:
-        """Every row, as long as it stands in the file. Raises AgreementError where the sheet cannot be read."""
-        values.reset_dimensions()  # a stated size may be wrong, or pad every row to the last column there is
-        formulas.reset_dimensions()
-        try:
-            for row, (stored, written) in enumerate(zip(values.iter_rows(), formulas.iter_rows(), strict=True), 1):
-                cells = enumerate(zip(islice(stored, MOST_COLUMNS), written, strict=False), 1)
-                yield [self._field(row, column, *pair) for column, pair in cells]
-        except _BROKEN as error:
-            raise _unreadable(self.file, self.title, error) from None
-
-    def fitted(self, row: Sequence[Field], width: int) -> list[Field] | Problem:
-        """A row as long as the head; what stands to the right of the head is refused."""
-        for field in row[width:]:
-            if field.text or field.problem:
-                return Problem("figures", field.place, "this column has no name", "name it in the first row, or take its contents away")
-        number = row[0].place.line if row else 1
-        return [*row[:width], *(Field("", self._place(number, column)) for column in range(len(row) + 1, width + 1))]
-
-    def _place(self, row: int, column: int) -> Place:
-        return Place(self.file, row, column, cell=f"sheet `{self.title}`, cell {_letters(column)}{row}")
-
-    def _field(self, row: int, column: int, stored: Any, written: Any) -> Field:
-        place = self._place(row, column)
-        value = stored.value
-        if (row, column) in self.merged:
-            text = f"the cells {self.merged[row, column]} are merged, so that one figure stands for several"
-            return _bad(place, text, "take them apart, and write each figure in its own cell")
-        if value is None:
-            if written.data_type == "f":
-                remedy = "open and save the workbook in a spreadsheet program, or write the number itself"
-                return _bad(place, "the formula has no stored value", remedy)
-            return Field("", place)
-        if stored.data_type == "e":
-            return _bad(place, f"the cell holds the error {value}", "mend the formula")
-        if isinstance(value, bool):
-            return _bad(place, f"the cell holds {str(value).upper()}", "write a number or a text")
-        if isinstance(value, str):
-            return Field(value.strip(), place)
-        if isinstance(value, (int, float)):
-            return _number(place, value, stored.number_format or "")
-        return _bad(place, f"the cell holds a date or a time ({value})", "write a number, and set the cell's format to a number")
-
-
-def _number(place: Place, value: int | float, number_format: str) -> Field:
-    """A number as the decimal text that stands for it, with a decimal comma: a comma is never taken for thousands."""
-    exact = Decimal(repr(value))
-    if not exact.is_finite():
-        return _bad(place, f"the cell holds {value}", "write a number")
-    digits = exact.normalize()
-    text = format(digits, "f").replace(".", ",")
-    if len(digits.as_tuple().digits) > DIGITS:
-        rounded = format(Decimal(f"{value:.{DIGITS}g}").normalize(), "f").replace(".", ",")
-        remedy = f"round it in the cell, as with =ROUND(…); a spreadsheet shows at most {DIGITS} digits: {rounded}"
-        return _bad(place, f"the cell holds {text}, more digits than are certain", remedy)
-    shown = _QUOTED.sub("", number_format)
-    if "%" in shown:
-        return _bad(place, f"the cell is shown in percent, and holds {text}", "set its format to a number")
-    if _THOUSANDS.search(shown):
-        return _bad(place, f"the cell is shown in thousands or millions, and holds {text}", "set its format to a plain number")
-    return _in_unit(Field(text, place), number_format)
-
-
-def _in_unit(field: Field, number_format: str) -> Field:
-    """The number with the unit that its cell shows beside it, as a text cell would state it; another currency is refused."""
-    written = [(quoted or symbol or escaped).replace("\\", "") for quoted, symbol, escaped in _LITERAL.findall(number_format)]
-    units = {found[1].lower().replace("sek", "kr") for text in written if (found := _UNIT.match(text))}
-    others = [found[1] for text in written if (found := _CURRENCY.match(text))]
-    if others:
-        return _bad(
-            field.place, f"the cell is shown in {others[0]}, and holds {field.text}", "write the amount in kronor, and set its format"
-        )
-    if len(units) > 1:
-        return _bad(field.place, f"the cell's format names several units, and it holds {field.text}", "set its format to a plain number")
-    return field._replace(text=f"{field.text} {units.pop()}") if units else field
-
-
-def _bad(place: Place, text: str, remedy: str) -> Field:
-    return Field("", place, Problem("figures", place, text, remedy))
+def _place(file: str, sheet: str, row: int, column: int) -> Place:
+    return Place(file, row, column, cell=f"{sheet}, cell {_letters(column)}{row}")
 
 
 def _letters(column: int) -> str:
