@@ -30,10 +30,16 @@ def field(place: Place, kind: str, value: Any, number_format: str) -> Field:
     if isinstance(value, bool):
         return bad(place, f"the cell holds {str(value).upper()}", "write a number or a text")
     if isinstance(value, str):
+        if value.strip() and number_format.count(";") == 3 and number_format.endswith(";"):
+            return _unshown(place, cut(value.strip()))
         return Field(value.strip(), place)
     if isinstance(value, (int, float)):
         return _number(place, value, number_format)
     return bad(place, f"the cell holds a date or a time ({value})", "write a number, and set the cell's format to a number")
+
+
+def _unshown(place: Place, text: str) -> Field:
+    return bad(place, f"the cell's format hides what it holds: {text}", "set its format to a number, or take it away")
 
 
 def bad(place: Place, text: str, remedy: str) -> Field:
@@ -55,7 +61,7 @@ def _number(place: Place, value: int | float, number_format: str) -> Field:
     shown = _QUOTED.sub("", number_format)
     sections = number_format.split(";")
     if value and len(sections) > 1 and not sections[value < 0]:
-        return bad(place, f"the cell's format hides what it holds: {text}", "set its format to a number, or take it away")
+        return _unshown(place, text)
     if "%" in shown:
         return bad(place, f"the cell is shown in percent, and holds {text}", "set its format to a number")
     if _THOUSANDS.search(shown):

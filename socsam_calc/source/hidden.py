@@ -67,7 +67,7 @@ class Unseen:
             yield _of(next(iter(self.rows.values())), where, what, remedy)
         for _, (name, place) in sorted(self.columns.items()):
             where = "column " + place.cell.rsplit(" ", 1)[-1].rstrip("0123456789")
-            yield _of(place, where, f"the column is hidden, and `{name}` in it counts", "unhide it, or take it away")
+            yield _of(place._replace(line=1), where, f"the column is hidden, and `{name}` in it counts", "unhide it, or take it away")
 
 
 def _of(place: Place, where: str, text: str, remedy: str) -> Problem:

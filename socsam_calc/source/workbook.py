@@ -92,10 +92,10 @@ def _grid(workbook: Opened, worksheet: Any) -> _Grid:
                 parser.row_counter, parser.col_counter = number, 0
                 if element.get("hidden") in _ON or _is_nothing(element.get("ht")):
                     hidden.add(number)
-                if row := dict(_cells(workbook.file, worksheet, parser, element)):
-                    if number in rows:
-                        raise ValueError("a row stands in the sheet twice")
-                    rows[number] = row
+                cells = list(_cells(workbook.file, worksheet, parser, element))
+                row = rows.setdefault(number, {}) if cells else {}
+                if row or len(row := dict(cells)) < len(cells):
+                    raise ValueError("a row or a cell stands in the sheet twice")
                 element.clear()
             elif name == "sheetFormatPr":
                 narrow = _is_nothing(element.get("defaultColWidth"))
