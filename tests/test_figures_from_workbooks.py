@@ -99,6 +99,39 @@ def test_a_column_for_each_year(tmp_path: Path) -> None:
     assert settled(tmp_path) == WORKED_OUT
 
 
+SWEDISH = [["År", "VERKSAMHET", "Part", "Ram", "Utfall"], *TIDY[1:]]
+
+
+def test_swedish_headings(tmp_path: Path) -> None:
+    """In capitals or not, and å in one character or in two, as some systems write it."""
+    for year in ("År", "a\u030ar"):
+        workbook(tmp_path / "ledger.xlsx", ledger=[[year, *SWEDISH[0][1:]], *TIDY[1:]])
+        assert settled(tmp_path) == WORKED_OUT
+
+
+def test_swedish_headings_in_csv(tmp_path: Path) -> None:
+    text = CSV.replace("year;activity;party;frame;actual", "år;verksamhet;huvudman;ram;utfall")
+    (tmp_path / "ledger.csv").write_text(text, encoding="utf-8")
+    assert settled(tmp_path, TERMS.replace("ledger.xlsx", "ledger.csv")) == WORKED_OUT
+
+
+@pytest.mark.parametrize("word", ["Prognos", "beräknat  utfall", "estimate"])
+def test_a_swedish_forecast_is_an_estimate(tmp_path: Path, word: str) -> None:
+    workbook(tmp_path / "ledger.xlsx", ledger=[[*SWEDISH[0][:4], word], *TIDY[1:]])
+    (tmp_path / "agreement.yaml").write_text(TERMS, encoding="utf-8")
+    assert settle(load(tmp_path / "agreement.yaml")).year(1998).status == "estimate"
+
+
+def test_a_column_for_each_year_in_swedish(tmp_path: Path) -> None:
+    """A sheet whose name is the figure's, and one with a column that says it."""
+    frame = [["verksamhet", "part", 1998], ["primary_care", None, 55000], ["family_care", None, 72500]]
+    frame += [["projects", "kassa", 1000], ["projects", "kommun", 500]]
+    costs = [["verksamhet", "uppgift", 1998], ["sickness", "utfall", 45800], ["primary_care", "Utfall", 54200]]
+    costs += [["family_care", "actual", 73900], ["projects", "UTFALL", 1450]]
+    workbook(tmp_path / "ledger.xlsx", Ram=frame, kostnader=costs)
+    assert settled(tmp_path) == WORKED_OUT
+
+
 def test_the_option_takes_the_place_of_the_files_figures(tmp_path: Path, socsam: Any) -> None:
     (tmp_path / "elsewhere").mkdir()
     book = workbook(tmp_path / "elsewhere" / "other.xlsx", ledger=TIDY)
@@ -231,6 +264,19 @@ def test_all_problems_of_a_workbook_at_once_each_with_its_cell(tmp_path: Path) -
         (["year", "activty", "frame"], "cell B1: there is no column `activty`\n   did you mean `activity`?"),
         (["year", "activity", "frame", "frame"], "cell D1: the column `frame` stands here twice"),
         (["year", "activity", None, "frame"], "cell C2: this column has no name"),
+        (["year", "Verksamhet", "activity", "frame"], "cell C1: the columns `verksamhet` and `activity` are the same\n   keep one of them"),
+        (["year", "activity", "prognos", "Beräknat utfall"], "cell D1: the columns `prognos` and `beräknat utfall` are the same"),
+        (["år", "verksamet", "ram"], "cell B1: there is no column `verksamet`\n   did you mean `verksamhet`?"),
+        (
+            ["år", "verksamhet", "ram", "saldo"],
+            "cell D1: there is no column `saldo`\n   the columns are `year` (`år`), `activity` (`verksamhet`), `party` (`part`), "
+            "`frame` (`ram`), `actual` (`utfall`) and `estimate` (`prognos`)",
+        ),
+        (
+            ["verksamhet", 1998],
+            "add a column `figure` (`uppgift`) that says `frame` (`ram`), `actual` (`utfall`) or `estimate` (`prognos`)",
+        ),
+        (["år", "invånare"], "is missing\n   write `year;activity;frame;actual`; a sheet without figures begins with a title of its own"),
         (["activity", 1998], "cell A1: it is not said which figures the years' columns hold"),
         (["activity", "figure", 1998, 1998.5], "cell D1: there is no column `1998,5`"),
         (["year", "activity"], "cell A1: there is no column of amounts"),

@@ -160,7 +160,8 @@ def test_a_workbook_for_the_amounts_settles_once_both_are_filled_in(
     empty = socsam("settle", file)
     assert empty.status == 2 and "by.xlsx holds no amounts yet" in empty.err and len(empty.err.splitlines()) == 4
     ledger = openpyxl.load_workbook(book)
-    for row in ledger["figures"].iter_rows(min_row=2, max_col=5):
+    assert ledger.sheetnames[0] == ("uppgifter" if lang == "sv" else "figures")
+    for row in ledger.worksheets[0].iter_rows(min_row=2, max_col=5):
         for cell in row[3:]:
             if cell.fill.fill_type is None:
                 cell.value = 1000

@@ -11,6 +11,7 @@ from conftest import ROOT
 from programs import program
 
 from socsam_calc import AgreementError, figures_template, load, settle
+from socsam_calc.library.formats import Lang
 
 WORKED = (ROOT / "tests" / "worked_example.yaml").read_text(encoding="utf-8")
 TERMS = WORKED[: WORKED.index("  1998:\n    frame:")].replace("years:\n", "")
@@ -26,10 +27,17 @@ FIGURES = {
 }
 
 
-def filled(document_text: str) -> openpyxl.Workbook:
-    book = openpyxl.load_workbook(io.BytesIO(figures_template("x.yaml", text=document_text)))
-    page = book["figures"]
-    head = [cell.value for cell in page[1]]
+HEADS = {
+    "en": ["year", "activity", "party", "frame", "actual", "estimate"],
+    "sv": ["år", "verksamhet", "part", "ram", "utfall", "prognos"],
+}
+
+
+def filled(document_text: str, lang: Lang = "en") -> openpyxl.Workbook:
+    book = openpyxl.load_workbook(io.BytesIO(figures_template("x.yaml", text=document_text, lang=lang)))
+    page = book.worksheets[0]
+    assert [cell.value for cell in page[1]] == HEADS[lang]
+    head = HEADS["en"]
     for row in page.iter_rows(min_row=2):
         for cell, kind in zip(row, head, strict=True):
             if row[0].value == 1998 and (key := (row[1].value, row[2].value or "", kind)) in FIGURES:
@@ -38,9 +46,10 @@ def filled(document_text: str) -> openpyxl.Workbook:
     return book
 
 
-def test_filled_in_it_gives_the_worked_example(tmp_path: Path) -> None:
-    """255, 290 and 385 tkr; the rows of the years that were not filled in say nothing."""
-    filled(TERMS).save(tmp_path / "ledger.xlsx")
+@pytest.mark.parametrize("lang", ["en", "sv"])
+def test_filled_in_it_gives_the_worked_example(tmp_path: Path, lang: Lang) -> None:
+    """255, 290 and 385 tkr; the rows of the years that were not filled in say nothing. A Swedish workbook reads back as it is."""
+    filled(TERMS, lang).save(tmp_path / "ledger.xlsx")
     file = tmp_path / "agreement.yaml"
     file.write_text(TERMS, encoding="utf-8")
     settlement = settle(load(file, figures=tmp_path / "ledger.xlsx"))
@@ -78,7 +87,8 @@ def test_it_opens_in_libreoffice_and_says_what_to_do(tmp_path: Path, lang: str) 
         "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
     ]
     subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / "t.xlsx")], check=True, capture_output=True, timeout=120)
-    assert (tmp_path / "t-figures.csv").read_text(encoding="utf-8").startswith("year,activity,party,frame,actual,estimate\n1998,sickness,")
+    sheet = (tmp_path / f"t-{'uppgifter' if lang == 'sv' else 'figures'}.csv").read_text(encoding="utf-8")
+    assert sheet.startswith(",".join(HEADS[lang]) + "\n1998,sickness,")
     about = (tmp_path / f"t-{'Om' if lang == 'sv' else 'About'}.csv").read_text(encoding="utf-8")
     assert ("Belopp i tkr." if lang == "sv" else "Amounts in tkr.") in about
     assert "Individ- och familjeomsorg" in about

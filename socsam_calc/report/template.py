@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from ..source.outline import Outline
 
 COLUMNS: Final = ("year", "activity", "party", "frame", "actual", "estimate")
-_SHEET: Final = "figures"
 _COSTS: Final = frozenset({"actual", "estimate"})
 
 
@@ -68,13 +67,14 @@ def template(terms: Outline, words: Words) -> bytes:
 
 
 def _figures(book: Any, terms: Outline, words: Words) -> None:
-    page = book.add_worksheet(_SHEET)
+    page = book.add_worksheet(words("figures"))
     head, text, year = book.add_format({"bold": True, "bottom": 1}), book.add_format(), book.add_format({"align": "left"})
     amount, closed = (
         book.add_format({"num_format": "#,##0.##" if terms.unit == "mkr" else "#,##0"}),
         book.add_format({"bg_color": "#d9d9d9", "pattern": 1}),
     )
-    for column, name in enumerate(COLUMNS):
+    headings = [words("year"), words("activity"), words("party"), words("frame"), words("actual"), words("estimate")]
+    for column, name in enumerate(headings):
         page.write_string(0, column, name, head)
     row = 0
     for row, line in enumerate(lines(terms), 1):

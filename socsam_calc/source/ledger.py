@@ -24,7 +24,7 @@ SWEDISH: Final = {
     "år": "year", "verksamhet": "activity", "part": "party", "huvudman": "party", "uppgift": "figure",
     "ram": "frame", "utfall": "actual", "prognos": "estimate", "beräknat utfall": "estimate",
 }  # fmt: skip
-"""What stands for a heading in Swedish, for the column `figure` too; the first of several is the one that we write and name."""
+"""What stands for a heading in Swedish, for the column `figure` too; the first of several is the one that messages name and workbooks of ours have."""
 
 LONGEST: Final = 200
 """Letters of a field: what is longer is no number and no name, and would drown the message that quotes it."""

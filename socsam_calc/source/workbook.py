@@ -93,9 +93,10 @@ def _grid(workbook: Opened, worksheet: Any) -> _Grid:
                 if element.get("hidden") in _ON or _is_nothing(element.get("ht")):
                     hidden.add(number)
                 cells = list(_cells(workbook.file, worksheet, parser, element))
-                row = rows.setdefault(number, {}) if cells else {}
-                if row or len(row := dict(cells)) < len(cells):
-                    raise ValueError("a row or a cell stands in the sheet twice")
+                if cells:
+                    if number in rows or len(dict(cells)) < len(cells):
+                        raise ValueError("a row or a cell stands in the sheet twice")
+                    rows[number] = dict(cells)
                 element.clear()
             elif name == "sheetFormatPr":
                 narrow = _is_nothing(element.get("defaultColWidth"))

@@ -66,12 +66,13 @@ SWEDISH: Final = {
     "yes": "ja",
     "no": "nej",
     "About": "Om",
+    "figures": "uppgifter",
     "An amount in {unit}, 0 or more.": "Ett belopp i {unit}, 0 eller mer.",
     "Fill in the white cells of the first sheet. Grey ones stay empty: the agreement states or computes them.": (
         "Fyll i de vita cellerna på första bladet. De grå lämnas tomma: avtalet anger eller räknar fram dem."
     ),
     "Give what a year cost as actual, or as estimate before the books are closed. A row without amounts says nothing.": (
-        "Ange årets utfall som actual, eller som estimate (prognos) innan böckerna är stängda. En rad utan belopp betyder ingenting."
+        "Ange vad året kostade som utfall, eller som prognos innan böckerna är stängda. En rad utan belopp betyder ingenting."
     ),
     "A formula counts with the value that it shows.": "En formel räknas med det värde som den visar.",
     "No cost is known yet.": "Inget utfall är känt ännu.",

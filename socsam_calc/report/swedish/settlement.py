@@ -35,6 +35,7 @@ SWEDISH: Final = {
     "status": "status",
     "adjustment": "justering",
     "other changes": "andra ändringar",
+    "actual": "utfall",
     "actual cost": "utfall",
     "result": "resultat",
     "contribution": "bidrag",
