@@ -60,7 +60,9 @@ def test_rows_that_a_filter_hides(tmp_path: Path) -> None:
         hide_rows(2, 3)(book)
 
     hidden(tmp_path, change)
-    assert refusal(tmp_path)[0].endswith("these rows are hidden, and hold figures\n   a filter hides them: clear it, or take the rows away")
+    assert refusal(tmp_path)[0].endswith(
+        "these rows are hidden, and hold figures\n   a filter hides them: clear the filter, or take the rows away"
+    )
 
 
 def test_a_hidden_column_that_counts(tmp_path: Path) -> None:

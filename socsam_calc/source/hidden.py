@@ -62,7 +62,7 @@ class Unseen:
             what, them = ("the row is hidden, and holds figures", "it") if one else ("these rows are hidden, and hold figures", "them")
             remedy = f"unhide {them}, or clear the filter if one hides {them}, or take {them} away"
             if self.hidden.filtered:
-                remedy = f"a filter hides {them}: clear it, or take {'the row' if one else 'the rows'} away"
+                remedy = f"a filter hides {them}: clear the filter, or take {'the row' if one else 'the rows'} away"
             where = f"{'row' if one else 'rows'} {spans(list(self.rows), _MOST_SPANS)}"
             yield _of(next(iter(self.rows.values())), where, what, remedy)
         for _, (name, place) in sorted(self.columns.items()):

@@ -53,7 +53,12 @@ def sheets(file: str, raw: bytes) -> Iterator[Sheet | Problem]:
         held = ", ".join(f"`{cut(worksheet.title)}`" for worksheet in worksheets[:_MOST_NAMED])
         held += " …" if len(worksheets) > _MOST_NAMED else ""
         text = f"no sheet of the workbook holds figures (it has {held})"
-        raise refused("figures", Place(file), text, "write `year`, `activity`, `frame` and `actual` in the first row of one")
+        raise refused(
+            "figures",
+            Place(file),
+            text,
+            "write `year`, `activity`, `frame` and `actual` in the first row of one (or `år`, `verksamhet`, `ram` and `utfall`)",
+        )
 
 
 def _rows(rows: Mapping[int, Row], columns: Sequence[int]) -> Iterator[Sequence[Field] | Problem]:
