@@ -174,6 +174,8 @@ def test_empty_columns_and_far_empty_rows_are_passed_over(tmp_path: Path) -> Non
     for cell in ("A1048576", "XFD3", "XFD1048576"):
         book["ledger"][cell].fill = openpyxl.styles.PatternFill("solid", fgColor="FF00FF")
     book.save(path)
+    rows = "".join(f'<row r="{number}" s="1" customFormat="1"/>' for number in range(20, 1_048_576)).encode()
+    rewritten(path, sheet1=lambda xml: xml.replace(b'<row r="1048576"', rows + b'<row r="1048576"'))
     began = time.process_time()
     assert settled(tmp_path) == WORKED_OUT
     assert time.process_time() - began < 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -13,6 +15,7 @@ from .ledger import HEADINGS, Field, Sheet, meaning, refused
 from .opening import BROKEN, Opened, opened
 
 _NAMESPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_DATA: Final = re.compile(rb"<((?:\w+:)?)sheetData\s*>")
 _ON: Final = ("1", "true")
 _MOST_NAMED: Final = 12
 _LAST_COLUMN: Final = 16_384
@@ -88,7 +91,8 @@ def _grid(workbook: Opened, worksheet: Any) -> _Grid:
     merged: list[str] = []
     stated: list[tuple[int, int]] = []
     filtered = narrow = False
-    with worksheet._get_source() as source, warnings.catch_warnings(action="ignore"):  # of a date that is none: the cell itself is refused
+    source = io.BytesIO(_without_tail(workbook.archive.read(worksheet._worksheet_path.lstrip("/"))))
+    with warnings.catch_warnings(action="ignore"):  # of a date that is none: the cell itself is refused
         parser = WorkSheetParser(source, worksheet._shared_strings, True, book.epoch, book._date_formats, book._timedelta_formats)
         for _, element in iterparse(source):
             name = element.tag[len(_NAMESPACE) :] if element.tag.startswith(_NAMESPACE) else ""
@@ -121,6 +125,20 @@ def _grid(workbook: Opened, worksheet: Any) -> _Grid:
     grid = _Grid(dict(sorted(rows.items())), Hidden(worksheet.sheet_state, hidden, columns, filtered), merged)
     _refuse_merged(grid)
     return grid
+
+
+def _without_tail(xml: bytes) -> bytes:
+    """The XML of a sheet without the rows after the last cell that holds something: a million of them may be there for their colour alone."""
+    start = _DATA.search(xml)
+    if start is None:
+        return xml
+    prefix, begin = start[1], start.end()
+    last = xml.rfind(b"</%bc>" % prefix)
+    end = xml.find(b"</%bsheetData>" % prefix, max(last, begin))
+    if last >= 0:
+        row = b"</%brow>" % prefix
+        begin = xml.find(row, last) + len(row)
+    return xml[:begin] + xml[end:] if last < begin <= end else xml
 
 
 def _between(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
