@@ -54,7 +54,7 @@ def sheets(file: str, raw: bytes) -> Iterator[Sheet | Problem]:
             yield Sheet(worksheet.title, [head[column] for column in columns], _rows(grid.rows, columns), grid.hidden)
     if not found:
         held = ", ".join(f"`{cut(worksheet.title)}`" for worksheet in worksheets[:_MOST_NAMED])
-        held += " …" if len(worksheets) > _MOST_NAMED else ""
+        held = f"{held} …" if len(worksheets) > _MOST_NAMED else held or "none"
         text = f"no sheet of the workbook holds figures (it has {held})"
         raise refused(
             "figures",
