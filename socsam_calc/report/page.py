@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
@@ -169,6 +170,7 @@ def _environment() -> Environment:
     )
     environment.filters["shown"] = printable
     environment.filters["bare"] = _bare
+    environment.filters["in_quotes"] = in_quotes
     environment.filters["steps"] = _steps
     environment.filters["letters"] = _letters
     environment.filters["drawing"] = Markup  # a chart comes escaped, from a serialiser of XML
@@ -226,7 +228,23 @@ def _derived(
 def _findings(document: Document, words: Words) -> list[Block]:
     """What the rules find in the agreement. Raises AgreementError where the file ignores a rule that does not exist."""
     blocks = findings_report(check(document, words.language), words, full=True, application=True)
-    return [block for block in blocks if not isinstance(block, Heading)]
+    return [_quoted(block, words) for block in blocks if not isinstance(block, Heading)]
+
+
+def _quoted(block: Block, words: Words) -> Block:
+    """A block with quotation marks around what one would type: backticks are for plain text."""
+
+    def told(cell: Cell) -> Cell:
+        return cell._replace(text=in_quotes(cell.text, words))
+
+    if isinstance(block, Table):
+        return block._replace(rows=[[told(cell) for cell in row] for row in block.rows])
+    return block._replace(lines=[told(line) for line in block.lines]) if isinstance(block, Lines) else block
+
+
+def in_quotes(text: str, words: Words) -> str:
+    """A text with quotation marks in the place of backticks."""
+    return re.sub("`([^`]*)`", r"”\1”" if words.language == "sv" else r"“\1”", text)
 
 
 def _year(key: str, writer: Writer, year: YearResult, charts: Iterator[str]) -> Section:
