@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, overload
 
-from ..problems import AgreementError
+from ..problems import AgreementError, NotFoundError
 from ..scenario.incentives import Studied, YearIncentives, study
 from ..source.loader import Document
 from .files import FORMAT, Source, alone, listed, loaded, of_each, of_one, within
@@ -81,8 +81,11 @@ class Incentives(Studied, Result):
     row_kinds = ("activities", "payments")
 
     def year(self, number: int) -> YearIncentives:
-        """One year. Raises KeyError where it has no result, or was not asked for."""
-        return {year.year: year for year in self.years}[number]
+        """One year. Raises NotFoundError, a KeyError, where it has no result, or was not asked for."""
+        for year in self.years:
+            if year.year == number:
+                return year
+        raise NotFoundError.of("year", number, (year.year for year in self.years), f" in the incentives of {self.settlement.agreement.area}")
 
     def __repr__(self) -> str:
         return f"<Incentives of {self.settlement.agreement.area}: {', '.join(str(year.year) for year in self.years)}>"

@@ -39,7 +39,7 @@ class Settlement(derived.Settlement, Result):
         raise AttributeError("a settlement is frozen")
 
     def only(self, *numbers: int) -> Settlement:
-        """The same settlement with these years alone; a single year is shown in full. Raises KeyError for a year it does not hold."""
+        """The same settlement with these years alone; a single year is shown in full. Raises NotFoundError, a KeyError, for a year it does not hold."""
         return Settlement(self.agreement, tuple(self.year(number) for number in numbers), self.file)
 
     def to_workbook(self, *, unit: Unit | None = None, lang: Lang = "en") -> bytes:

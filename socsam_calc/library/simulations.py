@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, overload
 
 from ..model.scenarios import FORMAT
-from ..problems import OutputError
+from ..problems import NotFoundError, OutputError
 from .files import alone, listed, of_each, of_one, within
 from .formats import Result, Several
 
@@ -42,10 +42,13 @@ class Simulated(Result):
     def figure(self, path: str) -> dict[str, Any]:
         """What is known of one figure, such as ``2000.parties.kommun.settled``: ``mean``, ``sd``, ``p5`` … as in the JSON, exact.
 
-        Raises KeyError for a figure that was not asked for.
+        Raises NotFoundError, a KeyError, for a figure that was not asked for.
         """
         figures: list[dict[str, Any]] = self.to_dict()["simulations"][0]["figures"]
-        return {figure["path"]: figure for figure in figures}[path]
+        for figure in figures:
+            if figure["path"] == path:
+                return figure
+        raise NotFoundError.of("figure", path, (figure["path"] for figure in figures), f" in the simulation of {self._simulated.job.name}")
 
     def __repr__(self) -> str:
         return f"<Simulated {self._simulated.job.name}: {self.draws} draws>"
