@@ -124,7 +124,7 @@ class NotFoundError(SocsamError, KeyError):
         near = nearest(repr(wanted), there) if isinstance(wanted, str) else None
         more = f", and {len(there) - _MOST_NAMED} more" if len(there) > _MOST_NAMED else ""
         remedy = f"did you mean {near}? " if near else ""
-        remedy += f"there is {', '.join(there[:_MOST_NAMED])}{more}" if there else "there is none at all"
+        remedy += f"there is: {', '.join(there[:_MOST_NAMED])}{more}" if there else "there is none at all"
         return cls(f"there is no {kind} {wanted!r}{where}\n   {remedy}")
 
 

@@ -6,6 +6,7 @@ import copy
 import csv
 import io
 import json
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -290,9 +291,21 @@ def test_several_results_are_a_tuple_that_can_be_copied_and_may_be_empty(monkeyp
         assert list(call([])) == []
         assert call([]).to_text() == ""
         assert call([]).to_frame().empty
+        assert not any(held for key, held in call([]).to_dict().items() if isinstance(held, list))
+        assert call([]).to_csv().count("\n") <= 1  # the head
+    assert repr(settle([])) == "<Settlements of nothing>"
+    with pytest.raises(OutputError, match="there is no settlement to write"):
+        settle([]).to_workbook()
     for several in (settle([GOTLAND]), incentives([GOTLAND])):
         assert isinstance(several, tuple)
         assert copy.copy(several).to_json() == several.to_json()
+
+
+def test_every_result_goes_through_another_process(case: Case) -> None:
+    """Pickled, as `multiprocessing` and Dask do: its formats are the same afterwards."""
+    result = case.call()
+    returned = pickle.loads(pickle.dumps(result))
+    assert (returned.to_json(), returned.to_text()) == (result.to_json(), result.to_text())
 
 
 def test_results_name_themselves_in_a_line(case: Case) -> None:
@@ -389,6 +402,35 @@ def test_a_refusal_is_that_of_the_command_line(call: Callable[[], object], said:
     [
         (lambda: simulate(UNCERTAIN, draws=0), "draws=0: this is not from 1 to"),
         (lambda: simulate(UNCERTAIN, seed=-1), "seed=-1"),
+        (lambda: simulate(UNCERTAIN, draws="10"), "draws='10': this is not a whole number\n   give one from 1 to"),  # type: ignore[call-overload]
+        (lambda: simulate(UNCERTAIN, draws=10.0), "draws=10.0: this is not a whole number"),  # type: ignore[call-overload]
+        (lambda: simulate(UNCERTAIN, draws=True), "draws=True: this is not a whole number"),
+        (lambda: simulate(UNCERTAIN, workers=None), "workers=None: this is not a whole number"),  # type: ignore[call-overload]
+        (lambda: simulate(UNCERTAIN, dask=8786), "dask=8786: this is not text"),  # type: ignore[call-overload]
+        (lambda: simulate(UNCERTAIN, figure=2000), "figure=2000: this is not text"),  # type: ignore[call-overload]
+        (lambda: simulate(load(COMPLETE)), "is loaded, and holds no scenarios"),  # type: ignore[call-overload]
+        (lambda: whatif(GOTLAND, vary="sharing.shared=0 %..100 %", steps=2.5), "steps=2.5: this is not a whole number"),  # type: ignore[call-overload]
+        (lambda: whatif(GOTLAND, vary="sharing.shared=0 %..100 %", steps="4"), "steps='4': this is not a whole number"),  # type: ignore[call-overload]
+        (lambda: whatif(GOTLAND, vary="sharing.shared=0 %..100 %", steps=[4, "5"]), "steps='5': this is not a whole number"),  # type: ignore[list-item]
+        (lambda: whatif(GOTLAND, solve="sharing.shared", goal=0), "goal=0: this is not text"),  # type: ignore[call-overload]
+        (lambda: whatif(GOTLAND, terms=5), "this is of the type int"),  # type: ignore[call-overload]
+        (lambda: whatif(load_evaluation(EXEMPELBY), settings="a=b"), "is an evaluation, not an agreement\n   `evaluate` takes it"),  # type: ignore[call-overload]
+        (lambda: explain(GOTLAND, year="1998"), "year='1998': this is not a whole number"),  # type: ignore[arg-type]
+        (lambda: explain(GOTLAND, 1998), "figure=1998: this is not text"),  # type: ignore[arg-type]
+        (lambda: incentives(GOTLAND, year=[1998]), "year=[1998]: this is not a whole number"),  # type: ignore[call-overload]
+        (lambda: report_page(GOTLAND, year=98), "year=98: this is not from 1000 to 9999"),
+        (lambda: load(GOTLAND, settings=5), "settings=5: this is not text"),  # type: ignore[arg-type]
+        (lambda: load(GOTLAND, figures=["ledger.csv"]), "figures=['ledger.csv']: this is not the name of a file"),  # type: ignore[arg-type]
+        (lambda: settle(None), "a call takes the name of a file, or what `load` gave"),  # type: ignore[call-overload]
+        (lambda: settle([GOTLAND, 5]), "this is of the type int"),  # type: ignore[list-item]
+        (lambda: check(settle(GOTLAND)), "this is of the type Agreement"),  # type: ignore[arg-type]
+        (lambda: settle(load_evaluation(EXEMPELBY)), "is an evaluation, not an agreement"),  # type: ignore[call-overload]
+        (lambda: evaluate(load(GOTLAND)), "is an agreement, not an evaluation\n   `settle` takes it"),  # type: ignore[call-overload]
+        (lambda: evaluate(EXEMPELBY, base_year="1996"), "base_year='1996': this is not a whole number"),  # type: ignore[call-overload]
+        (lambda: check(GOTLAND, select=4), "select=4: this is not text"),  # type: ignore[call-overload]
+        (lambda: rule_catalogue(511), "code=511: this is not text"),  # type: ignore[arg-type]
+        (lambda: settle(GOTLAND).to_text(unit=1000), "unit=1000: there is no such unit"),  # type: ignore[arg-type]
+        (lambda: init(5), "area=5: this is not text"),  # type: ignore[arg-type]
         (lambda: simulate(UNCERTAIN, workers=2, dask="tcp://x:1"), "exclude each other"),
         (lambda: whatif(GOTLAND, vary="sharing.shared=0 %..100 %", steps=0), "steps=0"),
         (lambda: settle(GOTLAND).to_text(unit="mk"), "unit='mk': there is no such unit\n   did you mean 'mkr'"),  # type: ignore[arg-type]

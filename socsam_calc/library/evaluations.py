@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal, Self, overload
 from ..evaluation import effect as derived
 from ..evaluation.evaluating import weigh
 from ..model.evaluation import FORMAT
+from ..problems import OutputError
+from ..source.arguments import a_year, listed
 from ..source.evaluation import EvaluationDocument, load_evaluation
-from .files import alone, listed, of_each, of_one, within
+from ..source.loader import Document
+from .files import alone, of_each, of_one
 from .formats import Result, Several
 
 if TYPE_CHECKING:
@@ -97,11 +100,12 @@ def evaluate(
     ids counted; ``leave_one_out`` gives the effect without each in turn. Exact; + is slower growth than in the control area, − faster.
     Raises AgreementError, with the place of each cause, where a file is bad, for an item that is not there or a base year without costs.
     """
-    if isinstance(base_year, int):
-        within("base_year", base_year, 1000, 9999)
-    counted = None if items is None else listed(items)
+    base_year = base_year if base_year == "all" else a_year("base_year", base_year)
+    counted = None if items is None else listed("items", items)
 
     def evaluated(source: str | EvaluationDocument) -> Effect:
+        if isinstance(source, Document):
+            raise OutputError(f"{source.file} is an agreement, not an evaluation\n   `settle` takes it")
         document = source if isinstance(source, EvaluationDocument) else load_evaluation(source)
         found = weigh(document, base_year=base_year, items=counted, leave_one_out=leave_one_out)
         stated = {field.name: getattr(found.effect, field.name) for field in fields(found.effect)}

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from .. import explaining
+from ..source.arguments import a_year, listed, text
 from ..source.evaluation import EvaluationDocument
-from .files import Source, listed, loaded
+from .files import Source, a_file, loaded
 from .formats import LANGS, UNITS, Lang, Result, Unit, one_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,13 @@ def explain(
     one_of("lang", lang, LANGS)
     if unit is not None:
         one_of("unit", unit, UNITS)
+    a_file(file)
+    year = a_year("year", year)
+    if figure is not None:
+        text("figure", figure)
     if isinstance(file, EvaluationDocument):
         return Explanation(file, figure, year, unit, lang)
-    document = explaining.load_either(file, settings=listed(settings)) if isinstance(file, (str, Path)) else loaded(file, settings)
+    document = (
+        explaining.load_either(file, settings=listed("settings", settings)) if isinstance(file, (str, Path)) else loaded(file, settings)
+    )
     return Explanation(document, figure, year, unit, lang)

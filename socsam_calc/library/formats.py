@@ -150,7 +150,7 @@ class Several(tuple[R, ...], _Formats, Generic[R]):
         return self.kind, tuple(self)
 
     def __repr__(self) -> str:
-        return f"<{len(self)} × {self.kind.__name__}: {', '.join(map(repr, self))}>"
+        return f"<{len(self)} × {self.kind.__name__}{': ' if self else ''}{', '.join(map(repr, self))}>"
 
     def _results(self) -> tuple[type[R], Sequence[R]]:
         return self.kind, self
@@ -160,6 +160,6 @@ def one_of(name: str, value: str, allowed: Collection[str]) -> str:
     """The value of an argument that takes one of a few. Raises OutputError for another."""
     if value in allowed:
         return value
-    near = nearest(value, allowed)
+    near = nearest(value, allowed) if isinstance(value, str) else None
     remedy = f"did you mean {near!r}?" if near else f"it may be {', '.join(map(repr, allowed))}" if allowed else "leave it out"
     raise OutputError(f"{name}={value!r}: there is no such {name}\n   {remedy}")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Self, overload
 
 from ..problems import AgreementError, NotFoundError
 from ..scenario.incentives import Studied, YearIncentives, study
+from ..source.arguments import a_year, counts, listed, text
 from ..source.loader import Document
-from .files import FORMAT, Source, alone, listed, loaded, of_each, of_one, within
+from .files import FORMAT, Source, a_file, alone, loaded, of_each, of_one, refuse_evaluation
 from .formats import Result, Several
 from .settlements import decimals
 
@@ -85,7 +86,9 @@ class Incentives(Studied, Result):
         for year in self.years:
             if year.year == number:
                 return year
-        raise NotFoundError.of("year", number, (year.year for year in self.years), f" in the incentives of {self.settlement.agreement.area}")
+        raise NotFoundError.of(
+            "year", number, (year.year for year in self.years), f" in the incentives of {self.settlement.agreement.area}"
+        )
 
     def __repr__(self) -> str:
         return f"<Incentives of {self.settlement.agreement.area}: {', '.join(str(year.year) for year in self.years)}>"
@@ -165,22 +168,27 @@ def whatif(
     from ..model.scenarios import FORMAT as SCENARIOS
     from ..scenario.ask import Question, ask, ask_of
 
-    counts = [steps] if isinstance(steps, int) else list(steps)
-    for count in counts:
-        within("steps", count, 1, MOST_STEPS)
-    under = [_named(one) for one in ([terms] if isinstance(terms, (str, Path, Document)) else terms)]
+    steps, year = counts("steps", steps, 1, MOST_STEPS), a_year("year", year)
+    others: Any = [terms] if alone(terms) else terms
+    under = [_named(one) for one in others]
     other = None if against is None else _named(against)
-    question = Question(listed(settings), listed(vary), counts, under, other, solve, goal, figure, year)
+    for name, value in (("solve", solve), ("goal", goal), ("figure", figure)):
+        if value is not None:
+            text(name, value)
+    question = Question(listed("settings", settings), listed("vary", vary), steps, under, other, solve, goal, figure, year)
     if problems := list(question.problems()):
         raise AgreementError(problems)
 
     def asked(source: str | Document) -> WhatIf:
+        refuse_evaluation(source)
         return WhatIf(ask_of(source, question) if isinstance(source, Document) else ask(source, question))
 
     return of_one(files, asked) if alone(files) else Several(WhatIf, of_each(files, SCENARIOS, asked))
 
 
 def _named(source: Source) -> str | Document:
+    a_file(source)
+    refuse_evaluation(source)
     return source if isinstance(source, Document) else str(source)
 
 
@@ -201,6 +209,8 @@ def incentives(
     gain and − a burden. Derived from the terms without rounding. ``settings`` and ``figures`` are those of ``load``. Of a
     list, agreements without a result in the year are left out. Raises AgreementError where a file is bad, or none has a result in that year.
     """
+
+    year = a_year("year", year)
 
     def studied(source: str | Document) -> Incentives:
         return Incentives(*study(loaded(source, settings, figures), year))

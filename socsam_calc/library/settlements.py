@@ -99,7 +99,7 @@ class Settlements(Several[Settlement]):
         return xlsx(sheets(settled, words, unit and one_of("unit", unit, UNITS)), title(settled, words))
 
     def __repr__(self) -> str:
-        return f"<Settlements of {', '.join(settlement.agreement.area for settlement in self)}>"
+        return f"<Settlements of {', '.join(settlement.agreement.area for settlement in self) or 'nothing'}>"
 
 
 @overload
@@ -112,7 +112,8 @@ def settle(agreements: Any, *, settings: str | Sequence[str] = (), figures: str 
     An agreement is a loaded document or a file's name; ``settings`` (``PATH=VALUE``) and ``figures`` (a .csv or .xlsx file) are those
     of ``load``, for files. Amounts of the result are exact kronor; + is a gain or a claim, − a burden or a debt. Raises AgreementError,
     with the place of each cause, where a file is bad, a cell falls below 0, uses exceed the surplus that there is, or nobody is there
-    to bear an amount; with the problems of all where there are several.
+    to bear an amount; with the problems of all where there are several. An empty list gives an empty result, whose tables, rows and
+    JSON are empty; only a page or a workbook of nothing is refused.
     """
 
     def settled(source: str | Document) -> Settlement:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Self, overload
 
 from ..model.scenarios import FORMAT
 from ..problems import NotFoundError, OutputError
-from .files import alone, listed, of_each, of_one, within
+from ..source.arguments import a_year, listed, text, within
+from .files import alone, of_each, of_one
 from .formats import Result, Several
 
 if TYPE_CHECKING:
@@ -138,13 +139,16 @@ def simulate(
     """
     from ..source.scenarios import load_scenarios
 
-    within("draws", draws, 1, MOST_DRAWS)
-    within("seed", seed, 0, LARGEST_SEED)
-    within("workers", workers, 1, MOST_WORKERS)
+    draws, seed = within("draws", draws, 1, MOST_DRAWS), within("seed", seed, 0, LARGEST_SEED)
+    workers, year = within("workers", workers, 1, MOST_WORKERS), a_year("year", year)
+    if dask is not None:
+        text("dask", dask)
     refuse_both(workers, dask)
-    wanted = listed(figure)
+    wanted = listed("figure", figure)
 
-    def ready(name: str) -> Job:
+    def ready(name: Any) -> Job:
+        if not isinstance(name, str):
+            raise OutputError(f"{name.file} is loaded, and holds no scenarios\n   name the file of scenarios")
         return prepared(load_scenarios(name), seed, year, wanted)
 
     if alone(scenarios):
