@@ -234,6 +234,15 @@ def test_the_page_is_set_up(tmp_path: Path, socsam: Run) -> None:
     assert page.column_dimensions["C"].width > len("Försäkringskassan")
 
 
+def test_an_expected_frame_has_no_sign_and_an_expected_result_has_one(tmp_path: Path, socsam: Run) -> None:
+    path = tmp_path / "a.xlsx"
+    wanted = "years.1998.expect={final_frame: 176 280, result: 930}"
+    assert socsam("settle", "tests/worked_example.yaml", "--set", wanted, "-o", path).status == 0
+    (_, _, *frame), (_, _, *result) = openpyxl.load_workbook(path)["Expectations"].iter_rows(min_row=3, max_row=4)
+    assert [cell.number_format[:4] for cell in frame[:3]] == ["#,##", "#,##", '"+"#']
+    assert [cell.number_format[:4] for cell in result[:3]] == ['"+"#', '"+"#', '"+"#']
+
+
 def test_the_same_settlement_gives_the_same_bytes(tmp_path: Path, socsam: Run) -> None:
     for name in ("a", "b"):
         socsam("settle", "examples/hisingen.yaml", "-o", tmp_path / f"{name}.xlsx")

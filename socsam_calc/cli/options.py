@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 D = TypeVar("D")
 
+
+def to_file(output: str | None) -> str | None:
+    """The file that --output names; ``-`` names none, as it stands for standard output."""
+    return None if output == "-" else output
+
+
 Files = Annotated[
     list[str],
     typer.Argument(
@@ -28,10 +34,11 @@ Files = Annotated[
 ]
 File = Annotated[str, typer.Argument(metavar="FILE", help="An agreement file; - for standard input.", show_default=False)]
 Output = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json, .csv or .md.", show_default=False)
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json, .csv or .md.", show_default=False, callback=to_file),
 ]
 OutputOfText = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json or .md.", show_default=False)
+    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json or .md.", show_default=False, callback=to_file)
 ]
 Format = Annotated[
     Literal["table", "json", "csv", "markdown"] | None,

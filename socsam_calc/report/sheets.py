@@ -61,10 +61,14 @@ class Span(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """An exact amount in the workbook's unit, None where it is not known; with the formula that gives it, if any."""
+    """An exact amount in the workbook's unit, None where it is not known; with the formula that gives it, if any.
+
+    ``kind`` is that of its column where it is empty.
+    """
 
     value: Decimal | None
     formula: Terms | Span | None = None
+    kind: str = ""
 
 
 class Row(NamedTuple):
@@ -161,7 +165,7 @@ class _Writer:
         if isinstance(cell, int):
             page.write_number(row, number, cell, self._format("year", total))
             return str(cell)
-        kind = sheet.columns[number].kind
+        kind = cell.kind or sheet.columns[number].kind
         if cell.value is None:
             page.write_string(row, number, DASH, self._format("unknown", total))
             return DASH
