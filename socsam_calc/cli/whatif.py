@@ -12,7 +12,21 @@ import typer
 from ..problems import AgreementError, Problem
 from ..source.inputs import expand
 from . import app as statuses
-from .options import Excel, Format, Lang, NoColor, Output, Quiet, Run, Settings, Unit, command_app, refuse_outside_csv, write_blocks
+from .options import (
+    Excel,
+    Format,
+    Lang,
+    NoColor,
+    Output,
+    Quiet,
+    Run,
+    Settings,
+    Unit,
+    command_app,
+    refuse_outside_csv,
+    write_blocks,
+    write_workbook,
+)
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
@@ -99,6 +113,10 @@ def whatif_command(
             _json(opened, done)
         elif chosen == "csv":
             _csv(opened, done, excel=excel)
+        elif chosen == "xlsx":
+            from ..library.scenarios import WhatIf
+
+            write_workbook(opened, list(map(WhatIf, done)), lang)
         else:
             for blocks in _blocks(done, lang, unit, hints=not quiet):
                 write_blocks(opened, blocks, chosen, no_color=no_color)

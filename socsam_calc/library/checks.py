@@ -27,6 +27,14 @@ class Checked(checking.Checked, Result):
     ``problems`` say why it cannot be settled, where it cannot; the findings are then incomplete.
     """
 
+    @property
+    def source(self) -> str:
+        return self.document.file
+
+    @classmethod
+    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
+        return "Findings"
+
     def __repr__(self) -> str:
         counts = ", ".join(f"{severity} {self.count(severity)}" for severity in checking.SEVERITIES)
         return f"<Checked {self.document.file}: {counts}>"
@@ -69,6 +77,10 @@ class Rules(tuple["Rule", ...], Result):
     @property
     def language(self) -> str:
         return self._own
+
+    @classmethod
+    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
+        return "Rules"
 
     def __repr__(self) -> str:
         return f"<Rules: {', '.join(rule.code for rule in self)}>"

@@ -36,6 +36,14 @@ class Explanation(Result):
     def language(self) -> str:
         return self._own
 
+    @property
+    def source(self) -> str:
+        return self.document.file
+
+    @classmethod
+    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
+        return "Steps"
+
     def __repr__(self) -> str:
         return f"<Explanation of {self.subject} in {self.document.file}>"
 

@@ -45,6 +45,19 @@ class WhatIf(Result):
             return bool(self.answer.answer.found)
         return not any(True for _ in self.answer.missed()) and not any(True for _ in self.answer.refused())
 
+    @property
+    def source(self) -> str:
+        from ..scenario.against import Versions
+        from ..scenario.whatif import Comparison
+
+        if isinstance(self.answer, Comparison):
+            return self.answer.file
+        return (self.answer.after if isinstance(self.answer, Versions) else self.answer.document).file
+
+    @classmethod
+    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
+        return {"Comparison": "Cases", "Versions": "Differences", "Solved": "Values"}[type(results[0].answer).__name__]
+
     def __repr__(self) -> str:
         from ..scenario.whatif import Comparison
 
@@ -89,6 +102,10 @@ class Incentives(Studied, Result):
         raise NotFoundError.of(
             "year", number, (year.year for year in self.years), f" in the incentives of {self.settlement.agreement.area}"
         )
+
+    @property
+    def source(self) -> str:
+        return self.document.file
 
     def __repr__(self) -> str:
         return f"<Incentives of {self.settlement.agreement.area}: {', '.join(str(year.year) for year in self.years)}>"

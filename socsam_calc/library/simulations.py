@@ -31,6 +31,7 @@ class Simulated(Result):
     """
 
     row_kinds = ("figures", "draws")
+    workbook_rows = ("figures",)
 
     def __init__(self, simulated: drawn.Simulated) -> None:
         self._simulated = simulated
@@ -50,6 +51,10 @@ class Simulated(Result):
             if figure["path"] == path:
                 return figure
         raise NotFoundError.of("figure", path, (figure["path"] for figure in figures), f" in the simulation of {self._simulated.job.name}")
+
+    @property
+    def source(self) -> str:
+        return self._simulated.job.name
 
     def __repr__(self) -> str:
         return f"<Simulated {self._simulated.job.name}: {self.draws} draws>"
