@@ -174,7 +174,7 @@ class _Writer:
             page.write_boolean(row, number, cell, self._format("text", total))
             return str(cell)
         if isinstance(cell, int):
-            page.write_number(row, number, cell, self._format("year", total))
+            page.write_number(row, number, cell, self._format("year after" if self._after_number(sheet, number) else "year", total))
             return str(cell)
         kind = cell.kind or sheet.columns[number].kind
         if cell.value is None:
