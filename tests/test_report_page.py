@@ -243,7 +243,7 @@ def test_a_figure_opens_how_it_came_about(socsam: Socsam, file: Path) -> None:
         else:
             assert sum(heads) == number(element.text), paths
         for step in steps:
-            assert "§ " in step.text or f"{file.name}:" in step.text or "derived with" in step.text, step.text
+            assert re.search(r"§ |line \d+  \||derived with", step.text), step.text
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
@@ -333,6 +333,67 @@ def test_it_is_whole_in_itself(socsam: Socsam) -> None:
     assert not re.search(r"url\((?!#)|@import|https?:", text.replace("http-equiv", ""))
 
 
+@pytest.mark.parametrize(
+    ("bytes_", "derived", "drawn"),
+    [
+        (1_000_000, ["1998", "1999", "2000"], ["1998", "1999", "2000"]),
+        (260_000, ["2000"], ["1998", "1999", "2000"]),
+        (75_000, [], ["2000"]),
+    ],
+)
+def test_a_page_that_would_be_large_leaves_out_the_oldest_derivations_then_charts(
+    socsam: Socsam, monkeypatch: pytest.MonkeyPatch, bytes_: int, derived: list[str], drawn: list[str]
+) -> None:
+    """And says so; its tables are whole, and no link leads to what is left out."""
+    whole = Page(socsam("report", EXAMPLES / "complete.yaml").out)
+    monkeypatch.setattr("socsam_calc.report.page.LARGEST", bytes_)
+    text = socsam("report", EXAMPLES / "complete.yaml").out
+    page = Page(text)
+    assert len(text.encode()) <= bytes_
+    opened = {paths[0].partition(".")[0] for paths, _, steps in page.figures() if steps}
+    assert sorted(opened) == derived
+    years = ["1998", "1999", "2000"]
+    assert [year for year in years if any(chart.is_in(f"a1-{year}") for chart in page.named("svg"))] == drawn
+    told = [element.text for element in page.named("p") if "are left out" in element.text]
+    assert [re.findall(r"\d{4}", one)[0] for one in told] == [year for year in years if year not in derived]
+    assert all("“socsam explain complete.yaml" in one for one in told)
+    assert [paths for paths, _, _ in page.figures()] == [paths for paths, _, _ in whole.figures()]
+    ids = {element.attributes.get("id") for element in page.all}
+    assert {str(link.attributes["href"]).removeprefix("#") for link in page.named("a")} <= ids
+
+
+def test_it_does_not_tell_where_on_a_machine_the_file_lay(socsam: Socsam, tmp_path: Path) -> None:
+    folder = tmp_path / "secret-folder"
+    folder.mkdir()
+    (folder / "complete.yaml").write_bytes((EXAMPLES / "complete.yaml").read_bytes())
+    text = socsam("report", folder / "complete.yaml").out
+    assert "secret-folder" not in text
+    assert "File: complete.yaml" in text
+
+
+def test_names_that_begin_and_end_alike_are_told_apart_in_charts(socsam: Socsam, tmp_path: Path) -> None:
+    """Where a chart has no room for what differs, their ids do it; its text alternative has every name in full."""
+    text = (ROOT / "tests" / "worked_example.yaml").read_text("utf-8")
+    names = [f"Kommunalförbundet för samordnad rehabilitering i {part} och dess många grannkommuner" for part in ("norra", "södra")]
+    text = text.replace("Landstinget", names[0]).replace("Exempelköpings kommun", names[1])
+    (tmp_path / "long.yaml").write_text(text, "utf-8")
+    page = Page(socsam("report", tmp_path / "long.yaml").out)
+    chart = next(chart for chart in page.named("svg") if "pays whom" in page.inside(chart, "title")[0].text)
+    drawn = " ".join(one.text for one in page.inside(chart, "text"))
+    assert "Kommun: Kommunal" in drawn and "…" in drawn and "grannkommuner" in drawn
+    assert page.inside(chart, "desc")[0].text.count(names[1]) == 1
+
+
+def test_the_rules_that_steps_rest_on_stand_once_with_their_sources(socsam: Socsam) -> None:
+    page = Page(socsam("report", ROOT / "tests" / "worked_example.yaml").out)
+    listed = {element.attributes["id"]: element.text for element in page.named("li") if element.is_in("cited")}
+    assert "§ 2, rule 18: Report 4.1.2" in listed.values()
+    cited = [link for link in page.named("a") if link.text.startswith("§ ")]
+    assert len(cited) > 20
+    for link in cited:
+        assert listed[str(link.attributes["href"]).removeprefix("#")].startswith(link.text)
+
+
 def test_the_same_figures_give_the_same_bytes(socsam: Socsam) -> None:
     first, second = (socsam("report", EXAMPLES / "complete.yaml").out for _ in range(2))
     assert first == second
@@ -409,7 +470,7 @@ def test_a_page_is_a_page(socsam: Socsam, tmp_path: Path) -> None:
     assert outcome.err.endswith("report.pdf: a report is a page of HTML\n   end the name in .html\n")
 
 
-@pytest.mark.parametrize("library", ["jinja2", "matplotlib"])
+@pytest.mark.parametrize("library", ["jinja2", "matplotlib", "pyphen"])
 def test_a_missing_library_is_one_clear_message(socsam: Socsam, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, library: str) -> None:
     monkeypatch.setitem(sys.modules, library, None)
     outcome = socsam("report", EXAMPLES / "complete.yaml", "-o", tmp_path / "report.html")

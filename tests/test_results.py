@@ -520,7 +520,7 @@ def test_an_argument_that_it_does_not_take_is_named(call: Callable[[], object], 
 
 WITHOUT = """
 import sys
-for name in ("numpy", "pandas", "polars", "jinja2", "matplotlib", "xlsxwriter", "openpyxl", "distributed", "IPython"):
+for name in ("numpy", "pandas", "polars", "jinja2", "matplotlib", "pyphen", "xlsxwriter", "openpyxl", "distributed", "IPython"):
     sys.modules[name] = None
 from socsam_calc import *
 from socsam_calc import OutputError

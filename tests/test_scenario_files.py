@@ -113,7 +113,7 @@ def test_a_general_bound_holds_in_every_case_and_the_message_names_the_case(socs
         ("scenarios: {a: {expect: {result: {min: 1,5}}}}", 3, "was split at the comma"),
         ("scenarios: {a: {set: {sharing.shared: 110 %}}}", 3, "a: `110 %` is more than the whole"),
         ("scenarios:\n  a:\n    set:\n      years.1998.actual: {sickness: x}\n", 6, "a: `x` is not an amount"),
-        ("scenarios: {a: {terms: nowhere.yaml}}", 0, "there is no such file"),
+        ("scenarios: {a: {terms: nowhere.yaml}}", 3, "there is no agreement `nowhere.yaml`"),
         ("uncertain: {years.1998.actual.sickness: {normal: {mean: 5 %, sd: 1}}}", 3, "a percentage stands where an amount should be"),
         ("uncertain: {years.1998.actual.sickness: {normal: {mean: 5, sd: 0}}}", 3, "the standard deviation is not above 0"),
         ("uncertain: {sharing.surplus: {uniform: {min: 1, max: 2}}}", 3, "is not a number of the agreement"),

@@ -18,19 +18,21 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_WIDTH: Final = 432
+_WIDTH: Final = 372  # little more than the narrowest window holds, so that texts are hardly smaller there than around them
 _ROW: Final = 24
 _HEAD: Final = 26
-_LABELS: Final = 166  # room for the labels at the left …
-_LENGTH: Final = 172  # … and for the longest bar; the numbers end at the right edge
+_LABELS: Final = 140  # the most room for the labels at the left; the numbers end at the right edge
+_LETTER: Final = 7.6
 _DIGIT: Final = 7.9  # the width of a bold figure
-_SHEET: Final = 960  # what a sheet of paper holds, with two charts side by side
+_SHEET: Final = 720  # what the first sheet of paper holds below its heading, with two charts side by side
 _MOST_ROWS: Final = 30
 _BAR: Final = 14
 _LINE: Final = 14  # the height of a line of text
-_LETTERS: Final = 22
-_NODE_LETTERS: Final = 18
-_BESIDE: Final = 146  # room for the names beside a flow
+_LETTERS: Final = 18
+_TITLE_LETTERS: Final = 44
+_NODE_LETTERS: Final = 17
+_LINES: Final = 3
+_BESIDE: Final = 130  # room for the names beside a flow
 
 
 class Chart(NamedTuple):
@@ -90,14 +92,16 @@ def on_one_scale(keys: Iterator[str], title: str, panels: Sequence[Panel]) -> It
 def bars(key: str, title: str, panels: Sequence[Panel], reach: tuple[int, int] | None = None) -> Chart:
     """Horizontal bars, panel under panel, each on a scale of its own or all reaching as far."""
     figure, axes = _canvas(sum(map(_tall_panel, panels)) + 4)
-    longest = max(len(row.number) for panel in panels for row in panel.rows)
-    length = min(_LENGTH, _WIDTH - _LABELS - _DIGIT * longest - 8)
+    rows = [row for panel in panels for row in panel.rows]
+    left = min(_LABELS, _LETTER * max(len(row.label) for row in rows) + 12)
+    length = _WIDTH - left - _DIGIT * max(len(row.number) for row in rows) - 12
     top = 4.0
     for panel in panels:
         if panel.title:
-            axes.text(0, top + _HEAD / 2, _short(panel.title, 60), va="center", weight="bold", color=svg.INK)
-            top += _HEAD
-        _panel(axes, panel, top, reach or _range(panel), length)
+            for number, line in enumerate(_wrapped(panel.title, _TITLE_LETTERS)):
+                axes.text(0, top + _HEAD / 2 + _LINE * number, line, va="center", weight="bold", color=svg.INK)
+            top += _head(panel)
+        _panel(axes, panel, top, reach or _range(panel), left, length)
         top += sum(map(_high, panel.rows)) + 8
     described = ". ".join(
         (f"{panel.title}: " if panel.title else "") + "; ".join(f"{row.label} {row.number}" for row in panel.rows) for panel in panels
@@ -136,22 +140,21 @@ def _text_above(columns: Sequence[Sequence[Node]], places: Sequence[Sequence[tup
     """How much room the texts of the middle nodes lack above them."""
     lacking = [0.0]
     for nodes, placed in list(zip(columns, places, strict=True))[1:-1]:
-        lacking += [_LINE * (len(_wrapped(node.label)) + 1) + 6 - top for node, (top, _) in zip(nodes, placed, strict=True)]
+        lacking += [_LINE * len(_lines(node)) + 6 - top for node, (top, _) in zip(nodes, placed, strict=True)]
     return max(lacking)
 
 
 def _node(axes: Axes, node: Node, x: float, top: float, size: float, side: str) -> None:
     """A node with its name and number: to its `right` or `left` edge, or in the `center` above it."""
     _block(axes, x, top, 10, max(size, 1.5), svg.TOTAL)
-    lines = _wrapped(node.label)
+    lines = _lines(node)
     at, y = {
-        "right": (x - 6, top + size / 2 - _LINE * len(lines) / 2),
-        "left": (x + 16, top + size / 2 - _LINE * len(lines) / 2),
-        "center": (x + 5, top - 4 - _LINE * (len(lines) + 0.5)),
+        "right": (x - 6, top + size / 2 - _LINE * (len(lines) - 1) / 2),
+        "left": (x + 16, top + size / 2 - _LINE * (len(lines) - 1) / 2),
+        "center": (x + 5, top - 4 - _LINE * (len(lines) - 0.5)),
     }[side]
-    for offset, line in enumerate(lines):
-        axes.text(at, y + _LINE * offset, line, ha=side, va="center", color=svg.INK)
-    axes.text(at, y + _LINE * len(lines), node.number, ha=side, va="center", color=svg.INK, weight="bold")
+    for offset, (line, weight) in enumerate(lines):
+        axes.text(at, y + _LINE * offset, line, ha=side, va="center", color=svg.INK, weight=weight)
 
 
 def _canvas(height: float) -> tuple[Figure, Axes]:
@@ -172,15 +175,20 @@ def _range(panel: Panel) -> tuple[int, int]:
 
 
 def _tall_panel(panel: Panel) -> float:
-    return _HEAD * bool(panel.title) + sum(map(_high, panel.rows)) + 8
+    return _head(panel) + sum(map(_high, panel.rows)) + 8
 
 
-def _panel(axes: Axes, panel: Panel, top: float, reach: tuple[int, int], length: float) -> None:
+def _head(panel: Panel) -> float:
+    """The height of a panel's title, on as many lines as it takes."""
+    return _HEAD + _LINE * (len(_wrapped(panel.title, _TITLE_LETTERS)) - 1) if panel.title else 0
+
+
+def _panel(axes: Axes, panel: Panel, top: float, reach: tuple[int, int], left: float, length: float) -> None:
     least, most = reach
     scale = length / ((most - least) or 1)
 
     def across(amount: int) -> float:
-        return _LABELS + (amount - least) * scale
+        return left + (amount - least) * scale
 
     zero = across(0)
     tops = list(accumulate(map(_high, panel.rows), initial=top))
@@ -207,7 +215,7 @@ def _panel(axes: Axes, panel: Panel, top: float, reach: tuple[int, int], length:
 
 
 def _high(row: Row) -> float:
-    """The height of a row, for its label on one line or two."""
+    """The height of a row, for its label on as many lines as it takes."""
     return _ROW + _LINE * (len(_wrapped(row.label, _LETTERS)) - 1)
 
 
@@ -240,7 +248,7 @@ def _tall(column: Iterable[Node], scale: float) -> float:
 
 def _room(node: Node) -> float:
     """The least height of a node, for its lines of text."""
-    return _LINE * (len(_wrapped(node.label)) + 1) + 8
+    return _LINE * len(_lines(node)) + 8
 
 
 def _places(column: Sequence[Node], scale: float, height: float) -> list[tuple[float, float]]:
@@ -255,16 +263,40 @@ def _places(column: Sequence[Node], scale: float, height: float) -> list[tuple[f
     return places
 
 
-def _wrapped(label: str, letters: int = _NODE_LETTERS) -> list[str]:
-    """A name on one line or two."""
-    first, *others = textwrap.wrap(_short(label, 80), letters, break_long_words=False, break_on_hyphens=False) or [""]
-    return [_short(first, letters), *([_short(" ".join(others), letters)] if others else [])]
+def _lines(node: Node) -> list[tuple[str, str]]:
+    """The name of a node and its number, each line with its weight."""
+    numbers = textwrap.wrap(node.number, _NODE_LETTERS - 2, break_long_words=False)
+    return [(line, "normal") for line in _wrapped(node.label, _NODE_LETTERS)] + [(line, "bold") for line in numbers]
 
 
-def _short(text: str, letters: int) -> str:
-    """A label that fits; the full name stands in the table."""
-    text = " ".join(printable(text).split())
-    return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
+def _wrapped(label: str, letters: int) -> list[str]:
+    """A name on up to three lines; a longer one is shortened in the middle, since names that begin alike end differently."""
+    text = " ".join(printable(label).split())
+    for gap in range(len(text)):
+        kept = (len(text) - gap) // 2
+        lines = textwrap.wrap(_hyphenated(f"{text[: len(text) - gap - kept]}…{text[-kept:]}" if gap else text, letters), letters)
+        if len(lines) <= _LINES:
+            return lines or [""]
+    return [""]
+
+
+def shortened(label: str) -> str:
+    """What a chart shows of a name, where it has the least room."""
+    return " ".join(_wrapped(label, _NODE_LETTERS))
+
+
+def _hyphenated(text: str, letters: int) -> str:
+    """The text with the words that are longer than a line taken apart, where Swedish words are: names come from Swedish agreements."""
+    import pyphen
+
+    swedish, parts = pyphen.Pyphen(lang="sv_SE"), []
+    for word in text.split():
+        rest = word
+        while len(rest) > letters:
+            head, rest = swedish.wrap(rest, letters) or (f"{rest[: letters - 1]}-", rest[letters - 1 :])
+            parts.append(head)
+        parts.append(rest)
+    return " ".join(parts)
 
 
 @contextlib.contextmanager

@@ -111,7 +111,10 @@ class Explanation:
     def _details(self, node: Node, *, alone: bool = False) -> Iterator[str]:
         yield from self._made(node, alone=alone)
         if node.inputs and not node.told_elsewhere:
-            yield self._rests_on(node)
+            entry = STEPS[node.step.name]
+            rules = ", ".join(map(str, entry.rules))
+            numbered = self.words("rule {numbers}" if len(entry.rules) == 1 else "rules {numbers}", numbers=rules)
+            yield self.rests_on(f"§ {entry.section}, {numbered}", [self._cited(source) for source in entry.sources])
 
     def _made(self, node: Node, *, alone: bool) -> Iterator[str]:
         step = node.step
@@ -161,13 +164,15 @@ class Explanation:
         if note:
             yield note
         if place is not None:
-            yield f"{place}" + (f"  |  {place.excerpt.strip()}" if place.excerpt else "")
+            yield self.located(place) + (f"  |  {place.excerpt.strip()}" if place.excerpt else "")
 
-    def _rests_on(self, node: Node) -> str:
-        entry = STEPS[node.step.name]
-        rules = ", ".join(map(str, entry.rules))
-        numbered = self.words("rule {numbers}" if len(entry.rules) == 1 else "rules {numbers}", numbers=rules)
-        return "; ".join([f"§ {entry.section}, {numbered}", *map(self._cited, entry.sources)])
+    def rests_on(self, rules: str, sources: Sequence[str]) -> str:
+        """What a step rests on, as it is written below it."""
+        return "; ".join([rules, *sources])
+
+    def located(self, place: Place) -> str:
+        """Where a figure stands, as it is written before the line itself."""
+        return str(place)
 
     def _cited(self, source: str) -> str:
         """A source as it is cited in the language of the reader."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..engine.figures import figures
 from ..engine.results import YearResult
 from ..engine.steps import Money
+from ..problems import Place
 from ..source.loader import Document
 from .explanation import Explained, Explanation
 from .settlement import Writer
@@ -52,13 +54,40 @@ class Derivations(NamedTuple):
     own: Mapping[str, Step]
 
 
-def derived(key: str, document: Document, writer: Writer, year: YearResult, shown: Collection[str], earlier: dict[str, str]) -> Derivations:
+class Cited(dict[tuple[str, Sequence[str]], str]):
+    """The rules and sources that steps rest on, each with its id: they stand once, at the end of the page."""
+
+    def id(self, rules: str, sources: Sequence[str]) -> str:
+        return self.setdefault((rules, sources), f"r{len(self) + 1}")
+
+
+class _Explanation(Explanation):
+    """An explanation as a page has it: its rules are links, and a file is named without the folders that it lies in."""
+
+    cited: Cited
+
+    def rests_on(self, rules: str, sources: Sequence[str]) -> str:
+        from markupsafe import Markup
+
+        return Markup('<a href="#{}">{}</a>').format(self.cited.id(rules, tuple(sources)), rules)
+
+    def located(self, place: Place) -> str:
+        file = PurePath(place.file).name
+        if place.file != self.document.file or not place.line:
+            return str(place._replace(file=file))
+        return self.words("line {number}", number=place.line)
+
+
+def derived(
+    key: str, document: Document, writer: Writer, year: YearResult, shown: Collection[str], earlier: dict[str, str], cited: Cited
+) -> Derivations:
     """The derivations of a year in the order of the arithmetic. ``key`` begins every id; ``shown`` are the figures of the year's tables.
 
-    ``earlier`` holds the ids of the figures of the years before; those of this year are added.
+    ``earlier`` holds the ids of the figures of the years before; those of this year are added, and to ``cited`` what they rest on.
     """
     chosen = {path: step for path, step in figures(year).items() if step is not None}
-    explanation = Explanation(document, writer.settlement, year, chosen, writer.words, writer.scale.unit, subject=str(year.year))
+    explanation = _Explanation(document, writer.settlement, year, chosen, writer.words, writer.scale.unit, subject=str(year.year))
+    explanation.cited = cited
     told = list(explanation.figures())
     linked = _Linked(key, earlier, writer)
     wanted = {one.path: chosen[one.path] for one in told} | dict(_tables_own(year))
@@ -108,5 +137,8 @@ class _Linked:
             yield Markup('<a href="#{}">{}</a>').format(place, self.words("derived with {year}", year=year))
             return
         for detail in item.details:
+            if isinstance(detail, Markup):
+                yield detail
+                continue
             safe = str(escape(printable(detail)))
             yield Markup(re.sub(r"\[(\d+)\]", rf'<a href="#{self.key}-\1">[\1]</a>', safe) if detail.startswith("= ") else safe)

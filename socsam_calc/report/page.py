@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..checking import check
@@ -13,13 +16,13 @@ from ..source.loader import Document
 from .charts import Chart, settings
 from .comparison import comparison
 from .findings import findings_report
-from .folded import Derivations, Step, derived
+from .folded import Cited, Derivations, Step, derived
 from .numbers import DASH, SPACE
 from .pen import ROLES
 from .pictures import of_year, of_years
 from .settlement import Writer
 from .svg import CLASSES
-from .tables import Block, Cell, Heading, Lines, Table
+from .tables import Block, Cell, Heading, Lines, Table, pieces
 from .terminal import printable
 from .words import Words
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
 
 _WRAPPED: Final = 24  # letters of a text before it is wrapped
 _BETWEEN: Final = 2
+_WIDEST: Final = 150  # letters of a line that a sheet of paper lying down holds at 8 points
 INSTALL: Final = "pip install 'socsam-calc[report]'"
 _TILES: Final = {"final_frame": "final frame", "actual": "actual cost", "result": "result", "shared": "shared"}
 
@@ -53,7 +57,14 @@ class Section(NamedTuple):
     lines: Sequence[Cell]
     charts: Sequence[Chart]
     blocks: Sequence[Block]
+    is_year: bool = False
     derivations: Derivations | None = None
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The paths of the figures that its tiles and tables show."""
+        cells = [tile.cell for tile in self.tiles] + [cell for block in self.blocks for cell in _cells(block)]
+        return frozenset(path for cell in cells for path in cell.figure.split())
 
 
 class First:
@@ -72,15 +83,25 @@ class Report(NamedTuple):
     """One agreement's part of the page."""
 
     id: str
+    document: Document
+    writer: Writer
     file: str
     title: str
     parties: Sequence[tuple[str, str]]
     period: str
-    unit: str
     sections: Sequence[Section]
-    own: Mapping[str, Step]
-    first: First
-    legend: Sequence[str]
+    own: Mapping[str, Step] = {}
+    first: First | None = None
+    legend: Sequence[str] = ()
+
+    @property
+    def unit(self) -> str:
+        """The unit of all its amounts."""
+        return self.writer.scale.unit
+
+
+LARGEST: Final = 1_000_000
+"""How many bytes a page may have before derivations are left out of it, the oldest years' first, and charts after them; tables never are."""
 
 
 def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> str:
@@ -90,21 +111,35 @@ def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> s
     """
     environment = _environment()
     shown = list(settled)
+    charts = (f"chart{number}" for number in count(1))
     with settings():
-        keys = _Keys((f"chart{number}" for number in count(1)), (f"s{number}" for number in count(1)))
         reports = [
-            _report(f"a{number}", document, Writer(settlement, list(years), words, unit or settlement.agreement.unit), keys)
+            _report(f"a{number}", document, Writer(settlement, list(years), words, unit or settlement.agreement.unit), charts)
             for number, (document, settlement, years) in enumerate(shown, 1)
         ]
-    title = reports[0].title if len(reports) == 1 else words("Settlements")
-    page = environment.get_template("page.html").render(
-        title=title,
-        reports=reports,
-        compared=_compared(shown, reports, words, unit) if len(shown) > 1 else [],
-        words=words,
-        chart_styles=CLASSES,
-    )
-    return "".join(line + "\n" for line in page.splitlines() if line.strip())
+    oldest = sorted((year.year, report.id) for report in reports for year in report.writer.years)
+
+    def page(left_out: int) -> str:
+        """The page without the derivations of so many years; beyond all of them, without the charts of so many."""
+        told, cited = _derived(reports, frozenset(oldest[:left_out]), frozenset(oldest[: max(0, left_out - len(oldest))]))
+        text = environment.get_template("page.html").render(
+            title=told[0].title if len(told) == 1 else words("Settlements"),
+            reports=told,
+            compared=_compared(shown, told, words, unit) if len(shown) > 1 else [],
+            cited=cited,
+            words=words,
+            chart_styles=CLASSES,
+        )
+        return "".join(line + "\n" for line in text.splitlines() if line.strip())
+
+    whole = page(0)
+    if _fits(whole):
+        return whole
+    return page(bisect_left(range(1, 2 * len(oldest)), True, key=lambda left_out: _fits(page(left_out))) + 1)
+
+
+def _fits(page: str) -> bool:
+    return len(page.encode()) <= LARGEST
 
 
 def missing(library: str) -> OutputError:
@@ -122,6 +157,10 @@ def _environment() -> Environment:
         import matplotlib  # noqa: F401
     except ImportError:
         raise missing("Matplotlib") from None
+    try:
+        import pyphen  # noqa: F401
+    except ImportError:
+        raise missing("Pyphen") from None
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("socsam_calc", "report"),
         autoescape=True,
@@ -131,6 +170,7 @@ def _environment() -> Environment:
     )
     environment.filters["shown"] = printable
     environment.filters["bare"] = _bare
+    environment.filters["in_quotes"] = in_quotes
     environment.filters["steps"] = _steps
     environment.filters["letters"] = _letters
     environment.filters["drawing"] = Markup  # a chart comes escaped, from a serialiser of XML
@@ -139,39 +179,75 @@ def _environment() -> Environment:
     return environment
 
 
-class _Keys(NamedTuple):
-    """What begins the ids of charts, and of the steps of a year: short, because a page has thousands of them."""
-
-    charts: Iterator[str]
-    steps: Iterator[str]
-
-
-def _report(key: str, document: Document, writer: Writer, keys: _Keys) -> Report:
+def _report(key: str, document: Document, writer: Writer, charts: Iterator[str]) -> Report:
+    """An agreement's part of the page, before its figures are derived."""
     agreement, words = writer.agreement, writer.words
     sections = []
-    told: dict[str, str] = {}
     if len(writer.years) > 1:
-        blocks = [writer.overview(), *writer.unknown(writer.years)]
-        sections.append(Section(f"{key}-years", words("Overview"), "", [], [], list(of_years(writer, keys.charts)), blocks))
-    sections += [_year(key, document, writer, year, keys, told) for year in writer.years]
+        blocks = [*_in_pieces(writer.overview()), *writer.unknown(writer.years)]
+        sections.append(Section(f"{key}-years", words("Overview"), "", [], [], list(of_years(writer, charts)), blocks))
+    sections += [_year(key, writer, year, charts) for year in writer.years]
     sections.append(Section(f"{key}-check", words("Check"), "", [], [], [], _findings(document, words)))
     ending = [*writer.assumptions(), *writer.all_expectations(), *writer.notes(writer.years)]
     if ending:
         sections.append(Section(f"{key}-ending", words("What this rests on"), "", [], [], [], ending))
     parties = [(writer.name(name), words(ROLES[party.role])) for name, party in agreement.parties.items()]
     period = f"{agreement.period.start} – {agreement.period.end}".replace(" ", SPACE)
-    derivations = [section.derivations for section in sections if section.derivations]
-    own = {path: step for one in derivations for path, step in one.own.items()}
-    return Report(key, document.file, writer.title(), parties, period, writer.scale.unit, sections, own, First(), derivations[0].legend)
+    file = PurePath(document.file).name  # not the folders that it lies in on somebody's machine
+    return Report(key, document, writer, file, writer.title(), parties, period, sections)
+
+
+def _derived(
+    reports: Iterable[Report], underived: Collection[tuple[int, str]], undrawn: Collection[tuple[int, str]]
+) -> tuple[list[Report], Cited]:
+    """The reports with their figures derived, and the rules and sources cited in them.
+
+    Some years, each with its report's id, are left ``underived``, some ``undrawn`` as well.
+    """
+    ids, cited, told = (f"s{number}" for number in count(1)), Cited(), []
+    for report in reports:
+        earlier: dict[str, str] = {}
+        years = {str(year.year): year for year in report.writer.years if (year.year, report.id) not in underived}
+        sections = [
+            section._replace(
+                derivations=derived(next(ids), report.document, report.writer, years[section.title], section.shown, earlier, cited)
+            )
+            if section.is_year and section.title in years
+            else section
+            for section in report.sections
+        ]
+        bare = {f"{report.id}-{year}" for year, of in undrawn if of == report.id}
+        sections = [section._replace(charts=[]) if section.id in bare else section for section in sections]
+        derivations = [section.derivations for section in sections if section.derivations]
+        own = {path: step for one in derivations for path, step in one.own.items()}
+        legend = derivations[0].legend if derivations else []
+        told.append(report._replace(sections=sections, own=own, first=First(), legend=legend))
+    return told, cited
 
 
 def _findings(document: Document, words: Words) -> list[Block]:
     """What the rules find in the agreement. Raises AgreementError where the file ignores a rule that does not exist."""
     blocks = findings_report(check(document, words.language), words, full=True, application=True)
-    return [block for block in blocks if not isinstance(block, Heading)]
+    return [_quoted(block, words) for block in blocks if not isinstance(block, Heading)]
 
 
-def _year(key: str, document: Document, writer: Writer, year: YearResult, keys: _Keys, told: dict[str, str]) -> Section:
+def _quoted(block: Block, words: Words) -> Block:
+    """A block with quotation marks around what one would type: backticks are for plain text."""
+
+    def told(cell: Cell) -> Cell:
+        return cell._replace(text=in_quotes(cell.text, words))
+
+    if isinstance(block, Table):
+        return block._replace(rows=[[told(cell) for cell in row] for row in block.rows])
+    return block._replace(lines=[told(line) for line in block.lines]) if isinstance(block, Lines) else block
+
+
+def in_quotes(text: str, words: Words) -> str:
+    """A text with quotation marks in the place of backticks."""
+    return re.sub("`([^`]*)`", r"”\1”" if words.language == "sv" else r"“\1”", text)
+
+
+def _year(key: str, writer: Writer, year: YearResult, charts: Iterator[str]) -> Section:
     tiles = [
         Tile(
             writer.words(label),
@@ -183,11 +259,9 @@ def _year(key: str, document: Document, writer: Writer, year: YearResult, keys: 
         if year.totals.units(figure) is not None
     ]
     detail = writer.standing(year).lstrip(", ")
-    blocks = list(writer.figures(year))
-    cells = [tile.cell for tile in tiles] + [cell for block in blocks for cell in _cells(block)]
-    derivations = derived(next(keys.steps), document, writer, year, {path for cell in cells for path in cell.figure.split()}, told)
-    lines, charts = writer.summary(year).lines, list(of_year(writer, year, keys.charts))
-    return Section(f"{key}-{year.year}", str(year.year), detail, tiles, lines, charts, blocks, derivations)
+    lines, drawn = writer.summary(year).lines, list(of_year(writer, year, charts))
+    blocks = [piece for block in writer.figures(year) for piece in _in_pieces(block)]
+    return Section(f"{key}-{year.year}", str(year.year), detail, tiles, lines, drawn, blocks, True)
 
 
 def _cells(block: Block) -> Iterator[Cell]:
@@ -215,16 +289,26 @@ def _leading(cell: Cell, report: Report) -> Cell:
     return cell._replace(figure=f"#{step.id}" if step else "")
 
 
-def _letters(table: Table) -> int:
-    """How many letters a line of the table takes: its numbers, texts wrapped, and the room between columns."""
+def _letters(table: Table, columns: Sequence[int] | None = None) -> int:
+    """How many letters a line of the table takes, or some of its columns: its numbers, texts wrapped, and the room between columns."""
     widths = []
-    for number, column in enumerate(table.columns):
+    for number in range(len(table.columns)) if columns is None else columns:
+        column = table.columns[number]
         if column.optional:
             continue  # stands with the name before it
         title = max(map(len, column.title.split(" ")), default=0)
         longest = max([len(row[number].text) for row in table.rows], default=0)
         widths.append(max(title, longest if column.numeric else min(longest, _WRAPPED)) + _BETWEEN)
     return sum(widths)
+
+
+def _in_pieces(block: Block) -> Iterator[Block]:
+    """A table that no sheet of paper holds at a size that can be read, as several."""
+    if isinstance(block, Table) and _letters(block) > _WIDEST:
+        found = list(pieces(block, range(len(block.columns)), lambda chosen: _letters(block, chosen) <= _WIDEST))
+        yield from (piece._replace(title=f"{block.title} ({number}/{len(found)})") for number, piece in enumerate(found, 1))
+    else:
+        yield block
 
 
 def _steps(figures: str, own: Mapping[str, Step]) -> list[Step]:

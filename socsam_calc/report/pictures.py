@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from ..engine.results import YearResult
-from .charts import Chart, Flow, Node, Panel, Row, bars, flow, on_one_scale
+from .charts import Chart, Flow, Node, Panel, Row, bars, flow, on_one_scale, shortened
 from .settlement import Writer
+
+_MOST_ACTIVITIES: Final = 12
+"""More than these cannot be followed from one side of a chart to the other: the smallest are drawn as one."""
 
 
 def of_years(writer: Writer, keys: Iterator[str]) -> Iterator[Chart]:
@@ -30,7 +35,19 @@ def _by_party(writer: Writer, figure: str) -> list[Panel]:
         for name, amount in held:
             if amount is not None:
                 found[name].append(Row(str(year.year), 0, amount, writer.scale.amount(amount, signed=True)))
-    return [Panel(capital(writer.name(name)), rows) for name, rows in found.items() if rows]
+    names = _parties(writer)
+    return [Panel(capital(names[name]), rows) for name, rows in found.items() if rows]
+
+
+def _parties(writer: Writer) -> dict[str, str]:
+    """What the parties, and the body, are called in charts."""
+    return _told_apart({name: writer.name(name) for name in (*writer.agreement.parties, "body")})
+
+
+def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Names by id; those that would look alike where a chart has no room for all of them begin with their ids."""
+    alike = Counter(map(shortened, names.values()))
+    return {id_: f"{id_}: {name}" if alike[shortened(name)] > 1 else name for id_, name in names.items()}
 
 
 def of_year(writer: Writer, year: YearResult, keys: Iterator[str]) -> Iterator[Chart]:
@@ -79,7 +96,8 @@ def _waterfall(writer: Writer, year: YearResult) -> Iterator[Panel]:
 def _parts(writer: Writer, year: YearResult) -> Iterator[tuple[str, int]]:
     """What the result is divided into: the parts settled and what is used; where these are not known, the parts allocated and what is kept."""
     words = writer.words
-    settled = [(writer.name(party.id), party.units("settled")) for party in year.parties]
+    names = _parties(writer)
+    settled = [(names[party.id], party.units("settled")) for party in year.parties]
     if all(amount is not None for _, amount in settled):
         yield from ((name, amount) for name, amount in settled if amount is not None)
         if uses := year.totals.units("uses"):
@@ -87,7 +105,7 @@ def _parts(writer: Writer, year: YearResult) -> Iterator[tuple[str, int]]:
         return
     yield capital(words("kept (by whom is not known)")), year.totals.units("kept") or 0
     for party in year.parties:
-        yield capital(words("allocated {party}", party=writer.name(party.id))), party.units("allocated") or 0
+        yield capital(words("allocated {party}", party=names[party.id])), party.units("allocated") or 0
 
 
 def _frame(writer: Writer, year: YearResult, key: str) -> Chart:
@@ -95,23 +113,35 @@ def _frame(writer: Writer, year: YearResult, key: str) -> Chart:
     words, scale = writer.words, writer.scale
     parties = [party for party in year.parties if party.units("contribution")]
     activities = [activity for activity in year.activities if activity.units("final")]
-    given = _nodes(writer, [(writer.name(party.id), party.units("contribution") or 0) for party in parties])
-    used = _nodes(writer, [(activity.name, activity.units("final") or 0) for activity in activities])
+    names, purposes = _parties(writer), _told_apart({activity.id: activity.name for activity in activities})
+    given = _nodes(writer, [(names[party.id], party.units("contribution") or 0) for party in parties])
+    every = _nodes(writer, [(purposes[activity.id], activity.units("final") or 0) for activity in activities])
+    used = _largest(writer, every)
     final = year.totals.units("final_frame") or 0
     middle = [Node(capital(words("final frame")), scale.amount(final), final)]
     bands = {(0, number, 0): node.size for number, node in enumerate(given)} | {
         (1, 0, number): node.size for number, node in enumerate(used)
     }
     title = words("What the parties put into the frame, and what it is for, {year}", year=year.year)
-    described = f"{capital(words('contribution'))}: {_listed(given)}. {capital(words('final frame'))}: {scale.amount(final)}. {capital(words('activity'))}: {_listed(used)}."
+    described = f"{capital(words('contribution'))}: {_listed(given)}. {capital(words('final frame'))}: {scale.amount(final)}. {capital(words('activity'))}: {_listed(every)}."
     return flow(key, title, Flow([given, middle, used], bands), described)
+
+
+def _largest(writer: Writer, nodes: Sequence[Node]) -> Sequence[Node]:
+    """The largest of many activities in their order, and one node for all others."""
+    if len(nodes) <= _MOST_ACTIVITIES:
+        return nodes
+    least = sorted(nodes, key=lambda node: node.size)[: len(nodes) - _MOST_ACTIVITIES + 1]
+    others = writer.words("{number} other activities", number=len(least))
+    return [*(node for node in nodes if node not in least), *_nodes(writer, [(others, sum(node.size for node in least))])]
 
 
 def _through_the_body(writer: Writer, year: YearResult, key: str) -> Chart:
     """Real flow: preliminary contributions in, costs out, and what the body was left with or had to advance."""
     words, scale = writer.words, writer.scale
-    paid_in = [(writer.name(party.id), party.units("preliminary") or 0) for party in year.parties]
-    paid_out = [(writer.name(party.id), party.units("paid") or 0) for party in year.parties]
+    names = _parties(writer)
+    paid_in = [(names[party.id], party.units("preliminary") or 0) for party in year.parties]
+    paid_out = [(names[party.id], party.units("paid") or 0) for party in year.parties]
     paid_out.append((capital(words("the body's own costs")), year.body.units("paid") or 0))
     left = sum(amount for _, amount in paid_in) - sum(amount for _, amount in paid_out)
     (paid_out if left > 0 else paid_in).append((capital(words("left with the body" if left > 0 else "advanced by the body")), abs(left)))
@@ -129,14 +159,14 @@ def _through_the_body(writer: Writer, year: YearResult, key: str) -> Chart:
 def _payments(writer: Writer, year: YearResult, key: str) -> Chart:
     """Who pays whom."""
     words, scale = writer.words, writer.scale
-    order = [*(party.id for party in year.parties), "body"]
+    shown, order = _parties(writer), [*(party.id for party in year.parties), "body"]
     payers = [name for name in order if any(payer == name for payer, _, _ in year.payments)]
     payees = [name for name in order if any(payee == name for _, payee, _ in year.payments)]
 
     def nodes(names: Sequence[str], side: int, sentence: str) -> list[Node]:
         sums = [sum(payment[2] for payment in year.payments if payment[side] == name) for name in names]
         return [
-            Node(capital(writer.name(name)), words(sentence, amount=scale.amount(amount)), amount)
+            Node(capital(shown[name]), words(sentence, amount=scale.amount(amount)), amount)
             for name, amount in zip(names, sums, strict=True)
         ]
 

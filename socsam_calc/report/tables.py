@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 GOOD, BAD, WARN = "good", "bad", "warn"
@@ -38,6 +38,25 @@ class Table(NamedTuple):
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     totals: int = 0
+
+
+def chosen_columns(table: Table, chosen: Sequence[int], title: str) -> Table:
+    """The table with some of its columns."""
+    return Table(title, [table.columns[index] for index in chosen], [[row[index] for index in chosen] for row in table.rows], table.totals)
+
+
+def pieces(table: Table, keep: Sequence[int], fits: Callable[[Sequence[int]], bool]) -> Iterator[Table]:
+    """The columns kept, in as many tables as it takes for each to fit; what a row is called stands in every one, the title above the first."""
+    texts = next((position for position, index in enumerate(keep) if table.columns[index].numeric), 1)
+    labels, others = keep[: max(1, texts)], keep[max(1, texts) :]
+    piece: list[int] = []
+    title = table.title
+    for index in others:
+        if piece and not fits([*labels, *piece, index]):
+            yield chosen_columns(table, [*labels, *piece], title)
+            piece, title = [], ""
+        piece.append(index)
+    yield chosen_columns(table, [*labels, *piece], title)
 
 
 class Lines(NamedTuple):

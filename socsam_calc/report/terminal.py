@@ -15,7 +15,7 @@ from rich.text import Text
 
 from .numbers import SPACE
 from .pipe import lines
-from .tables import Bars, Block, Cell, Heading, Lines, Outline, Table
+from .tables import Bars, Block, Cell, Heading, Lines, Outline, Table, chosen_columns, pieces
 
 _TONES = {"good": "green", "bad": "red", "warn": "yellow", "": ""}
 _PIPE_WIDTH = 100_000  # a pipe has no edge: tables have their natural width
@@ -130,18 +130,9 @@ def fitted(table: Table, width: int | None) -> Iterator[Table]:
         if column.optional and _needed(table, widths, keep, shrink=False) > width:
             keep.remove(index)
     if _needed(table, widths, keep, shrink=True) <= width:
-        yield _columns(table, keep, table.title)
+        yield chosen_columns(table, keep, table.title)
         return
-    texts = next((position for position, index in enumerate(keep) if table.columns[index].numeric), 1)
-    labels, others = keep[: max(1, texts)], keep[max(1, texts) :]  # what a row is called stands in every piece
-    piece: list[int] = []
-    title = table.title
-    for index in others:
-        if piece and _needed(table, widths, [*labels, *piece, index], shrink=True) > width:
-            yield _columns(table, [*labels, *piece], title)
-            piece, title = [], ""
-        piece.append(index)
-    yield _columns(table, [*labels, *piece], title)
+    yield from pieces(table, keep, lambda chosen: _needed(table, widths, chosen, shrink=True) <= width)
 
 
 def _widths(table: Table) -> list[int]:
@@ -160,10 +151,6 @@ def _narrowest(table: Table, index: int) -> int:
 def _needed(table: Table, widths: Sequence[int], keep: Sequence[int], *, shrink: bool) -> int:
     """The width of the columns kept, with texts wrapped where ``shrink``."""
     return sum(_narrowest(table, index) if shrink else widths[index] for index in keep) + _BETWEEN * (len(keep) - 1)
-
-
-def _columns(table: Table, keep: Sequence[int], title: str) -> Table:
-    return Table(title, [table.columns[index] for index in keep], [[row[index] for index in keep] for row in table.rows], table.totals)
 
 
 def _set(table: Table, width: int | None) -> list[int]:

@@ -94,7 +94,7 @@ def load_scenarios(file: str | FilePath, *, text: str | None = None, tree: Tree 
     folder = FilePath(name).parent if name != "-" else FilePath()
     base = _agreement(tree, folder)
     known = context(base.tree.data)
-    stated, problems = validate(tree, Scenarios, known, lambda made: _faults(made, base, known), {"format": FORMAT})
+    stated, problems = validate(tree, Scenarios, known, lambda made: _faults(made, base, known, folder), {"format": FORMAT})
     problems = [*tree.problems, *problems]
     if problems or stated is None:
         raise AgreementError(in_order(problems, name))
@@ -156,8 +156,11 @@ def _stated(name: str, scenario: Scenario, tree: Tree, base: Document, folder: F
 # --- what no field can see alone ---------------------------------------------------------------------------------------
 
 
-def _faults(stated: Scenarios, base: Document, known: Context) -> Iterator[Fault]:
+def _faults(stated: Scenarios, base: Document, known: Context, folder: FilePath) -> Iterator[Fault]:
     for name, scenario in stated.scenarios.items():
+        if scenario.terms is not None and not FilePath(path := beside(folder, scenario.terms)).is_file():
+            remedy = f"the name is read from the folder of the scenarios: {path}"
+            yield Fault(("scenarios", name, "terms"), "unreadable", f"there is no agreement `{scenario.terms}`", remedy)
         for path in scenario.set:
             yield from _found(base, path, ("scenarios", name, "set", path))
     for path, distribution in stated.uncertain.items():

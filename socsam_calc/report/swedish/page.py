@@ -18,6 +18,11 @@ SWEDISH: Final = {
     "File": "Fil",
     "Check": "Granskning",
     "How the figures of {year} came about": "Hur siffrorna för {year} räknas fram",
+    "The derivations of {year} are left out, so that this page stays small: `socsam explain {file} {year}` tells them.": (
+        "Uträkningarna för {year} har utelämnats, så att sidan förblir liten: `socsam explain {file} {year}` visar dem."
+    ),
+    "line {number}": "rad {number}",
+    "Rules and sources of the derivations": "Uträkningarnas regler och källor",
     "What this rests on": "Vad detta bygger på",
     "table, scrolls sideways": "tabell, rullas i sidled",
     "What each party ends with, year by year": "Vad varje part slutar på, år för år",
@@ -26,6 +31,7 @@ SWEDISH: Final = {
     "Who ends with the result, {year}": "Hos vem resultatet hamnar, {year}",
     "Who ends with the result (its own scale)": "Hos vem resultatet hamnar (egen skala)",
     "What the parties put into the frame, and what it is for, {year}": "Vad parterna lägger i ramen, och vad den går till, {year}",
+    "{number} other activities": "{number} övriga verksamheter",
     "Money through the body before the settlement, {year}": "Pengar genom ledningsorganet före avräkningen, {year}",
     "Who pays whom, {year}": "Vem som betalar vem, {year}",
     "used in the area": "används i området",
