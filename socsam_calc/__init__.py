@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .library.settlements import Settlement, Settlements, settle
     from .library.simulations import Simulated, simulate
     from .library.written import figures_template, init, report_page
-    from .problems import AgreementError, OutputError, Problem, SocsamError
+    from .problems import AgreementError, NotFoundError, OutputError, Problem, SocsamError
     from .source.evaluation import EvaluationDocument, load_evaluation
     from .source.loader import Document, load
     from .source.schema import schema
@@ -44,6 +44,7 @@ _HOMES = {
     "Explanation": ".library.explanations",
     "Finding": ".checking",
     "Incentives": ".library.scenarios",
+    "NotFoundError": ".problems",
     "OutputError": ".problems",
     "Problem": ".problems",
     "Rules": ".library.checks",
@@ -78,6 +79,7 @@ __all__ = [
     "Explanation",
     "Finding",
     "Incentives",
+    "NotFoundError",
     "OutputError",
     "Problem",
     "Rules",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from .engine.results import Settlement
@@ -71,10 +71,18 @@ class Checked(NamedTuple):
         return any(rule.code == APPLICATION_RULE for rule in self.rules)
 
 
-def check(document: Document, language: str = "en", rules: Iterable[Rule] = RULES) -> Checked:
+def check(
+    document: Document,
+    language: str = "en",
+    rules: Iterable[Rule] = RULES,
+    *,
+    unit: str | None = None,
+    years: Collection[int] | None = None,
+) -> Checked:
     """Hold a loaded agreement against the Act, the memorandum and the arithmetic of its own figures.
 
-    ``language`` is `en` or `sv`. The worst findings come first, then in the order of the file. Raises AgreementError where the
+    ``language`` is `en` or `sv`, ``unit`` that of amounts in the findings, the file's where it is None. With ``years`` a finding that
+    stands in the entry of another year is left out; the agreement is held against the rules as a whole all the same. The worst findings come first, then in the order of the file. Raises AgreementError where the
     file's `ignore` names a rule that does not exist.
     """
     agreement, rules = document.agreement, tuple(rules)
@@ -86,16 +94,21 @@ def check(document: Document, language: str = "en", rules: Iterable[Rule] = RULE
         settlement = settle(document)
     except AgreementError as refused:
         problems = tuple(refused.problems)
-    findings = [_finding(document, found, language) for found in run(agreement, settlement, rules)]
+    amount = Scale(agreement.rounding, unit or agreement.unit).with_unit
+    findings = [_finding(document, found, language, amount) for found in run(agreement, settlement, rules) if _shown(found.hit.path, years)]
     findings.sort(key=lambda one: (SEVERITIES.index(one.severity), one.place.file != document.file, one.place.line, one.place.column))
     application = tuple(checklist(agreement)) if agreement.law == "1994:566" else ()
     return Checked(document, settlement, problems, tuple(findings), application, language, rules)
 
 
-def _finding(document: Document, found: Found, language: str) -> Finding:
+def _shown(path: Path, years: Collection[int] | None) -> bool:
+    """Whether what stands at this path belongs to these years, or to no single one."""
+    return years is None or len(path) < 2 or path[0] != "years" or int(path[1]) in years
+
+
+def _finding(document: Document, found: Found, language: str, amount: Callable[[int], str]) -> Finding:
     rule, hit, because = found
     agreement = document.agreement
-    amount = Scale(agreement.rounding, agreement.unit).with_unit
     wording = rule.wording(language)
     return Finding(
         code=rule.code,

@@ -4,7 +4,8 @@ A problem is a value: it is collected, shown with its place and its remedy, and 
 
     SocsamError            anything that the user can mend (exit status 2)
     ├── AgreementError     a file that is refused, with all its problems
-    └── OutputError        a result that could not be written
+    ├── OutputError        a result that could not be written, or an argument that makes no sense
+    └── NotFoundError      a year, a party … that a result does not hold; a KeyError too
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_MOST_NAMED: Final = 12  # things that there are, before the rest is counted
 
 Path = tuple[str | int, ...]
 """Where a value stands in a file: the keys and list positions that lead to it."""
@@ -96,9 +99,33 @@ class AgreementError(SocsamError):
         self.problems: Sequence[Problem] = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[AgreementError], tuple[Sequence[Problem]]]:
+        """What it is made from again where it comes out of another process: the problems, not their text."""
+        return type(self), (self.problems,)
+
 
 class OutputError(SocsamError):
-    """A result that could not be written."""
+    """A result that could not be written, or an argument of a call that makes no sense."""
+
+
+class NotFoundError(SocsamError, KeyError):
+    """A year, a party, an activity … that a result does not hold; the text says which there are.
+
+    It is a KeyError, as Python's own look-ups raise, and a SocsamError, whose text is written for people.
+    """
+
+    def __str__(self) -> str:
+        return Exception.__str__(self)  # a KeyError shows the quoted form of what it was given
+
+    @classmethod
+    def of(cls, kind: str, wanted: object, known: Iterable[object], where: str = "") -> NotFoundError:
+        """There is no such thing ``where``; the nearest one, or those that there are."""
+        there = [repr(one) for one in known]
+        near = nearest(repr(wanted), there) if isinstance(wanted, str) else None
+        more = f", and {len(there) - _MOST_NAMED} more" if len(there) > _MOST_NAMED else ""
+        remedy = f"did you mean {near}? " if near else ""
+        remedy += f"there is: {', '.join(there[:_MOST_NAMED])}{more}" if there else "there is none at all"
+        return cls(f"there is no {kind} {wanted!r}{where}\n   {remedy}")
 
 
 class Refused(Exception):

@@ -12,11 +12,13 @@ import pytest
 from conftest import EXAMPLES, Outcome
 from test_rules import CASES, SOUND, laid_over
 
+from socsam_calc.checking import check
 from socsam_calc.problems import Place
 from socsam_calc.report.findings import command
 from socsam_calc.report.tables import Cell, Column, Table
 from socsam_calc.report.terminal import show
 from socsam_calc.rules.catalogue import RULES
+from socsam_calc.source.loader import load
 
 Socsam = Callable[..., Outcome]
 GOTLAND = "examples/gotland.yaml"
@@ -151,6 +153,20 @@ def test_what_cannot_be_settled_says_so_and_shows_what_was_found(socsam: Socsam)
     assert "SOC530" in outcome.out and "cannot be settled" in outcome.out
 
 
+def test_findings_can_be_told_in_another_unit_and_for_some_years_alone() -> None:
+    """For a page of one year: an expectation of another year is none of its business, what holds for all years is."""
+    missed = ["years.1998.expect={result: 5}", "years.1999.expect={result: 6}"]
+    document = load(EXAMPLES / "gotland.yaml", settings=missed)
+
+    def told(**options: Any) -> list[str]:
+        return [one.message.replace("\u00a0", " ") for one in check(document, **options).findings if one.code in ("SOC610", "SOC511")]
+
+    whole = told()
+    assert [text.partition(":")[0] for text in whole] == ["1998.totals.result", "1999.totals.result", "the Gotland pattern (1997–2000)"]
+    assert told(years=[1999]) == whole[1:]
+    assert told(years=[1999], unit="mkr")[0] == "1999.totals.result: expected 0,006 mkr, computed −35,578 mkr (difference −35,584 mkr)"
+
+
 def test_an_output_file_is_written_in_the_format_of_its_suffix(socsam: Socsam, tmp_path: Path) -> None:
     assert socsam("check", GOTLAND, "-o", tmp_path / "f.json").status == 0
     assert json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))["schema"] == "socsam.check/1"
@@ -158,7 +174,7 @@ def test_an_output_file_is_written_in_the_format_of_its_suffix(socsam: Socsam, t
     assert "| SOC511 | warning |" in (tmp_path / "rules.md").read_text(encoding="utf-8")
     for command_ in (("check", GOTLAND), ("rules",)):
         refused = socsam(*command_, "-o", tmp_path / "f.csv")
-        assert refused.status == 2 and ".json or .md" in refused.err
+        assert refused.status == 2 and ".json, .md or .xlsx" in refused.err
     assert not (tmp_path / "f.csv").exists()
 
 

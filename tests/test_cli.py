@@ -50,6 +50,17 @@ def test_a_failed_expectation_is_told_in_the_unit_asked_for(socsam: Socsam) -> N
     assert told("years.1998.actual.projects=5 000") == "1998.totals.result should be 930 tkr, and is −2 620 tkr"
 
 
+def test_frames_and_costs_have_no_sign_and_what_is_gained_or_borne_has_one(socsam: Socsam) -> None:
+    """A frame of 59 000 is no gain: only results and what comes of them are."""
+    wrong = "years.1998.expect={final_frame: 1, actual: 2, result: 3, settled: {kommun: 4}}"
+    for form in ("table", "markdown"):
+        told = socsam("settle", WORKED, "--set", wrong, "--year", "1998", "-f", form).out.replace("\u00a0", " ")
+        assert "1998 final frame: expected 1, computed 176 280" in told
+        assert "1998 actual cost: expected 2, computed 175 350" in told
+        assert "1998 result: expected +3, computed +930" in told
+        assert "1998 settled (kommun): expected +4, computed +385" in told
+
+
 def test_a_known_error_that_comes_out_and_an_unknown_figure_are_told(socsam: Socsam) -> None:
     known = "years.1998.expect={result: {value: 930, known_error: a slip}}"
     assert ": 1998.totals.result is the known error after all: 930 tkr\n" in socsam("settle", WORKED, "--set", known).err
@@ -95,6 +106,24 @@ def test_output_takes_its_format_from_the_suffix(socsam: Socsam, tmp_path: Path,
     assert socsam("settle", WORKED, "--output", target) == (0, "", "")
     assert target.read_text(encoding="utf-8").startswith(start)
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("command", [["settle", WORKED], ["check", LAHOLM], ["explain", WORKED], ["rules"], ["schema"], ["report", LAHOLM]])
+def test_a_dash_is_standard_output_as_when_none_is_named(socsam: Socsam, command: list[str]) -> None:
+    assert socsam(*command, "-o", "-") == socsam(*command)
+    assert not (ROOT / "-").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["settle", WORKED, "-f", "json", "-o", "-"], ["report", WORKED, "-o", "-"], ["settle", WORKED, "-f", "html"]]
+)
+@pytest.mark.parametrize(
+    "locale", [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "latin-1"}]
+)
+def test_what_programs_read_is_utf_8_whatever_the_locale(command: list[str], locale: dict[str, str]) -> None:
+    done = subprocess.run([PROGRAM, *command], cwd=ROOT, env={**os.environ, **locale}, capture_output=True, check=True)
+    assert "Exempelköping" in done.stdout.decode("utf-8")
+    assert done.stderr == b""
 
 
 def test_output_is_written_whole_or_not_at_all(socsam: Socsam, tmp_path: Path) -> None:

@@ -10,12 +10,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Outcome
 from programs import program
 
+Socsam = Callable[..., Outcome]
 BIN = Path(sys.executable).parent
 PACKAGES = {"bash": "bash", "zsh": "zsh", "fish": "fish"}
 ZSHRC = 'autoload -Uz compinit && compinit -u\neval "$(_SOCSAM_COMPLETE=source_zsh socsam)"\n'
@@ -102,6 +104,33 @@ def test_fish_completes_commands_options_and_values(home: dict[str, str], tmp_pa
         done = subprocess.run([path, "-c", f"complete -C '{typed}'"], env=home, cwd=tmp_path, capture_output=True, text=True, check=True)
         offered = [line.partition("\t")[0] for line in done.stdout.splitlines()]
         assert completed.split()[-1] in offered, f"{typed}: {done.stdout}{done.stderr}"
+
+
+@pytest.mark.parametrize(
+    ("shell", "script"),
+    [("bash", ".bash_completions/socsam.sh"), ("zsh", ".zfunc/_socsam"), ("fish", ".config/fish/completions/socsam.fish")],
+)
+@pytest.mark.parametrize("form", ["{option} {shell}", "{option}={shell}"])
+def test_the_shell_that_is_named_is_set_up_whichever_one_asks(shell: str, script: str, form: str, home: dict[str, str]) -> None:
+    """Run from `sh`, which has no completion at all."""
+    command = f"socsam {form.format(option='--install-completion', shell=shell)}"
+    done = subprocess.run(["sh", "-c", f"{command}; echo status $?"], env=home, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith(f"{shell} completion installed in {home['HOME']}/{script}\n") and done.stdout.endswith("status 0\n")
+    made = {path.relative_to(home["HOME"]).as_posix() for path in Path(home["HOME"]).rglob("*") if path.is_file()} - {".bashrc", ".zshrc"}
+    assert {name for name in made if not name.startswith("examples/")} == {script}
+    shown = subprocess.run(
+        ["sh", "-c", f"socsam {form.format(option='--show-completion', shell=shell)}"], env=home, capture_output=True, text=True, check=True
+    )
+    assert shown.stdout.strip() == (Path(home["HOME"]) / script).read_text(encoding="utf-8").strip()
+
+
+def test_a_shell_that_is_not_known_is_refused(socsam: Socsam) -> None:
+    outcome = socsam("--install-completion", "tcsh")
+    assert outcome == (
+        2,
+        "",
+        "--install-completion tcsh: completion can be set up for bash, zsh, fish\n   name one of them, or none for the shell that you are in\n",
+    )
 
 
 def test_naming_the_commands_loads_none_of_them() -> None:

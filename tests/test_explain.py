@@ -39,7 +39,7 @@ def half_away(value: Fraction) -> Fraction:
 
 def calculated(text: str, smallest: Fraction) -> Fraction:
     """What a printed formula comes to. ``smallest`` is the rounding unit in the unit of the amounts."""
-    text = re.sub(r"\((.*) within ±(.*)\)$", r"(within(\1, \2))", text)
+    text = re.sub(r"\((.*) (?:within|inom) ±(.*)\)$", r"(within(\1, \2))", text)
     text = NUMBER.sub(lambda match: f"Fraction('{match[0].replace(' ', '').replace(',', '.')}')", text)
     text = text.replace(" %", " * Fraction(1, 100)").replace("−", "-").replace("×", "*").replace(";", ",")
 
@@ -49,7 +49,7 @@ def calculated(text: str, smallest: Fraction) -> Fraction:
     def within(value: Fraction, limit: Fraction) -> Fraction:
         return max(-limit, min(limit, value))
 
-    names = {"Fraction": Fraction, "round": rounded, "within": within, "min": min, "__builtins__": {}}
+    names = {"Fraction": Fraction, "round": rounded, "avrunda": rounded, "within": within, "min": min, "__builtins__": {}}
     return Fraction(eval(text, names))
 
 
@@ -58,6 +58,7 @@ def test_the_calculator_reads_what_the_program_prints() -> None:
     assert calculated("−1 350 + (−2 773)", Fraction(1)) == -4_123
     assert calculated("−round(2 988 × 100 % + 12 × 25 %)", Fraction(1)) == -2_991
     assert calculated("round(−10,5 within ±4,5)", Fraction(1)) == -5
+    assert calculated("avrunda(−10,5 inom ±4,5)", Fraction(1)) == -5
     assert calculated("min(4 123; 420)", Fraction(1)) == 420
 
 
@@ -213,19 +214,35 @@ def test_a_figure_can_be_followed_with_a_pocket_calculator(socsam: Callable[...,
     assert "tests/worked_example.yaml:50:17  |  sickness: 45 800" in lines
 
 
-def test_every_formula_of_the_text_too_gives_its_value(socsam: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("lang", ["en", "sv"])
+def test_every_formula_of_the_text_too_gives_its_value(socsam: Callable[..., Any], lang: str) -> None:
     """The last `= …` line under `[n] label: value` is the formula with numbers."""
     checked = 0
     for year in ("1998", "1999", "2000"):
-        text = socsam("explain", "examples/complete.yaml", "--year", year).out
+        text = socsam("explain", "examples/complete.yaml", "--year", year, "--lang", lang).out
         for entry in re.split(r"\n(?= *\[\d+\] )", text):
             head = re.match(r" *\[\d+\] .*: (−?[\d ,]+)\n", entry)
             formulas = re.findall(r"\n +(?:\w+: )?= ?([^\n\[]*)(?=\n)", entry)
-            formulas = [one for one in formulas if not re.search(r"[a-zåäö]{2,}(?<!round)(?<!within)(?<!min)\b", one)]
+            formulas = [one for one in formulas if not re.search(r"[a-zåäö]{2,}(?<!round)(?<!within)(?<!avrunda)(?<!inom)(?<!min)\b", one)]
             if head and formulas:
                 assert calculated(formulas[-1], Fraction(1)) == calculated(head[1], Fraction(1)), entry
                 checked += 1
     assert checked > 150
+
+
+def test_in_swedish_what_a_formula_does_has_swedish_names_and_the_legend_explains_them(socsam: Callable[..., Any]) -> None:
+    """In the JSON too, whose words follow the language; what a step does stands there under `formula` for programs, in any language the same."""
+    for option, done, other in (("sv", "avrunda", "round"), ("en", "round", "avrunda")):
+        told = socsam("explain", "tests/worked_example.yaml", "1998.parties.kommun.settled", "--lang", option).out
+        assert f"= {done}(40 000 × 118,2 × 12 / (100 × 12))" in told
+        assert f"{done}: " in told
+        assert not re.search(rf"\b{other}\b", told)
+    steps = {
+        lang: json.loads(socsam("explain", "tests/worked_example.yaml", "1998", "--lang", lang, "-f", "json").out)["steps"]
+        for lang in ("en", "sv")
+    }
+    assert [step["formula"] for step in steps["sv"]] == [step["formula"] for step in steps["en"]]
+    assert "round(" not in json.dumps([step["numbers"] for step in steps["sv"]])
 
 
 def test_what_is_needed_twice_is_told_once(socsam: Callable[..., Any]) -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import doctest
+import pickle
 import re
 import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
+from multiprocessing import get_context
+from typing import Any
 
 import pytest
 from conftest import EXAMPLES, ROOT
 
 import socsam_calc
-from socsam_calc import AgreementError, load, settle
+from socsam_calc import AgreementError, NotFoundError, Settlement, SocsamError, evaluate, incentives, load, settle, simulate
 from socsam_calc.cli.app import COMMANDS
 
 
@@ -25,6 +31,7 @@ def test_the_public_names_are_these() -> None:
         "Explanation",
         "Finding",
         "Incentives",
+        "NotFoundError",
         "OutputError",
         "Problem",
         "Rules",
@@ -93,11 +100,77 @@ def test_results_compare_by_what_they_say() -> None:
     assert settle(load(file)).years != settle(load(file, settings=["years.2000.actual.projects=2 851"])).years
 
 
-def test_unknown_names_raise_key_errors() -> None:
-    settlement = settle(load(EXAMPLES / "laholm.yaml"))
-    for call in (lambda: settlement.year(1997), lambda: settlement.year(2000).party("x"), lambda: settlement.year(2000).activity("x")):
-        with pytest.raises(KeyError):
-            call()
+@pytest.mark.parametrize(
+    ("find", "said"),
+    [
+        (lambda settled: settled.year(1990), "there is no year 1990 in the settlement of Exempelby\n   there is: 1998, 1999, 2000"),
+        (
+            lambda settled: settled.year("1998"),
+            "there is no year '1998' in the settlement of Exempelby\n   did you mean 1998? there is: 1998, 1999, 2000",
+        ),
+        (lambda settled: settled.only(1998, 2001), "there is no year 2001 in the settlement of Exempelby\n   there is: 1998, 1999, 2000"),
+        (lambda settled: settled.year(1998).party("x"), "there is no party 'x' in 1998\n   there is: 'kassa', 'landsting', 'kommun'"),
+        (
+            lambda settled: settled.year(1998).party("komun"),
+            "there is no party 'komun' in 1998\n   did you mean 'kommun'? there is: 'kassa', 'landsting', 'kommun'",
+        ),
+        (
+            lambda settled: settled.year(1998).activity("sicknes"),
+            "there is no activity 'sicknes' in 1998\n   did you mean 'sickness'? there is: 'sickness', 'work_injury', 'services', 'office', 'primary_care', 'family_care', 'assistance', 'day_work', 'projects'",
+        ),
+    ],
+)
+def test_what_a_result_does_not_hold_is_a_key_error_that_says_what_it_holds(find: Callable[[Any], Any], said: str) -> None:
+    settlement = settle(load(EXAMPLES / "complete.yaml"))
+    with pytest.raises(NotFoundError) as caught:
+        find(settlement)
+    assert str(caught.value) == said
+    assert isinstance(caught.value, KeyError) and isinstance(caught.value, SocsamError)
+
+
+def test_other_results_say_so_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(NotFoundError, match="there is no year 1990 in the incentives of Gotland\n   there is: 1997, 1998, 1999"):
+        incentives("examples/gotland.yaml").year(1990)
+    with pytest.raises(
+        NotFoundError, match=r"there is no item 'x' in the evaluation of Exempelby \(invented\)\n   there is: 'sickness_benefit'"
+    ):
+        evaluate("examples/evaluation/exempelby.yaml").item("x")
+    simulated = simulate("examples/whatif/uncertain.yaml", draws=10, year=2000)
+    with pytest.raises(NotFoundError, match=r"did you mean '2000\.parties\.kommun\.settled'\?"):
+        simulated.figure("2000.parties.komun.settled")
+
+
+def test_one_setting_may_be_given_by_itself() -> None:
+    file = EXAMPLES / "complete.yaml"
+    alone, listed = (load(file, settings=given) for given in ("sharing.shared=50 %", ["sharing.shared=50 %"]))
+    assert settle(alone).years == settle(listed).years != settle(load(file)).years
+
+
+@pytest.mark.parametrize("file", ["complete.yaml", "gotland.yaml", "laholm.yaml"])
+def test_a_settlement_goes_through_another_process_unchanged(file: str) -> None:
+    """What `multiprocessing` does with it: every figure with its derivation, frozen as before."""
+    settlement = settle(load(EXAMPLES / file))
+    returned = pickle.loads(pickle.dumps(settlement))
+    assert returned == settlement
+    assert (returned.to_json(), returned.to_text()) == (settlement.to_json(), settlement.to_text())
+    assert copy.deepcopy(settlement) == settlement
+    with pytest.raises(AttributeError):
+        returned.years[0].totals.rounding = "kr"
+
+
+def settled_elsewhere(file: str) -> Settlement:
+    return settle(file)
+
+
+def test_two_processes_settle_what_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    files = ["examples/gotland.yaml", "examples/laholm.yaml"]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        assert list(pool.map(settled_elsewhere, files)) == list(settle(files))
+        with pytest.raises(AgreementError) as caught:
+            pool.submit(settled_elsewhere, "none.yaml").result()
+    assert [problem.code for problem in caught.value.problems] == ["unreadable"]
 
 
 def test_an_error_carries_all_problems_with_their_places() -> None:

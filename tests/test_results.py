@@ -6,6 +6,7 @@ import copy
 import csv
 import io
 import json
+import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import openpyxl
 import pytest
 from conftest import EXAMPLES, ROOT, Outcome
 from test_notebook import HOSTILE, Tags
@@ -195,6 +197,66 @@ def test_the_csv_is_the_commands_and_the_data_frame_holds_the_same(socsam: Socsa
             assert [as_text(value, text) for value, text in zip(list(frame[name]), stated, strict=True)] == stated
 
 
+def test_the_workbook_is_the_commands_and_holds_the_rows_of_the_csv(socsam: Socsam, case: Case, tmp_path: Path) -> None:
+    """Numbers as numbers, equal to the last digit; text as text; nothing is a formula. A settlement has sheets of its own (`test_workbook.py`)."""
+    result, path, kinds = case.call(), tmp_path / "book.xlsx", {"simulate": ("figures",)}
+    assert socsam(*case.command, "-o", path, text=HOSTILE).status in (0, 1)
+    asked = "sv" if "sv" in case.command else None
+    assert result.to_workbook(lang=asked) == path.read_bytes()
+    if case.command[0] == "settle":
+        return
+    book = openpyxl.load_workbook(path)
+    for page, rows in zip(book, kinds.get(case.command[0], case.rows or ("",)), strict=False):
+        stated = list(csv.reader(io.StringIO(result.to_csv(rows or None))))
+        held = list(page.iter_rows(min_row=2))
+        assert page.auto_filter.ref == f"A2:{held[-1][-1].coordinate}" and page.freeze_panes == "A3"
+        assert [cell.value for cell in held[0]] == stated[0]
+        assert len(held) == len(stated) > 1
+        for cells, texts in zip(held[1:], stated[1:], strict=True):
+            assert [as_stated(cell, text) for cell, text in zip(cells, texts, strict=True)] == texts
+        assert not [cell for line in page.iter_rows() for cell in line if cell.data_type == "f"]
+
+
+def as_stated(cell: Any, stated: str) -> str:
+    """A cell as CSV has it; a number that is the one stated, as stated."""
+    if cell.data_type == "n" and cell.value is not None:
+        return stated if Decimal(repr(cell.value)) == Decimal(stated) else repr(cell.value)
+    return "" if cell.value is None else str(cell.value).lower() if cell.data_type == "b" else cell.value
+
+
+def test_beside_the_rows_a_workbook_says_what_they_rest_on(socsam: Socsam, tmp_path: Path) -> None:
+    """The file, the unit, the assumptions, what was shown: in the language asked for; the columns are those of the CSV in both."""
+    for lang, sheets, heading, file, about in (
+        ("en", ["Cases", "About"], "Gotland: what if. Amounts in kr.", "File", "Assumptions"),
+        ("sv", ["Fall", "Om"], "Gotland: tänk om. Belopp i kr.", "Fil", "Antaganden"),
+    ):
+        path = tmp_path / f"{lang}.xlsx"
+        assert socsam("whatif", GOTLAND, "--set", "sharing.shared=50 %", "--unit", "mkr", "--lang", lang, "-o", path).status == 0
+        book = openpyxl.load_workbook(path)
+        assert book.sheetnames == sheets
+        assert book[sheets[0]]["A1"].value == heading
+        assert [cell.value for cell in book[sheets[0]][2]][:4] == ["file", "area", "scenario", "year"]
+        told = [(row[0].value, row[1].value) for row in book[sheets[1]].iter_rows(min_row=3)]
+        assert told[0] == (file, GOTLAND)
+        stated = [text for title, text in told if title == about]
+        assert stated == list(load(ROOT / GOTLAND).agreement.assumptions)
+
+
+def test_numbers_of_a_workbook_are_shown_as_what_they_are(socsam: Socsam, tmp_path: Path) -> None:
+    """Half of −7 088 tkr is −3 544 000 kr; a year has no gap; a share has its own decimals."""
+    path = tmp_path / "a.xlsx"
+    socsam("whatif", GOTLAND, "--vary", "sharing.shared=0 %..100 %", "--steps", "4", "--year", "1999", "-o", path)
+    head, *rows = openpyxl.load_workbook(path)["Cases"].iter_rows(min_row=2)
+    at = {cell.value: number for number, cell in enumerate(head)}
+    half = next(row for row in rows if row[at["sharing.shared"]].value == 0.5 and row[at["party"]].value == "kassa")
+    shown = {name: (half[at[name]].value, half[at[name]].number_format) for name in ("sharing.shared", "year", "settled")}
+    assert shown == {
+        "sharing.shared": (0.5, '#,##0.00;"−"#,##0.00'),
+        "year": (1999, "0"),
+        "settled": (-3_544_000, '#,##0;"−"#,##0'),
+    }
+
+
 @pytest.mark.parametrize("library", ["pandas", "polars"])
 def test_numbers_of_a_data_frame_are_whole_or_exact(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
@@ -290,9 +352,23 @@ def test_several_results_are_a_tuple_that_can_be_copied_and_may_be_empty(monkeyp
         assert list(call([])) == []
         assert call([]).to_text() == ""
         assert call([]).to_frame().empty
+        assert not any(held for key, held in call([]).to_dict().items() if isinstance(held, list))
+        assert call([]).to_csv().count("\n") <= 1  # the head
+    assert repr(settle([])) == "<Settlements of nothing>"
+    with pytest.raises(OutputError, match="there is no settlement to write"):
+        settle([]).to_workbook()
+    with pytest.raises(OutputError, match="there is no result to write"):
+        check([]).to_workbook()
     for several in (settle([GOTLAND]), incentives([GOTLAND])):
         assert isinstance(several, tuple)
         assert copy.copy(several).to_json() == several.to_json()
+
+
+def test_every_result_goes_through_another_process(case: Case) -> None:
+    """Pickled, as `multiprocessing` and Dask do: its formats are the same afterwards."""
+    result = case.call()
+    returned = pickle.loads(pickle.dumps(result))
+    assert (returned.to_json(), returned.to_text()) == (result.to_json(), result.to_text())
 
 
 def test_results_name_themselves_in_a_line(case: Case) -> None:
@@ -354,6 +430,8 @@ def test_text_of_a_file_never_becomes_markup(tmp_path: Path) -> None:
         page = Tags(result._repr_html_())
         assert page.tags <= {"div", "h3", "h4", "p", "strong", "ul", "li", "table", "caption", "thead", "tbody", "tr", "th", "td"}, result
         assert EVIL in page.text, result
+        cells = [cell for sheet in openpyxl.load_workbook(io.BytesIO(result.to_workbook())) for row in sheet.iter_rows() for cell in row]
+        assert not [cell for cell in cells if cell.hyperlink or (cell.data_type == "f" and EVIL in str(cell.value))], result
     assert EVIL not in report_page([document])
 
 
@@ -389,6 +467,35 @@ def test_a_refusal_is_that_of_the_command_line(call: Callable[[], object], said:
     [
         (lambda: simulate(UNCERTAIN, draws=0), "draws=0: this is not from 1 to"),
         (lambda: simulate(UNCERTAIN, seed=-1), "seed=-1"),
+        (lambda: simulate(UNCERTAIN, draws="10"), "draws='10': this is not a whole number\n   give one from 1 to"),  # type: ignore[call-overload]
+        (lambda: simulate(UNCERTAIN, draws=10.0), "draws=10.0: this is not a whole number"),  # type: ignore[call-overload]
+        (lambda: simulate(UNCERTAIN, draws=True), "draws=True: this is not a whole number"),
+        (lambda: simulate(UNCERTAIN, workers=None), "workers=None: this is not a whole number"),  # type: ignore[call-overload]
+        (lambda: simulate(UNCERTAIN, dask=8786), "dask=8786: this is not text"),  # type: ignore[call-overload]
+        (lambda: simulate(UNCERTAIN, figure=2000), "figure=2000: this is not text"),  # type: ignore[call-overload]
+        (lambda: simulate(load(COMPLETE)), "is loaded, and holds no scenarios"),  # type: ignore[call-overload]
+        (lambda: whatif(GOTLAND, vary="sharing.shared=0 %..100 %", steps=2.5), "steps=2.5: this is not a whole number"),  # type: ignore[call-overload]
+        (lambda: whatif(GOTLAND, vary="sharing.shared=0 %..100 %", steps="4"), "steps='4': this is not a whole number"),  # type: ignore[call-overload]
+        (lambda: whatif(GOTLAND, vary="sharing.shared=0 %..100 %", steps=[4, "5"]), "steps='5': this is not a whole number"),  # type: ignore[list-item]
+        (lambda: whatif(GOTLAND, solve="sharing.shared", goal=0), "goal=0: this is not text"),  # type: ignore[call-overload]
+        (lambda: whatif(GOTLAND, terms=5), "this is of the type int"),  # type: ignore[call-overload]
+        (lambda: whatif(load_evaluation(EXEMPELBY), settings="a=b"), "is an evaluation, not an agreement\n   `evaluate` takes it"),  # type: ignore[call-overload]
+        (lambda: explain(GOTLAND, year="1998"), "year='1998': this is not a whole number"),  # type: ignore[arg-type]
+        (lambda: explain(GOTLAND, 1998), "figure=1998: this is not text"),  # type: ignore[arg-type]
+        (lambda: incentives(GOTLAND, year=[1998]), "year=[1998]: this is not a whole number"),  # type: ignore[call-overload]
+        (lambda: report_page(GOTLAND, year=98), "year=98: this is not from 1000 to 9999"),
+        (lambda: load(GOTLAND, settings=5), "settings=5: this is not text"),  # type: ignore[arg-type]
+        (lambda: load(GOTLAND, figures=["ledger.csv"]), "figures=['ledger.csv']: this is not the name of a file"),  # type: ignore[arg-type]
+        (lambda: settle(None), "a call takes the name of a file, or what `load` gave"),  # type: ignore[call-overload]
+        (lambda: settle([GOTLAND, 5]), "this is of the type int"),  # type: ignore[list-item]
+        (lambda: check(settle(GOTLAND)), "this is of the type Agreement"),  # type: ignore[arg-type]
+        (lambda: settle(load_evaluation(EXEMPELBY)), "is an evaluation, not an agreement"),  # type: ignore[call-overload]
+        (lambda: evaluate(load(GOTLAND)), "is an agreement, not an evaluation\n   `settle` takes it"),  # type: ignore[call-overload]
+        (lambda: evaluate(EXEMPELBY, base_year="1996"), "base_year='1996': this is not a whole number"),  # type: ignore[call-overload]
+        (lambda: check(GOTLAND, select=4), "select=4: this is not text"),  # type: ignore[call-overload]
+        (lambda: rule_catalogue(511), "code=511: this is not text"),  # type: ignore[arg-type]
+        (lambda: settle(GOTLAND).to_text(unit=1000), "unit=1000: there is no such unit"),  # type: ignore[arg-type]
+        (lambda: init(5), "area=5: this is not text"),  # type: ignore[arg-type]
         (lambda: simulate(UNCERTAIN, workers=2, dask="tcp://x:1"), "exclude each other"),
         (lambda: whatif(GOTLAND, vary="sharing.shared=0 %..100 %", steps=0), "steps=0"),
         (lambda: settle(GOTLAND).to_text(unit="mk"), "unit='mk': there is no such unit\n   did you mean 'mkr'"),  # type: ignore[arg-type]

@@ -234,6 +234,15 @@ def test_the_page_is_set_up(tmp_path: Path, socsam: Run) -> None:
     assert page.column_dimensions["C"].width > len("Försäkringskassan")
 
 
+def test_an_expected_frame_has_no_sign_and_an_expected_result_has_one(tmp_path: Path, socsam: Run) -> None:
+    path = tmp_path / "a.xlsx"
+    wanted = "years.1998.expect={final_frame: 176 280, result: 930}"
+    assert socsam("settle", "tests/worked_example.yaml", "--set", wanted, "-o", path).status == 0
+    (_, _, *frame), (_, _, *result) = openpyxl.load_workbook(path)["Expectations"].iter_rows(min_row=3, max_row=4)
+    assert [cell.number_format[:4] for cell in frame[:3]] == ["#,##", "#,##", '"+"#']
+    assert [cell.number_format[:4] for cell in result[:3]] == ['"+"#', '"+"#', '"+"#']
+
+
 def test_the_same_settlement_gives_the_same_bytes(tmp_path: Path, socsam: Run) -> None:
     for name in ("a", "b"):
         socsam("settle", "examples/hisingen.yaml", "-o", tmp_path / f"{name}.xlsx")
@@ -308,3 +317,25 @@ def test_what_is_wrapped_has_room(tmp_path: Path) -> None:
     page = openpyxl.load_workbook(path)["one"]
     assert [page.row_dimensions[row].height for row in range(3, 7)] == [None, 45, 45, 408]
     assert page["B3"].alignment.indent == page["B2"].alignment.indent == 1
+
+
+def test_a_year_beside_a_number_keeps_its_distance(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    columns = [Column("share", "share", "exact"), Column("year", "year", "text")]
+    path.write_bytes(xlsx([Sheet("one", "One", columns, [Row({"share": Amount(Decimal("0.25")), "year": 1998})])], "One"))
+    page = openpyxl.load_workbook(path)["one"]
+    assert (page["B3"].value, page["B3"].number_format, page["B3"].alignment.indent) == (1998, "0", 1)
+    assert (page["A3"].value, page["A3"].number_format) == (0.25, '#,##0.00;"−"#,##0.00')
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [(["1", "2"], "#,##0"), (["1.5", "2"], "#,##0.00"), (["1.25"], "#,##0.00"), (["0.553245295892", "1"], "#,##0.0###########")],
+)
+def test_an_exact_column_has_the_decimals_that_it_needs(values: list[str], shown: str, tmp_path: Path) -> None:
+    """Kronor have öre or none; a share has its own, as zeros to the twelfth place say nothing."""
+    path = tmp_path / "book.xlsx"
+    rows = [Row({"a": Amount(Decimal(value))}) for value in values]
+    path.write_bytes(xlsx([Sheet("one", "One", [Column("a", "a", "exact")], rows)], "One"))
+    page = openpyxl.load_workbook(path)["one"]
+    assert {cell.number_format.partition(";")[0] for (cell,) in page.iter_rows(min_row=3)} == {shown}

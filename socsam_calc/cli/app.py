@@ -9,9 +9,10 @@ from importlib import import_module
 from typing import Annotated, Any, Final
 
 import typer
+from typer._completion_shared import get_completion_script, install
 from typer.core import TyperCommand, TyperGroup
 
-from ..problems import SocsamError
+from ..problems import OutputError, SocsamError
 
 COMMANDS: Final = {
     "settle": "Settle agreements: frame, result, who is entitled to what, who pays whom.",
@@ -27,6 +28,9 @@ COMMANDS: Final = {
     "simulate": "Draw the uncertain inputs many times: how each party's settlement is distributed.",
 }
 """Each command's name and what it does; its module in this folder is loaded when it runs."""
+
+COMPLETION: Final = ("--install-completion", "--show-completion")
+SHELLS: Final = ("bash", "zsh", "fish")
 
 DONE, UNMET, BAD_INPUT, OUR_FAULT, PIPE_CLOSED = 0, 1, 2, 3, 141
 
@@ -44,6 +48,13 @@ class Commands(TyperGroup):
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:
+        """A shell may be named after an option of completion. The library reads none there, and would set up the one that it runs in."""
+        option, equals, shell = args[0].partition("=") if args else ("", "", "")
+        if option in COMPLETION and (equals or len(args) > 1):
+            _complete(option, shell if equals else args[1])
+        return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         self.commands = dict.fromkeys(COMMANDS, self)  # only the names matter here, for "did you mean"
@@ -78,6 +89,20 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+
+
+def _complete(option: str, shell: str) -> None:
+    """Install completion for the shell named, or print its script. Raises OutputError for another."""
+    if shell not in SHELLS:
+        raise OutputError(
+            f"{option} {shell}: completion can be set up for {', '.join(SHELLS)}\n   name one of them, or none for the shell that you are in"
+        )
+    if option == COMPLETION[1]:
+        typer.echo(get_completion_script(prog_name="socsam", complete_var="_SOCSAM_COMPLETE", shell=shell))
+    else:
+        _, path = install(shell, "socsam", "_SOCSAM_COMPLETE")
+        typer.echo(f"{shell} completion installed in {path}\nCompletion will take effect once you restart the terminal")
+    raise typer.Exit
 
 
 def _version(wanted: bool) -> None:

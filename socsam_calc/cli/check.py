@@ -18,7 +18,7 @@ from ..rules.choice import chosen
 from ..rules.rule import ERROR, WARNING, Rule
 from ..source.loader import load
 from . import app as statuses
-from .options import Figures, Files, Lang, NoColor, OutputOfText, Quiet, Run, Settings, command_app, several, write_blocks
+from .options import Figures, Files, Lang, NoColor, OutputOfText, Quiet, Run, Settings, command_app, several, write_blocks, write_workbook
 from .output import Target, format_for, target
 
 FORMAT: Final = "socsam/1"
@@ -72,6 +72,10 @@ def check_command(
             opened.stream.writelines(check_document(checked, lang))
         elif written == "github":
             opened.stream.writelines(github(one, words) for each in checked for one in each.findings if not one.ignored)
+        elif written == "xlsx":
+            from ..library.checks import Checked as Result
+
+            write_workbook(opened, [Result(*one) for one in checked], lang)
         else:
             for blocks in run.reports(checked, words, full=not several(files), hints=not quiet):
                 write_blocks(opened, blocks, written, no_color=no_color)
@@ -83,8 +87,8 @@ def _format(wanted: str | None, output: str | None) -> str:
     if wanted is None and output is None and os.environ.get("GITHUB_ACTIONS") == "true":
         return "github"
     chosen = format_for(wanted, output)
-    if chosen not in ("table", "json", "markdown", "github"):
-        raise OutputError(f"{output}: findings are not written as {chosen}\n   use .json or .md, or name the format with --format")
+    if chosen not in ("table", "json", "markdown", "xlsx", "github"):
+        raise OutputError(f"{output}: findings are not written as {chosen}\n   use .json, .md or .xlsx, or name the format with --format")
     return chosen
 
 

@@ -12,7 +12,22 @@ from ..model.evaluation import FORMAT
 from ..problems import AgreementError, OutputError
 from ..source.evaluation import load_evaluation
 from . import app as statuses
-from .options import ROWS, Excel, Format, Lang, NoColor, Output, Quiet, Run, Unit, command_app, refuse_outside_csv, several, write_blocks
+from .options import (
+    ROWS,
+    Excel,
+    Format,
+    Lang,
+    NoColor,
+    Output,
+    Quiet,
+    Run,
+    Unit,
+    command_app,
+    refuse_outside_csv,
+    several,
+    write_blocks,
+    write_workbook,
+)
 from .output import format_for, target
 
 if TYPE_CHECKING:
@@ -71,6 +86,10 @@ def evaluate_command(
             from ..report.evaluation_data import evaluation_records
 
             write(opened.stream, evaluation_records(((one.document.file, *one[1:]) for one in evaluated), rows), excel=excel)
+        elif chosen == "xlsx":
+            from ..library.evaluations import Effect
+
+            write_workbook(opened, list(map(Effect.of_evaluated, evaluated)), lang)
         else:
             from ..report.words import Words
 

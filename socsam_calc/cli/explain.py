@@ -9,14 +9,14 @@ import typer
 
 from ..problems import AgreementError, OutputError
 from . import app as statuses
-from .options import Figures, File, Lang, NoColor, OutputOfText, Quiet, Run, Settings, Unit, command_app, write_blocks
+from .options import Figures, File, Lang, NoColor, OutputOfText, Quiet, Run, Settings, Unit, command_app, write_blocks, write_workbook
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
     from ..report.evaluation_explanation import EvaluationExplanation
     from ..report.explanation import Explanation
 
-_FORMATS: Final = ("table", "json", "markdown")
+_FORMATS: Final = ("table", "json", "markdown", "xlsx")
 
 app = command_app()
 
@@ -62,7 +62,7 @@ def explain_command(
     """
     chosen = format_for(format_, output)
     if chosen not in _FORMATS:
-        raise OutputError(f"{output}: an explanation is written as text, .json or .md\n   use one of these suffixes, or --format")
+        raise OutputError(f"{output}: an explanation is written as text, .json, .md or .xlsx\n   use one of these suffixes, or --format")
     if Path(file).is_dir():
         raise OutputError(f"{file} is a folder; an explanation is one of a single agreement\n   name a file in it")
     from ..explaining import explain, load_either
@@ -71,6 +71,11 @@ def explain_command(
     with target(output, machine=chosen != "table") as opened:
         for document in run.documents([file], "socsam/1", lambda name: load_either(name, settings=settings or [], figures=figures)):
             try:
+                if chosen == "xlsx":
+                    from ..library.explanations import Explanation as Result
+
+                    write_workbook(opened, [Result(document, figure, year, unit, lang)], lang)
+                    continue
                 explanation = explain(document, figure, year=year, lang=lang, unit=unit)
                 _show(opened, explanation, chosen, no_color=no_color, hints=not quiet)
             except AgreementError as error:

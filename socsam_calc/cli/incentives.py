@@ -28,6 +28,7 @@ from .options import (
     command_app,
     refuse_outside_csv,
     write_blocks,
+    write_workbook,
 )
 from .output import format_for, target
 
@@ -78,6 +79,10 @@ def incentives_command(
 
             entries = ((one.document.file, one.settlement, one.years) for one in studied)
             write(opened.stream, point_records(entries) if rows == "activities" else payment_records(entries), excel=excel)
+        elif chosen == "xlsx":
+            from ..library.scenarios import Incentives
+
+            write_workbook(opened, [Incentives(*one) for one in studied], lang)
         else:
             for blocks in _blocks(studied, lang, unit, hints=not quiet):
                 write_blocks(opened, blocks, chosen, no_color=no_color)

@@ -16,9 +16,16 @@ from . import app as statuses
 from .output import Target
 
 if TYPE_CHECKING:
+    from ..library.formats import Result
     from ..report.tables import Block, Outline
 
 D = TypeVar("D")
+
+
+def to_file(output: str | None) -> str | None:
+    """The file that --output names; ``-`` names none, as it stands for standard output."""
+    return None if output == "-" else output
+
 
 Files = Annotated[
     list[str],
@@ -28,10 +35,14 @@ Files = Annotated[
 ]
 File = Annotated[str, typer.Argument(metavar="FILE", help="An agreement file; - for standard input.", show_default=False)]
 Output = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json, .csv or .md.", show_default=False)
+    str | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write to a file: .json, .csv, .md or .xlsx.", show_default=False, callback=to_file
+    ),
 ]
 OutputOfText = Annotated[
-    str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json or .md.", show_default=False)
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json, .md or .xlsx.", show_default=False, callback=to_file),
 ]
 Format = Annotated[
     Literal["table", "json", "csv", "markdown"] | None,
@@ -130,6 +141,14 @@ def write_blocks(opened: Target, blocks: Iterable[Block | Outline], chosen: str,
         opened.stream.writelines(render(blocks))
     else:
         show_blocks(opened, blocks, no_color=no_color)
+
+
+def write_workbook(opened: Target, results: Sequence[Result], lang: Literal["en", "sv"]) -> None:
+    """The results as a workbook; nothing where every file was bad."""
+    from ..library.formats import Several
+
+    if results:
+        opened.write_bytes(Several(type(results[0]), results).to_workbook(lang=lang))
 
 
 def show_blocks(opened: Target, blocks: Iterable[Block | Outline], *, no_color: bool) -> None:

@@ -41,7 +41,7 @@ def _plainer(error: UnicodeError) -> tuple[str, int]:
     return "".join(_PLAINER.get(character, "?") for character in error.object[error.start : error.end]), error.end
 
 
-def format_for(wanted: str | None, output: str | None, formats: Collection[str] = ("json", "csv", "markdown")) -> str:
+def format_for(wanted: str | None, output: str | None, formats: Collection[str] = ("json", "csv", "markdown", "xlsx")) -> str:
     """The format asked for, by name or by the suffix of the output file; ``formats`` are those that the command writes to files.
 
     Raises OutputError for a suffix that says nothing.

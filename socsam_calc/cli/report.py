@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..problems import OutputError
-from .options import Figures, Files, Lang, Settings, Unit, Year, command_app
+from .options import Figures, Files, Lang, Settings, Unit, Year, command_app, to_file
 from .output import Target, target
 from .settle import Settled, SettleRun
 
@@ -20,7 +20,10 @@ app = command_app()
 def report_command(
     files: Files,
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="The page to write: .html.", show_default=False)
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="The page to write: .html; - for standard output.", show_default=False, callback=to_file
+        ),
     ] = None,
     year: Year = None,
     unit: Unit = None,

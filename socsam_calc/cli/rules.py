@@ -10,7 +10,7 @@ from ..problems import OutputError
 from ..report.findings import catalogue, one_rule, rules_document
 from ..report.words import Words
 from ..rules.choice import listed
-from .options import FormatOfText, Lang, NoColor, OutputOfText, Quiet, command_app, write_blocks
+from .options import FormatOfText, Lang, NoColor, OutputOfText, Quiet, command_app, write_blocks, write_workbook
 from .output import format_for, target
 
 app = command_app()
@@ -37,12 +37,17 @@ def rules_command(
     """
     rules = listed(code)
     chosen = format_for(format_, output)
-    if chosen not in ("table", "json", "markdown"):
-        raise OutputError(f"{output}: rules are not written as {chosen}\n   use .json or .md, or name the format with --format")
+    if chosen not in ("table", "json", "markdown", "xlsx"):
+        raise OutputError(f"{output}: rules are not written as {chosen}\n   use .json, .md or .xlsx, or name the format with --format")
     words = Words(lang)
     with target(output, machine=chosen != "table") as opened:
         if chosen == "json":
             opened.stream.write(rules_document(rules, lang))
+            return
+        if chosen == "xlsx":
+            from ..library.checks import Rules
+
+            write_workbook(opened, [Rules(rules, lang)], lang)
             return
         blocks = one_rule(rules[0], words) if len(rules) == 1 else catalogue(rules, words, hints=not quiet)
         write_blocks(opened, blocks, chosen, no_color=no_color)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..source.formats import FORMATS
-from .options import command_app
+from .options import command_app, to_file
 from .output import target
 
 app = command_app()
@@ -22,7 +22,12 @@ def schema_command(
     output: Annotated[
         str | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to a file, and print the line that tells an editor.", show_default=False
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to a file, and print the line that tells an editor.",
+            show_default=False,
+            callback=to_file,
         ),
     ] = None,
 ) -> None:

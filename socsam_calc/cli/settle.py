@@ -29,6 +29,7 @@ from .options import (
     command_app,
     refuse_outside_csv,
     several,
+    to_file,
     write_blocks,
 )
 from .output import Target, format_for, target
@@ -61,7 +62,14 @@ def settle_command(
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json, .csv, .md, .xlsx or .html.", show_default=False),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to a file: .json, .csv, .md, .xlsx or .html.",
+            show_default=False,
+            callback=to_file,
+        ),
     ] = None,
     year: Year = None,
     unit: Unit = None,

@@ -13,7 +13,7 @@ import typer
 
 from ..problems import AgreementError, OutputError, Place, Problem
 from . import app as statuses
-from .options import Format, Lang, NoColor, Output, Quiet, Run, Unit, Year, command_app, several, write_blocks
+from .options import Format, Lang, NoColor, Output, Quiet, Run, Unit, Year, command_app, several, write_blocks, write_workbook
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def _grouped(*counts: int) -> str:
     return "/".join(f"{count:,}".replace(",", " ") for count in counts)
 
 
-def _print(opened: Target, chosen: str, simulated: Sequence[Simulated], lang: str, unit: str | None, *, no_color: bool) -> None:
+def _print(opened: Target, chosen: str, simulated: Sequence[Simulated], lang: Lang, unit: str | None, *, no_color: bool) -> None:
     from ..report.simulation_data import document, simulation_data, simulation_records
 
     if chosen == "json":
@@ -212,6 +212,10 @@ def _print(opened: Target, chosen: str, simulated: Sequence[Simulated], lang: st
         from ..report.csv import write
 
         write(opened.stream, simulation_records(simulated))
+    elif chosen == "xlsx":
+        from ..library.simulations import Simulated
+
+        write_workbook(opened, list(map(Simulated, simulated)), lang)
     else:
         from ..report.simulation import report
         from ..report.words import Words

@@ -26,6 +26,7 @@ from .options import (
     command_app,
     refuse_outside_csv,
     write_blocks,
+    write_workbook,
 )
 from .output import Target, format_for, target
 
@@ -114,6 +115,10 @@ def whatif_command(
             _json(opened, done)
         elif chosen == "csv":
             _csv(opened, done, excel=excel)
+        elif chosen == "xlsx":
+            from ..library.scenarios import WhatIf
+
+            write_workbook(opened, list(map(WhatIf, done)), lang)
         else:
             for blocks in _blocks(done, lang, unit, hints=not quiet):
                 write_blocks(opened, blocks, chosen, no_color=no_color)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from ..problems import NotFoundError
 from .payments import Payment
 from .steps import Money
 
@@ -55,6 +56,11 @@ class Result:
 
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError("a result is frozen")
+
+    def __setstate__(self, state: tuple[None, Mapping[str, Any]]) -> None:
+        """Pickling and copying fill what nobody else may."""
+        for name, value in state[1].items():
+            object.__setattr__(self, name, value)
 
     def units(self, figure: str) -> int | None:
         """The figure as a count of the agreement's rounding units."""
@@ -214,18 +220,18 @@ class YearResult(NamedTuple):
     expectations: tuple[ExpectationResult, ...]
 
     def party(self, id_: str) -> PartyResult:
-        """The party with this id. Raises KeyError when it is neither a party of the year nor carries a balance."""
+        """The party with this id. Raises NotFoundError, a KeyError, when it is neither a party of the year nor carries a balance."""
         for party in self.parties:
             if party.id == id_:
                 return party
-        raise KeyError(id_)
+        raise NotFoundError.of("party", id_, (party.id for party in self.parties), f" in {self.year}")
 
     def activity(self, id_: str) -> ActivityResult:
-        """The activity with this id. Raises KeyError when it has no row in the year."""
+        """The activity with this id. Raises NotFoundError, a KeyError, when it has no row in the year."""
         for activity in self.activities:
             if activity.id == id_:
                 return activity
-        raise KeyError(id_)
+        raise NotFoundError.of("activity", id_, (activity.id for activity in self.activities), f" in {self.year}")
 
 
 class Settlement(NamedTuple):
@@ -235,11 +241,11 @@ class Settlement(NamedTuple):
     years: tuple[YearResult, ...]
 
     def year(self, number: int) -> YearResult:
-        """One year. Raises KeyError when the file does not hold it."""
+        """One year. Raises NotFoundError, a KeyError, when the file does not hold it."""
         for year in self.years:
             if year.year == number:
                 return year
-        raise KeyError(number)
+        raise NotFoundError.of("year", number, (year.year for year in self.years), f" in the settlement of {self.agreement.area}")
 
     def unmet(self) -> Iterator[tuple[int, ExpectationResult]]:
         """The expectations that failed, with their year."""

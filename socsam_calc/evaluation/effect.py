@@ -17,7 +17,7 @@ from typing import Final
 from ..engine.steps import Exact, Money, added, exceeding, given, product, ratio
 from ..model.evaluation import Evaluation, FrameBounds
 from ..money import ORE_PER
-from ..problems import Fault, Path, Refused
+from ..problems import Fault, NotFoundError, Path, Refused
 
 ALWAYS: Final = 0
 """The year of a step that belongs to the whole time of the trial."""
@@ -79,11 +79,14 @@ class Effect:
     yearly: Mapping[int, Exact]
 
     def item(self, name: str) -> ItemEffect:
-        """The item with this id. Raises KeyError where it is not among those evaluated."""
-        return {item.id: item for item in self.items}[name]
+        """The item with this id. Raises NotFoundError, a KeyError, where it is not among those evaluated."""
+        for item in self.items:
+            if item.id == name:
+                return item
+        raise NotFoundError.of("item", name, (item.id for item in self.items), f" in the evaluation of {self.evaluation.area}")
 
     def of(self, names: Iterable[str], title: str = "group") -> Measure:
-        """The effect of some of the items together. Raises KeyError for one that is not among those evaluated."""
+        """The effect of some of the items together. Raises NotFoundError, a KeyError, for one that is not among those evaluated."""
         return _measure(self.evaluation, title, [self.item(name).measure.effect for name in names])
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self, overload
 from .. import checking
 from ..rules.choice import chosen
 from ..rules.choice import listed as rules_of
-from .files import FORMAT, Source, alone, listed, loaded, of_each, of_one
+from ..source.arguments import listed, text
+from .files import FORMAT, Source, alone, loaded, of_each, of_one
 from .formats import LANGS, Lang, Result, Several, one_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,14 @@ class Checked(checking.Checked, Result):
 
     ``problems`` say why it cannot be settled, where it cannot; the findings are then incomplete.
     """
+
+    @property
+    def source(self) -> str:
+        return self.document.file
+
+    @classmethod
+    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
+        return "Findings"
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{severity} {self.count(severity)}" for severity in checking.SEVERITIES)
@@ -68,6 +77,10 @@ class Rules(tuple["Rule", ...], Result):
     @property
     def language(self) -> str:
         return self._own
+
+    @classmethod
+    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
+        return "Rules"
 
     def __repr__(self) -> str:
         return f"<Rules: {', '.join(rule.code for rule in self)}>"
@@ -129,7 +142,7 @@ def check(
     the rule's source: a paragraph of the Act, a section of the memorandum or of the report. Raises AgreementError where a file is bad,
     or a rule is named that does not exist.
     """
-    rules = chosen(listed(select), listed(ignore))
+    rules = chosen(listed("select", select), listed("ignore", ignore))
     one_of("lang", lang, LANGS)
 
     def checked(source: str | Document) -> Checked:
@@ -144,4 +157,6 @@ def rule_catalogue(code: str | None = None, *, lang: Lang = "en") -> Rules:
     Raises AgreementError, with the nearest code, where there is none.
     """
     one_of("lang", lang, LANGS)
+    if code is not None:
+        text("code", code)
     return Rules(rules_of(code), lang)

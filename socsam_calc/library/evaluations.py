@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from ..evaluation import effect as derived
-from ..evaluation.evaluating import weigh
+from ..evaluation.evaluating import Evaluated, weigh
 from ..model.evaluation import FORMAT
+from ..problems import OutputError
+from ..source.arguments import a_year, listed
 from ..source.evaluation import EvaluationDocument, load_evaluation
-from .files import alone, listed, of_each, of_one, within
+from ..source.loader import Document
+from .files import alone, of_each, of_one
 from .formats import Result, Several
 
 if TYPE_CHECKING:
@@ -39,9 +42,19 @@ class Effect(derived.Effect, Result):
     base_years: Sequence[derived.Effect] | None = None
     without: Mapping[str, derived.Effect] | None = None
 
+    @property
+    def source(self) -> str:
+        return self.document.file
+
     def __repr__(self) -> str:
         years = f"{self.evaluation.years[0]}–{self.evaluation.years[-1]}"
         return f"<Effect of {self.evaluation.area}: {years}, base year {self.base_year}>"
+
+    @classmethod
+    def of_evaluated(cls, found: Evaluated) -> Self:
+        """What a file came to, with every format."""
+        stated = {field.name: getattr(found.effect, field.name) for field in fields(found.effect)}
+        return cls(**stated, document=found.document, base_years=found.base_years, without=found.without)
 
     def _case(self) -> Case:
         return self.document.file, self, self.base_years, self.without
@@ -97,14 +110,13 @@ def evaluate(
     ids counted; ``leave_one_out`` gives the effect without each in turn. Exact; + is slower growth than in the control area, − faster.
     Raises AgreementError, with the place of each cause, where a file is bad, for an item that is not there or a base year without costs.
     """
-    if isinstance(base_year, int):
-        within("base_year", base_year, 1000, 9999)
-    counted = None if items is None else listed(items)
+    base_year = base_year if base_year == "all" else a_year("base_year", base_year)
+    counted = None if items is None else listed("items", items)
 
     def evaluated(source: str | EvaluationDocument) -> Effect:
+        if isinstance(source, Document):
+            raise OutputError(f"{source.file} is an agreement, not an evaluation\n   `settle` takes it")
         document = source if isinstance(source, EvaluationDocument) else load_evaluation(source)
-        found = weigh(document, base_year=base_year, items=counted, leave_one_out=leave_one_out)
-        stated = {field.name: getattr(found.effect, field.name) for field in fields(found.effect)}
-        return Effect(**stated, document=document, base_years=found.base_years, without=found.without)
+        return Effect.of_evaluated(weigh(document, base_year=base_year, items=counted, leave_one_out=leave_one_out))
 
     return of_one(evaluations, evaluated) if alone(evaluations) else Several(Effect, of_each(evaluations, FORMAT, evaluated))

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from .. import explaining
+from ..source.arguments import a_year, listed, text
 from ..source.evaluation import EvaluationDocument
-from .files import Source, listed, unchanged
+from .files import Source, a_file, unchanged
 from .formats import LANGS, UNITS, Lang, Result, Unit, one_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ class Explanation(Result):
     @property
     def language(self) -> str:
         return self._own
+
+    @property
+    def source(self) -> str:
+        return self.document.file
+
+    @classmethod
+    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
+        return "Steps"
 
     def __repr__(self) -> str:
         return f"<Explanation of {self.subject} in {self.document.file}>"
@@ -77,7 +86,12 @@ def explain(
     one_of("lang", lang, LANGS)
     if unit is not None:
         one_of("unit", unit, UNITS)
+    a_file(file)
+    year = a_year("year", year)
+    if figure is not None:
+        text("figure", figure)
     if isinstance(file, (str, Path)):
-        return Explanation(explaining.load_either(file, settings=listed(settings), figures=figures), figure, year, unit, lang)
+        document = explaining.load_either(file, settings=listed("settings", settings), figures=figures)
+        return Explanation(document, figure, year, unit, lang)
     unchanged(file, settings, figures)
     return Explanation(file, figure, year, unit, lang)

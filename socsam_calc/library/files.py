@@ -21,13 +21,31 @@ T = TypeVar("T")
 
 
 def alone(given: object) -> bool:
-    """Whether it is one file or document, and no list."""
-    return isinstance(given, (str, Path, Document, EvaluationDocument))
+    """Whether it is one file or document, and no list. Raises OutputError for what is neither."""
+    if isinstance(given, (str, Path, Document, EvaluationDocument)):
+        return True
+    if isinstance(given, Iterable) and not isinstance(given, bytes):
+        return False
+    raise _no_file(given)
 
 
-def listed(given: str | Iterable[str]) -> list[str]:
-    """What may be given once or several times, as an option of the command line may."""
-    return [given] if isinstance(given, str) else list(given)
+def a_file(given: object) -> None:
+    """Raise OutputError for what is neither a file's name nor loaded from one."""
+    if not isinstance(given, (str, Path, Document, EvaluationDocument)):
+        raise _no_file(given)
+
+
+def refuse_evaluation(source: object) -> None:
+    """Raise OutputError where an agreement is wanted and an evaluation was loaded."""
+    if isinstance(source, EvaluationDocument):
+        raise OutputError(f"{source.file} is an evaluation, not an agreement\n   `evaluate` takes it")
+
+
+def _no_file(given: object) -> OutputError:
+    return OutputError(
+        f"a call takes the name of a file, or what `load` gave, or a list of these; this is of the type {type(given).__name__}\n"
+        "   give one of them"
+    )
 
 
 def of_one(given: str | Path | S, work: Callable[[str | S], T]) -> T:
@@ -58,6 +76,7 @@ def of_each(given: Iterable[str | Path | S], format_: str, work: Callable[[str |
 
 def _expanded(given: Iterable[str | Path | S], format_: str) -> Iterator[str | S | AgreementError]:
     for one in given:
+        a_file(one)
         if isinstance(one, (Document, EvaluationDocument)):
             yield one
         else:
@@ -66,8 +85,9 @@ def _expanded(given: Iterable[str | Path | S], format_: str) -> Iterator[str | S
 
 def loaded(source: str | Document, settings: str | Sequence[str] = (), figures: str | Path | None = None) -> Document:
     """The agreement. ``settings`` and ``figures`` are for one that is read here: raises OutputError where it is loaded already."""
+    refuse_evaluation(source)
     if not isinstance(source, Document):
-        return load(source, settings=listed(settings), figures=figures)
+        return load(source, settings=settings, figures=figures)
     unchanged(source, settings, figures)
     return source
 
@@ -78,9 +98,3 @@ def unchanged(source: Document | EvaluationDocument, settings: str | Sequence[st
         raise OutputError(
             f"{source.file} is loaded already, and nothing can be set in it any more\n   give `settings` and `figures` to load"
         )
-
-
-def within(name: str, value: int, least: int, most: int) -> None:
-    """Raise OutputError for a number that an argument does not take."""
-    if not least <= value <= most:
-        raise OutputError(f"{name}={value}: this is not from {least} to {most}\n   give a number that is")

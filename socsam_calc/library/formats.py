@@ -81,6 +81,22 @@ class _Formats(ABC):
 
         return render(self._blocks(unit, lang), lang or self._lang)
 
+    def to_workbook(self, *, lang: Lang | None = None) -> bytes:
+        """The content of an .xlsx file, as the command writes it with ``--output FILE.xlsx``: a sheet for each kind of rows, and one about them.
+
+        The columns are those of the CSV, amounts in kronor. Raises OutputError when XlsxWriter is missing, there is nothing to write, or
+        a number has more than the 15 digits that a spreadsheet keeps.
+        """
+        from ..report.row_sheets import UNIT, workbook
+        from ..report.words import Words
+
+        kind, results = self._results()
+        if not results:
+            raise OutputError("there is no result to write")
+        words = Words(one_of("lang", lang or self._lang, LANGS))
+        rows = [(kind._sheet(results, name), kind._rows(results, name)) for name in kind.workbook_rows or kind.row_kinds or ("",)]
+        return workbook(rows, [one.source for one in results], self._blocks(UNIT, lang), words)
+
     def _repr_html_(self) -> str:
         return self.to_html()
 
@@ -109,6 +125,14 @@ class Result(_Formats):
     row_kinds: ClassVar[tuple[str, ...]] = ()
     """What a row of CSV or of a data frame may be; the first by default."""
 
+    workbook_rows: ClassVar[tuple[str, ...]] = ()
+    """The kinds of rows that a workbook holds, where it does not hold all."""
+
+    @property
+    def source(self) -> str:
+        """The file that it is about; empty where it is about none."""
+        return ""
+
     @property
     def language(self) -> str:
         """The language that it was asked for in."""
@@ -128,6 +152,11 @@ class Result(_Formats):
     @abstractmethod
     def _rows(cls, results: Sequence[Self], kind: str) -> Records:
         """The rows of them all; ``kind`` is one of ``row_kinds``, empty where a row can be one thing only."""
+
+    @classmethod
+    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
+        """What the sheet of a workbook that holds these rows is called, in English."""
+        return kind.capitalize()
 
     def _results(self) -> tuple[type[Self], Sequence[Self]]:
         return type(self), (self,)
@@ -150,7 +179,7 @@ class Several(tuple[R, ...], _Formats, Generic[R]):
         return self.kind, tuple(self)
 
     def __repr__(self) -> str:
-        return f"<{len(self)} × {self.kind.__name__}: {', '.join(map(repr, self))}>"
+        return f"<{len(self)} × {self.kind.__name__}{': ' if self else ''}{', '.join(map(repr, self))}>"
 
     def _results(self) -> tuple[type[R], Sequence[R]]:
         return self.kind, self
@@ -160,6 +189,6 @@ def one_of(name: str, value: str, allowed: Collection[str]) -> str:
     """The value of an argument that takes one of a few. Raises OutputError for another."""
     if value in allowed:
         return value
-    near = nearest(value, allowed)
+    near = nearest(value, allowed) if isinstance(value, str) else None
     remedy = f"did you mean {near!r}?" if near else f"it may be {', '.join(map(repr, allowed))}" if allowed else "leave it out"
     raise OutputError(f"{name}={value!r}: there is no such {name}\n   {remedy}")

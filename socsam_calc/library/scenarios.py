@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, overload
 
-from ..problems import AgreementError
+from ..problems import AgreementError, NotFoundError
 from ..scenario.incentives import Studied, YearIncentives, study
+from ..source.arguments import a_year, counts, listed, text
 from ..source.loader import Document
-from .files import FORMAT, Source, alone, listed, loaded, of_each, of_one, unchanged, within
+from .files import FORMAT, Source, a_file, alone, loaded, of_each, of_one, refuse_evaluation, unchanged
 from .formats import Result, Several
 from .settlements import decimals
 
@@ -43,6 +44,19 @@ class WhatIf(Result):
         if isinstance(self.answer, Solved):
             return bool(self.answer.answer.found)
         return not any(True for _ in self.answer.missed()) and not any(True for _ in self.answer.refused())
+
+    @property
+    def source(self) -> str:
+        from ..scenario.against import Versions
+        from ..scenario.whatif import Comparison
+
+        if isinstance(self.answer, Comparison):
+            return self.answer.file
+        return (self.answer.after if isinstance(self.answer, Versions) else self.answer.document).file
+
+    @classmethod
+    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
+        return {"Comparison": "Cases", "Versions": "Differences", "Solved": "Values"}[type(results[0].answer).__name__]
 
     def __repr__(self) -> str:
         from ..scenario.whatif import Comparison
@@ -81,8 +95,17 @@ class Incentives(Studied, Result):
     row_kinds = ("activities", "payments")
 
     def year(self, number: int) -> YearIncentives:
-        """One year. Raises KeyError where it has no result, or was not asked for."""
-        return {year.year: year for year in self.years}[number]
+        """One year. Raises NotFoundError, a KeyError, where it has no result, or was not asked for."""
+        for year in self.years:
+            if year.year == number:
+                return year
+        raise NotFoundError.of(
+            "year", number, (year.year for year in self.years), f" in the incentives of {self.settlement.agreement.area}"
+        )
+
+    @property
+    def source(self) -> str:
+        return self.document.file
 
     def __repr__(self) -> str:
         return f"<Incentives of {self.settlement.agreement.area}: {', '.join(str(year.year) for year in self.years)}>"
@@ -166,18 +189,20 @@ def whatif(
     from ..model.scenarios import FORMAT as SCENARIOS
     from ..scenario.ask import Question, ask, ask_of
 
-    counts = [steps] if isinstance(steps, int) else list(steps)
-    for count in counts:
-        within("steps", count, 1, MOST_STEPS)
-    under = [_named(one) for one in ([terms] if isinstance(terms, (str, Path, Document)) else terms)]
+    steps, year = counts("steps", steps, 1, MOST_STEPS), a_year("year", year)
+    others: Any = [terms] if alone(terms) else terms
+    under = [_named(one) for one in others]
     other = None if against is None else _named(against)
-    question = Question(
-        listed(settings), listed(vary), counts, under, other, solve, goal, figure, year, None if figures is None else str(figures)
-    )
+    for name, value in (("solve", solve), ("goal", goal), ("figure", figure)):
+        if value is not None:
+            text(name, value)
+    ledger = None if figures is None else str(figures)
+    question = Question(listed("settings", settings), listed("vary", vary), steps, under, other, solve, goal, figure, year, ledger)
     if problems := list(question.problems()):
         raise AgreementError(problems)
 
     def asked(source: str | Document) -> WhatIf:
+        refuse_evaluation(source)
         if isinstance(source, Document):
             unchanged(source, figures=figures)
             return WhatIf(ask_of(source, question))
@@ -187,6 +212,8 @@ def whatif(
 
 
 def _named(source: Source) -> str | Document:
+    a_file(source)
+    refuse_evaluation(source)
     return source if isinstance(source, Document) else str(source)
 
 
@@ -207,6 +234,8 @@ def incentives(
     gain and − a burden. Derived from the terms without rounding. ``settings`` and ``figures`` are those of ``load``. Of a
     list, agreements without a result in the year are left out. Raises AgreementError where a file is bad, or none has a result in that year.
     """
+
+    year = a_year("year", year)
 
     def studied(source: str | Document) -> Incentives:
         return Incentives(*study(loaded(source, settings, figures), year))

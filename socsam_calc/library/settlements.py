@@ -38,11 +38,15 @@ class Settlement(derived.Settlement, Result):
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError("a settlement is frozen")
 
+    @property
+    def source(self) -> str:
+        return self.file
+
     def only(self, *numbers: int) -> Settlement:
-        """The same settlement with these years alone; a single year is shown in full. Raises KeyError for a year it does not hold."""
+        """The same settlement with these years alone; a single year is shown in full. Raises NotFoundError, a KeyError, for a year it does not hold."""
         return Settlement(self.agreement, tuple(self.year(number) for number in numbers), self.file)
 
-    def to_workbook(self, *, unit: Unit | None = None, lang: Lang = "en") -> bytes:
+    def to_workbook(self, *, unit: Unit | None = None, lang: Lang | None = None) -> bytes:
         """The content of an .xlsx file, as ``socsam settle --output FILE.xlsx`` writes it.
 
         Raises OutputError when XlsxWriter is missing, or an amount has more than the 15 digits that a spreadsheet keeps.
@@ -83,7 +87,7 @@ class Settlements(Several[Settlement]):
     def __getnewargs__(self) -> tuple[Any, ...]:
         return (tuple(self),)
 
-    def to_workbook(self, *, unit: Unit | None = None, lang: Lang = "en") -> bytes:
+    def to_workbook(self, *, unit: Unit | None = None, lang: Lang | None = None) -> bytes:
         """The content of an .xlsx file, as ``socsam settle --output FILE.xlsx`` writes it.
 
         Raises OutputError when XlsxWriter is missing, or an amount has more than the 15 digits that a spreadsheet keeps.
@@ -94,12 +98,12 @@ class Settlements(Several[Settlement]):
 
         if not self:
             raise OutputError("there is no settlement to write")
-        words = Words(one_of("lang", lang, LANGS))
+        words = Words(one_of("lang", lang or "en", LANGS))
         settled = [(settlement, settlement.years) for settlement in self]
         return xlsx(sheets(settled, words, unit and one_of("unit", unit, UNITS)), title(settled, words))
 
     def __repr__(self) -> str:
-        return f"<Settlements of {', '.join(settlement.agreement.area for settlement in self)}>"
+        return f"<Settlements of {', '.join(settlement.agreement.area for settlement in self) or 'nothing'}>"
 
 
 @overload
@@ -112,7 +116,8 @@ def settle(agreements: Any, *, settings: str | Sequence[str] = (), figures: str 
     An agreement is a loaded document or a file's name; ``settings`` (``PATH=VALUE``) and ``figures`` (a .csv or .xlsx file) are those
     of ``load``, for files. Amounts of the result are exact kronor; + is a gain or a claim, − a burden or a debt. Raises AgreementError,
     with the place of each cause, where a file is bad, a cell falls below 0, uses exceed the surplus that there is, or nobody is there
-    to bear an amount; with the problems of all where there are several.
+    to bear an amount; with the problems of all where there are several. An empty list gives an empty result, whose tables, rows and
+    JSON are empty; only a page or a workbook of nothing is refused.
     """
 
     def settled(source: str | Document) -> Settlement:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, overload
 
 from ..model.scenarios import FORMAT
-from ..problems import OutputError
-from .files import alone, listed, of_each, of_one, within
+from ..problems import NotFoundError, OutputError
+from ..source.arguments import a_year, listed, text, within
+from .files import alone, of_each, of_one
 from .formats import Result, Several
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Simulated(Result):
     """
 
     row_kinds = ("figures", "draws")
+    workbook_rows = ("figures",)
 
     def __init__(self, simulated: drawn.Simulated) -> None:
         self._simulated = simulated
@@ -42,10 +44,17 @@ class Simulated(Result):
     def figure(self, path: str) -> dict[str, Any]:
         """What is known of one figure, such as ``2000.parties.kommun.settled``: ``mean``, ``sd``, ``p5`` … as in the JSON, exact.
 
-        Raises KeyError for a figure that was not asked for.
+        Raises NotFoundError, a KeyError, for a figure that was not asked for.
         """
         figures: list[dict[str, Any]] = self.to_dict()["simulations"][0]["figures"]
-        return {figure["path"]: figure for figure in figures}[path]
+        for figure in figures:
+            if figure["path"] == path:
+                return figure
+        raise NotFoundError.of("figure", path, (figure["path"] for figure in figures), f" in the simulation of {self._simulated.job.name}")
+
+    @property
+    def source(self) -> str:
+        return self._simulated.job.name
 
     def __repr__(self) -> str:
         return f"<Simulated {self._simulated.job.name}: {self.draws} draws>"
@@ -135,13 +144,16 @@ def simulate(
     """
     from ..source.scenarios import load_scenarios
 
-    within("draws", draws, 1, MOST_DRAWS)
-    within("seed", seed, 0, LARGEST_SEED)
-    within("workers", workers, 1, MOST_WORKERS)
+    draws, seed = within("draws", draws, 1, MOST_DRAWS), within("seed", seed, 0, LARGEST_SEED)
+    workers, year = within("workers", workers, 1, MOST_WORKERS), a_year("year", year)
+    if dask is not None:
+        text("dask", dask)
     refuse_both(workers, dask)
-    wanted = listed(figure)
+    wanted = listed("figure", figure)
 
-    def ready(name: str) -> Job:
+    def ready(name: Any) -> Job:
+        if not isinstance(name, str):
+            raise OutputError(f"{name.file} is loaded, and holds no scenarios\n   name the file of scenarios")
         return prepared(load_scenarios(name), seed, year, wanted)
 
     if alone(scenarios):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..problems import AgreementError, OutputError
 from ..settling import no_such_year, settle
-from .files import FORMAT, Source, alone, listed, loaded, of_each
+from ..source.arguments import a_year, listed, named, text
+from .files import FORMAT, Source, alone, loaded, of_each
 from .formats import LANGS, UNITS, Lang, Unit, one_of
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def report_page(
     from ..report.page import render
     from ..report.words import Words
 
-    words = Words(one_of("lang", lang, LANGS))
+    words, year = Words(one_of("lang", lang, LANGS)), a_year("year", year)
 
     def settled(source: str | Document) -> Shown:
         document = loaded(source, settings, figures)
@@ -70,8 +71,12 @@ def init(
     from ..report.starting_terms import Asked
 
     one_of("lang", lang, LANGS)
-    named = parties if parties is None else ",".join(listed(parties))
-    return Asked.of(area, form, named, str(years)).text(lang, None if workbook is None else Path(workbook).name)
+    text("area", area)
+    text("form", form)
+    if workbook is not None:
+        named("workbook", workbook)
+    who = None if parties is None else ",".join(listed("parties", parties))
+    return Asked.of(area, form, who, str(years)).text(lang, None if workbook is None else Path(workbook).name)
 
 
 def figures_template(file: str | Path, *, text: str | None = None, lang: Lang = "en") -> bytes:
@@ -84,4 +89,5 @@ def figures_template(file: str | Path, *, text: str | None = None, lang: Lang = 
     from ..report.words import Words
     from ..source.outline import outline
 
+    named("file", file)
     return template(outline(str(file), text), Words(one_of("lang", lang, LANGS)))

@@ -83,6 +83,9 @@ class Exactly(str):
         made.exact = exact
         return made
 
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return str(self), self.exact
+
 
 def problem(code: str, text: str, remedy: str = "") -> PydanticCustomError:
     """A finding inside a validator, in the form that the loader turns into a Problem."""

@@ -105,20 +105,20 @@ class Formulas:
         if step.formula in ("sum", "less"):
             sign = " + " if step.formula == "sum" else f" {MINUS} "
             return sign.join(self._operand(one, not number) for number, one in enumerate(inputs)) or "0"
-        numbers = [self._operand(one) for one in inputs]
+        numbers, rounded = [self._operand(one) for one in inputs], self.words("round")
         if step.formula in ("product", "ratio"):
             if step.formula == "ratio" and not inputs[1].step.value:
                 return "0"
             return (" × " if step.formula == "product" else " / ").join(numbers)
         if step.formula == "scale":
-            return f"round({self._quotient(numbers[: step.position], numbers[step.position :])})"
+            return f"{rounded}({self._quotient(numbers[: step.position], numbers[step.position :])})"
         if step.formula == "limit":
-            return f"round({numbers[0]} within ±{numbers[1]})"
+            return f"{rounded}({numbers[0]} {self.words('within')} ±{numbers[1]})"
         if step.formula == "least":
             return f"min({numbers[0]}; {numbers[1]})"
         if step.formula == "bands":
             walked = [f"{self.scale.amount(rung.inside)} × {_share(rung.share)}" for rung in self.bands(node)]
-            return f"{MINUS if inputs[0].step.value < 0 else ''}round({' + '.join(walked)})"
+            return f"{MINUS if inputs[0].step.value < 0 else ''}{rounded}({' + '.join(walked)})"
         own = inputs[step.position]
         whole = sum((Fraction(one.step.value) for one in inputs[1:]), Fraction(0))
         return self._quota_text(numbers[0], own, whole)

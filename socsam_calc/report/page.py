@@ -187,7 +187,7 @@ def _report(key: str, document: Document, writer: Writer, charts: Iterator[str])
         blocks = [*_in_pieces(writer.overview()), *writer.unknown(writer.years)]
         sections.append(Section(f"{key}-years", words("Overview"), "", [], [], list(of_years(writer, charts)), blocks))
     sections += [_year(key, writer, year, charts) for year in writer.years]
-    sections.append(Section(f"{key}-check", words("Check"), "", [], [], [], _findings(document, words)))
+    sections.append(Section(f"{key}-check", words("Check"), "", [], [], [], _findings(document, writer)))
     ending = [*writer.assumptions(), *writer.all_expectations(), *writer.notes(writer.years)]
     if ending:
         sections.append(Section(f"{key}-ending", words("What this rests on"), "", [], [], [], ending))
@@ -225,9 +225,11 @@ def _derived(
     return told, cited
 
 
-def _findings(document: Document, words: Words) -> list[Block]:
+def _findings(document: Document, writer: Writer) -> list[Block]:
     """What the rules find in the agreement. Raises AgreementError where the file ignores a rule that does not exist."""
-    blocks = findings_report(check(document, words.language), words, full=True, application=True)
+    words = writer.words
+    checked = check(document, words.language, unit=writer.scale.unit, years={year.year for year in writer.years})
+    blocks = findings_report(checked, words, full=True, application=True)
     return [_quoted(block, words) for block in blocks if not isinstance(block, Heading)]
 
 

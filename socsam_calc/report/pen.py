@@ -37,6 +37,15 @@ _FIGURES: Final = {
 }
 
 
+_UNSIGNED: Final = ("preliminary_frame", "final_frame", "preliminary", "final", "contribution", "actual", "paid")
+"""Figures that nobody gains or bears: frames, and what was paid."""
+
+
+def gained(path: str) -> bool:
+    """Whether the figure at this path is one that somebody gains or bears, and shows its sign; frames and costs do not."""
+    return path.rpartition(".")[2] not in _UNSIGNED and ".cells." not in path
+
+
 def figure_name(figure: str, words: Words) -> str:
     """What people call a figure whose name in the JSON this is."""
     return words(_FIGURES[figure])

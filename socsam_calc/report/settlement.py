@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..engine.results import ExpectationResult, Settlement, YearResult
 from .notes import notes
-from .pen import figure_name
+from .pen import figure_name, gained
 from .tables import BAD, GOOD, MOST_BARS, Bar, Bars, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 from .year import YearWriter
@@ -115,7 +115,8 @@ class Writer(YearWriter):
         text = "{met} of {all} expectation met" if len(held) == 1 else "{met} of {all} expectations met"
         lines = [Cell(whose + words(text, met=met, all=len(held)), GOOD if met == len(held) else BAD)]
         for year, expectation in held:
-            figures = {"expected": amount(expectation.expected, signed=True), "computed": amount(expectation.computed, signed=True)}
+            signed = gained(expectation.path)
+            figures = {"expected": amount(expectation.expected, signed=signed), "computed": amount(expectation.computed, signed=signed)}
             label = f"{whose}{year} {self.figure_label(expectation.path)}: "
             if not expectation.met and expectation.known_error:
                 lines.append(Cell(label + words("the known error did come out: {why}", why=expectation.known_error), BAD))

@@ -31,7 +31,10 @@ _UNWRITABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML has no way
 
 
 class Column(NamedTuple):
-    """A column: ``kind`` is `text`, `plain` (an amount) or `signed` (an amount that is gained or borne)."""
+    """A column: ``kind`` is `text`, `plain` (an amount), `signed` (an amount that is gained or borne) or `exact`.
+
+    An exact number has the decimals that its own column needs; plain and signed amounts have the same throughout the workbook.
+    """
 
     key: str
     title: str
@@ -61,10 +64,14 @@ class Span(NamedTuple):
 
 
 class Amount(NamedTuple):
-    """An exact amount in the workbook's unit, None where it is not known; with the formula that gives it, if any."""
+    """An exact amount in the workbook's unit, None where it is not known; with the formula that gives it, if any.
+
+    ``kind`` is that of its column where it is empty.
+    """
 
     value: Decimal | None
     formula: Terms | Span | None = None
+    kind: str = ""
 
 
 class Row(NamedTuple):
@@ -75,13 +82,17 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A sheet: its name (at most 31 characters), the heading above the columns, and how many columns on the left stay in view."""
+    """A sheet: its name (at most 31 characters), the heading above the columns, and how many columns on the left stay in view.
+
+    A ``filtered`` one has a filter on every column.
+    """
 
     name: str
     heading: str
     columns: Sequence[Column]
     rows: Sequence[Row]
     kept: int = 1
+    filtered: bool = False
 
 
 def xlsx(sheets: Sequence[Sheet], title: str) -> bytes:
@@ -117,12 +128,11 @@ class _Writer:
         digits = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
         self.number = {"plain": f'{digits};"−"{digits}', "signed": f'"+"{digits};[Red]"−"{digits};[Black]{digits}'}
         self.formats: dict[tuple[str, bool], Any] = {}
+        self.own_decimals = {sheet.name: _own_decimals(sheet) for sheet in sheets}
 
     def write(self, sheet: Sheet) -> None:
         if len(sheet.rows) + _HEAD + 1 > MOST_ROWS or len(sheet.columns) > MOST_COLUMNS:
-            raise OutputError(
-                f"the sheet `{sheet.name}` has more rows or columns than a spreadsheet holds\n   settle fewer files at a time"
-            )
+            raise OutputError(f"the sheet `{sheet.name}` has more rows or columns than a spreadsheet holds\n   take fewer files at a time")
         page = self.book.add_worksheet(sheet.name)
         page.freeze_panes(_HEAD + 1, sheet.kept)
         page.set_landscape()
@@ -138,6 +148,8 @@ class _Writer:
             widths.append(max(map(len, [column.title, *texts])))
         for number, width in enumerate(widths):
             page.set_column(number, number, min(width, _WIDEST) + 2)
+        if sheet.filtered and sheet.rows:
+            page.autofilter(_HEAD, 0, _HEAD + len(sheet.rows), len(sheet.columns) - 1)
         for line, row in enumerate(sheet.rows):
             lines = max((_lines(cell) for cell in row.cells.values() if isinstance(cell, str)), default=1)
             if lines > 1:  # not every program makes room for what is wrapped
@@ -158,10 +170,13 @@ class _Writer:
             text = _text(cell)
             page.write_string(row, number, text, self._format("text after" if self._after_number(sheet, number) else "text", total))
             return max(text.split("\n"), key=len)
-        if isinstance(cell, int):
-            page.write_number(row, number, cell, self._format("year", total))
+        if isinstance(cell, bool):
+            page.write_boolean(row, number, cell, self._format("text", total))
             return str(cell)
-        kind = sheet.columns[number].kind
+        if isinstance(cell, int):
+            page.write_number(row, number, cell, self._format("year after" if self._after_number(sheet, number) else "year", total))
+            return str(cell)
+        kind = cell.kind or sheet.columns[number].kind
         if cell.value is None:
             page.write_string(row, number, DASH, self._format("unknown", total))
             return DASH
@@ -169,12 +184,16 @@ class _Writer:
             raise OutputError(
                 f"{cell.value} has more than the {DIGITS} digits that a spreadsheet keeps\n   write .json or .csv, which are exact, or round in the agreement"
             )
+        decimals = self.decimals
+        if kind == "exact":
+            decimals = self.own_decimals[sheet.name][sheet.columns[number].key]
+            kind = f"exact {decimals}"
         formula = self._formula(sheet, cell)
         if formula is None:
             page.write_number(row, number, cell.value, self._format(kind, total))
         else:
             page.write_formula(row, number, formula, self._format(kind, total), float(cell.value))
-        return f"{cell.value:+,.{self.decimals}f}"
+        return f"{cell.value:+,.{decimals}f}"
 
     def _formula(self, sheet: Sheet, cell: Amount) -> str | None:
         """The cell's formula; None where there is none, or where not all that enters it is known."""
@@ -223,6 +242,9 @@ class _Writer:
             looks: dict[str, Any] = {"bold": strong, "valign": "top"}
             if kind in self.number:
                 looks["num_format"] = self.number[kind]
+            elif kind.startswith("exact "):
+                digits = _digits(int(kind.split()[1]))
+                looks["num_format"] = f'{digits};"−"{digits}'
             if kind == "signed":
                 looks["font_color"] = "#1a7f37"  # a gain; the number's format has the colours of the rest
             if kind.endswith(" after"):
@@ -252,6 +274,23 @@ def _lines(text: str) -> int:
 def _decimals(amount: Decimal) -> int:
     exponent = amount.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _own_decimals(sheet: Sheet) -> dict[str, int]:
+    """How many decimals the numbers of each column need."""
+    found: dict[str, int] = {}
+    for row in sheet.rows:
+        for key, cell in row.cells.items():
+            if isinstance(cell, Amount) and cell.value is not None:
+                found[key] = max(found.get(key, 0), _decimals(cell.value))
+    return found
+
+
+def _digits(decimals: int) -> str:
+    """Amounts have all their decimals below each other, öre or none; a share has only its own, or there would be many zeros."""
+    if decimals <= 2:
+        return "#,##0" + (".00" if decimals else "")
+    return "#,##0.0" + "#" * (decimals - 1)
 
 
 def _text(text: str) -> str:

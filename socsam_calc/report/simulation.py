@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..money import round_fraction
 from .numbers import SPACE, Scale, grouped
-from .pen import figure_name, full_title
+from .pen import figure_name, full_title, gained
 from .simulation_data import BARS, SHARES, deviation
 from .tables import BAD, Block, Cell, Column, Heading, Lines, Table, tone
 from .words import Words
@@ -80,9 +80,13 @@ class _Writer:
         name = path.split(".")[2] if path.split(".")[1] == "parties" else self.words("result") if path.endswith(".totals.result") else path
         mean = None if figure.mean is None else round_fraction(figure.mean)
         spread = deviation(figure)
-        cells = [Cell(name), self._signed(mean), Cell(self.scale.amount(None if spread is None else round_fraction(spread)))]
-        cells += [self._signed(None if value is None else round_fraction(value)) for value in self.quantiles[path]]
+        shown = self._signed if gained(path) else self._plain
+        cells = [Cell(name), shown(mean), Cell(self.scale.amount(None if spread is None else round_fraction(spread)))]
+        cells += [shown(None if value is None else round_fraction(value)) for value in self.quantiles[path]]
         return [*cells, Cell(percent(figure.negative, figure.count))]
+
+    def _plain(self, units: int | None) -> Cell:
+        return Cell(self.scale.amount(units))
 
     def _signed(self, units: int | None) -> Cell:
         return Cell(self.scale.amount(units, signed=True), tone(units))

@@ -10,6 +10,7 @@ from ..money import ORE_PER
 from ..scenario.cases import Case, Held
 from ..scenario.whatif import Comparison
 from .numbers import Scale
+from .pen import gained
 from .tables import BAD, Bars, Block, Cell, Column, Heading, Lines, Table, tone
 from .whatif_bars import bars
 from .words import Words
@@ -135,7 +136,7 @@ class _Writer:
             cells = self._labels(outcome.case, len(varied))
             cells.append(self._signed(comparison.result(outcome, years)))
             for party in comparison.parties:
-                cells.append(self._signed(comparison.amount(outcome, party, years)))
+                cells.append(self._amount(comparison.amount(outcome, party, years)))
                 cells.append(self._signed(comparison.difference(outcome, party, years)) if position else Cell(""))
             rows.append(cells)
         return Table(title, columns, rows)
@@ -154,6 +155,9 @@ class _Writer:
         if not case.name and not case.changes:
             return [Cell(self.words("as it stands")), *([Cell("")] * (varied - 1))]
         return [Cell(change.text) for change in case.changes[-varied:]]
+
+    def _amount(self, amount: int | None) -> Cell:
+        return self._signed(amount) if gained(self.comparison.figure) else Cell(self.scale.amount(amount))
 
     def _signed(self, amount: int | None) -> Cell:
         return Cell(self.scale.amount(amount, signed=True), tone(amount))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from ..engine.results import Settlement, YearResult
 from .book import Book, Part
 from .notes import notes
-from .pen import STATUS
+from .pen import STATUS, gained
 from .settlement_sheets import SETTLED, settlement_sheets
 from .sheets import Amount, Column, Row, Sheet
 from .words import Words
@@ -84,7 +84,9 @@ def _expectations(book: Book) -> Part:
     )
     for settlement, year in book.years:
         for held in year.expectations:
-            amounts = {key: book.exact(settlement, units) for key, units in (("expected", held.expected), ("computed", held.computed))}
+            kind = "signed" if gained(held.path) else "plain"
+            stated = {"expected": held.expected, "computed": held.computed}
+            amounts = {key: book.exact(settlement, units)._replace(kind=kind) for key, units in stated.items()}
             apart = None if held.computed is None else held.computed - held.expected
             amounts["difference"] = Amount(book.exact(settlement, apart).value, part.terms("computed − expected"))
             texts = {"figure": held.path, "met": words("yes") if held.met else words("no")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from typing import Final, Literal, NamedTuple
 
 from ..engine.results import Settlement
@@ -78,6 +79,10 @@ class Rule(NamedTuple):
     reads: Literal["structure", "terms", "figures"] = "structure"
     supersedes: tuple[str, ...] = ()
 
+    def __reduce__(self) -> tuple[Callable[[str, str], Rule], tuple[str, str]]:
+        """A rule is pickled as its name: it stands where its check was defined, and is the same one in every process."""
+        return _defined, (self.check.__module__, self.check.__name__)
+
     @property
     def subject(self) -> Said:
         """What the rule is about."""
@@ -86,6 +91,11 @@ class Rule(NamedTuple):
     def wording(self, language: str) -> Wording:
         """The rule's texts in `en` or `sv`."""
         return self.sv if language == "sv" else self.en
+
+
+def _defined(module: str, name: str) -> Rule:
+    found: Rule = getattr(import_module(module), name)
+    return found
 
 
 def rule(

@@ -16,6 +16,7 @@ from ..model.reading import Context
 from ..model.scalars import parse_date
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem, spans
+from .arguments import listed, named
 from .validation import validate
 from .yaml import LARGEST_FILE, Tree, decode, read
 
@@ -53,13 +54,17 @@ class Document:
         return Problem(fault.code, self.place(fault.path, fault.on_key), fault.text, fault.remedy)
 
 
-def load(file: str | FilePath, *, settings: Sequence[str] = (), figures: str | FilePath | None = None, text: str | None = None) -> Document:
-    """Read an agreement file; ``-`` reads standard input. ``settings`` are ``PATH=VALUE`` changes, ``text`` stands for the file's content.
+def load(
+    file: str | FilePath, *, settings: str | Sequence[str] = (), figures: str | FilePath | None = None, text: str | None = None
+) -> Document:
+    """Read an agreement file; ``-`` reads standard input. ``text`` stands for its content, ``settings`` are ``PATH=VALUE`` changes: one, or several.
 
     ``figures`` is a .csv or .xlsx file with the ledger's figures, in place of the one that the agreement names.
-    Raises AgreementError carrying every problem of the file.
+    Raises AgreementError carrying every problem of the file, OutputError for an argument that is no text.
     """
-    name = str(file)
+    name, settings = str(file), listed("settings", settings)
+    if figures is not None:
+        named("figures", figures)
     tree = read_tree(name, text)
     refuse_other(tree, "socsam/1")
     problems = list(tree.problems)

@@ -16,6 +16,8 @@ SWEDISH: Final = {
     "settled in whole {unit}": "avräknade i hela {unit}",
     "see": "se",
     "rounded": "avrundat",
+    "round": "avrunda",
+    "within": "inom",
     "rule {numbers}": "regel {numbers}",
     "rules {numbers}": "regel {numbers}",
     "Act": "Lagen",
@@ -39,7 +41,7 @@ SWEDISH: Final = {
     "months whose first day lies in the period": "månader vars första dag ligger i perioden",
     "not stated in the file: this is what the format takes it for": "står inte i filen: så tolkar formatet det",
     "`rest`: what the other shares leave of the whole": "`rest`: vad de andra andelarna lämnar av det hela",
-    "round: to the nearest whole {unit}, halves away from zero.": "round: till närmaste hela {unit}, halva bort från noll.",
+    "round: to the nearest whole {unit}, halves away from zero.": "avrunda: till närmaste hela {unit}, halva bort från noll.",
     "The parts of the arithmetic: {sections}. Rules are those of the domain that they rest on.": (
         "Räknereglernas delar: {sections}. Reglerna är de på området som de vilar på."
     ),

@@ -73,6 +73,12 @@ SWEDISH: Final = {
     "no": "nej",
     "About": "Om",
     "figures": "uppgifter",
+    "Activities": "Verksamheter",
+    "Items": "Poster",
+    "Steps": "Steg",
+    "Cases": "Fall",
+    "Differences": "Skillnader",
+    "Values": "Värden",
     "An amount in {unit}, 0 or more.": "Ett belopp i {unit}, 0 eller mer.",
     "Fill in the white cells of the first sheet. Grey ones stay empty: the agreement states or computes them.": (
         "Fyll i de vita cellerna på första bladet. De grå lämnas tomma: avtalet anger eller räknar fram dem."
