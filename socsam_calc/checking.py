@@ -82,8 +82,8 @@ def check(
     """Hold a loaded agreement against the Act, the memorandum and the arithmetic of its own figures.
 
     ``language`` is `en` or `sv`, ``unit`` that of amounts in the findings, the file's where it is None. With ``years`` a finding that
-    stands in the entry of another year is left out; the agreement is held against the rules as a whole all the same. The worst findings come first, then in the order of the file. Raises AgreementError where the
-    file's `ignore` names a rule that does not exist.
+    stands in the entry of another year is left out; the agreement is held against the rules as a whole all the same. The worst
+    findings come first, then in the order of the file. Raises AgreementError where the file's `ignore` names a rule that does not exist.
     """
     agreement, rules = document.agreement, tuple(rules)
     if unknown := list(unknown_rules(agreement)):

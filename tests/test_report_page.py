@@ -295,6 +295,18 @@ def test_what_the_rules_find_is_on_the_page(socsam: Socsam) -> None:
     assert {finding["message"].replace("\u00a0", " ") for finding in told} <= {cell.replace("\u00a0", " ") for cell in cells}
 
 
+def test_a_page_of_one_year_tells_what_is_found_in_that_year_in_its_unit(socsam: Socsam, tmp_path: Path) -> None:
+    """Two expectations fail, of 1998 by 1 tkr and of 1999 by 2 tkr: the page of 1999 in kr tells of the second alone, in kr."""
+    text = (EXAMPLES / "complete.yaml").read_text("utf-8")
+    assert text.count("final_frame: 59 000") == text.count("final_frame: 139 371") == 1
+    text = text.replace("final_frame: 59 000", "final_frame: 59 001").replace("final_frame: 139 371", "final_frame: 139 373")
+    (tmp_path / "false.yaml").write_text(text, "utf-8")
+    page = Page(socsam("report", tmp_path / "false.yaml", "--year", 1999, "--unit", "kr").out)
+    found = " ".join(cell.text for cell in page.named("td", "li") if cell.is_in("a1-check")).replace("\u00a0", " ")
+    assert "139 373 000 kr" in found and "139 371 000 kr" in found
+    assert "59 001" not in found and "`" not in found
+
+
 def test_a_chart_says_in_words_what_it_shows(socsam: Socsam) -> None:
     page = Page(socsam("report", ROOT / "tests" / "worked_example.yaml").out)
     charts = page.named("svg")
