@@ -160,7 +160,10 @@ def test_the_chance_of_a_deficit_and_of_a_missed_bound(socsam: Callable[..., Any
     result = next(figure for figure in found["figures"] if figure["path"] == "1998.totals.result")
     assert abs(result["chance_negative"] - 1_069.5 / 2_000) < 0.005
     assert abs(found["bounds"][0]["chance_missed"] - (1_069.5 - 302) / 2_000) < 0.005
-    assert socsam("simulate", file, "--risk", "30 %").status == 1
+    missed = socsam("simulate", file, "--risk", "30 %")
+    assert missed.status == 1
+    line = Path(file).read_text("utf-8").splitlines().index("expect: {settled: {kommun: {min: -100}}}") + 1
+    assert missed.err.startswith(f"{file}:{line}:20: the bound of 1998.parties.kommun.settled is missed in ")
     assert socsam("simulate", file, "--risk", "60 %").status == 0
 
 
@@ -315,3 +318,16 @@ def test_draws_take_the_place_of_no_other_file(socsam: Callable[..., Any], tmp_p
 def test_a_deviation_is_rounded() -> None:
     assert [deviation(Fraction(n), 0) for n in (0, 2, 3, 6, 7, 12, 13)] == [0, 1, 2, 2, 3, 3, 4]
     assert deviation(Fraction(7), 2) == Fraction(265, 100)  # 2,6457…
+
+
+@pytest.mark.parametrize("taken", ["agreement.yaml", "costs.csv"])
+def test_nor_of_a_file_that_the_scenarios_name(socsam: Callable[..., Any], tmp_path: Path, taken: str) -> None:
+    (tmp_path / "agreement.yaml").write_text((ROOT / "examples/gotland.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "costs.csv").write_text("cost\n690 000\n700 000\n", encoding="utf-8")
+    text = "format: socsam-scenarios/1\nagreement: agreement.yaml\nuncertain:\n"
+    text += "  years.1999.actual.services:\n    drawn: {file: costs.csv, column: cost}\n"
+    (tmp_path / "u.yaml").write_text(text, encoding="utf-8")
+    before = (tmp_path / taken).read_bytes()
+    done = socsam("simulate", tmp_path / "u.yaml", "--draws", 20, "--draws-output", tmp_path / taken)
+    assert done.status == 2 and "is another file of this call" in done.err
+    assert (tmp_path / taken).read_bytes() == before

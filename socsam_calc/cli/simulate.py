@@ -81,7 +81,7 @@ def simulate_command(
     chosen = format_for(format_, output)
     most = None if risk is None else _share(risk)
     run = Run()
-    jobs = list(_jobs(run, files, seed, year, figures or []))
+    jobs = list(_jobs(run, files, seed, year, figures or [], draws_output))
     if not jobs:
         raise typer.Exit(statuses.BAD_INPUT)
     simulated, ended = _simulated(run, jobs, draws, workers, dask, draws_output, quiet=quiet)
@@ -114,7 +114,7 @@ def _share(text: str) -> Fraction:
         raise AgreementError([Problem("bad-share", Place("--risk"), text, remedy)]) from None
 
 
-def _jobs(run: Run, files: Sequence[str], seed: int, year: int | None, figures: Sequence[str]) -> Iterator[Job]:
+def _jobs(run: Run, files: Sequence[str], seed: int, year: int | None, figures: Sequence[str], draws_output: str | None) -> Iterator[Job]:
     """Each file made ready; the bad ones are complained of and passed over."""
     from ..library.simulations import prepared
     from ..source.scenarios import ScenarioFile, load_scenarios
@@ -122,6 +122,8 @@ def _jobs(run: Run, files: Sequence[str], seed: int, year: int | None, figures: 
     found: Any = run.documents(files, FORMAT, load_scenarios)
     stated: ScenarioFile
     for stated in found:
+        if draws_output is not None:
+            _spare(draws_output, [stated.base.file, *(one.drawn[0] for one in stated.uncertain if one.drawn)])
         try:
             yield prepared(stated, seed, year, figures)
         except AgreementError as error:
@@ -232,4 +234,4 @@ def _hold(run: Run, simulated: Sequence[Simulated], most: Fraction) -> None:
         for bound, missed in zip(one.tally.bounds, one.tally.missed, strict=True):
             if settled and Fraction(missed, settled) > most:
                 text = f"the bound of {bound.figure} is missed in {missed} of {settled} {'draw' if settled == 1 else 'draws'}, more than --risk allows"
-                run.complain([Problem("risk", Place(one.job.name), text)], statuses.UNMET)
+                run.complain([Problem("risk", bound.place, text)], statuses.UNMET)

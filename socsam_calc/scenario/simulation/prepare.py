@@ -157,7 +157,7 @@ def _figure(settlement: Settlement, path: str, place: Place) -> str:
 
 def _bounds(stated: ScenarioFile, settlement: Settlement) -> Iterable[Bounded]:
     for one in stated.bounds:
-        yield Bounded(_figure(settlement, one.figure, one.place), one.bound.min, one.bound.max, one.bound.equals)
+        yield Bounded(_figure(settlement, one.figure, one.place), one.bound.min, one.bound.max, one.bound.equals, one.place)
 
 
 class _Columns:

@@ -15,6 +15,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ...problems import Place
+
 Whole = NDArray[np.int64]
 
 STEPS: Final = 1 << 15
@@ -187,12 +189,13 @@ def _squares(values: Whole, most: int) -> int:
 
 
 class Bounded(NamedTuple):
-    """A bound that every draw is held against, in rounding units."""
+    """A bound that every draw is held against, in rounding units, and where it stands."""
 
     figure: str
     least: int | None
     most: int | None
     equals: int | None
+    place: Place
 
     def missed(self, values: Whole) -> NDArray[np.bool_]:
         missed = np.zeros(len(values), np.bool_)
