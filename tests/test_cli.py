@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from typing import Any
 import pytest
 from conftest import EXAMPLES, ROOT, Outcome
 
+from socsam_calc import AgreementError, settle
 from socsam_calc.cli.app import COMMANDS
 
 Socsam = Callable[..., Outcome]
@@ -186,18 +188,95 @@ def test_a_dash_is_standard_input(socsam: Socsam) -> None:
 
 def test_a_folder_stands_for_its_agreements_sorted_by_name(socsam: Socsam, tmp_path: Path) -> None:
     text = (ROOT / WORKED).read_text(encoding="utf-8")
-    for name in ("b.yaml", "a.yaml"):
+    for name in ("c.yaml", "a.yaml", "b.yml"):
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "other.yaml").write_text("format: something/1\n")
     (tmp_path / "below").mkdir()
-    (tmp_path / "below" / "c.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "below" / "d.yaml").write_text(text, encoding="utf-8")
     settled = json.loads(socsam("settle", tmp_path, "--format", "json").out)["settlements"]
-    assert [Path(one["file"]).name for one in settled] == ["a.yaml", "b.yaml"]
+    assert [Path(one["file"]).name for one in settled] == ["a.yaml", "b.yml", "c.yaml"]
+
+
+COMPOSE = "services:\n  # reads socsam/1\n  settle: {image: example.org/socsam/1, command: socsam settle --format json}\nformat: json\n"
+
+
+@pytest.mark.parametrize("name", ["evaluation.yaml", "scenarios.yml", "compose.yaml"])
+def test_a_folder_may_hold_files_of_the_other_formats_and_of_other_programs(socsam: Socsam, tmp_path: Path, name: str) -> None:
+    shutil.copy(EXAMPLES / "complete.yaml", tmp_path)
+    others = {"evaluation": EXAMPLES / "evaluation/exempelby.yaml", "scenarios": EXAMPLES / "whatif/budget.yaml"}
+    other = others.get(Path(name).stem)
+    (tmp_path / name).write_text(COMPOSE if other is None else other.read_text(encoding="utf-8"), encoding="utf-8")
+    outcome = socsam("settle", tmp_path, "--quiet")
+    assert outcome.status == 0 and outcome.err == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("format: socsam/2", "did you mean `socsam/1`?"),
+        ("format: socsam-scenario/1", "`socsam-scenario/1` is not a format that this program reads"),
+        ("format: socam/1", "did you mean `socsam/1`?"),
+        ("Format: SOCSAM/1", "did you mean `format`?"),
+        ("forma: socsam/1", "did you mean `format`?"),
+        ("\tformat: socsam/1", "a tab stands in the indentation"),
+        ("format:socsam/1", "a second `: ` stands where a value should be"),
+        ("format = socsam/1", "a second `: ` stands where a value should be"),
+        ("socsam/1", "a second `: ` stands where a value should be"),
+        ("# format: socsam/1", "`format` is missing"),
+        ("", "`format` is missing"),
+    ],
+)
+def test_an_agreement_with_a_slip_in_its_format_is_not_passed_over(socsam: Socsam, tmp_path: Path, line: str, said: str) -> None:
+    """The other agreement of the folder is settled, but the run does not end well."""
+    text = (ROOT / WORKED).read_text(encoding="utf-8")
+    (tmp_path / "good.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "slip.yaml").write_text(re.sub("^format: .*", line, text, count=1, flags=re.MULTILINE), encoding="utf-8")
+    outcome = socsam("settle", tmp_path, "--format", "json")
+    assert outcome.status == 2
+    assert "slip.yaml:" in outcome.err and said in outcome.err and "good.yaml" not in outcome.err
+    assert [Path(one["file"]).name for one in json.loads(outcome.out)["settlements"]] == ["good.yaml"]
+    with pytest.raises(AgreementError, match=re.escape(said)):
+        settle([tmp_path])
+
+
+def test_an_agreement_in_unusual_but_good_yaml_is_one_of_the_folder(socsam: Socsam, tmp_path: Path) -> None:
+    text = (ROOT / WORKED).read_text(encoding="utf-8")
+    (tmp_path / "indented.yaml").write_text("\n".join(f"  {line}" for line in text.splitlines()), encoding="utf-8")
+    assert socsam("settle", tmp_path).status == 0
+    assert "holds no *.yaml or *.yml file that states `format: socsam-evaluation/1`" in socsam("evaluate", tmp_path).err
+
+
+@pytest.mark.parametrize(
+    ("command", "file"),
+    [("whatif", "whatif/budget.yaml"), ("simulate", "whatif/uncertain.yaml"), ("evaluate", "evaluation/exempelby.yaml")],
+)
+def test_a_file_that_lost_its_format_is_missed_by_the_command_that_reads_it(
+    socsam: Socsam, tmp_path: Path, command: str, file: str
+) -> None:
+    """An expectation in a file that is passed over could not fail."""
+    text = (EXAMPLES / file).read_text(encoding="utf-8")
+    (tmp_path / "slip.yaml").write_text(re.sub("^format: .*", "", text, count=1, flags=re.MULTILINE), encoding="utf-8")
+    outcome = socsam(command, tmp_path)
+    assert outcome.status == 2 and "slip.yaml:" in outcome.err and "holds no" not in outcome.err
+
+
+def test_an_agreement_that_was_emptied_is_not_passed_over(socsam: Socsam, tmp_path: Path) -> None:
+    shutil.copy(EXAMPLES / "complete.yaml", tmp_path)
+    (tmp_path / "emptied.yaml").write_text("\n")
+    outcome = socsam("settle", tmp_path)
+    assert outcome.status == 2 and "emptied.yaml: the file is empty" in outcome.err
+
+
+def test_a_link_that_leads_nowhere_is_not_passed_over(socsam: Socsam, tmp_path: Path) -> None:
+    shutil.copy(EXAMPLES / "complete.yaml", tmp_path)
+    (tmp_path / "moved.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    outcome = socsam("settle", tmp_path)
+    assert outcome.status == 2 and "moved.yaml: there is no such file" in outcome.err
 
 
 def test_a_folder_without_agreements_is_refused(socsam: Socsam, tmp_path: Path) -> None:
     outcome = socsam("settle", tmp_path)
-    assert outcome.status == 2 and "holds no *.yaml file that states `format: socsam/1`" in outcome.err
+    assert outcome.status == 2 and "holds no *.yaml or *.yml file that states `format: socsam/1`" in outcome.err
 
 
 @pytest.mark.parametrize("command", ["settle", "check", "explain", "incentives", "report", "evaluate"])
