@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
@@ -63,7 +63,7 @@ def explain_command(
     chosen = format_for(format_, output)
     if chosen not in _FORMATS:
         raise OutputError(f"{output}: an explanation is written as text, .json, .md or .xlsx\n   use one of these suffixes, or --format")
-    if Path(file).is_dir():
+    if os.path.isdir(file):
         raise OutputError(f"{file} is a folder; an explanation is one of a single agreement\n   name a file in it")
     from ..explaining import explain, load_either
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
 import typer
@@ -130,7 +129,7 @@ def refuse_outside_csv(context: typer.Context, chosen: str) -> None:
 
 def several(files: Sequence[str]) -> bool:
     """Whether more than one file may be meant."""
-    return len(files) > 1 or any(Path(name).is_dir() for name in files)
+    return len(files) > 1 or any(map(os.path.isdir, files))
 
 
 def write_blocks(opened: Target, blocks: Iterable[Block | Outline], chosen: str, *, no_color: bool) -> None:
