@@ -102,7 +102,8 @@ def test_what_is_installed_reads_figures_in_workbooks_and_says_where_to_get_it()
         assert "pip install 'socsam-calc[excel]'" in [step.get("run") for step in job["steps"]]
     lines = (EXAMPLES / "github-actions.yml").read_text(encoding="utf-8").splitlines()
     first, second = [number for number, line in enumerate(lines) if "run: pip install" in line]
-    assert "Until the package is on an index" in lines[first - 2] and "git+https://github.com/OWNER/socsam-calc@COMMIT" in lines[first - 1]
+    assert "Until the package is on an index" in lines[first - 2] and "OWNER being" in lines[first - 2]
+    assert "pip install 'socsam-calc[excel] @ git+https://github.com/OWNER/socsam-calc@COMMIT'" in lines[first - 1]
     assert "until the package is on an index" in lines[second]
     (block,) = [block for block in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL) if block.startswith("repos:")]
     (source,) = yaml.safe_load(block)["repos"]

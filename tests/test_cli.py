@@ -221,6 +221,8 @@ def test_a_folder_may_hold_files_of_the_other_formats_and_of_other_programs(socs
         ("\tformat: socsam/1", "a tab stands in the indentation"),
         ("format:socsam/1", "a second `: ` stands where a value should be"),
         ("format = socsam/1", "a second `: ` stands where a value should be"),
+        ("format: !!str socsam/1", "tags (`!…`) are not allowed"),
+        ("format：socsam/1", "a second `: ` stands where a value should be"),
         ("socsam/1", "a second `: ` stands where a value should be"),
         ("# format: socsam/1", "`format` is missing"),
         ("", "`format` is missing"),
@@ -265,6 +267,11 @@ def test_an_agreement_that_was_emptied_is_not_passed_over(socsam: Socsam, tmp_pa
     (tmp_path / "emptied.yaml").write_text("\n")
     outcome = socsam("settle", tmp_path)
     assert outcome.status == 2 and "emptied.yaml: the file is empty" in outcome.err
+
+
+def test_a_name_that_is_too_long_is_refused_as_such(socsam: Socsam) -> None:
+    outcome = socsam("settle", "x" * 300)
+    assert outcome.status == 2 and "the file cannot be read: File name too long" in outcome.err
 
 
 def test_a_link_that_leads_nowhere_is_not_passed_over(socsam: Socsam, tmp_path: Path) -> None:

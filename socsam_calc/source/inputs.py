@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ _SUFFIXES: Final = (".yaml", ".yml")
 _STATED: Final = re.compile(
     rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?(%s)[\"']?[ \t]*(?:#.*)?\r?$" % "|".join(FORMATS).encode(), re.MULTILINE
 )
-_ENTRY: Final = re.compile(r"\W*(?:(?P<key>[\w-]+)[\"'`]?(?:\s*[:=;]\s*|\s+)[\"'`]?)?(?P<value>[^\s\"'`#,}]+)")
+_ENTRY: Final = re.compile(r"\W*(?:(?P<key>[\w-]+)[\"'`]?(?:\s*[:：=;]\s*|\s+)(?:[&!]\S*\s+)*[\"'`]?)?(?P<value>[^\s\"'`#,}]+)")
 _NAME: Final = re.compile(r"^[\"']?(\w+)[\"']?[ \t]*:", re.MULTILINE)
 _FIRST_LINES: Final = 20  # those that say something: comments and empty ones do not count
 _FIELDS: Final = {
@@ -41,7 +42,7 @@ def expand(names: Iterable[str], format_: str) -> Iterator[Input]:
     comes along, to be refused with its reason: passed over in silence, nobody would miss what it says.
     """
     for name in names:
-        if name == "-" or not Path(name).is_dir():
+        if name == "-" or not os.path.isdir(name):
             yield Input(name)
             continue
         try:
@@ -64,7 +65,7 @@ def expand(names: Iterable[str], format_: str) -> Iterator[Input]:
 
 def _is_no_file(path: Path) -> bool:
     """Whether it is a folder or the like; a link that leads nowhere should be a file."""
-    return path.exists() and not path.is_file()
+    return os.path.exists(path) and not os.path.isfile(path)
 
 
 def _is_meant(path: Path, format_: str) -> bool:
