@@ -18,7 +18,21 @@ from ..rules.choice import chosen
 from ..rules.rule import ERROR, WARNING, Rule
 from ..source.loader import load
 from . import app as statuses
-from .options import Figures, Files, Lang, NoColor, OutputOfText, Quiet, Run, Settings, command_app, several, write_blocks, write_workbook
+from .options import (
+    Figures,
+    Files,
+    Lang,
+    NoColor,
+    OutputOfText,
+    Quiet,
+    Run,
+    Settings,
+    command_app,
+    one_ledger,
+    several,
+    write_blocks,
+    write_workbook,
+)
 from .output import Target, format_for, target
 
 FORMAT: Final = "socsam/1"
@@ -63,7 +77,7 @@ def check_command(
     """
     written = _format(format_, output)
     rules = chosen(select or [], ignore or [])
-    run = _CheckRun(settings or [], figures, rules, lang, strict=strict, github=written == "github")
+    run = _CheckRun(settings or [], one_ledger(figures), rules, lang, strict=strict, github=written == "github")
     words = Words(lang)
     with target(output, machine=written != "table") as opened:
         run.opened = opened

@@ -9,7 +9,21 @@ import typer
 
 from ..problems import AgreementError, OutputError
 from . import app as statuses
-from .options import Figures, File, Lang, NoColor, OutputOfText, Quiet, Run, Settings, Unit, command_app, write_blocks, write_workbook
+from .options import (
+    Figures,
+    File,
+    Lang,
+    NoColor,
+    OutputOfText,
+    Quiet,
+    Run,
+    Settings,
+    Unit,
+    command_app,
+    one_ledger,
+    write_blocks,
+    write_workbook,
+)
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
@@ -67,9 +81,9 @@ def explain_command(
         raise OutputError(f"{file} is a folder; an explanation is one of a single agreement\n   name a file in it")
     from ..explaining import explain, load_either
 
-    run = Run()
+    run, ledger = Run(), one_ledger(figures)
     with target(output, machine=chosen != "table") as opened:
-        for document in run.documents([file], "socsam/1", lambda name: load_either(name, settings=settings or [], figures=figures)):
+        for document in run.documents([file], "socsam/1", lambda name: load_either(name, settings=settings or [], figures=ledger)):
             try:
                 if chosen == "xlsx":
                     from ..library.explanations import Explanation as Result
