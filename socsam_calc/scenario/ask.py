@@ -153,7 +153,7 @@ def _loaded(named: str | Document, figures: str | None = None) -> Document:
 def _same_file(name: str, other: str | Document) -> bool:
     try:
         return isinstance(other, str) and FilePath(name).samefile(other)
-    except OSError:  # a file that is not there is refused when it is read
+    except (OSError, ValueError):  # a file that is not there is refused when it is read
         return False
 
 
