@@ -242,6 +242,12 @@ def test_beside_the_rows_a_workbook_says_what_they_rest_on(socsam: Socsam, tmp_p
         assert stated == list(load(ROOT / GOTLAND).agreement.assumptions)
 
 
+def test_what_is_about_no_file_names_none() -> None:
+    """The catalogue of rules."""
+    book = openpyxl.load_workbook(io.BytesIO(rule_catalogue("SOC5").to_workbook()))
+    assert "File" not in [row[0].value for row in book["About"].iter_rows()]
+
+
 def test_numbers_of_a_workbook_are_shown_as_what_they_are(socsam: Socsam, tmp_path: Path) -> None:
     """Half of −7 088 tkr is −3 544 000 kr; a year has no gap; a share has its own decimals."""
     path = tmp_path / "a.xlsx"
