@@ -540,7 +540,7 @@ def test_a_refusal_is_that_of_the_command_line(call: Callable[[], object], said:
         (lambda: report_page(GOTLAND, unit=""), "unit='': there is no such unit"),  # type: ignore[arg-type]
         (lambda: settle(GOTLAND).to_text(width="80"), "width='80': this is not a whole number"),  # type: ignore[arg-type]
         (lambda: settle(GOTLAND).to_text(width=1.5), "width=1.5: this is not a whole number"),  # type: ignore[arg-type]
-        (lambda: settle(GOTLAND).to_text(width=-1), "width=-1: this is not from 1 to"),
+        (lambda: settle(GOTLAND).to_text(width=-1), "width=-1: this is not from 40 to"),
         (lambda: settle(GOTLAND).to_csv(excel="no"), "excel='no': this is not True or False"),  # type: ignore[arg-type]
         (lambda: settle(GOTLAND).only(), "only() names no year\n   name one or several"),
         (lambda: simulate(UNCERTAIN, progress=0), "progress=0: this is not a function"),  # type: ignore[call-overload]

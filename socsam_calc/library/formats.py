@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Lang = Literal["en", "sv"]
 Unit = Literal["kr", "tkr", "mkr"]
 LANGS, UNITS = ("en", "sv"), ("kr", "tkr", "mkr")
-WIDEST = 10_000
+NARROWEST, WIDEST = 40, 10_000  # columns of text: in fewer, an amount of six digits would be cut
 
 
 class _Formats(ABC):
@@ -80,11 +80,11 @@ class _Formats(ABC):
         return "".join(render(self._blocks(unit, lang)))
 
     def to_text(self, *, unit: Unit | None = None, lang: Lang | None = None, width: int | None = None) -> str:
-        """The tables, as the command prints them; of their natural width, or to fit ``width`` columns."""
+        """The tables, as the command prints them; of their natural width, or to fit ``width`` columns, 40 at least."""
         from ..report.terminal import show
 
         if width is not None:
-            width = within("width", width, 1, WIDEST)
+            width = within("width", width, NARROWEST, WIDEST)
         stream = io.StringIO()
         show(self._blocks(unit, lang), stream, width=width)
         return stream.getvalue()
