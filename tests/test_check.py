@@ -177,8 +177,6 @@ def test_an_output_file_is_written_in_the_format_of_its_suffix(socsam: Socsam, t
         assert (tmp_path / "f.csv").read_text(encoding="utf-8").startswith(first)
         refused = socsam(*command_, "-o", tmp_path / "f.html")
         assert refused.status == 2 and ".json, .csv, .md, .xlsx" in refused.err
-        refused = socsam(*command_, "--excel")
-        assert refused.status == 2 and "--excel shapes CSV, and no CSV is written here" in refused.err
     assert not (tmp_path / "f.html").exists()
 
 
