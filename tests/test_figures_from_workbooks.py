@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from socsam_calc import AgreementError, load, settle
 
@@ -163,11 +164,20 @@ def test_decimals_are_exact(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cell", "number_format", "said"),
     [
-        (0.1 + 0.7, "General", "the cell holds 0,7999999999999999, more digits than are certain"),
         (0.5, "0 %", "the cell is shown in percent, and holds 0,5"),
         (55_000_000, "#,##0,", "the cell is shown in thousands or millions, and holds 55000000"),
         (55_000, "#,##0.00 [$€-2]", "the cell is shown in €, and holds 55000"),
-        (55_000, '#,##0 "kr";-#,##0 "mkr"', "the cell's format names several units, and it holds 55000"),
+        (55_000, '"kr" #,##0 "mkr"', "the cell's format names several units, and it holds 55000"),
+        (55, '#,##0 "mnkr"', "the cell shows `mnkr` beside its number, and holds 55"),
+        (55, '0 "MSEK"', "the cell shows `MSEK` beside its number"),
+        (55, '0"k"', "the cell shows `k` beside its number"),
+        (55, r"0\ \t\u\s\e\n\ \k\r", "the cell shows `tusen kr` beside its number"),
+        (55, '#,##0" 000"', "the cell shows `000` beside its number"),
+        (55, '#,##0 "st"', "the cell shows `st` beside its number"),
+        (55, '"-"#,##0', "the cell shows `-` beside its number"),
+        (55, '"("#,##0")"', "the cell shows `(` beside its number"),
+        (55, '"okänt"', "the cell's format hides what it holds: 55"),
+        (55, '[>=1000]#,##0" tkr";0" kr"', "the cell's format names several units"),
         (True, "General", "the cell holds TRUE"),
         ("#REF!", "General", "the cell holds the error #REF!"),
         (__import__("datetime").date(1998, 1, 1), "yyyy-mm-dd", "the cell holds a date or a time (1998-01-01 00:00:00)"),
@@ -191,15 +201,32 @@ def test_plain_number_formats_are_not_taken_for_scaled_ones(tmp_path: Path) -> N
     path = workbook(tmp_path / "ledger.xlsx", ledger=TIDY)
     book = openpyxl.load_workbook(path)
     for cell in book["ledger"]["D"]:
-        cell.number_format = '#,##0.00 "% av kr,";[Red]-#,##0'
+        cell.number_format = '#,##0.00 "tkr";[Red]-#,##0 "% av kr,"'
     book.save(path)
     assert settled(tmp_path) == WORKED_OUT
+
+
+def test_a_sum_of_decimals_counts_in_the_digits_that_a_spreadsheet_shows(tmp_path: Path) -> None:
+    """44 000,1 + 0,2 is 44 000,299999999996 to a computer, and 44 000,3 in every spreadsheet; a third stays too fine for tkr."""
+    path = workbook(tmp_path / "ledger.xlsx", ledger=TIDY)
+    book = openpyxl.load_workbook(path)
+    book["ledger"]["D3"] = 44_000.1 + 0.2
+    book.save(path)
+    assert "`44000,3` is finer than the file's rounding (tkr)" in refusal(tmp_path)[0]
+    (tmp_path / "a.yaml").write_text(TERMS.replace("rounding: tkr", "rounding: kr"), encoding="utf-8")
+    assert settle(load(tmp_path / "a.yaml")).year(1998).activity("primary_care").final == 44_000_300
 
 
 @pytest.mark.parametrize(
     ("amount", "number_format"),
     [
         (55_000_000, "#,##0.00 [$kr-41D]"),
+        (55_000_000, '#,##0":-"'),
+        (55_000_000, r'_-* #,##0\ "kr"_-;\-* #,##0\ "kr"_-;_-* "-"\ "kr"_-;_-@_-'),
+        (55_000_000, '#,##0 "kr";-#,##0 "mkr"'),
+        (55_000, "#,##0;[Red]-#,##0"),
+        (55_000, "#,##0;(#,##0)"),
+        (55_000, r"_-* #,##0_-;\-* #,##0_-;_-* \-_-;_-@_-"),
         (55_000_000, '_-* #,##0.00 "kr"_-;-* #,##0.00 "kr"_-'),
         (55_000_000, r"#,##0\ \k\r"),
         (55_000_000, "[$SEK] #,##0"),
@@ -233,15 +260,20 @@ def test_merged_cells_are_refused(tmp_path: Path) -> None:
 def test_the_stored_value_of_a_formula_counts(tmp_path: Path) -> None:
     """A spreadsheet program stores each formula's value beside it; openpyxl does not, so the file is made as such a program would."""
     path = workbook(tmp_path / "ledger.xlsx", ledger=[*TIDY[:2], [1998, "primary_care", None, "=50000+5000", 54200], *TIDY[3:]])
+    changed(path, rb"(<f>50000\+5000</f>)<v ?/>|(<f>50000\+5000</f>)<v></v>", rb"<f>50000+5000</f><v>55000</v>")
+    assert settled(tmp_path) == WORKED_OUT
+
+
+def changed(path: Path, pattern: bytes, replacement: bytes) -> None:
+    """A workbook with something else in the XML of its first sheet."""
     packed = io.BytesIO(path.read_bytes())
     with zipfile.ZipFile(packed) as old, zipfile.ZipFile(path, "w") as new:
         for entry in old.namelist():
             content = old.read(entry)
             if entry.endswith("sheet1.xml"):
-                content = re.sub(rb"(<f>50000\+5000</f>)<v ?/>|(<f>50000\+5000</f>)<v></v>", rb"<f>50000+5000</f><v>55000</v>", content)
-                assert b"<v>55000</v>" in content
+                content, number = re.subn(pattern, replacement, content)
+                assert number == 1
             new.writestr(entry, content)
-    assert settled(tmp_path) == WORKED_OUT
 
 
 def test_all_problems_of_a_workbook_at_once_each_with_its_cell(tmp_path: Path) -> None:
@@ -281,12 +313,66 @@ def test_all_problems_of_a_workbook_at_once_each_with_its_cell(tmp_path: Path) -
         (["activity", "figure", 1998, 1998.5], "cell D1: there is no column `1998,5`"),
         (["year", "activity"], "cell A1: there is no column of amounts"),
         (["year", "area", "frame"], "cell A1: the column `activity` (`verksamhet`) is missing"),
-        (["a", "b"], "no sheet of the workbook holds figures (it has `ledger`)"),
+        (["a", "b"], "cell A2: an activity stands here with amounts, but the first row of the sheet does not name its columns"),
+        (["year", "activity", "Ram (tkr)"], "cell C1: there is no column `ram (tkr)`\n   did you mean `ram`?"),
     ],
 )
 def test_heads_that_are_refused(tmp_path: Path, head: list[Any], said: str) -> None:
     workbook(tmp_path / "ledger.xlsx", ledger=[head, [1998, "sickness", 1, 1]])
     assert any(said in message for message in refusal(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("sheets", "said"),
+    [
+        ({"1998": [["Budget och utfall 1998, tkr"], *TIDY]}, "sheet `1998`, cell A2: the columns are named in row 2, and the first row names none"),
+        ({"1998": [["Verksamhets-id", "Ramen, tkr"], ["sickness", 44_000]]}, "sheet `1998`, cell A2: an activity stands here with amounts"),
+        ({"Ram": [[None, 1998], ["sickness", 44_000]]}, "sheet `Ram`, cell A2: an activity stands here with amounts"),
+        ({"Blad1": [[None, 1998, 1999], ["sickness", 44_000, 45_000]]}, "sheet `Blad1`, cell A2: an activity stands here with amounts"),
+        ({"Blad1": [["Verksamheter", "Ram 1998"], ["sickness", 44_000]]}, "sheet `Blad1`, cell A2: an activity stands here with amounts"),
+        ({"Blad1": [["Yaer", "Aktivity", "Fraim"], [1998, "sickness", 44_000]]}, "sheet `Blad1`, cell A2: an activity stands here with amounts"),
+    ],
+)  # fmt: skip
+def test_no_figures_are_passed_over_because_their_columns_are_not_named(tmp_path: Path, sheets: dict[str, Any], said: str) -> None:
+    """Beside a sheet that is right, they would be lost without a word."""
+    workbook(tmp_path / "ledger.xlsx", ledger=TIDY, **sheets)
+    assert [said in message for message in refusal(tmp_path)] == [True]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Anteckningar"], ["sickness", "as agreed in 1997"], ["Möte", 1998]],
+        [["Om"], ["sickness", "Sjukpenning"], ["primary_care", "Primärvård"]],
+        [["Besök per år"], [None, 1998, 1999], ["Mottagningen", 1200, 1300]],
+        [["Andel"], ["sickness", 0.5]],
+    ],
+)
+def test_notes_lists_and_statistics_are_passed_over(tmp_path: Path, rows: list[list[Any]]) -> None:
+    workbook(tmp_path / "ledger.xlsx", ledger=TIDY, other=rows)
+    assert settled(tmp_path) == WORKED_OUT
+
+
+def test_a_formula_that_the_book_is_yet_to_calculate_has_no_value(tmp_path: Path) -> None:
+    """Some libraries store 0 in its place, and ask the spreadsheet program to calculate when it opens the book."""
+    book = xlsxwriter.Workbook(str(tmp_path / "ledger.xlsx"))
+    sheet = book.add_worksheet("ledger")
+    for number, row in enumerate(TIDY):
+        sheet.write_row(number, 0, row)
+    sheet.write_formula("D4", "=70000+2500")
+    sheet.write_formula("D3", "=50000+5000", None, 55_000)  # computed by whoever wrote it
+    book.close()
+    assert [message.split("\n")[0] for message in refusal(tmp_path)][-1] == (
+        "ledger.xlsx, sheet `ledger`, cell D4: the formula has no stored value"
+    )
+
+
+def test_the_empty_text_of_a_formula_is_an_empty_cell(tmp_path: Path) -> None:
+    """`=IF(…;1;"")` was calculated, and its value is a text without letters: that is how a spreadsheet program stores it."""
+    path = workbook(tmp_path / "ledger.xlsx", ledger=[TIDY[0], [1998, "sickness", None, '=IF(E2>0,"",1)', 45800], *TIDY[2:]])
+    stored = (rb'<c r="D2"><f>(.*?)</f><v ?/></c>|<c r="D2"><f>(.*?)</f><v></v></c>', rb'<c r="D2" t="str"><f>A1</f><v></v></c>')
+    changed(path, *stored)
+    assert settled(tmp_path) == WORKED_OUT
 
 
 def test_values_beyond_the_head_are_refused(tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ ASKED = [
     ["whatif", "terms.yaml", "--set", "sharing.shared=50 %"],
     ["whatif", "terms.yaml", "--vary", "years.1998.actual.projects=1 000..2 000", "--steps", "2"],
     ["whatif", "terms.yaml", "--terms", EXAMPLES / "laholm.yaml"],
+    ["whatif", "terms.yaml", "--terms", "half.yaml"],
     ["whatif", "terms.yaml", "--solve", "years.1998.actual.projects", "--for", "1998.parties.kommun.settled=0"],
     ["whatif", "terms.yaml", "--against", "half.yaml"],
     ["whatif", "scenarios.yaml"],
@@ -153,3 +154,15 @@ def test_a_folder_of_scenarios_takes_them_for_each(socsam: Socsam, folder: Path)
     outcome = socsam("whatif", folder / "parted", "--figures", folder / "ledgers" / "1998.csv", "--format", "json")
     assert outcome.status == 0, outcome.err
     assert len(json.loads(outcome.out)["files"]) == 2
+
+
+def test_terms_alone_are_lent_with_the_figures_and_are_no_agreement_without(socsam: Socsam, folder: Path) -> None:
+    asked = ("whatif", folder / "joined" / "terms.yaml", "--terms", folder / "parted" / "half.yaml")
+    alone = socsam(*asked)
+    assert alone.status == 2 and "`years` is missing" in alone.err
+
+
+@pytest.mark.parametrize("command", ["settle", "report", "check", "explain", "incentives", "whatif"])
+def test_one_file_of_figures_is_taken_not_the_last_of_several(socsam: Socsam, folder: Path, command: str) -> None:
+    done = socsam(command, folder / "parted" / "terms.yaml", "--figures", "a.csv", "--figures", folder / "ledgers" / "1998.csv")
+    assert done.status == 2 and done.err.startswith("--figures names several files\n   put their figures into one")

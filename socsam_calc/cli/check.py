@@ -29,6 +29,7 @@ from .options import (
     Run,
     Settings,
     command_app,
+    one_ledger,
     refuse_outside_csv,
     several,
     write_blocks,
@@ -81,7 +82,7 @@ def check_command(
     written = _format(format_, output)
     refuse_outside_csv(context, written)
     rules = chosen(select or [], ignore or [])
-    run = _CheckRun(settings or [], figures, rules, lang, strict=strict, github=written == "github")
+    run = _CheckRun(settings or [], one_ledger(figures), rules, lang, strict=strict, github=written == "github")
     words = Words(lang)
     with target(output, machine=written != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         run.opened = opened

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,6 +22,7 @@ from .options import (
     Settings,
     Unit,
     command_app,
+    one_ledger,
     refuse_outside_csv,
     write_blocks,
     write_workbook,
@@ -75,13 +76,13 @@ def explain_command(
     """
     chosen = format_for(format_, output)
     refuse_outside_csv(context, chosen)
-    if Path(file).is_dir():
+    if os.path.isdir(file):
         raise OutputError(f"{file} is a folder; an explanation is one of a single agreement\n   name a file in it")
     from ..explaining import explain, load_either
 
-    run = Run()
+    run, ledger = Run(), one_ledger(figures)
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
-        for document in run.documents([file], "socsam/1", lambda name: load_either(name, settings=settings or [], figures=figures)):
+        for document in run.documents([file], "socsam/1", lambda name: load_either(name, settings=settings or [], figures=ledger)):
             try:
                 if chosen == "xlsx":
                     from ..library.explanations import Explanation as Result

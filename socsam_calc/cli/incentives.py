@@ -26,6 +26,7 @@ from .options import (
     Unit,
     Year,
     command_app,
+    one_ledger,
     refuse_outside_csv,
     write_blocks,
     write_workbook,
@@ -66,7 +67,7 @@ def incentives_command(
     """
     chosen = format_for(format_, output)
     refuse_outside_csv(context, chosen)
-    run = _IncentivesRun(settings or [], figures, year, hints=not quiet)
+    run = _IncentivesRun(settings or [], one_ledger(figures), year, hints=not quiet)
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         studied = run.studied(files)
         if chosen == "json":

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
 import typer
@@ -55,12 +54,19 @@ Settings = Annotated[
     typer.Option("--set", metavar="PATH=VALUE", help="As if the file said this; may be repeated.", show_default=False),
 ]
 Figures = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option("--figures", metavar="FILE", help="Take the figures from this .csv or .xlsx file.", show_default=False),
 ]
 Lang = Annotated[Literal["en", "sv"], typer.Option("--lang", envvar="SOCSAM_LANG", help="The language of results.")]
 NoColor = Annotated[bool, typer.Option("--no-color", help="No colours, even on a terminal.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result and what is wrong: no hints.")]
+
+
+def one_ledger(figures: Sequence[str] | None) -> str | None:
+    """The file of figures, where one is named. Raises OutputError for several: of an option given twice the first would be lost unseen."""
+    if figures is not None and len(figures) > 1:
+        raise OutputError("--figures names several files\n   put their figures into one, a workbook's sheets for instance")
+    return figures[0] if figures else None
 
 
 def command_app() -> typer.Typer:
@@ -122,7 +128,7 @@ def refuse_outside_csv(context: typer.Context, chosen: str) -> None:
 
 def several(files: Sequence[str]) -> bool:
     """Whether more than one file may be meant."""
-    return len(files) > 1 or any(Path(name).is_dir() for name in files)
+    return len(files) > 1 or any(map(os.path.isdir, files))
 
 
 def write_blocks(opened: Target, blocks: Iterable[Block | Outline], chosen: str, *, no_color: bool) -> None:

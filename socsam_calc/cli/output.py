@@ -113,12 +113,12 @@ def _standard(machine: bool, encoding: str) -> Iterator[Target]:
 @contextlib.contextmanager
 def _file(path: Path, encoding: str) -> Iterator[Target]:
     """Write beside the file and move into its place, so that nobody ever sees half a result."""
-    path = path.resolve() if path.is_symlink() else path
-    special = path.exists() and not path.is_file()
-    mode = path.stat().st_mode if path.is_file() else None
+    path = path.resolve() if os.path.islink(path) else path  # of these, unlike Path's own, none raises where one may not look
+    special = os.path.exists(path) and not os.path.isfile(path)
+    mode = path.stat().st_mode if os.path.isfile(path) else None
     draft = path if special else path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        if path.is_dir():
+        if os.path.isdir(path):
             raise IsADirectoryError(21, "it is a folder")
         with draft.open("w", encoding=encoding, newline="\n", errors="backslashreplace") as stream:
             if mode is not None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..problems import OutputError
-from .options import Figures, Files, Lang, Settings, Unit, Year, command_app, to_file
+from .options import Figures, Files, Lang, Settings, Unit, Year, command_app, one_ledger, to_file
 from .output import Target, target
 from .settle import Settled, SettleRun
 
@@ -44,7 +44,7 @@ def report_command(
     """
     if output is not None and Path(output).suffix.lower() not in (".html", ".htm"):
         raise OutputError(f"{output}: a report is a page of HTML\n   end the name in .html")
-    run = SettleRun(settings or [], figures, year, unit)
+    run = SettleRun(settings or [], one_ledger(figures), year, unit)
     with target(output, machine=True) as opened:
         if opened.terminal:
             raise OutputError("a page is not for the terminal\n   name the file to write with --output FILE.html")

@@ -27,6 +27,7 @@ from .options import (
     Unit,
     Year,
     command_app,
+    one_ledger,
     refuse_outside_csv,
     several,
     to_file,
@@ -92,7 +93,7 @@ def settle_command(
     """
     chosen = format_for(format_, output, ("json", "csv", "markdown", "xlsx", "html"))
     refuse_outside_csv(context, chosen)
-    run = SettleRun(settings or [], figures, year, unit, hints=not quiet)
+    run = SettleRun(settings or [], one_ledger(figures), year, unit, hints=not quiet)
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         settled = run.settled(files)
         if chosen == "json":

@@ -24,6 +24,7 @@ from .options import (
     Settings,
     Unit,
     command_app,
+    one_ledger,
     refuse_outside_csv,
     write_blocks,
     write_workbook,
@@ -107,7 +108,7 @@ def whatif_command(
     refuse_outside_csv(context, chosen)
     from ..scenario.ask import Question
 
-    question = Question(settings or [], vary or [], steps or [], terms or [], against, solve, goal, figure, year, figures)
+    question = Question(settings or [], vary or [], steps or [], terms or [], against, solve, goal, figure, year, one_ledger(figures))
     run = _WhatIfRun(unit)
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         done = run.results(file, question)

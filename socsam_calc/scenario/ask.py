@@ -41,7 +41,7 @@ class Question(NamedTuple):
     """What is asked, in the words of the command line's options; another agreement is its file's name, or loaded already.
 
     ``figures`` are those of the agreement that is asked about, and of the version that it is held ``against``. An agreement that only
-    lends its terms keeps its own.
+    lends its terms keeps its own, and takes these where it has none.
     """
 
     settings: Sequence[str] = ()
@@ -130,7 +130,7 @@ def _cases(base: Document, question: Question) -> list[Case]:
     made: list[Case] = []
     changes = tuple(Change(override.name, shown(override.value)) for override in always)
     for named in question.terms:
-        other = _loaded(named)
+        other = _lent(named, question.figures)
         under, remarks = overrides(base, other)
         area = other.agreement.area
         made.append(Case(f"terms of {area}", (*under, *always), changes, terms=other.file, area=area, remarks=remarks))
@@ -148,6 +148,19 @@ def _cases(base: Document, question: Question) -> list[Case]:
 
 def _loaded(named: str | Document, figures: str | None = None) -> Document:
     return named if isinstance(named, Document) else load(named, figures=figures)
+
+
+def _lent(named: str | Document, figures: str | None) -> Document:
+    """An agreement that lends its terms, with its own figures; with those of the option where it has none: terms alone are no agreement."""
+    try:
+        return _loaded(named)
+    except AgreementError as alone:
+        if figures is None:
+            raise
+        try:
+            return _loaded(named, figures)
+        except AgreementError:
+            raise alone from None
 
 
 def _same_file(name: str, other: str | Document) -> bool:

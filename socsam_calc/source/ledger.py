@@ -30,6 +30,8 @@ LONGEST: Final = 200
 """Letters of a field: what is longer is no number and no name, and would drown the message that quotes it."""
 
 _YEAR: Final = re.compile(r"[0-9]{4}")
+_UNIT_AFTER: Final = re.compile(r"[\s,]*[(\[]?\s*(öre|kr|tkr|mkr|kronor|tusental kronor)\s*[)\]]?$")
+_FILL_IN: Final = "fill it in, or take the row away if it is a sum or a note"
 
 
 class Field(NamedTuple):
@@ -54,6 +56,12 @@ class Ledger:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
+
+    @property
+    def activities(self) -> frozenset[str]:
+        """The ids of the agreement's activities; where it has none, of its parties."""
+        known = self.tree.data.get("activities", self.tree.data.get("parties"))
+        return frozenset(known) if isinstance(known, dict) else frozenset()
 
     def enter(self, sheet: Sheet) -> Iterator[Problem]:
         """Enter a sheet's figures; the problems found. What the agreement already states is refused, not replaced."""
@@ -89,7 +97,7 @@ class Ledger:
     def _tidy_row(self, row: dict[str, Field]) -> Iterator[Problem]:
         for needed in ("year", "activity"):
             if not row[needed].text:
-                yield Problem("figures", row[needed].place, f"the {needed} is missing", "fill it in")
+                yield Problem("figures", row[needed].place, f"the {needed} is missing", _FILL_IN)
                 return
         for kind in KINDS:
             if kind in row and row[kind].text:
@@ -97,9 +105,12 @@ class Ledger:
 
     def _yearly_row(self, name: str, row: dict[str, Field]) -> Iterator[Problem]:
         if not row["activity"].text:
-            yield Problem("figures", row["activity"].place, "the activity is missing", "fill it in")
+            yield Problem("figures", row["activity"].place, "the activity is missing", _FILL_IN)
             return
         kind = meaning(row["figure"].text if "figure" in row else name)
+        if not kind:
+            yield Problem("figures", row["figure"].place, "the figure is missing", f"write {_listed(KINDS)}")
+            return
         if kind not in KINDS:
             near = nearest(kind, [*KINDS, *_swedish(KINDS)])
             remedy = f"did you mean `{near}`?" if near else f"write {_listed(KINDS)}"
@@ -232,9 +243,10 @@ def _known(head: Sequence[Field], names: Sequence[str], columns: Sequence[str], 
             text = f"the column `{here}` stands here twice" if first == here else f"the columns `{first}` and `{here}` are the same"
             yield Problem("figures", field.place, text, "keep one of them")
         elif name not in columns and name not in years:
-            near = nearest(name, [*columns, *_swedish(columns)])
+            near = nearest(_UNIT_AFTER.sub("", name), [*columns, *_swedish(columns)])
             remedy = f"did you mean `{near}`?" if near else f"the columns are {_listed(columns, 'and')}"
             remedy += ", and the years" if years and not near else ""
+            remedy += "" if near else "; a note goes onto a sheet of its own"
             yield Problem("figures", field.place, f"there is no column `{name}`", remedy)
 
 

@@ -29,11 +29,15 @@ _MOST_NAMED: Final = 5
 
 
 class Opened(NamedTuple):
-    """A workbook: what the library tells of it, and its parts as they stand in the file."""
+    """A workbook: what the library tells of it, and its parts as they stand in the file.
+
+    ``uncalculated``: it asks to be calculated when it is opened, so that a formula's 0 may only keep the place of a value.
+    """
 
     file: str
     book: Any
     archive: zipfile.ZipFile
+    uncalculated: bool
 
     def damaged(self, worksheet: Any, error: Exception) -> Problem:
         """Why a sheet cannot be read."""
@@ -58,22 +62,25 @@ def opened(file: str, raw: bytes) -> Opened:
     try:
         with warnings.catch_warnings(action="ignore"):  # of what the library passes over: styles, validation, drawings
             book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        missing = sorted(_stated(archive) - set(book.sheetnames))  # the library passes them over, and their figures with them
+        names, uncalculated = _stated(archive)
+        missing = sorted(names - set(book.sheetnames))  # the library passes them over, and their figures with them
     except BROKEN as error:
         raise AgreementError([Problem("figures", Place(file), *_why_not(archive, error))]) from None
     if missing:
         places = (Place(file, cell=f"sheet `{cut(name)}`") for name in missing)
         raise AgreementError(Problem("figures", place, "the workbook is damaged: this sheet is missing", _SAVE_AGAIN) for place in places)
-    return Opened(file, book, archive)
+    return Opened(file, book, archive, uncalculated)
 
 
-def _stated(archive: zipfile.ZipFile) -> set[str]:
-    """The names of the sheets that the workbook says it has."""
+def _stated(archive: zipfile.ZipFile) -> tuple[set[str], bool]:
+    """The names of the sheets that the workbook says it has, and whether it asks to be calculated."""
     try:
         part = archive.read(_WORKBOOK)
     except KeyError:
-        return set()
-    return {element.get("name", "") for element in ElementTree.fromstring(part).iter() if element.tag.endswith("}sheet")}
+        return set(), False
+    elements = list(ElementTree.fromstring(part).iter())
+    names = {element.get("name", "") for element in elements if element.tag.endswith("}sheet")}
+    return names, any(element.get("fullCalcOnLoad") in ("1", "true") for element in elements if element.tag.endswith("}calcPr"))
 
 
 def _archive(file: str, raw: bytes) -> zipfile.ZipFile:

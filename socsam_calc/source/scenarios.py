@@ -123,7 +123,7 @@ def _agreement(tree: Tree, folder: FilePath, figures: str | None) -> Document:
             [*tree.problems, Problem("missing", tree.place(("agreement",)), text, "write `agreement:` and the agreement's file")]
         )
     path = beside(folder, named.strip())
-    if not FilePath(path).is_file():
+    if not os.path.isfile(path):
         place = tree.place(("agreement",))
         remedy = f"the name is read from the folder of the scenarios: {path}"
         raise AgreementError([*tree.problems, Problem("unreadable", place, f"there is no agreement `{named.strip()}`", remedy)])
@@ -160,7 +160,7 @@ def _stated(name: str, scenario: Scenario, tree: Tree, base: Document, folder: F
 
 def _faults(stated: Scenarios, base: Document, known: Context, folder: FilePath) -> Iterator[Fault]:
     for name, scenario in stated.scenarios.items():
-        if scenario.terms is not None and not FilePath(path := beside(folder, scenario.terms)).is_file():
+        if scenario.terms is not None and not os.path.isfile(path := beside(folder, scenario.terms)):
             remedy = f"the name is read from the folder of the scenarios: {path}"
             yield Fault(("scenarios", name, "terms"), "unreadable", f"there is no agreement `{scenario.terms}`", remedy)
         for path in scenario.set:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from ..problems import Place, Problem, cut
@@ -13,6 +13,7 @@ from .cells import bad, field
 from .hidden import Hidden
 from .ledger import HEADINGS, Field, Sheet, meaning, refused
 from .opening import BROKEN, Opened, opened
+from .unheaded import unheaded
 
 _NAMESPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DATA: Final = re.compile(rb"<((?:\w+:)?)sheetData\s*>")
@@ -32,10 +33,10 @@ class _Grid(NamedTuple):
     merged: Sequence[str]
 
 
-def sheets(file: str, raw: bytes) -> Iterator[Sheet | Problem]:
+def sheets(file: str, raw: bytes, activities: Collection[str] = ()) -> Iterator[Sheet | Problem]:
     """The sheets that hold figures: those whose first row names one of our columns. The hidden come last: what others state stands.
 
-    Raises AgreementError where the file cannot be read, or there are none.
+    A sheet without such a row that gives amounts of the ``activities`` all the same is a Problem. Raises AgreementError where the file cannot be read, or there are none.
     """
     workbook = opened(file, raw)
     worksheets = workbook.book.worksheets
@@ -47,11 +48,15 @@ def sheets(file: str, raw: bytes) -> Iterator[Sheet | Problem]:
             found = True  # or not: what it holds is not known
             yield workbook.damaged(worksheet, error)
             continue
+        lost = unheaded(worksheet.title, grid.rows, activities) if worksheet.sheet_state == "visible" else None
         head = grid.rows.pop(min(grid.rows), {}) if grid.rows else {}
         if any(meaning(cell.text) in HEADINGS for cell in head.values()):
             found = True
             columns = sorted(head)
             yield Sheet(worksheet.title, [head[column] for column in columns], _rows(grid.rows, columns), grid.hidden)
+        elif lost is not None:
+            found = True
+            yield lost
     if not found:
         held = ", ".join(f"`{cut(worksheet.title)}`" for worksheet in worksheets[:_MOST_NAMED])
         held = f"{held} …" if len(worksheets) > _MOST_NAMED else held or "none"
@@ -101,7 +106,7 @@ def _grid(workbook: Opened, worksheet: Any) -> _Grid:
                 parser.row_counter, parser.col_counter = number, 0
                 if element.get("hidden") in _ON or _is_nothing(element.get("ht")):
                     hidden.add(number)
-                cells = list(_cells(workbook.file, worksheet, parser, element))
+                cells = list(_cells(workbook.file, worksheet, parser, element, waits=workbook.uncalculated))
                 if cells:
                     if number in rows or len(dict(cells)) < len(cells):
                         raise ValueError("a row or a cell stands in the sheet twice")
@@ -155,8 +160,8 @@ def _is_nothing(size: str | None) -> bool:
     return size is not None and float(size) == 0
 
 
-def _cells(file: str, worksheet: Any, parser: Any, row: Any) -> Iterator[tuple[int, Field]]:
-    """The cells of a row that hold something, each by its column."""
+def _cells(file: str, worksheet: Any, parser: Any, row: Any, *, waits: bool) -> Iterator[tuple[int, Field]]:
+    """The cells of a row that hold something, each by its column. ``waits``: the formulas of the book are yet to be calculated."""
     from openpyxl.cell.read_only import ReadOnlyCell
 
     sheet = f"sheet `{cut(worksheet.title)}`"
@@ -180,13 +185,23 @@ def _cells(file: str, worksheet: Any, parser: Any, row: Any) -> Iterator[tuple[i
         if cell["row"] != parser.row_counter:
             raise ValueError("a cell stands in another row")
         place = _place(file, sheet, cell["row"], column)
-        if value is not None:
+        if _uncalculated(element, value, book_waits=waits):
+            remedy = "open and save the workbook in a spreadsheet program, or write the number itself"
+            yield column, bad(place, "the formula has no stored value", remedy)
+        elif value is not None:
             made = field(place, cell["data_type"], value, shown)
             if made.text or made.problem:
                 yield column, made
-        elif element.find(f"{_NAMESPACE}f") is not None:
-            remedy = "open and save the workbook in a spreadsheet program, or write the number itself"
-            yield column, bad(place, "the formula has no stored value", remedy)
+
+
+def _uncalculated(element: Any, value: Any, *, book_waits: bool) -> bool:
+    """Whether a cell holds a formula whose value nobody has computed: it has none, or the 0 of a book that is yet to be calculated."""
+    if element.find(f"{_NAMESPACE}f") is None:
+        return False
+    if value is None:
+        stored = element.find(f"{_NAMESPACE}v")
+        return stored is None or element.get("t") != "str"  # else it is the empty text
+    return book_waits and value == 0
 
 
 def _column(reference: str | None, parser: Any) -> tuple[int, int]:
