@@ -13,6 +13,37 @@ An agreement walks through the house once, from the front door to the back, and 
 >>> settlement = settle(load("examples/stenungsund.yaml"))
 >>> settlement.year(2000).party("kommun").settled
 Decimal('6358000')
+
+The calls; each one's own help says what it takes, gives and may raise::
+
+    load              an agreement from its file or text: a Document
+    load_evaluation   an evaluation from its file or text: an EvaluationDocument
+    settle            what agreements come to: a Settlement, of a list Settlements
+    check             what the rules find in them: Checked
+    rule_catalogue    the rules that check knows: Rules
+    explain           a figure derived step by step: an Explanation
+    whatif            other assumptions or other terms beside the agreement: a WhatIf
+    incentives        who bears the next krona of cost, who pays for whom: Incentives
+    simulate          the uncertain inputs drawn many times: Simulated
+    evaluate          the evaluation effect against a control area: an Effect
+    report_page       one page of HTML with tables and charts
+    init              the text of an agreement file to fill in
+    figures_template  a workbook to fill in with an agreement's figures
+    schema            the JSON Schema of a file format
+
+What they give is frozen, shows as tables in a notebook, and turns into every format of its command (``to_frame``, ``to_json`` …)::
+
+    Document, EvaluationDocument   a file that was read, with the place of everything in it
+    Settlement, Settlements        ``year(1998).party("kommun").settled`` is an exact Decimal, in kronor
+    Checked, Finding               the findings, each with its place and its rule; the rules themselves are Rules
+    Explanation, WhatIf, Incentives, Simulated, Effect, Rules
+    Several                        a tuple of results, of a call that was given a list
+
+What they raise is a SocsamError, with words for the person who can mend it::
+
+    AgreementError    a file that is refused: its ``problems``, each a Problem
+    OutputError       an argument that makes no sense, or a library that is missing
+    NotFoundError     a year, a party … that a result does not hold; a KeyError too
 """
 
 from __future__ import annotations
@@ -104,6 +135,11 @@ __all__ = [
     "simulate",
     "whatif",
 ]
+
+
+def __dir__() -> list[str]:
+    """All that can be had from here, loaded yet or not."""
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> Any:

@@ -172,10 +172,12 @@ def test_an_output_file_is_written_in_the_format_of_its_suffix(socsam: Socsam, t
     assert json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))["schema"] == "socsam.check/1"
     assert socsam("rules", "-o", tmp_path / "rules.md").status == 0
     assert "| SOC511 | warning |" in (tmp_path / "rules.md").read_text(encoding="utf-8")
-    for command_ in (("check", GOTLAND), ("rules",)):
-        refused = socsam(*command_, "-o", tmp_path / "f.csv")
-        assert refused.status == 2 and ".json, .md or .xlsx" in refused.err
-    assert not (tmp_path / "f.csv").exists()
+    for command_, first in ((("check", GOTLAND), "file,line,column,code,"), (("rules",), "code,subject,severity,")):
+        assert socsam(*command_, "-o", tmp_path / "f.csv").status == 0
+        assert (tmp_path / "f.csv").read_text(encoding="utf-8").startswith(first)
+        refused = socsam(*command_, "-o", tmp_path / "f.html")
+        assert refused.status == 2 and ".json, .csv, .md, .xlsx" in refused.err
+    assert not (tmp_path / "f.html").exists()
 
 
 # --- JSON and GitHub -------------------------------------------------------------------------------------------------------

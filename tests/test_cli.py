@@ -498,6 +498,9 @@ def test_csv_for_a_swedish_excel(tmp_path: Path, socsam: Socsam) -> None:
         ["incentives", "examples/gotland.yaml", "activities", "payments"],
         ["evaluate", "examples/evaluation/exempelby.yaml", "items", "years"],
         ["whatif", "examples/whatif/budget.yaml"],
+        ["check", "examples/gotland.yaml"],
+        ["explain", "examples/gotland.yaml"],
+        ["rules", "SOC5"],
     ],
     ids=lambda command: command[0],
 )
@@ -516,7 +519,7 @@ def test_what_shapes_csv_is_refused_where_none_is_written(
 
 def test_every_command_that_shapes_csv_refuses_to_do_so_in_vain(socsam: Socsam) -> None:
     shaping = {name for name in COMMANDS if re.search(r"^  --(rows|excel)\b", socsam(name, "--help").out, re.MULTILINE)}
-    assert shaping == {"settle", "incentives", "evaluate", "whatif"}, "add the command to the test above"
+    assert shaping == {"settle", "incentives", "evaluate", "whatif", "check", "explain", "rules"}, "add the command to the test above"
 
 
 def test_markdown_shows_text_literally(tmp_path: Path, socsam: Socsam) -> None:

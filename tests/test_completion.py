@@ -133,6 +133,20 @@ def test_a_shell_that_is_not_known_is_refused(socsam: Socsam) -> None:
     )
 
 
+def test_nothing_else_is_done_beside_setting_it_up(socsam: Socsam) -> None:
+    for form in (["--install-completion", "zsh"], ["--install-completion=zsh"]):
+        outcome = socsam(*form, "settle", "examples/laholm.yaml")
+        assert outcome == (
+            2,
+            "",
+            "--install-completion zsh settle examples/laholm.yaml: completion is set up by itself\n   leave out what comes after `zsh`\n",
+        )
+
+
+def test_the_help_says_that_a_shell_may_be_named(socsam: Socsam) -> None:
+    assert "or for bash, zsh or fish by name: --install-completion zsh." in " ".join(socsam("--help").out.split())
+
+
 def test_naming_the_commands_loads_none_of_them() -> None:
     """Completion is waited for with a finger on the key: the list of commands comes from their names alone."""
     script = (

@@ -333,7 +333,7 @@ def test_nothing_is_written_for_a_bad_path(socsam: Callable[..., Any], tmp_path:
     assert socsam("explain", "examples/complete.yaml", "zork", "-o", out).status == 2 and not out.exists()
     assert socsam("explain", "examples/complete.yaml", "1999.totals.result", "-o", out).status == 0
     assert json.loads(out.read_text(encoding="utf-8"))["schema"] == "socsam.explanation/1"
-    assert socsam("explain", "examples/complete.yaml", "-o", tmp_path / "figure.csv").status == 2
+    assert socsam("explain", "examples/complete.yaml", "-o", tmp_path / "figure.html").status == 2
 
 
 def test_a_balance_carried_through_hundreds_of_years(socsam: Callable[..., Any]) -> None:

@@ -6,6 +6,7 @@ import copy
 import doctest
 import pickle
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -17,7 +18,22 @@ import pytest
 from conftest import EXAMPLES, ROOT
 
 import socsam_calc
-from socsam_calc import AgreementError, NotFoundError, Settlement, SocsamError, evaluate, incentives, load, settle, simulate
+from socsam_calc import (
+    AgreementError,
+    NotFoundError,
+    Settlement,
+    SocsamError,
+    check,
+    evaluate,
+    explain,
+    incentives,
+    load,
+    load_evaluation,
+    rule_catalogue,
+    settle,
+    simulate,
+    whatif,
+)
 from socsam_calc.cli.app import COMMANDS
 
 
@@ -61,6 +77,25 @@ def test_the_public_names_are_these() -> None:
         assert getattr(socsam_calc, name) is not sys.modules.get(f"socsam_calc.{name}")  # a room's name would come to mean the room
 
 
+def test_the_public_names_are_offered_before_any_is_loaded() -> None:
+    """By Tab in a notebook, and by `help(socsam_calc)`, which tells each in a line."""
+    script = "import sys, socsam_calc as s; print(*dir(s)); print(*[name for name in sys.modules if name.startswith('socsam_calc.')])"
+    offered, loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split("\n")[:2]
+    assert set(socsam_calc.__all__) <= set(offered.split()) and loaded == ""
+    told = (socsam_calc.__doc__ or "").partition("The calls;")[2]
+    for name in socsam_calc.__all__:
+        assert re.search(rf"\b{name}\b", told), name
+    calls = re.findall(r"^    ([a-z_]+) +\S", told, re.MULTILINE)
+    assert sorted(calls) == [name for name in socsam_calc.__all__ if name.islower()]
+
+
+def test_problems_of_settings_come_in_the_order_of_the_settings() -> None:
+    for settings in (["a=1", "b=2"], ["b=2", "a=1"]):
+        with pytest.raises(AgreementError) as caught:
+            load(EXAMPLES / "gotland.yaml", settings=settings)
+        assert [problem.place.file for problem in caught.value.problems] == [f"--set {setting}" for setting in settings]
+
+
 def test_every_public_call_says_what_it_may_raise() -> None:
     for name in socsam_calc.__all__:
         call = getattr(socsam_calc, name)
@@ -88,10 +123,44 @@ def test_figures_are_exact_kronor() -> None:
     assert year.party("kommun").settled is None
 
 
-def test_results_are_frozen() -> None:
+def test_a_figure_is_frozen() -> None:
     year = settle(load(EXAMPLES / "laholm.yaml")).year(2000)
     with pytest.raises(AttributeError):
         year.totals.result = Decimal(1)  # type: ignore[misc]
+
+
+def test_what_a_call_gives_is_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in it can be set, deleted or added; so it is where it was copied, or came out of another process."""
+    monkeypatch.chdir(ROOT)
+    gotland, uncertain, evaluation = "examples/gotland.yaml", "examples/whatif/uncertain.yaml", "examples/evaluation/exempelby.yaml"
+    for given, names in (
+        (load(gotland), ("agreement", "file", "tree")),
+        (load_evaluation(evaluation), ("evaluation", "file", "tree")),
+        (settle(gotland), ("agreement", "years", "file")),
+        (settle([gotland]), ("kind",)),
+        (incentives(gotland), ("document", "years")),
+        (check(gotland), ("document", "findings")),
+        (rule_catalogue(), ("language", "_own")),
+        (explain(gotland), ("document", "subject")),
+        (whatif(gotland, settings="sharing.shared=50 %"), ("answer",)),
+        (simulate(uncertain, draws=10), ("_simulated", "draws")),
+        (evaluate(evaluation), ("document", "base_year")),
+    ):
+        for one in (given, copy.copy(given), pickle.loads(pickle.dumps(given))):
+            for name in names:
+                before = getattr(one, name)
+                with pytest.raises(AttributeError):
+                    setattr(one, name, None)
+                with pytest.raises(AttributeError):
+                    delattr(one, name)
+                assert getattr(one, name) == before
+            with pytest.raises((AttributeError, TypeError)):
+                one.more = 1  # type: ignore[attr-defined]
+
+
+def test_a_document_names_itself() -> None:
+    file = EXAMPLES / "gotland.yaml"
+    assert repr(load(file)) == f"<Document of Gotland: {file}>"
 
 
 def test_results_compare_by_what_they_say() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -84,6 +85,15 @@ def test_the_first_agreement_has_the_slip_that_is_shown_and_settles_without_it(t
     file.write_text(text.replace("1998: 118,2}", '1998: "118,2"}'), encoding="utf-8")
     done = subprocess.run([PROGRAM, "settle", "exempelby.yaml"], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_notebook_shows_the_calls_that_the_readme_says() -> None:
+    """With its output, which `test_notebook.py` holds."""
+    (said,) = re.findall(r"\(examples/notebook\.ipynb\) shows (.*?) with their output", README)
+    cells = json.loads((ROOT / "examples" / "notebook.ipynb").read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    called = {name for name in socsam_calc.__all__ if re.search(rf"\b{name}\(", code)}
+    assert set(re.findall(r"`(\w+)`", said)) == called - {"load"}
 
 
 def test_the_calls_of_the_readme_work(tmp_path: Path) -> None:

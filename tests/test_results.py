@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +23,8 @@ from test_notebook import HOSTILE, Tags
 from socsam_calc import (
     AgreementError,
     OutputError,
+    Rules,
+    Settlements,
     check,
     evaluate,
     explain,
@@ -45,23 +48,22 @@ EXEMPELBY, HISINGEN = "examples/evaluation/exempelby.yaml", "examples/evaluation
 
 
 class Case(NamedTuple):
-    """A command, and the call that does the same; ``rows`` are the kinds of rows of its CSV, None where it prints none."""
+    """A command, and the call that does the same; ``rows`` are the kinds of rows of its CSV, empty where there is only one."""
 
     command: list[str]
     call: Callable[[], Any]
-    rows: tuple[str, ...] | None = ("",)
+    rows: tuple[str, ...] = ("",)
 
 
 CASES: Mapping[str, Case] = {
     "settle": Case(["settle", COMPLETE], lambda: settle(COMPLETE), ("parties", "activities")),
     "settle to the öre": Case(["settle", "-"], lambda: settle(load("-", text=HOSTILE)), ("parties", "activities")),
     "settle several": Case(["settle", GOTLAND, COMPLETE], lambda: settle([GOTLAND, Path(COMPLETE)]), ("parties", "activities")),
-    "check": Case(["check", GOTLAND], lambda: check(GOTLAND), None),
-    "check several": Case(["check", GOTLAND, COMPLETE], lambda: check([load(GOTLAND), COMPLETE]), None),
+    "check": Case(["check", GOTLAND], lambda: check(GOTLAND)),
+    "check several": Case(["check", GOTLAND, COMPLETE], lambda: check([load(GOTLAND), COMPLETE])),
     "check some rules": Case(
         ["check", "examples/haninge.yaml", "--select", "SOC6", "--ignore", "SOC611", "--lang", "sv"],
         lambda: check("examples/haninge.yaml", "sv", select="SOC6", ignore=["SOC611"]),
-        None,
     ),
     "incentives": Case(["incentives", GOTLAND], lambda: incentives(load(GOTLAND)), ("activities", "payments")),
     "incentives of a year": Case(
@@ -118,16 +120,15 @@ CASES: Mapping[str, Case] = {
     ),
     "evaluate several": Case(["evaluate", EXEMPELBY, HISINGEN], lambda: evaluate([EXEMPELBY, HISINGEN]), ("items", "years")),
     "explain": Case(
-        ["explain", COMPLETE, "2000.parties.kommun.settled"], lambda: explain(load(COMPLETE), "2000.parties.kommun.settled"), None
+        ["explain", COMPLETE, "2000.parties.kommun.settled"], lambda: explain(load(COMPLETE), "2000.parties.kommun.settled")
     ),
     "explain a year": Case(
         ["explain", COMPLETE, "--year", "1999", "--lang", "sv", "--unit", "mkr"],
         lambda: explain(COMPLETE, year=1999, lang="sv", unit="mkr"),
-        None,
     ),
-    "explain an evaluation": Case(["explain", EXEMPELBY], lambda: explain(EXEMPELBY), None),
-    "rules": Case(["rules"], rule_catalogue, None),
-    "a rule": Case(["rules", "SOC511", "--lang", "sv"], lambda: rule_catalogue("SOC511", lang="sv"), None),
+    "explain an evaluation": Case(["explain", EXEMPELBY], lambda: explain(EXEMPELBY)),
+    "rules": Case(["rules"], rule_catalogue),
+    "a rule": Case(["rules", "SOC511", "--lang", "sv"], lambda: rule_catalogue("SOC511", lang="sv")),
 }  # fmt: skip
 
 
@@ -182,12 +183,11 @@ def as_text(value: Any, stated: str) -> str:
 @pytest.mark.parametrize("library", ["pandas", "polars"])
 def test_the_csv_is_the_commands_and_the_data_frame_holds_the_same(socsam: Socsam, case: Case, library: str) -> None:
     result = case.call()
-    for rows in case.rows or ("",):
-        if case.rows is not None:
-            options = ["--rows", rows] if rows else []
-            assert result.to_csv(rows or None) == printed(socsam, case, "-f", "csv", *options)
-            if case.command[0] != "simulate":
-                assert "\ufeff" + result.to_csv(rows or None, excel=True) == printed(socsam, case, "-f", "csv", "--excel", *options)
+    for rows in case.rows:
+        options = ["--rows", rows] if rows else []
+        assert result.to_csv(rows or None) == printed(socsam, case, "-f", "csv", *options)
+        if case.command[0] != "simulate":
+            assert "\ufeff" + result.to_csv(rows or None, excel=True) == printed(socsam, case, "-f", "csv", "--excel", *options)
         head, *written = csv.reader(io.StringIO(result.to_csv(rows or None)))
         frame = result.to_frame(rows or None, library=library)
         assert list(frame.columns) == head
@@ -206,7 +206,7 @@ def test_the_workbook_is_the_commands_and_holds_the_rows_of_the_csv(socsam: Socs
     if case.command[0] == "settle":
         return
     book = openpyxl.load_workbook(path)
-    for page, rows in zip(book, kinds.get(case.command[0], case.rows or ("",)), strict=False):
+    for page, rows in zip(book, kinds.get(case.command[0], case.rows), strict=False):
         stated = list(csv.reader(io.StringIO(result.to_csv(rows or None))))
         held = list(page.iter_rows(min_row=2))
         assert page.auto_filter.ref == f"A2:{held[-1][-1].coordinate}" and page.freeze_panes == "A3"
@@ -240,6 +240,12 @@ def test_beside_the_rows_a_workbook_says_what_they_rest_on(socsam: Socsam, tmp_p
         assert told[0] == (file, GOTLAND)
         stated = [text for title, text in told if title == about]
         assert stated == list(load(ROOT / GOTLAND).agreement.assumptions)
+
+
+def test_what_is_about_no_file_names_none() -> None:
+    """The catalogue of rules."""
+    book = openpyxl.load_workbook(io.BytesIO(rule_catalogue("SOC5").to_workbook()))
+    assert "File" not in [row[0].value for row in book["About"].iter_rows()]
 
 
 def test_numbers_of_a_workbook_are_shown_as_what_they_are(socsam: Socsam, tmp_path: Path) -> None:
@@ -362,6 +368,29 @@ def test_several_results_are_a_tuple_that_can_be_copied_and_may_be_empty(monkeyp
     for several in (settle([GOTLAND]), incentives([GOTLAND])):
         assert isinstance(several, tuple)
         assert copy.copy(several).to_json() == several.to_json()
+
+
+def test_a_part_of_several_results_has_the_same_formats(socsam: Socsam, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    settlements = settle([GOTLAND, COMPLETE])
+    assert isinstance(settlements[:1], Settlements) and settlements[0] == settle(GOTLAND)
+    assert settlements[1:].to_json() == socsam("settle", COMPLETE, "-f", "json").out
+    assert check([GOTLAND, COMPLETE])[:1].to_json() == check([GOTLAND]).to_json()
+    assert rule_catalogue("SOC5", lang="sv")[:1].to_text() == rule_catalogue("SOC501", lang="sv").to_text()
+
+
+def test_a_settlement_of_some_years_has_each_once_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert [year.year for year in settle(GOTLAND).only(1999, 1997, 1999).years] == [1997, 1999]
+
+
+def test_a_settlement_tells_whether_what_the_file_expects_is_met(socsam: Socsam, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    setting = "years.2000.expect.result=1"
+    for settings, status in (([], 0), ([setting], 1)):
+        options = [word for one in settings for word in ("--set", one)]
+        assert socsam("settle", "examples/stenungsund.yaml", *options).status == status
+        assert settle("examples/stenungsund.yaml", settings=settings).met == (status == 0)
 
 
 def test_every_result_goes_through_another_process(case: Case) -> None:
@@ -488,7 +517,6 @@ def test_a_refusal_is_that_of_the_command_line(call: Callable[[], object], said:
         (lambda: load(GOTLAND, figures=["ledger.csv"]), "figures=['ledger.csv']: this is not the name of a file"),  # type: ignore[arg-type]
         (lambda: settle(None), "a call takes the name of a file, or what `load` gave"),  # type: ignore[call-overload]
         (lambda: settle([GOTLAND, 5]), "this is of the type int"),  # type: ignore[list-item]
-        (lambda: check(settle(GOTLAND)), "this is of the type Agreement"),  # type: ignore[arg-type]
         (lambda: settle(load_evaluation(EXEMPELBY)), "is an evaluation, not an agreement"),  # type: ignore[call-overload]
         (lambda: evaluate(load(GOTLAND)), "is an agreement, not an evaluation\n   `settle` takes it"),  # type: ignore[call-overload]
         (lambda: evaluate(EXEMPELBY, base_year="1996"), "base_year='1996': this is not a whole number"),  # type: ignore[call-overload]
@@ -505,6 +533,26 @@ def test_a_refusal_is_that_of_the_command_line(call: Callable[[], object], said:
         (lambda: settle(GOTLAND).to_frame(library="panda"), "did you mean 'pandas'"),  # type: ignore[arg-type]
         (lambda: explain(GOTLAND, unit="öre"), "unit='öre'"),  # type: ignore[arg-type]
         (lambda: settle(load(GOTLAND), settings="sharing.shared=50 %"), "is loaded already"),
+        (lambda: settle(GOTLAND).to_text(unit=""), "unit='': there is no such unit"),  # type: ignore[arg-type]
+        (lambda: settle(GOTLAND).to_text(unit=[]), "unit=[]: there is no such unit"),  # type: ignore[arg-type]
+        (lambda: settle(GOTLAND).to_workbook(unit=""), "unit='': there is no such unit"),  # type: ignore[arg-type]
+        (lambda: settle(GOTLAND).to_html(lang=""), "lang='': there is no such lang"),  # type: ignore[arg-type]
+        (lambda: report_page(GOTLAND, unit=""), "unit='': there is no such unit"),  # type: ignore[arg-type]
+        (lambda: settle(GOTLAND).to_text(width="80"), "width='80': this is not a whole number"),  # type: ignore[arg-type]
+        (lambda: settle(GOTLAND).to_text(width=1.5), "width=1.5: this is not a whole number"),  # type: ignore[arg-type]
+        (lambda: settle(GOTLAND).to_text(width=-1), "width=-1: this is not from 40 to"),
+        (lambda: settle(GOTLAND).to_csv(excel="no"), "excel='no': this is not True or False"),  # type: ignore[arg-type]
+        (lambda: settle(GOTLAND).only(), "only() names no year\n   name one or several"),
+        (lambda: simulate(UNCERTAIN, progress=0), "progress=0: this is not a function"),  # type: ignore[call-overload]
+        (lambda: evaluate(EXEMPELBY, items=[]), "items=[]: the effect of no item is none"),
+        (lambda: evaluate(EXEMPELBY, leave_one_out="no"), "leave_one_out='no': this is not True or False"),  # type: ignore[call-overload]
+        (lambda: Settlements([3]), "this takes a list of Settlement, and was given 3"),  # type: ignore[list-item]
+        (lambda: Settlements(settle(GOTLAND)), "this takes a list of Settlement, and was given <Settlement of Gotland"),  # type: ignore[arg-type]
+        (lambda: Rules(["SOC511"]), "this takes a list of Rule, and was given 'SOC511'"),  # type: ignore[list-item]
+        (lambda: schema(None), "format_=None: this is not text"),  # type: ignore[arg-type]
+        (lambda: schema(3), "format_=3: this is not text"),  # type: ignore[arg-type]
+        (lambda: schema([]), "format_=[]: this is not text"),  # type: ignore[arg-type]
+        (lambda: schema(Path("x")), "this is not text"),  # type: ignore[arg-type]
         (lambda: init("  "), "the name of the area is empty"),
         (lambda: init("X", form="federation"), "did you mean `local_federation`"),  # type: ignore[arg-type]
         (lambda: schema("socsam/2"), "did you mean `socsam/1`"),
@@ -516,6 +564,95 @@ def test_an_argument_that_it_does_not_take_is_named(call: Callable[[], object], 
     with pytest.raises(OutputError) as caught:
         call()
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("call", [settle, check, whatif, incentives, simulate, evaluate, report_page, explain])
+def test_a_call_that_takes_files_says_what_it_is_given_instead(call: Callable[[object], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A settlement is a tuple, and is no list of files for that."""
+    monkeypatch.chdir(ROOT)
+    for given in (settle(GOTLAND), check(GOTLAND), rule_catalogue("SOC511"), incentives(GOTLAND, year=1998)):
+        with pytest.raises(OutputError) as caught:
+            call(given)
+        assert f"this is a result, {given!r}\n   give what it was made from" in str(caught.value)
+    for given in (None, 5, b"a.yaml"):
+        with pytest.raises(OutputError, match=f"the name of a file, or what `load` gave, .* this is of the type {type(given).__name__}"):
+            call(given)
+
+
+@pytest.mark.parametrize("call", [load, load_evaluation, figures_template])
+def test_a_call_that_reads_takes_the_name_of_one_file_and_decoded_text(
+    call: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    for given in (None, load(GOTLAND), settle(GOTLAND), [GOTLAND]):
+        with pytest.raises(OutputError) as caught:
+            call(given)
+        assert str(caught.value) == f"file={given!r}: this is not the name of a file\n   give a text or a pathlib.Path"
+    for text in (b"area: X", 3):
+        with pytest.raises(OutputError) as caught:
+            call("a.yaml", text=text)
+        assert str(caught.value) == f"text={text!r}: this is not text\n   give decoded text, such as content.decode()"
+
+
+def test_text_may_be_of_another_librarys_kind() -> None:
+    """A cell of an array of texts is a text."""
+    import numpy
+
+    for read, file in ((load, GOTLAND), (load_evaluation, EXEMPELBY), (figures_template, GOTLAND)):
+        text = (ROOT / file).read_text(encoding="utf-8")
+        assert read(file, text=numpy.str_(text))  # type: ignore[operator]
+
+
+NO_NAME = "a\0b.yaml"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        *(partial(call, NO_NAME) for call in (load, load_evaluation, figures_template)),
+        *(
+            partial(call, given)
+            for call in (settle, check, whatif, incentives, simulate, evaluate, report_page)
+            for given in (NO_NAME, [NO_NAME])
+        ),
+        partial(explain, NO_NAME),
+        partial(settle, "a\ud800b.yaml"),
+        partial(whatif, GOTLAND, terms=NO_NAME),
+        partial(whatif, GOTLAND, against=NO_NAME),
+        partial(load, GOTLAND, figures="a\0b.csv"),
+    ],
+)
+def test_a_name_that_no_file_can_have_is_refused(call: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(AgreementError, match="a character of this name may stand in no file's name\n   correct the name"):
+        call()
+
+
+def test_it_may_stand_beside_other_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(AgreementError, match="there is no such file"):
+        whatif(GOTLAND, against=NO_NAME, figures="none.csv")
+
+
+def test_so_is_one_in_a_file_of_scenarios(tmp_path: Path) -> None:
+    (tmp_path / "evil.yaml").write_text(HOSTILE, encoding="utf-8")
+    file = tmp_path / "scenarios.yaml"
+    for said, stated in (
+        ("there is no agreement", SCENARIOS.replace("evil.yaml", '"a\\0b.yaml"')),
+        ("a\0b", SCENARIOS.replace("    set: {", '    terms: "a\\0b.yaml"\n    set: {')),
+        ("this name may stand in no file's name", SCENARIOS.partition("    uniform")[0] + '    drawn: {file: "a\\0b.csv", column: x}\n'),
+    ):
+        file.write_text(stated, encoding="utf-8")
+        with pytest.raises(AgreementError) as caught:
+            simulate(file)
+        assert said in str(caught.value)
+
+
+def test_no_name_of_figures_is_a_folder(socsam: Socsam, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    with pytest.raises(AgreementError, match="this is a folder, not a file"):
+        load(GOTLAND, figures="")
+    assert "Errno" not in socsam("settle", GOTLAND, "--figures", "").err
 
 
 WITHOUT = """

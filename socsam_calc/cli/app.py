@@ -53,7 +53,8 @@ class Commands(TyperGroup):
         """A shell may be named after an option of completion. The library reads none there, and would set up the one that it runs in."""
         option, equals, shell = args[0].partition("=") if args else ("", "", "")
         if option in COMPLETION and (equals or len(args) > 1):
-            _complete(option, shell if equals else args[1])
+            shell, *more = [shell, *args[1:]] if equals else args[1:]
+            _complete(option, shell, more)
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -83,6 +84,7 @@ app = typer.Typer(
     cls=Commands,
     name="socsam",
     help="Settle joint budgets between public bodies: financial frames, national adjustment, shares of surplus and deficit.\n\n"
+    "The options of completion are for the shell that they are run in, or for bash, zsh or fish by name: --install-completion zsh.\n\n"
     "\b\nExample:\n  socsam settle examples/laholm.yaml",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -91,8 +93,10 @@ app = typer.Typer(
 )
 
 
-def _complete(option: str, shell: str) -> None:
-    """Install completion for the shell named, or print its script. Raises OutputError for another."""
+def _complete(option: str, shell: str, more: Sequence[str]) -> None:
+    """Install completion for the shell named, or print its script. Raises OutputError for another, and where more is asked for."""
+    if more:
+        raise OutputError(f"{option} {shell} {' '.join(more)}: completion is set up by itself\n   leave out what comes after `{shell}`")
     if shell not in SHELLS:
         raise OutputError(
             f"{option} {shell}: completion can be set up for {', '.join(SHELLS)}\n   name one of them, or none for the shell that you are in"

@@ -10,8 +10,8 @@ from typing import Annotated, Final, Literal
 import typer
 
 from ..checking import Checked, check
-from ..problems import AgreementError, OutputError, Problem
-from ..report.findings import check_document, closing, findings_report, github, github_problem
+from ..problems import AgreementError, Problem
+from ..report.findings import check_document, closing, finding_records, findings_report, github, github_problem
 from ..report.tables import Block
 from ..report.words import Words
 from ..rules.choice import chosen
@@ -19,16 +19,18 @@ from ..rules.rule import ERROR, WARNING, Rule
 from ..source.loader import load
 from . import app as statuses
 from .options import (
+    Excel,
     Figures,
     Files,
     Lang,
     NoColor,
-    OutputOfText,
+    Output,
     Quiet,
     Run,
     Settings,
     command_app,
     one_ledger,
+    refuse_outside_csv,
     several,
     write_blocks,
     write_workbook,
@@ -43,12 +45,13 @@ app = command_app()
 
 @app.command()
 def check_command(
+    context: typer.Context,
     files: Files,
     format_: Annotated[
-        Literal["table", "json", "markdown", "github"] | None,
+        Literal["table", "json", "csv", "markdown", "github"] | None,
         typer.Option("--format", "-f", help="How to print; a table by default, github under GitHub Actions.", show_default=False),
     ] = None,
-    output: OutputOfText = None,
+    output: Output = None,
     select: Annotated[
         list[str] | None,
         typer.Option("--select", metavar="CODE", help="Only this rule, or family such as SOC4; may be repeated.", show_default=False),
@@ -60,6 +63,7 @@ def check_command(
     strict: Annotated[bool, typer.Option("--strict", help="A warning makes the status 1, as an error does.")] = False,
     settings: Settings = None,
     figures: Figures = None,
+    excel: Excel = False,
     lang: Lang = "en",
     no_color: NoColor = False,
     quiet: Quiet = False,
@@ -76,14 +80,19 @@ def check_command(
       socsam check examples/haninge.yaml --select SOC611 --format json
     """
     written = _format(format_, output)
+    refuse_outside_csv(context, written)
     rules = chosen(select or [], ignore or [])
     run = _CheckRun(settings or [], one_ledger(figures), rules, lang, strict=strict, github=written == "github")
     words = Words(lang)
-    with target(output, machine=written != "table") as opened:
+    with target(output, machine=written != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         run.opened = opened
         checked = run.checked(files)
         if written == "json":
             opened.stream.writelines(check_document(checked, lang))
+        elif written == "csv":
+            from ..report.csv import write
+
+            write(opened.stream, finding_records(checked), excel=excel)
         elif written == "github":
             opened.stream.writelines(github(one, words) for each in checked for one in each.findings if not one.ignored)
         elif written == "xlsx":
@@ -100,10 +109,7 @@ def check_command(
 def _format(wanted: str | None, output: str | None) -> str:
     if wanted is None and output is None and os.environ.get("GITHUB_ACTIONS") == "true":
         return "github"
-    chosen = format_for(wanted, output)
-    if chosen not in ("table", "json", "markdown", "xlsx", "github"):
-        raise OutputError(f"{output}: findings are not written as {chosen}\n   use .json, .md or .xlsx, or name the format with --format")
-    return chosen
+    return format_for(wanted, output)
 
 
 class _CheckRun(Run):

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..problems import AgreementError, OutputError
 from . import app as statuses
 from .options import (
+    Excel,
     Figures,
     File,
+    Format,
     Lang,
     NoColor,
-    OutputOfText,
+    Output,
     Quiet,
     Run,
     Settings,
     Unit,
     command_app,
     one_ledger,
+    refuse_outside_csv,
     write_blocks,
     write_workbook,
 )
@@ -30,13 +33,12 @@ if TYPE_CHECKING:
     from ..report.evaluation_explanation import EvaluationExplanation
     from ..report.explanation import Explanation
 
-_FORMATS: Final = ("table", "json", "markdown", "xlsx")
-
 app = command_app()
 
 
 @app.command()
 def explain_command(
+    context: typer.Context,
     file: File,
     figure: Annotated[
         str | None,
@@ -47,11 +49,8 @@ def explain_command(
             show_default=False,
         ),
     ] = None,
-    format_: Annotated[
-        Literal["table", "json", "markdown"] | None,
-        typer.Option("--format", "-f", help="How to print; text by default.", show_default=False),
-    ] = None,
-    output: OutputOfText = None,
+    format_: Format = None,
+    output: Output = None,
     year: Annotated[
         int | None,
         typer.Option("--year", metavar="YEAR", help="The year to tell; by default the last one that is settled.", show_default=False),
@@ -59,6 +58,7 @@ def explain_command(
     unit: Unit = None,
     settings: Settings = None,
     figures: Figures = None,
+    excel: Excel = False,
     lang: Lang = "en",
     no_color: NoColor = False,
     quiet: Quiet = False,
@@ -75,14 +75,13 @@ def explain_command(
       socsam explain examples/evaluation/exempelby.yaml items.sickness_benefit.1999.effect
     """
     chosen = format_for(format_, output)
-    if chosen not in _FORMATS:
-        raise OutputError(f"{output}: an explanation is written as text, .json, .md or .xlsx\n   use one of these suffixes, or --format")
+    refuse_outside_csv(context, chosen)
     if os.path.isdir(file):
         raise OutputError(f"{file} is a folder; an explanation is one of a single agreement\n   name a file in it")
     from ..explaining import explain, load_either
 
     run, ledger = Run(), one_ledger(figures)
-    with target(output, machine=chosen != "table") as opened:
+    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         for document in run.documents([file], "socsam/1", lambda name: load_either(name, settings=settings or [], figures=ledger)):
             try:
                 if chosen == "xlsx":
@@ -91,17 +90,24 @@ def explain_command(
                     write_workbook(opened, [Result(document, figure, year, unit, lang)], lang)
                     continue
                 explanation = explain(document, figure, year=year, lang=lang, unit=unit)
-                _show(opened, explanation, chosen, no_color=no_color, hints=not quiet)
+                _show(opened, explanation, chosen, excel=excel, no_color=no_color, hints=not quiet)
             except AgreementError as error:
                 run.complain(error.problems, statuses.BAD_INPUT)
         run.finish(opened, output)
     raise typer.Exit(run.status)
 
 
-def _show(opened: Target, explanation: Explanation | EvaluationExplanation, chosen: str, *, no_color: bool, hints: bool) -> None:
+def _show(
+    opened: Target, explanation: Explanation | EvaluationExplanation, chosen: str, *, excel: bool, no_color: bool, hints: bool
+) -> None:
     if chosen == "json":
         from ..report.json import write
 
         opened.stream.write(write(explanation.data()) + "\n")
+    elif chosen == "csv":
+        from ..report.csv import write as write_csv
+        from ..report.step_rows import step_records
+
+        write_csv(opened.stream, step_records([explanation.data()]), excel=excel)
     else:
         write_blocks(opened, explanation.blocks(hints=hints), chosen, no_color=no_color)

@@ -39,16 +39,8 @@ Output = Annotated[
         "--output", "-o", metavar="FILE", help="Write to a file: .json, .csv, .md or .xlsx.", show_default=False, callback=to_file
     ),
 ]
-OutputOfText = Annotated[
-    str | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to a file: .json, .md or .xlsx.", show_default=False, callback=to_file),
-]
 Format = Annotated[
     Literal["table", "json", "csv", "markdown"] | None,
-    typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
-]
-FormatOfText = Annotated[
-    Literal["table", "json", "markdown"] | None,
     typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
 ]
 ROWS: Final = typer.Option("--rows", help="What a row of CSV is.")

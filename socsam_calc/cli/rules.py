@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from ..problems import OutputError
-from ..report.findings import catalogue, one_rule, rules_document
+from ..report.findings import catalogue, one_rule, rule_records, rules_document
 from ..report.words import Words
 from ..rules.choice import listed
-from .options import FormatOfText, Lang, NoColor, OutputOfText, Quiet, command_app, write_blocks, write_workbook
+from .options import Excel, Format, Lang, NoColor, Output, Quiet, command_app, refuse_outside_csv, write_blocks, write_workbook
 from .output import format_for, target
 
 app = command_app()
@@ -18,9 +17,11 @@ app = command_app()
 
 @app.command()
 def rules_command(
+    context: typer.Context,
     code: Annotated[str | None, typer.Argument(metavar="CODE", help="A rule, or a family such as SOC4.", show_default=False)] = None,
-    format_: FormatOfText = None,
-    output: OutputOfText = None,
+    format_: Format = None,
+    output: Output = None,
+    excel: Excel = False,
     lang: Lang = "en",
     no_color: NoColor = False,
     quiet: Quiet = False,
@@ -37,12 +38,16 @@ def rules_command(
     """
     rules = listed(code)
     chosen = format_for(format_, output)
-    if chosen not in ("table", "json", "markdown", "xlsx"):
-        raise OutputError(f"{output}: rules are not written as {chosen}\n   use .json, .md or .xlsx, or name the format with --format")
+    refuse_outside_csv(context, chosen)
     words = Words(lang)
-    with target(output, machine=chosen != "table") as opened:
+    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         if chosen == "json":
             opened.stream.write(rules_document(rules, lang))
+            return
+        if chosen == "csv":
+            from ..report.csv import write
+
+            write(opened.stream, rule_records(rules, lang), excel=excel)
             return
         if chosen == "xlsx":
             from ..library.checks import Rules

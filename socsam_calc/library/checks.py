@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, Self, SupportsIndex, overload
 
 from .. import checking
 from ..rules.choice import chosen
 from ..rules.choice import listed as rules_of
+from ..rules.rule import Rule
 from ..source.arguments import listed, text
 from .files import FORMAT, Source, alone, loaded, of_each, of_one
-from .formats import LANGS, Lang, Result, Several, one_of
+from .formats import LANGS, Lang, Result, Several, all_of, one_of
 
 if TYPE_CHECKING:
     from ..report.records import Records
     from ..report.tables import Block
     from ..report.words import Words
-    from ..rules.rule import Rule
     from ..source.loader import Document
 
 
@@ -64,15 +64,24 @@ class Checked(checking.Checked, Result):
         return finding_records(results)
 
 
-class Rules(tuple["Rule", ...], Result):
+class Rules(tuple[Rule, ...], Result):
     """Rules of the catalogue with what each asks, why it matters, what to do and where it is written. A row is a rule."""
 
-    _own: str
+    _own: Lang
 
     def __new__(cls, rules: Iterable[Rule], language: Lang = "en") -> Self:
-        made = super().__new__(cls, rules)
-        made._own = language
+        made = super().__new__(cls, all_of(Rule, rules))
+        made.__dict__["_own"] = language
         return made
+
+    @overload
+    def __getitem__(self, at: SupportsIndex) -> Rule: ...
+    @overload
+    def __getitem__(self, at: slice) -> Self: ...
+    def __getitem__(self, at: Any) -> Any:
+        """One of them; or of a slice several, with the same formats."""
+        held = super().__getitem__(at)
+        return type(self)(held, self._own) if isinstance(at, slice) else held
 
     @property
     def language(self) -> str:

@@ -12,7 +12,7 @@ from ..evaluation import effect as derived
 from ..evaluation.evaluating import Evaluated, weigh
 from ..model.evaluation import FORMAT
 from ..problems import OutputError
-from ..source.arguments import a_year, listed
+from ..source.arguments import a_year, listed, yes_or_no
 from ..source.evaluation import EvaluationDocument, load_evaluation
 from ..source.loader import Document
 from .files import alone, of_each, of_one
@@ -112,6 +112,9 @@ def evaluate(
     """
     base_year = base_year if base_year == "all" else a_year("base_year", base_year)
     counted = None if items is None else listed("items", items)
+    if counted == []:
+        raise OutputError("items=[]: the effect of no item is none\n   name one, or leave it out to count all")
+    yes_or_no("leave_one_out", leave_one_out)
 
     def evaluated(source: str | EvaluationDocument) -> Effect:
         if isinstance(source, Document):

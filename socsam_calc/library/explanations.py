@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from .. import explaining
 from ..source.arguments import a_year, listed, text
 from ..source.evaluation import EvaluationDocument
 from .files import Source, a_file, unchanged
-from .formats import LANGS, UNITS, Lang, Result, Unit, one_of
+from .formats import LANGS, Lang, Result, Unit, one_of, unit_of
 
 if TYPE_CHECKING:
     from ..report.records import Records
@@ -19,22 +19,36 @@ if TYPE_CHECKING:
     from ..source.loader import Document
 
 
+class _Asked(NamedTuple):
+    """What was asked for."""
+
+    figure: str | None
+    year: int | None
+    unit: Unit | None
+    language: Lang
+
+
 class Explanation(Result):
     """Some figures with all that they rest on: every format of ``socsam explain``. A row is a step; amounts are in exact kronor.
 
     ``subject`` is the path that names the figures.
     """
 
+    document: Document | EvaluationDocument
+    subject: str
+    _asked: _Asked
+    _told: explaining.Explained
+
     def __init__(
         self, document: Document | EvaluationDocument, figure: str | None, year: int | None, unit: Unit | None, language: Lang
     ) -> None:
-        self.document, self._figure, self._year, self._unit, self._own = document, figure, year, unit, language
-        self._told = self._in(language, unit)
-        self.subject = self._told.subject
+        self.__dict__.update(document=document, _asked=_Asked(figure, year, unit, language))
+        told = self._in(language, unit)
+        self.__dict__.update(_told=told, subject=told.subject)
 
     @property
     def language(self) -> str:
-        return self._own
+        return self._asked.language
 
     @property
     def source(self) -> str:
@@ -48,11 +62,11 @@ class Explanation(Result):
         return f"<Explanation of {self.subject} in {self.document.file}>"
 
     def _in(self, lang: str, unit: str | None) -> explaining.Explained:
-        return explaining.explain(self.document, self._figure, year=self._year, lang=lang, unit=unit)
+        return explaining.explain(self.document, self._asked.figure, year=self._asked.year, lang=lang, unit=unit)
 
     @classmethod
     def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block | Outline]:
-        return (block for one in results for block in one._in(words.language, unit or one._unit).blocks(hints=False))
+        return (block for one in results for block in one._in(words.language, unit or one._asked.unit).blocks(hints=False))
 
     @classmethod
     def _json(cls, results: Sequence[Self]) -> Iterable[str]:
@@ -84,8 +98,7 @@ def explain(
     those of the texts; ``settings`` and ``figures`` are those of ``load``. Raises AgreementError for a path that names nothing, with the nearest one, and for a figure that is not known.
     """
     one_of("lang", lang, LANGS)
-    if unit is not None:
-        one_of("unit", unit, UNITS)
+    unit_of(unit)
     a_file(file)
     year = a_year("year", year)
     if figure is not None:

@@ -10,6 +10,7 @@ from ..problems import AgreementError, OutputError, Problem
 from ..source.evaluation import EvaluationDocument
 from ..source.inputs import expand
 from ..source.loader import Document, load
+from .formats import Result
 
 Source = str | Path | Document
 """An agreement: its file, or the document that was loaded from it."""
@@ -24,7 +25,7 @@ def alone(given: object) -> bool:
     """Whether it is one file or document, and no list. Raises OutputError for what is neither."""
     if isinstance(given, (str, Path, Document, EvaluationDocument)):
         return True
-    if isinstance(given, Iterable) and not isinstance(given, bytes):
+    if isinstance(given, Iterable) and not isinstance(given, (bytes, Result)):
         return False
     raise _no_file(given)
 
@@ -42,6 +43,10 @@ def refuse_evaluation(source: object) -> None:
 
 
 def _no_file(given: object) -> OutputError:
+    if isinstance(given, Result):
+        return OutputError(
+            f"a call takes the name of a file, or what `load` gave; this is a result, {given!r}\n   give what it was made from"
+        )
     return OutputError(
         f"a call takes the name of a file, or what `load` gave, or a list of these; this is of the type {type(given).__name__}\n"
         "   give one of them"

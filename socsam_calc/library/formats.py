@@ -7,9 +7,10 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Self, SupportsIndex, TypeVar, overload
 
-from ..problems import OutputError, nearest
+from ..problems import OutputError, cut, nearest
+from ..source.arguments import within, yes_or_no
 
 if TYPE_CHECKING:
     from ..report.records import Records
@@ -19,10 +20,20 @@ if TYPE_CHECKING:
 Lang = Literal["en", "sv"]
 Unit = Literal["kr", "tkr", "mkr"]
 LANGS, UNITS = ("en", "sv"), ("kr", "tkr", "mkr")
+NARROWEST, WIDEST = 40, 10_000  # columns of text: in fewer, an amount of six digits would be cut
 
 
 class _Formats(ABC):
-    """Every format of a command, as a method. ``lang`` and ``unit`` None are the result's own: English and the file's, unless asked for."""
+    """Every format of a command, as a method. ``lang`` and ``unit`` None are the result's own: English and the file's, unless asked for.
+
+    Frozen: what a result is made with stands in its ``__dict__`` when it is made, and nothing is set or deleted afterwards.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a result is frozen: its {name!r} cannot be set")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a result is frozen: its {name!r} cannot be deleted")
 
     @abstractmethod
     def _results(self) -> tuple[type[Result], Sequence[Result]]:
@@ -45,6 +56,7 @@ class _Formats(ABC):
         """
         from ..report.csv import write
 
+        yes_or_no("excel", excel)
         stream = io.StringIO()
         write(stream, self._records(rows), excel=excel)
         return stream.getvalue()
@@ -68,9 +80,11 @@ class _Formats(ABC):
         return "".join(render(self._blocks(unit, lang)))
 
     def to_text(self, *, unit: Unit | None = None, lang: Lang | None = None, width: int | None = None) -> str:
-        """The tables, as the command prints them; of their natural width, or to fit ``width`` columns."""
+        """The tables, as the command prints them; of their natural width, or to fit ``width`` columns, 40 at least."""
         from ..report.terminal import show
 
+        if width is not None:
+            width = within("width", width, NARROWEST, WIDEST)
         stream = io.StringIO()
         show(self._blocks(unit, lang), stream, width=width)
         return stream.getvalue()
@@ -79,7 +93,7 @@ class _Formats(ABC):
         """The tables as a piece of HTML, every text escaped: readable light or dark, without script or style sheet."""
         from ..report.fragment import render
 
-        return render(self._blocks(unit, lang), lang or self._lang)
+        return render(self._blocks(unit, lang), lang_of(lang, self._lang))
 
     def to_workbook(self, *, lang: Lang | None = None) -> bytes:
         """The content of an .xlsx file, as the command writes it with ``--output FILE.xlsx``: a sheet for each kind of rows, and one about them.
@@ -93,7 +107,7 @@ class _Formats(ABC):
         kind, results = self._results()
         if not results:
             raise OutputError("there is no result to write")
-        words = Words(one_of("lang", lang or self._lang, LANGS))
+        words = Words(lang_of(lang, self._lang))
         rows = [(kind._sheet(results, name), kind._rows(results, name)) for name in kind.workbook_rows or kind.row_kinds or ("",)]
         return workbook(rows, [one.source for one in results], self._blocks(UNIT, lang), words)
 
@@ -109,9 +123,7 @@ class _Formats(ABC):
         from ..report.words import Words
 
         kind, results = self._results()
-        if unit is not None:
-            one_of("unit", unit, UNITS)
-        words = Words(one_of("lang", lang or self._lang, LANGS))
+        unit, words = unit_of(unit), Words(lang_of(lang, self._lang))
         return kind._shown(results, words, unit) if results else []
 
     def _records(self, rows: str | None) -> Records:
@@ -163,6 +175,7 @@ class Result(_Formats):
 
 
 R = TypeVar("R", bound=Result)
+T = TypeVar("T")
 
 
 class Several(tuple[R, ...], _Formats, Generic[R]):
@@ -171,12 +184,24 @@ class Several(tuple[R, ...], _Formats, Generic[R]):
     kind: type[R]
 
     def __new__(cls, kind: type[R], results: Iterable[R] = ()) -> Self:
-        made = super().__new__(cls, results)
-        made.kind = kind
+        made = super().__new__(cls, all_of(kind, results))
+        made.__dict__["kind"] = kind
         return made
 
     def __getnewargs__(self) -> tuple[Any, ...]:
         return self.kind, tuple(self)
+
+    @overload
+    def __getitem__(self, at: SupportsIndex) -> R: ...
+    @overload
+    def __getitem__(self, at: slice) -> Self: ...
+    def __getitem__(self, at: Any) -> Any:
+        """One of them; or of a slice several, with the same formats."""
+        held = super().__getitem__(at)
+        return self._of(held) if isinstance(at, slice) else held
+
+    def _of(self, results: Iterable[R]) -> Self:
+        return type(self)(self.kind, results)
 
     def __repr__(self) -> str:
         return f"<{len(self)} × {self.kind.__name__}{': ' if self else ''}{', '.join(map(repr, self))}>"
@@ -187,8 +212,29 @@ class Several(tuple[R, ...], _Formats, Generic[R]):
 
 def one_of(name: str, value: str, allowed: Collection[str]) -> str:
     """The value of an argument that takes one of a few. Raises OutputError for another."""
-    if value in allowed:
+    if isinstance(value, str) and value in allowed:
         return value
     near = nearest(value, allowed) if isinstance(value, str) else None
     remedy = f"did you mean {near!r}?" if near else f"it may be {', '.join(map(repr, allowed))}" if allowed else "leave it out"
     raise OutputError(f"{name}={value!r}: there is no such {name}\n   {remedy}")
+
+
+def lang_of(lang: str | None, own: str) -> str:
+    """The language asked for, or the result's own. Raises OutputError for one that there is not."""
+    return one_of("lang", own if lang is None else lang, LANGS)
+
+
+def unit_of(unit: str | None) -> str | None:
+    """The unit asked for; None is the file's own. Raises OutputError for one that there is not."""
+    return None if unit is None else one_of("unit", unit, UNITS)
+
+
+def all_of(kind: type[T], given: Iterable[T]) -> list[T]:
+    """What is given, each of the kind. Raises OutputError for anything else."""
+    if isinstance(given, Iterable) and not isinstance(given, kind):
+        held = list(given)
+        strangers = [one for one in held if not isinstance(one, kind)]
+        if not strangers:
+            return held
+        given = strangers[0]  # type: ignore[assignment]
+    raise OutputError(f"this takes a list of {kind.__name__}, and was given {cut(repr(given))}\n   give a list of what the calls return")

@@ -30,8 +30,10 @@ class WhatIf(Result):
     and party; or a field or figure that differs; or a value that was found.
     """
 
+    answer: Answered
+
     def __init__(self, answer: Answered) -> None:
-        self.answer = answer
+        self.__dict__["answer"] = answer
 
     @property
     def met(self) -> bool:

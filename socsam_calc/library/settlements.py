@@ -10,7 +10,7 @@ from ..engine import results as derived
 from ..problems import OutputError
 from ..settling import settle as settle_document
 from .files import FORMAT, Source, alone, loaded, of_each, of_one
-from .formats import LANGS, UNITS, Lang, Result, Several, Unit, one_of
+from .formats import Lang, Result, Several, Unit, lang_of, unit_of
 
 if TYPE_CHECKING:
     from ..model.agreement import Agreement
@@ -35,16 +35,24 @@ class Settlement(derived.Settlement, Result):
         settlement.__dict__["file"] = file
         return settlement
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError("a settlement is frozen")
-
     @property
     def source(self) -> str:
         return self.file
 
     def only(self, *numbers: int) -> Settlement:
-        """The same settlement with these years alone; a single year is shown in full. Raises NotFoundError, a KeyError, for a year it does not hold."""
-        return Settlement(self.agreement, tuple(self.year(number) for number in numbers), self.file)
+        """The same settlement with these years alone, in their order; a single year is shown in full.
+
+        Raises NotFoundError, a KeyError, for a year it does not hold, OutputError where none is named.
+        """
+        if not numbers:
+            raise OutputError("only() names no year\n   name one or several, such as only(1998)")
+        wanted = {self.year(number).year for number in numbers}
+        return Settlement(self.agreement, tuple(year for year in self.years if year.year in wanted), self.file)
+
+    @property
+    def met(self) -> bool:
+        """Whether every expectation of the file is met; the command's status is 0 then."""
+        return not any(True for _ in self.unmet())
 
     def to_workbook(self, *, unit: Unit | None = None, lang: Lang | None = None) -> bytes:
         """The content of an .xlsx file, as ``socsam settle --output FILE.xlsx`` writes it.
@@ -87,6 +95,9 @@ class Settlements(Several[Settlement]):
     def __getnewargs__(self) -> tuple[Any, ...]:
         return (tuple(self),)
 
+    def _of(self, results: Iterable[Settlement]) -> Self:
+        return type(self)(results)
+
     def to_workbook(self, *, unit: Unit | None = None, lang: Lang | None = None) -> bytes:
         """The content of an .xlsx file, as ``socsam settle --output FILE.xlsx`` writes it.
 
@@ -98,9 +109,9 @@ class Settlements(Several[Settlement]):
 
         if not self:
             raise OutputError("there is no settlement to write")
-        words = Words(one_of("lang", lang or "en", LANGS))
+        words = Words(lang_of(lang, "en"))
         settled = [(settlement, settlement.years) for settlement in self]
-        return xlsx(sheets(settled, words, unit and one_of("unit", unit, UNITS)), title(settled, words))
+        return xlsx(sheets(settled, words, unit_of(unit)), title(settled, words))
 
     def __repr__(self) -> str:
         return f"<Settlements of {', '.join(settlement.agreement.area for settlement in self) or 'nothing'}>"

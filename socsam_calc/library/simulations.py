@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 
 from ..model.scenarios import FORMAT
 from ..problems import NotFoundError, OutputError
-from ..source.arguments import a_year, listed, text, within
+from ..source.arguments import a_year, called, listed, text, within
 from .files import alone, of_each, of_one
 from .formats import Result, Several
 
@@ -33,8 +33,10 @@ class Simulated(Result):
     row_kinds = ("figures", "draws")
     workbook_rows = ("figures",)
 
+    _simulated: drawn.Simulated
+
     def __init__(self, simulated: drawn.Simulated) -> None:
-        self._simulated = simulated
+        self.__dict__["_simulated"] = simulated
 
     @property
     def draws(self) -> int:
@@ -94,7 +96,9 @@ def prepared(stated: ScenarioFile, seed: int, year: int | None, figures: Sequenc
 def refuse_both(workers: int, dask: str | None) -> None:
     """Raise OutputError where both are asked for."""
     if dask is not None and workers > 1:
-        raise OutputError("--workers and --dask exclude each other\n   the number of workers is the cluster's own")
+        raise OutputError(
+            "several workers and a Dask scheduler exclude each other\n   the number of workers is the cluster's own: leave one of them out"
+        )
 
 
 @overload
@@ -148,6 +152,8 @@ def simulate(
     workers, year = within("workers", workers, 1, MOST_WORKERS), a_year("year", year)
     if dask is not None:
         text("dask", dask)
+    if progress is not None:
+        called("progress", progress)
     refuse_both(workers, dask)
     wanted = listed("figure", figure)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..problems import AgreementError, OutputError
 from ..settling import no_such_year, settle
-from ..source.arguments import a_year, listed, named, text
+from ..source.arguments import a_year, content, listed, named, text
 from .files import FORMAT, Source, alone, loaded, of_each
-from .formats import LANGS, UNITS, Lang, Unit, one_of
+from .formats import LANGS, Lang, Unit, one_of, unit_of
 
 if TYPE_CHECKING:
     from ..report.page import Shown
@@ -36,7 +36,7 @@ def report_page(
     from ..report.page import render
     from ..report.words import Words
 
-    words, year = Words(one_of("lang", lang, LANGS)), a_year("year", year)
+    words, year, unit_ = Words(one_of("lang", lang, LANGS)), a_year("year", year), unit_of(unit)
 
     def settled(source: str | Document) -> Shown:
         document = loaded(source, settings, figures)
@@ -50,7 +50,7 @@ def report_page(
     shown = of_each(given, FORMAT, settled, passed_over="no-such-year")
     if not shown:
         raise OutputError("there is no agreement to write of\n   name a file, or a folder that holds one")
-    return render(shown, words, unit and one_of("unit", unit, UNITS))
+    return render(shown, words, unit_)
 
 
 def init(
@@ -90,4 +90,4 @@ def figures_template(file: str | Path, *, text: str | None = None, lang: Lang = 
     from ..source.outline import outline
 
     named("file", file)
-    return template(outline(str(file), text), Words(one_of("lang", lang, LANGS)))
+    return template(outline(str(file), content(text)), Words(one_of("lang", lang, LANGS)))

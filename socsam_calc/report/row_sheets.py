@@ -55,7 +55,7 @@ def _cell(name: str, value: Value) -> str | int | Amount:
 
 def _about(files: Sequence[str], told: Iterable[Block | Outline], words: Words) -> Sheet:
     """The files, and all that the report says outside its tables: what is shown, bounds, assumptions, notes."""
-    rows = [Row({"about": words("File"), "text": file}) for file in files]
+    rows = [Row({"about": words("File"), "text": file}) for file in files if file]
     for block in told:
         if isinstance(block, Heading):
             rows.append(Row({"text": block.text}))

@@ -166,7 +166,7 @@ def _lent(named: str | Document, figures: str | None) -> Document:
 def _same_file(name: str, other: str | Document) -> bool:
     try:
         return isinstance(other, str) and FilePath(name).samefile(other)
-    except OSError:  # a file that is not there is refused when it is read
+    except (OSError, ValueError):  # a file that is not there is refused when it is read
         return False
 
 

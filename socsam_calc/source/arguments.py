@@ -24,10 +24,31 @@ def text(name: str, value: object) -> None:
         raise _refused(name, value, "text", "give it as a text")
 
 
+def content(value: str | None) -> str | None:
+    """The text that stands for a file's content, where one is given; a kind of text that is not Python's own is made one. Raises OutputError for bytes."""
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise _refused("text", value, "text", "give decoded text, such as content.decode()")
+    return str(value)
+
+
 def named(name: str, value: object) -> None:
     """Raise OutputError for what is not the name of a file."""
     if not isinstance(value, (str, Path)):
         raise _refused(name, value, "the name of a file", "give a text or a pathlib.Path")
+
+
+def yes_or_no(name: str, value: object) -> None:
+    """Raise OutputError for what is neither True nor False: `"no"` would count as yes."""
+    if not isinstance(value, bool):
+        raise _refused(name, value, "True or False", "give one of them")
+
+
+def called(name: str, value: object) -> None:
+    """Raise OutputError for what cannot be called."""
+    if not callable(value):
+        raise _refused(name, value, "a function", "give one that takes a number, or leave it out")
 
 
 def within(name: str, value: int, least: int, most: int) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Final
 
 from ..model.evaluation import FORMAT, ROUNDING, Evaluation
 from ..model.reading import Context
 from ..problems import AgreementError, Fault, Path, Place, Problem
+from .arguments import content, named
 from .loader import in_order, read_tree, refuse_other
 from .validation import validate
 from .yaml import Tree
@@ -17,15 +19,16 @@ _STAND_INS: Final = {"format": FORMAT, "area": "-", "unit": "kr", "population": 
 """What is read in the place of a value that the model needs and a field refused, so that the rest of the file is still looked at."""
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class EvaluationDocument:
     """An evaluation with the text that it was read from: where every figure stands, for messages and explanations."""
 
-    __slots__ = ("evaluation", "file", "tree")
+    file: str
+    evaluation: Evaluation
+    tree: Tree
 
-    def __init__(self, file: str, evaluation: Evaluation, tree: Tree) -> None:
-        self.file = file
-        self.evaluation = evaluation
-        self.tree = tree
+    def __repr__(self) -> str:
+        return f"<EvaluationDocument of {self.evaluation.area}: {self.file}>"
 
     def place(self, path: Path, on_key: bool = False) -> Place:
         """Where the value at ``path`` stands in the file."""
@@ -39,10 +42,11 @@ class EvaluationDocument:
 def load_evaluation(file: str | FilePath, *, text: str | None = None) -> EvaluationDocument:
     """Read an evaluation file; ``-`` reads standard input, ``text`` stands for the file's content.
 
-    Raises AgreementError carrying every problem of the file.
+    Raises AgreementError carrying every problem of the file, OutputError for an argument that is no text.
     """
+    named("file", file)
     name = str(file)
-    tree = read_tree(name, text, FORMAT)
+    tree = read_tree(name, content(text), FORMAT)
     refuse_other(tree, FORMAT)
     unit = tree.data.get("unit")
     context = Context(unit=unit if unit in ("kr", "tkr", "mkr") else "kr", rounding=ROUNDING)

@@ -8,6 +8,7 @@ from typing import Final
 
 from ..problems import AgreementError, Place, Problem
 from .ledger import Ledger
+from .loader import unreadable
 from .yaml import LARGEST_FILE, Tree
 
 WORKBOOK: Final = ".xlsx"
@@ -58,8 +59,8 @@ def _merge_file(tree: Tree, path: FilePath, name: str, place: Place) -> list[Pro
         beside, remedy = (
             ("", "correct the name") if optional else (" beside the agreement", "correct the name under `figures:`, or add the file")
         )
-        reason = f"there is no such file{beside}" if isinstance(error, FileNotFoundError) else f"the file cannot be read: {error}"
-        return [Problem("unreadable", place, f"{name}: {reason}", remedy)]
+        reason = unreadable(name, error).text + (beside if isinstance(error, FileNotFoundError) else "")
+        return [Problem("unreadable", place, f"{name or path}: {reason}", remedy)]
 
 
 def _enter(ledger: Ledger, path: FilePath, raw: bytes) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from ..model.reading import Context
 from ..model.scalars import parse_date
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem, spans
-from .arguments import listed, named
+from .arguments import content, listed, named
 from .validation import validate
 from .yaml import LARGEST_FILE, Tree, decode, read
 
@@ -30,15 +30,16 @@ _READERS: Final = {"socsam/1": "socsam settle", "socsam-evaluation/1": "socsam e
 """The formats of ours, each with the command that reads it first of all."""
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Document:
     """An agreement with the text that it was read from: where every figure stands, for messages and explanations."""
 
-    __slots__ = ("agreement", "file", "tree")
+    file: str
+    agreement: Agreement
+    tree: Tree
 
-    def __init__(self, file: str, agreement: Agreement, tree: Tree) -> None:
-        self.file = file
-        self.agreement = agreement
-        self.tree = tree
+    def __repr__(self) -> str:
+        return f"<Document of {self.agreement.area}: {self.file}>"
 
     @property
     def text(self) -> str:
@@ -62,10 +63,11 @@ def load(
     ``figures`` is a .csv or .xlsx file with the ledger's figures, in place of the one that the agreement names.
     Raises AgreementError carrying every problem of the file, OutputError for an argument that is no text.
     """
+    named("file", file)
     name, settings = str(file), listed("settings", settings)
     if figures is not None:
         named("figures", figures)
-    tree = read_tree(name, text)
+    tree = read_tree(name, content(text))
     refuse_other(tree, "socsam/1")
     problems = list(tree.problems)
     lost: list[Problem] = []
@@ -126,8 +128,13 @@ def refuse_other(tree: Tree, format_: str) -> None:
 
 
 def in_order(problems: Iterable[Problem], name: str) -> list[Problem]:
-    """Problems in the order of the file, those in other files after them."""
-    return sorted(set(problems), key=lambda problem: (problem.place.file != name, problem.place.line, problem.place.column, problem.text))
+    """Problems in the order of the file; those of options and other files after them, in the order in which they were found."""
+
+    def order(problem: Problem) -> tuple[bool, int, int, str]:
+        place, other = problem.place, problem.place.file != name
+        return other, place.line, place.column, "" if other else problem.text
+
+    return sorted(dict.fromkeys(problems), key=order)
 
 
 def unfilled_as_one(problems: list[Problem]) -> list[Problem]:
@@ -148,21 +155,21 @@ def _bytes(name: str) -> bytes:
             return sys.stdin.buffer.read(LARGEST_FILE + 1)
         with FilePath(name).open("rb") as stream:
             return stream.read(LARGEST_FILE + 1)  # one more than allowed, so that even a device without end is refused
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise AgreementError([unreadable(name, error)]) from None
 
 
-def unreadable(name: str, error: OSError) -> Problem:
+def unreadable(name: str, error: OSError | ValueError) -> Problem:
     """Why a file cannot be read, in plain words."""
     reasons = {
         FileNotFoundError: ("there is no such file", "is the name spelt right, and the folder the right one?"),
         IsADirectoryError: ("this is a folder, not a file", "name a file in it"),
         PermissionError: ("the file may not be read", "check its permissions"),
+        ValueError: ("a character of this name may stand in no file's name", "correct the name"),
     }
-    text, remedy = next(
-        (why for kind, why in reasons.items() if isinstance(error, kind)), (f"the file cannot be read: {error.strerror or error}", "")
-    )
-    return Problem("unreadable", Place(name), text, remedy)
+    other = f"the file cannot be read: {getattr(error, 'strerror', None) or error}"
+    text, remedy = next((why for kind, why in reasons.items() if isinstance(error, kind)), (other, ""))
+    return Problem("unreadable", Place(name.replace("\0", "\N{REPLACEMENT CHARACTER}")), text, remedy)
 
 
 def context(data: Mapping[str, Any]) -> Context:

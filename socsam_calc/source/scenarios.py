@@ -109,7 +109,7 @@ def beside(folder: FilePath, name: str) -> str:
     """A file named in a file of that folder, ready to open; `a/../b` is shown as `b` where that is the same file."""
     path = folder / name
     short = os.path.normpath(path)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ValueError):
         return short if path.samefile(short) else str(path)
     return str(path)
 

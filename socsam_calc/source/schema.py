@@ -10,6 +10,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
+from .arguments import text
 from .formats import model_of
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -20,6 +21,7 @@ def schema(format_: str = "socsam/1") -> dict[str, Any]:
 
     What an editor offers, explains and flags while such a file is written. Raises OutputError for a format that the program does not read.
     """
+    text("format_", format_)
     return json_schema(model_of(format_), format_)
 
 
@@ -76,9 +78,9 @@ def descriptions(model: type[BaseModel]) -> dict[str, str]:
     for cls in reversed([cls for cls in model.__mro__ if issubclass(cls, BaseModel) and cls is not BaseModel]):
         body = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
         assert isinstance(body, ast.ClassDef)
-        for field, text in zip(body.body, body.body[1:], strict=False):
-            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, ast.Expr):
-                value = text.value
+        for field, said in zip(body.body, body.body[1:], strict=False):
+            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(said, ast.Expr):
+                value = said.value
                 if isinstance(value, ast.Constant) and isinstance(value.value, str):
                     found[field.target.id] = _plain(value.value)
     return found

@@ -143,9 +143,7 @@ class Processes:
     def _restart(self) -> None:
         self.left -= 1
         if self.left < 0:
-            raise SocsamError(
-                "the processes that settle the draws are ended again and again\n   is there memory enough? try fewer with --workers"
-            )
+            raise SocsamError("the processes that settle the draws are ended again and again\n   is there memory enough? try fewer workers")
         self.executor.shutdown(wait=False, cancel_futures=True)
         self.executor = self._start()
 
@@ -164,7 +162,7 @@ class Cluster:
         try:
             import distributed
         except ImportError:
-            raise SocsamError("--dask needs Dask\n   pip install 'socsam-calc[scale]'") from None
+            raise SocsamError("a Dask scheduler needs Dask here too\n   pip install 'socsam-calc[scale]'") from None
         try:
             make: Any = distributed.Client
             self.client: Any = make(address, timeout="10s", set_as_default=False)

@@ -15,7 +15,7 @@ from ...engine.results import Settlement
 from ...problems import AgreementError, Place, Problem
 from ...settling import settle
 from ...source.kinds import parse, reason
-from ...source.loader import Document, context
+from ...source.loader import Document, context, unreadable
 from ...source.overlay import Override, dotted, overlaid
 from ...source.scenarios import ScenarioFile, Uncertain
 from ...source.yaml import decode
@@ -210,11 +210,9 @@ class _Columns:
         except AgreementError as error:
             self.problems += error.problems
             return []
-        except (OSError, csv.Error) as error:
-            reasons = "there is no such file" if isinstance(error, FileNotFoundError) else f"the file cannot be read: {error}"
-            self.problems.append(
-                Problem("unreadable", one.place, f"{file}: {reasons}", "the name is read from the folder of the scenarios")
-            )
+        except (OSError, ValueError, csv.Error) as error:
+            reason = f"the file cannot be read: {error}" if isinstance(error, csv.Error) else unreadable(file, error).text
+            self.problems.append(Problem("unreadable", one.place, f"{file}: {reason}", "the name is read from the folder of the scenarios"))
             return []
         if not 2 <= len(lines) <= MOST_LINES:
             what = "has no line to draw" if len(lines) < 2 else f"has more than {MOST_LINES} lines"
