@@ -33,11 +33,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("pages")
     (made / "hostile.yaml").write_text(hostile(), "utf-8")
     (made / "wide.yaml").write_text(wide(), "utf-8")
+    (made / "huge.yaml").write_text(huge(), "utf-8")
     sources = {
         "worked": [ROOT / "tests" / "worked_example.yaml"],
         "complete": [EXAMPLES / "complete.yaml"],
         "several": [EXAMPLES / name for name in ("finspang.yaml", "gotland.yaml", "haninge.yaml", "hisingen.yaml")],
         "wide": [made / "wide.yaml"],
+        "huge": [made / "huge.yaml"],
         "hostile": [made / "hostile.yaml"],
     }
     for name, files in sources.items():
@@ -57,6 +59,22 @@ def wide() -> str:
     return (
         f"format: socsam/1\narea: {'Samverkansområdet' * 4}\nunit: tkr\nperiod: {{start: 1992-01-01, end: 2000-12-31}}\n"
         f"assumptions: [{'x' * 300}]\nparties:\n{names}sharing: {{surplus: frame, deficit: equal, distribute: at_end}}\nyears:\n{years}"
+    )
+
+
+def huge() -> str:
+    """Thirty parties with amounts of ten thousand billion, to the öre."""
+    parties = [f"kommun{number}" for number in range(1, 31)]
+    names = "".join(f"  {party}: {{name: Samverkande {party}, role: municipality}}\n" for party in parties)
+    frame = "".join(f"      {party}: 9 999 999 999 9{number:02},99\n" for number, party in enumerate(parties, 1))
+    funded = "".join(f"  {party}: {{funder: {party}, cost: health_care}}\n" for party in parties)
+    cost = "".join(f"      {party}: 9 999 999 999 {number + 100},98\n" for number, party in enumerate(parties, 1))
+    return (
+        "format: socsam/1\narea: Hela landet\nunit: kr\nrounding: öre\nperiod: {start: 1998-01-01, end: 1998-12-31}\n"
+        f"parties:\n{names}activities:\n{funded}"
+        f"  joint: {{performer: body, cost: joint_measures}}\nsharing: {{surplus: frame, deficit: equal, flow: real}}\nyears:\n"
+        f"  1998:\n    frame:\n{frame}      joint: {{kommun1: '1 000 000 000 000,01', kommun2: '1 000 000 000 000,01'}}\n"
+        f"    actual:\n{cost}      joint: 2 000 000 000 000,01\n"
     )
 
 
@@ -112,15 +130,24 @@ def test_what_a_figure_opens_is_whole_and_in_the_window(chromium: Any, folder: P
     assert odd == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_the_text_of_a_chart_stays_inside_it(chromium: Any, folder: Path, name: str) -> None:
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("name", [*PAGES, "huge"])
+def test_the_text_of_a_chart_stays_inside_it_and_covers_no_other(chromium: Any, folder: Path, name: str, width: int) -> None:
+    """Also where thirty parties pay amounts of ten thousand billion, to the öre."""
     chromium.get((folder / f"{name}.html").as_uri())
-    browser.size(chromium, 1440)
+    browser.size(chromium, width)
     outside = """return [...document.querySelectorAll('svg.chart text')].filter(text => {
         const inner = text.getBoundingClientRect(), outer = text.closest('svg').getBoundingClientRect();
-        return inner.left < outer.left - 2 || inner.right > outer.right + 2 || inner.top < outer.top - 2 || inner.bottom > outer.bottom + 2;
+        return inner.left < outer.left - 1 || inner.right > outer.right + 1 || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1;
     }).map(text => text.textContent)"""
     assert chromium.execute_script(outside) == []
+    covered = """return [...document.querySelectorAll('svg.chart')].flatMap(chart => {
+        const texts = [...chart.querySelectorAll('text')].map(one => [one.textContent, one.getBoundingClientRect()]);
+        return texts.flatMap(([text, box], at) => texts.slice(at + 1).filter(([, other]) =>
+            Math.min(box.right, other.right) - Math.max(box.left, other.left) > 1
+            && Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 3).map(([other]) => [text, other]));
+    })"""
+    assert chromium.execute_script(covered) == []
 
 
 @pytest.mark.parametrize(("width", "least", "most"), [(360, 10.5, 16), (768, 10.5, 16), (1440, 12, 16)])

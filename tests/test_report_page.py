@@ -392,8 +392,56 @@ def test_names_that_begin_and_end_alike_are_told_apart_in_charts(socsam: Socsam,
     page = Page(socsam("report", tmp_path / "long.yaml").out)
     chart = next(chart for chart in page.named("svg") if "pays whom" in page.inside(chart, "title")[0].text)
     drawn = " ".join(one.text for one in page.inside(chart, "text"))
-    assert "Kommun: Kommunal" in drawn and "…" in drawn and "grannkommuner" in drawn
+    assert "kommun: Kommunal" in drawn and "…" in drawn and "grannkommuner" in drawn
     assert page.inside(chart, "desc")[0].text.count(names[1]) == 1
+
+
+def many(parties: int, name: str = "") -> str:
+    """An agreement of so many parties, each with an activity of its own, in which money flows through the body and every party pays."""
+    ids = [f"p{number}" for number in range(1, parties + 1)]
+    names = "".join(f"  {id_}: {{role: municipality{f', name: {name} {id_}' if name else ''}}}\n" for id_ in ids)
+    funded = "".join(f"  a{id_}: {{funder: {id_}, cost: health_care}}\n" for id_ in ids)
+    frame, cost = ("".join(f"      a{id_}: {1000 + at * 10 + more}\n" for at, id_ in enumerate(ids)) for more in (0, 7))
+    return (
+        f"format: socsam/1\narea: Många\nunit: tkr\nperiod: {{start: 1998-01-01, end: 1998-12-31}}\nparties:\n{names}activities:\n{funded}"
+        f"sharing: {{surplus: frame, deficit: equal, flow: real}}\nyears:\n  1998:\n    frame:\n{frame}    actual:\n{cost}"
+    )
+
+
+def test_many_parties_are_drawn_so_that_they_can_be_read_on_paper(socsam: Socsam, tmp_path: Path) -> None:
+    """Bars on several charts, none higher than a sheet; a flow shows twelve at a side, the smallest as one; its text names all."""
+    (tmp_path / "many.yaml").write_text(many(30, "Kommunalförbundet för samordnad rehabilitering i"), "utf-8")
+    page = Page(socsam("report", tmp_path / "many.yaml").out)
+    charts = {page.inside(chart, "title")[0].text: chart for chart in page.named("svg")}
+    sheets = [title for title in charts if title.startswith("From the preliminary frame")]
+    assert [title.rpartition(" ")[2] for title in sheets] == [f"({number}/{len(sheets)})" for number in range(1, len(sheets) + 1)]
+    assert len(sheets) > 2 and all(float(str(chart.attributes["viewbox"]).split()[3]) < 1000 for chart in charts.values())
+    for title in ("Money through the body before the settlement, 1998", "What the parties put into the frame, and what it is for, 1998"):
+        drawn = [one.text for one in page.inside(charts[title], "text")]
+        assert "19 other parties" in " ".join(drawn)
+        assert all(page.inside(charts[title], "desc")[0].text.count(f"i p{number} ") for number in range(1, 31))
+        bands = [one for one in page.inside(charts[title], "path") if one.attributes.get("class") == "band"]
+        assert len(bands) == 24 + title.startswith("Money")  # and what the body advanced
+    paid = [text.text for text in page.inside(charts["Who pays whom, 1998"], "text")]
+    assert sum(text.startswith(("pays", "receives")) for text in paid) <= 24
+
+
+def test_a_party_without_a_name_is_called_by_its_id_everywhere(socsam: Socsam, tmp_path: Path) -> None:
+    (tmp_path / "ids.yaml").write_text(many(3), "utf-8")
+    page = Page(socsam("report", tmp_path / "ids.yaml").out)
+    drawn = {text.text for text in page.named("text")}
+    assert "p1" in drawn and "P1" not in drawn
+
+
+def test_very_long_names_are_shortened_at_once(socsam: Socsam, tmp_path: Path) -> None:
+    """As long as a name can be kept at three lines: nothing more of it is cut than must be."""
+    from socsam_calc.report.labels import wrapped
+
+    name = "Kommunalförbundet för samordnad rehabilitering i norra delen och dess många grannkommuner " * 3
+    lines = wrapped(name, 17)
+    assert len(lines) == 3 and max(map(len, lines)) <= 17
+    assert sum(map(len, lines)) > 3 * 17 - 12 and "…" in "".join(lines)
+    assert wrapped("Kommun", 17) == ("Kommun",) and wrapped("", 17) == ("",)
 
 
 def test_the_rules_that_steps_rest_on_stand_once_with_their_sources(socsam: Socsam) -> None:

@@ -31,6 +31,7 @@ SWEDISH: Final = {
     "Who ends with the result, {year}": "Hos vem resultatet hamnar, {year}",
     "Who ends with the result (its own scale)": "Hos vem resultatet hamnar (egen skala)",
     "What the parties put into the frame, and what it is for, {year}": "Vad parterna lägger i ramen, och vad den går till, {year}",
+    "{number} other parties": "{number} övriga parter",
     "{number} other activities": "{number} övriga verksamheter",
     "Money through the body before the settlement, {year}": "Pengar genom ledningsorganet före avräkningen, {year}",
     "Who pays whom, {year}": "Vem som betalar vem, {year}",
