@@ -33,12 +33,14 @@ _READERS: Final = {"socsam/1": "socsam settle", "socsam-evaluation/1": "socsam e
 class Document:
     """An agreement with the text that it was read from: where every figure stands, for messages and explanations."""
 
-    __slots__ = ("agreement", "file", "tree")
+    __slots__ = ("agreement", "changes", "file", "tree")
 
-    def __init__(self, file: str, agreement: Agreement, tree: Tree) -> None:
+    def __init__(self, file: str, agreement: Agreement, tree: Tree, changes: Sequence[tuple[str, str]] = ()) -> None:
         self.file = file
         self.agreement = agreement
         self.tree = tree
+        self.changes = changes
+        """What was set beside the file: the path and the value of each, as they were written; a file of figures without its folders."""
 
     @property
     def text(self) -> str:
@@ -89,7 +91,13 @@ def load(
     problems += [problem for problem in found if not (lost and _misses_years(problem))]
     if problems or agreement is None:
         raise AgreementError(unfilled_as_one(in_order(problems, name)))
-    return Document(name, agreement, tree)
+    return Document(name, agreement, tree, _changes(settings, figures))
+
+
+def _changes(settings: Sequence[str], figures: str | FilePath | None) -> list[tuple[str, str]]:
+    stated = [(path.strip(), value.strip()) for path, _, value in (setting.partition("=") for setting in settings)]
+    named = [("figures", str(figures))] if figures is not None else []
+    return [(path, FilePath(value).name if path == "figures" else value) for path, value in [*named, *stated]]
 
 
 def text_of(name: str) -> str:
