@@ -366,12 +366,78 @@ def test_a_page_that_would_be_large_leaves_out_the_oldest_derivations_then_chart
     assert sorted(opened) == derived
     years = ["1998", "1999", "2000"]
     assert [year for year in years if any(chart.is_in(f"a1-{year}") for chart in page.named("svg"))] == drawn
-    told = [element.text for element in page.named("p") if "are left out" in element.text]
-    assert [re.findall(r"\d{4}", one)[0] for one in told] == [year for year in years if year not in derived]
-    assert all("“socsam explain complete.yaml" in one for one in told)
+    left_out = {"derivations": set(years) - set(derived), "charts": set(years) - set(drawn)}
+    for what, missing in left_out.items():
+        told = [element for element in page.named("p") if element.text.startswith(f"The {what} of ") and "are left out" in element.text]
+        assert [re.findall(r"\d{4}", one.text)[0] for one in told] == sorted(missing)
+        assert all(one.is_in(f"a1-{year}") for one, year in zip(told, sorted(missing), strict=True))
+        remedy = "“socsam explain complete.yaml" if what == "derivations" else "“--year” makes a page of one year, with its charts."
+        assert all(remedy in one.text for one in told)
+    assert any(chart.is_in("a1-years") for chart in page.named("svg"))
     assert [paths for paths, _, _ in page.figures()] == [paths for paths, _, _ in whole.figures()]
     ids = {element.attributes.get("id") for element in page.all}
     assert {str(link.attributes["href"]).removeprefix("#") for link in page.named("a")} <= ids
+
+
+def test_where_even_the_tables_are_too_large_nothing_is_drawn_and_that_is_said(
+    socsam: Socsam, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The charts of all years together go last. One who writes the page is told, unless he wants it quiet."""
+    file = EXAMPLES / "complete.yaml"
+    monkeypatch.setattr("socsam_calc.report.page.LARGEST", 20_000)
+    outcome = socsam("report", file)
+    assert outcome.status == 0
+    assert re.fullmatch(r"the page has 0,\d MB: its tables alone are larger than 0 MB; --year makes a smaller one\n", outcome.err)
+    page = Page(outcome.out)
+    assert not page.named("svg") and len(page.named("table")) == 10
+    [told] = [one.text for one in page.named("p") if one.is_in("a1-years")]
+    assert told.startswith("The charts of all years together are left out") and "“--year” makes" in told
+    alone = socsam("report", file, "--year", 2000, "--lang", "sv")
+    assert "--year" not in alone.err and "0 MB" in alone.err
+    assert "Diagrammen för 2000 har utelämnats, så att sidan förblir liten.</p>" in alone.out
+    assert "larger than" in socsam("settle", file, "-o", tmp_path / "a.html").err
+    assert socsam("settle", file, "-o", tmp_path / "a.html", "--quiet").err == ""
+    monkeypatch.undo()
+    assert socsam("report", file).err == ""
+
+
+def test_a_page_says_what_was_set(socsam: Socsam, tmp_path: Path) -> None:
+    """Its figures are not those of the file alone. Of a file of figures it tells the name, not where it lies."""
+    file, said = ROOT / "tests" / "worked_example.yaml", "Computed by socsam-calc from the file named; amounts are exact."
+    plain = socsam("report", file).out
+    assert said in plain and "What is set" not in plain
+    page = Page(socsam("report", file, "--set", "sharing.shared = 50 %", "--set", "sharing.distribute=at_end").out)
+    told = [one.text for one in page.named("li") if one.is_in("a1-ending")]
+    assert told[:2] == ["sharing.shared = 50 %", "sharing.distribute = at_end"]
+    assert "What is set" in [one.text for one in page.named("h3") if one.is_in("a1-ending")]
+    footer = page.named("footer")[0].text
+    assert footer == "Computed by socsam-calc from the file named, with the changes listed; amounts are exact."
+
+    (tmp_path / "ledger.csv").write_text("year;activity;actual\n", "utf-8")
+    whole = Page(socsam("report", file, "--figures", tmp_path / "ledger.csv").out)
+    assert "figures = ledger.csv" in [one.text for one in whole.named("li") if one.is_in("a1-ending")]
+    assert str(tmp_path) not in "".join(one.text for one in whole.named("li", "p"))
+
+
+def test_what_came_from_standard_input_is_no_dash(socsam: Socsam) -> None:
+    text = (ROOT / "tests" / "worked_example.yaml").read_text("utf-8")
+    for lang, said in (("en", "File: standard input"), ("sv", "Fil: standard in")):
+        assert said in [one.text for one in Page(socsam("report", "-", "--lang", lang, text=text).out).named("p")]
+
+
+def test_what_one_would_type_stands_in_quotation_marks(socsam: Socsam) -> None:
+    """In derivations too; a line of the file stands as it is."""
+    page = Page(socsam("report", EXAMPLES / "complete.yaml", "--year", 2000).out)
+    told = " ".join(one.text for one in page.named("p", "li"))
+    assert "`" not in told and "“rest”: what the other shares leave of the whole" in told
+    assert "derived by “socsam explain complete.yaml 1999." in told
+
+
+def test_an_amount_and_its_remainder_each_have_their_unit(socsam: Socsam) -> None:
+    """Where the page is in kronor and the agreement is settled in thousands; a remainder of nothing is not told."""
+    page = Page(socsam("report", EXAMPLES / "complete.yaml", "--unit", "kr").out)
+    told = " ".join(one.text for one in page.named("p", "li")).replace("\u00a0", " ")
+    assert "= 245 000 kr + 0,6644… tkr: down to 245 000" in told and "+ 0 tkr" not in told
 
 
 def test_it_does_not_tell_where_on_a_machine_the_file_lay(socsam: Socsam, tmp_path: Path) -> None:

@@ -215,7 +215,7 @@ def _report(key: str, document: Document, writer: Writer, charts: Iterator[str])
         sections.append(Section(f"{key}-ending", words("What this rests on"), "", [], [], [], ending))
     parties = [(writer.name(name), words(ROLES[party.role])) for name, party in agreement.parties.items()]
     period = f"{agreement.period.start} – {agreement.period.end}".replace(" ", SPACE)
-    file = words("standard input") if document.file == "-" else PurePath(document.file).name  # not the folders that it lies in
+    file = PurePath(document.file).name  # not the folders that it lies in
     return Report(key, document, writer, file, writer.title(), parties, period, sections)
 
 
