@@ -275,7 +275,7 @@ def test_years_before_are_derived_with_a_figure_and_cited_in_a_year(socsam: Call
     assert "opening claim (kassa, 1998)" in socsam("explain", "examples/complete.yaml", "1999.parties.kassa.transfer").out
     told = socsam("explain", "examples/complete.yaml", "--year", "1999").out
     assert "opening claim" not in told
-    assert "derived by `socsam explain … 1998.parties.kassa.carried`" in told
+    assert "derived by `socsam explain examples/complete.yaml 1998.parties.kassa.carried`" in told
 
 
 def test_swedish_and_markdown(socsam: Callable[..., Any]) -> None:

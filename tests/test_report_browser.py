@@ -33,11 +33,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("pages")
     (made / "hostile.yaml").write_text(hostile(), "utf-8")
     (made / "wide.yaml").write_text(wide(), "utf-8")
+    (made / "huge.yaml").write_text(huge(), "utf-8")
     sources = {
         "worked": [ROOT / "tests" / "worked_example.yaml"],
         "complete": [EXAMPLES / "complete.yaml"],
         "several": [EXAMPLES / name for name in ("finspang.yaml", "gotland.yaml", "haninge.yaml", "hisingen.yaml")],
         "wide": [made / "wide.yaml"],
+        "huge": [made / "huge.yaml"],
         "hostile": [made / "hostile.yaml"],
     }
     for name, files in sources.items():
@@ -57,6 +59,22 @@ def wide() -> str:
     return (
         f"format: socsam/1\narea: {'Samverkansområdet' * 4}\nunit: tkr\nperiod: {{start: 1992-01-01, end: 2000-12-31}}\n"
         f"assumptions: [{'x' * 300}]\nparties:\n{names}sharing: {{surplus: frame, deficit: equal, distribute: at_end}}\nyears:\n{years}"
+    )
+
+
+def huge() -> str:
+    """Thirty parties with amounts of ten thousand billion, to the öre."""
+    parties = [f"kommun{number}" for number in range(1, 31)]
+    names = "".join(f"  {party}: {{name: Samverkande {party}, role: municipality}}\n" for party in parties)
+    frame = "".join(f"      {party}: 9 999 999 999 9{number:02},99\n" for number, party in enumerate(parties, 1))
+    funded = "".join(f"  {party}: {{funder: {party}, cost: health_care}}\n" for party in parties)
+    cost = "".join(f"      {party}: 9 999 999 999 {number + 100},98\n" for number, party in enumerate(parties, 1))
+    return (
+        "format: socsam/1\narea: Hela landet\nunit: kr\nrounding: öre\nperiod: {start: 1998-01-01, end: 1998-12-31}\n"
+        f"parties:\n{names}activities:\n{funded}"
+        f"  joint: {{performer: body, cost: joint_measures}}\nsharing: {{surplus: frame, deficit: equal, flow: real}}\nyears:\n"
+        f"  1998:\n    frame:\n{frame}      joint: {{kommun1: '1 000 000 000 000,01', kommun2: '1 000 000 000 000,01'}}\n"
+        f"    actual:\n{cost}      joint: 2 000 000 000 000,01\n"
     )
 
 
@@ -112,15 +130,24 @@ def test_what_a_figure_opens_is_whole_and_in_the_window(chromium: Any, folder: P
     assert odd == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_the_text_of_a_chart_stays_inside_it(chromium: Any, folder: Path, name: str) -> None:
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("name", [*PAGES, "huge"])
+def test_the_text_of_a_chart_stays_inside_it_and_covers_no_other(chromium: Any, folder: Path, name: str, width: int) -> None:
+    """Also where thirty parties pay amounts of ten thousand billion, to the öre."""
     chromium.get((folder / f"{name}.html").as_uri())
-    browser.size(chromium, 1440)
+    browser.size(chromium, width)
     outside = """return [...document.querySelectorAll('svg.chart text')].filter(text => {
         const inner = text.getBoundingClientRect(), outer = text.closest('svg').getBoundingClientRect();
-        return inner.left < outer.left - 2 || inner.right > outer.right + 2 || inner.top < outer.top - 2 || inner.bottom > outer.bottom + 2;
+        return inner.left < outer.left - 1 || inner.right > outer.right + 1 || inner.top < outer.top - 1 || inner.bottom > outer.bottom + 1;
     }).map(text => text.textContent)"""
     assert chromium.execute_script(outside) == []
+    covered = """return [...document.querySelectorAll('svg.chart')].flatMap(chart => {
+        const texts = [...chart.querySelectorAll('text')].map(one => [one.textContent, one.getBoundingClientRect()]);
+        return texts.flatMap(([text, box], at) => texts.slice(at + 1).filter(([, other]) =>
+            Math.min(box.right, other.right) - Math.max(box.left, other.left) > 1
+            && Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 3).map(([other]) => [text, other]));
+    })"""
+    assert chromium.execute_script(covered) == []
 
 
 @pytest.mark.parametrize(("width", "least", "most"), [(360, 10.5, 16), (768, 10.5, 16), (1440, 12, 16)])
@@ -136,7 +163,7 @@ def test_the_text_of_a_chart_is_hardly_smaller_than_that_around_it(
 
 
 def test_what_is_printed_can_be_read(chromium: Any, folder: Path) -> None:
-    """Nine parties with amounts of billions over eight years: on sheets that lie down, in pieces, nowhere below seven points."""
+    """Nine parties with amounts of billions over eight years: tables in pieces, nowhere below seven points."""
     chromium.get((folder / "wide.html").as_uri())
     captions = [one.text for one in chromium.find_elements("css selector", "#a1-years caption")]
     assert len(captions) > 1 and captions == [f"År ({number}/{len(captions)})" for number in range(1, len(captions) + 1)]
@@ -190,22 +217,47 @@ def test_on_paper(chromium: Any, folder: Path) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_table_or_chart_is_larger_than_its_sheet(chromium: Any, folder: Path, name: str) -> None:
-    """180 × 263 mm of A4; where a table needs it, its section lies down and has 267 mm across."""
+    """180 × 263 mm of A4."""
     chromium.get((folder / f"{name}.html").as_uri())
+    browser.size(chromium, round(180 / 25.4 * 96))
     try:
-        for millimetres, sections in ((180, ":not(:has(.wide))"), (267, ":has(.wide)")):
-            browser.size(chromium, round(millimetres / 25.4 * 96))
-            chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-            larger = chromium.execute_script(
-                """return [...document.querySelectorAll(`section${arguments[0]} table, section${arguments[0]} svg`)].map(
-                    one => [one.getBoundingClientRect(), one]).filter(([box, one]) =>
-                    box.right > document.documentElement.clientWidth + 1 || (one.matches('svg') && box.height > 263 / 25.4 * 96))
-                    .map(([box, one]) => [box.right, box.height, one.textContent.slice(0, 200)])""",
-                sections,
-            )
-            assert larger == []
+        chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        larger = chromium.execute_script(
+            """return [...document.querySelectorAll('table, svg')].map(one => [one.getBoundingClientRect(), one]).filter(([box, one]) =>
+                box.right > document.documentElement.clientWidth + 1 || (one.matches('svg') && box.height > 263 / 25.4 * 96))
+                .map(([box, one]) => [box.right, box.height, one.textContent.slice(0, 200)])"""
+        )
+        assert larger == []
     finally:
         chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+@pytest.mark.parametrize("name", [*PAGES, "huge"])
+def test_the_text_of_a_chart_can_be_read_on_paper(chromium: Any, folder: Path, name: str) -> None:
+    """However many parties there are, nothing is squeezed below five points."""
+    chromium.get((folder / f"{name}.html").as_uri())
+    browser.size(chromium, round(180 / 25.4 * 96))
+    try:
+        chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+        sizes = chromium.execute_script("""return [...document.querySelectorAll('svg.chart text')].map(
+            text => parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement.getScreenCTM().a)""")
+        assert min(sizes) * 72 / 96 >= 5
+    finally:
+        chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+@pytest.mark.parametrize("name", ["several", "wide", "huge"])
+def test_no_sheet_is_needlessly_empty(chromium: Any, folder: Path, name: str) -> None:
+    """All sheets are upright, and the first holds more than what the page is of."""
+    from pypdf import PdfReader
+
+    chromium.get((folder / f"{name}.html").as_uri())
+    browser.size(chromium, 1440)
+    sheets = PdfReader(io.BytesIO(browser.printed(chromium))).pages
+    assert all(sheet.mediabox.width < sheet.mediabox.height for sheet in sheets)
+    texts = [sheet.extract_text() for sheet in sheets]
+    assert all(len(text.split()) > 25 for text in texts[:-1])
+    assert "Översikt" in texts[0] or "1998" in texts[0].split() or name == "several"
 
 
 def test_years_and_parties_that_fill_sheets_are_drawn_on_several(chromium: Any, folder: Path) -> None:

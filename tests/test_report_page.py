@@ -366,12 +366,78 @@ def test_a_page_that_would_be_large_leaves_out_the_oldest_derivations_then_chart
     assert sorted(opened) == derived
     years = ["1998", "1999", "2000"]
     assert [year for year in years if any(chart.is_in(f"a1-{year}") for chart in page.named("svg"))] == drawn
-    told = [element.text for element in page.named("p") if "are left out" in element.text]
-    assert [re.findall(r"\d{4}", one)[0] for one in told] == [year for year in years if year not in derived]
-    assert all("“socsam explain complete.yaml" in one for one in told)
+    left_out = {"derivations": set(years) - set(derived), "charts": set(years) - set(drawn)}
+    for what, missing in left_out.items():
+        told = [element for element in page.named("p") if element.text.startswith(f"The {what} of ") and "are left out" in element.text]
+        assert [re.findall(r"\d{4}", one.text)[0] for one in told] == sorted(missing)
+        assert all(one.is_in(f"a1-{year}") for one, year in zip(told, sorted(missing), strict=True))
+        remedy = "“socsam explain complete.yaml" if what == "derivations" else "“--year” makes a page of one year, with its charts."
+        assert all(remedy in one.text for one in told)
+    assert any(chart.is_in("a1-years") for chart in page.named("svg"))
     assert [paths for paths, _, _ in page.figures()] == [paths for paths, _, _ in whole.figures()]
     ids = {element.attributes.get("id") for element in page.all}
     assert {str(link.attributes["href"]).removeprefix("#") for link in page.named("a")} <= ids
+
+
+def test_where_even_the_tables_are_too_large_nothing_is_drawn_and_that_is_said(
+    socsam: Socsam, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The charts of all years together go last. One who writes the page is told, unless he wants it quiet."""
+    file = EXAMPLES / "complete.yaml"
+    monkeypatch.setattr("socsam_calc.report.page.LARGEST", 20_000)
+    outcome = socsam("report", file)
+    assert outcome.status == 0
+    assert re.fullmatch(r"the page has 0,\d MB: its tables alone are larger than 0 MB; --year makes a smaller one\n", outcome.err)
+    page = Page(outcome.out)
+    assert not page.named("svg") and len(page.named("table")) == 10
+    [told] = [one.text for one in page.named("p") if one.is_in("a1-years")]
+    assert told.startswith("The charts of all years together are left out") and "“--year” makes" in told
+    alone = socsam("report", file, "--year", 2000, "--lang", "sv")
+    assert "--year" not in alone.err and "0 MB" in alone.err
+    assert "Diagrammen för 2000 har utelämnats, så att sidan förblir liten.</p>" in alone.out
+    assert "larger than" in socsam("settle", file, "-o", tmp_path / "a.html").err
+    assert socsam("settle", file, "-o", tmp_path / "a.html", "--quiet").err == ""
+    monkeypatch.undo()
+    assert socsam("report", file).err == ""
+
+
+def test_a_page_says_what_was_set(socsam: Socsam, tmp_path: Path) -> None:
+    """Its figures are not those of the file alone. Of a file of figures it tells the name, not where it lies."""
+    file, said = ROOT / "tests" / "worked_example.yaml", "Computed by socsam-calc from the file named; amounts are exact."
+    plain = socsam("report", file).out
+    assert said in plain and "What is set" not in plain
+    page = Page(socsam("report", file, "--set", "sharing.shared = 50 %", "--set", "sharing.distribute=at_end").out)
+    told = [one.text for one in page.named("li") if one.is_in("a1-ending")]
+    assert told[:2] == ["sharing.shared = 50 %", "sharing.distribute = at_end"]
+    assert "What is set" in [one.text for one in page.named("h3") if one.is_in("a1-ending")]
+    footer = page.named("footer")[0].text
+    assert footer == "Computed by socsam-calc from the file named, with the changes listed; amounts are exact."
+
+    (tmp_path / "ledger.csv").write_text("year;activity;actual\n", "utf-8")
+    whole = Page(socsam("report", file, "--figures", tmp_path / "ledger.csv").out)
+    assert "figures = ledger.csv" in [one.text for one in whole.named("li") if one.is_in("a1-ending")]
+    assert str(tmp_path) not in "".join(one.text for one in whole.named("li", "p"))
+
+
+def test_what_came_from_standard_input_is_no_dash(socsam: Socsam) -> None:
+    text = (ROOT / "tests" / "worked_example.yaml").read_text("utf-8")
+    for lang, said in (("en", "File: standard input"), ("sv", "Fil: standard in")):
+        assert said in [one.text for one in Page(socsam("report", "-", "--lang", lang, text=text).out).named("p")]
+
+
+def test_what_one_would_type_stands_in_quotation_marks(socsam: Socsam) -> None:
+    """In derivations too; a line of the file stands as it is."""
+    page = Page(socsam("report", EXAMPLES / "complete.yaml", "--year", 2000).out)
+    told = " ".join(one.text for one in page.named("p", "li"))
+    assert "`" not in told and "“rest”: what the other shares leave of the whole" in told
+    assert "derived by “socsam explain complete.yaml 1999." in told
+
+
+def test_an_amount_and_its_remainder_each_have_their_unit(socsam: Socsam) -> None:
+    """Where the page is in kronor and the agreement is settled in thousands; a remainder of nothing is not told."""
+    page = Page(socsam("report", EXAMPLES / "complete.yaml", "--unit", "kr").out)
+    told = " ".join(one.text for one in page.named("p", "li")).replace("\u00a0", " ")
+    assert "= 245 000 kr + 0,6644… tkr: down to 245 000" in told and "+ 0 tkr" not in told
 
 
 def test_it_does_not_tell_where_on_a_machine_the_file_lay(socsam: Socsam, tmp_path: Path) -> None:
@@ -392,8 +458,56 @@ def test_names_that_begin_and_end_alike_are_told_apart_in_charts(socsam: Socsam,
     page = Page(socsam("report", tmp_path / "long.yaml").out)
     chart = next(chart for chart in page.named("svg") if "pays whom" in page.inside(chart, "title")[0].text)
     drawn = " ".join(one.text for one in page.inside(chart, "text"))
-    assert "Kommun: Kommunal" in drawn and "…" in drawn and "grannkommuner" in drawn
+    assert "kommun: Kommunal" in drawn and "…" in drawn and "grannkommuner" in drawn
     assert page.inside(chart, "desc")[0].text.count(names[1]) == 1
+
+
+def many(parties: int, name: str = "") -> str:
+    """An agreement of so many parties, each with an activity of its own, in which money flows through the body and every party pays."""
+    ids = [f"p{number}" for number in range(1, parties + 1)]
+    names = "".join(f"  {id_}: {{role: municipality{f', name: {name} {id_}' if name else ''}}}\n" for id_ in ids)
+    funded = "".join(f"  a{id_}: {{funder: {id_}, cost: health_care}}\n" for id_ in ids)
+    frame, cost = ("".join(f"      a{id_}: {1000 + at * 10 + more}\n" for at, id_ in enumerate(ids)) for more in (0, 7))
+    return (
+        f"format: socsam/1\narea: Många\nunit: tkr\nperiod: {{start: 1998-01-01, end: 1998-12-31}}\nparties:\n{names}activities:\n{funded}"
+        f"sharing: {{surplus: frame, deficit: equal, flow: real}}\nyears:\n  1998:\n    frame:\n{frame}    actual:\n{cost}"
+    )
+
+
+def test_many_parties_are_drawn_so_that_they_can_be_read_on_paper(socsam: Socsam, tmp_path: Path) -> None:
+    """Bars on several charts, none higher than a sheet; a flow shows twelve at a side, the smallest as one; its text names all."""
+    (tmp_path / "many.yaml").write_text(many(30, "Kommunalförbundet för samordnad rehabilitering i"), "utf-8")
+    page = Page(socsam("report", tmp_path / "many.yaml").out)
+    charts = {page.inside(chart, "title")[0].text: chart for chart in page.named("svg")}
+    sheets = [title for title in charts if title.startswith("From the preliminary frame")]
+    assert [title.rpartition(" ")[2] for title in sheets] == [f"({number}/{len(sheets)})" for number in range(1, len(sheets) + 1)]
+    assert len(sheets) > 2 and all(float(str(chart.attributes["viewbox"]).split()[3]) < 1000 for chart in charts.values())
+    for title in ("Money through the body before the settlement, 1998", "What the parties put into the frame, and what it is for, 1998"):
+        drawn = [one.text for one in page.inside(charts[title], "text")]
+        assert "19 other parties" in " ".join(drawn)
+        assert all(page.inside(charts[title], "desc")[0].text.count(f"i p{number} ") for number in range(1, 31))
+        bands = [one for one in page.inside(charts[title], "path") if one.attributes.get("class") == "band"]
+        assert len(bands) == 24 + title.startswith("Money")  # and what the body advanced
+    paid = [text.text for text in page.inside(charts["Who pays whom, 1998"], "text")]
+    assert sum(text.startswith(("pays", "receives")) for text in paid) <= 24
+
+
+def test_a_party_without_a_name_is_called_by_its_id_everywhere(socsam: Socsam, tmp_path: Path) -> None:
+    (tmp_path / "ids.yaml").write_text(many(3), "utf-8")
+    page = Page(socsam("report", tmp_path / "ids.yaml").out)
+    drawn = {text.text for text in page.named("text")}
+    assert "p1" in drawn and "P1" not in drawn
+
+
+def test_very_long_names_are_shortened_at_once(socsam: Socsam, tmp_path: Path) -> None:
+    """As long as a name can be kept at three lines: nothing more of it is cut than must be."""
+    from socsam_calc.report.labels import wrapped
+
+    name = "Kommunalförbundet för samordnad rehabilitering i norra delen och dess många grannkommuner " * 3
+    lines = wrapped(name, 17)
+    assert len(lines) == 3 and max(map(len, lines)) <= 17
+    assert sum(map(len, lines)) > 3 * 17 - 12 and "…" in "".join(lines)
+    assert wrapped("Kommun", 17) == ("Kommun",) and wrapped("", 17) == ("",)
 
 
 def test_the_rules_that_steps_rest_on_stand_once_with_their_sources(socsam: Socsam) -> None:

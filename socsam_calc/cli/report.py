@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..problems import OutputError
+from .app import DONE
 from .options import Figures, Files, Lang, Settings, Unit, Year, command_app, one_ledger, to_file
 from .output import Target, target
-from .settle import Settled, SettleRun
+from .settle import SettleRun
 
 app = command_app()
 
@@ -48,16 +49,20 @@ def report_command(
     with target(output, machine=True) as opened:
         if opened.terminal:
             raise OutputError("a page is not for the terminal\n   name the file to write with --output FILE.html")
-        write_page(opened, run.settled(files), lang, unit)
+        write_page(opened, run, files, lang)
         run.finish(opened, output)
     raise typer.Exit(run.status)
 
 
-def write_page(opened: Target, settled: Iterable[Settled], lang: str, unit: str | None) -> None:
+def write_page(opened: Target, run: SettleRun, files: Sequence[str], lang: str) -> None:
     """The page for what was settled; nothing where every file was bad. Raises OutputError where a library is missing."""
-    from ..report.page import render
+    from ..report.page import render, too_large
     from ..report.words import Words
 
-    shown = [(one.document, one.settlement, one.years) for one in settled]
+    shown = [(one.document, one.settlement, one.years) for one in run.settled(files)]
     if shown:
-        opened.stream.write(render(shown, Words(lang), unit))
+        page = render(shown, Words(lang), run.unit)
+        opened.stream.write(page)
+        hint = too_large(page, years=run.year is None and any(len(years) > 1 for _, _, years in shown))
+        if hint and run.hints:
+            run.complain([hint], DONE)

@@ -111,7 +111,7 @@ def settle_command(
         elif chosen == "html":
             from .report import write_page
 
-            write_page(opened, settled, lang, unit)
+            write_page(opened, run, files, lang)
         else:
             for blocks in _reports(settled, several(files), lang, unit, hints=not quiet):
                 write_blocks(opened, blocks, chosen, no_color=no_color)

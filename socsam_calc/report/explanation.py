@@ -119,7 +119,7 @@ class Explanation:
     def _made(self, node: Node, *, alone: bool) -> Iterator[str]:
         step = node.step
         if node.told_elsewhere:
-            yield self.words("derived by `socsam explain … {figure}`", figure=node.figure)
+            yield self.words("derived by `socsam explain {file} {figure}`", file=self.file, figure=node.figure)
             return
         if step.formula == "given":
             yield from self._stated(node)
@@ -169,6 +169,11 @@ class Explanation:
     def rests_on(self, rules: str, sources: Sequence[str]) -> str:
         """What a step rests on, as it is written below it."""
         return "; ".join([rules, *sources])
+
+    @property
+    def file(self) -> str:
+        """The file as a command names it."""
+        return self.document.file
 
     def located(self, place: Place) -> str:
         """Where a figure stands, as it is written before the line itself."""

@@ -14,6 +14,7 @@ from ..engine.steps import Money
 from ..problems import Place
 from ..source.loader import Document
 from .explanation import Explained, Explanation
+from .page_blocks import in_quotes
 from .settlement import Writer
 from .tables import Item
 from .terminal import printable
@@ -70,6 +71,10 @@ class _Explanation(Explanation):
         from markupsafe import Markup
 
         return Markup('<a href="#{}">{}</a>').format(self.cited.id(rules, tuple(sources)), rules)
+
+    @property
+    def file(self) -> str:
+        return PurePath(self.document.file).name
 
     def located(self, place: Place) -> str:
         file = PurePath(place.file).name
@@ -140,5 +145,6 @@ class _Linked:
             if isinstance(detail, Markup):
                 yield detail
                 continue
-            safe = str(escape(printable(detail)))
+            told, bar, line = detail.partition("  |  ")
+            safe = str(escape(printable(in_quotes(told, self.words) + bar + line)))
             yield Markup(re.sub(r"\[(\d+)\]", rf'<a href="#{self.key}-\1">[\1]</a>', safe) if detail.startswith("= ") else safe)

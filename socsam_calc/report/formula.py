@@ -182,7 +182,8 @@ class Formulas:
             if self.ratio == 1:
                 line += _decimals(quota.whole + quota.remainder, digits)
             else:
-                line += f"{self.scale.amount(quota.whole)} + {remainder} {self.rounding}"
+                units = f"{SPACE}{self.unit} + {remainder}{SPACE}{self.rounding}" if quota.remainder else ""
+                line += self.scale.amount(quota.whole) + units
             if quota.remainder:
                 line += self.words(": down to {whole}, remainder {remainder}", whole=self.scale.amount(quota.whole), remainder=remainder)
             if quota.extra:

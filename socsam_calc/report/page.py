@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -17,21 +17,19 @@ from .charts import Chart, settings
 from .comparison import comparison
 from .findings import findings_report
 from .folded import Cited, Derivations, Step, derived
-from .numbers import DASH, SPACE
+from .numbers import DASH, SPACE, rounded
+from .page_blocks import in_pieces, in_quotes, letters, quoted
 from .pen import ROLES
 from .pictures import of_year, of_years
 from .settlement import Writer
 from .svg import CLASSES
-from .tables import Block, Cell, Heading, Lines, Table, pieces
+from .tables import Block, Cell, Heading, Lines, Table
 from .terminal import printable
 from .words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_WRAPPED: Final = 24  # letters of a text before it is wrapped
-_BETWEEN: Final = 2
-_WIDEST: Final = 150  # letters of a line that a sheet of paper lying down holds at 8 points
 INSTALL: Final = "pip install 'socsam-calc[report]'"
 _TILES: Final = {"final_frame": "final frame", "actual": "actual cost", "result": "result", "shared": "shared"}
 
@@ -59,6 +57,7 @@ class Section(NamedTuple):
     blocks: Sequence[Block]
     is_year: bool = False
     derivations: Derivations | None = None
+    undrawn: bool = False
 
     @property
     def shown(self) -> frozenset[str]:
@@ -95,13 +94,21 @@ class Report(NamedTuple):
     legend: Sequence[str] = ()
 
     @property
+    def changed(self) -> bool:
+        """Whether it rests on more than its file: the command line set something."""
+        return bool(self.document.changes)
+
+    @property
     def unit(self) -> str:
         """The unit of all its amounts."""
         return self.writer.scale.unit
 
 
 LARGEST: Final = 1_000_000
-"""How many bytes a page may have before derivations are left out of it, the oldest years' first, and charts after them; tables never are."""
+"""How many bytes a page may have before derivations are left out of it, the oldest years' first, and charts after them; tables never are.
+
+The charts of all years together go last.
+"""
 
 
 def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> str:
@@ -120,8 +127,11 @@ def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> s
     oldest = sorted((year.year, report.id) for report in reports for year in report.writer.years)
 
     def page(left_out: int) -> str:
-        """The page without the derivations of so many years; beyond all of them, without the charts of so many."""
-        told, cited = _derived(reports, frozenset(oldest[:left_out]), frozenset(oldest[: max(0, left_out - len(oldest))]))
+        """The page without the derivations of so many years; beyond all of them, without the charts of so many, and then without any."""
+        undrawn = {f"{report}-{year}" for year, report in oldest[: max(0, left_out - len(oldest))]}
+        if left_out > 2 * len(oldest):
+            undrawn |= {section.id for report in reports for section in report.sections}
+        told, cited = _derived(reports, frozenset(oldest[:left_out]), undrawn)
         text = environment.get_template("page.html").render(
             title=told[0].title if len(told) == 1 else words("Settlements"),
             reports=told,
@@ -135,11 +145,23 @@ def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> s
     whole = page(0)
     if _fits(whole):
         return whole
-    return page(bisect_left(range(1, 2 * len(oldest)), True, key=lambda left_out: _fits(page(left_out))) + 1)
+    return page(bisect_left(range(1, 2 * len(oldest) + 1), True, key=lambda left_out: _fits(page(left_out))) + 1)
 
 
 def _fits(page: str) -> bool:
     return len(page.encode()) <= LARGEST
+
+
+def too_large(page: str, *, years: bool) -> str:
+    """What is said of a page whose tables alone are more than a page should have, in program English; empty of any other.
+
+    ``years`` says whether it holds several, so that one alone would be smaller.
+    """
+    if _fits(page):
+        return ""
+    size, largest = (rounded(Fraction(bytes_, 1_000_000), 1).removesuffix(",0") for bytes_ in (len(page.encode()), LARGEST))
+    way_out = "--year makes a smaller one" if years else "no derivation and no chart is in it"
+    return f"the page has {size} MB: its tables alone are larger than {largest} MB; {way_out}"
 
 
 def missing(library: str) -> OutputError:
@@ -172,7 +194,7 @@ def _environment() -> Environment:
     environment.filters["bare"] = _bare
     environment.filters["in_quotes"] = in_quotes
     environment.filters["steps"] = _steps
-    environment.filters["letters"] = _letters
+    environment.filters["letters"] = letters
     environment.filters["drawing"] = Markup  # a chart comes escaped, from a serialiser of XML
     environment.tests["table"] = lambda block: isinstance(block, Table)
     environment.tests["lines"] = lambda block: isinstance(block, Lines)
@@ -184,25 +206,23 @@ def _report(key: str, document: Document, writer: Writer, charts: Iterator[str])
     agreement, words = writer.agreement, writer.words
     sections = []
     if len(writer.years) > 1:
-        blocks = [*_in_pieces(writer.overview()), *writer.unknown(writer.years)]
+        blocks = [*in_pieces(writer.overview()), *writer.unknown(writer.years)]
         sections.append(Section(f"{key}-years", words("Overview"), "", [], [], list(of_years(writer, charts)), blocks))
     sections += [_year(key, writer, year, charts) for year in writer.years]
     sections.append(Section(f"{key}-check", words("Check"), "", [], [], [], _findings(document, writer)))
-    ending = [*writer.assumptions(), *writer.all_expectations(), *writer.notes(writer.years)]
+    ending = [*_set(document, words), *writer.assumptions(), *writer.all_expectations(), *writer.notes(writer.years)]
     if ending:
         sections.append(Section(f"{key}-ending", words("What this rests on"), "", [], [], [], ending))
     parties = [(writer.name(name), words(ROLES[party.role])) for name, party in agreement.parties.items()]
     period = f"{agreement.period.start} – {agreement.period.end}".replace(" ", SPACE)
-    file = PurePath(document.file).name  # not the folders that it lies in on somebody's machine
+    file = PurePath(document.file).name  # not the folders that it lies in
     return Report(key, document, writer, file, writer.title(), parties, period, sections)
 
 
-def _derived(
-    reports: Iterable[Report], underived: Collection[tuple[int, str]], undrawn: Collection[tuple[int, str]]
-) -> tuple[list[Report], Cited]:
+def _derived(reports: Iterable[Report], underived: Collection[tuple[int, str]], undrawn: Collection[str]) -> tuple[list[Report], Cited]:
     """The reports with their figures derived, and the rules and sources cited in them.
 
-    Some years, each with its report's id, are left ``underived``, some ``undrawn`` as well.
+    Some years, each with its report's id, are left ``underived``, some sections ``undrawn`` as well.
     """
     ids, cited, told = (f"s{number}" for number in count(1)), Cited(), []
     for report in reports:
@@ -216,8 +236,9 @@ def _derived(
             else section
             for section in report.sections
         ]
-        bare = {f"{report.id}-{year}" for year, of in undrawn if of == report.id}
-        sections = [section._replace(charts=[]) if section.id in bare else section for section in sections]
+        sections = [
+            section._replace(charts=[], undrawn=True) if section.charts and section.id in undrawn else section for section in sections
+        ]
         derivations = [section.derivations for section in sections if section.derivations]
         own = {path: step for one in derivations for path, step in one.own.items()}
         legend = derivations[0].legend if derivations else []
@@ -225,28 +246,18 @@ def _derived(
     return told, cited
 
 
+def _set(document: Document, words: Words) -> Iterator[Block]:
+    """What the command line changed of the file: the page's figures rest on that too."""
+    if document.changes:
+        yield Lines(words("What is set"), [Cell(f"{path} = {value}") for path, value in document.changes])
+
+
 def _findings(document: Document, writer: Writer) -> list[Block]:
     """What the rules find in the agreement. Raises AgreementError where the file ignores a rule that does not exist."""
     words = writer.words
     checked = check(document, words.language, unit=writer.scale.unit, years={year.year for year in writer.years})
     blocks = findings_report(checked, words, full=True, application=True)
-    return [_quoted(block, words) for block in blocks if not isinstance(block, Heading)]
-
-
-def _quoted(block: Block, words: Words) -> Block:
-    """A block with quotation marks around what one would type: backticks are for plain text."""
-
-    def told(cell: Cell) -> Cell:
-        return cell._replace(text=in_quotes(cell.text, words))
-
-    if isinstance(block, Table):
-        return block._replace(rows=[[told(cell) for cell in row] for row in block.rows])
-    return block._replace(lines=[told(line) for line in block.lines]) if isinstance(block, Lines) else block
-
-
-def in_quotes(text: str, words: Words) -> str:
-    """A text with quotation marks in the place of backticks."""
-    return re.sub("`([^`]*)`", r"”\1”" if words.language == "sv" else r"“\1”", text)
+    return [quoted(block, words) for block in blocks if not isinstance(block, Heading)]
 
 
 def _year(key: str, writer: Writer, year: YearResult, charts: Iterator[str]) -> Section:
@@ -262,7 +273,7 @@ def _year(key: str, writer: Writer, year: YearResult, charts: Iterator[str]) -> 
     ]
     detail = writer.standing(year).lstrip(", ")
     lines, drawn = writer.summary(year).lines, list(of_year(writer, year, charts))
-    blocks = [piece for block in writer.figures(year) for piece in _in_pieces(block)]
+    blocks = [piece for block in writer.figures(year) for piece in in_pieces(block)]
     return Section(f"{key}-{year.year}", str(year.year), detail, tiles, lines, drawn, blocks, True)
 
 
@@ -281,7 +292,7 @@ def _compared(shown: Sequence[Shown], reports: Sequence[Report], words: Words, u
     for block in blocks:
         if isinstance(block, Table):
             rows = [[_leading(cell, report) for cell in row] for row, report in zip(block.rows, owners, strict=True)]
-            yield block._replace(rows=rows)
+            yield from in_pieces(block._replace(rows=rows))
         elif isinstance(block, Lines) and not block.title:
             yield block
 
@@ -289,28 +300,6 @@ def _compared(shown: Sequence[Shown], reports: Sequence[Report], words: Words, u
 def _leading(cell: Cell, report: Report) -> Cell:
     step = report.own.get(cell.figure)
     return cell._replace(figure=f"#{step.id}" if step else "")
-
-
-def _letters(table: Table, columns: Sequence[int] | None = None) -> int:
-    """How many letters a line of the table takes, or some of its columns: its numbers, texts wrapped, and the room between columns."""
-    widths = []
-    for number in range(len(table.columns)) if columns is None else columns:
-        column = table.columns[number]
-        if column.optional:
-            continue  # stands with the name before it
-        title = max(map(len, column.title.split(" ")), default=0)
-        longest = max([len(row[number].text) for row in table.rows], default=0)
-        widths.append(max(title, longest if column.numeric else min(longest, _WRAPPED)) + _BETWEEN)
-    return sum(widths)
-
-
-def _in_pieces(block: Block) -> Iterator[Block]:
-    """A table that no sheet of paper holds at a size that can be read, as several."""
-    if isinstance(block, Table) and _letters(block) > _WIDEST:
-        found = list(pieces(block, range(len(block.columns)), lambda chosen: _letters(block, chosen) <= _WIDEST))
-        yield from (piece._replace(title=f"{block.title} ({number}/{len(found)})") for number, piece in enumerate(found, 1))
-    else:
-        yield block
 
 
 def _steps(figures: str, own: Mapping[str, Step]) -> list[Step]:

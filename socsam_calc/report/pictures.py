@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, Literal
 
 from ..engine.results import YearResult
-from .charts import Chart, Flow, Node, Panel, Row, bars, flow, on_one_scale, shortened
+from .charts import Chart, Panel, Row, bars, on_one_scale
+from .flows import Flow, Node, flow
+from .labels import shortened
 from .settlement import Writer
 
-_MOST_ACTIVITIES: Final = 12
-"""More than these cannot be followed from one side of a chart to the other: the smallest are drawn as one."""
+_MOST: Final = 12
+"""More parties or activities than these cannot be followed from one side of a chart to the other: the smallest are drawn as one."""
 
 
 def of_years(writer: Writer, keys: Iterator[str]) -> Iterator[Chart]:
@@ -36,12 +38,12 @@ def _by_party(writer: Writer, figure: str) -> list[Panel]:
             if amount is not None:
                 found[name].append(Row(str(year.year), 0, amount, writer.scale.amount(amount, signed=True)))
     names = _parties(writer)
-    return [Panel(capital(names[name]), rows) for name, rows in found.items() if rows]
+    return [Panel(names[name], rows) for name, rows in found.items() if rows]
 
 
 def _parties(writer: Writer) -> dict[str, str]:
     """What the parties, and the body, are called in charts."""
-    return _told_apart({name: writer.name(name) for name in (*writer.agreement.parties, "body")})
+    return _told_apart({name: writer.name(name) for name in writer.agreement.parties} | {"body": capital(writer.words("body"))})
 
 
 def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
@@ -56,7 +58,7 @@ def of_year(writer: Writer, year: YearResult, keys: Iterator[str]) -> Iterator[C
     panels = list(_waterfall(writer, year))
     if panels:
         title = "From the preliminary frame to the parts settled, {year}" if year.activities else "Who ends with the result, {year}"
-        yield bars(next(keys), words(title, year=year.year), panels)
+        yield from bars(keys, words(title, year=year.year), panels)
     if year.totals.units("result") is not None and writer.flow(year) == "real" and year.body.units("paid") is not None:
         yield _through_the_body(writer, year, next(keys))
     if year.payments:
@@ -114,26 +116,34 @@ def _frame(writer: Writer, year: YearResult, key: str) -> Chart:
     parties = [party for party in year.parties if party.units("contribution")]
     activities = [activity for activity in year.activities if activity.units("final")]
     names, purposes = _parties(writer), _told_apart({activity.id: activity.name for activity in activities})
-    given = _nodes(writer, [(names[party.id], party.units("contribution") or 0) for party in parties])
+    each = _nodes(writer, [(names[party.id], party.units("contribution") or 0) for party in parties])
     every = _nodes(writer, [(purposes[activity.id], activity.units("final") or 0) for activity in activities])
-    used = _largest(writer, every)
+    given, used = _largest(writer, each, "parties"), _largest(writer, every, "activities")
     final = year.totals.units("final_frame") or 0
     middle = [Node(capital(words("final frame")), scale.amount(final), final)]
     bands = {(0, number, 0): node.size for number, node in enumerate(given)} | {
         (1, 0, number): node.size for number, node in enumerate(used)
     }
     title = words("What the parties put into the frame, and what it is for, {year}", year=year.year)
-    described = f"{capital(words('contribution'))}: {_listed(given)}. {capital(words('final frame'))}: {scale.amount(final)}. {capital(words('activity'))}: {_listed(every)}."
+    described = f"{capital(words('contribution'))}: {_listed(each)}. {capital(words('final frame'))}: {scale.amount(final)}. {capital(words('activity'))}: {_listed(every)}."
     return flow(key, title, Flow([given, middle, used], bands), described)
 
 
-def _largest(writer: Writer, nodes: Sequence[Node]) -> Sequence[Node]:
-    """The largest of many activities in their order, and one node for all others."""
-    if len(nodes) <= _MOST_ACTIVITIES:
+def _largest(writer: Writer, nodes: Sequence[Node], what: Literal["parties", "activities"]) -> Sequence[Node]:
+    """The largest of many nodes in their order, and one node for all others."""
+    least = _smallest([node.size for node in nodes])
+    if not least:
         return nodes
-    least = sorted(nodes, key=lambda node: node.size)[: len(nodes) - _MOST_ACTIVITIES + 1]
-    others = writer.words("{number} other activities", number=len(least))
-    return [*(node for node in nodes if node not in least), *_nodes(writer, [(others, sum(node.size for node in least))])]
+    others = writer.words(f"{{number}} other {what}", number=len(least))
+    kept = [node for number, node in enumerate(nodes) if number not in least]
+    return [*kept, *_nodes(writer, [(others, sum(nodes[number].size for number in least))])]
+
+
+def _smallest(sizes: Sequence[int]) -> frozenset[int]:
+    """The positions of those that are drawn as one, where there are more than can be followed."""
+    if len(sizes) <= _MOST:
+        return frozenset()
+    return frozenset(sorted(range(len(sizes)), key=lambda number: sizes[number])[: len(sizes) - _MOST + 1])
 
 
 def _through_the_body(writer: Writer, year: YearResult, key: str) -> Chart:
@@ -142,17 +152,21 @@ def _through_the_body(writer: Writer, year: YearResult, key: str) -> Chart:
     names = _parties(writer)
     paid_in = [(names[party.id], party.units("preliminary") or 0) for party in year.parties]
     paid_out = [(names[party.id], party.units("paid") or 0) for party in year.parties]
-    paid_out.append((capital(words("the body's own costs")), year.body.units("paid") or 0))
-    left = sum(amount for _, amount in paid_in) - sum(amount for _, amount in paid_out)
-    (paid_out if left > 0 else paid_in).append((capital(words("left with the body" if left > 0 else "advanced by the body")), abs(left)))
-    sources, sinks = (_nodes(writer, [entry for entry in side if entry[1]]) for side in (paid_in, paid_out))
+    left = sum(amount for _, amount in paid_in) - sum(amount for _, amount in paid_out) - (year.body.units("paid") or 0)
+    ours = [(capital(words("left with the body" if left > 0 else "advanced by the body")), abs(left))]
+    own = [(capital(words("the body's own costs")), year.body.units("paid") or 0)]
+    given, taken = (_nodes(writer, [entry for entry in side if entry[1]]) for side in (paid_in, paid_out))
+    more, costs = (
+        _nodes(writer, [entry for entry in side if entry[1]]) for side in ([] if left > 0 else ours, own + (ours if left > 0 else []))
+    )
+    sources, sinks = [*_largest(writer, given, "parties"), *more], [*_largest(writer, taken, "parties"), *costs]
     whole = sum(node.size for node in sources)
     middle = [Node(capital(words("body")), scale.amount(whole), whole)]
     bands = {(0, number, 0): node.size for number, node in enumerate(sources)} | {
         (1, 0, number): node.size for number, node in enumerate(sinks)
     }
     title = words("Money through the body before the settlement, {year}", year=year.year)
-    described = f"{capital(words('paid in'))}: {_listed(sources)}. {capital(words('paid out'))}: {_listed(sinks)}."
+    described = f"{capital(words('paid in'))}: {_listed([*given, *more])}. {capital(words('paid out'))}: {_listed([*taken, *costs])}."
     return flow(key, title, Flow([sources, middle, sinks], bands), described)
 
 
@@ -160,23 +174,28 @@ def _payments(writer: Writer, year: YearResult, key: str) -> Chart:
     """Who pays whom."""
     words, scale = writer.words, writer.scale
     shown, order = _parties(writer), [*(party.id for party in year.parties), "body"]
-    payers = [name for name in order if any(payer == name for payer, _, _ in year.payments)]
-    payees = [name for name in order if any(payee == name for _, payee, _ in year.payments)]
 
-    def nodes(names: Sequence[str], side: int, sentence: str) -> list[Node]:
-        sums = [sum(payment[2] for payment in year.payments if payment[side] == name) for name in names]
-        return [
-            Node(capital(shown[name]), words(sentence, amount=scale.amount(amount)), amount)
-            for name, amount in zip(names, sums, strict=True)
-        ]
+    def side(number: Literal[0, 1], sentence: str) -> tuple[list[Node], dict[str, int]]:
+        """The nodes of those that pay, or receive; and which of them each is drawn in."""
+        sums = {name: sum(payment[2] for payment in year.payments if payment[number] == name) for name in order}
+        sums = {name: amount for name, amount in sums.items() if amount}
+        least = _smallest(list(sums.values()))
+        kept = [name for position, name in enumerate(sums) if position not in least]
+        told = [(shown[name], sums[name]) for name in kept]
+        if least:
+            told.append((words("{number} other parties", number=len(least)), sum(sums.values()) - sum(amount for _, amount in told)))
+        nodes = [Node(label, words(sentence, amount=scale.amount(amount)), amount) for label, amount in told]
+        return nodes, {name: kept.index(name) if name in kept else len(kept) for name in sums}
 
-    bands = {(0, payers.index(payer), payees.index(payee)): amount for payer, payee, amount in year.payments}
-    columns = [nodes(payers, 0, "pays {amount}"), nodes(payees, 1, "receives {amount}")]
+    (payers, source), (payees, sink) = side(0, "pays {amount}"), side(1, "receives {amount}")
+    bands: Counter[tuple[int, int, int]] = Counter()
+    for payer, payee, amount in year.payments:
+        bands[0, source[payer], sink[payee]] += amount
     described = "; ".join(
         words("{payee} receives {amount} from {payer}", payee=writer.name(payee), amount=scale.with_unit(amount), payer=writer.name(payer))
         for payer, payee, amount in year.payments
     )
-    return flow(key, words("Who pays whom, {year}", year=year.year), Flow(columns, bands), described + ".")
+    return flow(key, words("Who pays whom, {year}", year=year.year), Flow([payers, payees], dict(sorted(bands.items()))), described + ".")
 
 
 def _nodes(writer: Writer, amounts: Sequence[tuple[str, int]]) -> list[Node]:

@@ -37,6 +37,8 @@ class Document:
     file: str
     agreement: Agreement
     tree: Tree
+    changes: Sequence[tuple[str, str]] = ()
+    """What was set beside the file: the path and the value of each, as they were written; a file of figures without its folders."""
 
     def __repr__(self) -> str:
         return f"<Document of {self.agreement.area}: {self.file}>"
@@ -91,7 +93,13 @@ def load(
     problems += [problem for problem in found if not (lost and _misses_years(problem))]
     if problems or agreement is None:
         raise AgreementError(unfilled_as_one(in_order(problems, name)))
-    return Document(name, agreement, tree)
+    return Document(name, agreement, tree, _changes(settings, figures))
+
+
+def _changes(settings: Sequence[str], figures: str | FilePath | None) -> list[tuple[str, str]]:
+    stated = [(path.strip(), value.strip()) for path, _, value in (setting.partition("=") for setting in settings)]
+    named = [("figures", str(figures))] if figures is not None else []
+    return [(path, FilePath(value).name if path == "figures" else value) for path, value in [*named, *stated]]
 
 
 def text_of(name: str) -> str:

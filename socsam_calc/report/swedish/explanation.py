@@ -24,7 +24,7 @@ SWEDISH: Final = {
     "PM": "PM",
     "Report": "Rapporten",
     "derived with {year}": "härledd med {year}",
-    "derived by `socsam explain … {figure}`": "härleds av `socsam explain … {figure}`",
+    "derived by `socsam explain {file} {figure}`": "härleds av `socsam explain {file} {figure}`",
     "{value}, but at most ± {limit}, rounded": "{value}, dock högst ± {limit}, avrundat",
     "the smaller of {one} and {other}": "det minsta av {one} och {other}",
     "{amount}, band by band: {bands}": "{amount}, steg för steg i skalan: {bands}",

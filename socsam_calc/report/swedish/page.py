@@ -21,6 +21,12 @@ SWEDISH: Final = {
     "The derivations of {year} are left out, so that this page stays small: `socsam explain {file} {year}` tells them.": (
         "Uträkningarna för {year} har utelämnats, så att sidan förblir liten: `socsam explain {file} {year}` visar dem."
     ),
+    "The charts of {year} are left out, so that this page stays small.": "Diagrammen för {year} har utelämnats, så att sidan förblir liten.",
+    "The charts of all years together are left out, so that this page stays small.": (
+        "Diagrammen över alla år har utelämnats, så att sidan förblir liten."
+    ),
+    "`--year` makes a page of one year, with its charts.": "`--year` ger en sida för ett enda år, med dess diagram.",
+    "standard input": "standard in",
     "line {number}": "rad {number}",
     "Rules and sources of the derivations": "Uträkningarnas regler och källor",
     "What this rests on": "Vad detta bygger på",
@@ -31,6 +37,7 @@ SWEDISH: Final = {
     "Who ends with the result, {year}": "Hos vem resultatet hamnar, {year}",
     "Who ends with the result (its own scale)": "Hos vem resultatet hamnar (egen skala)",
     "What the parties put into the frame, and what it is for, {year}": "Vad parterna lägger i ramen, och vad den går till, {year}",
+    "{number} other parties": "{number} övriga parter",
     "{number} other activities": "{number} övriga verksamheter",
     "Money through the body before the settlement, {year}": "Pengar genom ledningsorganet före avräkningen, {year}",
     "Who pays whom, {year}": "Vem som betalar vem, {year}",
@@ -48,6 +55,9 @@ SWEDISH: Final = {
         "+ är en vinst eller fordran, − en börda eller skuld. Ett streck står för det som inte är känt eller inte finns."
     ),
     "Computed by socsam-calc from the file named; amounts are exact.": "Beräknat av socsam-calc ur den angivna filen; beloppen är exakta.",
+    "Computed by socsam-calc from the file named, with the changes listed; amounts are exact.": (
+        "Beräknat av socsam-calc ur den angivna filen, med de ändringar som räknas upp; beloppen är exakta."
+    ),
     "`--year {year}` shows a year in full.": "`--year {year}` visar ett år i sin helhet.",
     # the workbook
     "Overview": "Översikt",

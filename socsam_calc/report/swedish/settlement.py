@@ -95,10 +95,10 @@ SWEDISH: Final = {
     ),
     "Where no frame is given, contributions and cost are not known.": "Där ingen ram är angiven är bidrag och utfall inte kända.",
     "Where only the total result is known: what each activity cost, what each party paid, and payments are not.": (
-        "Där bara det samlade resultatet är känt: inte vad varje verksamhet kostade, vad varje part betalade eller betalningarna."
+        "Där bara det samlade resultatet är känt är det inte känt vad varje verksamhet kostade, vad varje part betalade eller vilka betalningar som gjordes."
     ),
     "Where moreover only a part of the result is shared: what each party keeps and ends with is not known either.": (
-        "Där dessutom bara en del av resultatet delas: inte heller vad varje part behåller och slutar på."
+        "Där dessutom bara en del av resultatet delas är inte heller känt vad varje part behåller och slutar på."
     ),
     "Of the {settled} of {office}, the office takes {part} and the state {state}.": "Av de {settled} för {office} tar kassan {part} och staten {state}.",
     "The cap on administration limits the office's part.": "Taket för förvaltningen begränsar kassans del.",
