@@ -52,7 +52,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .checking import Finding
+    from .answers.check import Finding
     from .library.checks import Checked, Rules, check, rule_catalogue
     from .library.evaluations import Effect, evaluate
     from .library.explanations import Explanation, explain
@@ -73,7 +73,7 @@ _HOMES = {
     "Effect": ".library.evaluations",
     "EvaluationDocument": ".source.evaluation",
     "Explanation": ".library.explanations",
-    "Finding": ".checking",
+    "Finding": ".answers.check",
     "Incentives": ".library.scenarios",
     "NotFoundError": ".problems",
     "OutputError": ".problems",

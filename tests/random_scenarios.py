@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from socsam_calc.batch.engine import Batch, units_at
+from socsam_calc.batch.inputs import kind_of, path_of, value_at
+from socsam_calc.batch.plain import Plain
 from socsam_calc.engine.results import Settlement
 from socsam_calc.model.agreement import Agreement
-from socsam_calc.scenario.batch.engine import Batch, units_at
-from socsam_calc.scenario.batch.inputs import kind_of, path_of, value_at
-from socsam_calc.scenario.batch.plain import Plain
 
 DENOMINATOR = 100_000
 """Of the random numbers of series, shares and percentages, unless the agreement's own need another."""

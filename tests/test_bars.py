@@ -11,13 +11,13 @@ from conftest import EXAMPLES, Outcome
 from rich.cells import cell_len
 
 from socsam_calc import load, settle
-from socsam_calc.report.settlement import report
-from socsam_calc.report.tables import Bar, Bars, Cell
-from socsam_calc.report.terminal import show
-from socsam_calc.report.whatif import report as whatif_report
-from socsam_calc.report.words import Words
-from socsam_calc.scenario.ask import Question, ask
-from socsam_calc.scenario.whatif import Comparison
+from socsam_calc.answers.whatif.ask import Question, ask
+from socsam_calc.answers.whatif.whatif import Comparison
+from socsam_calc.report.render.terminal import show
+from socsam_calc.report.told.settlement import report
+from socsam_calc.report.told.tables import Bar, Bars, Cell
+from socsam_calc.report.told.whatif import report as whatif_report
+from socsam_calc.report.told.words import Words
 
 Socsam = Callable[..., Outcome]
 

@@ -13,14 +13,14 @@ from oracle.generate import generate
 from random_scenarios import differences, random_scenarios
 
 from socsam_calc import AgreementError, load
+from socsam_calc.answers.whatif.cases import settle_cases
+from socsam_calc.answers.whatif.many import ENOUGH, ENOUGH_FOR_ARRAYS
+from socsam_calc.batch import rounding, sharing
+from socsam_calc.batch.engine import Batch
+from socsam_calc.batch.graph import Graph, Value
+from socsam_calc.batch.machine import PIECE, Program, TooLarge
 from socsam_calc.money import apportion, round_half_away
 from socsam_calc.problems import Path
-from socsam_calc.scenario.batch import rounding, sharing
-from socsam_calc.scenario.batch.engine import Batch
-from socsam_calc.scenario.batch.graph import Graph, Value
-from socsam_calc.scenario.batch.machine import PIECE, Program, TooLarge
-from socsam_calc.scenario.cases import settle_cases
-from socsam_calc.scenario.many import ENOUGH, ENOUGH_FOR_ARRAYS
 from socsam_calc.source.overlay import Override
 from socsam_calc.source.yaml import Tree
 

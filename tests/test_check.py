@@ -12,11 +12,11 @@ import pytest
 from conftest import EXAMPLES, Outcome
 from test_rules import CASES, SOUND, laid_over
 
-from socsam_calc.checking import check
+from socsam_calc.answers.check import check
 from socsam_calc.problems import Place
-from socsam_calc.report.findings import command
-from socsam_calc.report.tables import Cell, Column, Table
-from socsam_calc.report.terminal import show
+from socsam_calc.report.render.terminal import show
+from socsam_calc.report.told.findings import command
+from socsam_calc.report.told.tables import Cell, Column, Table
 from socsam_calc.rules.catalogue import RULES
 from socsam_calc.source.loader import load
 

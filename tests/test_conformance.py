@@ -14,7 +14,7 @@ from oracle.generate import generate
 from oracle.settlement import settle_text
 
 from socsam_calc import load, settle
-from socsam_calc.report.json import settlement_data, write
+from socsam_calc.report.data.json import settlement_data, write
 
 CASES = Path(__file__).parent / "cases"
 

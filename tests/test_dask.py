@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from socsam_calc.scenario.simulation.pools import Cluster, Done, Here, Piece, Pool
-from socsam_calc.scenario.simulation.prepare import prepare
-from socsam_calc.scenario.simulation.simulate import Simulation
-from socsam_calc.scenario.simulation.work import Job
+from socsam_calc.answers.simulation.pools import Cluster, Done, Here, Piece, Pool
+from socsam_calc.answers.simulation.prepare import prepare
+from socsam_calc.answers.simulation.simulate import Simulation
+from socsam_calc.answers.simulation.work import Job
 from socsam_calc.source.scenarios import load_scenarios
 
 distributed = pytest.importorskip("distributed")

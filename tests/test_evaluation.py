@@ -31,14 +31,14 @@ from hypothesis import strategies as st
 
 import socsam_calc
 from socsam_calc import AgreementError
-from socsam_calc.evaluation.effect import Effect, by_base_year, evaluate, leaving_one_out
+from socsam_calc.answers.evaluation.effect import Effect, by_base_year, evaluate, leaving_one_out
 from socsam_calc.problems import Refused
-from socsam_calc.report.evaluation_explanation import EvaluationExplanation, figures
-from socsam_calc.report.json import write
-from socsam_calc.report.markdown import render
-from socsam_calc.report.sensitivity import bars, base_years
+from socsam_calc.report.data.json import write
+from socsam_calc.report.derivation.evaluation import EvaluationExplanation, figures
+from socsam_calc.report.render.markdown import render
 from socsam_calc.report.swedish import SWEDISH
-from socsam_calc.report.words import Words
+from socsam_calc.report.told.sensitivity import bars, base_years
+from socsam_calc.report.told.words import Words
 from socsam_calc.source.evaluation import load_evaluation
 from socsam_calc.source.formats import model_of
 from socsam_calc.source.schema import json_schema

@@ -17,10 +17,10 @@ from oracle.generate import generate
 from socsam_calc import AgreementError, load, settle
 from socsam_calc.engine.figures import figures
 from socsam_calc.money import apportion, quotas
-from socsam_calc.report.explanation import Explanation, known_figures
-from socsam_calc.report.json import write
-from socsam_calc.report.steps import STEPS
-from socsam_calc.report.words import Words
+from socsam_calc.report.data.json import write
+from socsam_calc.report.derivation.explanation import Explanation, known_figures
+from socsam_calc.report.derivation.steps import STEPS
+from socsam_calc.report.told.words import Words
 
 CASES = sorted((ROOT / "tests" / "cases").glob("case-*.yaml"))
 ORE = {"öre": Fraction(1), "kr": Fraction(100), "tkr": Fraction(100_000), "mkr": Fraction(100_000_000)}

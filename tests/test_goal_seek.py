@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socsam_calc import load, settle
-from socsam_calc.scenario.simplicity import simplest_between
-from socsam_calc.scenario.solve import default_range, solve
-from socsam_calc.scenario.vary import Range, find_number
+from socsam_calc.answers.whatif.simplicity import simplest_between
+from socsam_calc.answers.whatif.solve import default_range, solve
+from socsam_calc.answers.whatif.vary import Range, find_number
 from socsam_calc.source.loader import context
 
 Socsam = Callable[..., Outcome]

@@ -22,10 +22,10 @@ from hypothesis import strategies as st
 from oracle.generate import generate
 
 from socsam_calc import load, settle
+from socsam_calc.answers.incentives.incentives import YearIncentives, incentives
 from socsam_calc.model.agreement import Agreement, YearBase
 from socsam_calc.model.sharing import Sharing
 from socsam_calc.problems import AgreementError
-from socsam_calc.scenario.incentives import YearIncentives, incentives
 
 Socsam = Callable[..., Outcome]
 FILE = Path(__file__).parent / "worked_example.yaml"

@@ -14,7 +14,7 @@ import pytest
 
 from socsam_calc import load
 from socsam_calc.model.reading import UNFILLED
-from socsam_calc.report.starting_file import StartingFile, file_name, marked, roles_of
+from socsam_calc.report.starting.file import StartingFile, file_name, marked, roles_of
 
 FORMS = ("commissioning_association", "local_federation", "municipal_committee")
 

@@ -27,8 +27,8 @@ def chromium() -> Iterator[Any]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages that are looked at: the smallest, the fullest, several trials, a very wide one, one that means harm."""
     from socsam_calc import load, settle
-    from socsam_calc.report.page import render
-    from socsam_calc.report.words import Words
+    from socsam_calc.report.page.page import render
+    from socsam_calc.report.told.words import Words
 
     made = tmp_path_factory.mktemp("pages")
     (made / "hostile.yaml").write_text(hostile(), "utf-8")

@@ -358,7 +358,7 @@ def test_a_page_that_would_be_large_leaves_out_the_oldest_derivations_then_chart
 ) -> None:
     """And says so; its tables are whole, and no link leads to what is left out."""
     whole = Page(socsam("report", EXAMPLES / "complete.yaml").out)
-    monkeypatch.setattr("socsam_calc.report.page.LARGEST", bytes_)
+    monkeypatch.setattr("socsam_calc.report.page.page.LARGEST", bytes_)
     text = socsam("report", EXAMPLES / "complete.yaml").out
     page = Page(text)
     assert len(text.encode()) <= bytes_
@@ -384,7 +384,7 @@ def test_where_even_the_tables_are_too_large_nothing_is_drawn_and_that_is_said(
 ) -> None:
     """The charts of all years together go last. One who writes the page is told, unless he wants it quiet."""
     file = EXAMPLES / "complete.yaml"
-    monkeypatch.setattr("socsam_calc.report.page.LARGEST", 20_000)
+    monkeypatch.setattr("socsam_calc.report.page.page.LARGEST", 20_000)
     outcome = socsam("report", file)
     assert outcome.status == 0
     assert re.fullmatch(r"the page has 0,\d MB: its tables alone are larger than 0 MB; --year makes a smaller one\n", outcome.err)
@@ -501,7 +501,7 @@ def test_a_party_without_a_name_is_called_by_its_id_everywhere(socsam: Socsam, t
 
 def test_very_long_names_are_shortened_at_once(socsam: Socsam, tmp_path: Path) -> None:
     """As long as a name can be kept at three lines: nothing more of it is cut than must be."""
-    from socsam_calc.report.labels import wrapped
+    from socsam_calc.report.page.labels import wrapped
 
     name = "Kommunalförbundet för samordnad rehabilitering i norra delen och dess många grannkommuner " * 3
     lines = wrapped(name, 17)
@@ -542,7 +542,7 @@ def test_swedish_leaves_no_english(socsam: Socsam) -> None:
 
 
 def test_every_text_of_the_template_has_its_swedish() -> None:
-    template = (ROOT / "socsam_calc" / "report" / "page.html").read_text("utf-8")
+    template = (ROOT / "socsam_calc" / "report" / "page" / "page.html").read_text("utf-8")
     spoken = {text for _, text in re.findall(r"""words\((["'])(.*?)\1""", template)}
     assert len(spoken) > 5 and spoken <= set(SWEDISH)
 

@@ -17,8 +17,8 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from socsam_calc.scenario.simulation.draws import BLOCK, Input, draw
-from socsam_calc.scenario.simulation.tally import Figure, Steps, deviation, steps_for
+from socsam_calc.answers.simulation.draws import BLOCK, Input, draw
+from socsam_calc.answers.simulation.tally import Figure, Steps, deviation, steps_for
 
 EXAMPLE = Path(__file__).parent / "worked_example.yaml"
 
@@ -246,7 +246,7 @@ def test_ctrl_c_ends_it_in_seconds_with_what_is_known(stated: Callable[[str], st
 def test_without_numpy_one_line_says_what_to_install(
     socsam: Callable[..., Any], stated: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in [name for name in sys.modules if name.startswith(("socsam_calc.scenario.batch", "socsam_calc.scenario.simulation"))]:
+    for name in [name for name in sys.modules if name.startswith(("socsam_calc.batch", "socsam_calc.answers.simulation"))]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "numpy", None)
     done = socsam("simulate", stated(COSTS))

@@ -13,14 +13,14 @@ from conftest import EXAMPLES, ROOT, Outcome
 from rich.cells import cell_len
 
 from socsam_calc import load, settle
-from socsam_calc.report.comparison import comparison
-from socsam_calc.report.settlement import report
-from socsam_calc.report.sheets import Sheet
+from socsam_calc.report.render.sheets import Sheet
+from socsam_calc.report.render.terminal import show
 from socsam_calc.report.swedish import SWEDISH
-from socsam_calc.report.tables import Block, Column, Heading, Lines, Table
-from socsam_calc.report.terminal import show
-from socsam_calc.report.words import Words
-from socsam_calc.report.workbook import sheets
+from socsam_calc.report.told.comparison import comparison
+from socsam_calc.report.told.settlement import report
+from socsam_calc.report.told.tables import Block, Column, Heading, Lines, Table
+from socsam_calc.report.told.words import Words
+from socsam_calc.report.workbook.workbook import sheets
 
 Socsam = Callable[..., Outcome]
 FILES = [*sorted(EXAMPLES.glob("*.yaml")), *sorted((ROOT / "tests" / "cases").glob("*.yaml"))]
@@ -171,7 +171,7 @@ def test_numbers_are_written_the_swedish_way(socsam: Socsam) -> None:
 @pytest.mark.parametrize("name", ["Åäö ÅÄÖ", "A\u030aa\u0308o\u0308 A\u030aA\u0308O\u0308", "aao AAO"])
 def test_letters_with_marks_are_as_wide_as_others(name: str, width: int | None) -> None:
     """Composed or not, the three letters take a column each: the numbers of all rows end at the same place."""
-    from socsam_calc.report.tables import Cell
+    from socsam_calc.report.told.tables import Cell
 
     stream = io.StringIO()
     rows = [[Cell(name), Cell("1")], [Cell("1234567"), Cell("22")]]

@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socsam_calc import load, settle
-from socsam_calc.scenario.cases import settle_cases
-from socsam_calc.scenario.figures import names, ore, whole
+from socsam_calc.answers.whatif.cases import settle_cases
+from socsam_calc.answers.whatif.figures import names, ore, whole
 from socsam_calc.source.overlay import Override, locate, overlaid, warm
 from socsam_calc.source.settings import keys
 from socsam_calc.source.yaml import Tree

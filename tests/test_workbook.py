@@ -15,7 +15,7 @@ import pytest
 from programs import program
 
 from socsam_calc import OutputError, load, settle
-from socsam_calc.report.sheets import Amount, Column, Row, Sheet, Span, Spot, Terms, xlsx
+from socsam_calc.report.render.sheets import Amount, Column, Row, Sheet, Span, Spot, Terms, xlsx
 
 ROOT = Path(__file__).parent.parent
 AGREEMENTS = [*sorted((ROOT / "examples").glob("*.yaml")), ROOT / "tests" / "worked_example.yaml"]

@@ -9,11 +9,11 @@ from typing import Annotated, Final, Literal
 
 import typer
 
-from ..checking import Checked, check
+from ..answers.check import Checked, check
 from ..problems import AgreementError, Problem
-from ..report.findings import check_document, closing, finding_records, findings_report, github, github_problem
-from ..report.tables import Block
-from ..report.words import Words
+from ..report.told.findings import check_document, closing, finding_records, findings_report, github, github_problem
+from ..report.told.tables import Block
+from ..report.told.words import Words
 from ..rules.choice import chosen
 from ..rules.rule import ERROR, WARNING, Rule
 from ..source.loader import load
@@ -90,7 +90,7 @@ def check_command(
         if written == "json":
             opened.stream.writelines(check_document(checked, lang))
         elif written == "csv":
-            from ..report.csv import write
+            from ..report.render.csv import write
 
             write(opened.stream, finding_records(checked), excel=excel)
         elif written == "github":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from ..evaluation.evaluating import Evaluated, weigh
+from ..answers.evaluation.evaluate import Evaluated, weigh
 from ..model.evaluation import FORMAT
 from ..problems import AgreementError, OutputError
 from ..source.evaluation import load_evaluation
@@ -31,8 +31,8 @@ from .options import (
 from .output import format_for, target
 
 if TYPE_CHECKING:
-    from ..report.tables import Block
-    from ..report.words import Words
+    from ..report.told.tables import Block
+    from ..report.told.words import Words
 
 app = command_app()
 
@@ -78,12 +78,12 @@ def evaluate_command(
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         evaluated = run.evaluated(files)
         if chosen == "json":
-            from ..report.evaluation_data import document, evaluation_data
+            from ..report.data.evaluation import document, evaluation_data
 
             opened.stream.writelines(document(evaluation_data(one.document.file, *one[1:]) for one in evaluated))
         elif chosen == "csv":
-            from ..report.csv import write
-            from ..report.evaluation_data import evaluation_records
+            from ..report.data.evaluation import evaluation_records
+            from ..report.render.csv import write
 
             write(opened.stream, evaluation_records(((one.document.file, *one[1:]) for one in evaluated), rows), excel=excel)
         elif chosen == "xlsx":
@@ -91,7 +91,7 @@ def evaluate_command(
 
             write_workbook(opened, list(map(Effect.of_evaluated, evaluated)), lang)
         else:
-            from ..report.words import Words
+            from ..report.told.words import Words
 
             together = several(files) and not run.compares
             drawn = opened.terminal and chosen == "table"
@@ -106,8 +106,8 @@ def _reports(
     evaluated: Iterator[Evaluated], together: bool, words: Words, unit: str | None, *, drawn: bool, hints: bool
 ) -> Iterator[Iterable[Block]]:
     """One area in full, several side by side; each choice that the effect depends on by itself."""
-    from ..report.evaluation import comparison
-    from ..report.sensitivity import told
+    from ..report.told.evaluation import comparison
+    from ..report.told.sensitivity import told
 
     if together:
         if effects := [one.effect for one in evaluated]:

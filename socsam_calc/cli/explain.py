@@ -30,8 +30,8 @@ from .options import (
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
-    from ..report.evaluation_explanation import EvaluationExplanation
-    from ..report.explanation import Explanation
+    from ..report.derivation.evaluation import EvaluationExplanation
+    from ..report.derivation.explanation import Explanation
 
 app = command_app()
 
@@ -78,7 +78,7 @@ def explain_command(
     refuse_outside_csv(context, chosen)
     if os.path.isdir(file):
         raise OutputError(f"{file} is a folder; an explanation is one of a single agreement\n   name a file in it")
-    from ..explaining import explain, load_either
+    from ..answers.explain import explain, load_either
 
     run, ledger = Run(), one_ledger(figures)
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
@@ -101,12 +101,12 @@ def _show(
     opened: Target, explanation: Explanation | EvaluationExplanation, chosen: str, *, excel: bool, no_color: bool, hints: bool
 ) -> None:
     if chosen == "json":
-        from ..report.json import write
+        from ..report.data.json import write
 
         opened.stream.write(write(explanation.data()) + "\n")
     elif chosen == "csv":
-        from ..report.csv import write as write_csv
-        from ..report.step_rows import step_records
+        from ..report.data.steps import step_records
+        from ..report.render.csv import write as write_csv
 
         write_csv(opened.stream, step_records([explanation.data()]), excel=excel)
     else:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
+from ..answers.incentives.incentives import Studied, study
 from ..problems import AgreementError, Problem
-from ..scenario.incentives import Studied, study
 from ..source.loader import load
 from . import app as statuses
 from .options import (
@@ -34,7 +34,7 @@ from .options import (
 from .output import format_for, target
 
 if TYPE_CHECKING:
-    from ..report.tables import Block
+    from ..report.told.tables import Block
 
 FORMAT: Final = "socsam/1"
 
@@ -71,12 +71,12 @@ def incentives_command(
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         studied = run.studied(files)
         if chosen == "json":
-            from ..report.incentives import data, document
+            from ..report.told.incentives import data, document
 
             opened.stream.writelines(document(data(one.document.file, one.settlement, one.years) for one in studied))
         elif chosen == "csv":
-            from ..report.csv import write
-            from ..report.incentives import payment_records, point_records
+            from ..report.render.csv import write
+            from ..report.told.incentives import payment_records, point_records
 
             entries = ((one.document.file, one.settlement, one.years) for one in studied)
             write(opened.stream, point_records(entries) if rows == "activities" else payment_records(entries), excel=excel)
@@ -92,8 +92,8 @@ def incentives_command(
 
 
 def _blocks(studied: Iterator[Studied], lang: str, unit: str | None, *, hints: bool) -> Iterator[Iterator[Block]]:
-    from ..report.incentives import report
-    from ..report.words import Words
+    from ..report.told.incentives import report
+    from ..report.told.words import Words
 
     words = Words(lang)
     for one in studied:

@@ -57,8 +57,8 @@ def init_command(
       socsam init Storköping --form local_federation --years 1999-2002 --lang sv -o -
       socsam init "Två byar" --parties kassa,region,norra:municipality,södra:municipality -o -
     """
-    from ..report.starting_file import file_name, marked
-    from ..report.starting_terms import Asked
+    from ..report.starting.file import file_name, marked
+    from ..report.starting.terms import Asked
 
     asked = Asked.of(area, form, parties, years)
     name = output or file_name(area)
@@ -78,8 +78,8 @@ def init_command(
 
 
 def _write_workbook(book: str, name: str, text: str, lang: str) -> None:
-    from ..report.template import template
-    from ..report.words import Words
+    from ..report.starting.workbook import template
+    from ..report.told.words import Words
     from ..source.outline import outline
 
     content = template(outline(name, text), Words(lang))

@@ -16,7 +16,7 @@ from .output import Target
 
 if TYPE_CHECKING:
     from ..library.formats import Result
-    from ..report.tables import Block, Outline
+    from ..report.told.tables import Block, Outline
 
 D = TypeVar("D")
 
@@ -134,7 +134,7 @@ def several(files: Sequence[str]) -> bool:
 def write_blocks(opened: Target, blocks: Iterable[Block | Outline], chosen: str, *, no_color: bool) -> None:
     """Blocks in Markdown where that is ``chosen``, else as tables."""
     if chosen == "markdown":
-        from ..report.markdown import render
+        from ..report.render.markdown import render
 
         opened.stream.writelines(render(blocks))
     else:
@@ -151,7 +151,7 @@ def write_workbook(opened: Target, results: Sequence[Result], lang: Literal["en"
 
 def show_blocks(opened: Target, blocks: Iterable[Block | Outline], *, no_color: bool) -> None:
     """Blocks as tables: as wide as the terminal, or of their natural width in a pipe; colours only on a terminal that wants them."""
-    from ..report.terminal import show
+    from ..report.render.terminal import show
 
     width = shutil.get_terminal_size().columns if opened.terminal else None
     colour = opened.terminal and not no_color and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"

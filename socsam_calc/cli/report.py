@@ -56,8 +56,8 @@ def report_command(
 
 def write_page(opened: Target, run: SettleRun, files: Sequence[str], lang: str) -> None:
     """The page for what was settled; nothing where every file was bad. Raises OutputError where a library is missing."""
-    from ..report.page import render, too_large
-    from ..report.words import Words
+    from ..report.page.page import render, too_large
+    from ..report.told.words import Words
 
     shown = [(one.document, one.settlement, one.years) for one in run.settled(files)]
     if shown:

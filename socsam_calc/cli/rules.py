@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ..report.findings import catalogue, one_rule, rule_records, rules_document
-from ..report.words import Words
+from ..report.told.findings import catalogue, one_rule, rule_records, rules_document
+from ..report.told.words import Words
 from ..rules.choice import listed
 from .options import Excel, Format, Lang, NoColor, Output, Quiet, command_app, refuse_outside_csv, write_blocks, write_workbook
 from .output import format_for, target
@@ -45,7 +45,7 @@ def rules_command(
             opened.stream.write(rules_document(rules, lang))
             return
         if chosen == "csv":
-            from ..report.csv import write
+            from ..report.render.csv import write
 
             write(opened.stream, rule_records(rules, lang), excel=excel)
             return

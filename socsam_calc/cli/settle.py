@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 
 import typer
 
+from ..answers.settle import no_such_year, settle
 from ..engine.results import Settlement, YearResult
 from ..problems import AgreementError, Problem
-from ..settling import no_such_year, settle
 from ..source.loader import Document, load
 from . import app as statuses
 from .options import (
@@ -36,7 +36,7 @@ from .options import (
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
-    from ..report.tables import Block
+    from ..report.told.tables import Block
 
 FORMAT: Final = "socsam/1"
 _MANY: Final = 50  # from here on, garbage is collected again
@@ -97,12 +97,12 @@ def settle_command(
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         settled = run.settled(files)
         if chosen == "json":
-            from ..report.json import document, settlement_data
+            from ..report.data.json import document, settlement_data
 
             opened.stream.writelines(document(settlement_data(one.document.file, one.settlement, one.years) for one in settled))
         elif chosen == "csv":
-            from ..report.csv import write
-            from ..report.settlement_rows import settlement_records
+            from ..report.data.settlement_rows import settlement_records
+            from ..report.render.csv import write
 
             entries = ((one.document.file, one.settlement, one.years) for one in settled)
             write(opened.stream, settlement_records(entries, rows), excel=excel)
@@ -121,9 +121,9 @@ def settle_command(
 
 def _reports(settled: Iterator[Settled], many: bool, lang: str, unit: str | None, *, hints: bool) -> Iterator[Iterable[Block]]:
     """One agreement in full; several agreements a line for each year, in pieces so that memory stays flat."""
-    from ..report.comparison import comparison
-    from ..report.settlement import report
-    from ..report.words import Words
+    from ..report.told.comparison import comparison
+    from ..report.told.settlement import report
+    from ..report.told.words import Words
 
     words = Words(lang)
     if not many:
@@ -135,9 +135,9 @@ def _reports(settled: Iterator[Settled], many: bool, lang: str, unit: str | None
 
 
 def _write_workbook(opened: Target, settled: Iterator[Settled], lang: str, unit: str | None) -> None:
-    from ..report.sheets import xlsx
-    from ..report.words import Words
-    from ..report.workbook import sheets, title
+    from ..report.render.sheets import xlsx
+    from ..report.told.words import Words
+    from ..report.workbook.workbook import sheets, title
 
     everything = [(one.settlement, one.years) for one in settled]
     if everything:
@@ -180,7 +180,7 @@ class SettleRun(Run):
         failed = [expectation for year in years for expectation in year.expectations if not expectation.met]
         if not failed:
             return
-        from ..report.numbers import SPACE, Scale
+        from ..amounts import SPACE, Scale
 
         agreement = document.agreement
         for expectation in failed:

@@ -17,8 +17,8 @@ from .options import Format, Lang, NoColor, Output, Quiet, Run, Unit, Year, comm
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
-    from ..scenario.simulation.simulate import Simulated
-    from ..scenario.simulation.work import Job
+    from ..answers.simulation.simulate import Simulated
+    from ..answers.simulation.work import Job
 
 FORMAT: Final = "socsam-scenarios/1"
 _INTERRUPTED: Final = 130
@@ -135,9 +135,9 @@ def _simulated(
     run: Run, jobs: Sequence[Job], draws: int, workers: int, dask: str | None, draws_output: str | None, *, quiet: bool
 ) -> tuple[Sequence[Simulated], bool]:
     """The simulation of every job, and whether Ctrl-C ended it early."""
-    from ..scenario.simulation.pools import pool_for
-    from ..scenario.simulation.simulate import Simulation
-    from ..scenario.simulation.work import header
+    from ..answers.simulation.pools import pool_for
+    from ..answers.simulation.simulate import Simulation
+    from ..answers.simulation.work import header
 
     ended = False
     simulation = Simulation(jobs, draws)
@@ -206,12 +206,12 @@ def _grouped(*counts: int) -> str:
 
 
 def _print(opened: Target, chosen: str, simulated: Sequence[Simulated], lang: Lang, unit: str | None, *, no_color: bool) -> None:
-    from ..report.simulation_data import document, simulation_data, simulation_records
+    from ..report.data.simulation import document, simulation_data, simulation_records
 
     if chosen == "json":
         opened.stream.writelines(document(map(simulation_data, simulated)))
     elif chosen == "csv":
-        from ..report.csv import write
+        from ..report.render.csv import write
 
         write(opened.stream, simulation_records(simulated))
     elif chosen == "xlsx":
@@ -219,8 +219,8 @@ def _print(opened: Target, chosen: str, simulated: Sequence[Simulated], lang: La
 
         write_workbook(opened, list(map(Simulated, simulated)), lang)
     else:
-        from ..report.simulation import report
-        from ..report.words import Words
+        from ..report.told.simulation import report
+        from ..report.told.words import Words
 
         for one in simulated:
             blocks = report(one, Words(lang), unit, histograms=len(simulated) == 1)

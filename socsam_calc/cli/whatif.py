@@ -32,9 +32,9 @@ from .options import (
 from .output import Target, format_for, target
 
 if TYPE_CHECKING:
-    from ..report.tables import Block
-    from ..scenario.ask import Answered, Question
-    from ..scenario.whatif import Comparison
+    from ..answers.whatif.ask import Answered, Question
+    from ..answers.whatif.whatif import Comparison
+    from ..report.told.tables import Block
 
 _MOST_SHOWN: Final = 5  # problems of cases, before the rest is counted
 
@@ -106,7 +106,7 @@ def whatif_command(
     """
     chosen = format_for(format_, output)
     refuse_outside_csv(context, chosen)
-    from ..scenario.ask import Question
+    from ..answers.whatif.ask import Question
 
     question = Question(settings or [], vary or [], steps or [], terms or [], against, solve, goal, figure, year, one_ledger(figures))
     run = _WhatIfRun(unit)
@@ -128,25 +128,25 @@ def whatif_command(
 
 
 def _blocks(done: Iterable[Answered], lang: str, unit: str | None, *, hints: bool) -> Iterator[Iterable[Block]]:
-    from ..report.answered import blocks
-    from ..report.words import Words
+    from ..report.told.answered import blocks
+    from ..report.told.words import Words
 
     words = Words(lang)
     return (blocks(one, words, unit, hints=hints) for one in done)
 
 
 def _json(opened: Target, done: Iterable[Answered]) -> None:
-    from ..report.answered import data
-    from ..report.whatif_data import document
+    from ..report.data.whatif import document
+    from ..report.told.answered import data
 
     opened.stream.writelines(document(map(data, done)))
 
 
 def _csv(opened: Target, done: Iterator[Answered], *, excel: bool) -> None:
-    from ..report.csv import write
-    from ..report.whatif_data import answer_records, comparison_records, versions_records
-    from ..scenario.against import Versions
-    from ..scenario.ask import Solved
+    from ..answers.whatif.against import Versions
+    from ..answers.whatif.ask import Solved
+    from ..report.data.whatif import answer_records, comparison_records, versions_records
+    from ..report.render.csv import write
 
     def comparisons() -> Iterator[Comparison]:
         for one in done:
@@ -171,9 +171,9 @@ class _WhatIfRun(Run):
 
     def results(self, name: str, question: Question) -> Iterator[Answered]:
         """What was asked of each file, as it comes; the bad ones are complained of and passed over."""
+        from ..answers.whatif.ask import Solved, ask
+        from ..answers.whatif.whatif import Comparison
         from ..model.scenarios import FORMAT
-        from ..scenario.ask import Solved, ask
-        from ..scenario.whatif import Comparison
 
         problems = list(question.problems())
         if problems:
@@ -195,9 +195,9 @@ class _WhatIfRun(Run):
 
     def _judge(self, comparison: Comparison) -> None:
         """Say which cases cannot be settled, and which bounds are missed."""
-        from ..report.whatif import OreScale, bound_text, case_label
-        from ..report.words import Words
-        from ..scenario.cases import in_case
+        from ..answers.whatif.cases import in_case
+        from ..report.told.whatif import OreScale, bound_text, case_label
+        from ..report.told.words import Words
 
         words, agreement = Words("en"), comparison.document.agreement
         refused = [in_case(problem, case_label(outcome.case, words)) for outcome in comparison.refused() for problem in outcome.problems]
@@ -214,6 +214,6 @@ class _WhatIfRun(Run):
             problem = Problem("bound", place, text, held.bound.bound.reason or "")
             self.complain([problem], statuses.UNMET)
             if os.environ.get("GITHUB_ACTIONS") == "true":  # where a pull request shows it at its line
-                from ..report.findings import github_problem
+                from ..report.told.findings import github_problem
 
                 typer.echo(github_problem(problem), err=True, nl=False)

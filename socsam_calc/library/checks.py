@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, SupportsIndex, overload
 
-from .. import checking
+from ..answers import check as checking
 from ..rules.choice import chosen
 from ..rules.choice import listed as rules_of
 from ..rules.rule import Rule
@@ -15,9 +15,9 @@ from .files import FORMAT, Source, alone, loaded, of_each, of_one
 from .formats import LANGS, Lang, Result, Several, all_of, one_of
 
 if TYPE_CHECKING:
-    from ..report.records import Records
-    from ..report.tables import Block
-    from ..report.words import Words
+    from ..report.data.records import Records
+    from ..report.told.tables import Block
+    from ..report.told.words import Words
     from ..source.loader import Document
 
 
@@ -41,7 +41,7 @@ class Checked(checking.Checked, Result):
 
     @classmethod
     def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
-        from ..report.findings import closing, findings_report
+        from ..report.told.findings import closing, findings_report
 
         full = len(results) == 1
         for one in results:
@@ -53,13 +53,13 @@ class Checked(checking.Checked, Result):
 
     @classmethod
     def _json(cls, results: Sequence[Self]) -> Iterable[str]:
-        from ..report.findings import check_document
+        from ..report.told.findings import check_document
 
         return check_document(results, results[0].language if results else "en")
 
     @classmethod
     def _rows(cls, results: Sequence[Self], kind: str) -> Records:
-        from ..report.findings import finding_records
+        from ..report.told.findings import finding_records
 
         return finding_records(results)
 
@@ -96,20 +96,20 @@ class Rules(tuple[Rule, ...], Result):
 
     @classmethod
     def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
-        from ..report.findings import catalogue, one_rule
+        from ..report.told.findings import catalogue, one_rule
 
         for rules in results:
             yield from one_rule(rules[0], words) if len(rules) == 1 else catalogue(rules, words, hints=False)
 
     @classmethod
     def _json(cls, results: Sequence[Self]) -> Iterable[str]:
-        from ..report.findings import rules_document
+        from ..report.told.findings import rules_document
 
         return [rules_document(rules, rules.language) for rules in results]
 
     @classmethod
     def _rows(cls, results: Sequence[Self], kind: str) -> Records:
-        from ..report.findings import rule_records
+        from ..report.told.findings import rule_records
 
         (rules,) = results
         return rule_records(rules, rules.language)

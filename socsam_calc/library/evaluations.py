@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
-from ..evaluation import effect as derived
-from ..evaluation.evaluating import Evaluated, weigh
+from ..answers.evaluation import effect as derived
+from ..answers.evaluation.evaluate import Evaluated, weigh
 from ..model.evaluation import FORMAT
 from ..problems import OutputError
 from ..source.arguments import a_year, listed, yes_or_no
@@ -19,10 +19,10 @@ from .files import alone, of_each, of_one
 from .formats import Result, Several
 
 if TYPE_CHECKING:
-    from ..report.evaluation_data import Case
-    from ..report.records import Records
-    from ..report.tables import Block
-    from ..report.words import Words
+    from ..report.data.evaluation import Case
+    from ..report.data.records import Records
+    from ..report.told.tables import Block
+    from ..report.told.words import Words
 
 BaseYear = int | Literal["all"]
 
@@ -61,8 +61,8 @@ class Effect(derived.Effect, Result):
 
     @classmethod
     def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
-        from ..report.evaluation import comparison
-        from ..report.sensitivity import told
+        from ..report.told.evaluation import comparison
+        from ..report.told.sensitivity import told
 
         if len(results) > 1 and all(one.base_years is None and one.without is None for one in results):
             return comparison(results, words, unit, hints=False)
@@ -70,13 +70,13 @@ class Effect(derived.Effect, Result):
 
     @classmethod
     def _json(cls, results: Sequence[Self]) -> Iterable[str]:
-        from ..report.evaluation_data import document, evaluation_data
+        from ..report.data.evaluation import document, evaluation_data
 
         return document(evaluation_data(*one._case()) for one in results)
 
     @classmethod
     def _rows(cls, results: Sequence[Self], kind: str) -> Records:
-        from ..report.evaluation_data import evaluation_records
+        from ..report.data.evaluation import evaluation_records
 
         return evaluation_records((one._case() for one in results), kind)
 

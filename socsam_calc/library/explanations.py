@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from .. import explaining
+from ..answers import explain as explaining
 from ..source.arguments import a_year, listed, text
 from ..source.evaluation import EvaluationDocument
 from .files import Source, a_file, unchanged
 from .formats import LANGS, Lang, Result, Unit, one_of, unit_of
 
 if TYPE_CHECKING:
-    from ..report.records import Records
-    from ..report.tables import Block, Outline
-    from ..report.words import Words
+    from ..report.data.records import Records
+    from ..report.told.tables import Block, Outline
+    from ..report.told.words import Words
     from ..source.loader import Document
 
 
@@ -70,13 +70,13 @@ class Explanation(Result):
 
     @classmethod
     def _json(cls, results: Sequence[Self]) -> Iterable[str]:
-        from ..report.json import write
+        from ..report.data.json import write
 
         return [write(one._told.data()) + "\n" for one in results]
 
     @classmethod
     def _rows(cls, results: Sequence[Self], kind: str) -> Records:
-        from ..report.step_rows import step_records
+        from ..report.data.steps import step_records
 
         return step_records(one._told.data() for one in results)
 

@@ -13,9 +13,9 @@ from ..problems import OutputError, cut, nearest
 from ..source.arguments import within, yes_or_no
 
 if TYPE_CHECKING:
-    from ..report.records import Records
-    from ..report.tables import Block, Outline
-    from ..report.words import Words
+    from ..report.data.records import Records
+    from ..report.told.tables import Block, Outline
+    from ..report.told.words import Words
 
 Lang = Literal["en", "sv"]
 Unit = Literal["kr", "tkr", "mkr"]
@@ -54,7 +54,7 @@ class _Formats(ABC):
 
         ``excel`` is the variant for a Swedish Excel (save it as utf-8-sig).
         """
-        from ..report.csv import write
+        from ..report.render.csv import write
 
         yes_or_no("excel", excel)
         stream = io.StringIO()
@@ -67,7 +67,7 @@ class _Formats(ABC):
         ``library`` None takes pandas, or else polars. Whole numbers are Int64, others exact decimals: amounts are whole unless the
         agreement settles to the öre. Raises OutputError, with what to install, where the library is missing.
         """
-        from ..report.records import frame
+        from ..report.data.records import frame
 
         if library is not None:
             one_of("library", library, ("pandas", "polars"))
@@ -75,13 +75,13 @@ class _Formats(ABC):
 
     def to_markdown(self, *, unit: Unit | None = None, lang: Lang | None = None) -> str:
         """The tables, as the command prints them with ``--format markdown``."""
-        from ..report.markdown import render
+        from ..report.render.markdown import render
 
         return "".join(render(self._blocks(unit, lang)))
 
     def to_text(self, *, unit: Unit | None = None, lang: Lang | None = None, width: int | None = None) -> str:
         """The tables, as the command prints them; of their natural width, or to fit ``width`` columns, 40 at least."""
-        from ..report.terminal import show
+        from ..report.render.terminal import show
 
         if width is not None:
             width = within("width", width, NARROWEST, WIDEST)
@@ -91,7 +91,7 @@ class _Formats(ABC):
 
     def to_html(self, *, unit: Unit | None = None, lang: Lang | None = None) -> str:
         """The tables as a piece of HTML, every text escaped: readable light or dark, without script or style sheet."""
-        from ..report.fragment import render
+        from ..report.render.fragment import render
 
         return render(self._blocks(unit, lang), lang_of(lang, self._lang))
 
@@ -101,8 +101,8 @@ class _Formats(ABC):
         The columns are those of the CSV, amounts in kronor. Raises OutputError when XlsxWriter is missing, there is nothing to write, or
         a number has more than the 15 digits that a spreadsheet keeps.
         """
-        from ..report.row_sheets import UNIT, workbook
-        from ..report.words import Words
+        from ..report.render.row_sheets import UNIT, workbook
+        from ..report.told.words import Words
 
         kind, results = self._results()
         if not results:
@@ -120,7 +120,7 @@ class _Formats(ABC):
         return results[0].language if results else "en"
 
     def _blocks(self, unit: str | None, lang: str | None) -> Iterable[Block | Outline]:
-        from ..report.words import Words
+        from ..report.told.words import Words
 
         kind, results = self._results()
         unit, words = unit_of(unit), Words(lang_of(lang, self._lang))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, overload
 
+from ..answers.incentives.incentives import Studied, YearIncentives, study
 from ..problems import AgreementError, NotFoundError
-from ..scenario.incentives import Studied, YearIncentives, study
 from ..source.arguments import a_year, counts, listed, text
 from ..source.loader import Document
 from .files import FORMAT, Source, a_file, alone, loaded, of_each, of_one, refuse_evaluation, unchanged
@@ -15,10 +15,10 @@ from .formats import Result, Several
 from .settlements import decimals
 
 if TYPE_CHECKING:
-    from ..report.records import Records
-    from ..report.tables import Block
-    from ..report.words import Words
-    from ..scenario.ask import Answered
+    from ..answers.whatif.ask import Answered
+    from ..report.data.records import Records
+    from ..report.told.tables import Block
+    from ..report.told.words import Words
 
 MOST_STEPS = 999_999
 
@@ -38,8 +38,8 @@ class WhatIf(Result):
     @property
     def met(self) -> bool:
         """Whether every case could be settled, every bound is met and the goal is reached; the command's status is 0 then."""
-        from ..scenario.against import Versions
-        from ..scenario.ask import Solved
+        from ..answers.whatif.against import Versions
+        from ..answers.whatif.ask import Solved
 
         if isinstance(self.answer, Versions):
             return True
@@ -49,8 +49,8 @@ class WhatIf(Result):
 
     @property
     def source(self) -> str:
-        from ..scenario.against import Versions
-        from ..scenario.whatif import Comparison
+        from ..answers.whatif.against import Versions
+        from ..answers.whatif.whatif import Comparison
 
         if isinstance(self.answer, Comparison):
             return self.answer.file
@@ -61,7 +61,7 @@ class WhatIf(Result):
         return {"Comparison": "Cases", "Versions": "Differences", "Solved": "Values"}[type(results[0].answer).__name__]
 
     def __repr__(self) -> str:
-        from ..scenario.whatif import Comparison
+        from ..answers.whatif.whatif import Comparison
 
         if isinstance(self.answer, Comparison):
             return f"<WhatIf of {self.answer.file}: {len(self.answer.outcomes)} cases>"
@@ -69,20 +69,20 @@ class WhatIf(Result):
 
     @classmethod
     def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
-        from ..report.answered import blocks
+        from ..report.told.answered import blocks
 
         return (block for one in results for block in blocks(one.answer, words, unit, hints=False))
 
     @classmethod
     def _json(cls, results: Sequence[Self]) -> Iterable[str]:
-        from ..report.answered import data
-        from ..report.whatif_data import document
+        from ..report.data.whatif import document
+        from ..report.told.answered import data
 
         return document(data(one.answer) for one in results)
 
     @classmethod
     def _rows(cls, results: Sequence[Self], kind: str) -> Records:
-        from ..report.answered import records
+        from ..report.told.answered import records
 
         return records([one.answer for one in results])
 
@@ -114,19 +114,19 @@ class Incentives(Studied, Result):
 
     @classmethod
     def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
-        from ..report.incentives import report
+        from ..report.told.incentives import report
 
         return (block for one in results for block in report(one.settlement, one.years, words, unit, hints=False))
 
     @classmethod
     def _json(cls, results: Sequence[Self]) -> Iterable[str]:
-        from ..report.incentives import data, document
+        from ..report.told.incentives import data, document
 
         return document(data(one.document.file, one.settlement, one.years) for one in results)
 
     @classmethod
     def _rows(cls, results: Sequence[Self], kind: str) -> Records:
-        from ..report.incentives import payment_records, point_records
+        from ..report.told.incentives import payment_records, point_records
 
         found = ((one.document.file, one.settlement, one.years) for one in results)
         if kind == "payments":
@@ -188,8 +188,8 @@ def whatif(
     + is what a party gains, − what it bears, exact kronor in every format. Raises AgreementError where a file is bad, an option does not
     fit, or the base case cannot be settled; a case that cannot be is left out, and ``met`` is False.
     """
+    from ..answers.whatif.ask import Question, ask, ask_of
     from ..model.scenarios import FORMAT as SCENARIOS
-    from ..scenario.ask import Question, ask, ask_of
 
     steps, year = counts("steps", steps, 1, MOST_STEPS), a_year("year", year)
     others: Any = [terms] if alone(terms) else terms

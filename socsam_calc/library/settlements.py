@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, overload
 
+from ..answers.settle import settle as settle_document
 from ..engine import results as derived
 from ..problems import OutputError
-from ..settling import settle as settle_document
 from .files import FORMAT, Source, alone, loaded, of_each, of_one
 from .formats import Lang, Result, Several, Unit, lang_of, unit_of
 
 if TYPE_CHECKING:
     from ..model.agreement import Agreement
-    from ..report.records import Records
-    from ..report.tables import Block
-    from ..report.words import Words
+    from ..report.data.records import Records
+    from ..report.told.tables import Block
+    from ..report.told.words import Words
     from ..source.loader import Document
 
 
@@ -66,8 +66,8 @@ class Settlement(derived.Settlement, Result):
 
     @classmethod
     def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
-        from ..report.comparison import comparison
-        from ..report.settlement import report
+        from ..report.told.comparison import comparison
+        from ..report.told.settlement import report
 
         if len(results) == 1:
             return report(results[0], results[0].years, words, unit, hints=False)
@@ -75,13 +75,13 @@ class Settlement(derived.Settlement, Result):
 
     @classmethod
     def _json(cls, results: Sequence[Self]) -> Iterable[str]:
-        from ..report.json import document, settlement_data
+        from ..report.data.json import document, settlement_data
 
         return document(settlement_data(one.file, one, one.years) for one in results)
 
     @classmethod
     def _rows(cls, results: Sequence[Self], kind: str) -> Records:
-        from ..report.settlement_rows import settlement_records
+        from ..report.data.settlement_rows import settlement_records
 
         return settlement_records(((one.file, one, one.years) for one in results), kind, places=decimals(one.agreement for one in results))
 
@@ -103,9 +103,9 @@ class Settlements(Several[Settlement]):
 
         Raises OutputError when XlsxWriter is missing, or an amount has more than the 15 digits that a spreadsheet keeps.
         """
-        from ..report.sheets import xlsx
-        from ..report.words import Words
-        from ..report.workbook import sheets, title
+        from ..report.render.sheets import xlsx
+        from ..report.told.words import Words
+        from ..report.workbook.workbook import sheets, title
 
         if not self:
             raise OutputError("there is no settlement to write")

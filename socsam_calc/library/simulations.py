@@ -13,11 +13,11 @@ from .files import alone, of_each, of_one
 from .formats import Result, Several
 
 if TYPE_CHECKING:
-    from ..report.records import Records
-    from ..report.tables import Block
-    from ..report.words import Words
-    from ..scenario.simulation import simulate as drawn
-    from ..scenario.simulation.work import Job
+    from ..answers.simulation import simulate as drawn
+    from ..answers.simulation.work import Job
+    from ..report.data.records import Records
+    from ..report.told.tables import Block
+    from ..report.told.words import Words
     from ..source.scenarios import ScenarioFile
 
 MOST_DRAWS, LARGEST_SEED, MOST_WORKERS = 10**12, 2**64 - 1, 1024
@@ -63,20 +63,20 @@ class Simulated(Result):
 
     @classmethod
     def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
-        from ..report.simulation import report
+        from ..report.told.simulation import report
 
         alone = len(results) == 1
         return (block for one in results for block in report(one._simulated, words, unit, histograms=alone))
 
     @classmethod
     def _json(cls, results: Sequence[Self]) -> Iterable[str]:
-        from ..report.simulation_data import document, simulation_data
+        from ..report.data.simulation import document, simulation_data
 
         return document(simulation_data(one._simulated) for one in results)
 
     @classmethod
     def _rows(cls, results: Sequence[Self], kind: str) -> Records:
-        from ..report.simulation_data import draw_records, simulation_records
+        from ..report.data.simulation import draw_records, simulation_records
 
         simulated = [one._simulated for one in results]
         return draw_records(simulated) if kind == "draws" else simulation_records(simulated)
@@ -85,7 +85,7 @@ class Simulated(Result):
 def prepared(stated: ScenarioFile, seed: int, year: int | None, figures: Sequence[str]) -> Job:
     """A file of scenarios made ready. Raises OutputError where NumPy is missing, AgreementError as ``prepare`` does."""
     try:
-        from ..scenario.simulation.prepare import prepare
+        from ..answers.simulation.prepare import prepare
     except ImportError as error:
         if error.name is None or error.name.split(".")[0] != "numpy":
             raise
@@ -169,8 +169,8 @@ def simulate(
 
 
 def _run(jobs: Sequence[Job], draws: int, workers: int, dask: str | None, progress: Callable[[int], None] | None) -> list[Simulated]:
-    from ..scenario.simulation.pools import pool_for
-    from ..scenario.simulation.simulate import Simulation
+    from ..answers.simulation.pools import pool_for
+    from ..answers.simulation.simulate import Simulation
 
     simulation = Simulation(jobs, draws)
     if progress is not None:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..answers.settle import no_such_year, settle
 from ..problems import AgreementError, OutputError
-from ..settling import no_such_year, settle
 from ..source.arguments import a_year, content, listed, named, text
 from .files import FORMAT, Source, alone, loaded, of_each
 from .formats import LANGS, Lang, Unit, one_of, unit_of
 
 if TYPE_CHECKING:
-    from ..report.page import Shown
+    from ..report.page.page import Shown
     from ..source.loader import Document
 
 Form = Literal["commissioning_association", "local_federation", "municipal_committee"]
@@ -33,8 +33,8 @@ def report_page(
     With ``year`` an agreement that does not hold it is left out. Raises AgreementError where a file is bad, cannot be settled, or none holds
     the year, OutputError where Jinja2, Matplotlib or Pyphen is missing.
     """
-    from ..report.page import render
-    from ..report.words import Words
+    from ..report.page.page import render
+    from ..report.told.words import Words
 
     words, year, unit_ = Words(one_of("lang", lang, LANGS)), a_year("year", year), unit_of(unit)
 
@@ -68,7 +68,7 @@ def init(
     ``FIRST-LAST``. ``workbook`` is the name of one that is to hold the years' amounts; ``figures_template`` makes it from the text. Raises
     OutputError where these do not go together (Act 1–2 §§).
     """
-    from ..report.starting_terms import Asked
+    from ..report.starting.terms import Asked
 
     one_of("lang", lang, LANGS)
     text("area", area)
@@ -85,8 +85,8 @@ def figures_template(file: str | Path, *, text: str | None = None, lang: Lang = 
     The file may lack its years, and what ``init`` left open. ``text`` stands for its content. Raises AgreementError where its period or
     its parties cannot be read, OutputError when XlsxWriter is missing.
     """
-    from ..report.template import template
-    from ..report.words import Words
+    from ..report.starting.workbook import template
+    from ..report.told.words import Words
     from ..source.outline import outline
 
     named("file", file)

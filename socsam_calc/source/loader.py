@@ -82,7 +82,7 @@ def load(
         tree.data["figures"] = str(figures)
         tree.elsewhere[("figures",)] = Place(f"--figures {figures}")
     if "figures" in tree.data:
-        from .figures import merge
+        from .ledger.figures import merge
 
         folder = FilePath(name).parent if name != "-" else FilePath()
         lost = merge(tree, folder, None if figures is None else str(figures))

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree
 
 from ..problems import AgreementError, Place, Problem, cut
-from .ledger import refused
+from .ledger.ledger import refused
 from .yaml import LARGEST_FILE
 
 MOST_UNPACKED: Final = 20 * LARGEST_FILE

@@ -32,14 +32,14 @@ from random_scenarios import differences, random_scenarios
 from benchmarks.formulas import BANDS, PLAIN_HALF, PLAIN_WHOLE, Formula
 from benchmarks.whatif import main as whatif_main
 from socsam_calc import AgreementError, load, settle
-from socsam_calc.scenario.batch.engine import Batch
-from socsam_calc.scenario.cases import settle_cases
-from socsam_calc.scenario.figures import ore
-from socsam_calc.scenario.simulation.pools import Cluster, Here, Pool, Processes
-from socsam_calc.scenario.simulation.prepare import prepare
-from socsam_calc.scenario.simulation.simulate import Simulation
-from socsam_calc.scenario.vary import cases as vary
-from socsam_calc.scenario.vary import read
+from socsam_calc.answers.simulation.pools import Cluster, Here, Pool, Processes
+from socsam_calc.answers.simulation.prepare import prepare
+from socsam_calc.answers.simulation.simulate import Simulation
+from socsam_calc.answers.whatif.cases import settle_cases
+from socsam_calc.answers.whatif.figures import ore
+from socsam_calc.answers.whatif.vary import cases as vary
+from socsam_calc.answers.whatif.vary import read
+from socsam_calc.batch.engine import Batch
 from socsam_calc.source.overlay import overlaid, warm
 from socsam_calc.source.scenarios import load_scenarios
 

@@ -1,0 +1,144 @@
+"""Explain a document: what a path names, derived down to the lines of the file; an agreement's figures, or those of an evaluation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from ..engine.results import Settlement, YearResult
+from ..engine.steps import Money
+from ..model.evaluation import FORMAT as EVALUATION
+from ..problems import AgreementError, Place, Problem, nearest
+from ..report.derivation.evaluation import EvaluationExplanation, figures
+from ..report.derivation.explanation import Explanation, known_figures, under
+from ..report.told.words import Words
+from ..source.evaluation import EvaluationDocument, load_evaluation
+from ..source.loader import Document, load, read_tree, text_of
+from .evaluation.evaluate import evaluate
+from .settle import no_such_year, settle
+
+Explained = Explanation | EvaluationExplanation
+"""An agreement's figures, or an evaluation's, with all that they rest on."""
+
+_MOST_NAMED: Final = 12
+
+
+def load_either(file: str | Path, *, settings: Sequence[str] = (), figures: str | Path | None = None) -> Document | EvaluationDocument:
+    """The file, whichever of the two formats it states. Raises AgreementError with its problems."""
+    name = str(file)
+    text = text_of(name)
+    try:
+        return load(name, settings=settings, figures=figures, text=text)
+    except AgreementError as error:
+        if error.problems[0].code != "other-format" or read_tree(name, text).data["format"] != EVALUATION:
+            raise
+    document = load_evaluation(name, text=text)
+    given = [f"--set {setting}" for setting in settings[:1]] + ([] if figures is None else [f"--figures {figures}"])
+    if given:
+        text = "an evaluation is explained as its file stands"
+        raise AgreementError([Problem("no-settings", Place(option), text, "change the file, and leave the option out") for option in given])
+    return document
+
+
+def explain(
+    document: Document | EvaluationDocument,
+    figure: str | None = None,
+    *,
+    year: int | None = None,
+    lang: str = "en",
+    unit: str | None = None,
+) -> Explained:
+    """The derivation of a figure, of all in a part of a path, or of a whole year; of an evaluation, of its total effect by default.
+
+    ``figure`` is its path in the JSON, lists by id: ``2000.parties.kommun.settled``; without its year it is one of ``year``, or of the
+    last year that is settled. Raises AgreementError for a path that names nothing, and for a figure that is not known.
+    """
+    if isinstance(document, EvaluationDocument):
+        return _of_evaluation(document, figure, year, lang, unit)
+    settlement = settle(document)
+    told = _year(document, settlement, figure, year)
+    path = _path(figure, told.year)
+    return Explanation(document, settlement, told, _figures(settlement, path), Words(lang), unit, subject=path)
+
+
+def _of_evaluation(
+    document: EvaluationDocument, figure: str | None, year: int | None, lang: str, unit: str | None
+) -> EvaluationExplanation:
+    """The evaluation effect, or another figure of it."""
+    if year is not None:
+        remedy = "name the year in the path, such as `years_total.1998.effect`"
+        raise AgreementError([Problem("no-year", Place(f"--year {year}"), "an evaluation is explained over all its years", remedy)])
+    effect = evaluate(document)
+    path = figure.strip(".") if figure and figure.strip(".") else "total.effect"
+    known = figures(effect)
+    named = under(path, list(known))
+    if not named:
+        raise AgreementError([Problem("unknown-figure", Place(path), "there is no such figure", _remedy(path, list(known)))])
+    return EvaluationExplanation(document, effect, {one: known[one] for one in named}, Words(lang), unit, subject=path)
+
+
+def _path(figure: str | None, year: int) -> str:
+    """The path asked for, with its year."""
+    if figure is None or not figure.strip("."):
+        return str(year)
+    return figure if re.match(r"[0-9]{4}(\.|$)", figure) else f"{year}.{figure}"
+
+
+def _year(document: Document, settlement: Settlement, figure: str | None, year: int | None) -> YearResult:
+    """The year that is meant: that of the path, or of `--year`, or the last one settled. Raises AgreementError where there is none."""
+    stated = re.match(r"([0-9]{4})(\.|$)", figure or "")
+    if stated and year is not None and int(stated[1]) != year:
+        problem = Problem("two-years", Place(f"--year {year}"), f"the figure `{figure}` is one of {stated[1]}", "leave one of them out")
+        raise AgreementError([problem])
+    wanted = int(stated[1]) if stated else year
+    if wanted is None:
+        settled = [one for one in settlement.years if one.status != "budget"]
+        return (settled or settlement.years)[-1]
+    for one in settlement.years:
+        if one.year == wanted:
+            return one
+    raise AgreementError([no_such_year(document, wanted)])
+
+
+def _figures(settlement: Settlement, path: str) -> Mapping[str, Money]:
+    """The figures that a path names. Raises AgreementError where there are none, or they are not known."""
+    known = known_figures(settlement)
+    named = {one: known[one] for one in under(path, list(known))}
+    figures = {one: step for one, step in named.items() if step is not None}
+    if figures:
+        return figures
+    place = Place(path)
+    if named:
+        text = f"{'it is' if path in named else 'its figures are'} not known"
+        raise AgreementError([Problem("not-known", place, text, _why(settlement, path))])
+    if re.fullmatch(r"[0-9]{4}\.payments", path):
+        text = "nobody pays anybody in this year, so there is nothing to derive"
+        raise AgreementError([Problem("no-payments", place, text, "`carried` and `transfer` of a party say why")])
+    raise AgreementError([Problem("unknown-figure", place, "there is no such figure", _remedy(path, list(known)))])
+
+
+def _why(settlement: Settlement, path: str) -> str:
+    year = settlement.year(int(path.partition(".")[0]))
+    if year.status == "budget":
+        return f"{year.year} is a budget: only its frame is computed until the costs are given"
+    needed = "the frame or the costs by activity" if year.totals.units("final_frame") is None else "the costs by activity"
+    return f"of {year.year} only the total result is given: what needs {needed} is not computed"
+
+
+def _remedy(path: str, known: list[str]) -> str:
+    """The nearest path, from the first name in it that is wrong; or what there is in that name's place."""
+    names = path.split(".")
+    right = 0
+    while any(one.startswith(".".join(names[: right + 1]) + ".") for one in known):
+        right += 1
+    start = "".join(f"{name}." for name in names[:right])
+    following = list(dict.fromkeys(one.split(".")[right] for one in known if one.startswith(start)))
+    near = nearest(names[right], following) if right < len(names) else None
+    if near is not None:
+        whole = ".".join([*names[:right], near, *names[right + 1 :]])
+        meant = whole if any(one == whole or one.startswith(f"{whole}.") for one in known) else start + near
+        return f"did you mean `{meant}`?"
+    listed = ", ".join(f"`{start}{name}`" for name in following[:_MOST_NAMED])
+    return f"there is: {listed}" + (" …" if len(following) > _MOST_NAMED else "")

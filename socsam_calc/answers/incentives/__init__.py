@@ -1,0 +1,1 @@
+"""Who bears the next krona of cost: exact slopes of the arithmetic."""

@@ -1,0 +1,290 @@
+"""Who bears one more krona of cost, who keeps one saved; and how much of each party's own result ends at whom.
+
+Up to rounding a settlement is piecewise linear in every cost (between the rows from which bands withhold it is a smooth ratio). The
+slopes are derived exactly, on one side of a point: at the present cost, beyond the cost at which the shared result changes its sign,
+and beyond each limit of the bands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from ...engine.results import Settlement, YearResult
+from ...engine.sharing import terms_by_year
+from ...model.agreement import Agreement
+from ...model.sharing import Band, Sharing
+from ...money import apportion
+from ...problems import AgreementError, Problem
+from ...source.loader import Document
+from ..settle import settle
+from .germ import Germ
+from .unrounded import NoWeights, Unrounded, cost, divide, limit, through_bands, year_from_costs
+
+Where = Literal["now", "more", "saved", "zero", "row_zero", "band"]
+
+
+class Point(NamedTuple):
+    """A point and a direction of the cost, and who bears its next krona there, or keeps it saved.
+
+    ``where``: ``now``; ``more`` and ``saved`` where these differ now; ``zero``, beyond the cost where the shared result is 0;
+    ``row_zero``, where the activity's own is; ``band``, beyond the limit ``band``. ``cost`` counts rounding units, not rounded.
+    ``sign`` is that of the shared result just beyond. ``bears`` are parts of the krona that add up to 1 with ``unknown``, the part that
+    stays with whoever funds the activity where only the total is known; ``next_year`` is what it moves in the next year's settlement
+    where that year's frame is based on this cost: + bears more, − bears less, together 0.
+    """
+
+    where: Where
+    direction: int
+    cost: Fraction
+    sign: int
+    band: Fraction | int | None
+    bears: Mapping[str, Fraction]
+    unknown: Fraction = Fraction(0)
+    next_year: Mapping[str, Fraction] = {}
+
+
+class ActivityIncentives(NamedTuple):
+    """An activity's points, the present one first, then by distance. ``id`` None stands for the whole year of a known total."""
+
+    id: str | None
+    name: str
+    cost: int
+    points: tuple[Point, ...]
+
+
+class CrossPayments(NamedTuple):
+    """How much of each party's own result ends at each, in rounding units; + gains, − burdens.
+
+    ``ends[p][q]``: of the result of the activities that p funds, what ends at q. A row adds up to p's own result, a column to what q keeps
+    and is allocated (before uses). Each party's shared part is divided by the year's key; that it is the same key for what one
+    party brings in surplus and another in deficit is how the agreements work: the shared result is divided as a whole.
+    """
+
+    own: Mapping[str, int]
+    ends: Mapping[str, Mapping[str, int]]
+
+
+class YearIncentives(NamedTuple):
+    """A year with a result."""
+
+    year: int
+    activities: tuple[ActivityIncentives, ...]
+    cross_payments: CrossPayments | None
+
+
+class Studied(NamedTuple):
+    """An agreement and its incentives in the years that were asked for."""
+
+    document: Document
+    settlement: Settlement
+    years: tuple[YearIncentives, ...]
+
+
+def study(document: Document, year: int | None = None) -> Studied:
+    """The incentives of a loaded agreement, in one year or in all that have a result.
+
+    Raises AgreementError where it cannot be settled, or has no result in that year.
+    """
+    settlement = settle(document)
+    found = tuple(incentives(settlement))
+    years = tuple(one for one in found if year in (None, one.year))
+    if year is not None and not years:
+        remedy = f"it has one in {', '.join(str(one.year) for one in found)}" if found else "incentives need costs"
+        place = document.place(("years",), on_key=True)
+        raise AgreementError([Problem("no-such-year", place, f"the agreement has no result in {year}", remedy)])
+    return Studied(document, settlement, years)
+
+
+def incentives(settlement: Settlement) -> Iterator[YearIncentives]:
+    """The incentives of each year that has a result; a budget year has none."""
+    agreement = settlement.agreement
+    terms = {number: of_year.sharing for number, of_year in terms_by_year(agreement).items()}
+    for year in settlement.years:
+        if agreement.years[year.year].costs is not None:
+            study = _Study(agreement, terms, year)
+            activities = tuple(study.activity(one.id, one.name) for one in year.activities)
+            yield YearIncentives(year.year, activities, _cross_payments(agreement, terms[year.year], year))
+        elif year.totals.units("result") is not None:
+            yield YearIncentives(year.year, (_whole_year(agreement, terms[year.year], year),), None)
+
+
+class _Study:
+    """One year, looked at through each of its costs."""
+
+    def __init__(self, agreement: Agreement, terms: Mapping[int, Sharing], year: YearResult) -> None:
+        self.agreement, self.terms, self.number = agreement, terms, year.year
+        self.parties = agreement.parties_of(year.year)
+
+    def activity(self, name: str, full_name: str) -> ActivityIncentives:
+        """The points of one activity."""
+        present = cost(self.agreement, {}, self.number, name).value
+        up, down = self._point("more", name, present, 1), self._point("saved", name, present, -1) if present else None
+        points: list[Point] = []
+        if up is not None and (down is None or _alike(up, down)):
+            points.append(up._replace(where="now" if down is not None else "more"))
+        else:
+            points += [point for point in (up, down) if point is not None]
+        beyond = [point for point in self._edges(name, present) if point is not None]
+        points += sorted(beyond, key=lambda point: (abs(point.cost - present), point.direction))
+        return ActivityIncentives(name, full_name, int(present), tuple(points))
+
+    def _at(self, name: str, value: Fraction, direction: int, number: int | None = None) -> Unrounded:
+        """A year (this one, or the next) with the activity's cost at a value and about to move."""
+        asked = self.number if number is None else number
+        return year_from_costs(self.agreement, asked, self.terms[asked], {(self.number, name): Germ(value, direction)})
+
+    def _point(self, where: Where, name: str, value: Fraction, direction: int, band: Fraction | int | None = None) -> Point | None:
+        """The slopes just beyond a cost; None where the agreement cannot be settled there."""
+        try:
+            year = self._at(name, value, direction)
+            later = self._next_year(name, value, direction)
+        except NoWeights:
+            return None
+        bears = {party: amount.slope * direction for party, amount in year.bears.items()}
+        return Point(where, direction, value, year.before_bands.sign, band, bears, Fraction(0), later)
+
+    def _next_year(self, name: str, value: Fraction, direction: int) -> dict[str, Fraction]:
+        """What the cost moves in the next year, where that year's frame is based on it."""
+        following = self.agreement.years.get(self.number + 1)
+        if following is None or following.costs is None or self.agreement.activities[name].base != "previous_year":
+            return {}
+        year = self._at(name, value, direction, self.number + 1)
+        moved = {party: amount.slope * direction for party, amount in year.bears.items()}
+        return moved if any(moved.values()) else {}
+
+    def _edges(self, name: str, present: Fraction) -> Iterator[Point | None]:
+        """The points beyond zero, the activity's own zero, and each band's limit, at costs of 0 or more."""
+        try:
+            now = self._at(name, present, 1)
+        except NoWeights:
+            return
+        before, frame = now.before_bands, now.frame
+        seen = {present}
+        if before.slope and (place := present - before.value / before.slope) >= 0 and place not in seen:
+            seen.add(place)
+            yield self._point("zero", name, place, 1 if place > present else -1)
+        for sign in (1, -1):
+            for band in (self.terms[self.number].scale(sign) or [])[:-1]:
+                if (edge := _edge(present, before, frame, band, sign)) is not None and edge not in seen:
+                    seen.add(edge)
+                    assert band.to is not None
+                    yield self._point("band", name, edge, 1 if edge > present else -1, band.to)
+        own = now.results[name]
+        if own.slope and (place := present - own.value / own.slope) >= 0 and place not in seen:
+            direction = 1 if place > present else -1
+            beyond, here = self._point("row_zero", name, place, direction), self._point("row_zero", name, place, -direction)
+            if beyond is not None and here is not None and not _alike(beyond, here):
+                yield beyond
+
+
+def _alike(one: Point, other: Point) -> bool:
+    """Whether two points have the same slopes."""
+    return one.bears == other.bears and one.next_year == other.next_year
+
+
+def _edge(present: Fraction, before: Germ, frame: Germ, band: Band, sign: int) -> Fraction | None:
+    """The cost at which the shared result of a sign reaches a band's limit, if there is one of 0 or more."""
+    reaches = limit(band, frame)
+    speed = sign * before.slope - reaches.slope
+    if not speed:
+        return None
+    move = (reaches.value - sign * before.value) / speed
+    place = present + move
+    return place if place >= 0 and sign * (before.value + before.slope * move) > 0 else None
+
+
+def _whole_year(agreement: Agreement, terms: Sharing, year: YearResult) -> ActivityIncentives:
+    """A year of which only the total is known: who bears what of one more krona, as far as it is shared."""
+    parties = agreement.parties_of(year.year)
+    contributions = {party.id: Germ(party.units("contribution") or 0) for party in year.parties}
+    frame = Germ(year.totals.units("final_frame") or 0)
+    result = year.totals.units("result") or 0
+    present = frame.value - result  # the cost; where no frame is stated, only how far it lies from another counts
+    share = terms.shared
+    assert isinstance(share, Fraction), "refused by the model: only totals are known"
+    part = share
+
+    def point(where: Where, value: Fraction, direction: int, band: Fraction | int | None = None) -> Point | None:
+        before = Germ(result + present - value, -direction) * part
+        shared = through_bands(terms, before, frame)
+        try:
+            allocated = divide(terms, shared, parties, contributions)
+        except NoWeights:
+            return None
+        bears = {party: -amount.slope * direction for party, amount in allocated.items()}
+        return Point(where, direction, value, before.sign, band, bears, 1 - sum(bears.values(), Fraction(0)))
+
+    up, down = point("more", present, 1), point("saved", present, -1)
+    points = [one for one in (up, down) if one is not None]
+    if up is not None and down is not None and _alike(up, down):
+        points = [up._replace(where="now")]
+    beyond: list[Point | None] = []
+    if part and result:
+        beyond.append(point("zero", present + result, 1 if result > 0 else -1))
+    for sign in (1, -1):
+        for band in (terms.scale(sign) or [])[:-1] if part else []:
+            value = present + result - sign * limit(band, frame).value / part
+            if value != present:
+                assert band.to is not None
+                beyond.append(point("band", value, 1 if value > present else -1, band.to))
+    points += sorted((one for one in beyond if one is not None), key=lambda one: (abs(one.cost - present), one.direction))
+    return ActivityIncentives(None, "", int(present), tuple(points))
+
+
+# --- who pays for whom -------------------------------------------------------------------------------------------------
+
+
+def _cross_payments(agreement: Agreement, terms: Sharing, year: YearResult) -> CrossPayments:
+    """Of the result of the activities that each party funds, what ends at each."""
+    parties = [party.id for party in year.parties]
+    present = agreement.parties_of(year.year)
+    contributions = [year.party(party).units("contribution") or 0 for party in parties]
+    own, brought = dict.fromkeys(parties, 0), dict.fromkeys(parties, 0)
+    ends = {party: dict.fromkeys(parties, 0) for party in parties}
+    for activity in year.activities:
+        weights = _funders(agreement, activity.id, parties, {party: cell.value for party, cell in activity.cells.items()}, contributions)
+        shared, kept = activity.units("shared") or 0, activity.units("kept") or 0
+        for party, into, stays in zip(parties, _parts(shared, weights), _parts(kept, weights), strict=True):
+            own[party] += into + stays
+            brought[party] += into
+            ends[party][party] += stays
+    total = sum(brought.values())
+    key = terms.deficit if total < 0 else terms.surplus
+    shares: Sequence[int | Fraction] = [
+        (
+            contributions[position]
+            if key == "frame"
+            else 1
+            if key == "equal"
+            else key.get(party, Fraction(0))
+            if isinstance(key, dict)
+            else 0
+        )
+        if party in present
+        else 0
+        for position, party in enumerate(parties)
+    ]
+    so_far, before = 0, [0] * len(parties)
+    for party in parties:  # added up so far and divided anew each time: rows and columns add up to the last unit
+        so_far += brought[party]
+        divided = _parts(so_far, shares)
+        for other, now, earlier in zip(parties, divided, before, strict=True):
+            ends[party][other] += now - earlier
+        before = divided
+    return CrossPayments(own, ends)
+
+
+def _parts(total: int, weights: Sequence[int | Fraction]) -> list[int]:
+    return apportion(total, weights) if total else [0] * len(weights)
+
+
+def _funders(
+    agreement: Agreement, activity: str, parties: Sequence[str], cells: Mapping[str, int], contributions: Sequence[int]
+) -> Sequence[int]:
+    """Whose the row's result is: those who fund it; an empty row's its performer's, else everybody's by their contributions."""
+    if cells:
+        return [cells.get(party, 0) for party in parties]
+    performer = agreement.performer(activity)
+    return [int(party == performer) for party in parties] if performer != "body" else contributions

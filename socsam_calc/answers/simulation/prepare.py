@@ -1,0 +1,221 @@
+"""From a file of scenarios to a job: where each input stands, what its draws count, which figures are wanted."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from os.path import relpath
+from pathlib import Path as FilePath
+from typing import Final
+
+from pydantic_core import PydanticCustomError
+
+from ...batch.inputs import kind_of
+from ...engine.results import Settlement
+from ...problems import AgreementError, Place, Problem
+from ...source.kinds import parse, reason
+from ...source.loader import Document, context, unreadable
+from ...source.overlay import Override, dotted, overlaid
+from ...source.scenarios import ScenarioFile, Uncertain
+from ...source.yaml import decode
+from ..settle import settle
+from ..whatif.figures import names, ore, whole
+from .draws import Input, common_denominator, denominator_for
+from .tally import Bounded
+from .work import Job, spelled_as
+
+MOST_LINES: Final = 1_000_000
+"""Lines that a CSV file to draw from may have."""
+
+
+def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: Sequence[str] = ()) -> Job:
+    """The job of a file of scenarios. Raises AgreementError with the place of whatever is wrong with its uncertain inputs or the figures."""
+    if not stated.uncertain:
+        place = stated.tree.place(("uncertain",)) if "uncertain" in stated.tree.data else Place(stated.file)
+        remedy = "write `uncertain:` with a path and its distribution, or use `socsam whatif` for the scenarios"
+        raise AgreementError(
+            [Problem("nothing-uncertain", place, "the file states no uncertain input, so there is nothing to draw", remedy)]
+        )
+    columns = _Columns()
+    inputs = [_input(one, stated, columns) for one in stated.uncertain]
+    if columns.problems:
+        raise AgreementError(columns.problems)
+    central = _central(stated, inputs)
+    settlement = settle(central)
+    bounds = list(_bounds(stated, settlement))
+    wanted = _figures(stated, settlement, year, figures)
+    wanted += [bound.figure for bound in bounds if bound.figure not in wanted]
+    batched = all(kind_of(central.agreement, one.path) is not None for one in stated.uncertain)
+    paths = tuple(one.path for one in stated.uncertain)
+    return Job(
+        stated.file,
+        central.agreement,
+        tuple(inputs),
+        tuple(wanted),
+        tuple(bounds),
+        seed,
+        None if batched else stated.base,
+        () if batched else paths,
+    )
+
+
+def _input(one: Uncertain, stated: ScenarioFile, columns: _Columns) -> Input:
+    column: Sequence[Fraction] = ()
+    if one.drawn is not None:
+        column = columns.column(one, stated.base)
+        denominator = common_denominator(column)
+    else:
+        size = max((abs(float(value)) for name, value in one.parameters.items() if name != "sd"), default=1.0)
+        denominator = denominator_for(one.kind.name, size)
+    least = None if one.kind.least is None else int(one.kind.least * denominator) + one.kind.open_below
+    greatest = None if one.kind.greatest is None else int(one.kind.greatest * denominator)
+    parameters = {name: float(value * denominator) for name, value in one.parameters.items()}
+    stream = dotted(one.path) if one.drawn is None else f"lines of {_beside(one.drawn[0], stated.file)}"
+    lines = tuple(int(value * denominator) for value in column)
+    return Input(dotted(one.path), one.kind.name, denominator, one.distribution, parameters, least, greatest, lines, stream)
+
+
+def _beside(file: str, other: str) -> str:
+    """A file's path as seen from another's folder: the same on every machine."""
+    return FilePath(relpath(file, FilePath(other).parent)).as_posix()
+
+
+def middle(one: Input) -> int:
+    """A value in the middle of the input's distribution, such as the file may hold."""
+    parameters = one.parameters
+    if one.column:
+        value = float(sorted(one.column)[len(one.column) // 2])
+    else:
+        value = parameters["mean"] if "mean" in parameters else parameters.get("mode", (parameters["min"] + parameters["max"]) / 2)
+        value = min(max(value, parameters.get("min", value)), parameters.get("max", value))
+    rounded = round(value)
+    rounded = rounded if one.least is None else max(rounded, one.least)
+    return rounded if one.greatest is None else min(rounded, one.greatest)
+
+
+def _central(stated: ScenarioFile, inputs: Iterable[Input]) -> Document:
+    """The agreement with every uncertain input in the middle of its distribution: valid, and with a value wherever one is drawn."""
+    rounding = stated.base.agreement.rounding
+    overrides = [
+        Override(one.path, spelled_as(made.kind, Fraction(middle(made), made.denominator), rounding), stated.tree, ("uncertain", made.name))
+        for one, made in zip(stated.uncertain, inputs, strict=True)
+    ]
+    return overlaid(stated.base, overrides)
+
+
+def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, figures: Sequence[str]) -> list[str]:
+    """What each party ends with in each settled year (what it is allocated where no more is known), and the figures asked for."""
+    wanted = []
+    years = [one for one in settlement.years if year in (None, one.year)]
+    if not years:
+        held = ", ".join(str(one.year) for one in settlement.years)
+        raise AgreementError([Problem("no-such-year", Place(stated.file), f"the agreement holds no year {year}", f"it holds {held}")])
+    for one in years:
+        if one.status == "budget":
+            continue
+        wanted.append(f"{one.year}.totals.result")
+        for party in one.parties:
+            figure = "settled" if party.units("settled") is not None else "allocated"
+            wanted.append(f"{one.year}.parties.{party.id}.{figure}")
+    wanted += [_figure(settlement, path, Place(f"--figure {path}")) for path in figures]
+    if not wanted:
+        place = stated.base.place(("years",), on_key=True)
+        text = "no year is settled: the file gives frames, but neither costs nor a result"
+        raise AgreementError(
+            [
+                Problem(
+                    "nothing-settled",
+                    place,
+                    text,
+                    "give the costs (`actual:` or `estimate:`) that are uncertain, or a figure with --figure",
+                )
+            ]
+        )
+    return list(dict.fromkeys(wanted))
+
+
+def _figure(settlement: Settlement, path: str, place: Place) -> str:
+    """The whole path of a figure that can be simulated. Raises AgreementError, with the place, for one that is not there or not known."""
+    found = whole(settlement, path, names(settlement))
+    if not isinstance(found, str):
+        raise AgreementError([Problem("no-such-figure", place, *found)])
+    year = found.split(".", 1)[0]
+    if ".payments." in found or found.endswith(".shortfall.amount"):
+        text = (
+            f"`{found}` is not simulated: which payment it is changes from draw to draw"
+            if "payments" in found
+            else f"`{found}` is an input"
+        )
+        remedy = f"name what a party receives or pays, such as `{year}.parties.{next(iter(settlement.agreement.parties))}.transfer`"
+        raise AgreementError([Problem("no-such-figure", place, text, remedy)])
+    if ore(settlement, found) is None:
+        remedy = f"`socsam explain` says what is known of {year}; of a year with costs every figure is"
+        raise AgreementError([Problem("not-known", place, f"`{found}` is not known, whatever is drawn", remedy)])
+    return found
+
+
+def _bounds(stated: ScenarioFile, settlement: Settlement) -> Iterable[Bounded]:
+    for one in stated.bounds:
+        yield Bounded(_figure(settlement, one.figure, one.place), one.bound.min, one.bound.max, one.bound.equals, one.place)
+
+
+class _Columns:
+    """The CSV files that are drawn from, each read once."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, list[list[str]]] = {}
+        self.problems: list[Problem] = []
+
+    def column(self, one: Uncertain, base: Document) -> Sequence[Fraction]:
+        """The values of a column, one for each line; empty where there is a problem, which is kept."""
+        assert one.drawn is not None
+        file, name = one.drawn
+        if file not in self.files:
+            self.files[file] = self._read(file, one)
+        lines = self.files[file]
+        if not lines:
+            return ()
+        header = [title.strip() for title in lines[0]]
+        if name not in header:
+            titles = ", ".join(f"`{title}`" for title in header)
+            self.problems.append(Problem("no-such-column", one.place, f"{file} has no column `{name}`", f"it has {titles}"))
+            return ()
+        index = header.index(name)
+        values = []
+        for number, line in enumerate(lines[1:], 2):
+            text = line[index].strip() if index < len(line) else ""
+            try:
+                value = parse(one.kind, text, context(base.tree.data))
+            except PydanticCustomError as error:
+                self.problems.append(Problem("bad-line", Place(file, number, 1), f"{name}: {reason(error)[0]}", reason(error)[1]))
+                return ()
+            low = one.kind.least is not None and (value < one.kind.least or (one.kind.open_below and value == one.kind.least))
+            if low or (one.kind.greatest is not None and value > one.kind.greatest):
+                text = f"{name}: `{text}` is not what the agreement may hold at {dotted(one.path)}"
+                self.problems.append(Problem("bad-line", Place(file, number, 1), text, "correct the line"))
+                return ()
+            values.append(value)
+        return values
+
+    def _read(self, file: str, one: Uncertain) -> list[list[str]]:
+        try:
+            with FilePath(file).open("rb") as stream:
+                text = decode(stream.read(), file)
+            first = text.split("\n", 1)[0]
+            delimiter = ";" if first.count(";") >= first.count(",") else ","
+            lines = [
+                line for line in csv.reader(text.splitlines(), delimiter=delimiter, strict=True) if any(field.strip() for field in line)
+            ]
+        except AgreementError as error:
+            self.problems += error.problems
+            return []
+        except (OSError, ValueError, csv.Error) as error:
+            reason = f"the file cannot be read: {error}" if isinstance(error, csv.Error) else unreadable(file, error).text
+            self.problems.append(Problem("unreadable", one.place, f"{file}: {reason}", "the name is read from the folder of the scenarios"))
+            return []
+        if not 2 <= len(lines) <= MOST_LINES:
+            what = "has no line to draw" if len(lines) < 2 else f"has more than {MOST_LINES} lines"
+            self.problems.append(Problem("bad-columns", one.place, f"{file} {what}", "write a header and a line for each case"))
+            return []
+        return lines

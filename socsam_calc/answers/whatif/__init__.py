@@ -1,0 +1,1 @@
+"""The same agreement under other assumptions or other terms, beside the base case."""

@@ -1,0 +1,232 @@
+"""An agreement under the terms of another one: its sharing section, with parties and activities in the places of their like.
+
+Parties are matched by role: one of each role, or by the same id and role where there are several. Where no county council takes part
+and the municipality answers for health care itself, a county council's part falls to that municipality. Activities are matched by
+their kinds of cost. What would have to be guessed is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from ...model.reading import Exactly
+from ...model.sharing import Band, Sharing, percent_text
+from ...problems import AgreementError, Fault, Path, Problem
+from ...source.loader import Document
+from ...source.overlay import Override
+from .cases import Remark
+
+TERMS = ("shared", "bands", "surplus", "deficit", "state_split", "association_shares", "distribute", "flow")
+
+
+def overrides(base: Document, other: Document) -> tuple[tuple[Override, ...], tuple[Remark, ...]]:
+    """What puts the base's years under the other's terms, year by year those that were in force there; and what should be known of it.
+
+    Raises AgreementError where roles or activities cannot be matched without guessing.
+    """
+    translation = _Translation(base, other)
+    years = list(base.agreement.years)
+    made: list[Override] = []
+    in_force = other.agreement.sharing
+    origin: dict[str, Path] = {}
+    before: dict[str, Any] | None = None
+    applied: set[int] = set()
+    for number in years:
+        for changed, year in other.agreement.years.items():
+            if changed <= number and year.sharing is not None and changed not in applied:
+                applied.add(changed)
+                in_force = year.sharing.applied_to(in_force)
+                named = year.sharing.model_fields_set
+                origin |= {name: ("years", str(changed), "sharing") for name in named if name in TERMS}
+        stated = translation.terms(number, in_force, origin)
+        if before is None:
+            made.append(Override(("sharing",), stated, other.tree, ("sharing",)))
+        changes = {} if before is None else {name: value for name, value in stated.items() if before.get(name) != value}
+        if base.agreement.years[number].sharing is not None or changes:
+            made.append(Override(("years", str(number), "sharing"), changes, other.tree, ("sharing",)))
+        before = stated
+    if translation.faults:
+        raise AgreementError(translation.problems(translation.faults))
+    return tuple(made), tuple(translation.remarks)
+
+
+class _Translation:
+    """The other agreement's words in the base's."""
+
+    def __init__(self, base: Document, other: Document) -> None:
+        self.document, self.other_document = base, other
+        self.base, self.other = base.agreement, other.agreement
+        self.faults: dict[Fault, None] = {}
+        self.remarks: dict[Remark, None] = {}
+
+    def problems(self, faults: Mapping[Fault, None]) -> list[Problem]:
+        """Faults with their places in the other file."""
+        return [self.other_document.problem(fault) for fault in faults]
+
+    def terms(self, number: int, sharing: Sharing, origin: Mapping[str, Path]) -> dict[str, Any]:
+        """The terms in force in a year, as the base's file would state them."""
+
+        def at(name: str) -> Path:
+            return (*origin.get(name, ("sharing",)), name)
+
+        stated: dict[str, Any] = {"shared": self._shared(number, sharing, at("shared"))}
+        stated["bands"] = "none" if sharing.bands is None else {
+            sign: [self._band(band) for band in scale]
+            for sign, scale in (("surplus", sharing.bands.surplus), ("deficit", sharing.bands.deficit))
+            if scale is not None
+        }  # fmt: skip
+        for sign, key in (("surplus", sharing.surplus), ("deficit", sharing.deficit)):
+            stated[sign] = key if isinstance(key, str) else self._key(number, key, at(sign))
+        if sharing.state_split is None:
+            stated["state_split"] = "none"
+        else:
+            split = sharing.state_split
+            stated["state_split"] = {"cap": _exactly(split.cap)}
+            if split.administration is not None:
+                stated["state_split"]["administration"] = _exactly(split.administration)
+        if sharing.association_shares is not None:
+            stated["association_shares"] = self._key(number, sharing.association_shares, at("association_shares"))
+        stated["distribute"] = self._distribute(sharing)
+        stated["flow"] = sharing.flow
+        return stated
+
+    def _band(self, band: Band) -> dict[str, str]:
+        stated: dict[str, str] = {"shared": _exactly(band.shared)}
+        if isinstance(band.to, Fraction):
+            stated["to"] = _exactly(band.to)
+        elif band.to is not None:
+            stated["to"] = f"{band.to} {self.other.rounding}"
+        return stated
+
+    def _distribute(self, sharing: Sharing) -> str | list[str]:
+        """The words stand for any period; of listed years those that the base's period holds."""
+        if isinstance(sharing.distribute, str):
+            return sharing.distribute
+        period = self.base.period
+        held = [year for year in sharing.distribute if period.start.year <= year <= period.end.year]
+        if len(held) < len(sharing.distribute):
+            self._remark("years of distribution outside the period are left out")
+        return [str(year) for year in held] or "at_end"
+
+    def _remark(self, text: str, **values: str) -> None:
+        self.remarks[Remark(text, tuple(values.items()))] = None
+
+    def _refuse(self, at: Path, text: str, remedy: str) -> None:
+        self.faults[Fault(at, "terms", text, remedy, on_key=True)] = None
+
+    # --- parties -------------------------------------------------------------------------------------------------------
+
+    def _key(self, number: int, key: Mapping[str, Fraction], at: Path) -> dict[str, str]:
+        """Shares by party, each in the place of its like."""
+        shares: dict[str, Fraction] = {}
+        for party, share in key.items():
+            if share and (like := self._like(number, party, (*at, party))) is not None:
+                shares[like] = shares.get(like, Fraction(0)) + share
+        for party in self.base.parties_of(number):
+            if party not in shares and party not in self.other.parties:
+                self._remark("`{party}` has no counterpart in {file}: the keys give it nothing", party=party, file=self.other_document.file)
+        return {party: _exactly(share) for party, share in shares.items()}
+
+    def _like(self, number: int, party: str, at: Path) -> str | None:
+        """The base's party of the year that stands in the place of the other's. Refuses, and gives None, where that is a guess."""
+        role = self.other.parties[party].role
+        present = self.base.parties_of(number)
+        alike = [name for name in present if self.base.parties[name].role == role]
+        of_role = [name for name in self.other.parties_of(number) or self.other.parties if self.other.parties[name].role == role]
+        word = role.replace("_", " ")
+        if party in alike:
+            return party
+        if len(alike) == 1 and len(of_role) <= 1:
+            return alike[0]
+        if alike:
+            self._refuse(
+                at, f"which party of {self.document.file} is `{party}`? Parties of its role ({word}): {len(alike)} there, {len(of_role)} here in {number}",
+                "give those that belong together the same short name in both files",
+            )  # fmt: skip
+            return None
+        if role == "county_council":
+            outside = [
+                name
+                for name in present
+                if self.base.parties[name].role == "municipality" and self.base.parties[name].outside_county_council
+            ]
+            if len(outside) == 1:
+                self._remark(
+                    "the part of `{party}` falls to `{other}`, which answers for health care itself", party=party, other=outside[0]
+                )
+                return outside[0]
+        self._refuse(
+            at, f"`{party}` has no counterpart in {self.document.file}: no {word} is a party there in {number}",
+            "these terms cannot be applied as they are: write a scenario that sets the shares",
+        )  # fmt: skip
+        return None
+
+    # --- activities ----------------------------------------------------------------------------------------------------
+
+    def _shared(self, number: int, sharing: Sharing, at: Path) -> Any:
+        """How much is shared: one share, or the share of each of the base's activities by its kinds of cost."""
+        if isinstance(sharing.shared, Fraction):
+            return _exactly(sharing.shared)
+        others = sharing.shared.get("others", Fraction(0))
+        shares: dict[str, Fraction] = {}
+        named: dict[str, str] = {}
+        for name, share in sharing.shared.items():
+            if name == "others":
+                continue
+            counterparts = list(self._counterparts(name, share, others, (*at, name)))
+            for activity in counterparts:
+                if activity in named and shares[activity] != share:
+                    self._refuse(
+                        (*at, name), f"`{name}` and `{named[activity]}` both correspond to `{activity}` of {self.document.file}, and have different shares",
+                        "write a scenario that sets `sharing.shared`",
+                    )  # fmt: skip
+                shares[activity], named[activity] = share, name
+        shares = {activity: share for activity, share in shares.items() if share != others}
+        if not shares:
+            return _exactly(others)
+        return {**{activity: _exactly(share) for activity, share in shares.items()}, "others": _exactly(others)}
+
+    def _counterparts(self, name: str, share: Fraction, others: Fraction, at: Path) -> Iterator[str]:
+        """The base's activities whose costs are all of the kinds of this one. Refuses those that are so in part, where it matters."""
+        if share == others:
+            return
+        kinds = set(self.other.activities[name].cost)
+        if not kinds:
+            if name in self.base.activities and not self.base.activities[name].cost:
+                yield name
+            else:
+                self._refuse(
+                    at, f"`{name}` states no kind of cost, so its counterpart in {self.document.file} cannot be found", "write its `cost:`"
+                )
+            return
+        found = False
+        for activity, stated in self.base.activities.items():
+            if not stated.cost:
+                self._refuse(
+                    at, f"`{activity}` of {self.document.file} states no kind of cost, so whether it corresponds to `{name}` is not known",
+                    f"give the activities of {self.document.file} their `cost:`, or write a scenario that sets `sharing.shared`",
+                )  # fmt: skip
+                return
+            if set(stated.cost) <= kinds:
+                found = True
+                yield activity
+            elif set(stated.cost) & kinds:
+                self._refuse(
+                    at, f"`{name}` corresponds to `{activity}` of {self.document.file} only in part, without {_listed(sorted(set(stated.cost) - kinds))}",
+                    "split the activity, or write a scenario that sets `sharing.shared`",
+                )  # fmt: skip
+                found = True
+        if not found:
+            text = "`{activity}` ({kinds}) has no counterpart in {file}, so its share applies to nothing"
+            self._remark(text, activity=name, kinds=_listed(sorted(kinds)), file=self.document.file)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words)
+
+
+def _exactly(share: Fraction) -> Exactly:
+    """A share or a percentage as the base's file would hold it, with its sign for a percentage."""
+    return Exactly(percent_text(share) if (share * 1_000_000).denominator == 1 else f"{share * 100} %", share)

@@ -1,0 +1,207 @@
+"""The base case and every other case side by side: each party's figures, the differences, and the bounds that were missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from ...engine.results import PartyResult, Settlement
+from ...money import ORE_PER
+from ...problems import AgreementError, Place, Problem, nearest
+from ...source.loader import Document
+from ...source.overlay import Override
+from ...source.scenarios import BoundAt, ScenarioFile
+from ..settle import no_such_year, settle
+from .cases import Case, Change, Held, Remark, hold, settle_cases
+from .figures import names, ore, whole
+
+TOTALS: Final = ("final_frame", "result", "shared")
+PREFERRED: Final = ("settled", "allocated", "contribution")
+"""Which figure of a party is shown: the first that is known."""
+
+
+class Outcome(NamedTuple):
+    """What came of a case: figures in öre by their path, bounds, and why it could not be settled, if it could not."""
+
+    case: Case
+    amounts: Mapping[str, int | None]
+    held: tuple[Held, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Comparison(NamedTuple):
+    """An agreement in several cases; the first outcome is that of the base case, the agreement as it stands.
+
+    ``figure`` is the party's figure to show, ``years`` are those in which any case knows it, ``varied`` the paths of a line or grid.
+    """
+
+    file: str
+    title: str | None
+    document: Document
+    settlement: Settlement
+    figure: str
+    years: tuple[int, ...]
+    parties: tuple[str, ...]
+    varied: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def base(self) -> Outcome:
+        """The agreement as it stands."""
+        return self.outcomes[0]
+
+    def amount(self, outcome: Outcome, party: str, years: Sequence[int] | None = None) -> int | None:
+        """The party's figure in öre, added up over the years in which it is a party; None where one of them is not known."""
+        agreement = self.document.agreement
+        present = [year for year in years or self.years if party in agreement.parties_of(year)]
+        amounts = [outcome.amounts.get(f"{year}.parties.{party}.{self.figure}") for year in present]
+        return None if None in amounts or not amounts else sum(amount or 0 for amount in amounts)
+
+    def difference(self, outcome: Outcome, party: str, years: Sequence[int] | None = None) -> int | None:
+        """The party's figure minus that of the base case."""
+        now, before = self.amount(outcome, party, years), self.amount(self.base, party, years)
+        return None if now is None or before is None else now - before
+
+    def result(self, outcome: Outcome, years: Sequence[int] | None = None) -> int | None:
+        """The financial result in öre, added up over the years."""
+        amounts = [outcome.amounts.get(f"{year}.totals.result") for year in years or self.years]
+        return None if None in amounts or not amounts else sum(amount or 0 for amount in amounts)
+
+    def missed(self) -> Iterable[tuple[Outcome, Held]]:
+        """The bounds that were not met."""
+        return ((outcome, held) for outcome in self.outcomes for held in outcome.held if not held.met)
+
+    def refused(self) -> Iterable[Outcome]:
+        """The cases that could not be settled."""
+        return (outcome for outcome in self.outcomes if outcome.problems)
+
+
+def compare(
+    base: Document,
+    cases: Sequence[Case],
+    *,
+    file: str | None = None,
+    title: str | None = None,
+    bounds: Sequence[BoundAt] = (),
+    year: int | None = None,
+    figure: str | None = None,
+    varied: Sequence[str] = (),
+) -> Comparison:
+    """Settle the base case and every other. ``bounds`` hold in all of them.
+
+    Raises AgreementError where the base case cannot be settled, or a bound, the year or the figure names nothing that it has.
+    """
+    settlement = settle(base)
+    numbers = _years(base, settlement, year)
+    known_names = names(settlement)
+    general = _located(settlement, known_names, bounds)
+    own = [_located(settlement, known_names, case.bounds) for case in cases]
+    problems = [problem for one in (general, *own) for _, _, problem in one if problem is not None]
+    if problems:
+        raise AgreementError(problems)
+    parties = tuple(party for party in base.agreement.parties if any(party in base.agreement.parties_of(number) for number in numbers))
+    wanted = _wanted(numbers, tuple(base.agreement.parties), figure)
+    asked = [name for one in (general, *own) for name, _, _ in one]
+    figures = tuple(dict.fromkeys([*wanted, *asked]))
+    per_unit = ORE_PER[base.agreement.rounding]
+    first = {name: ore(settlement, name) for name in figures}
+    in_all = [(name, bound) for name, bound, _ in general]
+    outcomes = [Outcome(Case(""), first, hold(in_all, first, per_unit))]
+    open_cases = [case for case in cases if not case.refused]
+    rows = settle_cases(base, (case.overrides for case in open_cases), figures)
+    for case, located in zip(cases, own, strict=True):
+        if case.refused:
+            outcomes.append(Outcome(case, {}, (), case.refused))
+            continue
+        row = next(rows)
+        if isinstance(row, AgreementError):
+            outcomes.append(Outcome(case, {}, (), tuple(row.problems)))
+            continue
+        amounts = dict(zip(figures, row, strict=True))
+        outcomes.append(Outcome(case, amounts, hold([*in_all, *((name, bound) for name, bound, _ in located)], amounts, per_unit)))
+    chosen = figure or _preferred(outcomes, numbers, parties)
+    known = tuple(number for number in numbers if _knows(outcomes, number, parties, chosen))
+    return Comparison(file or base.file, title, base, settlement, chosen, known or numbers, parties, tuple(varied), tuple(outcomes))
+
+
+def from_file(scenarios: ScenarioFile, terms: Mapping[str, tuple[tuple[Override, ...], tuple[Remark, ...]] | AgreementError]) -> list[Case]:
+    """The cases of a file of scenarios. ``terms`` holds what each other agreement that it names makes of the base."""
+    cases = []
+    for stated in scenarios.scenarios:
+        changes = tuple(Change(path, shown(value)) for path, value in stated.scenario.set.items())
+        case = Case(stated.name, stated.overrides, changes, stated.bounds, stated.scenario.terms, note=stated.scenario.note)
+        if stated.terms is not None:
+            under = terms[stated.terms]
+            if isinstance(under, AgreementError):
+                case = case._replace(refused=tuple(under.problems))
+            else:
+                case = case._replace(overrides=(*under[0], *stated.overrides), remarks=under[1])
+        cases.append(case)
+    return cases
+
+
+def shown(value: object) -> str:
+    """A value of the file as a person reads it, on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {shown(entry)}" for key, entry in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(shown, value)) + "]"
+    return "" if value is None else str(value)
+
+
+Located = list[tuple[str, BoundAt, Problem | None]]
+
+
+def _located(settlement: Settlement, known: Sequence[str], bounds: Iterable[BoundAt]) -> Located:
+    """Each bound with its figure's whole path, or with what is wrong with it."""
+    located: Located = []
+    for bound in bounds:
+        found = whole(settlement, bound.figure, known)
+        if isinstance(found, str):
+            located.append((found, bound, None))
+        else:
+            located.append((bound.figure, bound, Problem("unknown-figure", bound.place, *found)))
+    return located
+
+
+def _years(base: Document, settlement: Settlement, year: int | None) -> tuple[int, ...]:
+    numbers = tuple(one.year for one in settlement.years)
+    if year is None:
+        return numbers
+    if year not in numbers:
+        raise AgreementError([no_such_year(base, year)])
+    return (year,)
+
+
+def _preferred(outcomes: Sequence[Outcome], numbers: Sequence[int], parties: Sequence[str]) -> str:
+    """The figure of a party to show: what it ends with, or its part, if the base case knows it; else what any case knows."""
+    for held, named in ((outcomes[:1], PREFERRED[:-1]), (outcomes, PREFERRED)):
+        for figure in named:
+            if any(_knows(held, number, parties, figure) for number in numbers):
+                return figure
+    return PREFERRED[-1]
+
+
+def _knows(outcomes: Iterable[Outcome], year: int, parties: Sequence[str], figure: str) -> bool:
+    """Whether a figure of the parties is known in the year, in any of the cases."""
+    paths = [f"{year}.parties.{party}.{figure}" for party in parties]
+    return any(outcome.amounts.get(path) is not None for outcome in outcomes for path in paths)
+
+
+def party_figure(name: str) -> Problem | None:
+    """What is wrong with the name of a party's figure, if anything."""
+    if name in PartyResult.figures:
+        return None
+    near = nearest(name, PartyResult.figures)
+    remedy = f"did you mean `{near}`?" if near else "there is: " + ", ".join(f"`{figure}`" for figure in PartyResult.figures)
+    return Problem("unknown-figure", Place(f"--figure {name}"), f"a party has no figure `{name}`", remedy)
+
+
+def _wanted(numbers: Sequence[int], parties: Sequence[str], figure: str | None) -> list[str]:
+    wanted = []
+    for number in numbers:
+        wanted += [f"{number}.totals.{name}" for name in TOTALS]
+        wanted += [
+            f"{number}.parties.{party}.{name}" for party in parties for name in dict.fromkeys((*PREFERRED, *([figure] if figure else ())))
+        ]
+    return wanted

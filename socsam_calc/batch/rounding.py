@@ -1,0 +1,209 @@
+"""§ 0 of the arithmetic on graphs: round half away from zero, apportion by largest remainder, both on signed numbers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import lru_cache
+from math import gcd, lcm
+from typing import Final, NamedTuple
+
+from ..money import apportion as apportion_numbers
+from ..money import round_half_away
+from .graph import FLAG, SMALL, Graph, Value, high, low
+
+
+class Exact(NamedTuple):
+    """A share, a ratio or an amount that is not yet rounded: ``numerator / denominator``, the denominator above 0."""
+
+    numerator: Value
+    denominator: Value = 1
+
+
+def exact(value: Value | Fraction | Exact) -> Exact:
+    """Any number as a ratio of whole numbers."""
+    if isinstance(value, Exact):
+        return value
+    return Exact(value.numerator, value.denominator) if isinstance(value, Fraction) else Exact(value)
+
+
+def scaled(graph: Graph, factors: Sequence[Value | Fraction | Exact], divisors: Sequence[Value | Fraction | Exact] = ()) -> Value:
+    """The product of the factors over that of the divisors (all above 0), rounded once, halves away from zero."""
+    above, below = [exact(factor) for factor in factors], [exact(divisor) for divisor in divisors]
+    return rounded(
+        graph,
+        [*(one.numerator for one in above), *(one.denominator for one in below)],
+        [*(one.denominator for one in above), *(one.numerator for one in below)],
+    )
+
+
+def rounded(graph: Graph, numerators: Sequence[Value], denominators: Sequence[Value]) -> Value:
+    """round(Π numerators ÷ Π denominators), halves away from zero."""
+    top, bottom = _fixed(numerators), _fixed(denominators)
+    common = gcd(top, bottom)
+    top, bottom = top // common, bottom // common
+    varying = [one for one in denominators if not isinstance(one, int)]
+    amount = graph.product([top, *(one for one in numerators if not isinstance(one, int))])
+    if not varying:
+        return _over_fixed(graph, amount, bottom)
+    divisor = graph.product([bottom, *varying])
+    if isinstance(amount, int) and amount == 0:
+        return 0
+    below = graph.negative(amount)
+    doubled = graph.add(graph.add(graph.multiply(amount, 2), divisor), below)
+    return graph.floor_divide(doubled, graph.multiply(graph.maximum(divisor, 1), 2))
+
+
+def _fixed(values: Sequence[Value]) -> int:
+    fixed = 1
+    for value in values:
+        if isinstance(value, int):
+            fixed *= value
+    return fixed
+
+
+def _over_fixed(graph: Graph, amount: Value, divisor: int) -> Value:
+    """An amount over a fixed divisor. With an odd divisor there are no halves, so the sign does not matter."""
+    if isinstance(amount, int):
+        return round_half_away(amount, divisor)
+    if divisor == 1:
+        return amount
+    if divisor % 2:
+        return graph.floor_divide(graph.add(amount, divisor // 2), divisor)
+    return graph.floor_divide(graph.add(graph.add(amount, graph.negative(amount)), divisor // 2), divisor)
+
+
+def whole_weights(weights: Sequence[Value | Fraction]) -> list[Value]:
+    """Weights as whole numbers in the same proportions."""
+    fixed = [weight for weight in weights if isinstance(weight, int | Fraction)]
+    scale = lcm(*(Fraction(weight).denominator for weight in fixed)) if fixed else 1
+    if len(fixed) < len(weights):
+        return [
+            weight * scale if isinstance(weight, int) else int(weight * scale) if isinstance(weight, Fraction) else weight
+            for weight in weights
+        ]
+    numbers = [int(weight * scale) for weight in fixed]
+    common = gcd(*numbers) or 1
+    return [number // common for number in numbers]
+
+
+LONGEST_TABLE: Final = 4_096
+"""Entries for each sign: a table stays in the processor's nearest cache."""
+
+
+def apportion_by_sign(graph: Graph, total: Value, surplus: Sequence[int], deficit: Sequence[int]) -> list[Value]:
+    """Divide ``total`` by largest remainder over fixed weights: those of ``surplus``, or of ``deficit`` where it is below 0."""
+    whole = lcm(sum(surplus), sum(deficit))
+    gains = [weight * (whole // sum(surplus)) for weight in surplus]
+    burdens = [weight * (whole // sum(deficit)) for weight in deficit]
+    below = graph.negative(total)
+    weights = [graph.chosen(below, burden, gain) for gain, burden in zip(gains, burdens, strict=True)]
+    bearing = [index for index, weight in enumerate(weights) if weight != 0]
+    if len(bearing) <= 2 or whole > LONGEST_TABLE or isinstance(total, int):
+        return apportion(graph, total, weights, whole)
+    parts: list[Value] = [0] * len(weights)
+    for index, part in zip(bearing, _looked_up(graph, total, [(gains[index], burdens[index]) for index in bearing], whole), strict=True):
+        parts[index] = part
+    return parts
+
+
+def _looked_up(graph: Graph, total: Value, weights: Sequence[tuple[int, int]], whole: int) -> list[Value]:
+    """Parts by weights for a total of 0 or more and for one below, that each add up to ``whole``.
+
+    The parts of k × whole + t are k × the weights and, beyond that, what depends on t alone. This is looked up in tables that the
+    ordinary ``apportion`` made.
+    """
+    below = graph.negative(total)
+    times = graph.floor_divide(total, whole)
+    rest = graph.subtract(total, graph.multiply(times, whole), within=(0, whole - 1))
+    above, under = (_tables(tuple(pair[sign] for pair in weights), whole, negative=bool(sign)) for sign in (0, 1))
+    if isinstance(below, int) or above == under:
+        index, tables = rest, under if below == -1 else above
+    else:
+        index, tables = graph.add(rest, graph.chosen(below, whole, 0)), [[*one, *two] for one, two in zip(above, under, strict=True)]
+    within = (min(0, low(total)), max(0, high(total)))
+    parts: list[Value] = []
+    for (gain, burden), table in zip(weights[:-1], tables, strict=False):
+        part = graph.add(graph.multiply(times, graph.chosen(below, burden, gain)), graph.look_up(table, index))
+        parts.append(_bounded(graph, part, within))
+    return [*parts, graph.subtract(total, graph.total(parts), within)]
+
+
+@lru_cache(maxsize=64)
+def _tables(weights: tuple[int, ...], whole: int, *, negative: bool) -> list[list[int]]:
+    """For each part, and t = 0 … W − 1, what it has of k × W + t beyond k × its weight; ``negative``: where that total is below 0."""
+    if negative:  # its parts mirror those of the opposite, which is (−k − 1) × W + (W − t)
+        divided = [
+            [weight + part for weight, part in zip(weights, apportion_numbers(t - whole, weights), strict=True)] for t in range(whole)
+        ]
+    else:
+        divided = [apportion_numbers(t, weights) for t in range(whole)]
+    return [list(column) for column in zip(*divided, strict=True)]
+
+
+def apportion(graph: Graph, total: Value, weights: Sequence[Value], whole: Value | None = None) -> list[Value]:
+    """Divide ``total`` by largest remainder over whole weights of 0 or more, whose sum ``whole`` is above 0 wherever total is not 0.
+
+    With floors taken downwards for both signs, a negative total differs in one thing alone: among equal remainders the *later* part
+    is the one that is rounded up, which is what mirroring the parts of −total comes to.
+    """
+    whole = graph.total(weights) if whole is None else whole
+    bearing = [index for index, weight in enumerate(weights) if not (isinstance(weight, int) and weight == 0)]
+    parts: list[Value] = [0] * len(weights)
+    if not bearing or (isinstance(total, int) and total == 0):
+        return parts
+    if len(bearing) == 1:
+        parts[bearing[0]] = total
+        return parts
+    fixed = [weight for weight in weights if isinstance(weight, int)]
+    if len(fixed) == len(weights):
+        if isinstance(total, int):
+            return list(apportion_numbers(total, fixed))
+        if len(bearing) > 2 and sum(fixed) <= LONGEST_TABLE:
+            return apportion_by_sign(graph, total, fixed, fixed)
+    for index, part in zip(bearing, _parts(graph, total, [weights[index] for index in bearing], whole), strict=True):
+        parts[index] = part
+    return parts
+
+
+def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -> list[Value]:
+    within = (min(0, low(total)), max(0, high(total)))
+    if len(weights) == 2:  # the greater remainder is the one that is half or more, and a tie goes to the first
+        first = _bounded(graph, rounded(graph, [total, weights[0]], [whole]), within)
+        return [first, graph.subtract(total, first, within)]
+    floors, remainders = [], []
+    for weight in weights:
+        amount = graph.multiply(total, weight)
+        floor = graph.floor_divide(amount, whole)
+        floors.append(_bounded(graph, floor, (min(0, low(total)), max(0, high(total)))))
+        remainders.append(graph.subtract(amount, graph.multiply(floor, whole), within=(0, max(high(whole) - 1, 1))))
+    left = graph.node("narrow", (graph.subtract(total, graph.total(floors), within=(0, len(weights) - 1)),), 0, len(weights) - 1, SMALL)
+    tie = graph.unset(graph.negative(total))  # −1 where the earlier wins, 0 where the later
+    last = len(weights) - 1
+    beats = {(i, j): _beats(graph, remainders[i], remainders[j], tie) for i in range(last + 1) for j in range(i + 1, last + 1)}
+    parts: list[Value] = []
+    for i in range(last):
+        ahead: Value = last - i  # how many of the others are rounded up before this one
+        for j in range(last + 1):
+            if j < i:
+                ahead = graph.node("add", (ahead, beats[j, i]), 0, last, SMALL)
+            elif j > i:
+                ahead = graph.node("subtract", (ahead, beats[i, j]), 0, last, SMALL)
+        gains = graph.node("greater", (left, ahead), 0, 1, FLAG)
+        parts.append(graph.node("add", (floors[i], gains), *within))
+    return [*parts, graph.subtract(total, graph.total(parts), within)]
+
+
+def _beats(graph: Graph, earlier: Value, later: Value, tie: Value) -> Value:
+    """Whether the earlier of two remainders is rounded up before the later."""
+    if isinstance(tie, int):
+        return graph.node("greater_equal" if tie else "greater", (earlier, later), 0, 1, FLAG)
+    return graph.node("greater", (earlier, graph.add(later, tie)), 0, 1, FLAG)
+
+
+def _bounded(graph: Graph, value: Value, within: tuple[int, int]) -> Value:
+    """The same value, known to lie within narrower bounds."""
+    if isinstance(value, int) or (value.lo >= within[0] and value.hi <= within[1]):
+        return value
+    value.lo, value.hi = max(value.lo, within[0]), min(value.hi, within[1])
+    return value

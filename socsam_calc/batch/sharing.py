@@ -1,0 +1,120 @@
+"""§§ 3 and 4 of the arithmetic on graphs: bands, what they withhold, what is kept, who is entitled to what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import lcm
+from typing import TypeGuard
+
+from ..model.sharing import Band, Sharing
+from .frame import Cells
+from .graph import Graph, Value, high, low
+from .rounding import apportion, apportion_by_sign, rounded, scaled, whole_weights
+
+
+def through_bands(graph: Graph, terms: Sharing, before: Value, final_frame: Value) -> Value:
+    """§ 3.2: what of S⁰ is really shared, by size."""
+    if terms.bands is None or (isinstance(before, int) and before == 0):
+        return before
+    size, below = graph.absolute(before), graph.negative(before)
+    surplus, deficit = terms.scale(1), terms.scale(-1)
+    if high(before) <= 0 or surplus == deficit:
+        return graph.signed(_inside(graph, deficit, size, final_frame), below)
+    gained = _inside(graph, surplus, size, final_frame)
+    borne = _inside(graph, deficit, size, final_frame) if low(before) < 0 else gained
+    return graph.signed(graph.chosen(below, borne, gained), below)
+
+
+def _inside(graph: Graph, scale: Sequence[Band] | None, size: Value, final_frame: Value) -> Value:
+    """The size walked up through the bands: Σ over the limits of what lies below each × how much the share drops there."""
+    if scale is None:
+        return size
+    denominator = lcm(*(band.shared.denominator for band in scale))
+    shares = [int(band.shared * denominator) for band in scale]
+    terms = [graph.multiply(size, shares[-1])]
+    for band, share, after in zip(scale, shares, shares[1:], strict=False):
+        limit = band.to if isinstance(band.to, int) else scaled(graph, [band.to or Fraction(0), final_frame])
+        terms.append(graph.multiply(graph.minimum(size, limit), share - after))
+    return rounded(graph, [_positive(graph, graph.total(terms))], [denominator])
+
+
+def _positive(graph: Graph, value: Value) -> Value:
+    """A value that is never below 0, whatever its parts could be one by one."""
+    if not isinstance(value, int):
+        value.lo = max(value.lo, 0)
+    return value
+
+
+def after_withholding(graph: Graph, before: Mapping[str, Value], total: Value, shared: Value) -> dict[str, Value]:
+    """§ 3.3: what the bands withhold comes out of the rows that have the sign of S⁰, by their size."""
+    below = graph.negative(total)
+    withheld = graph.subtract(total, shared, within=(min(low(total), 0), max(high(total), 0)))
+    if isinstance(withheld, int) and withheld == 0:
+        return dict(before)
+    sizes = [graph.maximum(graph.signed(value, below), 0) for value in before.values()]
+    taken = apportion(graph, withheld, sizes)
+    return {
+        activity: graph.subtract(value, part, within=(min(low(value), 0), max(high(value), 0)))
+        for (activity, value), part in zip(before.items(), taken, strict=True)
+    }
+
+
+def kept_parts(graph: Graph, kept: Value, cells: Cells, performer: str, contributions: Cells) -> Cells:
+    """§ 3.4: what is not shared of a row, by party."""
+    if isinstance(kept, int) and kept == 0:
+        return {}
+    if list(cells) == [performer]:
+        return {performer: kept}
+    whole = graph.total(cells.values())
+    backed = graph.some(whole)
+    over_cells = graph.multiply(kept, backed)
+    parts: Cells = dict(zip(cells, apportion(graph, over_cells, list(cells.values()), whole), strict=True))
+    rest = 0 if backed == 1 else graph.subtract(kept, over_cells)
+    if isinstance(rest, int) and rest == 0:
+        return parts
+    if performer != "body":
+        others: Cells = {performer: rest}
+    else:
+        others = dict(zip(contributions, by_weights(graph, rest, list(contributions.values())), strict=True))
+    return {party: graph.add(parts.get(party, 0), others.get(party, 0)) for party in {**parts, **others}}
+
+
+def by_weights(graph: Graph, total: Value, weights: Sequence[Value]) -> list[Value]:
+    """An amount apportioned; scenarios in which it is not 0 and all weights are, are refused."""
+    whole = graph.total(weights)
+    graph.require(graph.compare("equal", graph.subtract(total, graph.multiply(total, graph.some(whole))), 0))
+    return apportion(graph, total, weights, whole)
+
+
+def key_weights(terms: Sharing, sign: str, contributions: Cells) -> list[Value]:
+    """The weights of a key over the parties of the year, as whole numbers."""
+    key = terms.surplus if sign == "surplus" else terms.deficit
+    if key == "equal":
+        return [1] * len(contributions)
+    if key == "frame":
+        return list(contributions.values())
+    assert isinstance(key, dict)
+    return whole_weights([key.get(party, Fraction(0)) for party in contributions])
+
+
+def entitlement(graph: Graph, terms: Sharing, shared: Value, contributions: Cells) -> Cells:
+    """§ 4: T = apportion(S, key of its sign)."""
+    surplus, deficit = key_weights(terms, "surplus", contributions), key_weights(terms, "deficit", contributions)
+    return dict(zip(contributions, _divided(graph, shared, surplus, deficit), strict=True))
+
+
+def _divided(graph: Graph, shared: Value, surplus: Sequence[Value], deficit: Sequence[Value]) -> list[Value]:
+    if high(shared) <= 0 or surplus == deficit:
+        return by_weights(graph, shared, deficit)
+    if low(shared) >= 0:
+        return by_weights(graph, shared, surplus)
+    gains, burdens = (list(filter(_fixed, weights)) for weights in (surplus, deficit))
+    if len(gains) == len(burdens) == len(surplus) and any(gains) and any(burdens):
+        return apportion_by_sign(graph, shared, gains, burdens)
+    below = graph.negative(shared)
+    return by_weights(graph, shared, [graph.chosen(below, burden, gain) for gain, burden in zip(surplus, deficit, strict=True)])
+
+
+def _fixed(weight: Value) -> TypeGuard[int]:
+    return isinstance(weight, int)

@@ -1,0 +1,1 @@
+"""Answers for programs: JSON documents, and rows of CSV and data frames."""

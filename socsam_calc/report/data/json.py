@@ -1,0 +1,160 @@
+"""Settlements as JSON, schema ``socsam.settlement/1``: every amount in kronor, exactly.
+
+The standard encoder writes a number with decimals only as a binary float, so numbers are written here, text by the encoder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from json.encoder import encode_basestring
+from typing import Any, Final
+
+from ...engine.results import ExpectationResult, Result, Settlement, YearResult
+from ...engine.steps import Money
+from ...model.agreement import Agreement
+from ...money import ORE_PER
+
+SCHEMA: Final = "socsam.settlement/1"
+_DECIMALS: Final = 12
+"""More than this and a number is written as a fraction."""
+
+
+class Kronor(str):
+    """A number already written out."""
+
+    __slots__ = ()
+
+
+def kronor(units: int | None, rounding: str) -> Kronor | int | None:
+    """A count of rounding units as an exact number of kronor: an integer where whole, else at most two decimals."""
+    if units is None:
+        return None
+    if rounding == "tkr":
+        return units * 1000
+    if rounding == "kr":
+        return units
+    whole, ore = divmod(abs(units), 100)
+    if not ore:
+        return whole if units > 0 else -whole
+    return Kronor(f"{'-' if units < 0 else ''}{whole}.{ore:02}".rstrip("0"))
+
+
+def exact(value: int | Fraction, rounding: str | None = None) -> Kronor | int | str:
+    """An exact number, in kronor where it counts units of ``rounding``: in decimals where it ends, else as the text of a fraction, `1/3`."""
+    number = Fraction(value) * (Fraction(ORE_PER[rounding], 100) if rounding else 1)
+    if number.denominator == 1:
+        return number.numerator
+    scaled = abs(number) * 10**_DECIMALS
+    if scaled.denominator > 1:
+        return str(number)
+    whole, rest = divmod(scaled.numerator, 10**_DECIMALS)
+    return Kronor(f"{'-' if number < 0 else ''}{whole}." + f"{rest:0{_DECIMALS}}".rstrip("0"))
+
+
+def settlement_data(file: str, settlement: Settlement, years: Iterable[YearResult]) -> dict[str, Any]:
+    """One agreement's settlement, as the schema has it."""
+    agreement = settlement.agreement
+    return {**head(file, agreement), "years": [_year(year, agreement.rounding) for year in years]}
+
+
+def _figures(result: Result) -> dict[str, Any]:
+    return {name: kronor(result.units(name), result.rounding) for name in result.figures}
+
+
+def _amounts(steps: Mapping[str, Money], rounding: str) -> list[dict[str, Any]]:
+    return [{"id": party, "amount": kronor(step.value, rounding)} for party, step in steps.items()]
+
+
+def _year(year: YearResult, rounding: str) -> dict[str, Any]:
+    split, shortfall = year.state_split, year.shortfall
+    activities = []
+    for activity in year.activities:
+        figures = _figures(activity)
+        cells = {party: kronor(cell.value, rounding) for party, cell in activity.cells.items()}
+        head = {name: figures.pop(name) for name in ("preliminary", "adjustment", "correction", "conversion", "final")}
+        activities.append({"id": activity.id, "name": activity.name, **head, "cells": cells, **figures})
+    return {
+        "year": year.year,
+        "status": year.status,
+        "months": year.months,
+        "source": year.source,
+        "note": year.note,
+        "totals": _figures(year.totals),
+        "activities": activities,
+        "sharing": {
+            "key": year.sharing.key,
+            "withheld": None if year.sharing.withheld is None else kronor(year.sharing.withheld.value, rounding),
+            "distribution": year.sharing.distribution,
+        },
+        "parties": [{"id": party.id, "name": party.name, "role": party.role, **_figures(party)} for party in year.parties],
+        "body": _figures(year.body),
+        "payments": [{"from": payer, "to": payee, "amount": kronor(amount, rounding)} for payer, payee, amount in year.payments],
+        "state_split": None if split is None else {"party": split.party, **_figures(split), "limited": split.limited},
+        "shortfall": None
+        if shortfall is None
+        else {"amount": kronor(shortfall.amount.value, rounding), "parties": _amounts(shortfall.parties, rounding)},
+        "expectations": [_expectation(expectation, rounding) for expectation in year.expectations],
+    }
+
+
+def _expectation(expectation: ExpectationResult, rounding: str) -> dict[str, Any]:
+    return {
+        "path": expectation.path,
+        "expected": kronor(expectation.expected, rounding),
+        "computed": kronor(expectation.computed, rounding),
+        "met": expectation.met,
+        "source": expectation.source,
+        "known_error": expectation.known_error,
+    }
+
+
+def document(settlements: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """The whole document in pieces, one settlement at a time, so that many files need no more memory than one."""
+    return entries(SCHEMA, "settlements", settlements)
+
+
+def entries(schema: str, name: str, of_each: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A document of a schema, in pieces: its entries stand under ``name``, one for each file."""
+    yield f'{{"schema": {encode_basestring(schema)}, "currency": "SEK", {encode_basestring(name)}: ['
+    separator = "\n"
+    for entry in of_each:
+        yield separator + write(entry)
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def head(file: str, agreement: Agreement) -> dict[str, Any]:
+    """What the entry of an agreement begins with."""
+    return {
+        "file": file,
+        "area": agreement.area,
+        "title": agreement.title,
+        "unit": agreement.unit,
+        "rounding": agreement.rounding,
+        "assumptions": list(agreement.assumptions),
+    }
+
+
+def write(value: Any, indent: int = 1) -> str:
+    """JSON text: what holds only plain values stands on one line, everything else one entry a line."""
+    if isinstance(value, Kronor):
+        return str.__str__(value)
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "null"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Mapping):
+        entries = [f"{encode_basestring(str(key))}: {write(entry, indent + 1)}" for key, entry in value.items()]
+        opening, closing, nested = "{", "}", any(isinstance(entry, (list, dict)) and entry for entry in value.values())
+    else:
+        entries = [write(entry, indent + 1) for entry in value]
+        opening, closing, nested = "[", "]", any(isinstance(entry, (list, dict)) for entry in value)
+    if not nested:
+        return opening + ", ".join(entries) + closing
+    margin = "\n" + " " * indent
+    return opening + margin + ("," + margin).join(entries) + "\n" + " " * (indent - 1) + closing

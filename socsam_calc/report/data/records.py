@@ -1,0 +1,81 @@
+"""Results as rows for programs: what CSV files and data frames are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from ...problems import OutputError
+
+Value = str | int | None
+"""What stands in a field: text, yes or no, or a number, one with decimals written out as ``Kronor``; None where there is or is known none."""
+
+ORE: Final = 2
+"""The decimals of an amount in kronor."""
+
+
+class Field(NamedTuple):
+    """A column: its name, and how many decimals its numbers have at most, 0 where they are whole; None for text, and for yes or no."""
+
+    name: str
+    places: int | None = None
+
+
+class Records(NamedTuple):
+    """Rows, each with a value for every field. ``rows`` may come one by one, and then only once."""
+
+    fields: Sequence[Field]
+    rows: Iterable[Sequence[Value]]
+
+
+def texts(*names: str) -> list[Field]:
+    """Fields of text."""
+    return [Field(name) for name in names]
+
+
+def numbers(places: int, *names: str) -> list[Field]:
+    """Fields of numbers with at most so many decimals."""
+    return [Field(name, places) for name in names]
+
+
+def frame(records: Records, library: str | None) -> Any:
+    """The records as a data frame of ``library``, `pandas` or `polars`; None is the first of them that is installed.
+
+    Columns of whole numbers are Int64; other numbers are exact decimals (Decimal objects in pandas, Decimal in polars). Raises
+    OutputError where there is no such library.
+    """
+    module = _library(library)
+    rows = list(records.rows)
+    return module.DataFrame(
+        {
+            field.name: _series(module, [row[number] for row in rows], field.places)
+            for number, field in enumerate(records.fields)
+        }
+    )  # fmt: skip
+
+
+def _series(module: Any, values: Sequence[Value], places: int | None) -> Any:
+    pandas = module.__name__ == "pandas"
+    if places == 0:
+        return module.Series(values, dtype="Int64" if pandas else module.Int64)
+    if places is not None:
+        exact = [None if value is None else Decimal(value) for value in values]
+        return module.Series(exact, dtype=object if pandas else module.Decimal(38, places))
+    if any(isinstance(value, bool) for value in values):
+        return module.Series(values, dtype="boolean" if pandas else module.Boolean)
+    plain = [None if value is None else str(value) for value in values]
+    return module.Series(plain, dtype="str" if pandas else module.String)
+
+
+def _library(name: str | None) -> Any:
+    from importlib import import_module
+
+    for wanted in ("pandas", "polars") if name is None else (name,):
+        try:
+            return import_module(wanted)
+        except ImportError:
+            continue
+    raise OutputError(
+        f"a data frame needs {name or 'pandas or polars'}\n   pip install {name or chr(39) + 'socsam-calc[notebook]' + chr(39)}"
+    )

@@ -1,0 +1,1 @@
+"""The page: its charts, its folded derivations, its template."""

@@ -1,0 +1,150 @@
+"""Derivations on a page: each figure of the tables has its own step folded into it, the steps between are folded below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ...engine.figures import figures
+from ...engine.results import YearResult
+from ...engine.steps import Money
+from ...problems import Place
+from ...source.loader import Document
+from ..derivation.explanation import Explained, Explanation
+from ..render.terminal import printable
+from ..told.settlement import Writer
+from ..told.tables import Item
+from .page_blocks import in_quotes
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_DEEPEST: Final = 8  # levels that are indented
+_TABLES_OWN: Final = ("in_hand", "brought")
+"""Figures of a party that the settlement's table shows and no path names."""
+
+
+class Step(NamedTuple):
+    """A step of a derivation, and what is said of it; ``id`` is where it stands in the page: with a figure, or in a list.
+
+    In a list, one without details stands elsewhere.
+    """
+
+    id: str
+    number: str
+    depth: int
+    text: str
+    details: Sequence[Markup]
+
+
+class Part(NamedTuple):
+    """The steps of a section of the arithmetic."""
+
+    title: str
+    steps: Sequence[Step]
+
+
+class Derivations(NamedTuple):
+    """How the figures of a year came about; ``own`` is the last step of each figure, by its path. ``legend`` says what the signs mean."""
+
+    legend: Sequence[str]
+    parts: Sequence[Part]
+    own: Mapping[str, Step]
+
+
+class Cited(dict[tuple[str, Sequence[str]], str]):
+    """The rules and sources that steps rest on, each with its id: they stand once, at the end of the page."""
+
+    def id(self, rules: str, sources: Sequence[str]) -> str:
+        return self.setdefault((rules, sources), f"r{len(self) + 1}")
+
+
+class _Explanation(Explanation):
+    """An explanation as a page has it: its rules are links, and a file is named without the folders that it lies in."""
+
+    cited: Cited
+
+    def rests_on(self, rules: str, sources: Sequence[str]) -> str:
+        from markupsafe import Markup
+
+        return Markup('<a href="#{}">{}</a>').format(self.cited.id(rules, tuple(sources)), rules)
+
+    @property
+    def file(self) -> str:
+        return PurePath(self.document.file).name
+
+    def located(self, place: Place) -> str:
+        file = PurePath(place.file).name
+        if place.file != self.document.file or not place.line:
+            return str(place._replace(file=file))
+        return self.words("line {number}", number=place.line)
+
+
+def derived(
+    key: str, document: Document, writer: Writer, year: YearResult, shown: Collection[str], earlier: dict[str, str], cited: Cited
+) -> Derivations:
+    """The derivations of a year in the order of the arithmetic. ``key`` begins every id; ``shown`` are the figures of the year's tables.
+
+    ``earlier`` holds the ids of the figures of the years before; those of this year are added, and to ``cited`` what they rest on.
+    """
+    chosen = {path: step for path, step in figures(year).items() if step is not None}
+    explanation = _Explanation(document, writer.settlement, year, chosen, writer.words, writer.scale.unit, subject=str(year.year))
+    explanation.cited = cited
+    told = list(explanation.figures())
+    linked = _Linked(key, earlier, writer)
+    wanted = {one.path: chosen[one.path] for one in told} | dict(_tables_own(year))
+    own = {path: linked.step(item) for path, step in wanted.items() if (item := explanation.alone(step)) is not None}
+    placed = {step.id for path, step in own.items() if path in shown}
+    sections = groupby(told, key=lambda one: one.section)
+    parts = [Part(title, [step for one in held for step in linked.steps(one, placed)]) for title, held in sections]
+    earlier |= {path: step.id for path, step in own.items()}
+    return Derivations(list(explanation.legend()), parts, own)
+
+
+def _tables_own(year: YearResult) -> Iterator[tuple[str, Money]]:
+    for party in year.parties:
+        for figure in _TABLES_OWN:
+            step = party.steps.get(figure)
+            if step is not None and (step.inputs or step.place):
+                yield f"{year.year}.parties.{party.id}.{figure}", step
+
+
+class _Linked:
+    """Turns the steps of a year into those of the page, where the number of a step leads to it."""
+
+    def __init__(self, key: str, earlier: Mapping[str, str], writer: Writer) -> None:
+        self.key, self.earlier, self.words = key, earlier, writer.words
+
+    def steps(self, told: Explained, placed: Collection[str]) -> Iterator[Step]:
+        """The steps told with a figure; one that was told before, or is ``placed`` with its figure, leads there."""
+        first, *_ = told.items
+        if not first.text.startswith(f"[{told.number}]"):
+            yield Step(f"{self.key}-{told.number}", "", 0, printable(first.text), [])
+            return
+        for item in told.items:
+            step = self.step(item)
+            yield step._replace(details=[]) if step.id in placed else step
+
+    def step(self, item: Item) -> Step:
+        number, _, text = item.text.removeprefix("[").partition("] ")
+        return Step(f"{self.key}-{number}", number, min(item.depth, _DEEPEST), printable(text), list(self._details(item)))
+
+    def _details(self, item: Item) -> Iterator[Markup]:
+        """What is said of a step. In a formula, the numbers of other steps lead to them. Formulas hold ids, never free text."""
+        from markupsafe import Markup, escape
+
+        place = self.earlier.get(item.elsewhere)
+        if place is not None:
+            year = item.elsewhere.partition(".")[0]
+            yield Markup('<a href="#{}">{}</a>').format(place, self.words("derived with {year}", year=year))
+            return
+        for detail in item.details:
+            if isinstance(detail, Markup):
+                yield detail
+                continue
+            told, bar, line = detail.partition("  |  ")
+            safe = str(escape(printable(in_quotes(told, self.words) + bar + line)))
+            yield Markup(re.sub(r"\[(\d+)\]", rf'<a href="#{self.key}-\1">[\1]</a>', safe) if detail.startswith("= ") else safe)

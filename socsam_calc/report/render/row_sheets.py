@@ -1,0 +1,64 @@
+"""Rows for programs as the sheets of a workbook: the columns of the CSV, numbers as numbers; what is said beside them on a sheet of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Final
+
+from ..data.json import Kronor
+from ..data.records import Records, Value
+from ..told.tables import Block, Heading, Lines, Outline
+from ..told.words import Words
+from .sheets import Amount, Column, Row, Sheet, xlsx
+
+UNIT: Final = "kr"
+"""The unit of the amounts, as in CSV."""
+
+_COUNTED: Final = ("year", "base_year", "line", "column", "step", "seed", "direction")
+"""Whole numbers that are no amounts: years and places, which have no gaps between their digits."""
+
+
+def workbook(kinds: Sequence[tuple[str, Records]], files: Sequence[str], blocks: Iterable[Block | Outline], words: Words) -> bytes:
+    """The workbook's bytes: a sheet for each kind of rows, with its name in English, and one about them. ``blocks`` are those of the report in kronor.
+
+    Raises OutputError when XlsxWriter is missing, or a number needs more digits than a spreadsheet keeps.
+    """
+    told = list(blocks)
+    title = next((block.text for block in told if isinstance(block, Heading)), "") if len(files) == 1 else ""
+    sheets = [_rows(name, title or words(name), records, words) for name, records in kinds]
+    return xlsx([*(sheet for sheet in sheets if sheet.rows), _about(files, told, words)], title or words(kinds[0][0]))
+
+
+def _rows(name: str, title: str, records: Records, words: Words) -> Sheet:
+    columns = [
+        Column(field.name, field.name, "text" if field.places is None or field.name in _COUNTED else "exact") for field in records.fields
+    ]
+    rows = [
+        Row({column.key: _cell(column.key, value) for column, value in zip(columns, row, strict=True) if value not in (None, "")})
+        for row in records.rows
+    ]
+    amounts = words("Amounts in {unit}", unit=UNIT)
+    held = any(isinstance(cell, Amount) for row in rows for cell in row.cells.values())
+    heading = title if amounts in title or not held else f"{title.rstrip('.')}. {amounts}."
+    return Sheet(words(name), heading, columns, rows, 0, filtered=True)
+
+
+def _cell(name: str, value: Value) -> str | int | Amount:
+    """A value by what it is: yes or no, a number, text."""
+    if isinstance(value, bool) or (isinstance(value, int) and name in _COUNTED):
+        return value
+    if isinstance(value, (int, Kronor)):
+        return Amount(Decimal(value), kind="exact")
+    return str(value)
+
+
+def _about(files: Sequence[str], told: Iterable[Block | Outline], words: Words) -> Sheet:
+    """The files, and all that the report says outside its tables: what is shown, bounds, assumptions, notes."""
+    rows = [Row({"about": words("File"), "text": file}) for file in files if file]
+    for block in told:
+        if isinstance(block, Heading):
+            rows.append(Row({"text": block.text}))
+        elif isinstance(block, Lines):
+            rows += [Row({"about": block.title, "text": line.text.removeprefix("- ")}) for line in block.lines]
+    return Sheet(words("About"), words("About"), [Column("about", words("about"), "text"), Column("text", words("text"), "text")], rows)

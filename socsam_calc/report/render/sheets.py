@@ -1,0 +1,299 @@
+"""A workbook as data, and written as .xlsx: sheets of typed cells, sums as live formulas that give the figures beside them.
+
+Text is only ever written as text, so that no name can become a formula. A formula is held against its figure before it is written.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import math
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from ...amounts import DASH
+from ...problems import OutputError
+
+DIGITS: Final = 15
+"""How many digits of a number a spreadsheet keeps."""
+
+MOST_ROWS: Final = 1_048_576
+MOST_COLUMNS: Final = 16_384
+LONGEST_TEXT: Final = 32_767
+_WIDEST: Final = 70
+_LINE_HEIGHT: Final = 15
+_HIGHEST: Final = 408  # what a row may have
+_HEAD: Final = 1  # the row of the column titles, from 0; the heading stands above it
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # shown as on a terminal
+_UNWRITABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML has no way to hold them
+
+
+class Column(NamedTuple):
+    """A column: ``kind`` is `text`, `plain` (an amount), `signed` (an amount that is gained or borne) or `exact`.
+
+    An exact number has the decimals that its own column needs; plain and signed amounts have the same throughout the workbook.
+    """
+
+    key: str
+    title: str
+    kind: str = "plain"
+
+
+class Spot(NamedTuple):
+    """A cell of the workbook: its sheet, the number of its row from 0, below the head, and its column's key."""
+
+    sheet: str
+    row: int
+    column: str
+
+
+class Terms(NamedTuple):
+    """Cells added up, each with its sign."""
+
+    cells: Sequence[tuple[int, Spot]]
+
+
+class Span(NamedTuple):
+    """Cells of one column added up, from a first row to a last; ``positive`` adds only those above 0."""
+
+    first: Spot
+    last: int
+    positive: bool = False
+
+
+class Amount(NamedTuple):
+    """An exact amount in the workbook's unit, None where it is not known; with the formula that gives it, if any.
+
+    ``kind`` is that of its column where it is empty.
+    """
+
+    value: Decimal | None
+    formula: Terms | Span | None = None
+    kind: str = ""
+
+
+class Row(NamedTuple):
+    """One line of a sheet; what has no entry stays empty."""
+
+    cells: Mapping[str, str | int | Amount]
+    total: bool = False
+
+
+class Sheet(NamedTuple):
+    """A sheet: its name (at most 31 characters), the heading above the columns, and how many columns on the left stay in view.
+
+    A ``filtered`` one has a filter on every column.
+    """
+
+    name: str
+    heading: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    kept: int = 1
+    filtered: bool = False
+
+
+def xlsx(sheets: Sequence[Sheet], title: str) -> bytes:
+    """The workbook's bytes, the same for the same sheets.
+
+    Raises OutputError when XlsxWriter is missing, or something is larger than a spreadsheet holds: a number of more than 15 digits
+    would not stay exact, so it is refused, not rounded.
+    """
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise OutputError("writing a workbook needs XlsxWriter\n   pip install 'socsam-calc[excel]'") from None
+    raw = io.BytesIO()
+    book = xlsxwriter.Workbook(raw, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    # the same settlement gives the same bytes: the date is the one that the zip entries carry, not today's
+    book.set_properties({"title": _text(title), "created": datetime.datetime(1980, 1, 1)})
+    writer = _Writer(book, sheets)
+    for sheet in sheets:
+        writer.write(sheet)
+    book.close()
+    return raw.getvalue()
+
+
+class _Writer:
+    """Writes sheets into a workbook, all amounts with the same number of decimals."""
+
+    def __init__(self, book: Any, sheets: Sequence[Sheet]) -> None:
+        self.book = book
+        self.sheets = {sheet.name: sheet for sheet in sheets}
+        self.places = {sheet.name: {column.key: number for number, column in enumerate(sheet.columns)} for sheet in sheets}
+        amounts = [cell.value for sheet in sheets for row in sheet.rows for cell in row.cells.values() if isinstance(cell, Amount)]
+        self.decimals = max((_decimals(amount) for amount in amounts if amount is not None), default=0)
+        digits = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
+        self.number = {"plain": f'{digits};"−"{digits}', "signed": f'"+"{digits};[Red]"−"{digits};[Black]{digits}'}
+        self.formats: dict[tuple[str, bool], Any] = {}
+        self.own_decimals = {sheet.name: _own_decimals(sheet) for sheet in sheets}
+
+    def write(self, sheet: Sheet) -> None:
+        if len(sheet.rows) + _HEAD + 1 > MOST_ROWS or len(sheet.columns) > MOST_COLUMNS:
+            raise OutputError(f"the sheet `{sheet.name}` has more rows or columns than a spreadsheet holds\n   take fewer files at a time")
+        page = self.book.add_worksheet(sheet.name)
+        page.freeze_panes(_HEAD + 1, sheet.kept)
+        page.set_landscape()
+        page.set_paper(9)  # A4
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(_HEAD)
+        page.write_string(0, 0, _text(sheet.heading), self._format("heading", True))
+        widths = []
+        for number, column in enumerate(sheet.columns):
+            kind = "number head" if column.kind != "text" else "head after" if self._after_number(sheet, number) else "head"
+            page.write_string(_HEAD, number, _text(column.title), self._format(kind, True))
+            texts = [self._write(page, sheet, line, number, row) for line, row in enumerate(sheet.rows)]
+            widths.append(max(map(len, [column.title, *texts])))
+        for number, width in enumerate(widths):
+            page.set_column(number, number, min(width, _WIDEST) + 2)
+        if sheet.filtered and sheet.rows:
+            page.autofilter(_HEAD, 0, _HEAD + len(sheet.rows), len(sheet.columns) - 1)
+        for line, row in enumerate(sheet.rows):
+            lines = max((_lines(cell) for cell in row.cells.values() if isinstance(cell, str)), default=1)
+            if lines > 1:  # not every program makes room for what is wrapped
+                page.set_row(line + _HEAD + 1, min(_LINE_HEIGHT * lines, _HIGHEST))
+
+    def _after_number(self, sheet: Sheet, number: int) -> bool:
+        """Whether a text stands at the right of a number, and needs a gap between."""
+        return number > 0 and sheet.columns[number - 1].kind != "text"
+
+    def _write(self, page: Any, sheet: Sheet, line: int, number: int, held: Row) -> str:
+        """Write one cell; its text, as wide as it will be shown."""
+        row, total, cell = line + _HEAD + 1, held.total, held.cells.get(sheet.columns[number].key)
+        if cell is None:
+            if total:
+                page.write_blank(row, number, None, self._format("text", total))  # the line above the sums has no gap
+            return ""
+        if isinstance(cell, str):
+            text = _text(cell)
+            page.write_string(row, number, text, self._format("text after" if self._after_number(sheet, number) else "text", total))
+            return max(text.split("\n"), key=len)
+        if isinstance(cell, bool):
+            page.write_boolean(row, number, cell, self._format("text", total))
+            return str(cell)
+        if isinstance(cell, int):
+            page.write_number(row, number, cell, self._format("year after" if self._after_number(sheet, number) else "year", total))
+            return str(cell)
+        kind = cell.kind or sheet.columns[number].kind
+        if cell.value is None:
+            page.write_string(row, number, DASH, self._format("unknown", total))
+            return DASH
+        if len(cell.value.normalize().as_tuple().digits) > DIGITS:
+            raise OutputError(
+                f"{cell.value} has more than the {DIGITS} digits that a spreadsheet keeps\n   write .json or .csv, which are exact, or round in the agreement"
+            )
+        decimals = self.decimals
+        if kind == "exact":
+            decimals = self.own_decimals[sheet.name][sheet.columns[number].key]
+            kind = f"exact {decimals}"
+        formula = self._formula(sheet, cell)
+        if formula is None:
+            page.write_number(row, number, cell.value, self._format(kind, total))
+        else:
+            page.write_formula(row, number, formula, self._format(kind, total), float(cell.value))
+        return f"{cell.value:+,.{decimals}f}"
+
+    def _formula(self, sheet: Sheet, cell: Amount) -> str | None:
+        """The cell's formula; None where there is none, or where not all that enters it is known."""
+        formula = cell.formula
+        if formula is None:
+            return None
+        if isinstance(formula, Span):
+            rows = self.sheets[formula.first.sheet].rows
+            held = [row for row in range(formula.first.row, formula.last + 1) if formula.first.column in rows[row].cells]
+            spots = [formula.first._replace(row=row) for row in held]
+            signs = [1] * len(spots)
+        else:
+            signs, spots = [sign for sign, _ in formula.cells], [spot for _, spot in formula.cells]
+        values = [self._value(spot) for spot in spots]
+        known = [value for value in values if value is not None]
+        if not values or len(known) < len(values):
+            return None
+        positive = isinstance(formula, Span) and formula.positive
+        computed = sum((sign * value for sign, value in zip(signs, known, strict=True) if value > 0 or not positive), Decimal(0))
+        if computed != cell.value:
+            raise AssertionError(f"{formula} gives {computed}, not {cell.value}")
+        if isinstance(formula, Span):
+            span = f"{self._name(sheet, formula.first)}:{self._cell(formula.first._replace(row=formula.last))}"
+            text = f'SUMIF({span},">0")' if positive else f"SUM({span})"
+        else:
+            text = "".join(f"{'+' if sign > 0 else '-'}{self._name(sheet, spot)}" for sign, spot in formula.cells).removeprefix("+")
+        # binary sums of decimals stray in the sixteenth digit; rounded, they are the figure itself again
+        return f"=ROUND({text},{self.decimals})" if self.decimals else f"={text}"
+
+    def _value(self, spot: Spot) -> Decimal | None:
+        cell = self.sheets[spot.sheet].rows[spot.row].cells.get(spot.column)
+        return cell.value if isinstance(cell, Amount) else None
+
+    def _name(self, sheet: Sheet, spot: Spot) -> str:
+        """A cell's name as a formula of this sheet has it."""
+        return self._cell(spot) if spot.sheet == sheet.name else f"'{spot.sheet}'!{self._cell(spot)}"
+
+    def _cell(self, spot: Spot) -> str:
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        return str(xl_rowcol_to_cell(spot.row + _HEAD + 1, self.places[spot.sheet][spot.column]))
+
+    def _format(self, kind: str, strong: bool) -> Any:
+        key = kind, strong
+        if key not in self.formats:
+            looks: dict[str, Any] = {"bold": strong, "valign": "top"}
+            if kind in self.number:
+                looks["num_format"] = self.number[kind]
+            elif kind.startswith("exact "):
+                digits = _digits(int(kind.split()[1]))
+                looks["num_format"] = f'{digits};"−"{digits}'
+            if kind == "signed":
+                looks["font_color"] = "#1a7f37"  # a gain; the number's format has the colours of the rest
+            if kind.endswith(" after"):
+                looks |= {"indent": 1, "align": "left"}
+                kind = kind.removesuffix(" after")
+            if kind in ("head", "number head"):
+                looks |= {"bottom": 1, "text_wrap": True, "align": "left" if kind == "head" else "right", "valign": "bottom"}
+            elif kind == "heading":
+                looks["font_size"] = 14
+            elif kind == "unknown":
+                looks["align"] = "right"
+            elif kind == "year":
+                looks |= {"num_format": "0", "align": "left"}
+            elif kind == "text":
+                looks["text_wrap"] = True
+            if strong and kind in ("text", "year", "unknown", *self.number):
+                looks["top"] = 1
+            self.formats[key] = self.book.add_format(looks)
+        return self.formats[key]
+
+
+def _lines(text: str) -> int:
+    """How many lines a text takes in its column, when words are not broken."""
+    return sum(1 if len(line) <= _WIDEST else math.ceil(len(line) * 1.05 / (_WIDEST + 2)) for line in _text(text).split("\n"))
+
+
+def _decimals(amount: Decimal) -> int:
+    exponent = amount.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _own_decimals(sheet: Sheet) -> dict[str, int]:
+    """How many decimals the numbers of each column need."""
+    found: dict[str, int] = {}
+    for row in sheet.rows:
+        for key, cell in row.cells.items():
+            if isinstance(cell, Amount) and cell.value is not None:
+                found[key] = max(found.get(key, 0), _decimals(cell.value))
+    return found
+
+
+def _digits(decimals: int) -> str:
+    """Amounts have all their decimals below each other, öre or none; a share has only its own, or there would be many zeros."""
+    if decimals <= 2:
+        return "#,##0" + (".00" if decimals else "")
+    return "#,##0.0" + "#" * (decimals - 1)
+
+
+def _text(text: str) -> str:
+    """A text as a cell can hold it."""
+    text = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text))
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"

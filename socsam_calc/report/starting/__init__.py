@@ -1,0 +1,1 @@
+"""Files to fill in: a commented agreement, and a workbook for its figures."""

@@ -1,0 +1,249 @@
+"""Evaluation effects as blocks of a report: one area in full, several areas side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+from ...amounts import DASH, SPACE, Scale, rounded
+from ...answers.evaluation.effect import Effect, Measure
+from ...model.evaluation import ROUNDING, ControlArea, Evaluation, FrameBounds, Item
+from ...money import ORE_PER
+from .tables import BAD, GOOD, Block, Cell, Column, Heading, Lines, Table
+from .words import Words
+
+_DECIMALS: Final = {"kr": 0, "tkr": 0, "mkr": 2}
+"""How many decimals amounts have in each unit; in mkr two, as in the report of 2001."""
+
+
+class Figures:
+    """How effects are written in one language and one unit: signed, rounded only here."""
+
+    def __init__(self, words: Words, unit: str) -> None:
+        self.words, self.unit = words, unit
+
+    def amount(self, value: Fraction | int | None, *, signed: bool = True) -> Cell:
+        """An amount of öre in the unit."""
+        if value is None:
+            return Cell(DASH)
+        return _toned(Fraction(value) / ORE_PER[self.unit], _DECIMALS[self.unit], signed=signed)
+
+    def with_unit(self, value: Fraction | int, *, signed: bool = True) -> str:
+        """An amount of öre followed by its unit, for sentences."""
+        return f"{self.amount(value, signed=signed).text}{SPACE}{self.unit}"
+
+    def percent(self, measure: Measure | None) -> Cell:
+        """The effect in percent of the frame: one decimal, or two for a range where only bounds of the frame are known."""
+        if measure is None or measure.percent_of_frame is None:
+            return Cell(DASH)
+        low, high = (step.value * 100 for step in measure.percent_of_frame)
+        if low == high:
+            return _toned(low, 1)
+        first, last = rounded(low, 2, signed=True), rounded(high, 2, signed=True)
+        text = first if first == last else self.words("{low} to {high}", low=first, high=last).replace(" ", SPACE)
+        return Cell(text, _tone(low))
+
+    def derived(self, measure: Measure | None) -> list[Cell]:
+        """Per year, kronor per inhabitant, kronor per year and inhabitant, percent of the frame."""
+        if measure is None:
+            return [Cell(DASH)] * 4
+        each = (measure.per_inhabitant, measure.per_year_and_inhabitant)
+        kronor = [_toned(step.value / ORE_PER["kr"], 0) for step in each]
+        return [self.amount(measure.per_year.value), *kronor, self.percent(measure)]
+
+    def effect(self, measure: Measure | None) -> Cell:
+        """The effect over all years."""
+        return self.amount(None if measure is None else measure.effect.value)
+
+
+def _toned(value: Fraction, decimals: int, *, signed: bool = True) -> Cell:
+    text = rounded(value, decimals, signed=signed)
+    return Cell(text, _tone(value) if signed and text.strip("0,") else "")
+
+
+def _tone(value: Fraction) -> str:
+    return GOOD if value > 0 else BAD if value < 0 else ""
+
+
+def span(years: Sequence[int]) -> str:
+    """Years as people write them: `1997–2000`, or each one where some are missing."""
+    if len(years) == 1:
+        return str(years[0])
+    whole = len(years) == years[-1] - years[0] + 1
+    return f"{years[0]}–{years[-1]}" if whole else ", ".join(map(str, years))
+
+
+def report(effect: Effect, words: Words, unit: str | None = None, *, hints: bool = True) -> Iterator[Block]:
+    """One area: the effect by item with what follows from it, then year by year, then what it rests on. ``unit`` None is the file's own."""
+    evaluation = effect.evaluation
+    figures = Figures(words, unit or evaluation.unit)
+    yield heading(effect, figures)
+    yield Lines("", list(_opening(effect, figures)))
+    yield _by_item(effect, figures)
+    if any(item.years for item in effect.items):
+        yield _by_year(effect, figures)
+    yield Lines("", [*frame_lines(evaluation, figures), *meaning(words)])
+    yield from _sources(evaluation, words)
+    if hints:
+        lines = ["`--leave-one-out` shows the effect without each item in turn."] if len(effect.items) > 1 else []
+        if len(evaluation.base_years([item.id for item in effect.items])) > 1:
+            lines.insert(0, "`--base-year all` shows what other base years would give.")
+        yield Lines("", [Cell(words(line)) for line in lines])
+
+
+def heading(effect: Effect, figures: Figures) -> Heading:
+    """Whose evaluation effect, of which years, against which base year."""
+    words, evaluation = figures.words, effect.evaluation
+    title = f"{evaluation.area}: {words('evaluation effect {years}', years=span(evaluation.years))}"
+    if effect.base_year is not None:
+        title += ", " + words("base year {year}", year=effect.base_year)
+    return Heading(f"{title}. {words('Amounts in {unit}', unit=figures.unit)}.")
+
+
+def _opening(effect: Effect, figures: Figures) -> Iterator[Cell]:
+    """What the figures say, in a sentence; and where they come from."""
+    words, value = figures.words, effect.total.effect.value
+    amount = figures.with_unit(value)
+    if value > 0:
+        yield Cell(words("Costs grew more slowly than in the control area: an evaluation effect of {amount}.", amount=amount))
+    elif value < 0:
+        yield Cell(words("Costs grew faster than in the control area: an evaluation effect of {amount}.", amount=amount))
+    else:
+        yield Cell(words("Costs grew as in the control area: the evaluation effect is 0."))
+    published = [item.name for item in effect.items if item.published]
+    if published and len(published) == len(effect.items):
+        yield Cell(words("The effects are those published: they are not computed here, as the yearly costs are not known."))
+    elif published:
+        listed = ", ".join(published)
+        yield Cell(words("As published, not computed here, as the yearly costs are not known: {items}.", items=listed))
+    for item in effect.items:
+        if item.years and _base_is_zero(effect, item.id):
+            yield Cell(words("{item} cost nothing in the base year: its effect is minus all that it cost.", item=item.name))
+
+
+def _base_is_zero(effect: Effect, name: str) -> bool:
+    """Whether the item cost nothing in the base year, so that no development can be expected of it."""
+    costs = effect.evaluation.items[name].trial
+    return costs is not None and effect.base_year is not None and costs[effect.base_year] == 0
+
+
+def _by_item(effect: Effect, figures: Figures) -> Table:
+    words = figures.words
+    columns = [Column(words("item"), False), Column(words("kind"), False), Column(words("effect")), *derived_columns(words)]
+    rows = [
+        [Cell(item.name), Cell(words(item.kind)), figures.effect(item.measure), *figures.derived(item.measure)] for item in effect.items
+    ]
+    totals: list[tuple[str, Measure]] = [("total", effect.total)]
+    if effect.transfers is not None:
+        totals.insert(0, ("transfers", effect.transfers))
+    rows += [[Cell(words(name)), Cell(""), figures.effect(measure), *figures.derived(measure)] for name, measure in totals]
+    return Table(words("Evaluation effect by item"), columns, rows, len(totals))
+
+
+def derived_columns(words: Words) -> list[Column]:
+    """The titles of what is derived from an effect."""
+    titles = (words("per year"), words("kr/inhabitant"), words("kr/inhabitant a year"), words("% of the frame"))
+    return [Column(title) for title in titles]
+
+
+def _by_year(effect: Effect, figures: Figures) -> Table:
+    """Each item's effect year by year; of a published one only the sum is known."""
+    words, years = figures.words, effect.evaluation.years
+    columns = [Column(words("item"), False), *(Column(str(year)) for year in years), Column(words("effect"))]
+    rows = []
+    for item in effect.items:
+        yearly = [item.years[year].effect.value if item.years else None for year in years]
+        rows.append([Cell(item.name), *map(figures.amount, yearly), figures.effect(item.measure)])
+    totals = [effect.yearly[year].value if effect.yearly else None for year in years]
+    rows.append([Cell(words("total")), *map(figures.amount, totals), figures.effect(effect.total)])
+    return Table(words("Evaluation effect by year"), columns, rows, 1)
+
+
+def frame_lines(evaluation: Evaluation, figures: Figures) -> Iterator[Cell]:
+    """What is known of the accumulated frame."""
+    words, frame, exact = figures.words, evaluation.frame, Scale(ROUNDING, figures.unit)
+    if frame is None:
+        yield Cell(words("The accumulated frame is not known."))
+    elif isinstance(frame, FrameBounds):
+        least, most = (exact.with_unit(amount) for amount in (frame.at_least, frame.at_most))
+        yield Cell(
+            words(
+                "Of the accumulated frame only bounds are known, {least} and {most}: hence the range of percentages.",
+                least=least,
+                most=most,
+            )
+        )
+    else:
+        yield Cell(words("The accumulated frame is {amount}.", amount=exact.with_unit(frame)))
+
+
+def meaning(words: Words) -> list[Cell]:
+    """What the measure is, and what it is not."""
+    return [
+        Cell(words("Evaluation effect: the base year's cost at the control area's pace, less actual cost; + slower growth, − faster.")),
+        Cell(words("It is not the financial result, which is frame less actual cost and is what the parties settle.")),
+    ]
+
+
+def _sources(evaluation: Evaluation, words: Words) -> Iterator[Block]:
+    """The control area, the file's sources and notes, and what it assumes."""
+    area = evaluation.control_area
+    if area is not None and (area.name or area.municipalities):
+        listed = ", ".join(area.municipalities)
+        yield Lines(words("Control area"), [Cell(": ".join(part for part in (area.name, listed) if part))])
+    lines = []
+    held: list[tuple[str, Evaluation | ControlArea | Item]] = [("", evaluation)]
+    held += [] if area is None else [(words("Control area"), area)]
+    for name, part in [*held, *evaluation.items.items()]:
+        whose = f"{name}: " if name else ""
+        lines += [Cell(whose + words("Source: {text}", text=part.source))] if part.source else []
+        lines += [Cell(whose + words("Note: {text}", text=part.note))] if part.note else []
+    if lines:
+        yield Lines(words("Sources and notes"), lines)
+    if evaluation.assumptions:
+        yield Lines(words("Assumptions"), [Cell(f"- {line}") for line in evaluation.assumptions])
+
+
+def comparison(effects: Sequence[Effect], words: Words, unit: str | None = None, *, hints: bool = True) -> Iterator[Block]:
+    """Several areas side by side: the effect by item, then the total and the transfers with what follows from them.
+
+    They are tables 13, 16 and 17 of the report of 2001 in one.
+    """
+    figures = Figures(words, unit or effects[0].evaluation.unit)
+    names: dict[str, set[str]] = {}
+    for effect in sorted(effects, key=lambda one: -len(one.items)):  # the fullest file sets the order
+        for item in effect.items:
+            names.setdefault(item.id, set()).add(item.name)
+    columns = [Column(words("area"), False), Column(words("years"), False)]
+    columns += [Column(next(iter(called)) if len(called) == 1 else name) for name, called in names.items()]
+    for whole in (words("total"), words("transfers")):
+        columns += [Column(whole), *(Column(f"{whole} {column.title}") for column in derived_columns(words))]
+    rows = []
+    for effect in effects:
+        held = {item.id: item.measure for item in effect.items}
+        cells = [figures.effect(held.get(name)) for name in names]
+        totals = [cell for measure in (effect.total, effect.transfers) for cell in (figures.effect(measure), *figures.derived(measure))]
+        rows.append([Cell(effect.evaluation.area), Cell(span(effect.evaluation.years)), *cells, *totals])
+    yield Heading(f"{words('Evaluation effects')}. {words('Amounts in {unit}', unit=figures.unit)}.")
+    yield Table("", columns, rows)
+    lines = []
+    published = [effect.evaluation.area for effect in effects if any(item.published for item in effect.items)]
+    if published:
+        listed = ", ".join(published)
+        lines.append(Cell(words("As published, not computed here, as the yearly costs are not known: {items}.", items=listed)))
+    for bounded in ([effect for effect in effects if isinstance(effect.evaluation.frame, FrameBounds)],):
+        if bounded:
+            listed = ", ".join(effect.evaluation.area for effect in bounded)
+            lines.append(
+                Cell(words("Where only bounds of the accumulated frame are known, the percentage is a range: {areas}.", areas=listed))
+            )
+    yield Lines("", [*lines, *meaning(words)])
+    assumed: dict[str, list[str]] = {}
+    for effect in effects:
+        for line in effect.evaluation.assumptions:
+            assumed.setdefault(line, []).append(effect.evaluation.area)
+    if assumed:
+        yield Lines(words("Assumptions"), [Cell(f"- {', '.join(areas)}: {line}") for line, areas in assumed.items()])
+    if hints:
+        yield Lines("", [Cell(words("One file alone is shown in more detail."))])

@@ -1,0 +1,187 @@
+"""A simulation as blocks of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from ...amounts import SPACE, Scale, grouped
+from ...money import round_fraction
+from ..data.simulation import BARS, SHARES, deviation
+from .pen import figure_name, full_title, gained
+from .tables import BAD, Block, Cell, Column, Heading, Lines, Table, tone
+from .words import Words
+
+if TYPE_CHECKING:
+    from ...answers.simulation.simulate import Simulated
+    from ...answers.simulation.tally import Bounded
+
+_BAR: Final = 30
+"""How long the longest bar of a histogram is."""
+
+
+def report(one: Simulated, words: Words, unit: str | None = None, *, histograms: bool = True) -> Iterator[Block]:
+    """The simulation's blocks. Amounts are rounded to the agreement's rounding unit."""
+    yield from _Writer(one, words, unit).blocks(histograms=histograms)
+
+
+class _Writer:
+    def __init__(self, one: Simulated, words: Words, unit: str | None) -> None:
+        self.one, self.words, self.tally, self.agreement = one, words, one.tally, one.job.agreement
+        self.quantiles = {path: figure.quantiles(SHARES) for path, figure in self.tally.figures.items()}
+        self.scale = Scale(self.agreement.rounding, unit or self.agreement.unit, self._amounts())
+
+    def _amounts(self) -> Iterator[int | None]:
+        for path, figure in self.tally.figures.items():
+            yield from (
+                None if value is None else round_fraction(value) for value in (figure.mean, *self.quantiles[path], deviation(figure))
+            )
+        for bound in self.tally.bounds:
+            yield from (bound.least, bound.most, bound.equals)
+
+    def blocks(self, *, histograms: bool) -> Iterator[Block]:
+        words, agreement = self.words, self.agreement
+        done = words("{draws} draw" if self.tally.draws == 1 else "{draws} draws", draws=grouped(self.tally.draws))
+        if self.one.partial:
+            done = words("partial: {draws} of {wanted} draws", draws=grouped(self.tally.draws), wanted=grouped(self.one.wanted))
+        yield Heading(f"{full_title(agreement)}, {done}. {words('Amounts in {unit}', unit=self.scale.unit)}.")
+        yield from self._tables()
+        if histograms:
+            yield from self._histograms()
+        if self.tally.bounds:
+            yield Lines(words("Bounds"), list(self._bounds()))
+        yield Lines(words("How it was drawn"), list(self._notes()))
+
+    def _tables(self) -> Iterator[Table]:
+        """A table for each year: the result, and what each party ends with; then the other figures."""
+        words = self.words
+        columns = [
+            Column(words("party"), False),
+            *(Column(words(name)) for name in ("mean", "sd", "5 %", "median", "95 %", "chance of deficit")),
+        ]
+        years: dict[str, list[str]] = {}
+        others = []
+        for path in self.tally.figures:
+            year, group, *rest = path.split(".")
+            if (group == "parties" and rest[1] in ("settled", "allocated")) or path == f"{year}.totals.result":
+                years.setdefault(year, []).append(path)
+            else:
+                others.append(path)
+        for year, paths in years.items():
+            ordered = [path for path in paths if ".parties." in path] + [path for path in paths if ".totals." in path]
+            totals = sum(".totals." in path for path in paths)
+            yield Table(words("{year}: what each ends with", year=year), columns, [self._row(path) for path in ordered], totals)
+        if others:
+            yield Table(words("Figures"), [Column(words("figure"), False), *columns[1:]], [self._row(path) for path in others])
+
+    def _row(self, path: str) -> list[Cell]:
+        figure = self.tally.figures[path]
+        name = path.split(".")[2] if path.split(".")[1] == "parties" else self.words("result") if path.endswith(".totals.result") else path
+        mean = None if figure.mean is None else round_fraction(figure.mean)
+        spread = deviation(figure)
+        shown = self._signed if gained(path) else self._plain
+        cells = [Cell(name), shown(mean), Cell(self.scale.amount(None if spread is None else round_fraction(spread)))]
+        cells += [shown(None if value is None else round_fraction(value)) for value in self.quantiles[path]]
+        return [*cells, Cell(percent(figure.negative, figure.count))]
+
+    def _plain(self, units: int | None) -> Cell:
+        return Cell(self.scale.amount(units))
+
+    def _signed(self, units: int | None) -> Cell:
+        return Cell(self.scale.amount(units, signed=True), tone(units))
+
+    def _histograms(self) -> Iterator[Table]:
+        """How what each party ends with in the last year is distributed."""
+        paths = [path for path in self.tally.figures if path.split(".")[1] == "parties"]
+        last = paths[-1].split(".")[0] if paths else ""
+        words = self.words
+        for path in paths:
+            year, _, party, name = path.split(".")
+            if year != last:
+                continue
+            bars = self.tally.figures[path].histogram(BARS)
+            most = max((count for _, _, count in bars), default=0)
+            if len(bars) < 2:
+                continue
+            rows = [
+                [
+                    self._signed(least), self._signed(above), Cell(percent(count, self.tally.figures[path].count)),
+                    Cell("#" * round(_BAR * count / most), BAD if above <= 0 else ""),
+                ]
+                for least, above, count in bars
+            ]  # fmt: skip
+            columns = [Column(words("from")), Column(words("below")), Column(words("draws")), Column("", False)]
+            yield Table(words("{party}, {year}: {figure}", party=party, year=year, figure=figure_name(name, words)), columns, rows)
+
+    def _bounds(self) -> Iterator[Cell]:
+        words, settled = self.words, self.tally.draws - self.tally.refused
+        for bound, missed in zip(self.tally.bounds, self.tally.missed, strict=True):
+            text = words("{bound}: missed in {share} of the draws", bound=self._bound(bound), share=percent(missed, settled))
+            yield Cell(f"- {text}", BAD if missed else "")
+        if len(self.tally.bounds) > 1:
+            text = words("Some bound is missed in {share} of the draws", share=percent(self.tally.missed_any, settled))
+            yield Cell(f"- {text}", BAD if self.tally.missed_any else "")
+
+    def _bound(self, bound: Bounded) -> str:
+        words, figure = self.words, bound.figure
+        least, most, exactly = (self.scale.amount(units, signed=False) for units in (bound.least, bound.most, bound.equals))
+        if bound.equals is not None:
+            return words("{figure} exactly {bound}", figure=figure, bound=exactly)
+        if bound.least is not None and bound.most is not None:
+            return words("{figure} between {least} and {most}", figure=figure, least=least, most=most)
+        if bound.least is not None:
+            return words("{figure} at least {bound}", figure=figure, bound=least)
+        return words("{figure} at most {bound}", figure=figure, bound=most)
+
+    def _notes(self) -> Iterator[Cell]:
+        words, tally = self.words, self.tally
+        yield Cell("- " + words("Seed {seed}: the same seed gives the same draws.", seed=self.one.job.seed))
+        error = max((figure.error for figure in tally.figures.values()), default=Fraction(0))
+        if error:
+            text = words(
+                "The quantiles are within {error} of those of the draws.",
+                error=self.scale.with_unit(-(-error.numerator // error.denominator)),
+            )
+        else:
+            text = words("The quantiles are those of these draws, exactly.")
+        yield Cell(f"- {text}")
+        if tally.refused:
+            text = (
+                "{count} draw is left out: under it the agreement cannot be settled."
+                if tally.refused == 1
+                else "{count} draws are left out: under them the agreement cannot be settled."
+            )
+            yield Cell(f"- {words(text, count=grouped(tally.refused))}", BAD)
+        for name, count in tally.clipped.items():
+            if count:
+                text = (
+                    "{count} draw of {name} lay outside what the file may hold, and was set to its limit."
+                    if count == 1
+                    else "{count} draws of {name} lay outside what the file may hold, and were set to its limit."
+                )
+                yield Cell(f"- {words(text, count=grouped(count), name=name)}")
+        if tally.slow:
+            text = (
+                "{count} draw was settled by itself, exactly but slowly."
+                if tally.slow == 1
+                else "{count} draws were settled one by one, exactly but slowly."
+            )
+            yield Cell(f"- {words(text, count=grouped(tally.slow))}")
+        if self.one.partial:
+            text = words(
+                "It was ended early: {draws} of {wanted} draws were done.", draws=grouped(tally.draws), wanted=grouped(self.one.wanted)
+            )
+            yield Cell(f"- {text}", BAD)
+
+
+def percent(count: int, whole: int) -> str:
+    """A share of the draws, to a tenth of a per cent; what is neither none nor all is never shown as such."""
+    if not whole:
+        return "–"
+    tenths = (2000 * count + whole) // (2 * whole)
+    if count and not tenths:
+        return f"<{SPACE}0,1{SPACE}%"
+    if tenths == 1000 and count < whole:
+        return f">{SPACE}99,9{SPACE}%"
+    return f"{tenths // 10},{tenths % 10}{SPACE}%"

@@ -1,0 +1,212 @@
+"""Cases of an agreement side by side, as blocks of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from ...amounts import Scale
+from ...answers.whatif.cases import Case, Held
+from ...answers.whatif.whatif import Comparison
+from ...model.agreement import Agreement
+from ...money import ORE_PER
+from .pen import gained
+from .tables import BAD, Bars, Block, Cell, Column, Heading, Lines, Table, tone
+from .whatif_bars import bars
+from .words import Words
+
+_BY_YEAR: Final = 12
+"""With no more cases than this, each year has a table of its own before all years together."""
+
+_FIGURES: Final = {
+    "preliminary": "each party's preliminary contribution",
+    "contribution": "each party's contribution",
+    "paid": "what each party paid",
+    "before_sharing": "what each party has before sharing",
+    "kept": "what each party keeps of the result that is not shared",
+    "allocated": "each party's part of what is shared",
+    "used": "each party's part of what is used",
+    "settled": "what each party ends with",
+    "transfer": "what each party receives (+) or pays (−)",
+    "carried": "each party's claim (+) or debt (−) carried on",
+}
+
+
+def report(comparison: Comparison, words: Words, unit: str | None = None, *, hints: bool = True) -> Iterator[Block]:
+    """The cases as tables: a row for each, every party's figure and its difference to the base case."""
+    agreement = comparison.document.agreement
+    unit = unit or agreement.unit
+    writer = _Writer(comparison, words, unit)
+    title = comparison.title or f"{agreement.area}: {words('what if')}"
+    yield Heading(f"{title}. {words('Amounts in {unit}', unit=unit)}.")
+    yield Lines("", [Cell(line) for line in writer.about()])
+    years = comparison.years
+    if len(years) > 1 and len(comparison.outcomes) <= _BY_YEAR:
+        for year in years:
+            yield writer.table([year], str(year))
+    yield writer.table(years, "" if len(years) == 1 else words("{years} together", years=writer.span(years)))
+    yield from writer.bars(years)
+    yield from writer.what_is_set()
+    yield from writer.bounds()
+    yield from writer.remarks()
+    yield from assumptions(agreement, words)
+    if hints and len(years) > 1 and len(comparison.outcomes) > _BY_YEAR:
+        yield Lines("", [Cell(words("`--year {year}` shows one year alone; JSON and CSV hold every year.", year=years[-1]))])
+
+
+def case_label(case: Case, words: Words) -> str:
+    """A case's name as a table shows it; the base case has none of its own."""
+    if case.area is not None:
+        under = words("terms of {area}", area=case.area)
+        return f"{under}, {', '.join(f'{change.path}={change.text}' for change in case.changes)}" if case.changes else under
+    return case.name or words("as it stands")
+
+
+def bound_text(held: Held, scale: OreScale, words: Words) -> str:
+    """A bound in words: `at least −6 000 tkr`."""
+    stated = held.bound.bound
+    factor = scale.factor
+    parts = []
+    if stated.equals is not None:
+        parts.append(words("just {amount}", amount=scale.with_unit(stated.equals * factor)))
+    if stated.min is not None:
+        parts.append(words("at least {amount}", amount=scale.with_unit(stated.min * factor)))
+    if stated.max is not None:
+        parts.append(words("at most {amount}", amount=scale.with_unit(stated.max * factor)))
+    return words(" and ").join(parts)
+
+
+def assumptions(agreement: Agreement, words: Words) -> Iterator[Block]:
+    """What the agreement assumes, under every result."""
+    if agreement.assumptions:
+        yield Lines(words("Assumptions"), [Cell(f"- {line}") for line in agreement.assumptions])
+
+
+class OreScale(Scale):
+    """Writes amounts that count öre; ``factor`` is how many of them the agreement's rounding unit has."""
+
+    def __init__(self, rounding: str, unit: str, amounts: Iterable[int | None] = ()) -> None:
+        super().__init__("öre", unit, amounts)
+        self.factor = ORE_PER[rounding]
+
+
+class _Writer:
+    """What every part of the report needs."""
+
+    def __init__(self, comparison: Comparison, words: Words, unit: str) -> None:
+        self.comparison, self.words = comparison, words
+        rounding = comparison.document.agreement.rounding
+        amounts = [amount for outcome in comparison.outcomes for amount in outcome.amounts.values()]
+        self.scale = OreScale(rounding, unit, amounts)
+
+    def span(self, years: Sequence[int]) -> str:
+        """Years as people write them: 1997–1999, or 1997, 1999."""
+        if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
+            return f"{years[0]}–{years[-1]}"
+        return ", ".join(map(str, years))
+
+    def about(self) -> Iterator[str]:
+        """What the tables show, and what they leave out."""
+        words, comparison = self.words, self.comparison
+        shown = words(_FIGURES[comparison.figure])
+        yield words("Shown: {figure} ({id}); ± is the difference to the agreement as it stands.", figure=shown, id=comparison.figure)
+        settlement, left_out = comparison.settlement, []
+        for year in settlement.years:
+            if year.year not in comparison.years and len(comparison.years) < len(settlement.years):
+                left_out.append(year.year)
+        if left_out and len(comparison.years) > 1:
+            yield words("Left out, because it is not known: {years}.", years=self.span(left_out))
+        if comparison.figure == "allocated" and any(
+            party.units("allocated") is not None and party.units("settled") is None for year in settlement.years for party in year.parties
+        ):
+            yield words("Only total results are known, so what each party keeps of the part that is not shared is not.")
+
+    def table(self, years: Sequence[int], title: str) -> Table:
+        """A row for each case that could be settled."""
+        words, comparison = self.words, self.comparison
+        varied = comparison.varied
+        columns = [Column(path, False) for path in varied] or [Column(words("scenario"), False)]
+        columns.append(Column(words("result"), optional=True))
+        for party in comparison.parties:
+            columns += [Column(party), Column(f"± {party}")]
+        rows = []
+        for position, outcome in enumerate(comparison.outcomes):
+            if outcome.problems:
+                continue
+            cells = self._labels(outcome.case, len(varied))
+            cells.append(self._signed(comparison.result(outcome, years)))
+            for party in comparison.parties:
+                cells.append(self._amount(comparison.amount(outcome, party, years)))
+                cells.append(self._signed(comparison.difference(outcome, party, years)) if position else Cell(""))
+            rows.append(cells)
+        return Table(title, columns, rows)
+
+    def bars(self, years: Sequence[int]) -> Iterator[Bars]:
+        """The last table once more, for the eye."""
+        varied = len(self.comparison.varied)
+        names = [", ".join(cell.text for cell in self._labels(one.case, varied) if cell.text) for one in self.comparison.outcomes]
+        shown = self.words(_FIGURES[self.comparison.figure])
+        figure = shown if len(years) == 1 else f"{shown}, {self.words('{years} together', years=self.span(years))}"
+        return bars(self.comparison, years, names, figure, self.words, self._signed)
+
+    def _labels(self, case: Case, varied: int) -> list[Cell]:
+        if not varied:
+            return [Cell(case_label(case, self.words))]
+        if not case.name and not case.changes:
+            return [Cell(self.words("as it stands")), *([Cell("")] * (varied - 1))]
+        return [Cell(change.text) for change in case.changes[-varied:]]
+
+    def _amount(self, amount: int | None) -> Cell:
+        return self._signed(amount) if gained(self.comparison.figure) else Cell(self.scale.amount(amount))
+
+    def _signed(self, amount: int | None) -> Cell:
+        return Cell(self.scale.amount(amount, signed=True), tone(amount))
+
+    def what_is_set(self) -> Iterator[Block]:
+        """What each named scenario sets, and why."""
+        words, lines = self.words, []
+        if varied := len(self.comparison.varied):
+            everywhere = self.comparison.outcomes[-1].case.changes[:-varied]
+            if everywhere:
+                yield Lines(words("What is set in every case"), [Cell(f"- {change.path} = {change.text}") for change in everywhere])
+            return
+        for outcome in self.comparison.outcomes[1:]:
+            case = outcome.case
+            said = [words("terms of {area}", area=case.terms)] if case.terms and case.area is None else []
+            said += [f"{change.path} = {change.text}" for change in case.changes]
+            if case.area is None and said and case.name != ", ".join(f"{change.path}={change.text}" for change in case.changes):
+                lines.append(Cell(f"- {case.name} ({'; '.join(said)}): {case.note}" if case.note else f"- {case.name}: {'; '.join(said)}"))
+            elif case.note:
+                lines.append(Cell(f"- {case_label(case, words)}: {case.note}"))
+        if lines:
+            yield Lines(words("What is set"), lines)
+
+    def bounds(self) -> Iterator[Block]:
+        """How many bounds are met, and each that is not."""
+        words = self.words
+        held = [(outcome, one) for outcome in self.comparison.outcomes for one in outcome.held]
+        if not held:
+            return
+        met = sum(one.met for _, one in held)
+        text = "{met} of {all} bound met" if len(held) == 1 else "{met} of {all} bounds met"
+        lines = [Cell(words(text, met=met, all=len(held)), "" if met == len(held) else BAD)]
+        for outcome, one in held:
+            if not one.met:
+                value = self.scale.with_unit(one.value) if one.value is not None else words("not known")
+                text = words(
+                    "{figure} is {value}; it should be {bound}", figure=one.figure, value=value, bound=bound_text(one, self.scale, words)
+                )
+                reason = f" ({one.bound.bound.reason})" if one.bound.bound.reason else ""
+                lines.append(Cell(f"- {case_label(outcome.case, words)}: {text}{reason}", BAD))
+        yield Lines(words("Bounds"), lines)
+
+    def remarks(self) -> Iterator[Block]:
+        """What should be known of the terms of another agreement; and the cases that could not be settled."""
+        words, lines = self.words, []
+        for outcome in self.comparison.outcomes:
+            for remark in outcome.case.remarks:
+                lines.append(f"- {case_label(outcome.case, words)}: {words(remark.text, **dict(remark.values))}")
+        if lines:
+            yield Lines(words("How the terms were carried over"), [Cell(line) for line in lines])
+        if refused := [outcome for outcome in self.comparison.outcomes if outcome.problems]:
+            yield Lines("", [Cell(words("Left out, because they cannot be settled: {count}.", count=len(refused)), BAD)])

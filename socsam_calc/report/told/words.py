@@ -1,0 +1,22 @@
+"""Everything that a person reads in a result, in English and Swedish. The English text is the key."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LANGUAGES: Final = ("en", "sv")
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """The text in this language, with its values filled in. Raises KeyError for a text that is not translated."""
+        if self.language == "sv":
+            from ..swedish import SWEDISH  # only who reads Swedish loads it
+
+            text = SWEDISH[text]
+        return text.format(**values) if values else text

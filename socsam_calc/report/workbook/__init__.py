@@ -1,0 +1,1 @@
+"""Settlements as a workbook."""

@@ -1,1 +1,0 @@
-"""Scenarios: the same agreement under other figures; simulation; the engine in batches."""

@@ -1,0 +1,1 @@
+"""Figures from a ledger: CSV files and workbooks, read cell by cell."""

@@ -1,0 +1,80 @@
+"""Figures from a CSV file: `,` or `;`, BOM or not."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+
+from ...problems import Place, Problem
+from ..yaml import decode
+from .ledger import Field, Sheet, refused
+
+
+def sheet(file: str, raw: bytes) -> Sheet:
+    """The table that a CSV file holds. Raises AgreementError where the file or its head cannot be read."""
+    return _Reader(file, decode(raw, file)).sheet()
+
+
+class _Reader:
+    """The lines of one CSV file, with the place of each field."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.lines = text.splitlines()
+        self.delimiter = ";" if self.lines[0].count(";") >= self.lines[0].count(",") else ","
+        self.reader = csv.reader(self.lines, delimiter=self.delimiter, strict=True)
+
+    def sheet(self) -> Sheet:
+        try:
+            head = next(self.reader)
+        except csv.Error as error:
+            raise refused(
+                "figures", Place(self.file, 1, 1), f"the header cannot be read: {error}", "write `year;activity;frame;actual`"
+            ) from None
+        if not head:
+            raise refused("figures", Place(self.file, 1, 1), "the first line is empty", "write `year;activity;frame;actual`")
+        return Sheet("", self._fields(1, head), self._rows(len(head)))
+
+    def _rows(self, width: int) -> Iterator[list[Field] | Problem]:
+        while True:
+            line = self.reader.line_num + 1
+            try:
+                fields = next(self.reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield Problem("figures", self._place(line, 0), f"this line cannot be read: {error}", "are all quotes closed?")
+                return
+            if not any(field.strip() for field in fields):
+                continue
+            if len(fields) != width:
+                hint = (
+                    "an amount with a decimal comma needs quotes where commas separate the fields"
+                    if self.delimiter == ","
+                    else f"separate the fields by `{self.delimiter}`"
+                )
+                stand = "field stands" if len(fields) == 1 else "fields stand"
+                yield Problem("figures", self._place(line, 0), f"{len(fields)} {stand} here, and {width} in the header", hint)
+                continue
+            yield self._fields(line, fields)
+
+    def _fields(self, line: int, fields: list[str]) -> list[Field]:
+        return [Field(text.strip(), self._place(line, number)) for number, text in enumerate(fields)]
+
+    def _place(self, line: int, column: int) -> Place:
+        """The spot of a field: ``line`` counts from 1, ``column`` is the field's number from 0."""
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        start, quoted, number = 0, False, 0
+        for position, character in enumerate(source):
+            if character == '"':
+                quoted = not quoted
+            elif character == self.delimiter and not quoted:
+                number += 1
+                if number == column:
+                    start = position + 1
+        end = start
+        quoted = False
+        while end < len(source) and (quoted or source[end] != self.delimiter):
+            quoted ^= source[end] == '"'
+            end += 1
+        return Place(self.file, line, start + 1, max(1, end - start), source)

@@ -1,0 +1,266 @@
+"""Rows of figures entered into an agreement's tree, whatever kind of file they come from.
+
+A sheet is tidy (``year``, ``activity`` and the amounts ``frame``, ``actual``, ``estimate``, each a column), or has a column for each
+year and says in the column ``figure``, or by its own name, which amounts these are. The headings may be Swedish.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from ...model.scalars import unknown
+from ...problems import AgreementError, Place, Problem, cut, nearest
+from ..yaml import Tree
+from .hidden import Hidden, Unseen
+
+KINDS: Final = ("frame", "actual", "estimate")
+COLUMNS: Final = ("year", "activity", "party", *KINDS)
+YEARLY_COLUMNS: Final = ("activity", "party", "figure")
+HEADINGS: Final = frozenset({*COLUMNS, *YEARLY_COLUMNS})
+SWEDISH: Final = {
+    "år": "year", "verksamhet": "activity", "part": "party", "huvudman": "party", "uppgift": "figure",
+    "ram": "frame", "utfall": "actual", "prognos": "estimate", "beräknat utfall": "estimate",
+}  # fmt: skip
+"""What stands for a heading in Swedish, for the column `figure` too; the first of several is the one that messages name and workbooks of ours have."""
+
+LONGEST: Final = 200
+"""Letters of a field: what is longer is no number and no name, and would drown the message that quotes it."""
+
+_YEAR: Final = re.compile(r"[0-9]{4}")
+_UNIT_AFTER: Final = re.compile(r"[\s,]*[(\[]?\s*(öre|kr|tkr|mkr|kronor|tusental kronor)\s*[)\]]?$")
+_FILL_IN: Final = "fill it in, or take the row away if it is a sum or a note"
+
+
+class Field(NamedTuple):
+    """One field of a sheet: its text, where it stands, and what is wrong with it where it cannot be read."""
+
+    text: str
+    place: Place
+    problem: Problem | None = None
+
+
+class Sheet(NamedTuple):
+    """A table of figures: its name, the fields of its head, and its rows, each as long as the head; a Problem in the place of a bad row."""
+
+    name: str
+    head: Sequence[Field]
+    rows: Iterable[Sequence[Field] | Problem]
+    hidden: Hidden = Hidden()
+
+
+class Ledger:
+    """The tree of an agreement, with figures entered into it."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+
+    @property
+    def activities(self) -> frozenset[str]:
+        """The ids of the agreement's activities; where it has none, of its parties."""
+        known = self.tree.data.get("activities", self.tree.data.get("parties"))
+        return frozenset(known) if isinstance(known, dict) else frozenset()
+
+    def enter(self, sheet: Sheet) -> Iterator[Problem]:
+        """Enter a sheet's figures; the problems found. What the agreement already states is refused, not replaced."""
+        head = [_limited(field) for field in sheet.head]
+        names = [meaning(field.text) for field in head]
+        yearly = "year" not in names and any(_YEAR.fullmatch(name) for name in names)
+        wrong = list(_yearly_head(sheet.name, head, names) if yearly else _tidy_head(sheet.name, head, names))
+        if wrong:
+            if not sheet.hidden.whole:  # else it is somebody's list of something, and counts nothing
+                yield from wrong
+            return
+        unseen = Unseen(sheet.hidden)
+        for problem in self._rows(sheet, names, unseen, yearly=yearly):
+            if not (sheet.hidden.whole and problem.code == "given-twice"):  # what it repeats goes with the sheet
+                yield problem
+        yield from unseen.problems()
+
+    def _rows(self, sheet: Sheet, names: Sequence[str], unseen: Unseen, *, yearly: bool) -> Iterator[Problem]:
+        for given in sheet.rows:
+            if isinstance(given, Problem):
+                yield given
+                continue
+            row = [_limited(field) for field in given]
+            bad = [field.problem for field in row if field.problem is not None]
+            yield from bad
+            fields = dict(zip(names, row, strict=True))
+            held = [(name, field.place) for name, field in fields.items() if field.text or field.problem]
+            if any(name in KINDS or _YEAR.fullmatch(name) for name, _ in held):
+                unseen.note(held)
+            if held and not bad:
+                yield from self._yearly_row(sheet.name, fields) if yearly else self._tidy_row(fields)
+
+    def _tidy_row(self, row: dict[str, Field]) -> Iterator[Problem]:
+        for needed in ("year", "activity"):
+            if not row[needed].text:
+                yield Problem("figures", row[needed].place, f"the {needed} is missing", _FILL_IN)
+                return
+        for kind in KINDS:
+            if kind in row and row[kind].text:
+                yield from self._enter(row["year"], kind, row, row[kind])
+
+    def _yearly_row(self, name: str, row: dict[str, Field]) -> Iterator[Problem]:
+        if not row["activity"].text:
+            yield Problem("figures", row["activity"].place, "the activity is missing", _FILL_IN)
+            return
+        kind = meaning(row["figure"].text if "figure" in row else name)
+        if not kind:
+            yield Problem("figures", row["figure"].place, "the figure is missing", f"write {_listed(KINDS)}")
+            return
+        if kind not in KINDS:
+            near = nearest(kind, [*KINDS, *_swedish(KINDS)])
+            remedy = f"did you mean `{near}`?" if near else f"write {_listed(KINDS)}"
+            yield Problem("figures", row["figure"].place, f"`{kind}` is not a figure", remedy)
+            return
+        for year, field in row.items():
+            if _YEAR.fullmatch(year) and field.text:
+                yield from self._enter(Field(year, field.place), kind, row, field)
+
+    def _enter(self, year: Field, kind: str, row: dict[str, Field], amount: Field) -> Iterator[Problem]:
+        """One amount; ``row`` says whose it is."""
+        activity = _id(row["activity"].text)
+        party = _id(row["party"].text) if "party" in row else ""
+        years = self.tree.data.setdefault("years", {})
+        if not isinstance(years, dict):
+            return
+        stated = years.get(year.text)
+        if stated is None:
+            stated = years[year.text] = {}
+        if not isinstance(stated, dict):
+            return
+        self._stands(("years", year.text), year.place)
+        if party and kind != "frame":
+            remedy = "leave the party out on the line that gives the cost"
+            yield Problem("figures", amount.place, "a cost belongs to the activity, not to a party", remedy)
+            yield from self._unknown(row)
+            return
+        twice = list(self._put(stated, (year.text, kind, activity), party, amount, row))
+        if twice:  # what is not entered is not read with the rest of the file
+            yield from twice
+            yield from self._unknown(row)
+
+    def _unknown(self, row: dict[str, Field]) -> Iterator[Problem]:
+        """The names in a row that the agreement does not have."""
+        parties = self.tree.data.get("parties")
+        for column, what, known in (("activity", "an activity", self.tree.data.get("activities", parties)), ("party", "a party", parties)):
+            name = _id(row[column].text) if column in row else ""
+            if name and isinstance(known, dict) and name not in known:
+                yield Problem("unknown-id", row[column].place, *unknown(name, known, what))
+
+    def _put(
+        self, stated: dict[str, Any], key: tuple[str, str, str], party: str, amount: Field, row: dict[str, Field]
+    ) -> Iterator[Problem]:
+        year, kind, activity = key
+        entries = stated.get(kind)
+        if entries is None:
+            entries = stated[kind] = {}
+        if not isinstance(entries, dict):
+            return
+        self._stands(("years", year, kind), amount.place)
+        path = ("years", year, kind, activity, party) if party else ("years", year, kind, activity)
+        if party:
+            cells = entries.setdefault(activity, {})
+            if not self.tree.knows(path[:-1]):
+                self.tree.key_elsewhere.setdefault(path[:-1], row["activity"].place)
+            self._stands(path[:-1], amount.place)
+            taken = not isinstance(cells, dict) or party in cells
+            entries, name = (cells, party) if isinstance(cells, dict) else (entries, activity)
+        else:
+            taken, name = activity in entries, activity
+        if taken:
+            first = self.tree.place(path)
+            yield Problem("given-twice", amount.place, f"this amount is also given at {first}", "keep one of them")
+            return
+        entries[name] = amount.text
+        self.tree.elsewhere[path] = amount.place
+        self.tree.key_elsewhere[path] = row["party" if party else "activity"].place
+
+    def _stands(self, path: tuple[str, ...], place: Place) -> None:
+        """A node that these figures made stands where it was first needed; one of the agreement keeps its place."""
+        if not self.tree.knows(path):
+            self.tree.elsewhere.setdefault(path, place)
+
+
+def meaning(heading: str) -> str:
+    """The column or the figure that a heading names, in English where it is one of ours, in capitals or not."""
+    name = " ".join(unicodedata.normalize("NFC", heading).lower().split())
+    return SWEDISH.get(name, name)
+
+
+def _id(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _limited(field: Field) -> Field:
+    """The field; refused where it is longer than any number or name."""
+    if len(field.text) <= LONGEST:
+        return field
+    text = f"a text of {len(field.text)} letters stands here: `{cut(field.text)}`"
+    return Field("", field.place, Problem("figures", field.place, text, "write a number or a short name, or take it away"))
+
+
+def _tidy_head(name: str, head: Sequence[Field], names: Sequence[str]) -> Iterator[Problem]:
+    yield from _known(head, names, COLUMNS, ())
+    for needed in ("year", "activity"):
+        if needed not in names:
+            yield _missing(name, head, needed, "write `year;activity;frame;actual`")
+    if not set(names) & set(KINDS):
+        yield Problem("figures", head[0].place, "there is no column of amounts", f"add {_listed(KINDS)}{_or_none(name)}")
+
+
+def _yearly_head(name: str, head: Sequence[Field], names: Sequence[str]) -> Iterator[Problem]:
+    yield from _known(head, names, YEARLY_COLUMNS, [one for one in names if _YEAR.fullmatch(one)])
+    if "activity" not in names:
+        yield _missing(name, head, "activity", "write `activity;figure` and a column for each year")
+    if "figure" not in names and meaning(name) not in KINDS:
+        remedy = f"add a column {_listed(['figure'])} that says {_listed(KINDS)}"
+        remedy += ", or give the sheet one of these names" if name else ""
+        yield Problem("figures", head[0].place, "it is not said which figures the years' columns hold", remedy)
+
+
+def _missing(sheet: str, head: Sequence[Field], column: str, remedy: str) -> Problem:
+    return Problem("figures", head[0].place, f"the column {_listed([column])} is missing", remedy + _or_none(sheet))
+
+
+def _or_none(sheet: str) -> str:
+    """How a sheet of a workbook is told apart from those with figures."""
+    return "; a sheet without figures begins with a title of its own" if sheet else ""
+
+
+def _known(head: Sequence[Field], names: Sequence[str], columns: Sequence[str], years: Sequence[str]) -> Iterator[Problem]:
+    """What is wrong with the names of the columns."""
+    for number, (field, name) in enumerate(zip(head, names, strict=True)):
+        if field.problem is not None:
+            yield field.problem
+        elif not name:
+            yield Problem("figures", field.place, "this column has no name", "name it in the first row, or take its contents away")
+        elif name in names[:number]:
+            first, here = head[names.index(name)].text.lower(), field.text.lower()
+            text = f"the column `{here}` stands here twice" if first == here else f"the columns `{first}` and `{here}` are the same"
+            yield Problem("figures", field.place, text, "keep one of them")
+        elif name not in columns and name not in years:
+            near = nearest(_UNIT_AFTER.sub("", name), [*columns, *_swedish(columns)])
+            remedy = f"did you mean `{near}`?" if near else f"the columns are {_listed(columns, 'and')}"
+            remedy += ", and the years" if years and not near else ""
+            remedy += "" if near else "; a note goes onto a sheet of its own"
+            yield Problem("figures", field.place, f"there is no column `{name}`", remedy)
+
+
+def _swedish(columns: Iterable[str]) -> list[str]:
+    """What stands for these columns in Swedish."""
+    return [heading for heading, column in SWEDISH.items() if column in columns]
+
+
+def _listed(columns: Sequence[str], word: str = "or") -> str:
+    """Columns as a message names them, each with its Swedish heading: `frame` (`ram`) or `actual` (`utfall`)."""
+    *most, last = [f"`{column}` (`{_swedish([column])[0]}`)" for column in columns]
+    return f"{', '.join(most)} {word} {last}" if most else last
+
+
+def refused(code: str, place: Place, text: str, remedy: str) -> AgreementError:
+    """A file of figures that is refused as a whole."""
+    return AgreementError([Problem(code, place, text, remedy)])
