@@ -21,7 +21,6 @@ from socsam_calc import load, settle
 from socsam_calc.answers.whatif.cases import settle_cases
 from socsam_calc.answers.whatif.figures import names, ore, whole
 from socsam_calc.source.overlay import Override, locate, overlaid, warm
-from socsam_calc.source.settings import keys
 from socsam_calc.source.yaml import Tree
 
 Socsam = Callable[..., Outcome]
@@ -188,7 +187,7 @@ def test_a_bad_option_gets_one_clear_message(socsam: Socsam, options: list[str],
 
 
 def override(document: Any, path: str, value: Any) -> Override:
-    found = locate(document.tree.data, keys(path), Tree("test", "").place(()))
+    found = locate(document.tree.data, path, Tree("test", "").place(()))
     assert isinstance(found, tuple)
     return Override(found, value, Tree("test", ""))
 

@@ -14,8 +14,9 @@ from ..problems import AgreementError, Place, Problem, nearest
 from ..report.derivation.evaluation import EvaluationExplanation, figures
 from ..report.derivation.explanation import Explanation, known_figures, under
 from ..report.told.words import Words
+from ..source.document import Document, read_tree, text_of
 from ..source.evaluation import EvaluationDocument, load_evaluation
-from ..source.loader import Document, load, read_tree, text_of
+from ..source.loader import load
 from .evaluation.evaluate import evaluate
 from .settle import no_such_year, settle
 

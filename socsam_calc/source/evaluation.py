@@ -9,9 +9,9 @@ from typing import Final
 
 from ..model.evaluation import FORMAT, ROUNDING, Evaluation
 from ..model.reading import Context
-from ..problems import AgreementError, Fault, Path, Place, Problem
+from ..problems import AgreementError, Fault
 from .arguments import content, named
-from .loader import in_order, read_tree, refuse_other
+from .document import Placed, in_order, read_tree, refuse_other
 from .validation import validate
 from .yaml import Tree
 
@@ -20,7 +20,7 @@ _STAND_INS: Final = {"format": FORMAT, "area": "-", "unit": "kr", "population": 
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class EvaluationDocument:
+class EvaluationDocument(Placed):
     """An evaluation with the text that it was read from: where every figure stands, for messages and explanations."""
 
     file: str
@@ -29,14 +29,6 @@ class EvaluationDocument:
 
     def __repr__(self) -> str:
         return f"<EvaluationDocument of {self.evaluation.area}: {self.file}>"
-
-    def place(self, path: Path, on_key: bool = False) -> Place:
-        """Where the value at ``path`` stands in the file."""
-        return self.tree.place(path, on_key)
-
-    def problem(self, fault: Fault) -> Problem:
-        """A fault with its place."""
-        return Problem(fault.code, self.place(fault.path, fault.on_key), fault.text, fault.remedy)
 
 
 def load_evaluation(file: str | FilePath, *, text: str | None = None) -> EvaluationDocument:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..problems import AgreementError, Place, Problem, nearest
+from .document import unreadable
 from .formats import FORMATS
-from .loader import unreadable
 from .yaml import LARGEST_FILE, decode, read
 
 _SUFFIXES: Final = (".yaml", ".yml")

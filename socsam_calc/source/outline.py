@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from ..model.scalars import parse_date
 from ..problems import AgreementError, Problem
-from .loader import read_tree
+from .document import read_tree
 from .yaml import Tree
 
 

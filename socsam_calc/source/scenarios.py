@@ -14,10 +14,10 @@ from ..model.reading import Context
 from ..model.scenarios import FORMAT, Bound, Bounds, Drawn, Quantity, Scenario, Scenarios
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem
+from .document import Document, context, in_order, read_tree, refuse_other
 from .kinds import Kind, kind_at, spelled
-from .loader import Document, context, in_order, load, read_tree, refuse_other
+from .loader import load
 from .overlay import Override, locate, overlaid
-from .settings import keys
 from .validation import validate
 from .yaml import Tree
 
@@ -147,7 +147,7 @@ def _stated(name: str, scenario: Scenario, tree: Tree, base: Document, folder: F
     at: Path = ("scenarios", name)
     overrides = []
     for path, value in scenario.set.items():
-        found = locate(base.tree.data, keys(path), tree.place((*at, "set", path), on_key=True))
+        found = locate(base.tree.data, path, tree.place((*at, "set", path), on_key=True))
         assert not isinstance(found, Problem), "refused with the file's other problems"
         overrides.append(Override(found, value, tree, (*at, "set", path)))
     terms = beside(folder, scenario.terms) if scenario.terms is not None else None
@@ -214,7 +214,7 @@ _WANTED = {
 
 
 def _found(base: Document, path: str, at: Path) -> Iterator[Fault]:
-    found = locate(base.tree.data, keys(path), Place(""))
+    found = locate(base.tree.data, path, Place(""))
     if isinstance(found, Problem):
         yield Fault(at, found.code, found.text, found.remedy, on_key=True)
     elif found == ("figures",):
@@ -224,7 +224,7 @@ def _found(base: Document, path: str, at: Path) -> Iterator[Fault]:
 
 
 def _path(base: Document, path: str) -> Path:
-    found = locate(base.tree.data, keys(path), Place(""))
+    found = locate(base.tree.data, path, Place(""))
     assert not isinstance(found, Problem)
     return found
 

@@ -13,10 +13,11 @@ from pydantic_core import PydanticCustomError
 
 from ...batch.inputs import kind_of
 from ...engine.results import Settlement
+from ...model.paths import dotted
 from ...problems import AgreementError, Place, Problem
+from ...source.document import Document, context, unreadable
 from ...source.kinds import parse, reason
-from ...source.loader import Document, context, unreadable
-from ...source.overlay import Override, dotted, overlaid
+from ...source.overlay import Override, overlaid
 from ...source.scenarios import ScenarioFile, Uncertain
 from ...source.yaml import decode
 from ..settle import settle

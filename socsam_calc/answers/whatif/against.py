@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from ...engine.results import Settlement
+from ...model.paths import dotted, leaves
 from ...money import ORE_PER
 from ...problems import AgreementError, Path, Problem
+from ...source.document import Document, context
 from ...source.kinds import kind_at, parse
-from ...source.loader import Document, context
-from ...source.overlay import dotted, leaves
 from ..settle import settle
 from .figures import both, ore
 

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from ...money import ORE_PER
 from ...problems import AgreementError, Place, Problem
+from ...source.document import Document, context, read_tree
 from ...source.kinds import AMOUNT
-from ...source.loader import Document, context, load, read_tree
+from ...source.loader import load
 from ...source.overlay import Override, overlaid
 from ...source.scenarios import is_scenarios, load_scenarios
-from ...source.settings import parse
+from ...source.settings import overrides as set_by
 from ...source.yaml import Tree
 from ..settle import settle
 from .against import Versions, versions
@@ -173,15 +174,14 @@ def _same_file(name: str, other: str | Document) -> bool:
 def _settings(base: Document, settings: Sequence[str]) -> tuple[Override, ...]:
     made: list[Override] = []
     problems: list[Problem] = []
-    for setting in settings:
-        override = parse(base.tree.data, setting)
-        if not isinstance(override, Override):
-            problems += override
-        elif override.path == ("figures",):
+    for one in set_by(base.tree.data, settings):
+        if isinstance(one, Problem):
+            problems.append(one)
+        elif one.path == ("figures",):
             text = "the ledger's figures are read before anything is set"
-            problems.append(Problem("figures", override.tree.place(()), text, "take others with --figures, or set the amounts themselves"))
+            problems.append(Problem("figures", one.place, text, "take others with --figures, or set the amounts themselves"))
         else:
-            made.append(override)
+            made.append(one)
     if problems:
         raise AgreementError(problems)
     return tuple(made)
@@ -219,4 +219,4 @@ def _solved(document: Document, sought: str, goal: str, settings: Sequence[str])
 
 
 def _wrong(where: str, text: str, remedy: str) -> AgreementError:
-    return AgreementError([Problem("options", Place(where), text, remedy)])
+    return AgreementError.of("options", Place(where), text, remedy)

@@ -9,12 +9,13 @@ from typing import Final
 
 from pydantic_core import PydanticCustomError
 
+from ...model.paths import dotted
 from ...model.reading import Context, Exactly
 from ...money import ORE_PER
 from ...problems import Path
+from ...source.document import Document, context
 from ...source.kinds import Kind, kind_at, parse
-from ...source.loader import Document, context
-from ...source.overlay import Override, dotted
+from ...source.overlay import Override
 from ..settle import settle
 from .figures import ore
 
