@@ -131,6 +131,11 @@ def test_no_module_needs_more_than_the_core_to_be_loaded(module: Path) -> None:
             assert top in CORE
 
 
+def test_what_is_not_public_in_openpyxl_is_behind_one_door() -> None:
+    private = re.compile(r"worksheet\._|book\._|openpyxl[\w.]*\._")
+    assert [path.stem for path in MODULES if private.search(path.read_text(encoding="utf-8"))] == ["stored"]
+
+
 def test_there_are_no_circles() -> None:
     """Not even through imports inside functions, or for types alone."""
     left = {name: arrows(module) for name, module in NAMES.items()}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-from ...problems import Place, Problem
+from ...problems import AgreementError, Place, Problem
 from ..yaml import decode
-from .ledger import Field, Sheet, refused
+from .ledger import Field, Sheet
 
 
 def sheet(file: str, raw: bytes) -> Sheet:
@@ -28,11 +28,11 @@ class _Reader:
         try:
             head = next(self.reader)
         except csv.Error as error:
-            raise refused(
+            raise AgreementError.of(
                 "figures", Place(self.file, 1, 1), f"the header cannot be read: {error}", "write `year;activity;frame;actual`"
             ) from None
         if not head:
-            raise refused("figures", Place(self.file, 1, 1), "the first line is empty", "write `year;activity;frame;actual`")
+            raise AgreementError.of("figures", Place(self.file, 1, 1), "the first line is empty", "write `year;activity;frame;actual`")
         return Sheet("", self._fields(1, head), self._rows(len(head)))
 
     def _rows(self, width: int) -> Iterator[list[Field] | Problem]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from ...model.scalars import unknown
-from ...problems import AgreementError, Place, Problem, cut, nearest
+from ...problems import Place, Problem, cut, nearest
 from ..yaml import Tree
 from .hidden import Hidden, Unseen
 
@@ -259,8 +259,3 @@ def _listed(columns: Sequence[str], word: str = "or") -> str:
     """Columns as a message names them, each with its Swedish heading: `frame` (`ram`) or `actual` (`utfall`)."""
     *most, last = [f"`{column}` (`{_swedish([column])[0]}`)" for column in columns]
     return f"{', '.join(most)} {word} {last}" if most else last
-
-
-def refused(code: str, place: Place, text: str, remedy: str) -> AgreementError:
-    """A file of figures that is refused as a whole."""
-    return AgreementError([Problem(code, place, text, remedy)])
