@@ -15,7 +15,7 @@ from pydantic_core.core_schema import ValidationInfo
 from ..money import ORE_PER
 from . import schemas
 from .reading import Reads, Shapes, choice, context_of, problem, scalar_text, shown
-from .scalars import SPACES, Amount, Cost, Id, PositiveAmount, Text, YearNumber, parse_number, parse_year, ungrouped
+from .scalars import SPACES, Amount, Cost, Id, Name, Note, PositiveAmount, Source, Text, YearNumber, parse_number, parse_year, ungrouped
 from .sharing import Strict
 
 FORMAT = "socsam-evaluation/1"
@@ -103,14 +103,11 @@ AccumulatedFrame = Annotated[int | FrameBounds, Shapes(word=PositiveAmount, entr
 class ControlArea(Strict):
     """The municipalities that the trial area is compared with."""
 
-    name: Text | None = None
-    """Its full name."""
+    name: Name | None = None
     municipalities: list[Text] = []
     """The municipalities, by name."""
-    source: Text | None = None
-    """Where this is taken from; shown in full output."""
-    note: Text | None = None
-    """A remark; shown in full output."""
+    source: Source | None = None
+    note: Note | None = None
 
 
 class Item(Strict):
@@ -118,8 +115,7 @@ class Item(Strict):
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["trial", "control"]}, {"required": ["effect"]}]})
 
-    name: Text | None = None
-    """Its full name."""
+    name: Name | None = None
     kind: Annotated[Literal["transfer", "service"], choice(*KINDS, what="a kind of item")]
     """transfer for sickness benefit, rehabilitation benefit and social assistance; service for what is care."""
     trial: dict[YearNumber, Cost] | None = None
@@ -128,10 +124,8 @@ class Item(Strict):
     """Year by year what it cost in the control area, or an index of it: only ratios count."""
     effect: Amount | None = None
     """The published evaluation effect of all years together, where the yearly costs are not known."""
-    source: Text | None = None
-    """Where this is taken from; shown in full output."""
-    note: Text | None = None
-    """A remark; shown in full output."""
+    source: Source | None = None
+    note: Note | None = None
 
     @model_validator(mode="after")
     def _costs_or_effect(self) -> Self:
@@ -178,10 +172,8 @@ class Evaluation(Strict):
     """The municipalities that the trial area is compared with."""
     assumptions: list[Text] = []
     """What is assumed; printed under every evaluation."""
-    source: Text | None = None
-    """Where this is taken from; shown in full output."""
-    note: Text | None = None
-    """A remark; shown in full output."""
+    source: Source | None = None
+    note: Note | None = None
     items: Annotated[dict[Id, Item], AfterValidator(_some)]
     """The kinds of cost, each under a short name of its own. Health care is not evaluated."""
 

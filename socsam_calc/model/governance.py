@@ -7,7 +7,7 @@ from pydantic_core.core_schema import ValidationInfo
 
 from . import schemas
 from .reading import Reads, Shapes, choice, problem, scalar_text, shown
-from .scalars import Date, PartyId, Text, Yes
+from .scalars import Date, Note, PartyId, Source, Text, Yes
 from .sharing import Strict
 
 CHARTER_ITEMS: Final = (
@@ -95,10 +95,8 @@ class Governance(Strict):
     """The association's board."""
     charter: Charter | None = None
     """Which of the twelve items the charter states, or all."""
-    source: Text | None = None
-    """Where this is taken from; shown in full output."""
-    note: Text | None = None
-    """A remark; shown in full output."""
+    source: Source | None = None
+    note: Note | None = None
 
 
 class Ignore(Strict):
