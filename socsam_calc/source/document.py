@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any, Final
@@ -11,12 +11,11 @@ from typing import Any, Final
 from pydantic_core import PydanticCustomError
 
 from ..model.agreement import Agreement
-from ..model.coherence import faults
 from ..model.reading import Context
 from ..model.scalars import parse_date
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem
-from .validation import validate
+from .validation import M, validate
 from .yaml import LARGEST_FILE, Tree, decode, read
 
 STAND_INS: Final = {
@@ -64,6 +63,17 @@ class Document(Placed):
         return f"<Document of {self.agreement.area}: {self.file}>"
 
 
+def period_years(period: Any) -> tuple[int, int] | None:
+    """First and last year in which a month begins inside the period; None where it does not state two dates."""
+    if not isinstance(period, dict):
+        return None
+    try:
+        start, end = parse_date(period.get("start")), parse_date(period.get("end"))
+    except PydanticCustomError:  # the field itself says what is wrong with it
+        return None
+    return start.year + (start.month == 12 and start.day > 1), end.year
+
+
 def context(data: Mapping[str, Any]) -> Context:
     """What the validators must know of the file, read from the raw tree."""
 
@@ -76,25 +86,12 @@ def context(data: Mapping[str, Any]) -> Context:
         return frozenset(value) if isinstance(value, dict) else None
 
     parties = ids("parties")
-    activities = ids("activities") if data.get("activities") is not None or "activities" in data else parties
+    activities = ids("activities") if "activities" in data else parties
     series = ids("series") if "series" in data else frozenset()
-    first = last = None
-    period = data.get("period")
-    if isinstance(period, dict):
-        try:
-            start, end = parse_date(period.get("start")), parse_date(period.get("end"))
-        except PydanticCustomError:  # the field itself says what is wrong with it
-            pass
-        else:
-            first, last = start.year + (start.month == 12 and start.day > 1), end.year
-            if first > last:  # no month at all: said of the period
-                first = last = None
+    first, last = period_years(data.get("period")) or (None, None)
+    if first is not None and last is not None and first > last:  # no month at all: said of the period
+        first = last = None
     return Context(word("unit", "kr"), word("rounding", "kr"), parties, activities, series, first, last)
-
-
-def agreement_of(tree: Tree) -> tuple[Agreement | None, list[Problem]]:
-    """The agreement that a tree states, and all that is wrong with it; None where something is."""
-    return validate(tree, Agreement, context(tree.data), faults, STAND_INS)
 
 
 # --- the file ----------------------------------------------------------------------------------------------------------
@@ -146,6 +143,14 @@ def refuse_other(tree: Tree, format_: str) -> None:
     if isinstance(stated, str) and stated != format_ and stated in _READERS:
         text = f"this file is of another format, `{stated}`; here `{format_}` is read"
         raise AgreementError([Problem("other-format", tree.place(("format",)), text, f"`{_READERS[stated]} {tree.file}` reads it")])
+
+
+def held(tree: Tree, model: type[M], known: Context, faults: Callable[[M], Iterable[Fault]], stand_ins: Mapping[str, str]) -> M:
+    """What a tree states, as the model has it. Raises AgreementError with every problem of the file."""
+    stated, problems = validate(tree, model, known, faults, stand_ins)
+    if tree.problems or problems or stated is None:
+        raise AgreementError(in_order([*tree.problems, *problems], tree.file))
+    return stated
 
 
 def in_order(problems: Iterable[Problem], name: str) -> list[Problem]:

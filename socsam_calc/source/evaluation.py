@@ -9,10 +9,9 @@ from typing import Final
 
 from ..model.evaluation import FORMAT, ROUNDING, Evaluation
 from ..model.reading import Context
-from ..problems import AgreementError, Fault
+from ..problems import Fault
 from .arguments import content, named
-from .document import Placed, in_order, read_tree, refuse_other
-from .validation import validate
+from .document import Placed, held, read_tree, refuse_other
 from .yaml import Tree
 
 _STAND_INS: Final = {"format": FORMAT, "area": "-", "unit": "kr", "population": "1", "years": "2000", "kind": "transfer"}
@@ -42,11 +41,7 @@ def load_evaluation(file: str | FilePath, *, text: str | None = None) -> Evaluat
     refuse_other(tree, FORMAT)
     unit = tree.data.get("unit")
     context = Context(unit=unit if unit in ("kr", "tkr", "mkr") else "kr", rounding=ROUNDING)
-    evaluation, problems = validate(tree, Evaluation, context, faults, _STAND_INS)
-    problems = [*tree.problems, *problems]
-    if problems or evaluation is None:
-        raise AgreementError(in_order(problems, name))
-    return EvaluationDocument(name, evaluation, tree)
+    return EvaluationDocument(name, held(tree, Evaluation, context, faults, _STAND_INS), tree)
 
 
 def faults(evaluation: Evaluation) -> Iterator[Fault]:

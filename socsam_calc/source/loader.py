@@ -7,9 +7,12 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
+from ..model.agreement import Agreement
+from ..model.coherence import faults
 from ..problems import AgreementError, Place, Problem, spans
 from .arguments import content, listed, named
-from .document import Document, agreement_of, in_order, read_tree, refuse_other
+from .document import STAND_INS, Document, context, in_order, read_tree, refuse_other
+from .validation import validate
 from .yaml import Tree
 
 if TYPE_CHECKING:
@@ -49,7 +52,7 @@ def load(
         from .overlay import Overlaid
 
         tree = Overlaid(tree, _overrides(tree, [setting for setting in settings if not _sets_figures(setting)], problems))
-    agreement, found = agreement_of(tree)
+    agreement, found = validate(tree, Agreement, context(tree.data), faults, STAND_INS)
     problems += [problem for problem in found if not (lost and _misses_years(problem))]
     if problems or agreement is None:
         raise AgreementError(_unfilled_as_one(in_order(problems, name)))

@@ -15,8 +15,8 @@ from ..model.agreement import Agreement
 from ..model.coherence import faults
 from ..model.fields import fields_at
 from ..model.paths import dotted, steps, value_at, with_value, within
-from ..problems import AgreementError, Path, Place, Problem, nearest
-from .document import Document, agreement_of, context, in_order
+from ..problems import Path, Place, Problem, nearest
+from .document import STAND_INS, Document, context, held
 from .yaml import Tree
 
 _OWN_NAMES: Final = ("parties", "activities", "series", "years")
@@ -77,8 +77,8 @@ def warm(document: Document) -> dict[str, Any]:
     data, agreement = dict(document.tree.data), document.agreement
     for name in _OWN_NAMES:
         if isinstance(stated := data.get(name), dict):
-            held: dict[Any, Any] = getattr(agreement, name)
-            data[name] = {key: held[int(key) if name == "years" else key] for key in stated}
+            read: dict[Any, Any] = getattr(agreement, name)
+            data[name] = {key: read[int(key) if name == "years" else key] for key in stated}
     data["sharing"] = agreement.sharing
     if agreement.governance is not None:
         data["governance"] = agreement.governance
@@ -95,10 +95,7 @@ def overlaid(document: Document, overrides: Sequence[Override], read: Mapping[st
     tree = Overlaid(document.tree, overrides)
     if read is not None and (quick := _quickly(tree.data, overrides, read)) is not None:
         return Document(document.file, quick, tree)
-    agreement, problems = agreement_of(tree)
-    if problems or agreement is None:
-        raise AgreementError(in_order(problems, document.file))
-    return Document(document.file, agreement, tree)
+    return Document(document.file, held(tree, Agreement, context(tree.data), faults, STAND_INS), tree)
 
 
 def _quickly(data: Mapping[str, Any], overrides: Sequence[Override], read: Mapping[str, Any]) -> Agreement | None:
