@@ -19,7 +19,7 @@ from pydantic_core.core_schema import ValidationInfo
 from ..money import LARGEST, ORE_PER
 from ..problems import nearest
 from . import schemas
-from .reading import UNFILLED, Exactly, Reads, context_of, problem, scalar_text, shown
+from .reading import Exactly, Reads, context_of, problem, scalar_text, shown
 
 SPACES: Final = " \u00a0\u202f"
 """What may group digits: a normal, a no-break and a narrow no-break space."""
@@ -250,15 +250,7 @@ def parse_date(value: Any, info: ValidationInfo | None = None) -> datetime.date:
 
 
 def parse_text(value: Any, info: ValidationInfo | None = None) -> str:
-    if value is None or (isinstance(value, str) and not value.strip()):
-        raise problem("empty-value", "no value stands here", "write a text, or take the line away")
-    if not isinstance(value, str):
-        raise problem(
-            "not-a-scalar", f"{shown(value)} stands where a text should be", "write one text; put it in quotes if it holds `: ` or `#`"
-        )
-    if value.strip() == UNFILLED:
-        raise problem("not-filled-in", f"`{UNFILLED}` is still to be filled in", "write a text in its place")
-    return value.strip()
+    return scalar_text(value, "a text", "write one text; put it in quotes if it holds `: ` or `#`", longest=None)
 
 
 def parse_yes(value: Any, info: ValidationInfo | None = None) -> bool:

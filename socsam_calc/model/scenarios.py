@@ -159,17 +159,13 @@ class Normal(Strict):
     """A draw above this is set to it."""
 
 
-class Lognormal(Strict):
+class Lognormal(Normal):
     """A lognormal distribution with this mean and standard deviation of the quantity itself (not of its logarithm); else as Normal."""
 
     mean: Parameter
     """The mean of the quantity itself, above 0."""
     sd: Parameter
     """The standard deviation of the quantity itself, above 0; in per cent it is a part of the mean."""
-    min: Parameter | None = None
-    """A draw below this is set to it."""
-    max: Parameter | None = None
-    """A draw above this is set to it."""
 
 
 class Uniform(Strict):

@@ -58,27 +58,29 @@ class Question(NamedTuple):
 
     def problems(self) -> Iterator[Problem]:
         """Options that do not go together."""
-        if len(self.vary) > 2:
-            yield Problem("options", Place("--vary"), "a grid has two sides at most", "vary one or two numbers")
-        if self.steps and not self.vary:
-            yield Problem("options", Place("--steps"), "there is nothing to vary", "add --vary PATH=A..B")
-        if len(self.steps) > max(1, len(self.vary)):
-            yield Problem("options", Place("--steps"), "there are more --steps than --vary", "give one for all, or one for each")
-        if (self.solve is None) != (self.goal is None):
-            missing, remedy = ("--for", "FIGURE=AMOUNT") if self.goal is None else ("--solve", "PATH")
-            given = "--solve" if self.goal is None else "--for"
-            yield Problem("options", Place(given), f"it needs {missing}", f"add {missing} {remedy}")
-        if self.against is not None and (self.settings or self.vary or self.terms or self.solve):
-            yield Problem("options", Place("--against"), "it compares two files as they are", "leave the other options out")
-        if self.solve is not None and (self.vary or self.terms):
-            yield Problem("options", Place("--solve"), "it goes with --set alone", "leave --vary and --terms out")
-        if self.solve is not None and self.year is not None:
-            yield Problem("options", Place("--year"), "a goal seek is about one figure, whose path names its year", "leave --year out")
-        if self.figure is not None and (self.against is not None or self.solve is not None):
-            beside = "--against" if self.against is not None else "--solve"
-            yield Problem(
-                "options", Place("--figure"), f"it is what cases show of each party, and {beside} shows none", "leave --figure out"
-            )
+        solving, comparing = self.solve is not None, self.against is not None
+        beside = "--against" if comparing else "--solve"
+        wrong = (
+            (len(self.vary) > 2, "--vary", "a grid has two sides at most", "vary one or two numbers"),
+            (self.steps and not self.vary, "--steps", "there is nothing to vary", "add --vary PATH=A..B"),
+            (len(self.steps) > max(1, len(self.vary)), "--steps", "there are more --steps than --vary", "give one for all, or one for each"),
+            (solving and self.goal is None, "--solve", "it needs --for", "add --for FIGURE=AMOUNT"),
+            (not solving and self.goal is not None, "--for", "it needs --solve", "add --solve PATH"),
+            (
+                comparing and (self.settings or self.vary or self.terms or self.solve), "--against",
+                "it compares two files as they are", "leave the other options out",
+            ),
+            (solving and (self.vary or self.terms), "--solve", "it goes with --set alone", "leave --vary and --terms out"),
+            (
+                solving and self.year is not None, "--year",
+                "a goal seek is about one figure, whose path names its year", "leave --year out",
+            ),
+            (
+                self.figure is not None and (comparing or solving), "--figure",
+                f"it is what cases show of each party, and {beside} shows none", "leave --figure out",
+            ),
+        )  # fmt: skip
+        yield from [Problem("options", Place(option), text, remedy) for found, option, text, remedy in wrong if found]
         if self.figure is not None and (problem := party_figure(self.figure)) is not None:
             yield problem
 

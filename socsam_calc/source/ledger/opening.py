@@ -87,32 +87,35 @@ def _stated(archive: zipfile.ZipFile) -> tuple[set[str], bool]:
 
 def _archive(file: str, raw: bytes) -> zipfile.ZipFile:
     """The parts of the file. Raises AgreementError where it has none."""
-
-    def no_workbook(text: str, remedy: str) -> AgreementError:
-        return AgreementError.of("figures", Place(file), text, remedy)
-
-    if not raw:
-        raise no_workbook("the file is empty", "save the workbook again as .xlsx")
-    if raw.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in raw:
-            raise no_workbook("the workbook has a password", "save it as .xlsx without one")
-        if any(stream in raw for stream in _OLD_STREAMS):
-            raise no_workbook("this is an old workbook (.xls) under another name", "save it as .xlsx")
-    if not raw.startswith(b"PK"):
-        raise no_workbook("this is not an .xlsx workbook", "save it as .xlsx; the name of a plain table of text ends in .csv")
+    old = raw.startswith(_OLE)
+    _refuse(
+        file,
+        (not raw, "the file is empty", "save the workbook again as .xlsx"),
+        (old and "EncryptedPackage".encode("utf-16-le") in raw, "the workbook has a password", "save it as .xlsx without one"),
+        (old and any(stream in raw for stream in _OLD_STREAMS), "this is an old workbook (.xls) under another name", "save it as .xlsx"),
+        (not raw.startswith(b"PK"), "this is not an .xlsx workbook", "save it as .xlsx; the name of a plain table of text ends in .csv"),
+    )
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
         entries = archive.infolist()
     except BROKEN:
-        raise no_workbook("the workbook is damaged: its end is missing", _SAVE_AGAIN) from None
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise no_workbook("the file has a password", "save it as .xlsx without one")
+        raise AgreementError.of("figures", Place(file), "the workbook is damaged: its end is missing", _SAVE_AGAIN) from None
     names = {entry.filename for entry in entries}
-    if "xl/workbook.bin" in names:
-        raise no_workbook("this is a binary workbook (.xlsb) under another name", "save it as .xlsx")
-    if not any(name.lstrip("/").startswith("xl/") for name in names):
-        raise no_workbook("this is not an .xlsx workbook", "save it as .xlsx: another ending of the name is not enough")
+    held = any(name.lstrip("/").startswith("xl/") for name in names)
+    _refuse(
+        file,
+        (any(entry.flag_bits & 1 for entry in entries), "the file has a password", "save it as .xlsx without one"),
+        ("xl/workbook.bin" in names, "this is a binary workbook (.xlsb) under another name", "save it as .xlsx"),
+        (not held, "this is not an .xlsx workbook", "save it as .xlsx: another ending of the name is not enough"),
+    )
     return archive
+
+
+def _refuse(file: str, *signs: tuple[bool, str, str]) -> None:
+    """Raise AgreementError for the first sign that a file is no workbook that can be read: whether it shows, what it means, what to do."""
+    for shows, text, remedy in signs:
+        if shows:
+            raise AgreementError.of("figures", Place(file), text, remedy)
 
 
 def _why_not(archive: zipfile.ZipFile, error: Exception) -> tuple[str, str]:
