@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ..problems import Fault, Path
@@ -25,7 +25,7 @@ def faults(agreement: Agreement) -> Iterator[Fault]:
         yield from _costs(agreement, number, year)
         yield from _changes(agreement, number, year)
         yield from _terms(agreement, number, year, terms[number])
-        yield from _total_only(agreement, number, year, terms[number])
+        yield from _total_only(agreement, number, year, terms)
 
 
 def _all_named(agreement: Agreement, year: Year, terms: Sharing) -> bool:
@@ -237,12 +237,12 @@ def _has_office(agreement: Agreement) -> bool:
     return any(party.role == "insurance_office" for party in agreement.parties.values())
 
 
-def _total_only(agreement: Agreement, number: int, year: Year, terms: Sharing) -> Iterator[Fault]:
+def _total_only(agreement: Agreement, number: int, year: Year, in_force: Mapping[int, Sharing]) -> Iterator[Fault]:
     """Where only the total is known, terms that need costs by activity cannot be applied."""
     if year.result is None or year.costs is not None:
         return
     costs = f"give {number} its costs by activity (`actual:`)"
-    end, in_force = agreement.period.end.year, agreement.terms()
+    terms, end = in_force[number], agreement.period.end.year
     of_frame = any(isinstance(band.to, Fraction) for sign in (1, -1) for band in terms.scale(sign) or ())
     earlier = [before for before, stated in agreement.years.items() if before < number and stated.costs is not None]
     undistributed = [before for before in earlier[-1:] if not in_force[before].distributes(before, end)]
