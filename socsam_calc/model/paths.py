@@ -37,7 +37,7 @@ def value_at(data: Any, path: Sequence[str | int]) -> Any:
     """What stands at a path of the data; None where nothing does."""
     for step in path:
         try:
-            data = data[step]
+            data = data[step] if isinstance(data, (dict, list)) else None
         except (KeyError, IndexError, TypeError):
             return None
     return data

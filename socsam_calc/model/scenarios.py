@@ -6,13 +6,13 @@ when it is at hand, by ``source/scenarios.py``.
 """
 
 import re
-import unicodedata
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
+from .paths import DOTTED, dotted, steps
 from .reading import Reads, Shapes, choice, problem, scalar_text, shown
 from .scalars import SPACES, Amount, PartyId, Text, decimal
 from .sharing import Strict
@@ -27,9 +27,9 @@ DISTRIBUTIONS: Final = ("normal", "lognormal", "uniform", "triangular", "drawn")
 
 def _dotted(value: Any, info: ValidationInfo | None = None) -> str:
     """A dotted name, in NFC; long ids are allowed, so the usual limit on a scalar's length is not."""
-    if not isinstance(value, str) or not re.fullmatch(r"[^\s.]+(\.[^\s.]+)*", value.strip()):
+    if not isinstance(value, str) or not DOTTED.fullmatch(value.strip()):
         raise problem("bad-path", f"{shown(value)} is not a dotted name", "write, for example, `sharing.shared` or `2000.totals.result`")
-    return unicodedata.normalize("NFC", value.strip())
+    return dotted(steps(value))
 
 
 DottedPath = Annotated[str, Reads(_dotted, {"type": "string"})]

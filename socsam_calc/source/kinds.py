@@ -84,9 +84,11 @@ def shown(kind: Kind, value: Fraction) -> str:
 
 def plain_decimal(value: Fraction) -> str | None:
     """The number as a decimal with a comma, or None where it does not end within ten digits."""
-    scaled = value * 10**10
-    if scaled.denominator != 1:
-        return None
-    whole, digits = divmod(abs(scaled.numerator), 10**10)
-    text = f"{whole},{digits:010}".rstrip("0").rstrip(",")
-    return f"−{text}" if value < 0 else text
+    return None if (value * 10**10).denominator != 1 else decimal_text(value, 10).replace(".", ",").replace("-", "−")
+
+
+def decimal_text(value: Fraction, places: int) -> str:
+    """The number as a decimal with a point, to the nearest of so many ``places``, and without zeros at its end."""
+    scaled = round_fraction(value * 10**places)
+    whole, digits = divmod(abs(scaled), 10**places)
+    return f"{'-' if scaled < 0 else ''}{whole}.{digits:0{places}}".rstrip("0").rstrip(".")

@@ -14,7 +14,7 @@ from ...model.reading import Context
 from ...money import ORE_PER, round_fraction
 from ...problems import AgreementError, Path, Place, Problem
 from ...source.document import Document, context
-from ...source.kinds import Kind, kind_at, parse, reason, shown, spelled
+from ...source.kinds import Kind, decimal_text, kind_at, parse, reason, shown, spelled
 from ...source.overlay import Override, locate
 from ...source.yaml import Tree
 from .cases import Case, Change
@@ -48,9 +48,7 @@ class Range(NamedTuple):
         """The value for a chart: kronor, or a plain decimal of twelve digits at most."""
         if self.kind.name == "amount":
             value = value * ORE_PER[self.known.rounding] / 100
-        scaled = round_fraction(value * 10**12)
-        whole, digits = divmod(abs(scaled), 10**12)
-        return f"{'-' if scaled < 0 else ''}{whole}.{digits:012}".rstrip("0").rstrip(".")
+        return decimal_text(value, 12)
 
     def points(self, steps: int) -> list[Fraction]:
         """The values in equal steps, both ends included; amounts between the ends to the nearest rounding unit.
