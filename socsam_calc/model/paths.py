@@ -36,10 +36,13 @@ def overlap(path: Path, other: Path) -> bool:
 def value_at(data: Any, path: Sequence[str | int]) -> Any:
     """What stands at a path of the data; None where nothing does."""
     for step in path:
-        try:
-            data = data[step] if isinstance(data, (dict, list)) else None
-        except (KeyError, IndexError, TypeError):
-            return None
+        match data:
+            case dict():
+                data = data.get(step)
+            case list() if isinstance(step, int) and step < len(data):
+                data = data[step]
+            case _:
+                return None
     return data
 
 
