@@ -1,7 +1,7 @@
 """The agreement: parties, activities, series and terms; the years that they hold for."""
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
@@ -21,6 +21,7 @@ from .scalars import (
     PeriodYear,
     Source,
     Text,
+    Unit,
     YearNumber,
     Yes,
     parse_party,
@@ -34,9 +35,12 @@ ELIGIBLE_COSTS = (
     "rehabilitation_benefit", "rehabilitation_services", "administration", "joint_measures", "opening_balance",
 )  # fmt: skip
 FORBIDDEN_COSTS = ("disability_support", "disability_pension", "unemployment_benefit", "labour_market_measures")
-ROLES = ("insurance_office", "county_council", "municipality", "employment_service")
 
 Role = Literal["insurance_office", "county_council", "municipality", "employment_service"]
+ROLES: Final = get_args(Role)
+
+RoundingWord = Literal["öre", "kr", "tkr"]
+Law = Literal["1994:566", "2003:1210", "none"]
 
 
 class Period(Strict):
@@ -169,15 +173,13 @@ class Agreement(Strict):
     """The area of the trial."""
     title: Text | None = None
     """The name of the trial."""
-    unit: Annotated[Literal["kr", "tkr", "mkr"], choice("kr", "tkr", "mkr", what="a unit")] = "kr"
+    unit: Unit = "kr"
     """The unit of every bare amount in the file; kr by default."""
-    rounding: Annotated[Literal["öre", "kr", "tkr"], choice("öre", "kr", "tkr", what="a rounding unit")] = "kr"
+    rounding: Annotated[RoundingWord, choice(*get_args(RoundingWord), what="a rounding unit")] = "kr"
     """The smallest amount that is settled; kr by default."""
     period: Period
     """First and last day of the trial."""
-    law: Annotated[
-        Literal["1994:566", "2003:1210", "none"], choice("1994:566", "2003:1210", "none", what="a law that this program knows")
-    ] = "1994:566"
+    law: Annotated[Law, choice(*get_args(Law), what="a law that this program knows")] = "1994:566"
     """The law that check holds the agreement against; 1994:566 by default."""
     assumptions: list[Text] = []
     """What is assumed, not known; printed under every result."""

@@ -7,7 +7,7 @@ since only its ratios count.
 import re
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, ConfigDict, model_validator
 from pydantic_core.core_schema import ValidationInfo
@@ -15,14 +15,29 @@ from pydantic_core.core_schema import ValidationInfo
 from ..money import ORE_PER
 from . import schemas
 from .reading import Reads, Shapes, choice, context_of, problem, scalar_text, shown
-from .scalars import SPACES, Amount, Cost, Id, Name, Note, PositiveAmount, Source, Text, YearNumber, parse_number, parse_year, ungrouped
+from .scalars import (
+    SPACES,
+    Amount,
+    Cost,
+    Id,
+    Name,
+    Note,
+    PositiveAmount,
+    Source,
+    Text,
+    Unit,
+    YearNumber,
+    parse_number,
+    parse_year,
+    ungrouped,
+)
 from .sharing import Strict
 
 FORMAT = "socsam-evaluation/1"
 ROUNDING = "öre"
 """Every amount of an evaluation file counts these."""
 
-KINDS = ("transfer", "service")
+Kind = Literal["transfer", "service"]
 _LONGEST_SPAN = 100
 
 
@@ -116,7 +131,7 @@ class Item(Strict):
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["trial", "control"]}, {"required": ["effect"]}]})
 
     name: Name | None = None
-    kind: Annotated[Literal["transfer", "service"], choice(*KINDS, what="a kind of item")]
+    kind: Annotated[Kind, choice(*get_args(Kind), what="a kind of item")]
     """transfer for sickness benefit, rehabilitation benefit and social assistance; service for what is care."""
     trial: dict[YearNumber, Cost] | None = None
     """Year by year what it cost in the trial area, the base year among them."""
@@ -158,7 +173,7 @@ class Evaluation(Strict):
     """The trial area."""
     title: Text | None = None
     """The trial's name."""
-    unit: Annotated[Literal["kr", "tkr", "mkr"], choice("kr", "tkr", "mkr", what="a unit")] = "kr"
+    unit: Unit = "kr"
     """The unit of every bare amount in the file; kr by default."""
     population: Inhabitants
     """How many people live in the trial area."""

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidationInfo
@@ -19,7 +19,7 @@ from pydantic_core.core_schema import ValidationInfo
 from ..money import LARGEST, ORE_PER
 from ..problems import nearest
 from . import schemas
-from .reading import Exactly, Reads, context_of, problem, scalar_text, shown
+from .reading import Exactly, Reads, choice, context_of, problem, scalar_text, shown
 
 SPACES: Final = " \u00a0\u202f"
 """What may group digits: a normal, a no-break and a narrow no-break space."""
@@ -29,6 +29,9 @@ _AMOUNT: Final = re.compile(rf"([-−]?)({_GROUPED})(?:([.,])([0-9]+))?[{SPACES}
 _DECIMAL: Final = re.compile(rf"({_GROUPED})(?:[.,]([0-9]+))?")
 _FRACTION: Final = re.compile(r"([0-9]+) ?/ ?([0-9]+)")
 _THOUSANDS_POINT: Final = re.compile(r"([-−]?)([0-9]{1,3}(?:[.,][0-9]{3})+)(?:[.,]([0-9]{1,2}))?[ \u00a0\u202f]*(öre|kr|tkr|mkr)?")
+
+UnitWord = Literal["kr", "tkr", "mkr"]
+"""What the bare amounts of a file may count."""
 
 RESERVED: Final = ("others", "rest", "body", "state", "total")
 
@@ -277,4 +280,5 @@ Name = Annotated[str, Reads(parse_text, schemas.described("Its full name."))]
 Source = Annotated[str, Reads(parse_text, schemas.described("Where this is taken from; shown in full output."))]
 Note = Annotated[str, Reads(parse_text, schemas.described("A remark; shown in full output."))]
 Reason = Annotated[str, Reads(parse_text, schemas.described("Why."))]
+Unit = Annotated[UnitWord, choice(*get_args(UnitWord), what="a unit")]
 Yes = Annotated[bool, Reads(parse_yes, schemas.YES)]

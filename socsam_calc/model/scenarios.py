@@ -7,7 +7,7 @@ when it is at hand, by ``source/scenarios.py``.
 
 import re
 from fractions import Fraction
-from typing import Annotated, Any, Final, Literal, NamedTuple, Self
+from typing import Annotated, Any, Final, Literal, NamedTuple, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
@@ -22,7 +22,8 @@ FORMAT: Final = "socsam-scenarios/1"
 WHOLE_PATHS: Final = "‹whole paths›"
 """Where the model gathers the bounds written under a whole path; like all names in ‹…›, it is no part of a place in the file."""
 
-DISTRIBUTIONS: Final = ("normal", "lognormal", "uniform", "triangular", "drawn")
+DistributionWord = Literal["normal", "lognormal", "uniform", "triangular", "drawn"]
+DISTRIBUTIONS: Final[tuple[DistributionWord, ...]] = get_args(DistributionWord)
 
 
 def _dotted(value: Any, info: ValidationInfo | None = None) -> str:
@@ -223,9 +224,9 @@ class Distribution(Strict):
         return self
 
     @property
-    def kind(self) -> Literal["normal", "lognormal", "uniform", "triangular", "drawn"]:
+    def kind(self) -> DistributionWord:
         """Which of the distributions it is."""
-        return next(kind for kind in ("normal", "lognormal", "uniform", "triangular", "drawn") if getattr(self, kind) is not None)
+        return next(kind for kind in DISTRIBUTIONS if getattr(self, kind) is not None)
 
     @property
     def parameters(self) -> Normal | Lognormal | Uniform | Triangular | Drawn:

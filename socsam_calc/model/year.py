@@ -1,7 +1,7 @@
 """One year of an agreement: its frame, what changed in it, what it cost, and the figures that must come out."""
 
 from itertools import combinations
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
@@ -56,12 +56,13 @@ class Conversion(Strict):
         return self
 
 
+Purpose = Literal["activities", "staff", "reallocation"]
+
+
 class Use(Strict):
     """A part of the shared surplus that is used in the area instead of being divided."""
 
-    for_: Annotated[
-        Literal["activities", "staff", "reallocation"], choice("activities", "staff", "reallocation", what="a use"), Field(alias="for")
-    ]
+    for_: Annotated[Purpose, choice(*get_args(Purpose), what="a use"), Field(alias="for")]
     """What it is used for."""
     amount: PositiveAmount
     """How much, above 0."""
