@@ -92,26 +92,24 @@ def kept_by_party(agreement: Agreement, terms: Terms, row: Row, kept: Money, con
 
 
 def divide(name: str, whole: Money, key: Key, year: int, parties: Sequence[str], contributions: Mapping[str, Money]) -> dict[str, Money]:
-    """§ 0: an amount apportioned by a key over the parties. Refused where nobody contributes to the frame by which a key divides."""
+    """§ 0: an amount apportioned by a key over the parties. Refused where none of them has a weight."""
     return parts(name, year, (), whole, _weights(key, year, parties, contributions))
 
 
 def _weights(key: Key, year: int, parties: Sequence[str], contributions: Mapping[str, Money]) -> Mapping[str, Step[Any]]:
     match key:
         case ByContributions():
-            weights = {party: contributions[party] for party in parties}
-            if not any(weight.value for weight in weights.values()):
-                raise one(
-                    key.place,
-                    f"the key `frame` has no weight in {year}: nobody contributes to the frame",
-                    "write the shares out, party by party",
-                )
-            return weights
+            weights: Mapping[str, Step[Any]] = {party: contributions[party] for party in parties}
+            name, reason = "key `frame`", "nobody contributes to the frame"
         case ByWeights():
             stated = {party: key.weights[party] for party in parties}
-            return {party: given(key.name, year, (party,), weight.value, weight.place) for party, weight in stated.items()}
+            weights = {party: given(key.name, year, (party,), weight.value, weight.place) for party, weight in stated.items()}
+            name, reason = "key", "none of the year's parties has one"
         case _:
             assert_never(key)
+    if not any(weight.value for weight in weights.values()):
+        raise one(key.place, f"the {name} has no weight in {year}: {reason}", "write the shares out, party by party")
+    return weights
 
 
 def entitlement(terms: Terms, shared: Money, parties: Sequence[str], contributions: Mapping[str, Money]) -> dict[str, Money]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Generic, NamedTuple, TypeVar, assert_never
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, assert_never
 
 from ..problems import Path
 from . import sharing
@@ -33,12 +33,15 @@ class ByContributions:
     place: Path
 
 
+WeightName = Literal["share of the surplus", "share of the deficit", "association share", "equal weight"]
+
+
 @dataclass(frozen=True, slots=True)
 class ByWeights:
     """A key whose weights are agreed: shares, or the same for all. ``name`` says what they are; every party of the file has one."""
 
     place: Path
-    name: str
+    name: WeightName
     weights: Mapping[str, Stated[Any]]
 
 
@@ -149,7 +152,7 @@ def _resolved(agreement: Agreement, stated: sharing.Sharing, origin: Mapping[str
     )
 
 
-def _key(agreement: Agreement, stated: sharing.Key, name: str, place: Path) -> Key:
+def _key(agreement: Agreement, stated: sharing.Key, name: WeightName, place: Path) -> Key:
     match stated:
         case "frame":
             return ByContributions(place)
@@ -161,7 +164,7 @@ def _key(agreement: Agreement, stated: sharing.Key, name: str, place: Path) -> K
             assert_never(stated)
 
 
-def _shares(agreement: Agreement, stated: Mapping[str, Fraction], name: str, place: Path) -> ByWeights:
+def _shares(agreement: Agreement, stated: Mapping[str, Fraction], name: WeightName, place: Path) -> ByWeights:
     """A share for each party; one that is left out has 0."""
     return ByWeights(place, name, {party: Stated(stated.get(party, Fraction(0)), (*place, party)) for party in agreement.parties})
 

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, assert_never, get_args
+
+from ...model.terms import WeightName
 
 
 class Entry(NamedTuple):
@@ -30,6 +32,22 @@ _TIME: Final = ("PM “Över- och underskott”", "Report 4.3")
 _FLOW: Final = ("Report 4.3",)
 _CONVERSION: Final = ("Report 4.2.1",)
 _SHORTFALL: Final = ("Act 20 §", "PM “Ekonomisk förvaltning”")
+
+
+def _weight(name: WeightName) -> Entry:
+    """The weights of a key."""
+    match name:
+        case "share of the surplus":
+            return Entry("share of a surplus", "andel av överskott", "4", (19,), _KEYS, "share")
+        case "share of the deficit":
+            return Entry("share of a deficit", "andel av underskott", "4", (19,), _KEYS, "share")
+        case "equal weight":
+            return Entry("equal weight", "lika vikt", "4", (19,), _KEYS, "count")
+        case "association share":
+            return Entry("share in assets and liabilities", "andel i tillgångar och skulder", "7", (6,), _SHORTFALL, "share")
+        case _:
+            assert_never(name)
+
 
 STEPS: Final = {
     # § 1, the frame
@@ -75,10 +93,8 @@ STEPS: Final = {
     "withheld part": Entry("part of what is withheld", "del av det som undantas", "3.3", (20,), _SHARED),
     "kept": Entry("kept", "behålls", "3.4", (20,), _SHARED),
     "kept part": Entry("part of what is kept", "del av det som behålls", "3.4", (20,), _SHARED),
-    # § 4, who is entitled to what
-    "share of the surplus": Entry("share of a surplus", "andel av överskott", "4", (19,), _KEYS, "share"),
-    "share of the deficit": Entry("share of a deficit", "andel av underskott", "4", (19,), _KEYS, "share"),
-    "equal weight": Entry("equal weight", "lika vikt", "4", (19,), _KEYS, "count"),
+    # § 4, who is entitled to what, and § 7
+    **{name: _weight(name) for name in get_args(WeightName)},
     "allocated": Entry("allocated", "tilldelas", "4", (19, 22), _KEYS, when_empty="nothing is shared with it"),
     "use": Entry("use", "användning", "4", (21,), _USES),
     "uses": Entry("uses", "användningar", "4", (21,), _USES),
@@ -114,9 +130,6 @@ STEPS: Final = {
     "state": Entry("the state's part of the year", "statens del av året", "6", (23,), _KEYS),
     # § 7, a debt that an association could not pay
     "shortfall": Entry("shortfall", "brist", "7", (6,), _SHORTFALL),
-    "association share": Entry(
-        "share in assets and liabilities", "andel i tillgångar och skulder", "7", (6,), _SHORTFALL, "share"
-    ),
     "nothing": Entry("nothing", "inget", ""),
 }  # fmt: skip
 """Every name that the engine gives a step."""
