@@ -21,11 +21,10 @@ from ..told.pen import ROLES
 from ..told.settlement import Writer
 from ..told.tables import Block, Cell, Heading, Lines, Table
 from ..told.words import Words
-from .charts import Chart, settings
 from .folded import Cited, Derivations, Step, derived
 from .page_blocks import in_pieces, in_quotes, letters, quoted
 from .pictures import of_year, of_years
-from .svg import CLASSES
+from .svg import Chart
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -119,11 +118,10 @@ def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> s
     environment = _environment()
     shown = list(settled)
     charts = (f"chart{number}" for number in count(1))
-    with settings():
-        reports = [
-            _report(f"a{number}", document, Writer(settlement, list(years), words, unit or settlement.agreement.unit), charts)
-            for number, (document, settlement, years) in enumerate(shown, 1)
-        ]
+    reports = [
+        _report(f"a{number}", document, Writer(settlement, list(years), words, unit or settlement.agreement.unit), charts)
+        for number, (document, settlement, years) in enumerate(shown, 1)
+    ]
     oldest = sorted((year.year, report.id) for report in reports for year in report.writer.years)
 
     def page(left_out: int) -> str:
@@ -138,7 +136,6 @@ def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> s
             compared=_compared(shown, told, words, unit) if len(shown) > 1 else [],
             cited=cited,
             words=words,
-            chart_styles=CLASSES,
         )
         return "".join(line + "\n" for line in text.splitlines() if line.strip())
 
@@ -175,10 +172,6 @@ def _environment() -> Environment:
         from markupsafe import Markup
     except ImportError:
         raise missing("Jinja2") from None
-    try:
-        import matplotlib  # noqa: F401
-    except ImportError:
-        raise missing("Matplotlib") from None
     try:
         import pyphen  # noqa: F401
     except ImportError:
