@@ -140,7 +140,7 @@ def _panel(drawing: Drawing, panel: Panel, top: float, reach: tuple[int, int], l
         if row.total or row.start != row.end:
             kind: Kind = "total" if row.total else "gained" if row.end > row.start else "lost"
             drawing.box(start, middle - _BAR / 2, end - start, _BAR, kind)
-        drawing.lines(0, middle, row.lines, left - _APART)
+        drawing.lines(0, middle, row.lines, left - _APART / 3)
         drawing.lines(WIDTH - 1, middle, [row.number], WIDTH - left, "end", strong=row.total)
     drawing.upright(across(0), top, tops[-1], "axis")
     if panel.joined:

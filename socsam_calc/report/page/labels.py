@@ -19,18 +19,28 @@ NODE_LETTERS: Final = 17
 _LINES: Final = 3
 _WIDTHS: Final = {
     letter: width
-    for width, letters in ((0.32, f"ijlIJ'’ {SPACE},.:;·"), (0.41, "frt-()[]/!"), (0.84, "ABCDGHKNOQRUVXZÅÄÖÜ&w+−"), (1.0, "mMW%@…"))
+    for width, letters in (
+        (0.29, "ijlIJ'"),
+        (0.34, f" {SPACE},.:;·’/"),
+        (0.41, "frt-()[]!"),
+        (0.53, "sz–"),
+        (0.59, "ckvxyLFP"),
+        (0.7, "ABCRVXZÅÄ"),
+        (0.8, "DGHNOQUÖÜ&w"),
+        (0.86, "M+−"),
+        (1.0, "mW%@…"),
+    )
     for letter in letters
 }
 """How wide letters are, as parts of the font's size: the advance widths of DejaVu Sans, rounded up; hardly any system has a broader font."""
-_OTHER: Final = 0.65  # small letters, digits, narrow capitals
-_FOREIGN: Final = 1.0  # letters of other scripts
+_OTHER: Final = 0.64  # small letters, digits, narrow capitals
+_FOREIGN: Final = 1.0  # other scripts
 _BOLD: Final = 1.15
 
 
 def wide(text: str, *, strong: bool = False) -> float:
     """The width of a text in pixels, in whatever font the reader has."""
-    parts = sum(_WIDTHS.get(letter, _OTHER if letter.isascii() or letter in "åäöéü–" else _FOREIGN) for letter in text)
+    parts = sum(_WIDTHS.get(letter, _OTHER if letter < "Ā" else _FOREIGN) for letter in text)
     return parts * FONT * (_BOLD if strong else 1)
 
 

@@ -14,7 +14,7 @@ from .labels import LINE, wide
 WIDTH: Final = 372
 """Little more than the narrowest window holds, so that texts are hardly smaller there than around them."""
 _BASELINE: Final = 4.1  # from the middle of a line of text down to what its letters stand on
-_HATCHED: Final = {"gained": ("gain", "M-1 1L1 -1M0 6L6 0M5 7L7 5"), "lost": ("loss", "M0 3L6 3")}
+_HATCHED: Final = {"gained": ("gain", "M-1 1L1 -1M0 12L12 0M11 13L13 11"), "lost": ("loss", "M0 3L12 3M0 9L12 9")}
 """What is added or taken, by the class of its outline: the variable of its colour, and its pattern, which tells them apart without colour."""
 
 Anchor = Literal["start", "middle", "end"]
@@ -45,8 +45,8 @@ class Drawing:
             colour, lines = _HATCHED[kind]
             fill = f' style="fill: url(#{self._key}-{colour})"'
             self._hatched[kind] = (
-                f'<pattern id="{self._key}-{colour}" patternUnits="userSpaceOnUse" width="6" height="6">'
-                f'<rect width="6" height="6" fill="var(--{colour})"/>'
+                f'<pattern id="{self._key}-{colour}" patternUnits="userSpaceOnUse" width="12" height="12">'
+                f'<rect width="12" height="12" fill="var(--{colour})"/>'
                 f'<path d="{lines}" stroke="var(--{colour}-mark)" stroke-width="1.2"/></pattern>'
             )
         place = f'x="{_short(x)}" y="{_short(y)}" width="{_short(width)}" height="{_short(height)}"'
