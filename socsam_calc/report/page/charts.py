@@ -76,15 +76,10 @@ _Scaled = tuple[Panel, tuple[int, int]]
 """A panel, and the least and the greatest amount that its scale reaches."""
 
 
-def on_one_scale(keys: Iterator[str], title: str, panels: Sequence[Panel]) -> Iterator[Chart]:
-    """Horizontal bars, all panels on one scale."""
-    reach = min(panel.reach[0] for panel in panels), max(panel.reach[1] for panel in panels)
-    yield from _on_sheets(keys, title, [(panel, reach) for panel in panels])
-
-
-def bars(keys: Iterator[str], title: str, panels: Sequence[Panel]) -> Iterator[Chart]:
-    """Horizontal bars, panel under panel, each on a scale of its own."""
-    yield from _on_sheets(keys, title, [(panel, panel.reach) for panel in panels])
+def bars(keys: Iterator[str], title: str, panels: Sequence[Panel], *, one_scale: bool = False) -> Iterator[Chart]:
+    """Horizontal bars, panel under panel, each on a scale of its own or all on one."""
+    whole = panels[0]._replace(rows=[row for panel in panels for row in panel.rows])
+    yield from _on_sheets(keys, title, [(panel, whole.reach if one_scale else panel.reach) for panel in panels])
 
 
 def _on_sheets(keys: Iterator[str], title: str, panels: Sequence[_Scaled]) -> Iterator[Chart]:

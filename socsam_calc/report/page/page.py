@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from importlib import import_module
 from itertools import count
 from pathlib import PurePath
 from typing import Any, Final, NamedTuple
@@ -57,8 +58,11 @@ class Section(NamedTuple):
     @property
     def shown(self) -> frozenset[str]:
         """The paths of the figures that its tiles and tables show."""
-        cells = [tile.cell for tile in self.tiles] + [cell for block in self.blocks for cell in _cells(block)]
-        return frozenset(path for cell in cells for path in cell.figure.split())
+        rows = [row for block in self.blocks if isinstance(block, Table) for row in block.rows]
+        lines = [block.lines for block in self.blocks if isinstance(block, Lines)]
+        return frozenset(
+            path for cells in ([tile.cell for tile in self.tiles], *rows, *lines) for cell in cells for path in cell.figure.split()
+        )
 
 
 class Report(NamedTuple):
@@ -205,22 +209,16 @@ def too_large(page: str, *, years: bool) -> str:
     return f"the page has {size} MB: its tables alone are larger than {largest} MB; {way_out}"
 
 
-def missing(library: str) -> OutputError:
-    """What is said where a library is not installed."""
-    return OutputError(f"a page needs {library}, which is not installed\n   {INSTALL}")
-
-
 def _template(words: Words) -> Any:
-    """The macros that a page is made with."""
-    try:
-        import jinja2
-        from markupsafe import Markup
-    except ImportError:
-        raise missing("Jinja2") from None
-    try:
-        import pyphen  # noqa: F401
-    except ImportError:
-        raise missing("Pyphen") from None
+    """The macros that a page is made with. Raises OutputError where a library is missing."""
+    for module, library in (("jinja2", "Jinja2"), ("pyphen", "Pyphen")):
+        try:
+            import_module(module)
+        except ImportError:
+            raise OutputError(f"a page needs {library}, which is not installed\n   {INSTALL}") from None
+    import jinja2
+    from markupsafe import Markup
+
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("socsam_calc", "report/page"),
         autoescape=True,
@@ -228,14 +226,15 @@ def _template(words: Words) -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["shown"] = printable
-    environment.filters["bare"] = _bare
-    environment.filters["in_quotes"] = in_quotes
-    environment.filters["steps"] = _steps
-    environment.filters["letters"] = letters
-    environment.filters["drawing"] = Markup  # a chart comes escaped, from a serialiser of XML
-    environment.tests["table"] = lambda block: isinstance(block, Table)
-    environment.tests["lines"] = lambda block: isinstance(block, Lines)
+    environment.filters |= {
+        "shown": printable,
+        "bare": lambda line: line.removeprefix("- ").removeprefix(f"{DASH} "),  # a page has bullets
+        "in_quotes": in_quotes,
+        "steps": _steps,
+        "letters": letters,
+        "drawing": Markup,  # a chart comes escaped
+    }
+    environment.tests |= {"table": lambda block: isinstance(block, Table), "lines": lambda block: isinstance(block, Lines)}
     return environment.get_template("page.html", globals={"words": words}).module
 
 
@@ -288,14 +287,6 @@ def _year(key: str, writer: Writer, year: YearResult, charts: Iterator[str]) -> 
     return Section(f"{key}-{year.year}", str(year.year), detail, tiles, lines, drawn, blocks, year)
 
 
-def _cells(block: Block) -> Iterator[Cell]:
-    if isinstance(block, Table):
-        for row in block.rows:
-            yield from row
-    elif isinstance(block, Lines):
-        yield from block.lines
-
-
 def _compared(shown: Sequence[Shown], owns: Sequence[Mapping[str, Step]], words: Words, unit: str | None) -> Iterator[Block]:
     """Several agreements side by side, a line for each year; a figure leads to where it stands with its own agreement."""
     blocks = comparison([(settlement, years) for _, settlement, years in shown], words, unit, hints=False)
@@ -317,8 +308,3 @@ def _steps(figures: str, own: Mapping[str, Step]) -> list[Step]:
     """The last step of each figure of a cell; none where one of them has nothing to tell."""
     found = [own[path] for path in figures.split() if path in own]
     return found if len(found) == len(figures.split()) else []
-
-
-def _bare(line: str) -> str:
-    """A line without the dash that marks it in plain text; a page has bullets."""
-    return line.removeprefix("- ").removeprefix(f"{DASH} ")

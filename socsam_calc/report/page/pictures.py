@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from ...engine.results import YearResult
 from ..told.settlement import Writer
-from .charts import Panel, Row, bars, on_one_scale
+from .charts import Panel, Row, bars
 from .flows import Flow, Node, flow, through
 from .labels import shortened
 from .svg import Chart
@@ -23,10 +23,10 @@ def of_years(writer: Writer, keys: Iterator[str]) -> Iterator[Chart]:
     words = writer.words
     settled = _by_party(writer, "settled")
     if settled:
-        yield from on_one_scale(keys, words("What each party ends with, year by year"), settled)
+        yield from bars(keys, words("What each party ends with, year by year"), settled, one_scale=True)
     carried = _by_party(writer, "carried")
     if any(row.end for panel in carried for row in panel.rows):
-        yield from on_one_scale(keys, words("Balances at the end of the year: claims (+) and debts (−)"), carried)
+        yield from bars(keys, words("Balances at the end of the year: claims (+) and debts (−)"), carried, one_scale=True)
 
 
 def _by_party(writer: Writer, figure: str) -> list[Panel]:
