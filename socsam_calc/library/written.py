@@ -31,7 +31,7 @@ def report_page(
     """One self-contained page of HTML with tables and charts of the agreements, as ``socsam report`` writes it; save it as UTF-8.
 
     With ``year`` an agreement that does not hold it is left out. Raises AgreementError where a file is bad, cannot be settled, or none holds
-    the year, OutputError where Jinja2, Matplotlib or Pyphen is missing.
+    the year, OutputError where Jinja2 or Pyphen is missing.
     """
     from ..report.page.page import render
     from ..report.told.words import Words
