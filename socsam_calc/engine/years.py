@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from typing import Final
 
 from ..problems import Path
 from .course import BODY, Course
 from .expectations import held
+from .figures import ActivityResult, BodyResult, PartyResult, SplitResult, Totals
 from .frame import Frame, Row
 from .payments import fewest_payments
-from .results import ActivityResult, BodyResult, PartyResult, SharingResult, Shortfall, SplitResult, Totals, YearResult
+from .results import SharingResult, Shortfall, YearResult
 from .sharing import Terms, after_withholding, entitlement, kept_by_party, shared_before_bands, through_bands, uses_by_party
 from .split import split
 from .steps import Money, given, less, parts, total, zero
-
-_SETTLED_FIGURES: Final = ("paid", "before_sharing", "kept", "allocated", "used", "settled", "transfer", "carried")
 
 
 def settle_year(course: Course, frame: Frame) -> YearResult:
@@ -163,9 +161,8 @@ class _FromTotal(_Year):
         whole = isinstance(terms.sharing.shared, Fraction) and terms.sharing.shared == 1 and not withheld.value
         parties: dict[str, dict[str, Money | None]] = {}
         for party in self.listed:
-            figures: dict[str, Money | None] = dict.fromkeys(_SETTLED_FIGURES)
             share = allocated.get(party) or zero("allocated", number, (party,))
-            figures |= {"allocated": share, "used": zero("used", number, (party,))}
+            figures: dict[str, Money | None] = {"allocated": share, "used": zero("used", number, (party,))}
             if whole:
                 figures |= {"kept": zero("kept", number, (party,)), "settled": total("settled", number, (party,), [share])}
             parties[party] = figures

@@ -13,14 +13,15 @@ from pydantic_core import PydanticCustomError
 
 from ...batch.inputs import kind_of
 from ...engine.results import Settlement
+from ...engine.values import all_ore
 from ...problems import AgreementError, Place, Problem
 from ...source.kinds import parse, reason
 from ...source.loader import Document, context, unreadable
 from ...source.overlay import Override, dotted, overlaid
 from ...source.scenarios import ScenarioFile, Uncertain
 from ...source.yaml import decode
+from ..figures import whole
 from ..settle import settle
-from ..whatif.figures import names, ore, whole
 from .draws import Input, common_denominator, denominator_for
 from .tally import Bounded
 from .work import Job, spelled_as
@@ -137,7 +138,8 @@ def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, fig
 
 def _figure(settlement: Settlement, path: str, place: Place) -> str:
     """The whole path of a figure that can be simulated. Raises AgreementError, with the place, for one that is not there or not known."""
-    found = whole(settlement, path, names(settlement))
+    known = all_ore(settlement)
+    found = whole(settlement, path, known)
     if not isinstance(found, str):
         raise AgreementError([Problem("no-such-figure", place, *found)])
     year = found.split(".", 1)[0]
@@ -149,7 +151,7 @@ def _figure(settlement: Settlement, path: str, place: Place) -> str:
         )
         remedy = f"name what a party receives or pays, such as `{year}.parties.{next(iter(settlement.agreement.parties))}.transfer`"
         raise AgreementError([Problem("no-such-figure", place, text, remedy)])
-    if ore(settlement, found) is None:
+    if known[found] is None:
         remedy = f"`socsam explain` says what is known of {year}; of a year with costs every figure is"
         raise AgreementError([Problem("not-known", place, f"`{found}` is not known, whatever is drawn", remedy)])
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
+from ...engine.values import all_ore
 from ...money import ORE_PER
 from ...problems import AgreementError, Place, Problem
 from ...source.kinds import AMOUNT
@@ -14,10 +15,10 @@ from ...source.overlay import Override, overlaid
 from ...source.scenarios import is_scenarios, load_scenarios
 from ...source.settings import parse
 from ...source.yaml import Tree
+from ..figures import whole
 from ..settle import settle
 from .against import Versions, versions
 from .cases import Case, Change, Remark
-from .figures import names, whole
 from .solve import Answer, default_range, solve
 from .terms import overrides
 from .vary import Range, cases, find_number, number, read
@@ -206,7 +207,7 @@ def _solved(document: Document, sought: str, goal: str, settings: Sequence[str])
     if not equals:
         raise _wrong(option, "this is not FIGURE=AMOUNT", "write, for example, --for 2000.parties.kommun.settled=0")
     settlement = settle(base)
-    found = whole(settlement, figure.strip(), names(settlement))
+    found = whole(settlement, figure.strip(), all_ore(settlement))
     if not isinstance(found, str):
         raise _wrong(option, *found)
     wanted = number(option, AMOUNT, amount, known)

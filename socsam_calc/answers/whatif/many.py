@@ -9,6 +9,7 @@ from typing import Final
 
 from pydantic_core import PydanticCustomError
 
+from ...engine.values import ore_at
 from ...model.reading import Context, Exactly
 from ...money import ORE_PER
 from ...problems import Path
@@ -16,7 +17,6 @@ from ...source.kinds import Kind, kind_at, parse
 from ...source.loader import Document, context
 from ...source.overlay import Override, dotted
 from ..settle import settle
-from .figures import ore
 
 ENOUGH: Final = 16
 """From this many cases on, translating the agreement pays."""
@@ -117,7 +117,7 @@ class Many:
         if not missing:
             return True
         settlement = settle(self.base)
-        return all(ore(settlement, figure) is None for figure in missing)
+        return all(ore_at(settlement, figure) is None for figure in missing)
 
     def _in_full(self, figures: Sequence[str], row: Sequence[int | None] | None) -> Row | None:
         """A row of all figures that were asked for; what is never known is None."""

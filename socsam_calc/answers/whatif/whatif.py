@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from ...engine.results import PartyResult, Settlement
+from ...engine.figures import PartyResult
+from ...engine.results import Settlement
+from ...engine.values import all_ore
 from ...money import ORE_PER
 from ...problems import AgreementError, Place, Problem, nearest
 from ...source.loader import Document
 from ...source.overlay import Override
 from ...source.scenarios import BoundAt, ScenarioFile
+from ..figures import whole
 from ..settle import no_such_year, settle
 from .cases import Case, Change, Held, Remark, hold, settle_cases
-from .figures import names, ore, whole
 
 TOTALS: Final = ("final_frame", "result", "shared")
 PREFERRED: Final = ("settled", "allocated", "contribution")
@@ -93,9 +95,9 @@ def compare(
     """
     settlement = settle(base)
     numbers = _years(base, settlement, year)
-    known_names = names(settlement)
-    general = _located(settlement, known_names, bounds)
-    own = [_located(settlement, known_names, case.bounds) for case in cases]
+    known = all_ore(settlement)
+    general = _located(settlement, known, bounds)
+    own = [_located(settlement, known, case.bounds) for case in cases]
     problems = [problem for one in (general, *own) for _, _, problem in one if problem is not None]
     if problems:
         raise AgreementError(problems)
@@ -104,7 +106,7 @@ def compare(
     asked = [name for one in (general, *own) for name, _, _ in one]
     figures = tuple(dict.fromkeys([*wanted, *asked]))
     per_unit = ORE_PER[base.agreement.rounding]
-    first = {name: ore(settlement, name) for name in figures}
+    first = {name: known.get(name) for name in figures}
     in_all = [(name, bound) for name, bound, _ in general]
     outcomes = [Outcome(Case(""), first, hold(in_all, first, per_unit))]
     open_cases = [case for case in cases if not case.refused]
@@ -120,8 +122,8 @@ def compare(
         amounts = dict(zip(figures, row, strict=True))
         outcomes.append(Outcome(case, amounts, hold([*in_all, *((name, bound) for name, bound, _ in located)], amounts, per_unit)))
     chosen = figure or _preferred(outcomes, numbers, parties)
-    known = tuple(number for number in numbers if _knows(outcomes, number, parties, chosen))
-    return Comparison(file or base.file, title, base, settlement, chosen, known or numbers, parties, tuple(varied), tuple(outcomes))
+    told = tuple(number for number in numbers if _knows(outcomes, number, parties, chosen))
+    return Comparison(file or base.file, title, base, settlement, chosen, told or numbers, parties, tuple(varied), tuple(outcomes))
 
 
 def from_file(scenarios: ScenarioFile, terms: Mapping[str, tuple[tuple[Override, ...], tuple[Remark, ...]] | AgreementError]) -> list[Case]:
@@ -152,7 +154,7 @@ def shown(value: object) -> str:
 Located = list[tuple[str, BoundAt, Problem | None]]
 
 
-def _located(settlement: Settlement, known: Sequence[str], bounds: Iterable[BoundAt]) -> Located:
+def _located(settlement: Settlement, known: Mapping[str, int | None], bounds: Iterable[BoundAt]) -> Located:
     """Each bound with its figure's whole path, or with what is wrong with it."""
     located: Located = []
     for bound in bounds:

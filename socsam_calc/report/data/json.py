@@ -10,7 +10,8 @@ from fractions import Fraction
 from json.encoder import encode_basestring
 from typing import Any, Final
 
-from ...engine.results import ExpectationResult, Result, Settlement, YearResult
+from ...engine.figures import Result
+from ...engine.results import ExpectationResult, Settlement, YearResult
 from ...engine.steps import Money
 from ...model.agreement import Agreement
 from ...money import ORE_PER

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any, Final
 
-from ...engine.results import KRONOR
+from ...engine.figures import KRONOR
 from ...money import round_fraction
 from ...problems import OutputError
 from .json import Kronor, entries, kronor

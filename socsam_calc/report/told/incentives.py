@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from ...amounts import MINUS, Scale
 from ...answers.incentives.incentives import ActivityIncentives, CrossPayments, Point, YearIncentives
-from ...engine.results import Settlement, Totals
+from ...engine.figures import Totals
+from ...engine.results import Settlement
 from ...model.agreement import Agreement
 from ...model.sharing import percent_text
 from ...money import ORE_PER, round_fraction
