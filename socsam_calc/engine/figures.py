@@ -139,6 +139,7 @@ class PartyResult(Result):
     """One party's year."""
 
     __slots__ = ("id", "name", "role")
+    figures: ClassVar[Mapping[str, PartyFigure]]
     id: str
     name: str
     role: str

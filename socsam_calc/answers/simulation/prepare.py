@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from os.path import relpath
 from pathlib import Path as FilePath
@@ -11,10 +12,11 @@ from typing import Final
 
 from pydantic_core import PydanticCustomError
 
+from ...batch.engine import Batch
 from ...batch.inputs import kind_of
 from ...engine.results import Settlement
 from ...engine.values import all_ore
-from ...problems import AgreementError, Place, Problem
+from ...problems import AgreementError, Path, Place, Problem
 from ...source.kinds import parse, reason
 from ...source.loader import Document, context, unreadable
 from ...source.overlay import Override, dotted, overlaid
@@ -47,18 +49,16 @@ def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: S
     bounds = list(_bounds(stated, settlement))
     wanted = _figures(stated, settlement, year, figures)
     wanted += [bound.figure for bound in bounds if bound.figure not in wanted]
-    batched = all(kind_of(central.agreement, one.path) is not None for one in stated.uncertain)
+    job = Job(stated.file, central.agreement, tuple(inputs), tuple(wanted), tuple(bounds), seed)
     paths = tuple(one.path for one in stated.uncertain)
-    return Job(
-        stated.file,
-        central.agreement,
-        tuple(inputs),
-        tuple(wanted),
-        tuple(bounds),
-        seed,
-        None if batched else stated.base,
-        () if batched else paths,
-    )
+    return job if _batched(job, paths) else replace(job, document=stated.base, paths=paths)
+
+
+def _batched(job: Job, paths: Sequence[Path]) -> bool:
+    """Whether draws can be settled in batches: all that varies is a number, and a batch has every figure that is wanted."""
+    if any(kind_of(job.agreement, path) is None for path in paths):
+        return False
+    return set(job.figures) <= set(Batch(job.agreement, {one.name: one.denominator for one in job.inputs}).figures)
 
 
 def _input(one: Uncertain, stated: ScenarioFile, columns: _Columns) -> Input:

@@ -15,6 +15,7 @@ from ...source.kinds import kind_at, parse
 from ...source.loader import Document, context
 from ...source.overlay import dotted, leaves
 from ..settle import settle
+from .cases import minus
 
 
 class Field(NamedTuple):
@@ -35,7 +36,7 @@ class FigureChange(NamedTuple):
     @property
     def difference(self) -> int | None:
         """After minus before, where both are known."""
-        return None if self.before is None or self.after is None else self.after - self.before
+        return minus(self.after, self.before)
 
 
 class Versions(NamedTuple):

@@ -118,6 +118,11 @@ def _missed(bound: BoundAt, value: int, per_unit: int) -> Iterator[str]:
         yield "equals"
 
 
+def minus(now: int | None, before: int | None) -> int | None:
+    """The difference of two figures, where both are known."""
+    return None if now is None or before is None else now - before
+
+
 def in_case(problem: Problem, case: str) -> Problem:
     """A problem that a case made, with the case's name."""
     return replace(problem, text=f"{case}: {problem.text}")

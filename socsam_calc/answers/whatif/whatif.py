@@ -15,7 +15,7 @@ from ...source.overlay import Override
 from ...source.scenarios import BoundAt, ScenarioFile
 from ..figures import whole
 from ..settle import no_such_year, settle
-from .cases import Case, Change, Held, Remark, hold, settle_cases
+from .cases import Case, Change, Held, Remark, hold, minus, settle_cases
 
 TOTALS: Final = ("final_frame", "result", "shared")
 PREFERRED: Final = ("settled", "allocated", "contribution")
@@ -52,22 +52,29 @@ class Comparison(NamedTuple):
         """The agreement as it stands."""
         return self.outcomes[0]
 
+    @property
+    def asked(self) -> list[int]:
+        """The years that were asked for."""
+        return [year.year for year in self.settlement.years if f"{year.year}.totals.result" in self.base.amounts]
+
+    def compared(self, outcome: Outcome, path: str) -> tuple[int | None, int | None]:
+        """A figure in öre, and how far it is from that of the base case."""
+        now, before = outcome.amounts.get(path), self.base.amounts.get(path)
+        return now, minus(now, before)
+
     def amount(self, outcome: Outcome, party: str, years: Sequence[int] | None = None) -> int | None:
         """The party's figure in öre, added up over the years in which it is a party; None where one of them is not known."""
         agreement = self.document.agreement
         present = [year for year in years or self.years if party in agreement.parties_of(year)]
-        amounts = [outcome.amounts.get(f"{year}.parties.{party}.{self.figure}") for year in present]
-        return None if None in amounts or not amounts else sum(amount or 0 for amount in amounts)
+        return _together(outcome, (f"{year}.parties.{party}.{self.figure}" for year in present))
 
     def difference(self, outcome: Outcome, party: str, years: Sequence[int] | None = None) -> int | None:
         """The party's figure minus that of the base case."""
-        now, before = self.amount(outcome, party, years), self.amount(self.base, party, years)
-        return None if now is None or before is None else now - before
+        return minus(self.amount(outcome, party, years), self.amount(self.base, party, years))
 
     def result(self, outcome: Outcome, years: Sequence[int] | None = None) -> int | None:
         """The financial result in öre, added up over the years."""
-        amounts = [outcome.amounts.get(f"{year}.totals.result") for year in years or self.years]
-        return None if None in amounts or not amounts else sum(amount or 0 for amount in amounts)
+        return _together(outcome, (f"{year}.totals.result" for year in years or self.years))
 
     def missed(self) -> Iterable[tuple[Outcome, Held]]:
         """The bounds that were not met."""
@@ -76,6 +83,12 @@ class Comparison(NamedTuple):
     def refused(self) -> Iterable[Outcome]:
         """The cases that could not be settled."""
         return (outcome for outcome in self.outcomes if outcome.problems)
+
+
+def _together(outcome: Outcome, paths: Iterable[str]) -> int | None:
+    """Figures added up; None where one of them is not known, or there are none."""
+    amounts = [outcome.amounts.get(path) for path in paths]
+    return None if None in amounts or not amounts else sum(amount or 0 for amount in amounts)
 
 
 def compare(
@@ -109,13 +122,9 @@ def compare(
     first = {name: known.get(name) for name in figures}
     in_all = [(name, bound) for name, bound, _ in general]
     outcomes = [Outcome(Case(""), first, hold(in_all, first, per_unit))]
-    open_cases = [case for case in cases if not case.refused]
-    rows = settle_cases(base, (case.overrides for case in open_cases), figures)
+    rows = settle_cases(base, (case.overrides for case in cases if not case.refused), figures)
     for case, located in zip(cases, own, strict=True):
-        if case.refused:
-            outcomes.append(Outcome(case, {}, (), case.refused))
-            continue
-        row = next(rows)
+        row = AgreementError(case.refused) if case.refused else next(rows)
         if isinstance(row, AgreementError):
             outcomes.append(Outcome(case, {}, (), tuple(row.problems)))
             continue

@@ -73,8 +73,8 @@ def _year(year: YearResult, rounding: str) -> dict[str, Any]:
     for activity in year.activities:
         figures = _figures(activity)
         cells = {party: kronor(cell.value, rounding) for party, cell in activity.cells.items()}
-        head = {name: figures.pop(name) for name in ("preliminary", "adjustment", "correction", "conversion", "final")}
-        activities.append({"id": activity.id, "name": activity.name, **head, "cells": cells, **figures})
+        frame = {name: figures.pop(name) for name, figure in activity.figures.items() if figure.section.startswith("1")}
+        activities.append({"id": activity.id, "name": activity.name, **frame, "cells": cells, **figures})
     return {
         "year": year.year,
         "status": year.status,

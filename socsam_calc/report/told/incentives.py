@@ -15,7 +15,8 @@ from ...model.sharing import percent_text
 from ...money import ORE_PER, round_fraction
 from ..data.json import Kronor, entries, head, kronor
 from ..data.records import ORE, Field, Records, Value, texts
-from .tables import Block, Cell, Column, Heading, Lines, Table, tone
+from .amount_cells import AmountCells
+from .tables import Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
 SCHEMA: Final = "socsam.incentives/1"
@@ -53,7 +54,7 @@ def report(
         yield Lines("", [Cell(words("Shown: {year}. `--year` shows another year: {others}.", year=year.year, others=others))])
 
 
-class _Writer:
+class _Writer(AmountCells):
     """What the parts of the report need."""
 
     def __init__(self, agreement: Agreement, settlement: Settlement, year: YearIncentives, words: Words, unit: str) -> None:
@@ -63,7 +64,7 @@ class _Writer:
         amounts = [round_fraction(point.cost) for activity in year.activities for point in activity.points]
         if year.cross_payments is not None:
             amounts += [amount for ends in year.cross_payments.ends.values() for amount in ends.values()]
-        self.scale = Scale(agreement.rounding, unit, amounts)
+        super().__init__(Scale(agreement.rounding, unit, amounts))
 
     def slopes(self) -> Table:
         """A row for each point of each activity; the activity is named once."""
@@ -126,15 +127,12 @@ class _Writer:
             Column(words("own result")),
         ]
         rows = [
-            [Cell(party), *(self._signed(payments.ends[party][other]) for other in parties), self._signed(payments.own[party])]
+            [Cell(party), *(self.signed(payments.ends[party][other]) for other in parties), self.signed(payments.own[party])]
             for party in parties
         ]
         sums = [sum(payments.ends[party][other] for party in parties) for other in parties]
-        rows.append([Cell(words("total")), *(self._signed(amount) for amount in sums), self._signed(sum(payments.own.values()))])
+        rows.append([Cell(words("total")), *(self.signed(amount) for amount in sums), self.signed(sum(payments.own.values()))])
         return Table(words("Who pays for whom"), columns, rows, 1)
-
-    def _signed(self, amount: int) -> Cell:
-        return Cell(self.scale.amount(amount, signed=True), tone(amount))
 
 
 def ore_text(part: Fraction, *, signed: bool = False, padded: bool = False) -> str:
