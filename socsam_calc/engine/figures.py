@@ -242,11 +242,11 @@ STORY: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 def figure_at(path: str) -> Figure:
     """What is known of the figure at a path such as ``2000.parties.kommun.settled``. Raises KeyError where there is no such figure."""
     match path.split(".")[1:]:
-        case ["activities" | "parties" as part, _, name]:
-            return REGISTER[f"{part}.*.{name}"]
-        case ["activities", _, "cells", _]:
-            return REGISTER[f"activities.*.{CELLS}.*"]
-        case ["payments" | "shortfall" as part, *middle, _] if middle or part == "payments":
-            return REGISTER[".".join([part, *middle, "*"])]
+        case ["activities" | "parties" as part, _, *names]:
+            return REGISTER[".".join([part, "*", names[0], *("*" for _ in names[1:])])]
+        case ["payments", _]:
+            return REGISTER["payments.*"]
+        case ["shortfall", "parties", _]:
+            return REGISTER["shortfall.parties.*"]
         case names:
             return REGISTER[".".join(names)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ..problems import NotFoundError
 from .figures import ActivityResult, BodyResult, PartyResult, SplitResult, Totals
@@ -12,6 +12,10 @@ from .steps import Money
 
 if TYPE_CHECKING:
     from ..model.agreement import Agreement
+
+
+Key = TypeVar("Key")
+Part = TypeVar("Part")
 
 
 class Shortfall(NamedTuple):
@@ -41,6 +45,12 @@ class ExpectationResult(NamedTuple):
     place: tuple[str | int, ...]
 
 
+def _found(kind: str, wanted: Key, held: Mapping[Key, Part], where: str) -> Part:
+    if wanted in held:
+        return held[wanted]
+    raise NotFoundError.of(kind, wanted, held, where)
+
+
 class YearResult(NamedTuple):
     """One year of a settlement."""
 
@@ -61,17 +71,11 @@ class YearResult(NamedTuple):
 
     def party(self, id_: str) -> PartyResult:
         """The party with this id. Raises NotFoundError, a KeyError, when it is neither a party of the year nor carries a balance."""
-        for party in self.parties:
-            if party.id == id_:
-                return party
-        raise NotFoundError.of("party", id_, (party.id for party in self.parties), f" in {self.year}")
+        return _found("party", id_, {party.id: party for party in self.parties}, f" in {self.year}")
 
     def activity(self, id_: str) -> ActivityResult:
         """The activity with this id. Raises NotFoundError, a KeyError, when it has no row in the year."""
-        for activity in self.activities:
-            if activity.id == id_:
-                return activity
-        raise NotFoundError.of("activity", id_, (activity.id for activity in self.activities), f" in {self.year}")
+        return _found("activity", id_, {activity.id: activity for activity in self.activities}, f" in {self.year}")
 
 
 class Settlement(NamedTuple):
@@ -82,10 +86,7 @@ class Settlement(NamedTuple):
 
     def year(self, number: int) -> YearResult:
         """One year. Raises NotFoundError, a KeyError, when the file does not hold it."""
-        for year in self.years:
-            if year.year == number:
-                return year
-        raise NotFoundError.of("year", number, (year.year for year in self.years), f" in the settlement of {self.agreement.area}")
+        return _found("year", number, {year.year: year for year in self.years}, f" in the settlement of {self.agreement.area}")
 
     def unmet(self) -> Iterator[tuple[int, ExpectationResult]]:
         """The expectations that failed, with their year."""

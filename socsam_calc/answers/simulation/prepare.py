@@ -17,16 +17,16 @@ from ...batch.inputs import kind_of
 from ...engine.results import Settlement
 from ...engine.values import all_ore
 from ...problems import AgreementError, Path, Place, Problem
-from ...source.kinds import parse, reason
+from ...source.kinds import Kind, parse, reason, spelled
 from ...source.loader import Document, context, unreadable
 from ...source.overlay import Override, dotted, overlaid
 from ...source.scenarios import ScenarioFile, Uncertain
 from ...source.yaml import decode
-from ..figures import whole
+from ..figure_path import whole
 from ..settle import settle
 from .draws import Input, common_denominator, denominator_for
 from .tally import Bounded
-from .work import Job, spelled_as
+from .work import Job
 
 MOST_LINES: Final = 1_000_000
 """Lines that a CSV file to draw from may have."""
@@ -99,7 +99,9 @@ def _central(stated: ScenarioFile, inputs: Iterable[Input]) -> Document:
     """The agreement with every uncertain input in the middle of its distribution: valid, and with a value wherever one is drawn."""
     rounding = stated.base.agreement.rounding
     overrides = [
-        Override(one.path, spelled_as(made.kind, Fraction(middle(made), made.denominator), rounding), stated.tree, ("uncertain", made.name))
+        Override(
+            one.path, spelled(Kind(made.kind), Fraction(middle(made), made.denominator), rounding), stated.tree, ("uncertain", made.name)
+        )
         for one, made in zip(stated.uncertain, inputs, strict=True)
     ]
     return overlaid(stated.base, overrides)
@@ -192,8 +194,7 @@ class _Columns:
             except PydanticCustomError as error:
                 self.problems.append(Problem("bad-line", Place(file, number, 1), f"{name}: {reason(error)[0]}", reason(error)[1]))
                 return ()
-            low = one.kind.least is not None and (value < one.kind.least or (one.kind.open_below and value == one.kind.least))
-            if low or (one.kind.greatest is not None and value > one.kind.greatest):
+            if not one.kind.holds(value):
                 text = f"{name}: `{text}` is not what the agreement may hold at {dotted(one.path)}"
                 self.problems.append(Problem("bad-line", Place(file, number, 1), text, "correct the line"))
                 return ()

@@ -15,7 +15,7 @@ from ...source.overlay import Override, overlaid
 from ...source.scenarios import is_scenarios, load_scenarios
 from ...source.settings import parse
 from ...source.yaml import Tree
-from ..figures import whole
+from ..figure_path import whole
 from ..settle import settle
 from .against import Versions, versions
 from .cases import Case, Change, Remark

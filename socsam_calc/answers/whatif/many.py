@@ -138,14 +138,7 @@ class Many:
                 value = override.value.exact if isinstance(override.value, Exactly) else parse(kind, override.value, self.context)
             except PydanticCustomError:
                 return None
-            if not _within(kind, value) or abs(value) >= 1 << 62:
+            if not kind.holds(value) or abs(value) >= 1 << 62:
                 return None
             found.append(value)
         return tuple(found)
-
-
-def _within(kind: Kind, value: Fraction) -> bool:
-    """Whether a file may hold the value."""
-    if kind.least is not None and (value < kind.least or (kind.open_below and value == kind.least)):
-        return False
-    return kind.greatest is None or value <= kind.greatest

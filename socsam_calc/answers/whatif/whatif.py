@@ -13,7 +13,7 @@ from ...problems import AgreementError, Place, Problem, nearest
 from ...source.loader import Document
 from ...source.overlay import Override
 from ...source.scenarios import BoundAt, ScenarioFile
-from ..figures import whole
+from ..figure_path import whole
 from ..settle import no_such_year, settle
 from .cases import Case, Change, Held, Remark, hold, minus, settle_cases
 

@@ -13,7 +13,7 @@ from ...engine.results import Settlement
 from ...model.agreement import Agreement
 from ...model.sharing import percent_text
 from ...money import ORE_PER, round_fraction
-from ..data.json import Kronor, entries, head, kronor
+from ..data.json import Kronor, decimal, entries, head, kronor
 from ..data.records import ORE, Field, Records, Value, texts
 from .amount_cells import AmountCells
 from .tables import Block, Cell, Column, Heading, Lines, Table
@@ -214,18 +214,12 @@ _SIGNS: Final = {1: "surplus", -1: "deficit", 0: None}
 
 
 def _part(party: str, part: Fraction) -> dict[str, Any]:
-    return {"party": party, "part": str(part), "decimal": Kronor(_decimal(part, _DIGITS))}
+    return {"party": party, "part": str(part), "decimal": decimal(part, _DIGITS)}
 
 
 def _exact_kronor(units: Fraction, rounding: str) -> Kronor:
     """A cost that need not be a whole number of rounding units, to the nearest öre."""
-    return Kronor(_decimal(units * ORE_PER[rounding] / 100, 2))
-
-
-def _decimal(value: Fraction, digits: int) -> str:
-    scaled = round_fraction(value * 10**digits)
-    whole, rest = divmod(abs(scaled), 10**digits)
-    return f"{'-' if scaled < 0 else ''}{whole}.{rest:0{digits}}".rstrip("0").rstrip(".")
+    return decimal(units * ORE_PER[rounding] / 100, 2)
 
 
 def _limit(point: Point, rounding: str) -> Any:
@@ -257,7 +251,7 @@ def _point_rows(found: Iterable[Found]) -> Iterator[list[Value]]:
                     labels: list[Value] = [file, agreement.area, year.year, activity.id, point.where, point.direction]
                     labels += [*_place(activity, point, totals), _SIGNS[point.sign], _limit(point, agreement.rounding)]
                     for party, part in [*point.bears.items(), *([(None, point.unknown)] if point.unknown else [])]:
-                        yield [*labels, party, Kronor(_decimal(part, _DIGITS))]
+                        yield [*labels, party, decimal(part, _DIGITS)]
 
 
 def payment_records(found: Iterable[Found], *, places: int = ORE) -> Records:

@@ -27,8 +27,14 @@ ROLES: Final = {
 
 
 def gained(path: str) -> bool:
-    """Whether the figure at this path is one that somebody gains or bears, and shows its sign; frames and costs do not."""
-    return figure_at(path).gained
+    """Whether the figure at this path is one that somebody gains or bears, and shows its sign; frames and costs do not.
+
+    What is no figure is a sum or a difference of a table, and shows its sign too.
+    """
+    try:
+        return figure_at(path).gained
+    except KeyError:
+        return True
 
 
 def figure_name(path: str, words: Words) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ...amounts import SPACE, Scale, grouped
 from ...money import round_fraction
-from ..data.simulation import BARS, SHARES, deviation
+from ..data.simulation import BARS, SHARES
 from .amount_cells import AmountCells
 from .pen import figure_name, full_title, gained
 from .tables import BAD, Block, Cell, Column, Heading, Lines, Table
@@ -36,7 +36,7 @@ class _Writer(AmountCells):
     def _amounts(self) -> Iterator[int | None]:
         for path, figure in self.tally.figures.items():
             yield from (
-                None if value is None else round_fraction(value) for value in (figure.mean, *self.quantiles[path], deviation(figure))
+                None if value is None else round_fraction(value) for value in (figure.mean, *self.quantiles[path], figure.deviation)
             )
         for bound in self.tally.bounds:
             yield from (bound.least, bound.most, bound.equals)
@@ -89,7 +89,7 @@ class _Writer(AmountCells):
     def _row(self, path: str, name: str) -> list[Cell]:
         figure, shown = self.tally.figures[path], self.shown(gained=gained(path))
         mean, spread, *quantiles = (
-            None if value is None else round_fraction(value) for value in (figure.mean, deviation(figure), *self.quantiles[path])
+            None if value is None else round_fraction(value) for value in (figure.mean, figure.deviation, *self.quantiles[path])
         )
         return [Cell(name), shown(mean), self.plain(spread), *map(shown, quantiles), Cell(percent(figure.negative, figure.count))]
 
