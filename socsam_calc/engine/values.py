@@ -16,8 +16,9 @@ Steps = Mapping[str, Money | None]
 def figures(year: YearResult) -> dict[str, Money | None]:
     """Every figure of the year with its derivation, in the order of the arithmetic; None for what is not known. Lists are addressed by id."""
     found: dict[str, Money | None] = {}
+    held = {part: list(_owners(year, part)) for part, _ in STORY}
     for part, named in STORY:
-        for owner, steps in _owners(year, part):
+        for owner, steps in held[part]:
             for name in _chosen(steps, named) if named else steps:
                 found.setdefault(f"{year.year}.{owner}.{name}", steps[name])
     return found
