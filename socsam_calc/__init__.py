@@ -62,8 +62,9 @@ if TYPE_CHECKING:
     from .library.simulations import Simulated, simulate
     from .library.written import figures_template, init, report_page
     from .problems import AgreementError, NotFoundError, OutputError, Problem, SocsamError
+    from .source.document import Document
     from .source.evaluation import EvaluationDocument, load_evaluation
-    from .source.loader import Document, load
+    from .source.loader import load
     from .source.schema import schema
 
 _HOMES = {

@@ -93,7 +93,8 @@ NAMES = {dotted(module): module for module in MODULES}
 def arrows(module: Path) -> set[str]:
     """The modules of ours that a module imports, wherever in it, in functions and for types too."""
     found = set()
-    for name, _ in imports(module):
+    for imported, _ in imports(module):
+        name = imported
         while name and name not in NAMES:
             name = name.rpartition(".")[0]
         found |= {name} - {"", "socsam_calc", dotted(module)}

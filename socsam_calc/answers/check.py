@@ -13,7 +13,7 @@ from ..rules.catalogue import RULES
 from ..rules.rule import ERROR, INFO, WARNING, Rule, Severity
 from ..rules.run import Found, run, unknown_rules
 from ..rules.said import Said, fill, write
-from ..source.loader import Document
+from ..source.document import Document
 from .settle import settle
 
 SEVERITIES = (ERROR, WARNING, INFO)

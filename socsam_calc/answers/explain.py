@@ -9,10 +9,11 @@ from typing import Final
 
 from ..engine.results import Settlement, YearResult
 from ..engine.steps import Money
+from ..engine.values import known_figures
 from ..model.evaluation import FORMAT as EVALUATION
 from ..problems import AgreementError, Place, Problem, nearest
 from ..report.derivation.evaluation import EvaluationExplanation, figures
-from ..report.derivation.explanation import Explanation, known_figures, under
+from ..report.derivation.explanation import Explanation, under
 from ..report.told.words import Words
 from ..source.document import Document, read_tree, text_of
 from ..source.evaluation import EvaluationDocument, load_evaluation

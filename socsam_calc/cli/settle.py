@@ -12,7 +12,8 @@ import typer
 from ..answers.settle import no_such_year, settle
 from ..engine.results import Settlement, YearResult
 from ..problems import AgreementError, Problem
-from ..source.loader import Document, load
+from ..source.document import Document
+from ..source.loader import load
 from . import app as statuses
 from .options import (
     ROWS,

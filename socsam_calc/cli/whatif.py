@@ -196,7 +196,8 @@ class _WhatIfRun(Run):
     def _judge(self, comparison: Comparison) -> None:
         """Say which cases cannot be settled, and which bounds are missed."""
         from ..answers.whatif.cases import in_case
-        from ..report.told.whatif import OreScale, bound_text, case_label
+        from ..report.told.amount_cells import OreScale
+        from ..report.told.whatif import bound_text, case_label
         from ..report.told.words import Words
 
         words, agreement = Words("en"), comparison.document.agreement

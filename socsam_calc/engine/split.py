@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .course import Course
+from .figures import SplitResult
 from .frame import Frame
-from .results import SplitResult
 from .steps import Money, added, given, less, limited, product, ratio, total, zero
 
 

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, NamedTuple, assert_never
+from typing import NamedTuple, assert_never
 
 from ..model.terms import Terms
 from ..problems import Path
 from .course import BODY, Course
 from .expectations import held
+from .figures import ActivityResult, BodyResult, PartyResult, SplitResult, Totals
 from .frame import Frame, Given, Row, one
 from .payments import fewest_payments
-from .results import ActivityResult, BodyResult, PartyResult, SharingResult, Shortfall, SplitResult, Totals, YearResult
-from .sharing import after_withholding, divide, entitlement, kept_by_party, shared_before_bands, through_bands, use_up, uses_of
+from .results import SharingResult, Shortfall, YearResult
+from .sharing import (
+    after_withholding,
+    divide,
+    entitlement,
+    kept_by_party,
+    shared_before_bands,
+    through_bands,
+    use_up,
+    uses_of,
+)
 from .split import split
 from .steps import Money, given, less, total, zero
-
-_SETTLED_FIGURES: Final = ("paid", "before_sharing", "kept", "allocated", "used", "settled", "transfer", "carried")
 
 
 def settle_year(course: Course, frame: Frame) -> YearResult:
@@ -159,9 +167,8 @@ class _FromTotal(_Year):
         whole = terms.shared.of("").value == 1 and not withheld.value
         parties: dict[str, dict[str, Money | None]] = {}
         for party in self.listed:
-            figures: dict[str, Money | None] = dict.fromkeys(_SETTLED_FIGURES)
             share = allocated.get(party) or zero("allocated", number, (party,))
-            figures |= {"allocated": share, "used": zero("used", number, (party,))}
+            figures: dict[str, Money | None] = {"allocated": share, "used": zero("used", number, (party,))}
             if whole:
                 figures |= {"kept": zero("kept", number, (party,)), "settled": total("settled", number, (party,), [share])}
             parties[party] = figures

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..report.data.records import Records
     from ..report.told.tables import Block
     from ..report.told.words import Words
-    from ..source.loader import Document
+    from ..source.document import Document
 
 
 class Checked(checking.Checked, Result):

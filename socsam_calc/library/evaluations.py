@@ -13,8 +13,8 @@ from ..answers.evaluation.evaluate import Evaluated, weigh
 from ..model.evaluation import FORMAT
 from ..problems import OutputError
 from ..source.arguments import a_year, listed, yes_or_no
+from ..source.document import Document
 from ..source.evaluation import EvaluationDocument, load_evaluation
-from ..source.loader import Document
 from .files import alone, of_each, of_one
 from .formats import Result, Several
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..report.data.records import Records
     from ..report.told.tables import Block, Outline
     from ..report.told.words import Words
-    from ..source.loader import Document
+    from ..source.document import Document
 
 
 class _Asked(NamedTuple):

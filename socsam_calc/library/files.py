@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from ..problems import AgreementError, OutputError, Problem
+from ..source.document import Document
 from ..source.evaluation import EvaluationDocument
 from ..source.inputs import expand
-from ..source.loader import Document, load
+from ..source.loader import load
 from .formats import Result
 
 Source = str | Path | Document

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 from ..answers.incentives.incentives import Studied, YearIncentives, study
 from ..problems import AgreementError, NotFoundError
 from ..source.arguments import a_year, counts, listed, text
-from ..source.loader import Document
+from ..source.document import Document
 from .files import FORMAT, Source, a_file, alone, loaded, of_each, of_one, refuse_evaluation, unchanged
 from .formats import Result, Several
 from .settlements import decimals

@@ -14,7 +14,7 @@ from .formats import LANGS, Lang, Unit, one_of, unit_of
 
 if TYPE_CHECKING:
     from ..report.page.page import Shown
-    from ..source.loader import Document
+    from ..source.document import Document
 
 Form = Literal["commissioning_association", "local_federation", "municipal_committee"]
 

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ..engine.results import KRONOR, ExpectationResult, Settlement
+from ..engine.figures import KRONOR
+from ..engine.results import ExpectationResult, Settlement
 from ..model.agreement import Agreement
 from ..problems import Path
 from .facts import payers, year_path

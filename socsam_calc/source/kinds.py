@@ -26,6 +26,12 @@ class Kind(NamedTuple):
     greatest: Fraction | None = None
     open_below: bool = False
 
+    def holds(self, value: Fraction) -> bool:
+        """Whether a file may hold the value."""
+        if self.least is not None and (value < self.least or (self.open_below and value == self.least)):
+            return False
+        return self.greatest is None or value <= self.greatest
+
 
 _KINDS: Final[dict[Any, Kind]] = {
     parse_amount: Kind("amount"),

@@ -127,8 +127,8 @@ def bounds_of(bounds: Bounds | None, at: Path, tree: Tree) -> Iterator[BoundAt]:
     """Each bound by its figure's path."""
     if bounds is None:
         return
-    for figure in ("preliminary_frame", "final_frame", "actual", "result", "shared", "kept"):
-        if (bound := getattr(bounds, figure)) is not None:
+    for figure in type(bounds).model_fields:
+        if figure not in ("settled", "figures") and (bound := getattr(bounds, figure)) is not None:
             yield BoundAt(f"totals.{figure}", bound, (*at, figure), tree)
     for party, bound in bounds.settled.items():
         yield BoundAt(f"parties.{party}.settled", bound, (*at, "settled", party), tree)

@@ -21,7 +21,7 @@ from ...model.agreement import Agreement
 from ...model.terms import Terms
 from ...money import apportion
 from ...problems import AgreementError, Path, Problem, Refused
-from ...source.loader import Document
+from ...source.document import Document
 from ..settle import settle
 from .germ import Germ, germ, moving, step
 

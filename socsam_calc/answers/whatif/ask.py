@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
+from ...engine.values import all_ore
 from ...money import ORE_PER
 from ...problems import AgreementError, Place, Problem
 from ...source.document import Document, context, read_tree
@@ -15,10 +16,10 @@ from ...source.overlay import Override, overlaid
 from ...source.scenarios import is_scenarios, load_scenarios
 from ...source.settings import overrides as set_by
 from ...source.yaml import Tree
+from ..figure_path import whole
 from ..settle import settle
 from .against import Versions, versions
 from .cases import Case, Change, Remark
-from .figures import names, whole
 from .solve import Answer, default_range, solve
 from .terms import overrides
 from .vary import Range, cases, find_number, number, read
@@ -208,7 +209,7 @@ def _solved(document: Document, sought: str, goal: str, settings: Sequence[str])
     if not equals:
         raise _wrong(option, "this is not FIGURE=AMOUNT", "write, for example, --for 2000.parties.kommun.settled=0")
     settlement = settle(base)
-    found = whole(settlement, figure.strip(), names(settlement))
+    found = whole(settlement, figure.strip(), all_ore(settlement))
     if not isinstance(found, str):
         raise _wrong(option, *found)
     wanted = number(option, AMOUNT, amount, known)

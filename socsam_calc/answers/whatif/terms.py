@@ -14,7 +14,7 @@ from typing import Any
 from ...model.reading import Exactly
 from ...model.sharing import Band, Sharing, percent_text
 from ...problems import AgreementError, Fault, Path, Problem
-from ...source.loader import Document
+from ...source.document import Document
 from ...source.overlay import Override
 from .cases import Remark
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from ...engine.figures import figures
 from ...engine.results import Settlement, YearResult
 from ...engine.steps import Money
+from ...engine.values import figures
 from ...problems import Path, Place
-from ...source.loader import Document
+from ...source.document import Document
 from ..told.tables import Block, Cell, Heading, Item, Lines, Outline
 from ..told.words import Words
 from .derivation import Derivation, Node, Told, paths_of
@@ -306,11 +306,6 @@ def _raw(data: Any, path: Path) -> tuple[bool, Any]:
         except (KeyError, IndexError, TypeError):
             return False, None
     return True, data
-
-
-def known_figures(settlement: Settlement) -> dict[str, Money | None]:
-    """Every figure of the settlement by its path."""
-    return {path: step for year in settlement.years for path, step in figures(year).items()}
 
 
 def under(path: str, known: Sequence[str]) -> list[str]:

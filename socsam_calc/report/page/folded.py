@@ -9,11 +9,11 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ...engine.figures import figures
 from ...engine.results import YearResult
 from ...engine.steps import Money
+from ...engine.values import figures
 from ...problems import Place
-from ...source.loader import Document
+from ...source.document import Document
 from ..derivation.explanation import Explained, Explanation
 from ..render.terminal import printable
 from ..told.settlement import Writer

@@ -15,7 +15,7 @@ from ...amounts import DASH, SPACE, rounded
 from ...answers.check import check
 from ...engine.results import Settlement, YearResult
 from ...problems import OutputError
-from ...source.loader import Document
+from ...source.document import Document
 from ..render.terminal import printable
 from ..told.comparison import comparison
 from ..told.findings import findings_report

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from ...engine.results import PartyResult, Settlement, YearResult
+from ...engine.figures import PartyResult
+from ...engine.results import Settlement, YearResult
 from ...model.terms import terms_by_year
 from ..render.sheets import Amount, Row, Span, Spot
 from ..told.known import total_only
