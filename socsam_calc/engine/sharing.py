@@ -46,7 +46,7 @@ def band_limit(band: Band, year: int, about: tuple[str, ...], place: Path, final
         case None:
             return None
         case Fraction():
-            percent = given("band limit in percent", year, about, band.to, (*place, "to"))
+            percent = given("band limit in percent", year, (), band.to, (*place, "to"))
             return scaled("band limit", year, about, [percent, final_frame])
         case int():
             return given("band limit", year, about, band.to, (*place, "to"))

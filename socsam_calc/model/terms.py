@@ -80,7 +80,6 @@ class Bands(NamedTuple):
 class Split(NamedTuple):
     """How the office's part is divided with the state. ``administration`` is None where its share is computed from the costs."""
 
-    place: Path
     cap: Stated[Fraction]
     administration: Stated[Fraction] | None
 
@@ -192,4 +191,4 @@ def _split(stated: sharing.StateSplit | None, place: Path) -> Split | None:
     if stated is None:
         return None
     administration = None if stated.administration is None else Stated(stated.administration, (*place, "administration"))
-    return Split(place, Stated(stated.cap, (*place, "cap")), administration)
+    return Split(Stated(stated.cap, (*place, "cap")), administration)
