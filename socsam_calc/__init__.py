@@ -52,7 +52,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .answers.check import Finding
     from .library.checks import Checked, Rules, check, rule_catalogue
     from .library.evaluations import Effect, evaluate
     from .library.explanations import Explanation, explain
@@ -62,6 +61,7 @@ if TYPE_CHECKING:
     from .library.simulations import Simulated, simulate
     from .library.written import figures_template, init, report_page
     from .problems import AgreementError, NotFoundError, OutputError, Problem, SocsamError
+    from .report.told.findings import Finding
     from .source.evaluation import EvaluationDocument, load_evaluation
     from .source.loader import Document, load
     from .source.schema import schema
@@ -73,7 +73,7 @@ _HOMES = {
     "Effect": ".library.evaluations",
     "EvaluationDocument": ".source.evaluation",
     "Explanation": ".library.explanations",
-    "Finding": ".answers.check",
+    "Finding": ".report.told.findings",
     "Incentives": ".library.scenarios",
     "NotFoundError": ".problems",
     "OutputError": ".problems",

@@ -11,7 +11,7 @@ import typer
 
 from ..answers.check import Checked, check
 from ..problems import AgreementError, Problem
-from ..report.told.findings import check_document, closing, finding_records, findings_report, github, github_problem
+from ..report.told.findings import check_document, closing, finding_records, findings, findings_report, github, github_problem
 from ..report.told.tables import Block
 from ..report.told.words import Words
 from ..rules.choice import chosen
@@ -82,23 +82,23 @@ def check_command(
     written = _format(format_, output)
     refuse_outside_csv(context, written)
     rules = chosen(select or [], ignore or [])
-    run = _CheckRun(settings or [], one_ledger(figures), rules, lang, strict=strict, github=written == "github")
+    run = _CheckRun(settings or [], one_ledger(figures), rules, strict=strict, github=written == "github")
     words = Words(lang)
     with target(output, machine=written != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         run.opened = opened
         checked = run.checked(files)
         if written == "json":
-            opened.stream.writelines(check_document(checked, lang))
+            opened.stream.writelines(check_document(checked, words))
         elif written == "csv":
             from ..report.render.csv import write
 
-            write(opened.stream, finding_records(checked), excel=excel)
+            write(opened.stream, finding_records(checked, words), excel=excel)
         elif written == "github":
-            opened.stream.writelines(github(one, words) for each in checked for one in each.findings if not one.ignored)
+            opened.stream.writelines(github(one, words) for each in checked for one in findings(each, words) if not one.ignored)
         elif written == "xlsx":
             from ..library.checks import Checked as Result
 
-            write_workbook(opened, [Result(*one) for one in checked], lang)
+            write_workbook(opened, [Result(one, lang) for one in checked], lang)
         else:
             for blocks in run.reports(checked, words, full=not several(files), hints=not quiet):
                 write_blocks(opened, blocks, written, no_color=no_color)
@@ -113,15 +113,13 @@ def _format(wanted: str | None, output: str | None) -> str:
 
 
 class _CheckRun(Run):
-    """A run of this command: by which rules, and in which language."""
+    """A run of this command: by which rules, and how strictly."""
 
     opened: Target
 
-    def __init__(
-        self, settings: Sequence[str], figures: str | None, rules: Sequence[Rule], lang: str, *, strict: bool, github: bool
-    ) -> None:
+    def __init__(self, settings: Sequence[str], figures: str | None, rules: Sequence[Rule], *, strict: bool, github: bool) -> None:
         super().__init__()
-        self.settings, self.figures, self.rules, self.lang, self.github = settings, figures, rules, lang, github
+        self.settings, self.figures, self.rules, self.github = settings, figures, rules, github
         self.failing = (ERROR, WARNING) if strict else (ERROR,)
 
     def checked(self, files: Sequence[str]) -> Iterator[Checked]:
@@ -131,7 +129,7 @@ class _CheckRun(Run):
             if number == _MANY:
                 gc.enable()
             try:
-                checked = check(document, self.lang, self.rules)
+                checked = check(document, self.rules)
             except AgreementError as error:
                 self.complain(error.problems, statuses.BAD_INPUT)
                 continue

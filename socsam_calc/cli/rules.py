@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..report.told.findings import catalogue, one_rule, rule_records, rules_document
+from ..report.told.rules import catalogue, one_rule, rule_records, rules_document
 from ..report.told.words import Words
 from ..rules.choice import listed
 from .options import Excel, Format, Lang, NoColor, Output, Quiet, command_app, refuse_outside_csv, write_blocks, write_workbook
@@ -42,12 +42,12 @@ def rules_command(
     words = Words(lang)
     with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
         if chosen == "json":
-            opened.stream.write(rules_document(rules, lang))
+            opened.stream.write(rules_document(rules, words))
             return
         if chosen == "csv":
             from ..report.render.csv import write
 
-            write(opened.stream, rule_records(rules, lang), excel=excel)
+            write(opened.stream, rule_records(rules, words), excel=excel)
             return
         if chosen == "xlsx":
             from ..library.checks import Rules

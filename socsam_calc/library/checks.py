@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, SupportsIndex, overload
 
 from ..answers import check as checking
+from ..report.told.findings import Finding, check_document, closing, finding_records, findings, findings_report
+from ..report.told.rules import catalogue, one_rule, rule_records, rules_document
+from ..report.told.words import Words
 from ..rules.choice import chosen
 from ..rules.choice import listed as rules_of
 from ..rules.rule import Rule
@@ -17,15 +20,33 @@ from .formats import LANGS, Lang, Result, Several, all_of, one_of
 if TYPE_CHECKING:
     from ..report.data.records import Records
     from ..report.told.tables import Block
-    from ..report.told.words import Words
     from ..source.loader import Document
 
 
 class Checked(checking.Checked, Result):
     """An agreement held against the rules: its findings, and every format of ``socsam check``. A row is a finding, the ignored included.
 
-    ``problems`` say why it cannot be settled, where it cannot; the findings are then incomplete.
+    ``problems`` say why it cannot be settled, where it cannot; the findings are then incomplete. ``language`` is that of the findings.
     """
+
+    _own: Lang
+
+    def __new__(cls, checked: checking.Checked, language: Lang = "en") -> Self:
+        made = super().__new__(cls, *checked)
+        made.__dict__["_own"] = language
+        return made
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return checking.Checked(*self), self._own
+
+    @property
+    def language(self) -> str:
+        return self._own
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules find, in the language asked for and the file's unit; the worst first, then in the order of the file."""
+        return findings(self, Words(self._own))
 
     @property
     def source(self) -> str:
@@ -41,27 +62,20 @@ class Checked(checking.Checked, Result):
 
     @classmethod
     def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
-        from ..report.told.findings import closing, findings_report
-
         full = len(results) == 1
         for one in results:
-            told = one if one.language == words.language else checking.check(one.document, words.language, one.rules)
-            yield from findings_report(told, words, full=full, application=full and one.tells_application)
+            yield from findings_report(one, words, full=full, application=full and one.tells_application)
         if not full:
             errors, warnings = (sum(one.count(severity) for one in results) for severity in checking.SEVERITIES[:2])
             yield from closing(errors, warnings, len(results), words, hints=False)
 
     @classmethod
     def _json(cls, results: Sequence[Self]) -> Iterable[str]:
-        from ..report.told.findings import check_document
-
-        return check_document(results, results[0].language if results else "en")
+        return check_document(results, Words(results[0].language if results else "en"))
 
     @classmethod
     def _rows(cls, results: Sequence[Self], kind: str) -> Records:
-        from ..report.told.findings import finding_records
-
-        return finding_records(results)
+        return finding_records(results, Words(results[0].language if results else "en"))
 
 
 class Rules(tuple[Rule, ...], Result):
@@ -96,23 +110,17 @@ class Rules(tuple[Rule, ...], Result):
 
     @classmethod
     def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
-        from ..report.told.findings import catalogue, one_rule
-
         for rules in results:
             yield from one_rule(rules[0], words) if len(rules) == 1 else catalogue(rules, words, hints=False)
 
     @classmethod
     def _json(cls, results: Sequence[Self]) -> Iterable[str]:
-        from ..report.told.findings import rules_document
-
-        return [rules_document(rules, rules.language) for rules in results]
+        return [rules_document(rules, Words(rules.language)) for rules in results]
 
     @classmethod
     def _rows(cls, results: Sequence[Self], kind: str) -> Records:
-        from ..report.told.findings import rule_records
-
         (rules,) = results
-        return rule_records(rules, rules.language)
+        return rule_records(rules, Words(rules.language))
 
 
 @overload
@@ -155,7 +163,7 @@ def check(
     one_of("lang", lang, LANGS)
 
     def checked(source: str | Document) -> Checked:
-        return Checked(*checking.check(loaded(source, settings, figures), lang, rules))
+        return Checked(checking.check(loaded(source, settings, figures), rules), lang)
 
     return of_one(agreements, checked) if alone(agreements) else Several(Checked, of_each(agreements, FORMAT, checked))
 

@@ -206,13 +206,9 @@ def open_years(agreement: Agreement, settlement: Settlement | None) -> dict[int,
     reasons = {}
     for year in settlement.years if settlement else ():
         if year.status == "estimate":
-            reasons[year.year] = say("estimated costs", "uppskattade kostnader")
+            reasons[year.year] = say("estimated costs")
         elif year.status == "preliminary":
             series = [agreement.series.get(agreement.activities[activity.id].adjust or "") for activity in year.activities]
             awaits = any(one is not None and year.year not in one.outcome for one in series)
-            reasons[year.year] = (
-                say("national outcome unknown", "rikets utfall okänt")
-                if awaits
-                else say("an earlier year is open", "ett tidigare år är öppet")
-            )
+            reasons[year.year] = say("national outcome unknown") if awaits else say("an earlier year is open")
     return reasons

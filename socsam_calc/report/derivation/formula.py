@@ -43,7 +43,7 @@ class Formulas:
         about = [self.words(name) if name in _SIGNS else name for name in step.about]
         if step.year != year and step.name not in CONSTANTS:
             about.append(str(step.year))
-        label = entry.swedish if self.words.language == "sv" else entry.english
+        label = self.words.of(f"step.{step.name}", entry.label)
         return f"{label} ({', '.join(about)})" if about else label
 
     def value(self, step: Step[Any]) -> str:

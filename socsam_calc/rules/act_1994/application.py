@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from ..engine.results import Settlement
-from ..model.agreement import Agreement
-from ..model.governance import APPLICATION_ITEMS
-from ..problems import Path
-from .facts import is_written, states_activities, year_path
-from .rule import INFO, Hit, Wording, hit, rule
-from .said import pm, report, words
-from .terms import APPLICATION
+from ...engine.results import Settlement
+from ...model.agreement import Agreement
+from ...model.governance import APPLICATION_ITEMS
+from ...problems import Path
+from ..facts import is_written, states_activities, year_path
+from ..rule import INFO, Hit, hit
+from ..said import words
+from ..vocabulary import APPLICATION
+from . import rule
 
 IN_FILE, ELSEWHERE, MISSING = "in_file", "elsewhere", "missing"
 
@@ -62,26 +63,14 @@ def _in_file(agreement: Agreement) -> dict[str, Path]:
 @rule(
     "SOC601",
     INFO,
-    en=Wording(
-        title="Application items missing",
-        statement="The agreement shows the eleven items that an application must show.",
-        why="The memorandum wants them in the cooperation agreement; two applications, from Burlöv and Jämtland, were held not to meet the formal demands.",
-        remedy="State the item in the file, or say under `application` where it is settled.",
-        message="{count} of eleven application items not settled in the file or elsewhere: {missing}",
-    ),
-    sv=Wording(
-        title="Uppgifter till ansökan saknas",
-        statement="Avtalet visar de elva uppgifter som en ansökan ska innehålla.",
-        why="Promemorian vill ha dem i samverkansavtalet; två ansökningar, från Burlöv och Jämtlands län, ansågs inte uppfylla de formella kraven.",
-        remedy="Ange uppgiften i filen, eller skriv under `application` var den är avgjord.",
-        message="{count} av ansökans elva uppgifter framgår varken av filen eller av annan handling: {missing}",
-    ),
-    sources=(pm("Ansökningsförfarandet"), report("1.3")),
+    title="Application items missing",
+    statement="The agreement shows the eleven items that an application must show.",
+    why="The memorandum wants them in the cooperation agreement; two applications, from Burlöv and Jämtland, were held not to meet the formal demands.",
+    remedy="State the item in the file, or say under `application` where it is settled.",
+    message="{count} of eleven application items not settled in the file or elsewhere: {missing}",
+    sources="PM “Ansökningsförfarandet”; Report 1.3",
 )
 def application_complete(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
     missing = [entry.item for entry in checklist(agreement) if entry.state == MISSING]
     if any(item != "time_of_distribution" for item in missing):  # which SOC520 names
         yield hit(("application",), count=len(missing), missing=words(missing, APPLICATION))
-
-
-RULES: Final = (application_complete,)

@@ -1,0 +1,75 @@
+"""The division of the office's part between state and office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ...engine.results import Settlement
+from ...engine.sharing import terms_by_year
+from ...model.agreement import Agreement
+from ...model.sharing import percent_text
+from ...problems import Path
+from ..facts import by_value, has_costs, is_written, party_names
+from ..rule import ANY_LAW, INFO, WARNING, Hit, hit
+from . import rule
+
+
+@rule(
+    "SOC530",
+    WARNING,
+    title="Split cap above ten per cent",
+    statement="The office takes at most 10 % of what it put in for administration over the trial.",
+    why="The office's part of a result is divided between state and office; benefit money is the state's, and the cap keeps the office's own gain or loss within what it can bear.",
+    remedy="Write `cap: 10 %` or leave it out.",
+    message="cap {cap}: the office's part is at most 10 % of its contribution for administration",
+    sources="PM “Över- och underskott”",
+)
+def cap_of_ten_percent(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+    def cap(year: int) -> tuple[Path, Fraction] | None:
+        split = terms[year].sharing.state_split
+        return (terms[year].path("state_split", "cap"), split.cap) if split is not None and split.cap > Fraction(1, 10) else None
+
+    terms = terms_by_year(agreement)
+    for path, height in by_value(agreement.years, cap):
+        yield hit(path, cap=percent_text(height))
+
+
+@rule(
+    "SOC531",
+    WARNING,
+    title="Split without administration rows",
+    statement="A split between state and office needs rows in which the office funds administration.",
+    why="Both the share and the cap are measured by administration: without such rows the cap is nought and the state takes everything.",
+    remedy="Give the office's administration an activity of its own with `cost: administration`, or drop `state_split`.",
+    message="{office} puts in nothing for administration (`cost: administration` alone): its part is 0, the state takes all",
+    sources="PM “Över- och underskott”; this program's reading",
+    laws=ANY_LAW,
+)
+def administration_to_split_by(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+    terms = terms_by_year(agreement)
+    years = [year for year in settlement.years if year.state_split is not None] if settlement else []
+    offices = list(dict.fromkeys(year.state_split.party for year in years if year.state_split))
+    for year in years:
+        for activity in year.activities:
+            cell = activity.cells.get(year.state_split.party) if year.state_split else None
+            if cell is not None and cell.value and agreement.activities[activity.id].is_only("administration"):
+                return
+    if years:
+        yield hit(terms[years[0].year].path("state_split"), office=party_names(agreement, offices))
+
+
+@rule(
+    "SOC532",
+    INFO,
+    title="Office without split",
+    statement="The office's part of surplus and deficit is divided between the state and the office.",
+    why="The memorandum says that it shall be divided and proposes how; unwritten, the file shows as the office's what is mostly the state's.",
+    remedy="Write `state_split: {cap: 10 %}`, or `state_split: none` if the division is made elsewhere.",
+    message="how the part of {office} is divided between state and office is not stated",
+    sources="PM “Över- och underskott”",
+)
+def split_stated(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+    offices = [name for name, party in agreement.parties.items() if party.role == "insurance_office"]
+    if offices and has_costs(agreement) and not is_written(agreement, "state_split"):
+        yield hit(("sharing",), office=party_names(agreement, offices))

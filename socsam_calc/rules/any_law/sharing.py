@@ -1,0 +1,133 @@
+"""What is shared, by which keys, over which frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from ...engine.results import Settlement
+from ...engine.sharing import Terms, terms_by_year
+from ...model.agreement import Agreement
+from ..facts import by_value, one_sided, only_total, out_of_hands, party_name, party_names, places_of_term, shares_nothing
+from ..rule import INFO, OUTSIDE_2003, WARNING, Hit, hit
+from . import rule
+
+
+@rule(
+    "SOC501",
+    INFO,
+    title="Deficit shared as the frame",
+    statement="The shares of a deficit are agreed by themselves; they need not be the shares of the frame.",
+    why="With `frame` a party pays for deficits by how much it put in, after the year's adjustments: a party whose part rises with the country's costs takes a growing share without any decision.",
+    remedy="Keep it if it was agreed; else write each party's share.",
+    message="a deficit is shared by the year's final contributions ({years}); the agreement may set other shares",
+    sources="PM “Över- och underskott”; PM “Fastställande av finansiell ram”; Report 4.1.1",
+    reads="terms",
+)
+def deficit_key_agreed(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+    places = places_of_term(
+        agreement,
+        "deficit",
+        lambda year, terms: terms.sharing.deficit == "frame" and not shares_nothing(terms.sharing, agreement.rows(year)),
+    )
+    for path, years in places.items():
+        yield hit(path, years=years)
+
+
+@rule(
+    "SOC502",
+    INFO,
+    title="A share of surplus, none of deficit",
+    statement="A party that may gain also bears a part of the loss.",
+    why="Each party covers a loss by the share that it agreed to. A share of nought frees it from joint cost responsibility while it keeps the gain, and the others carry its risk.",
+    remedy="Give the party a share of the deficit, or say in the party's `note` why it has none.",
+    message="{party} takes part in a surplus but not in a deficit ({years})",
+    sources="PM “Över- och underskott”; Report 4.2.2",
+    reads="terms",
+)
+def gain_and_loss(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+    for party, stated in agreement.parties.items():
+        if stated.note is None:
+            gains = partial(_only_gains, agreement, settlement, party)
+            for path, years in places_of_term(agreement, "deficit", gains).items():
+                yield hit(path, party=party_name(agreement, party), years=years)
+
+
+def _only_gains(agreement: Agreement, settlement: Settlement | None, party: str, year: int, terms: Terms) -> bool:
+    """Whether the keys in force give the party a part of a surplus and none of a deficit."""
+    surplus, deficit = terms.sharing.surplus, terms.sharing.deficit
+    if party not in agreement.parties_of(year) or not isinstance(deficit, dict) or deficit.get(party):
+        return False
+    if isinstance(surplus, dict):
+        return bool(surplus.get(party))
+    if surplus == "equal":
+        return True
+    return settlement is not None and bool(settlement.year(year).party(party).units("contribution"))
+
+
+@rule(
+    "SOC503",
+    INFO,
+    title="Nothing is shared",
+    statement="Some part of the result is shared.",
+    why="Joint cost responsibility is what financial coordination adds; with nothing shared each party keeps its own result and the keys are idle. Even Hisingen shared its disposable frame.",
+    remedy="Set `shared` for the activities whose result is joint.",
+    message="{years}: nothing of the result is shared",
+    sources="Report 4.1, 4.2.2",
+    laws=OUTSIDE_2003,
+    reads="terms",
+)
+def something_shared(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+    terms = terms_by_year(agreement)
+    nothing = [year for year in agreement.years if shares_nothing(terms[year].sharing, agreement.rows(year) or agreement.activities)]
+    if len(nothing) < len(agreement.years):  # a year of which only the total is known must have one share, which may then be none
+        nothing = [year for year in nothing if not only_total(agreement, year)]
+    for path, years in by_value(nothing, lambda year: terms[year].path("bands" if _by_bands(terms[year]) else "shared")).items():
+        yield hit(path, years=years)
+
+
+def _by_bands(terms: Terms) -> bool:
+    """Whether it is the bands that leave nothing to share."""
+    shared = terms.sharing.shared
+    return any(shared.values()) if isinstance(shared, dict) else bool(shared)
+
+
+@rule(
+    "SOC510",
+    WARNING,
+    title="Whole result, frame out of the body's hands",
+    statement="The part of the result that is shared matches what the body controls.",
+    why="A body that decides only on projects cannot influence the bulk of the frame; sharing its whole result passes on the effects of others' priorities. Hisingen therefore shared its disposable frame alone, Laholm and Haninge a part.",
+    remedy="Share the joint activities only, or a part of the rest; or give the body the mandate over the whole frame.",
+    message="the body decides on projects only, yet the whole result of the frame is shared ({years})",
+    sources="Report 4.2.2, 4.4; Report “Övergripande bedömningar och slutsatser: Det gemensamma kostnadsansvaret”; Report 5.4",
+    reads="terms",
+)
+def within_the_mandate(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+    terms = terms_by_year(agreement)
+    for path, years in by_value(out_of_hands(agreement), lambda year: terms[year].path("shared")).items():
+        yield hit(path, years=years, related=(("governance", "mandate"),))
+
+
+@rule(
+    "SOC511",
+    WARNING,
+    title="The Gotland pattern",
+    statement="No agreement shares the whole result of a frame that the body does not control while only one side is adjusted.",
+    why="This is how Gotland's trial ended: the office's part was adjusted by outcome, the municipality's was not, its boards kept the power over care, and the office was to make good a deficit of 61 797 tkr for 1998 and 1999 that arose in the municipality. They could not agree, and the trial stopped at the end of 2000.",
+    remedy="Change one of the three: share only what the body controls, adjust the other part too, or give the body the mandate over the whole frame.",
+    message="the Gotland pattern ({years}): the whole result is shared over a frame that the body does not control, while one side is adjusted ({adjusted}) and the other is not ({unadjusted})",
+    sources="Report 5.3.1, 5.4; Report 4.1.2, table 8; Report 4.2.2",
+    reads="terms",
+    supersedes=("SOC404", "SOC510"),
+)
+def gotland_pattern(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+    terms, sides = terms_by_year(agreement), one_sided(agreement)
+    both = [year for year in out_of_hands(agreement) if year in sides]
+    for (path, adjusted, others), years in by_value(both, lambda year: (terms[year].path("shared"), *sides[year][:2])).items():
+        activity = sides[years[0]][2][0]
+        yield hit(
+            path,
+            years=years, adjusted=party_names(agreement, adjusted), unadjusted=party_names(agreement, others),
+            related=(("governance", "mandate"), ("activities", activity)),
+        )  # fmt: skip
