@@ -10,6 +10,7 @@ from ...engine.results import Settlement, YearResult
 from ...engine.steps import Money
 from ...problems import Path, Place
 from ...source.loader import Document
+from ..told.said import citations
 from ..told.tables import Block, Cell, Heading, Item, Lines, Outline
 from ..told.words import Words
 from .derivation import Derivation, Node, Told, paths_of
@@ -114,7 +115,7 @@ class Explanation:
             entry = STEPS[node.step.name]
             rules = ", ".join(map(str, entry.rules))
             numbered = self.words("rule {numbers}" if len(entry.rules) == 1 else "rules {numbers}", numbers=rules)
-            yield self.rests_on(f"§ {entry.section}, {numbered}", [self._cited(source) for source in entry.sources])
+            yield self.rests_on(f"§ {entry.section}, {numbered}", citations(entry.sources, self.words))
 
     def _made(self, node: Node, *, alone: bool) -> Iterator[str]:
         step = node.step
@@ -178,13 +179,6 @@ class Explanation:
     def located(self, place: Place) -> str:
         """Where a figure stands, as it is written before the line itself."""
         return str(place)
-
-    def _cited(self, source: str) -> str:
-        """A source as it is cited in the language of the reader."""
-        document, _, where = source.partition(" ")
-        if self.words.language == "sv":
-            where = where.replace("“", "”")
-        return f"{self.words(document)} {where}"
 
     def legend(self) -> Iterator[str]:
         """What the signs and the sources of an explanation mean."""
@@ -271,7 +265,7 @@ class Explanation:
             "division": division,
             "section": entry.section or None,
             "rules": list(entry.rules),
-            "sources": [self._cited(source) for source in entry.sources],
+            "sources": list(citations(entry.sources, self.words)),
             "figure": node.figure,
             "place": None
             if place is None

@@ -100,8 +100,12 @@ SWEDISH: Final = {
     "Act: lag (1994:566) om lokal försöksverksamhet med finansiell samordning mellan socialförsäkring, hälso- och sjukvård och socialtjänst, as amended through SFS 2002:1139.": "Lagen: lag (1994:566) om lokal försöksverksamhet med finansiell samordning mellan socialförsäkring, hälso- och sjukvård och socialtjänst, ändrad till och med SFS 2002:1139.",
     "PM: the memorandum to circular 1995:101, by its headings.": "PM: promemorian till cirkulär 1995:101, efter dess rubriker.",
     "Report: Riksförsäkringsverket and Socialstyrelsen, SOCSAM – försök med politisk och finansiell samordning, 29 November 2001.": "Rapporten: Riksförsäkringsverket och Socialstyrelsen, SOCSAM – försök med politisk och finansiell samordning, 29 november 2001.",
+    # what a source says in English
+    "Act": "Lagen",
+    "Report": "Rapporten",
     "table": "tabell",
     "as amended through": "ändrad till och med",
     "“{heading}”": "”{heading}”",
+    # where the English word alone could mean several things
     "SOC521.none": "inget",
 }

@@ -11,7 +11,8 @@ from ...rules.rule import Rule, Wording
 from ...rules.said import Money, Said, Source, Value, Years
 from .words import Words
 
-_CITED: Final = re.compile("“(.*?)”|Act|Report|table|before|as amended through|arithmetic|this program's reading")
+_TERMS: Final = ("Act", "Report", "table", "before", "as amended through", "arithmetic", "this program's reading")
+_CITED: Final = re.compile("“(.*?)”|" + "|".join(_TERMS))
 """What of a source differs between the languages: a heading's quotes, and these words."""
 
 
