@@ -2,10 +2,10 @@
 
 An agreement walks through the house once, from the front door to the back, and never returns to a room it has left::
 
-    text ── source ──► model ──► engine ──► results ──► report ──► screen, file
-            reads      says       settles    is          shows
-            the file   what it    purely     frozen      it
-                       may hold
+    text ── source ──► model ──► engine ──► answers ──► report ──► screen, file
+            reads      says       settles    asks        shows
+            the file   what it    purely     a question  it
+                       may hold              of it
 
 ``cli`` prints and exits; ``library`` gives the same as calls, one for each command. Both stand on the rooms of the map.
 

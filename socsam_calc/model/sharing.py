@@ -211,7 +211,7 @@ class SharingChange(Strict):
     """New terms from a year on: each field named replaces the one in force, whole."""
 
     shared: SharedParts = Fraction(1)
-    """How much of the result is shared: one share, or a share for each activity with others for the rest; 100 % by default."""
+    """How much of the result is shared: one share, or a share for each activity with others for the rest."""
     bands: Bands = None
     """How much of the shared result is really shared, by its size; none ends them."""
     surplus: Key | None = None
@@ -223,9 +223,9 @@ class SharingChange(Strict):
     association_shares: Shares | None = None
     """Each party's share in the association's assets and liabilities, together 100 %."""
     distribute: Distribute = "yearly"
-    """When the result is paid: yearly (the default), at_end, or a list of years."""
+    """When the result is paid: yearly, at_end, or a list of years."""
     flow: Flow = "notional"
-    """Whether money changes hands during the year (real) or is settled afterwards (notional, the default)."""
+    """Whether money changes hands during the year (real) or is settled afterwards (notional)."""
     agreed: Agreed | None = None
     """The parties that agreed to it."""
     consulted: Consulted | None = None
