@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, Final, TypeVar
 
 from ..engine.results import Settlement
-from ..engine.sharing import Terms, terms_by_year
 from ..model.agreement import Activity, Agreement
 from ..model.governance import Governance
-from ..model.sharing import Sharing, SharingChange
+from ..model.sharing import SharingChange
+from ..model.terms import Terms, terms_by_year
 from ..problems import Path
 from .said import Said, Years, say
 
@@ -86,17 +86,17 @@ def party_rows(agreement: Agreement, year: int) -> list[str]:
     return [activity for activity in agreement.rows(year) if is_party_row(agreement, activity)]
 
 
-def shared_whole(terms: Sharing, activity: str) -> bool:
+def shared_whole(terms: Terms, activity: str) -> bool:
     """Whether a deficit of the activity is shared in full."""
     scale = terms.scale(-1)
-    return terms.share_of(activity) == 1 and (scale is None or all(band.shared == 1 for band in scale))
+    return terms.shared.of(activity).value == 1 and (scale is None or all(band.shared == 1 for band in scale.bands))
 
 
-def shares_nothing(terms: Sharing, activities: Iterable[str]) -> bool:
+def shares_nothing(terms: Terms, activities: Iterable[str]) -> bool:
     """Whether no result of these activities is shared at all, of either sign."""
-    bands = [terms.scale(1), terms.scale(-1)]
-    return all(scale is not None and not any(band.shared for band in scale) for scale in bands) or not any(
-        terms.share_of(activity) for activity in activities
+    scales = [terms.scale(1), terms.scale(-1)]
+    return all(scale is not None and not any(band.shared for band in scale.bands) for scale in scales) or not any(
+        terms.shared.of(activity).value for activity in activities
     )
 
 
@@ -116,7 +116,7 @@ def one_sided(agreement: Agreement) -> dict[int, tuple[tuple[str, ...], tuple[st
     if not adjusted:
         return {}
     found = {}
-    terms = agreement.terms()
+    terms = terms_by_year(agreement)
     for year in agreement.years:
         others: dict[str, None] = {}
         activities = []
@@ -135,7 +135,7 @@ def out_of_hands(agreement: Agreement) -> list[int]:
     """The years in which the body decides on projects only, and every party's own row is shared whole."""
     if agreement.governance is None or agreement.governance.mandate != "projects":
         return []
-    terms = agreement.terms()
+    terms = terms_by_year(agreement)
     rows = {year: party_rows(agreement, year) for year in agreement.years}
     return [year for year, own in rows.items() if own and all(shared_whole(terms[year], activity) for activity in own)]
 
@@ -151,15 +151,6 @@ def changes_of_terms(agreement: Agreement) -> Iterator[tuple[int, SharingChange]
             in_force = after
 
 
-def terms_in(agreement: Agreement, year: int) -> Sharing:
-    """The terms in force in any year of the period, in the file or not."""
-    in_force = agreement.sharing
-    for number, stated in agreement.years.items():
-        if number <= year and stated.sharing is not None:
-            in_force = stated.sharing.applied_to(in_force)
-    return in_force
-
-
 def is_written(agreement: Agreement, field: str) -> bool:
     """Whether the file says something about this field of sharing anywhere."""
     changes = (year.sharing for year in agreement.years.values())
@@ -169,13 +160,12 @@ def is_written(agreement: Agreement, field: str) -> bool:
 def places_of_term(agreement: Agreement, field: str, value: Callable[[int, Terms], Any]) -> dict[Path, Years]:
     """Where a term stands that has a true ``value`` in the years in which it is in force."""
     terms = terms_by_year(agreement)
-    return by_value(agreement.years, lambda year: terms[year].path(field) if value(year, terms[year]) else None)
+    return by_value(agreement.years, lambda year: terms[year].place(field) if value(year, terms[year]) else None)
 
 
 def distribution_years(agreement: Agreement) -> list[int]:
     """The years of the period in which money moves, by the terms then in force."""
-    end = agreement.period.end.year
-    return [year for year in period_years(agreement) if terms_in(agreement, year).distributes(year, end)]
+    return [year for year, terms in terms_by_year(agreement, period_years(agreement)).items() if terms.distributes]
 
 
 def has_costs(agreement: Agreement) -> list[int]:

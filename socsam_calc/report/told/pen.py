@@ -7,6 +7,7 @@ from typing import Final
 from ...amounts import Scale
 from ...engine.results import Settlement, YearResult
 from ...model.agreement import Agreement
+from ...model.terms import terms_by_year
 from .known import amounts
 from .tables import Cell, Heading, tone
 from .words import Words
@@ -92,4 +93,4 @@ class Pen:
 
     def flow(self, year: YearResult) -> str:
         """How money flowed in the year."""
-        return self.agreement.terms()[year.year].flow
+        return terms_by_year(self.agreement)[year.year].flow

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ...engine.results import Settlement
-from ...engine.sharing import terms_by_year
 from ...model.agreement import Agreement
 from ...model.sharing import percent_text
+from ...model.terms import terms_by_year
 from ...problems import Path
 from ..facts import by_value, has_costs, is_written, party_names
 from ..rule import ANY_LAW, INFO, WARNING, Hit, hit
@@ -27,8 +27,8 @@ from . import rule
 )
 def cap_of_ten_percent(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
     def cap(year: int) -> tuple[Path, Fraction] | None:
-        split = terms[year].sharing.state_split
-        return (terms[year].path("state_split", "cap"), split.cap) if split is not None and split.cap > Fraction(1, 10) else None
+        split = terms[year].split
+        return (split.cap.place, split.cap.value) if split is not None and split.cap.value > Fraction(1, 10) else None
 
     terms = terms_by_year(agreement)
     for path, height in by_value(agreement.years, cap):
@@ -56,7 +56,7 @@ def administration_to_split_by(agreement: Agreement, settlement: Settlement | No
             if cell is not None and cell.value and agreement.activities[activity.id].is_only("administration"):
                 return
     if years:
-        yield hit(terms[years[0].year].path("state_split"), office=party_names(agreement, offices))
+        yield hit(terms[years[0].year].place("state_split"), office=party_names(agreement, offices))
 
 
 @rule(

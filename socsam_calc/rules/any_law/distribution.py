@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...engine.results import Settlement
-from ...engine.sharing import terms_by_year
 from ...model.agreement import Agreement
+from ...model.terms import terms_by_year
 from ..facts import distribution_years, is_written, open_years, period_years, year_path
 from ..rule import ERROR, INFO, WARNING, Hit, hit
 from ..said import Money, Said, Years, say
@@ -45,7 +45,7 @@ def all_distributed(agreement: Agreement, settlement: Settlement | None) -> Iter
     never = Years(year for year in period_years(agreement) if not chosen or year > chosen[-1])
     if never:
         in_force = list(terms_by_year(agreement).values())[-1]
-        yield hit(in_force.path("distribute"), years=never, last=chosen[-1] if chosen else say("none", code="SOC521.none"))
+        yield hit(in_force.place("distribute"), years=never, last=chosen[-1] if chosen else say("none", code="SOC521.none"))
 
 
 @rule(
@@ -68,7 +68,7 @@ def distribution_reached(agreement: Agreement, settlement: Settlement | None) ->
             waiting.setdefault(following, {})[year.year] = claims
     for following, claims_by_year in waiting.items():
         last = max(claims_by_year)
-        path = terms_by_year(agreement)[last].path("distribute")
+        path = terms_by_year(agreement)[last].place("distribute")
         yield hit(path, years=Years(claims_by_year), next=following, amount=Money(claims_by_year[last]))
 
 
@@ -108,7 +108,7 @@ def spent_when_final(agreement: Agreement, settlement: Settlement | None) -> Ite
 def shares_of_a_shortfall(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
     if agreement.governance is not None and agreement.governance.form == "municipal_committee":
         return  # SOC210 speaks
-    terms = agreement.terms()
+    terms = terms_by_year(agreement)
     for number, year in agreement.years.items():
         if year.shortfall is not None and terms[number].association_shares is None:
             yield hit(year_path(number, "shortfall"), year=number, amount=Money(year.shortfall))

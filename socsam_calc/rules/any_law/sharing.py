@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import assert_never
 
 from ...engine.results import Settlement
-from ...engine.sharing import Terms, terms_by_year
 from ...model.agreement import Agreement
+from ...model.terms import ByContributions, ByWeights, Key, Terms, terms_by_year
 from ..facts import by_value, one_sided, only_total, out_of_hands, party_name, party_names, places_of_term, shares_nothing
 from ..rule import INFO, OUTSIDE_2003, WARNING, Hit, hit
 from . import rule
@@ -28,7 +29,7 @@ def deficit_key_agreed(agreement: Agreement, settlement: Settlement | None) -> I
     places = places_of_term(
         agreement,
         "deficit",
-        lambda year, terms: terms.sharing.deficit == "frame" and not shares_nothing(terms.sharing, agreement.rows(year)),
+        lambda year, terms: isinstance(terms.deficit, ByContributions) and not shares_nothing(terms, agreement.rows(year)),
     )
     for path, years in places.items():
         yield hit(path, years=years)
@@ -55,14 +56,22 @@ def gain_and_loss(agreement: Agreement, settlement: Settlement | None) -> Iterat
 
 def _only_gains(agreement: Agreement, settlement: Settlement | None, party: str, year: int, terms: Terms) -> bool:
     """Whether the keys in force give the party a part of a surplus and none of a deficit."""
-    surplus, deficit = terms.sharing.surplus, terms.sharing.deficit
-    if party not in agreement.parties_of(year) or not isinstance(deficit, dict) or deficit.get(party):
+    if party not in agreement.parties_of(year) or _takes_part(terms.deficit, party, lambda: True):
         return False
-    if isinstance(surplus, dict):
-        return bool(surplus.get(party))
-    if surplus == "equal":
-        return True
-    return settlement is not None and bool(settlement.year(year).party(party).units("contribution"))
+    return _takes_part(
+        terms.surplus, party, lambda: settlement is not None and bool(settlement.year(year).party(party).units("contribution"))
+    )
+
+
+def _takes_part(key: Key, party: str, contributes: Callable[[], bool]) -> bool:
+    """Whether a key gives the party anything."""
+    match key:
+        case ByContributions():
+            return contributes()
+        case ByWeights():
+            return bool(key.weights[party].value)
+        case _:
+            assert_never(key)
 
 
 @rule(
@@ -79,17 +88,16 @@ def _only_gains(agreement: Agreement, settlement: Settlement | None, party: str,
 )
 def something_shared(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
     terms = terms_by_year(agreement)
-    nothing = [year for year in agreement.years if shares_nothing(terms[year].sharing, agreement.rows(year) or agreement.activities)]
+    nothing = [year for year in agreement.years if shares_nothing(terms[year], agreement.rows(year) or agreement.activities)]
     if len(nothing) < len(agreement.years):  # a year of which only the total is known must have one share, which may then be none
         nothing = [year for year in nothing if not only_total(agreement, year)]
-    for path, years in by_value(nothing, lambda year: terms[year].path("bands" if _by_bands(terms[year]) else "shared")).items():
+    for path, years in by_value(nothing, lambda year: terms[year].place("bands" if _by_bands(terms[year]) else "shared")).items():
         yield hit(path, years=years)
 
 
 def _by_bands(terms: Terms) -> bool:
     """Whether it is the bands that leave nothing to share."""
-    shared = terms.sharing.shared
-    return any(shared.values()) if isinstance(shared, dict) else bool(shared)
+    return any((terms.shared.others, *(terms.shared.named or {}).values()))
 
 
 @rule(
@@ -105,7 +113,7 @@ def _by_bands(terms: Terms) -> bool:
 )
 def within_the_mandate(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
     terms = terms_by_year(agreement)
-    for path, years in by_value(out_of_hands(agreement), lambda year: terms[year].path("shared")).items():
+    for path, years in by_value(out_of_hands(agreement), lambda year: terms[year].shared.place).items():
         yield hit(path, years=years, related=(("governance", "mandate"),))
 
 
@@ -124,7 +132,7 @@ def within_the_mandate(agreement: Agreement, settlement: Settlement | None) -> I
 def gotland_pattern(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
     terms, sides = terms_by_year(agreement), one_sided(agreement)
     both = [year for year in out_of_hands(agreement) if year in sides]
-    for (path, adjusted, others), years in by_value(both, lambda year: (terms[year].path("shared"), *sides[year][:2])).items():
+    for (path, adjusted, others), years in by_value(both, lambda year: (terms[year].shared.place, *sides[year][:2])).items():
         activity = sides[years[0]][2][0]
         yield hit(
             path,
