@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, SupportsIndex, overload
 
 from ..answers import check as checking
 from ..rules.choice import chosen
 from ..rules.choice import listed as rules_of
-from ..rules.rule import Rule
+from ..rules.rule import ERROR, WARNING, Rule
 from ..source.arguments import listed, text
-from .files import FORMAT, Source, alone, loaded, of_each, of_one
-from .formats import LANGS, Lang, Result, Several, all_of, one_of
+from .files import FORMAT, OneOrSeveral, Source, answered, loaded
+from .formats import LANGS, Lang, Result, Several, Way, all_of, one_of
 
 if TYPE_CHECKING:
     from ..report.data.records import Records
     from ..report.told.tables import Block
-    from ..report.told.words import Words
     from ..source.loader import Document
 
 
@@ -40,25 +40,32 @@ class Checked(checking.Checked, Result):
         return f"<Checked {self.document.file}: {counts}>"
 
     @classmethod
-    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
+    def _shown(cls, results: Iterable[Self], way: Way) -> Iterator[Block]:
         from ..report.told.findings import closing, findings_report
 
-        full = len(results) == 1
+        full, files, errors, warnings = not way.several, 0, 0, 0
         for one in results:
-            told = one if one.language == words.language else checking.check(one.document, words.language, one.rules)
-            yield from findings_report(told, words, full=full, application=full and one.tells_application)
-        if not full:
-            errors, warnings = (sum(one.count(severity) for one in results) for severity in checking.SEVERITIES[:2])
-            yield from closing(errors, warnings, len(results), words, hints=False)
+            told = one if one.language == way.words.language else checking.check(one.document, way.words.language, one.rules)
+            yield from findings_report(told, way.words, full=full, application=full and one.tells_application)
+            files, errors, warnings = files + 1, errors + one.count(ERROR), warnings + one.count(WARNING)
+        if way.several:
+            yield from closing(errors, warnings, files, way.words, hints=way.hints)
 
     @classmethod
-    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+    def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:
         from ..report.told.findings import check_document
 
-        return check_document(results, results[0].language if results else "en")
+        return check_document(results, language)
 
     @classmethod
-    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+    def _own_format(cls, results: Iterable[Self], way: Way) -> Iterator[tuple[str, str]]:
+        """Workflow commands of GitHub Actions."""
+        from ..report.told.findings import github
+
+        return ((github(finding, way.words), "") for one in results for finding in one.findings if not finding.ignored)
+
+    @classmethod
+    def _rows(cls, results: Iterable[Self], kind: str) -> Records:
         from ..report.told.findings import finding_records
 
         return finding_records(results)
@@ -67,11 +74,11 @@ class Checked(checking.Checked, Result):
 class Rules(tuple[Rule, ...], Result):
     """Rules of the catalogue with what each asks, why it matters, what to do and where it is written. A row is a rule."""
 
-    _own: Lang
+    language: Lang
 
     def __new__(cls, rules: Iterable[Rule], language: Lang = "en") -> Self:
         made = super().__new__(cls, all_of(Rule, rules))
-        made.__dict__["_own"] = language
+        made.__dict__["language"] = language
         return made
 
     @overload
@@ -81,11 +88,7 @@ class Rules(tuple[Rule, ...], Result):
     def __getitem__(self, at: Any) -> Any:
         """One of them; or of a slice several, with the same formats."""
         held = super().__getitem__(at)
-        return type(self)(held, self._own) if isinstance(at, slice) else held
-
-    @property
-    def language(self) -> str:
-        return self._own
+        return type(self)(held, self.language) if isinstance(at, slice) else held
 
     @classmethod
     def _sheet(cls, results: Sequence[Self], kind: str) -> str:
@@ -95,46 +98,27 @@ class Rules(tuple[Rule, ...], Result):
         return f"<Rules: {', '.join(rule.code for rule in self)}>"
 
     @classmethod
-    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
+    def _shown(cls, results: Iterable[Self], way: Way) -> Iterator[Block]:
         from ..report.told.findings import catalogue, one_rule
 
         for rules in results:
-            yield from one_rule(rules[0], words) if len(rules) == 1 else catalogue(rules, words, hints=False)
+            yield from one_rule(rules[0], way.words) if len(rules) == 1 else catalogue(rules, way.words, hints=way.hints)
 
     @classmethod
-    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+    def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:
         from ..report.told.findings import rules_document
 
         return [rules_document(rules, rules.language) for rules in results]
 
     @classmethod
-    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+    def _rows(cls, results: Iterable[Self], kind: str) -> Records:
         from ..report.told.findings import rule_records
 
         (rules,) = results
         return rule_records(rules, rules.language)
 
 
-@overload
-def check(  # type: ignore[overload-overlap]
-    agreements: Source,
-    lang: Lang = "en",
-    *,
-    select: str | Sequence[str] = (),
-    ignore: str | Sequence[str] = (),
-    settings: str | Sequence[str] = (),
-    figures: str | Path | None = None,
-) -> Checked: ...
-@overload
-def check(
-    agreements: Iterable[Source],
-    lang: Lang = "en",
-    *,
-    select: str | Sequence[str] = (),
-    ignore: str | Sequence[str] = (),
-    settings: str | Sequence[str] = (),
-    figures: str | Path | None = None,
-) -> Several[Checked]: ...
+@OneOrSeveral[Source, Checked, Several[Checked]]()
 def check(
     agreements: Any,
     lang: Lang = "en",
@@ -157,7 +141,7 @@ def check(
     def checked(source: str | Document) -> Checked:
         return Checked(*checking.check(loaded(source, settings, figures), lang, rules))
 
-    return of_one(agreements, checked) if alone(agreements) else Several(Checked, of_each(agreements, FORMAT, checked))
+    return answered(partial(Several, Checked), agreements, FORMAT, checked)
 
 
 def rule_catalogue(code: str | None = None, *, lang: Lang = "en") -> Rules:
