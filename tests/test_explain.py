@@ -15,10 +15,11 @@ from conftest import EXAMPLES, ROOT
 from oracle.generate import generate
 
 from socsam_calc import AgreementError, load, settle
+from socsam_calc.answers.explain import known_figures
 from socsam_calc.engine.figures import figures
 from socsam_calc.money import apportion, quotas
 from socsam_calc.report.data.json import write
-from socsam_calc.report.derivation.explanation import Explanation, known_figures
+from socsam_calc.report.derivation.explanation import Explanation
 from socsam_calc.report.derivation.steps import STEPS
 from socsam_calc.report.told.words import Words
 

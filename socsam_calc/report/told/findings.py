@@ -203,13 +203,11 @@ def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def finding_records(checked: Iterable[Checked], words: Words) -> Records:
+def finding_records(told: Iterable[Finding]) -> Records:
     """A row for each finding, with its place; the ignored included."""
     labels = [Field("file"), *numbers(0, "line", "column")]
     names = ("code", "severity", "title", "message", "remedy", "assumed", "ignored", "because")
     rows: list[list[Value]] = [
-        [one.place.file, one.place.line or None, one.place.column or None, *(getattr(one, name) for name in names)]
-        for each in checked
-        for one in findings(each, words)
+        [one.place.file, one.place.line or None, one.place.column or None, *(getattr(one, name) for name in names)] for one in told
     ]
     return Records([*labels, *texts(*names)], rows)
