@@ -9,6 +9,7 @@ from ..engine.results import Settlement
 from ..problems import AgreementError, Path, Place, Problem
 from ..rules.act_1994.application import Entry, checklist
 from ..rules.catalogue import RULES
+from ..rules.facts import Case
 from ..rules.rule import ERROR, INFO, TRIAL_ACT, WARNING, Hit, Rule
 from ..rules.run import run, unknown_rules
 from ..source.loader import Document
@@ -89,7 +90,7 @@ def check(document: Document, rules: Iterable[Rule] = RULES, *, years: Collectio
         if _shown(hit.path, years)
     ]  # fmt: skip
     found.sort(key=lambda one: (SEVERITIES.index(one.rule.severity), one.place.file != document.file, one.place.line, one.place.column))
-    application = tuple(checklist(agreement)) if agreement.law in TRIAL_ACT else ()
+    application = tuple(checklist(Case(agreement, settlement))) if agreement.law in TRIAL_ACT else ()
     return Checked(document, settlement, problems, tuple(found), application, rules)
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Final
 
-from ..engine.results import Settlement
-from ..model.agreement import Agreement
 from .act_1994 import application, board, costs, governance, parties, split
 from .act_2003 import law
 from .any_law import changes, distribution, frame, sharing
+from .facts import Case
 from .figures import expectations
 from .rule import ANY_LAW, WARNING, Hit, Rule, declared, hit
 
@@ -41,10 +40,10 @@ _OF_AGREEMENTS: Final = _rules(_MODULES)
     sources="this program's reading",
     laws=ANY_LAW,
 )
-def ignored_in_vain(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for position, entry in enumerate(agreement.ignore):
+def ignored_in_vain(case: Case) -> Iterator[Hit]:
+    for position, entry in enumerate(case.agreement.ignore):
         for one in _OF_AGREEMENTS:
-            if one.code == entry.rule and agreement.law in one.laws and not any(True for _ in one.check(agreement, settlement)):
+            if one.code == entry.rule and case.agreement.law in one.laws and not any(True for _ in one.check(case)):
                 yield hit(("ignore", position, "rule"), rule=entry.rule, because=entry.because)
 
 

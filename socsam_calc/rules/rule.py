@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import Final, Literal, NamedTuple
 
-from ..engine.results import Settlement
-from ..model.agreement import Agreement
 from ..problems import Path
+from .facts import Case
 from .said import Said, Source, Value, say
 
 Severity = Literal["error", "warning", "info"]
@@ -65,7 +64,7 @@ def listed(sources: str) -> tuple[Source, ...]:
     return tuple(map(Source, sources.split("; "))) if sources else ()
 
 
-Check = Callable[[Agreement, Settlement | None], Iterable[Hit]]
+Check = Callable[[Case], Iterable[Hit]]
 """Holds an agreement, and its settlement where there is one, against one rule. Pure."""
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...engine.results import Settlement
-from ...model.agreement import Agreement
 from ...model.governance import CHARTER_ITEMS, Board
 from ...problems import Path
-from ..facts import governance_of, party_name, party_names, period_years
+from ..facts import Case
 from ..rule import ANY_LAW, ERROR, INFO, Hit, hit
 from ..said import say, words
 from ..vocabulary import ALL_SEATS, CHARTER, SEATS
@@ -25,8 +23,8 @@ from . import rule
     message="the board has {members} {what}, an association's has at least 5",
     sources="Act 9 §; PM “Bildande av beställarförbund”; Report 2.3.1, table 4",
 )
-def five_members(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    governance = governance_of(agreement)
+def five_members(case: Case) -> Iterator[Hit]:
+    governance = case.governance
     members = governance.board.members if governance.board else None
     if governance.form == "commissioning_association" and members is not None and members < 5:
         what = SEATS["members"] if members == 1 else ALL_SEATS["members"]
@@ -43,34 +41,34 @@ def five_members(agreement: Agreement, settlement: Settlement | None) -> Iterato
     message="{party} has no {what} on the board; each party has at least one member and one substitute",
     sources="Act 9 §",
 )
-def seats_for_each(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    governance = governance_of(agreement)
+def seats_for_each(case: Case) -> Iterator[Hit]:
+    governance = case.governance
     board = governance.board
     if governance.form != "commissioning_association" or board is None:
         return
     path = ("governance", "board")
     for what, one in SEATS.items():
-        found = list(_without_seat(agreement, board, what))
+        found = list(_without_seat(case, board, what))
         for name, at in found:
-            yield hit((*path, *at), party=party_name(agreement, name), what=one)
-        most = max(len(_entitled(agreement, year)) for year in period_years(agreement))
+            yield hit((*path, *at), party=case.party(name), what=one)
+        most = max(len(_entitled(case, year)) for year in case.period_years)
         if not found and (seats := getattr(board, what)) is not None and seats < most:
             yield hit((*path, what), party=say("at least one party"), what=one)
 
 
-def _entitled(agreement: Agreement, year: int) -> list[str]:
+def _entitled(case: Case, year: int) -> list[str]:
     """The parties that must have seats: an employment service must not even be one (SOC105)."""
-    return [name for name in agreement.parties_of(year) if agreement.parties[name].role != "employment_service"]
+    return [name for name in case.agreement.parties_of(year) if case.agreement.parties[name].role != "employment_service"]
 
 
-def _without_seat(agreement: Agreement, board: Board, what: str) -> Iterator[tuple[str, Path]]:
+def _without_seat(case: Case, board: Board, what: str) -> Iterator[tuple[str, Path]]:
     """The parties that have no seat of this kind, or for which none is left; and where that is said."""
     seats = {name: getattr(stated, what) for name, stated in board.per_party.items()}
     for name, number in seats.items():
-        if number == 0 and agreement.parties[name].role != "employment_service":
+        if number == 0 and case.agreement.parties[name].role != "employment_service":
             yield name, ("per_party", name, what)
     if seats and None not in seats.values() and sum(seats.values()) == getattr(board, what):
-        always = [name for name in agreement.parties if all(name in _entitled(agreement, year) for year in period_years(agreement))]
+        always = [name for name in case.agreement.parties if all(name in _entitled(case, year) for year in case.period_years)]
         yield from ((name, ("per_party",)) for name in always if name not in seats)
 
 
@@ -85,14 +83,14 @@ def _without_seat(agreement: Agreement, board: Board, what: str) -> Iterator[tup
     sources="Act 8 §; arithmetic",
     laws=ANY_LAW,
 )
-def board_adds_up(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    board = governance_of(agreement).board
+def board_adds_up(case: Case) -> Iterator[Hit]:
+    board = case.governance.board
     for what, several in ALL_SEATS.items() if board else ():
         total = getattr(board, what)
         listed = {name: seats for name, stated in board.per_party.items() if (seats := getattr(stated, what)) is not None} if board else {}
         if total is None or not listed:
             continue
-        present = [agreement.parties_of(year) for year in period_years(agreement)]
+        present = [case.agreement.parties_of(year) for year in case.period_years]
         sums = [sum(listed.get(name, 0) for name in parties) for parties in present]
         everybody = all(name in listed for parties in present for name in parties)
         if max(sums) > total or (everybody and total not in sums):
@@ -109,8 +107,8 @@ def board_adds_up(agreement: Agreement, settlement: Settlement | None) -> Iterat
     message="the charter lacks {count} of twelve items: {missing}",
     sources="Act 8 §; PM “Bildande av beställarförbund”",
 )
-def twelve_items(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    governance = governance_of(agreement)
+def twelve_items(case: Case) -> Iterator[Hit]:
+    governance = case.governance
     if governance.form == "commissioning_association" and governance.charter is not None:
         missing = [name for name in CHARTER_ITEMS if name not in governance.charter]
         if missing:
@@ -127,14 +125,14 @@ def twelve_items(agreement: Agreement, settlement: Settlement | None) -> Iterato
     message="{office} has no member in the committee: make sure that the written agreement gives it a say",
     sources="Report 2.3.1",
 )
-def office_in_committee(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    governance = governance_of(agreement)
+def office_in_committee(case: Case) -> Iterator[Hit]:
+    governance = case.governance
     seats = governance.board.per_party if governance.board else {}
-    offices = [name for name, party in agreement.parties.items() if party.role == "insurance_office"]
+    offices = [name for name, party in case.agreement.parties.items() if party.role == "insurance_office"]
     if (
         governance.form == "municipal_committee"
         and seats
         and offices
         and not any(name in seats and seats[name].members for name in offices)
     ):
-        yield hit(("governance", "board", "per_party"), office=party_names(agreement, offices))
+        yield hit(("governance", "board", "per_party"), office=case.parties(offices))

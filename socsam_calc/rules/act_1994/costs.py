@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ...engine.results import Settlement
-from ...model.agreement import FORBIDDEN_COSTS, Agreement, Party
+from ...model.agreement import FORBIDDEN_COSTS, Party
 from ...problems import Path
-from ..facts import NEUTRAL_COSTS, activity_name, party_name, party_names, payers, states_activities
+from ..facts import NEUTRAL_COSTS, Case
 from ..rule import ANY_LAW, ERROR, INFO, WARNING, Hit, hit
 from ..said import Said, say
 from ..vocabulary import COSTS, ROLES
@@ -49,13 +48,13 @@ _IN_EVERY_TRIAL: Final = (
     message="{activity}: {cost} may not be in the frame",
     sources="Act 3 §; PM “Vilka medel får omfattas av den finansiella samordningen?”; Report 7.3.2; Report 7.3.3",
 )
-def nothing_forbidden(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for name, activity in agreement.activities.items():
+def nothing_forbidden(case: Case) -> Iterator[Hit]:
+    for name, activity in case.agreement.activities.items():
         for position, cost in enumerate(activity.cost):
             if cost in _FORBIDDEN:
                 yield hit(
                     ("activities", name, "cost", position),
-                    activity=activity_name(agreement, name), cost=COSTS[cost], sources=f"Act 3 §; {_FORBIDDEN[cost]}",
+                    activity=case.activity(name), cost=COSTS[cost], sources=f"Act 3 §; {_FORBIDDEN[cost]}",
                 )  # fmt: skip
 
 
@@ -69,10 +68,10 @@ def nothing_forbidden(agreement: Agreement, settlement: Settlement | None) -> It
     message="{activity}: {party} pays for {cost}, a task of {task_of}",
     sources="Act 3 §; PM “Vilka medel får omfattas av den finansiella samordningen?”; Report 4.1, 4.1.1",
 )
-def own_tasks(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for name, activity in agreement.activities.items():
-        payers = _payers(agreement, name)
-        own = {party: [cost for cost in activity.cost if cost in tasks(agreement.parties[party])] for party in payers}
+def own_tasks(case: Case) -> Iterator[Hit]:
+    for name, activity in case.agreement.activities.items():
+        payers = _payers(case, name)
+        own = {party: [cost for cost in activity.cost if cost in tasks(case.agreement.parties[party])] for party in payers}
         costs = [cost for cost in activity.cost if cost not in FORBIDDEN_COSTS]
         foreign = [cost for cost in costs if cost not in NEUTRAL_COSTS]
         stranger = next((party for party in payers if not own[party]), None) if costs and foreign == costs else None
@@ -82,8 +81,8 @@ def own_tasks(agreement: Agreement, settlement: Settlement | None) -> Iterator[H
             party = stranger or next(iter(payers))
             yield hit(
                 payers[party],
-                activity=activity_name(agreement, name), cost=COSTS[cost],
-                party=party_name(agreement, party) if stranger else party_names(agreement, payers),
+                activity=case.activity(name), cost=COSTS[cost],
+                party=case.party(party) if stranger else case.parties(payers),
                 task_of=_task_of(cost),
             )  # fmt: skip
 
@@ -99,12 +98,12 @@ def _task_of(cost: str) -> Said:
     return say("{first} or {other}", first=first, other=others[0]) if others else first
 
 
-def _payers(agreement: Agreement, activity: str) -> dict[str, Path]:
+def _payers(case: Case, activity: str) -> dict[str, Path]:
     """Who pays into the activity in any year, and where that is said first; an employment service is SOC105's."""
     found: dict[str, Path] = {}
-    for year in agreement.years:
-        for party, path in payers(agreement, year, activity).items():
-            if agreement.parties[party].role != "employment_service":
+    for year in case.agreement.years:
+        for party, path in case.payers(year, activity).items():
+            if case.agreement.parties[party].role != "employment_service":
                 found.setdefault(party, path)
     return found
 
@@ -119,9 +118,9 @@ def _payers(agreement: Agreement, activity: str) -> dict[str, Path]:
     message="not in the frame, though it was in every trial: {missing}",
     sources="Report 4.1",
 )
-def as_in_every_trial(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    stated = [activity.cost for activity in agreement.activities.values()]
-    if not states_activities(agreement) or not all(stated):
+def as_in_every_trial(case: Case) -> Iterator[Hit]:
+    stated = [activity.cost for activity in case.agreement.activities.values()]
+    if not case.states_activities or not all(stated):
         return
     present = {cost for costs in stated for cost in costs}
     missing = [said for kinds, said in _IN_EVERY_TRIAL if not present.intersection(kinds)]
@@ -140,7 +139,7 @@ def as_in_every_trial(agreement: Agreement, settlement: Settlement | None) -> It
     sources="Act 3 §; PM “Vilka medel får omfattas av den finansiella samordningen?”; PM “Ansökningsförfarandet”",
     laws=ANY_LAW,
 )
-def kind_stated(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    without = [name for name, activity in agreement.activities.items() if not activity.cost]
-    if states_activities(agreement) and without:
-        yield hit(("activities", without[0]), activities=[activity_name(agreement, name) for name in without])
+def kind_stated(case: Case) -> Iterator[Hit]:
+    without = [name for name, activity in case.agreement.activities.items() if not activity.cost]
+    if case.states_activities and without:
+        yield hit(("activities", without[0]), activities=[case.activity(name) for name in without])

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ...engine.results import Settlement
-from ...model.agreement import Agreement
 from ...problems import Path
-from ..facts import by_value, governance_of, is_written, party_names, period_years, with_role, year_path
+from ..facts import Case, by_value, year_path
 from ..rule import ERROR, INFO, WARNING, Hit, hit
 from ..said import Years, say
 from ..vocabulary import CHARTER, FORMS
@@ -35,11 +33,11 @@ _STATED: Final = {
     message="the trial lacks the government's permission: {fault}",
     sources="Act 1 §; PM “Vilka får bedriva försök?”; PM “Fastställande av finansiell ram”; Report 1.3",
 )
-def permission_first(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    permission = governance_of(agreement).permission
+def permission_first(case: Case) -> Iterator[Hit]:
+    permission = case.governance.permission
     if permission is None:
         return
-    path, start = ("governance", "permission"), agreement.period.start
+    path, start = ("governance", "permission"), case.agreement.period.start
     if permission.date is not None and permission.date > start:
         fault = say("decided on {date}, the trial begins on {start}", date=permission.date, start=start)
         yield hit((*path, "date"), fault=fault)
@@ -57,11 +55,11 @@ def permission_first(agreement: Agreement, settlement: Settlement | None) -> Ite
     message="a municipal committee is not possible while {council} is a party ({years})",
     sources="Act 2 §; PM “Formen för försök”; Report 2.1.6, 2.3.1, 5.3.2",
 )
-def committee_without_council(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    if governance_of(agreement).form == "municipal_committee":
-        councils = by_value(period_years(agreement), lambda year: with_role(agreement, year, "county_council") or None)
+def committee_without_council(case: Case) -> Iterator[Hit]:
+    if case.governance.form == "municipal_committee":
+        councils = by_value(case.period_years, lambda year: case.with_role(year, "county_council") or None)
         for names, years in councils.items():
-            yield hit(("governance", "form"), council=party_names(agreement, names), years=years)
+            yield hit(("governance", "form"), council=case.parties(names), years=years)
 
 
 @rule(
@@ -74,13 +72,13 @@ def committee_without_council(agreement: Agreement, settlement: Settlement | Non
     message="a local federation needs a county council and a municipality; no county council is a party in {years}",
     sources="Act 2 §; PM “Formen för försök”",
 )
-def federation_with_council(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+def federation_with_council(case: Case) -> Iterator[Hit]:
     def alone(year: int) -> bool:
-        municipalities = with_role(agreement, year, "municipality")
-        outside = bool(municipalities) and all(agreement.parties[name].outside_county_council for name in municipalities)
-        return outside and not with_role(agreement, year, "county_council")  # else SOC102 or SOC103 speaks
+        municipalities = case.with_role(year, "municipality")
+        outside = bool(municipalities) and all(case.agreement.parties[name].outside_county_council for name in municipalities)
+        return outside and not case.with_role(year, "county_council")  # else SOC102 or SOC103 speaks
 
-    if governance_of(agreement).form == "local_federation" and (years := Years(filter(alone, period_years(agreement)))):
+    if case.governance.form == "local_federation" and (years := Years(filter(alone, case.period_years))):
         yield hit(("governance", "form"), years=years)
 
 
@@ -94,8 +92,8 @@ def federation_with_council(agreement: Agreement, settlement: Settlement | None)
     message="{form} needs a written agreement with the insurance office",
     sources="Act 2 §; PM “Formen för försök”; Report 2.3.1",
 )
-def written_agreement(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    governance = governance_of(agreement)
+def written_agreement(case: Case) -> Iterator[Hit]:
+    governance = case.governance
     if governance.form in ("local_federation", "municipal_committee") and governance.written_agreement is False:
         yield hit(("governance", "written_agreement"), form=FORMS[governance.form])
 
@@ -110,8 +108,8 @@ def written_agreement(agreement: Agreement, settlement: Settlement | None) -> It
     message="the agreement excludes arbitration, but the Act prescribes it",
     sources="Act 6 §; PM “Ledningsorganets ansvar”; Report 5.3.1, 5.4",
 )
-def arbitration(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    if governance_of(agreement).arbitration is False:
+def arbitration(case: Case) -> Iterator[Hit]:
+    if case.governance.arbitration is False:
         yield hit(("governance", "arbitration"))
 
 
@@ -125,16 +123,16 @@ def arbitration(agreement: Agreement, settlement: Settlement | None) -> Iterator
     message="`{field}` has no meaning for a municipal committee",
     sources="Act 2 §, 8 §, 20 §; PM “Ekonomisk förvaltning”; Report 5.3.1",
 )
-def no_association_no_terms(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    governance = governance_of(agreement)
+def no_association_no_terms(case: Case) -> Iterator[Hit]:
+    governance = case.governance
     if governance.form != "municipal_committee":
         return
     fields: list[Path] = []
     if governance.charter is not None:
         fields.append(("governance", "charter"))
-    if agreement.sharing.association_shares is not None:
+    if case.agreement.sharing.association_shares is not None:
         fields.append(("sharing", "association_shares"))
-    for number, year in agreement.years.items():
+    for number, year in case.agreement.years.items():
         if year.sharing is not None and year.sharing.association_shares is not None:
             fields.append(year_path(number, "sharing", "association_shares"))
         if year.shortfall is not None:
@@ -153,15 +151,15 @@ def no_association_no_terms(agreement: Agreement, settlement: Settlement | None)
     message="not stated, hence not checked: {missing}",
     sources="Act 1–2 §, 6 §, 8–9 §, 20 §; PM “Formen för försök”; PM “Bildande av beställarförbund”; PM “Ansökningsförfarandet”; Report 4.4",
 )
-def stated(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    governance = governance_of(agreement)
+def stated(case: Case) -> Iterator[Hit]:
+    governance = case.governance
     wanted = ["form", "mandate", "permission", "arbitration"]
     if governance.form in ("local_federation", "municipal_committee"):
         wanted.append("written_agreement")
     if governance.form == "commissioning_association":
         wanted += ["board", "charter"]
     missing = [_STATED[name] for name in wanted if getattr(governance, name) is None]
-    if governance.form == "commissioning_association" and not is_written(agreement, "association_shares"):
+    if governance.form == "commissioning_association" and not case.is_written("association_shares"):
         missing.append(CHARTER["asset_shares"])
     if missing:
         yield hit(("governance",), missing=missing)

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from ...engine.results import Settlement
-from ...model.agreement import Agreement
-from ..facts import by_value, party_name, party_names, period_years, with_role
+from ..facts import Case, by_value
 from ..rule import ERROR, Hit, hit
 from ..said import Years, say
 from . import rule
@@ -27,8 +25,8 @@ _LATEST: Final = date(2003, 12, 31)
     message="{years}: {count} insurance offices are parties, there must be exactly one",
     sources="Act 1 §; PM “Vilka får bedriva försök?”; Report 2.1.1–2.1.3",
 )
-def one_office(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    counts = by_value(period_years(agreement), lambda year: len(with_role(agreement, year, "insurance_office")))
+def one_office(case: Case) -> Iterator[Hit]:
+    counts = by_value(case.period_years, lambda year: len(case.with_role(year, "insurance_office")))
     for count, years in counts.items():
         if count != 1:
             yield hit(("parties",), years=years, count=count)
@@ -44,8 +42,8 @@ def one_office(agreement: Agreement, settlement: Settlement | None) -> Iterator[
     message="{years}: no municipality is a party",
     sources="Act 1 §; PM “Vilka får bedriva försök?”; Report 2.2",
 )
-def a_municipality(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    years = Years(year for year in period_years(agreement) if not with_role(agreement, year, "municipality"))
+def a_municipality(case: Case) -> Iterator[Hit]:
+    years = Years(year for year in case.period_years if not case.with_role(year, "municipality"))
     if years:
         yield hit(("parties",), years=years)
 
@@ -60,17 +58,17 @@ def a_municipality(agreement: Agreement, settlement: Settlement | None) -> Itera
     message="{years}: {parties} – health care needs exactly one county council, or a municipality outside county councils",
     sources="Act 1 §; PM “Vilka får bedriva försök?”; Report 2.1.3, 2.1.5, 2.1.6",
 )
-def one_council(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+def one_council(case: Case) -> Iterator[Hit]:
     def wrong(year: int) -> tuple[str, ...] | None:
-        councils, municipalities = with_role(agreement, year, "county_council"), with_role(agreement, year, "municipality")
+        councils, municipalities = case.with_role(year, "county_council"), case.with_role(year, "municipality")
         if len(councils) > 1:
             return councils
-        inside = tuple(name for name in municipalities if not agreement.parties[name].outside_county_council)
+        inside = tuple(name for name in municipalities if not case.agreement.parties[name].outside_county_council)
         return inside if inside and not councils else None
 
-    for parties, years in by_value(period_years(agreement), wrong).items():
-        several = agreement.parties[parties[0]].role == "county_council"
-        yield hit(("parties",) if several else ("parties", parties[0]), years=years, parties=party_names(agreement, parties))
+    for parties, years in by_value(case.period_years, wrong).items():
+        several = case.agreement.parties[parties[0]].role == "county_council"
+        yield hit(("parties",) if several else ("parties", parties[0]), years=years, parties=case.parties(parties))
 
 
 @rule(
@@ -83,29 +81,29 @@ def one_council(agreement: Agreement, settlement: Settlement | None) -> Iterator
     message="{municipality} is said to be outside every county council, but {other} is a party beside it ({years})",
     sources="Act 1 §; PM “Vilka får bedriva försök?”",
 )
-def outside_alone(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for name, party in agreement.parties.items():
+def outside_alone(case: Case) -> Iterator[Hit]:
+    for name, party in case.agreement.parties.items():
         if party.outside_county_council:
-            for beside, years in _beside(agreement, name).items():
+            for beside, years in _beside(case, name).items():
                 yield hit(
                     ("parties", name, "outside_county_council"),
-                    municipality=party_name(agreement, name),
-                    other=party_names(agreement, beside),
+                    municipality=case.party(name),
+                    other=case.parties(beside),
                     years=years,
                 )
 
 
-def _beside(agreement: Agreement, name: str) -> dict[tuple[str, ...], Years]:
+def _beside(case: Case, name: str) -> dict[tuple[str, ...], Years]:
     """Who takes part beside a municipality that is said to be outside: other municipalities, or a county council from the beginning."""
 
     def others(year: int) -> tuple[str, ...] | None:
-        return tuple(one for one in with_role(agreement, year, "municipality") if one != name) or None
+        return tuple(one for one in case.with_role(year, "municipality") if one != name) or None
 
-    present = [year for year in period_years(agreement) if agreement.parties[name].present(year)]
-    alone = [year for year in present if not with_role(agreement, year, "county_council")]
+    present = [year for year in case.period_years if case.agreement.parties[name].present(year)]
+    alone = [year for year in present if not case.with_role(year, "county_council")]
     if alone:  # a county council that comes later, as on Hisingen in 1999, is no contradiction
         return by_value(alone, others)
-    return by_value(present, lambda year: with_role(agreement, year, "county_council") or None)
+    return by_value(present, lambda year: case.with_role(year, "county_council") or None)
 
 
 @rule(
@@ -118,10 +116,10 @@ def _beside(agreement: Agreement, name: str) -> dict[tuple[str, ...], Years]:
     message="{party}: the employment service may not be a party to the financial coordination",
     sources="Act 1 §; PM “Vilka får bedriva försök?”; Report 2.3.1, 7.3.3",
 )
-def no_employment_service(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for name, party in agreement.parties.items():
+def no_employment_service(case: Case) -> Iterator[Hit]:
+    for name, party in case.agreement.parties.items():
         if party.role == "employment_service":
-            yield hit(("parties", name, "role"), party=party_name(agreement, name))
+            yield hit(("parties", name, "role"), party=case.party(name))
 
 
 @rule(
@@ -134,15 +132,15 @@ def no_employment_service(agreement: Agreement, settlement: Settlement | None) -
     message="{years}: {municipalities} are parties together; several municipalities only since SFS 1998:103",
     sources="Act 1 §, before SFS 1998:103; PM “Vilka får bedriva försök?”",
 )
-def one_municipality_at_first(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+def one_municipality_at_first(case: Case) -> Iterator[Hit]:
     def together(year: int) -> tuple[str, ...] | None:
-        municipalities = with_role(agreement, year, "municipality")
-        outside = any(agreement.parties[name].outside_county_council for name in municipalities)
-        mixed = outside and not with_role(agreement, year, "county_council")  # SOC104 says it better
+        municipalities = case.with_role(year, "municipality")
+        outside = any(case.agreement.parties[name].outside_county_council for name in municipalities)
+        mixed = outside and not case.with_role(year, "county_council")  # SOC104 says it better
         return municipalities if len(municipalities) > 1 and not mixed else None
 
-    for municipalities, years in by_value((year for year in period_years(agreement) if year < 1998), together).items():
-        yield hit(("parties", municipalities[1]), years=years, municipalities=party_names(agreement, municipalities))
+    for municipalities, years in by_value((year for year in case.period_years if year < 1998), together).items():
+        yield hit(("parties", municipalities[1]), years=years, municipalities=case.parties(municipalities))
 
 
 @rule(
@@ -155,8 +153,8 @@ def one_municipality_at_first(agreement: Agreement, settlement: Settlement | Non
     message="the period {side} on {date}; trials ran from 1994-07-01 to 2003-12-31",
     sources="Act, as amended through SFS 2002:1139; Report 1.3",
 )
-def inside_the_acts_time(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    period = agreement.period
+def inside_the_acts_time(case: Case) -> Iterator[Hit]:
+    period = case.agreement.period
     if period.start < _EARLIEST:
         yield hit(("period", "start"), date=period.start, side=say("begins"))
     if period.end > _LATEST:

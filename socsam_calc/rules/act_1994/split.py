@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ...engine.results import Settlement
-from ...model.agreement import Agreement
 from ...model.sharing import percent_text
-from ...model.terms import terms_by_year
 from ...problems import Path
-from ..facts import by_value, has_costs, is_written, party_names
+from ..facts import Case, by_value
 from ..rule import ANY_LAW, INFO, WARNING, Hit, hit
 from . import rule
 
@@ -25,13 +22,13 @@ from . import rule
     message="cap {cap}: the office's part is at most 10 % of its contribution for administration",
     sources="PM “Över- och underskott”",
 )
-def cap_of_ten_percent(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+def cap_of_ten_percent(case: Case) -> Iterator[Hit]:
     def cap(year: int) -> tuple[Path, Fraction] | None:
         split = terms[year].split
         return (split.cap.place, split.cap.value) if split is not None and split.cap.value > Fraction(1, 10) else None
 
-    terms = terms_by_year(agreement)
-    for path, height in by_value(agreement.years, cap):
+    terms = case.terms
+    for path, height in by_value(case.agreement.years, cap):
         yield hit(path, cap=percent_text(height))
 
 
@@ -46,17 +43,17 @@ def cap_of_ten_percent(agreement: Agreement, settlement: Settlement | None) -> I
     sources="PM “Över- och underskott”; this program's reading",
     laws=ANY_LAW,
 )
-def administration_to_split_by(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    terms = terms_by_year(agreement)
-    years = [year for year in settlement.years if year.state_split is not None] if settlement else []
+def administration_to_split_by(case: Case) -> Iterator[Hit]:
+    terms = case.terms
+    years = [year for year in case.settlement.years if year.state_split is not None] if case.settlement else []
     offices = list(dict.fromkeys(year.state_split.party for year in years if year.state_split))
     for year in years:
         for activity in year.activities:
             cell = activity.cells.get(year.state_split.party) if year.state_split else None
-            if cell is not None and cell.value and agreement.activities[activity.id].is_only("administration"):
+            if cell is not None and cell.value and case.agreement.activities[activity.id].is_only("administration"):
                 return
     if years:
-        yield hit(terms[years[0].year].place("state_split"), office=party_names(agreement, offices))
+        yield hit(terms[years[0].year].place("state_split"), office=case.parties(offices))
 
 
 @rule(
@@ -69,7 +66,7 @@ def administration_to_split_by(agreement: Agreement, settlement: Settlement | No
     message="how the part of {office} is divided between state and office is not stated",
     sources="PM “Över- och underskott”",
 )
-def split_stated(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    offices = [name for name, party in agreement.parties.items() if party.role == "insurance_office"]
-    if offices and has_costs(agreement) and not is_written(agreement, "state_split"):
-        yield hit(("sharing",), office=party_names(agreement, offices))
+def split_stated(case: Case) -> Iterator[Hit]:
+    offices = [name for name, party in case.agreement.parties.items() if party.role == "insurance_office"]
+    if offices and case.years_with_costs and not case.is_written("state_split"):
+        yield hit(("sharing",), office=case.parties(offices))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...engine.results import Settlement
-from ...model.agreement import Agreement
+from ..facts import Case
 from ..rule import INFO, Hit, hit
 from . import rule
 
@@ -20,6 +19,6 @@ from . import rule
     message="law 2003:1210: its own rules are not in the catalogue; only arithmetic and known causes of trouble are checked",
     sources="this program's reading",
 )
-def another_act(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    if agreement.law == "2003:1210":
+def another_act(case: Case) -> Iterator[Hit]:
+    if case.agreement.law == "2003:1210":
         yield hit(("law",))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from ...engine.results import Settlement
-from ...model.agreement import Agreement
 from ...problems import Path
-from ..facts import activity_name, changes_of_terms, open_years, party_names, year_path
+from ..facts import Case, year_path
 from ..rule import ERROR, INFO, TRIAL_ACT, WARNING, Hit, hit
 from ..said import Said, say, words
 from ..vocabulary import AUTHORITIES
@@ -28,11 +26,11 @@ _BENEFITS: Final = frozenset({"sickness_benefit", "work_injury_benefit", "rehabi
     message="{year}: {what} lacks the consent of {missing}",
     sources="PM “Fastställande av finansiell ram”; Report 4.1.2",
 )
-def everybody_agrees(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for change in _changes(agreement):
-        missing = [party for party in agreement.parties_of(change.year) if party not in (change.agreed or ())]
+def everybody_agrees(case: Case) -> Iterator[Hit]:
+    for change in _changes(case):
+        missing = [party for party in case.agreement.parties_of(change.year) if party not in (change.agreed or ())]
         if change.agreed is not None and missing:
-            yield hit((*change.path, "agreed"), year=change.year, what=change.what, missing=party_names(agreement, missing))
+            yield hit((*change.path, "agreed"), year=change.year, what=change.what, missing=case.parties(missing))
 
 
 class _Change(NamedTuple):
@@ -45,13 +43,13 @@ class _Change(NamedTuple):
     consulted: Sequence[str] | None
 
 
-def _changes(agreement: Agreement) -> Iterator[_Change]:
-    for number, year in agreement.years.items():
+def _changes(case: Case) -> Iterator[_Change]:
+    for number, year in case.agreement.years.items():
         for position, one in enumerate(year.corrections):
-            name = activity_name(agreement, one.activity)
+            name = case.activity(one.activity)
             what = say("the correction of {activity}", activity=name)
             yield _Change(number, year_path(number, "corrections", position), what, one.agreed, one.consulted)
-    for number, terms in changes_of_terms(agreement):
+    for number, terms in case.changes_of_terms():
         what = say("the change of terms")
         yield _Change(number, year_path(number, "sharing"), what, terms.agreed, terms.consulted)
 
@@ -67,8 +65,8 @@ def _changes(agreement: Agreement) -> Iterator[_Change]:
     sources="PM “Fastställande av finansiell ram”; Report 1.3",
     laws=TRIAL_ACT,
 )
-def authorities_consulted(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for change in _changes(agreement):
+def authorities_consulted(case: Case) -> Iterator[Hit]:
+    for change in _changes(case):
         missing = [authority for authority in AUTHORITIES if authority not in (change.consulted or ())]
         if change.consulted is not None and missing:
             yield hit((*change.path, "consulted"), year=change.year, what=change.what, missing=words(missing, AUTHORITIES))
@@ -84,10 +82,10 @@ def authorities_consulted(agreement: Agreement, settlement: Settlement | None) -
     message="{year}, {changes}: it is not stated {missing}",
     sources="PM “Fastställande av finansiell ram”",
 )
-def consent_stated(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    asked = agreement.law == "1994:566"
+def consent_stated(case: Case) -> Iterator[Hit]:
+    asked = case.agreement.law == "1994:566"
     by_year: dict[int, list[_Change]] = {}
-    for change in _changes(agreement):
+    for change in _changes(case):
         if change.agreed is None or (asked and change.consulted is None):
             by_year.setdefault(change.year, []).append(change)
     for year, changes in sorted(by_year.items()):
@@ -108,16 +106,16 @@ def consent_stated(agreement: Agreement, settlement: Settlement | None) -> Itera
     sources="Report 4.2.1, table 9; Report 4.1; PM “Ledningsorganets ansvar”",
     laws=TRIAL_ACT,
 )
-def benefit_into_measures(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for number, year in agreement.years.items():
+def benefit_into_measures(case: Case) -> Iterator[Hit]:
+    for number, year in case.agreement.years.items():
         for position, conversion in enumerate(year.conversions):
             path = year_path(number, "conversions", position)
-            given, taken = agreement.activities[conversion.from_].cost, agreement.activities[conversion.to].cost
+            given, taken = case.agreement.activities[conversion.from_].cost, case.agreement.activities[conversion.to].cost
             if given and not _CONVERTIBLE.intersection(given):
-                name = activity_name(agreement, conversion.from_)
+                name = case.activity(conversion.from_)
                 yield hit((*path, "from"), year=number, activity=name, direction=say("from"))
             elif taken and _BENEFITS.issuperset(taken):
-                name = activity_name(agreement, conversion.to)
+                name = case.activity(conversion.to)
                 yield hit((*path, "to"), year=number, activity=name, direction=say("to"))
 
 
@@ -132,7 +130,7 @@ def benefit_into_measures(agreement: Agreement, settlement: Settlement | None) -
     sources="Report 4.1.2, 4.3; Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”",
     reads="figures",
 )
-def years_closed(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    if years := open_years(agreement, settlement):
+def years_closed(case: Case) -> Iterator[Hit]:
+    if years := case.open_years():
         entries = [say("{year} ({reason})", year=year, reason=reason) for year, reason in years.items()]
         yield hit(year_path(min(years)), years=entries)

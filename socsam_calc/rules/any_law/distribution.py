@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...engine.results import Settlement
-from ...model.agreement import Agreement
-from ...model.terms import terms_by_year
-from ..facts import distribution_years, is_written, open_years, period_years, year_path
+from ..facts import Case, year_path
 from ..rule import ERROR, INFO, WARNING, Hit, hit
 from ..said import Money, Said, Years, say
 from . import rule
@@ -23,9 +20,9 @@ from . import rule
     message="time of distribution not stated in the file{elsewhere}: every year is assumed",
     sources="PM “Över- och underskott”; PM “Ansökningsförfarandet”",
 )
-def time_stated(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    if not is_written(agreement, "distribute"):
-        where = agreement.application.get("time_of_distribution")
+def time_stated(case: Case) -> Iterator[Hit]:
+    if not case.is_written("distribute"):
+        where = case.agreement.application.get("time_of_distribution")
         elsewhere: str | Said = "" if where is None else say(" (settled in: {where})", where=where)
         yield hit(("sharing",), elsewhere=elsewhere)
 
@@ -40,11 +37,11 @@ def time_stated(agreement: Agreement, settlement: Settlement | None) -> Iterator
     message="results of {years} are never distributed (last year of distribution: {last})",
     sources="PM “Över- och underskott”; Report 4.2.1",
 )
-def all_distributed(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    chosen = distribution_years(agreement)
-    never = Years(year for year in period_years(agreement) if not chosen or year > chosen[-1])
+def all_distributed(case: Case) -> Iterator[Hit]:
+    chosen = case.distribution_years()
+    never = Years(year for year in case.period_years if not chosen or year > chosen[-1])
     if never:
-        in_force = list(terms_by_year(agreement).values())[-1]
+        in_force = list(case.terms.values())[-1]
         yield hit(in_force.place("distribute"), years=never, last=chosen[-1] if chosen else say("none", code="SOC521.none"))
 
 
@@ -59,22 +56,22 @@ def all_distributed(agreement: Agreement, settlement: Settlement | None) -> Iter
     sources="PM “Över- och underskott”; this program's reading",
     reads="figures",
 )
-def distribution_reached(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
+def distribution_reached(case: Case) -> Iterator[Hit]:
     waiting: dict[int, dict[int, int]] = {}
-    for year in settlement.years if settlement else ():
+    for year in case.settlement.years if case.settlement else ():
         claims = sum(max(0, party.units("carried") or 0) for party in year.parties) + max(0, year.body.units("carried") or 0)
-        following = next((one for one in distribution_years(agreement) if one > year.year), None)
-        if claims and following is not None and not _settled(agreement, following):
+        following = next((one for one in case.distribution_years() if one > year.year), None)
+        if claims and following is not None and not _settled(case, following):
             waiting.setdefault(following, {})[year.year] = claims
     for following, claims_by_year in waiting.items():
         last = max(claims_by_year)
-        path = terms_by_year(agreement)[last].place("distribute")
+        path = case.terms[last].place("distribute")
         yield hit(path, years=Years(claims_by_year), next=following, amount=Money(claims_by_year[last]))
 
 
-def _settled(agreement: Agreement, year: int) -> bool:
+def _settled(case: Case, year: int) -> bool:
     """Whether the file holds the year with an outcome."""
-    stated = agreement.years.get(year)
+    stated = case.agreement.years.get(year)
     return stated is not None and (stated.costs is not None or stated.result is not None)
 
 
@@ -89,9 +86,9 @@ def _settled(agreement: Agreement, year: int) -> bool:
     sources="PM “Över- och underskott”; Report 4.1.2, 4.3",
     reads="figures",
 )
-def spent_when_final(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for year, reason in open_years(agreement, settlement).items():
-        if uses := agreement.years[year].uses:
+def spent_when_final(case: Case) -> Iterator[Hit]:
+    for year, reason in case.open_years().items():
+        if uses := case.agreement.years[year].uses:
             yield hit(year_path(year, "uses"), year=year, amount=Money(sum(use.amount for use in uses)), reason=reason)
 
 
@@ -105,10 +102,10 @@ def spent_when_final(agreement: Agreement, settlement: Settlement | None) -> Ite
     message="{year}: a shortfall of {amount} cannot be divided, association_shares are not stated",
     sources="Act 20 §; PM “Ekonomisk förvaltning”",
 )
-def shares_of_a_shortfall(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    if agreement.governance is not None and agreement.governance.form == "municipal_committee":
+def shares_of_a_shortfall(case: Case) -> Iterator[Hit]:
+    if case.agreement.governance is not None and case.agreement.governance.form == "municipal_committee":
         return  # SOC210 speaks
-    terms = terms_by_year(agreement)
-    for number, year in agreement.years.items():
+    terms = case.terms
+    for number, year in case.agreement.years.items():
         if year.shortfall is not None and terms[number].association_shares is None:
             yield hit(year_path(number, "shortfall"), year=number, amount=Money(year.shortfall))

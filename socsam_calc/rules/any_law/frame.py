@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...engine.results import Settlement
-from ...model.agreement import Agreement, YearBase
-from ..facts import activity_name, breaks_month, by_value, has_costs, one_sided, only_total, party_names, states_activities, year_path
+from ...model.agreement import YearBase
+from ..facts import Case, breaks_month, by_value, year_path
 from ..rule import INFO, OUTSIDE_2003, WARNING, Hit, hit
 from ..said import Money, say
 from . import rule
@@ -22,13 +21,13 @@ from . import rule
     message="{date} is inside a month: {year} counts as {months}",
     sources="Report 1.3; this program's reading",
 )
-def whole_months(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for name, day in (("start", agreement.period.start), ("end", agreement.period.end)):
-        stated = agreement.years.get(day.year)
+def whole_months(case: Case) -> Iterator[Hit]:
+    for name, day in (("start", case.agreement.period.start), ("end", case.agreement.period.end)):
+        stated = case.agreement.years.get(day.year)
         if stated is None or not breaks_month(day, end=name == "end"):
             continue
-        if stated.annual_amounts or any(agreement.based(day.year, activity) for activity in agreement.activities):
-            number = agreement.period.months(day.year)
+        if stated.annual_amounts or any(case.agreement.based(day.year, activity) for activity in case.agreement.activities):
+            number = case.agreement.period.months(day.year)
             months = say("{number} month", number=number) if number == 1 else say("{number} months", number=number)
             yield hit(("period", name), date=day, year=day.year, months=months)
 
@@ -45,25 +44,25 @@ def whole_months(agreement: Agreement, settlement: Settlement | None) -> Iterato
     laws=OUTSIDE_2003,
     reads="terms",
 )
-def follows_the_country(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for name, activity in agreement.activities.items():
-        years = [year for year in agreement.years if not only_total(agreement, year) and name in agreement.rows(year)]
+def follows_the_country(case: Case) -> Iterator[Hit]:
+    for name, activity in case.agreement.activities.items():
+        years = [year for year in case.agreement.years if not case.only_total(year) and name in case.agreement.rows(year)]
         if not years or not {"sickness_benefit", "rehabilitation_benefit"}.intersection(activity.cost):
             continue
         if activity.adjust == "outcome":
             how = say("follows its own cost, not the country's cost development")
-            yield hit(("activities", name, "adjust"), activity=activity_name(agreement, name), how=how)
-        elif activity.adjust is None and not _corrected_by_hand(agreement, name):
+            yield hit(("activities", name, "adjust"), activity=case.activity(name), how=how)
+        elif activity.adjust is None and not _corrected_by_hand(case, name):
             yield hit(
                 ("activities", name),
-                activity=activity_name(agreement, name),
+                activity=case.activity(name),
                 how=say("is not adjusted by the country's cost development"),
             )
 
 
-def _corrected_by_hand(agreement: Agreement, activity: str) -> bool:
+def _corrected_by_hand(case: Case, activity: str) -> bool:
     """Whether the row is corrected in every year that has costs."""
-    corrections = [agreement.years[year].corrections for year in has_costs(agreement)]
+    corrections = [case.agreement.years[year].corrections for year in case.years_with_costs]
     return bool(corrections) and all(any(one.activity == activity for one in year) for year in corrections)
 
 
@@ -78,10 +77,10 @@ def _corrected_by_hand(agreement: Agreement, activity: str) -> bool:
     sources="Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”; Report 4.1.1, 4.1.2",
     reads="terms",
 )
-def base_stays_or_moves(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    if len(agreement.years) < 2:
+def base_stays_or_moves(case: Case) -> Iterator[Hit]:
+    if len(case.agreement.years) < 2:
         return
-    for name, activity in agreement.activities.items():
+    for name, activity in case.agreement.activities.items():
         if isinstance(activity.base, YearBase):
             kind = say(
                 "stays at {year}, so a gain recurs every year",
@@ -91,7 +90,7 @@ def base_stays_or_moves(agreement: Agreement, settlement: Settlement | None) -> 
             kind = say("moves with the year before, so a gain lowers the next frame")
         else:
             continue
-        yield hit(("activities", name, "base"), activity=activity_name(agreement, name), kind=kind)
+        yield hit(("activities", name, "base"), activity=case.activity(name), kind=kind)
 
 
 @rule(
@@ -106,13 +105,11 @@ def base_stays_or_moves(agreement: Agreement, settlement: Settlement | None) -> 
     laws=OUTSIDE_2003,
     reads="terms",
 )
-def base_before_the_start(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    start = agreement.period.start
-    for name, activity in agreement.activities.items():
+def base_before_the_start(case: Case) -> Iterator[Hit]:
+    start = case.agreement.period.start
+    for name, activity in case.agreement.activities.items():
         if isinstance(activity.base, YearBase) and activity.note is None and not start.year - 2 <= activity.base.year < start.year:
-            yield hit(
-                ("activities", name, "base", "year"), activity=activity_name(agreement, name), base_year=activity.base.year, start=start
-            )
+            yield hit(("activities", name, "base", "year"), activity=case.activity(name), base_year=activity.base.year, start=start)
 
 
 @rule(
@@ -126,14 +123,14 @@ def base_before_the_start(agreement: Agreement, settlement: Settlement | None) -
     sources="Report 4.1.2, table 8; Report 4.2.2, 5.3.1",
     reads="terms",
 )
-def both_sides_adjusted(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    sides = one_sided(agreement)
+def both_sides_adjusted(case: Case) -> Iterator[Hit]:
+    sides = case.one_sided()
     for (adjusted, others, activities), years in by_value(sides, sides.get).items():
-        own = states_activities(agreement)
+        own = case.states_activities
         yield hit(
             ("activities", activities[0]) if own else ("sharing", "shared"),
-            adjusted=party_names(agreement, adjusted), unadjusted=party_names(agreement, others),
-            activities=[activity_name(agreement, name) for name in activities], years=years,
+            adjusted=case.parties(adjusted), unadjusted=case.parties(others),
+            activities=[case.activity(name) for name in activities], years=years,
         )  # fmt: skip
 
 
@@ -148,13 +145,13 @@ def both_sides_adjusted(agreement: Agreement, settlement: Settlement | None) -> 
     sources="Report 4.1.1; Report 5.3.1",
     reads="figures",
 )
-def no_earlier_balance(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    year = agreement.period.start.year
-    frame = agreement.years[year].frame if year in agreement.years else {}
+def no_earlier_balance(case: Case) -> Iterator[Hit]:
+    year = case.agreement.period.start.year
+    frame = case.agreement.years[year].frame if year in case.agreement.years else {}
     for name, amount in frame.items():
         whole = amount if isinstance(amount, int) else sum(amount.values())
-        if whole and "opening_balance" in agreement.activities[name].cost:
-            yield hit(year_path(year, "frame", name), activity=activity_name(agreement, name), year=year, amount=Money(whole))
+        if whole and "opening_balance" in case.agreement.activities[name].cost:
+            yield hit(year_path(year, "frame", name), activity=case.activity(name), year=year, amount=Money(whole))
 
 
 @rule(
@@ -168,8 +165,8 @@ def no_earlier_balance(agreement: Agreement, settlement: Settlement | None) -> I
     sources="Report 4.1.1; Report 5.3.1",
     reads="figures",
 )
-def claims_explained(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    first = min(agreement.years)
-    explained = agreement.note is not None or agreement.assumptions
-    if any(agreement.opening.values()) and first == agreement.period.start.year and not explained:
+def claims_explained(case: Case) -> Iterator[Hit]:
+    first = min(case.agreement.years)
+    explained = case.agreement.note is not None or case.agreement.assumptions
+    if any(case.agreement.opening.values()) and first == case.agreement.period.start.year and not explained:
         yield hit(("opening",), year=first)

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import assert_never
 
-from ...engine.results import Settlement
-from ...model.agreement import Agreement
-from ...model.terms import ByContributions, ByWeights, Key, Terms, terms_by_year
-from ..facts import by_value, one_sided, only_total, out_of_hands, party_name, party_names, places_of_term, shares_nothing
+from ...model.terms import ByContributions, ByWeights, Key, Terms
+from ..facts import Case, by_value, shares_nothing
 from ..rule import INFO, OUTSIDE_2003, WARNING, Hit, hit
 from . import rule
 
@@ -25,11 +23,10 @@ from . import rule
     sources="PM “Över- och underskott”; PM “Fastställande av finansiell ram”; Report 4.1.1",
     reads="terms",
 )
-def deficit_key_agreed(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    places = places_of_term(
-        agreement,
+def deficit_key_agreed(case: Case) -> Iterator[Hit]:
+    places = case.places_of_term(
         "deficit",
-        lambda year, terms: isinstance(terms.deficit, ByContributions) and not shares_nothing(terms, agreement.rows(year)),
+        lambda year, terms: isinstance(terms.deficit, ByContributions) and not shares_nothing(terms, case.agreement.rows(year)),
     )
     for path, years in places.items():
         yield hit(path, years=years)
@@ -46,20 +43,20 @@ def deficit_key_agreed(agreement: Agreement, settlement: Settlement | None) -> I
     sources="PM “Över- och underskott”; Report 4.2.2",
     reads="terms",
 )
-def gain_and_loss(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for party, stated in agreement.parties.items():
+def gain_and_loss(case: Case) -> Iterator[Hit]:
+    for party, stated in case.agreement.parties.items():
         if stated.note is None:
-            gains = partial(_only_gains, agreement, settlement, party)
-            for path, years in places_of_term(agreement, "deficit", gains).items():
-                yield hit(path, party=party_name(agreement, party), years=years)
+            gains = partial(_only_gains, case, party)
+            for path, years in case.places_of_term("deficit", gains).items():
+                yield hit(path, party=case.party(party), years=years)
 
 
-def _only_gains(agreement: Agreement, settlement: Settlement | None, party: str, year: int, terms: Terms) -> bool:
+def _only_gains(case: Case, party: str, year: int, terms: Terms) -> bool:
     """Whether the keys in force give the party a part of a surplus and none of a deficit."""
-    if party not in agreement.parties_of(year) or _takes_part(terms.deficit, party, lambda: True):
+    if party not in case.agreement.parties_of(year) or _takes_part(terms.deficit, party, lambda: True):
         return False
     return _takes_part(
-        terms.surplus, party, lambda: settlement is not None and bool(settlement.year(year).party(party).units("contribution"))
+        terms.surplus, party, lambda: case.settlement is not None and bool(case.settlement.year(year).party(party).units("contribution"))
     )
 
 
@@ -86,11 +83,11 @@ def _takes_part(key: Key, party: str, contributes: Callable[[], bool]) -> bool:
     laws=OUTSIDE_2003,
     reads="terms",
 )
-def something_shared(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    terms = terms_by_year(agreement)
-    nothing = [year for year in agreement.years if shares_nothing(terms[year], agreement.rows(year) or agreement.activities)]
-    if len(nothing) < len(agreement.years):  # a year of which only the total is known must have one share, which may then be none
-        nothing = [year for year in nothing if not only_total(agreement, year)]
+def something_shared(case: Case) -> Iterator[Hit]:
+    terms = case.terms
+    nothing = [year for year in case.agreement.years if shares_nothing(terms[year], case.agreement.rows(year) or case.agreement.activities)]
+    if len(nothing) < len(case.agreement.years):  # a year of which only the total is known must have one share, which may then be none
+        nothing = [year for year in nothing if not case.only_total(year)]
     for path, years in by_value(nothing, lambda year: terms[year].place("bands" if _by_bands(terms[year]) else "shared")).items():
         yield hit(path, years=years)
 
@@ -111,9 +108,9 @@ def _by_bands(terms: Terms) -> bool:
     sources="Report 4.2.2, 4.4; Report “Övergripande bedömningar och slutsatser: Det gemensamma kostnadsansvaret”; Report 5.4",
     reads="terms",
 )
-def within_the_mandate(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    terms = terms_by_year(agreement)
-    for path, years in by_value(out_of_hands(agreement), lambda year: terms[year].shared.place).items():
+def within_the_mandate(case: Case) -> Iterator[Hit]:
+    terms = case.terms
+    for path, years in by_value(case.out_of_hands(), lambda year: terms[year].shared.place).items():
         yield hit(path, years=years, related=(("governance", "mandate"),))
 
 
@@ -129,13 +126,13 @@ def within_the_mandate(agreement: Agreement, settlement: Settlement | None) -> I
     reads="terms",
     supersedes=("SOC404", "SOC510"),
 )
-def gotland_pattern(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    terms, sides = terms_by_year(agreement), one_sided(agreement)
-    both = [year for year in out_of_hands(agreement) if year in sides]
+def gotland_pattern(case: Case) -> Iterator[Hit]:
+    terms, sides = case.terms, case.one_sided()
+    both = [year for year in case.out_of_hands() if year in sides]
     for (path, adjusted, others), years in by_value(both, lambda year: (terms[year].shared.place, *sides[year][:2])).items():
         activity = sides[years[0]][2][0]
         yield hit(
             path,
-            years=years, adjusted=party_names(agreement, adjusted), unadjusted=party_names(agreement, others),
+            years=years, adjusted=case.parties(adjusted), unadjusted=case.parties(others),
             related=(("governance", "mandate"), ("activities", activity)),
         )  # fmt: skip

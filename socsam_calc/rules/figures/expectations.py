@@ -6,10 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from ...engine.results import KRONOR, ExpectationResult, Settlement
-from ...model.agreement import Agreement
+from ...engine.results import KRONOR, ExpectationResult
 from ...problems import Path
-from ..facts import payers, year_path
+from ..facts import Case, year_path
 from ..rule import ERROR, INFO, Hit, hit
 from ..said import Money, Said, Source, say
 from . import rule
@@ -53,8 +52,8 @@ _DOUBTFUL: Final = (
     sources="arithmetic; Report 4.1.2",
     reads="figures",
 )
-def expectation_met(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for expectation in _expectations(settlement):
+def expectation_met(case: Case) -> Iterator[Hit]:
+    for expectation in _expectations(case):
         if expectation.met or expectation.known_error:
             continue
         if expectation.computed is None:
@@ -70,8 +69,8 @@ def expectation_met(agreement: Agreement, settlement: Settlement | None) -> Iter
         yield hit(expectation.place, figure=expectation.path, expected=Money(expectation.expected), outcome=outcome)
 
 
-def _expectations(settlement: Settlement | None) -> Iterator[ExpectationResult]:
-    return (expectation for year in (settlement.years if settlement else ()) for expectation in year.expectations)
+def _expectations(case: Case) -> Iterator[ExpectationResult]:
+    return (expectation for year in (case.settlement.years if case.settlement else ()) for expectation in year.expectations)
 
 
 @rule(
@@ -85,8 +84,8 @@ def _expectations(settlement: Settlement | None) -> Iterator[ExpectationResult]:
     sources="Report 4.1.1, table 7; arithmetic",
     reads="figures",
 )
-def known_error(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for expectation in _expectations(settlement):
+def known_error(case: Case) -> Iterator[Hit]:
+    for expectation in _expectations(case):
         if expectation.known_error and expectation.met and expectation.computed is not None:
             yield hit(
                 expectation.place,
@@ -107,8 +106,8 @@ def known_error(agreement: Agreement, settlement: Settlement | None) -> Iterator
     sources="arithmetic",
     reads="figures",
 )
-def known_error_differs(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for expectation in _expectations(settlement):
+def known_error_differs(case: Case) -> Iterator[Hit]:
+    for expectation in _expectations(case):
         if expectation.known_error and not expectation.met:
             yield hit((*expectation.place, "known_error"), figure=expectation.path, expected=Money(expectation.expected))
 
@@ -123,24 +122,28 @@ def known_error_differs(agreement: Agreement, settlement: Settlement | None) -> 
     message="a figure of this year is doubtful in {table} ({area}): {note}",
     sources="Report 4.1.1, table 7",
 )
-def doubtful_figure(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    area = unicodedata.normalize("NFC", agreement.area).casefold()
+def doubtful_figure(case: Case) -> Iterator[Hit]:
+    area = unicodedata.normalize("NFC", case.agreement.area).casefold()
     for doubt in _DOUBTFUL:
-        year = agreement.years.get(doubt.year)
-        if settlement is None or year is None or doubt.area.casefold() not in area:
+        year = case.agreement.years.get(doubt.year)
+        if case.settlement is None or year is None or doubt.area.casefold() not in area:
             continue
         expect = year.expect
         totals = [(name, getattr(expect, name)) for name in ("preliminary_frame", "final_frame") if expect and getattr(expect, name)]
         if any(expected.known_error for _, expected in totals):
             continue  # SOC611 tells of it
-        parts = [party.id for party in settlement.year(doubt.year).parties if party.role == doubt.role and party.preliminary == doubt.part]
-        at = [(*year_path(doubt.year, "expect", name),) for name, one in totals if one.value * KRONOR[agreement.rounding] == doubt.total]
-        at += [place for party in parts for place in _rows_of(agreement, doubt.year, party)]
+        parts = [
+            party.id for party in case.settlement.year(doubt.year).parties if party.role == doubt.role and party.preliminary == doubt.part
+        ]
+        at = [
+            (*year_path(doubt.year, "expect", name),) for name, one in totals if one.value * KRONOR[case.agreement.rounding] == doubt.total
+        ]
+        at += [place for party in parts for place in _rows_of(case, doubt.year, party)]
         if at:
             yield hit(at[0], table=doubt.table, area=doubt.area, note=doubt.note)
 
 
-def _rows_of(agreement: Agreement, year: int, party: str) -> list[Path]:
+def _rows_of(case: Case, year: int, party: str) -> list[Path]:
     """Where the party's part of the year's frame stands first."""
-    rows = [activity for activity in agreement.years[year].frame if party in payers(agreement, year, activity)]
+    rows = [activity for activity in case.agreement.years[year].frame if party in case.payers(year, activity)]
     return [year_path(year, "frame", rows[0])] if rows else []
