@@ -215,5 +215,7 @@ def test_no_rule_is_left_out_of_the_catalogue() -> None:
     """Whichever module of ``rules/`` declares it."""
     package = ROOT / "socsam_calc" / "rules"
     for path in package.rglob("*.py"):
-        module = import_module(".".join(["socsam_calc", "rules", *path.relative_to(package).with_suffix("").parts]).removesuffix(".__init__"))
+        module = import_module(
+            ".".join(["socsam_calc", "rules", *path.relative_to(package).with_suffix("").parts]).removesuffix(".__init__")
+        )
         assert all(one in RULES for one in vars(module).values() if isinstance(one, Rule)), path

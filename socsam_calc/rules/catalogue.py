@@ -7,16 +7,17 @@ from types import ModuleType
 from typing import Final
 
 from .act_1994 import application, board, costs, governance, parties, split
+from .act_1994 import changes as changes_1994
 from .act_2003 import law
-from .any_law import changes, distribution, frame, sharing
+from .any_law import changes, distribution, frame, rule, sharing, stated
 from .facts import Case
 from .figures import expectations
-from .rule import ANY_LAW, WARNING, Hit, Rule, declared, hit
+from .rule import WARNING, Hit, Rule, hit
 
 _MODULES: Final = (
-    parties, governance, board, costs, split, application,
+    parties, governance, board, costs, changes_1994, split, application,
     law,
-    frame, changes, sharing, distribution,
+    stated, frame, changes, sharing, distribution,
     expectations,
 )  # fmt: skip
 
@@ -29,7 +30,7 @@ def _rules(modules: Iterable[ModuleType]) -> list[Rule]:
 _OF_AGREEMENTS: Final = _rules(_MODULES)
 
 
-@declared(
+@rule(
     "SOC690",
     WARNING,
     title="Ignore that matches nothing",
@@ -38,7 +39,6 @@ _OF_AGREEMENTS: Final = _rules(_MODULES)
     remedy="Remove the entry.",
     message="{rule} is ignored (“{because}”) but finds nothing here",
     sources="this program's reading",
-    laws=ANY_LAW,
 )
 def ignored_in_vain(case: Case) -> Iterator[Hit]:
     for position, entry in enumerate(case.agreement.ignore):

@@ -132,6 +132,11 @@ class Case:
         """What the file states about the body; nothing where it says nothing."""
         return self.agreement.governance or Governance.model_construct()
 
+    @property
+    def form(self) -> str | None:
+        """The form of the body, where the file states it."""
+        return self.governance.form
+
     def with_role(self, year: int, role: str) -> tuple[str, ...]:
         """The parties of the year that have this role."""
         return tuple(party for party in self.agreement.parties_of(year) if self.agreement.parties[party].role == role)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Final, Literal, NamedTuple
 
 from ..problems import Path
 from .facts import Case
-from .said import Said, Source, Value, say
+from .said import Said, Source, Value, Years, say
 
 Severity = Literal["error", "warning", "info"]
 ERROR: Final = "error"  # forbidden by the Act, or arithmetically impossible
@@ -57,6 +57,11 @@ class Hit(NamedTuple):
 def hit(path: Path, *, related: tuple[Path, ...] = (), sources: str = "", **values: Value) -> Hit:
     """A finding at ``path``; its ``sources`` are written as those of a rule."""
     return Hit(path, values, related, listed(sources))
+
+
+def hits(places: Mapping[Path, Years], *, related: tuple[Path, ...] = (), **values: Value) -> Iterator[Hit]:
+    """A finding at each of these places, with the years that it holds for."""
+    return (Hit(path, {**values, "years": years}, related) for path, years in places.items())
 
 
 def listed(sources: str) -> tuple[Source, ...]:

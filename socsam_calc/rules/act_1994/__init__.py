@@ -8,4 +8,4 @@ from typing import Final
 from ..rule import TRIAL_ACT, declared
 
 rule: Final = partial(declared, laws=TRIAL_ACT)
-"""Declares a rule of this pack. One that holds under any law beside names ``laws`` itself."""
+"""Declares a rule of this pack."""

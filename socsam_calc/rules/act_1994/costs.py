@@ -8,7 +8,7 @@ from typing import Final
 from ...model.agreement import FORBIDDEN_COSTS, Party
 from ...problems import Path
 from ..facts import NEUTRAL_COSTS, Case
-from ..rule import ANY_LAW, ERROR, INFO, WARNING, Hit, hit
+from ..rule import ERROR, INFO, WARNING, Hit, hit
 from ..said import Said, say
 from ..vocabulary import COSTS, ROLES
 from . import rule
@@ -49,13 +49,11 @@ _IN_EVERY_TRIAL: Final = (
     sources="Act 3 §; PM “Vilka medel får omfattas av den finansiella samordningen?”; Report 7.3.2; Report 7.3.3",
 )
 def nothing_forbidden(case: Case) -> Iterator[Hit]:
-    for name, activity in case.agreement.activities.items():
-        for position, cost in enumerate(activity.cost):
-            if cost in _FORBIDDEN:
-                yield hit(
-                    ("activities", name, "cost", position),
-                    activity=case.activity(name), cost=COSTS[cost], sources=f"Act 3 §; {_FORBIDDEN[cost]}",
-                )  # fmt: skip
+    stated = [(name, position, cost) for name, one in case.agreement.activities.items() for position, cost in enumerate(one.cost)]
+    for name, position, cost in stated:
+        if cost in _FORBIDDEN:
+            sources = f"Act 3 §; {_FORBIDDEN[cost]}"
+            yield hit(("activities", name, "cost", position), sources=sources, activity=case.activity(name), cost=COSTS[cost])
 
 
 @rule(
@@ -126,20 +124,3 @@ def as_in_every_trial(case: Case) -> Iterator[Hit]:
     missing = [said for kinds, said in _IN_EVERY_TRIAL if not present.intersection(kinds)]
     if missing:
         yield hit(("activities",), missing=missing)
-
-
-@rule(
-    "SOC304",
-    INFO,
-    title="Kind of cost not stated",
-    statement="Each activity says what kind of cost it is.",
-    why="Without it nobody can see from the file whether the money may be in the frame, whose task it is and whether it should follow the country's development.",
-    remedy="Write `cost:` on the activity.",
-    message="kind of cost not stated, hence not checked: {activities}",
-    sources="Act 3 §; PM “Vilka medel får omfattas av den finansiella samordningen?”; PM “Ansökningsförfarandet”",
-    laws=ANY_LAW,
-)
-def kind_stated(case: Case) -> Iterator[Hit]:
-    without = [name for name, activity in case.agreement.activities.items() if not activity.cost]
-    if case.states_activities and without:
-        yield hit(("activities", without[0]), activities=[case.activity(name) for name in without])

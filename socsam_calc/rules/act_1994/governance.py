@@ -21,6 +21,12 @@ _STATED: Final = {
     "board": say("board"),
     "charter": say("charter"),
 }
+_STATED_BY_FORM: Final = {
+    "commissioning_association": ("board", "charter"),
+    "local_federation": ("written_agreement",),
+    "municipal_committee": ("written_agreement",),
+}
+"""What is asked of one form of body, beside what is asked of all."""
 
 
 @rule(
@@ -56,7 +62,7 @@ def permission_first(case: Case) -> Iterator[Hit]:
     sources="Act 2 §; PM “Formen för försök”; Report 2.1.6, 2.3.1, 5.3.2",
 )
 def committee_without_council(case: Case) -> Iterator[Hit]:
-    if case.governance.form == "municipal_committee":
+    if case.form == "municipal_committee":
         councils = by_value(case.period_years, lambda year: case.with_role(year, "county_council") or None)
         for names, years in councils.items():
             yield hit(("governance", "form"), council=case.parties(names), years=years)
@@ -78,7 +84,7 @@ def federation_with_council(case: Case) -> Iterator[Hit]:
         outside = bool(municipalities) and all(case.agreement.parties[name].outside_county_council for name in municipalities)
         return outside and not case.with_role(year, "county_council")  # else SOC102 or SOC103 speaks
 
-    if case.governance.form == "local_federation" and (years := Years(filter(alone, case.period_years))):
+    if case.form == "local_federation" and (years := Years(filter(alone, case.period_years))):
         yield hit(("governance", "form"), years=years)
 
 
@@ -93,9 +99,8 @@ def federation_with_council(case: Case) -> Iterator[Hit]:
     sources="Act 2 §; PM “Formen för försök”; Report 2.3.1",
 )
 def written_agreement(case: Case) -> Iterator[Hit]:
-    governance = case.governance
-    if governance.form in ("local_federation", "municipal_committee") and governance.written_agreement is False:
-        yield hit(("governance", "written_agreement"), form=FORMS[governance.form])
+    if case.form in ("local_federation", "municipal_committee") and case.governance.written_agreement is False:
+        yield hit(("governance", "written_agreement"), form=FORMS[case.form])
 
 
 @rule(
@@ -124,21 +129,17 @@ def arbitration(case: Case) -> Iterator[Hit]:
     sources="Act 2 §, 8 §, 20 §; PM “Ekonomisk förvaltning”; Report 5.3.1",
 )
 def no_association_no_terms(case: Case) -> Iterator[Hit]:
-    governance = case.governance
-    if governance.form != "municipal_committee":
-        return
-    fields: list[Path] = []
-    if governance.charter is not None:
-        fields.append(("governance", "charter"))
-    if case.agreement.sharing.association_shares is not None:
-        fields.append(("sharing", "association_shares"))
-    for number, year in case.agreement.years.items():
-        if year.sharing is not None and year.sharing.association_shares is not None:
-            fields.append(year_path(number, "sharing", "association_shares"))
-        if year.shortfall is not None:
-            fields.append(year_path(number, "shortfall"))
-    for path in fields:
-        yield hit(path, field=str(path[-1]))
+    agreement = case.agreement
+    stated: dict[Path, object] = {
+        ("governance", "charter"): case.governance.charter,
+        ("sharing", "association_shares"): agreement.sharing.association_shares,
+    }
+    for number, year in agreement.years.items():
+        stated[year_path(number, "sharing", "association_shares")] = year.sharing and year.sharing.association_shares
+        stated[year_path(number, "shortfall")] = year.shortfall
+    for path, value in stated.items() if case.form == "municipal_committee" else ():
+        if value is not None:
+            yield hit(path, field=str(path[-1]))
 
 
 @rule(
@@ -152,14 +153,9 @@ def no_association_no_terms(case: Case) -> Iterator[Hit]:
     sources="Act 1–2 §, 6 §, 8–9 §, 20 §; PM “Formen för försök”; PM “Bildande av beställarförbund”; PM “Ansökningsförfarandet”; Report 4.4",
 )
 def stated(case: Case) -> Iterator[Hit]:
-    governance = case.governance
-    wanted = ["form", "mandate", "permission", "arbitration"]
-    if governance.form in ("local_federation", "municipal_committee"):
-        wanted.append("written_agreement")
-    if governance.form == "commissioning_association":
-        wanted += ["board", "charter"]
-    missing = [_STATED[name] for name in wanted if getattr(governance, name) is None]
-    if governance.form == "commissioning_association" and not case.is_written("association_shares"):
+    wanted = ["form", "mandate", "permission", "arbitration", *_STATED_BY_FORM.get(case.form or "", ())]
+    missing = [_STATED[name] for name in wanted if getattr(case.governance, name) is None]
+    if case.form == "commissioning_association" and not case.is_written("association_shares"):
         missing.append(CHARTER["asset_shares"])
     if missing:
         yield hit(("governance",), missing=missing)

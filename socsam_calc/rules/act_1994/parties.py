@@ -117,9 +117,8 @@ def _beside(case: Case, name: str) -> dict[tuple[str, ...], Years]:
     sources="Act 1 §; PM “Vilka får bedriva försök?”; Report 2.3.1, 7.3.3",
 )
 def no_employment_service(case: Case) -> Iterator[Hit]:
-    for name, party in case.agreement.parties.items():
-        if party.role == "employment_service":
-            yield hit(("parties", name, "role"), party=case.party(name))
+    services = [name for name, party in case.agreement.parties.items() if party.role == "employment_service"]
+    return (hit(("parties", name, "role"), party=case.party(name)) for name in services)
 
 
 @rule(

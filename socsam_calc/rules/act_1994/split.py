@@ -8,7 +8,7 @@ from fractions import Fraction
 from ...model.sharing import percent_text
 from ...problems import Path
 from ..facts import Case, by_value
-from ..rule import ANY_LAW, INFO, WARNING, Hit, hit
+from ..rule import INFO, WARNING, Hit, hit
 from . import rule
 
 
@@ -24,36 +24,11 @@ from . import rule
 )
 def cap_of_ten_percent(case: Case) -> Iterator[Hit]:
     def cap(year: int) -> tuple[Path, Fraction] | None:
-        split = terms[year].split
+        split = case.terms[year].split
         return (split.cap.place, split.cap.value) if split is not None and split.cap.value > Fraction(1, 10) else None
 
-    terms = case.terms
     for path, height in by_value(case.agreement.years, cap):
         yield hit(path, cap=percent_text(height))
-
-
-@rule(
-    "SOC531",
-    WARNING,
-    title="Split without administration rows",
-    statement="A split between state and office needs rows in which the office funds administration.",
-    why="Both the share and the cap are measured by administration: without such rows the cap is nought and the state takes everything.",
-    remedy="Give the office's administration an activity of its own with `cost: administration`, or drop `state_split`.",
-    message="{office} puts in nothing for administration (`cost: administration` alone): its part is 0, the state takes all",
-    sources="PM “Över- och underskott”; this program's reading",
-    laws=ANY_LAW,
-)
-def administration_to_split_by(case: Case) -> Iterator[Hit]:
-    terms = case.terms
-    years = [year for year in case.settlement.years if year.state_split is not None] if case.settlement else []
-    offices = list(dict.fromkeys(year.state_split.party for year in years if year.state_split))
-    for year in years:
-        for activity in year.activities:
-            cell = activity.cells.get(year.state_split.party) if year.state_split else None
-            if cell is not None and cell.value and case.agreement.activities[activity.id].is_only("administration"):
-                return
-    if years:
-        yield hit(terms[years[0].year].place("state_split"), office=case.parties(offices))
 
 
 @rule(

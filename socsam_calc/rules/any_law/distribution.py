@@ -58,7 +58,7 @@ def all_distributed(case: Case) -> Iterator[Hit]:
 )
 def distribution_reached(case: Case) -> Iterator[Hit]:
     waiting: dict[int, dict[int, int]] = {}
-    for year in case.settlement.years if case.settlement else ():
+    for year in case.settled_years:
         claims = sum(max(0, party.units("carried") or 0) for party in year.parties) + max(0, year.body.units("carried") or 0)
         following = next((one for one in case.distribution_years() if one > year.year), None)
         if claims and following is not None and not _settled(case, following):

@@ -5,31 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.agreement import YearBase
-from ..facts import Case, breaks_month, by_value, year_path
+from ..facts import Case, by_value, year_path
 from ..rule import INFO, OUTSIDE_2003, WARNING, Hit, hit
 from ..said import Money, say
 from . import rule
-
-
-@rule(
-    "SOC111",
-    INFO,
-    title="Period that breaks a month",
-    statement="The period begins on the first and ends on the last day of a month.",
-    why="Amounts for a whole year are scaled by the months whose first day lies in the period: a month begun late counts nothing, a month ended early counts whole. Every trial began on the first of a month.",
-    remedy="Move the date to a turn of the month, or give the amounts for the actual time without `annual_amounts`.",
-    message="{date} is inside a month: {year} counts as {months}",
-    sources="Report 1.3; this program's reading",
-)
-def whole_months(case: Case) -> Iterator[Hit]:
-    for name, day in (("start", case.agreement.period.start), ("end", case.agreement.period.end)):
-        stated = case.agreement.years.get(day.year)
-        if stated is None or not breaks_month(day, end=name == "end"):
-            continue
-        if stated.annual_amounts or any(case.agreement.based(day.year, activity) for activity in case.agreement.activities):
-            number = case.agreement.period.months(day.year)
-            months = say("{number} month", number=number) if number == 1 else say("{number} months", number=number)
-            yield hit(("period", name), date=day, year=day.year, months=months)
 
 
 @rule(
@@ -53,11 +32,8 @@ def follows_the_country(case: Case) -> Iterator[Hit]:
             how = say("follows its own cost, not the country's cost development")
             yield hit(("activities", name, "adjust"), activity=case.activity(name), how=how)
         elif activity.adjust is None and not _corrected_by_hand(case, name):
-            yield hit(
-                ("activities", name),
-                activity=case.activity(name),
-                how=say("is not adjusted by the country's cost development"),
-            )
+            how = say("is not adjusted by the country's cost development")
+            yield hit(("activities", name), activity=case.activity(name), how=how)
 
 
 def _corrected_by_hand(case: Case, activity: str) -> bool:
@@ -82,10 +58,7 @@ def base_stays_or_moves(case: Case) -> Iterator[Hit]:
         return
     for name, activity in case.agreement.activities.items():
         if isinstance(activity.base, YearBase):
-            kind = say(
-                "stays at {year}, so a gain recurs every year",
-                year=activity.base.year,
-            )
+            kind = say("stays at {year}, so a gain recurs every year", year=activity.base.year)
         elif activity.base is not None:
             kind = say("moves with the year before, so a gain lowers the next frame")
         else:
@@ -126,9 +99,8 @@ def base_before_the_start(case: Case) -> Iterator[Hit]:
 def both_sides_adjusted(case: Case) -> Iterator[Hit]:
     sides = case.one_sided()
     for (adjusted, others, activities), years in by_value(sides, sides.get).items():
-        own = case.states_activities
         yield hit(
-            ("activities", activities[0]) if own else ("sharing", "shared"),
+            ("activities", activities[0]) if case.states_activities else ("sharing", "shared"),
             adjusted=case.parties(adjusted), unadjusted=case.parties(others),
             activities=[case.activity(name) for name in activities], years=years,
         )  # fmt: skip

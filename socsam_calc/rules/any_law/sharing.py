@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ...model.terms import ByContributions, ByWeights, Key, Terms
 from ..facts import Case, by_value, shares_nothing
-from ..rule import INFO, OUTSIDE_2003, WARNING, Hit, hit
+from ..rule import INFO, OUTSIDE_2003, WARNING, Hit, hit, hits
 from . import rule
 
 
@@ -24,12 +24,10 @@ from . import rule
     reads="terms",
 )
 def deficit_key_agreed(case: Case) -> Iterator[Hit]:
-    places = case.places_of_term(
-        "deficit",
-        lambda year, terms: isinstance(terms.deficit, ByContributions) and not shares_nothing(terms, case.agreement.rows(year)),
-    )
-    for path, years in places.items():
-        yield hit(path, years=years)
+    def as_the_frame(year: int, terms: Terms) -> bool:
+        return isinstance(terms.deficit, ByContributions) and not shares_nothing(terms, case.agreement.rows(year))
+
+    return hits(case.places_of_term("deficit", as_the_frame))
 
 
 @rule(
@@ -46,18 +44,15 @@ def deficit_key_agreed(case: Case) -> Iterator[Hit]:
 def gain_and_loss(case: Case) -> Iterator[Hit]:
     for party, stated in case.agreement.parties.items():
         if stated.note is None:
-            gains = partial(_only_gains, case, party)
-            for path, years in case.places_of_term("deficit", gains).items():
-                yield hit(path, party=case.party(party), years=years)
+            yield from hits(case.places_of_term("deficit", partial(_only_gains, case, party)), party=case.party(party))
 
 
 def _only_gains(case: Case, party: str, year: int, terms: Terms) -> bool:
     """Whether the keys in force give the party a part of a surplus and none of a deficit."""
     if party not in case.agreement.parties_of(year) or _takes_part(terms.deficit, party, lambda: True):
         return False
-    return _takes_part(
-        terms.surplus, party, lambda: case.settlement is not None and bool(case.settlement.year(year).party(party).units("contribution"))
-    )
+    settled = {one.year: one for one in case.settled_years}
+    return _takes_part(terms.surplus, party, lambda: year in settled and bool(settled[year].party(party).units("contribution")))
 
 
 def _takes_part(key: Key, party: str, contributes: Callable[[], bool]) -> bool:
@@ -88,8 +83,7 @@ def something_shared(case: Case) -> Iterator[Hit]:
     nothing = [year for year in case.agreement.years if shares_nothing(terms[year], case.agreement.rows(year) or case.agreement.activities)]
     if len(nothing) < len(case.agreement.years):  # a year of which only the total is known must have one share, which may then be none
         nothing = [year for year in nothing if not case.only_total(year)]
-    for path, years in by_value(nothing, lambda year: terms[year].place("bands" if _by_bands(terms[year]) else "shared")).items():
-        yield hit(path, years=years)
+    return hits(by_value(nothing, lambda year: terms[year].place("bands" if _by_bands(terms[year]) else "shared")))
 
 
 def _by_bands(terms: Terms) -> bool:
@@ -109,9 +103,8 @@ def _by_bands(terms: Terms) -> bool:
     reads="terms",
 )
 def within_the_mandate(case: Case) -> Iterator[Hit]:
-    terms = case.terms
-    for path, years in by_value(case.out_of_hands(), lambda year: terms[year].shared.place).items():
-        yield hit(path, years=years, related=(("governance", "mandate"),))
+    places = by_value(case.out_of_hands(), lambda year: case.terms[year].shared.place)
+    return hits(places, related=(("governance", "mandate"),))
 
 
 @rule(
@@ -136,3 +129,25 @@ def gotland_pattern(case: Case) -> Iterator[Hit]:
             years=years, adjusted=case.parties(adjusted), unadjusted=case.parties(others),
             related=(("governance", "mandate"), ("activities", activity)),
         )  # fmt: skip
+
+
+@rule(
+    "SOC531",
+    WARNING,
+    title="Split without administration rows",
+    statement="A split between state and office needs rows in which the office funds administration.",
+    why="Both the share and the cap are measured by administration: without such rows the cap is nought and the state takes everything.",
+    remedy="Give the office's administration an activity of its own with `cost: administration`, or drop `state_split`.",
+    message="{office} puts in nothing for administration (`cost: administration` alone): its part is 0, the state takes all",
+    sources="PM “Över- och underskott”; this program's reading",
+)
+def administration_to_split_by(case: Case) -> Iterator[Hit]:
+    years = [year for year in case.settled_years if year.state_split is not None]
+    offices = list(dict.fromkeys(year.state_split.party for year in years if year.state_split))
+    for year in years:
+        for activity in year.activities:
+            cell = activity.cells.get(year.state_split.party) if year.state_split else None
+            if cell is not None and cell.value and case.agreement.activities[activity.id].is_only("administration"):
+                return
+    if years:
+        yield hit(case.terms[years[0].year].place("state_split"), office=case.parties(offices))

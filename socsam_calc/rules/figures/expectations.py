@@ -34,9 +34,7 @@ _DOUBTFUL: Final = (
         part=363_708_000,
         total=925_155_000,
         table=Source("Report 4.1.1, table 7"),
-        note=say(
-            "the parts add up to 867 278 tkr, the printed total is 925 155; 421 585 for the county council would fit it",
-        ),
+        note=say("the parts add up to 867 278 tkr, the printed total is 925 155; 421 585 for the county council would fit it"),
     ),
 )
 
@@ -59,18 +57,14 @@ def expectation_met(case: Case) -> Iterator[Hit]:
         if expectation.computed is None:
             outcome = say("it is not known")
         else:
-            difference = Money(expectation.computed - expectation.expected)
-            computed = Money(expectation.computed)
-            outcome = say(
-                "computed {computed} (difference {difference})",
-                computed=computed,
-                difference=difference,
-            )
+            computed, difference = Money(expectation.computed), Money(expectation.computed - expectation.expected)
+            outcome = say("computed {computed} (difference {difference})", computed=computed, difference=difference)
         yield hit(expectation.place, figure=expectation.path, expected=Money(expectation.expected), outcome=outcome)
 
 
 def _expectations(case: Case) -> Iterator[ExpectationResult]:
-    return (expectation for year in (case.settlement.years if case.settlement else ()) for expectation in year.expectations)
+    """The figures that the file expects, of the years that were settled."""
+    return (expectation for year in case.settled_years for expectation in year.expectations)
 
 
 @rule(
@@ -107,9 +101,8 @@ def known_error(case: Case) -> Iterator[Hit]:
     reads="figures",
 )
 def known_error_differs(case: Case) -> Iterator[Hit]:
-    for expectation in _expectations(case):
-        if expectation.known_error and not expectation.met:
-            yield hit((*expectation.place, "known_error"), figure=expectation.path, expected=Money(expectation.expected))
+    differing = [one for one in _expectations(case) if one.known_error and not one.met]
+    return (hit((*one.place, "known_error"), figure=one.path, expected=Money(one.expected)) for one in differing)
 
 
 @rule(
@@ -125,19 +118,16 @@ def known_error_differs(case: Case) -> Iterator[Hit]:
 def doubtful_figure(case: Case) -> Iterator[Hit]:
     area = unicodedata.normalize("NFC", case.agreement.area).casefold()
     for doubt in _DOUBTFUL:
-        year = case.agreement.years.get(doubt.year)
-        if case.settlement is None or year is None or doubt.area.casefold() not in area:
+        settled = next((year for year in case.settled_years if year.year == doubt.year), None)
+        if settled is None or doubt.area.casefold() not in area:
             continue
-        expect = year.expect
+        expect = case.agreement.years[doubt.year].expect
         totals = [(name, getattr(expect, name)) for name in ("preliminary_frame", "final_frame") if expect and getattr(expect, name)]
         if any(expected.known_error for _, expected in totals):
             continue  # SOC611 tells of it
-        parts = [
-            party.id for party in case.settlement.year(doubt.year).parties if party.role == doubt.role and party.preliminary == doubt.part
-        ]
-        at = [
-            (*year_path(doubt.year, "expect", name),) for name, one in totals if one.value * KRONOR[case.agreement.rounding] == doubt.total
-        ]
+        parts = [party.id for party in settled.parties if party.role == doubt.role and party.preliminary == doubt.part]
+        per_unit = KRONOR[case.agreement.rounding]
+        at = [year_path(doubt.year, "expect", name) for name, one in totals if one.value * per_unit == doubt.total]
         at += [place for party in parts for place in _rows_of(case, doubt.year, party)]
         if at:
             yield hit(at[0], table=doubt.table, area=doubt.area, note=doubt.note)
