@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -16,6 +16,7 @@ from conftest import EXAMPLES, ROOT
 from hypothesis import given
 
 from socsam_calc import AgreementError, Checked, Finding, check, load
+from socsam_calc.model.agreement import Agreement
 from socsam_calc.report.render.terminal import plain
 from socsam_calc.report.told.said import citations, wording
 from socsam_calc.report.told.words import Words
@@ -102,6 +103,10 @@ def test_a_rule_of_the_act_is_silent_under_another_law(rule: Rule) -> None:
     law = next((law for law in ANY_LAW if law not in rule.laws), None)
     if law is not None:
         assert of(rule.code, {**case, "law": law}) == []
+
+
+def test_any_law_is_every_law_that_a_file_may_name() -> None:
+    assert get_args(Agreement.model_fields["law"].annotation) == ANY_LAW
 
 
 def test_codes_are_in_order_and_families_are_their_beginnings() -> None:
