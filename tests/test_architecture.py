@@ -213,9 +213,19 @@ def test_settle_loads_only_what_it_uses() -> None:
     ours = {name for name in loaded if name.startswith("socsam_calc.")}
     assert not {name for name in ours if name.split(".")[1] in ("rules", "batch") or name.startswith("socsam_calc.answers.whatif")}
     assert {name for name in ours if name.startswith("socsam_calc.cli.")} == {
-        f"socsam_calc.cli.{name}" for name in ("app", "options", "output", "settle")
+        f"socsam_calc.cli.{name}" for name in ("app", "options", "output", "run", "settle")
     }
-    assert not loaded & {"socsam_calc.report.data.json", "socsam_calc.report.render.csv", "numpy", "jinja2", "pandas"}
+    assert {name for name in ours if name.startswith("socsam_calc.library.")} == {
+        f"socsam_calc.library.{name}" for name in ("files", "formats", "settlements")
+    }
+    assert not loaded & {
+        "socsam_calc.report.data.json",
+        "socsam_calc.model.evaluation",
+        "socsam_calc.report.render.csv",
+        "numpy",
+        "jinja2",
+        "pandas",
+    }
 
 
 def test_the_top_level_holds_what_it_should() -> None:

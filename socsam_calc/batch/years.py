@@ -1,4 +1,4 @@
-"""§§ 2–7 of the arithmetic on graphs: each year after those before it. The counterpart of ``engine/settle.py``."""
+"""§§ 2–7 of the arithmetic on graphs: each year after those before it. The counterpart of ``engine/years.py``."""
 
 from __future__ import annotations
 

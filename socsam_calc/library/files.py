@@ -4,27 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from ..problems import AgreementError, OutputError, Problem
 from ..source.document import Document
-from ..source.evaluation import EvaluationDocument
 from ..source.inputs import expand
 from ..source.loader import load
 from .formats import Result
+
+if TYPE_CHECKING:
+    from ..source.evaluation import EvaluationDocument
 
 Source = str | Path | Document
 """An agreement: its file, or the document that was loaded from it."""
 
 FORMAT: Final = "socsam/1"
 
-S = TypeVar("S", Document, EvaluationDocument)
+P = ParamSpec("P")
+S = TypeVar("S")
+S_in = TypeVar("S_in", contravariant=True)
+R = TypeVar("R", bound=Result)
+R_out = TypeVar("R_out", bound=Result, covariant=True)
+M = TypeVar("M")
+M_out = TypeVar("M_out", covariant=True)
 T = TypeVar("T")
+
+
+class Call(Protocol[S_in, R_out, M_out, P]):
+    """A call that gives one result of one source, several of a list."""
+
+    @overload
+    def __call__(self, source: S_in, /, *options: P.args, **named: P.kwargs) -> R_out: ...
+    @overload
+    def __call__(self, sources: Iterable[S_in], /, *options: P.args, **named: P.kwargs) -> M_out: ...
+
+
+class OneOrSeveral(Generic[S, R, M]):
+    """Says of a call, to those who check types, what it takes and gives: of a source S an R, of a list of these an M."""
+
+    def __call__(self, call: Callable[Concatenate[Any, P], Any]) -> Call[S, R, M, P]:
+        return call
 
 
 def alone(given: object) -> bool:
     """Whether it is one file or document, and no list. Raises OutputError for what is neither."""
-    if isinstance(given, (str, Path, Document, EvaluationDocument)):
+    if isinstance(given, (str, Path)) or _is_document(given):
         return True
     if isinstance(given, Iterable) and not isinstance(given, (bytes, Result)):
         return False
@@ -33,13 +57,24 @@ def alone(given: object) -> bool:
 
 def a_file(given: object) -> None:
     """Raise OutputError for what is neither a file's name nor loaded from one."""
-    if not isinstance(given, (str, Path, Document, EvaluationDocument)):
+    if not (isinstance(given, (str, Path)) or _is_document(given)):
         raise _no_file(given)
 
 
-def refuse_evaluation(source: object) -> None:
+def is_evaluation(given: object) -> bool:
+    """Whether it is what was loaded from an evaluation file."""
+    from ..source.evaluation import EvaluationDocument  # not before it is needed: a settlement needs none of it
+
+    return isinstance(given, EvaluationDocument)
+
+
+def _is_document(given: object) -> bool:
+    return isinstance(given, Document) or is_evaluation(given)
+
+
+def refuse_evaluation(source: Any) -> None:
     """Raise OutputError where an agreement is wanted and an evaluation was loaded."""
-    if isinstance(source, EvaluationDocument):
+    if not isinstance(source, (str, Document)) and is_evaluation(source):
         raise OutputError(f"{source.file} is an evaluation, not an agreement\n   `evaluate` takes it")
 
 
@@ -54,12 +89,17 @@ def _no_file(given: object) -> OutputError:
     )
 
 
-def of_one(given: str | Path | S, work: Callable[[str | S], T]) -> T:
+def answered(several: Callable[[list[R]], M], given: Any, format_: str, work: Callable[[Any], R], passed_over: str = "") -> R | M:
+    """What comes of one file or document; or of each of a list, ``several`` of them."""
+    return of_one(given, work) if alone(given) else several(of_each(given, format_, work, passed_over))
+
+
+def of_one(given: Any, work: Callable[[Any], T]) -> T:
     """What comes of one file, by its name, or of what was loaded from it."""
-    return work(given if isinstance(given, (Document, EvaluationDocument)) else str(given))
+    return work(str(given) if isinstance(given, Path) else given)
 
 
-def of_each(given: Iterable[str | Path | S], format_: str, work: Callable[[str | S], T], passed_over: str = "") -> list[T]:
+def of_each(given: Iterable[Any], format_: str, work: Callable[[Any], T], passed_over: str = "") -> list[T]:
     """What comes of each; a folder stands for the files of ``format_`` in it. Raises AgreementError with the problems of all of them.
 
     A file that is asked for what it does not hold, a problem with the code ``passed_over``, is left out where another holds it.
@@ -80,13 +120,13 @@ def of_each(given: Iterable[str | Path | S], format_: str, work: Callable[[str |
     return made
 
 
-def _expanded(given: Iterable[str | Path | S], format_: str) -> Iterator[str | S | AgreementError]:
+def _expanded(given: Iterable[Any], format_: str) -> Iterator[Any]:
     for one in given:
         a_file(one)
-        if isinstance(one, (Document, EvaluationDocument)):
-            yield one
-        else:
+        if isinstance(one, (str, Path)):
             yield from (problem or name for name, problem in expand([str(one)], format_))
+        else:
+            yield one
 
 
 def loaded(source: str | Document, settings: str | Sequence[str] = (), figures: str | Path | None = None) -> Document:

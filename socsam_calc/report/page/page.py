@@ -265,8 +265,8 @@ def _set(document: Document, words: Words) -> Iterator[Block]:
 def _findings(document: Document, writer: Writer) -> list[Block]:
     """What the rules find in the agreement. Raises AgreementError where the file ignores a rule that does not exist."""
     words = writer.words
-    checked = check(document, words.language, unit=writer.scale.unit, years={year.year for year in writer.years})
-    blocks = findings_report(checked, words, full=True, application=True)
+    checked = check(document, years={year.year for year in writer.years})
+    blocks = findings_report(checked, words, full=True, application=True, unit=writer.scale.unit)
     return [quoted(block, words) for block in blocks if not isinstance(block, Heading)]
 
 
