@@ -212,7 +212,14 @@ def test_settle_loads_only_what_it_uses() -> None:
     assert {name for name in ours if name.startswith("socsam_calc.library.")} == {
         f"socsam_calc.library.{name}" for name in ("files", "formats", "settlements")
     }
-    assert not loaded & {"socsam_calc.report.data.json", "socsam_calc.model.evaluation", "socsam_calc.report.render.csv", "numpy", "jinja2", "pandas"}
+    assert not loaded & {
+        "socsam_calc.report.data.json",
+        "socsam_calc.model.evaluation",
+        "socsam_calc.report.render.csv",
+        "numpy",
+        "jinja2",
+        "pandas",
+    }
 
 
 def test_the_top_level_holds_what_it_should() -> None:
