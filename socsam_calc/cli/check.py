@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import typer
@@ -23,7 +22,6 @@ from .run import Run, several
 app = command_app()
 
 
-@dataclass(frozen=True)
 class Where(Destination):
     """Where findings go: they may be shown at the lines of a pull request too."""
 
@@ -64,8 +62,8 @@ def check_command(
       socsam check examples/ --strict --ignore SOC6
       socsam check examples/haninge.yaml --select SOC611 --format json
     """
-    if to == Where() and os.environ.get("GITHUB_ACTIONS") == "true":
-        to = Where("github")
+    if to.format_ is None and to.output is None and os.environ.get("GITHUB_ACTIONS") == "true":
+        to = Where(format_="github")
     run = _CheckRun(context, to, manner, excel=excel)
     rules, load = chosen(select or [], ignore or []), changed.loader()
     failing = (ERROR, WARNING) if strict else (ERROR,)

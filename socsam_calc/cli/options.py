@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_type_hints
 
 import typer
@@ -49,15 +48,20 @@ Lang = Annotated[Literal["en", "sv"], typer.Option("--lang", envvar="SOCSAM_LANG
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result and what is wrong: no hints.")]
 
 
-@dataclass(frozen=True)
-class Destination:
+class Options:
+    """Options that go together: what a command takes as one thing. Each is an attribute with its default."""
+
+    def __init__(self, **given: Any) -> None:
+        self.__dict__.update(given)
+
+
+class Destination(Options):
     """Where a result goes, and in which format; None is standard output, and what the output's name or the command says."""
 
     format_: Chosen | None = None
     output: str | None = None
 
 
-@dataclass(frozen=True)
 class To(Destination):
     """Where most results go."""
 
@@ -65,8 +69,7 @@ class To(Destination):
     output: Output = None
 
 
-@dataclass(frozen=True)
-class Manner:
+class Manner(Options):
     """How a result is told."""
 
     lang: Lang = "en"
@@ -74,8 +77,7 @@ class Manner:
     quiet: Quiet = False
 
 
-@dataclass(frozen=True)
-class Changed:
+class Changed(Options):
     """What takes the place of what an agreement's file says."""
 
     settings: Annotated[
@@ -106,20 +108,19 @@ def command(app: typer.Typer) -> Callable[[Callable[..., None]], Callable[..., N
     """Make a function a command: of each parameter that is a thing of several options, these stand in its place."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        hints = get_type_hints(function, include_extras=True)
         shown: list[inspect.Parameter] = []
-        together: dict[str, tuple[Any, list[str]]] = {}
-        for name, parameter in inspect.signature(function).parameters.items():
-            kind = hints[name]
-            fields = getattr(kind, "__dataclass_fields__", None)
-            if fields is None:
-                shown.append(parameter.replace(annotation=kind, kind=parameter.KEYWORD_ONLY))
-                continue
-            own = get_type_hints(kind, include_extras=True)
-            shown += [
-                inspect.Parameter(one, parameter.KEYWORD_ONLY, default=field.default, annotation=own[one]) for one, field in fields.items()
-            ]
-            together[name] = (kind, list(fields))
+        together: dict[str, tuple[type[Options], list[str]]] = {}
+        parameters, kinds = inspect.signature(function).parameters, get_type_hints(function, include_extras=True)
+        for name, kind in kinds.items():
+            if isinstance(kind, type) and issubclass(kind, Options):
+                fields = get_type_hints(kind, include_extras=True)
+                shown += [
+                    inspect.Parameter(one, inspect.Parameter.KEYWORD_ONLY, default=getattr(kind, one), annotation=option)
+                    for one, option in fields.items()
+                ]
+                together[name] = (kind, list(fields))
+            elif name in parameters:
+                shown.append(parameters[name].replace(annotation=kind, kind=inspect.Parameter.KEYWORD_ONLY))
 
         def run(**given: Any) -> None:
             bundles = {name: kind(**{one: given.pop(one) for one in fields}) for name, (kind, fields) in together.items()}

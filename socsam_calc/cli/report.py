@@ -42,7 +42,7 @@ def report_command(
     """
     if output is not None and Path(output).suffix.lower() not in (".html", ".htm"):
         raise OutputError(f"{output}: a report is a page of HTML\n   end the name in .html")
-    run = Run(context, Destination("html", output), Manner(lang), unit=unit)
+    run = Run(context, Destination(format_="html", output=output), Manner(lang=lang), unit=unit)
     settle = settled(run, changed, year)
     if output is None and sys.stdout.isatty():
         raise OutputError("a page is not for the terminal\n   name the file to write with --output FILE.html")

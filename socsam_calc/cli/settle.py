@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import typer
@@ -19,7 +18,6 @@ from .run import Run, several
 app = command_app()
 
 
-@dataclass(frozen=True)
 class Where(Destination):
     """Where a settlement goes: it may be a page too."""
 

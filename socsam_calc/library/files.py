@@ -20,27 +20,28 @@ Source = str | Path | Document
 
 FORMAT: Final = "socsam/1"
 
-P = ParamSpec("P")
 S = TypeVar("S")
-S_in = TypeVar("S_in", contravariant=True)
 R = TypeVar("R", bound=Result)
-R_out = TypeVar("R_out", bound=Result, covariant=True)
 M = TypeVar("M")
-M_out = TypeVar("M_out", covariant=True)
 T = TypeVar("T")
 
+if TYPE_CHECKING:
+    P = ParamSpec("P")
+    Taken = TypeVar("Taken", contravariant=True)
+    One = TypeVar("One", covariant=True)
+    Many = TypeVar("Many", covariant=True)
 
-class Call(Protocol[S_in, R_out, M_out, P]):
-    """A call that gives one result of one source, several of a list."""
+    class Call(Protocol[Taken, One, Many, P]):
+        """A call that gives One of what is Taken, and Many of a list of these."""
 
-    @overload
-    def __call__(self, source: S_in, /, *options: P.args, **named: P.kwargs) -> R_out: ...
-    @overload
-    def __call__(self, sources: Iterable[S_in], /, *options: P.args, **named: P.kwargs) -> M_out: ...
+        @overload
+        def __call__(self, source: Taken, /, *options: P.args, **named: P.kwargs) -> One: ...
+        @overload
+        def __call__(self, sources: Iterable[Taken], /, *options: P.args, **named: P.kwargs) -> Many: ...
 
 
 class OneOrSeveral(Generic[S, R, M]):
-    """Says of a call, to those who check types, what it takes and gives: of a source S an R, of a list of these an M."""
+    """Tells those who check types what a call takes and gives: an R of one source S, an M of a list of these."""
 
     def __call__(self, call: Callable[Concatenate[Any, P], Any]) -> Call[S, R, M, P]:
         return call

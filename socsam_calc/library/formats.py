@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
@@ -54,6 +53,8 @@ class _Formats(ABC):
 
     def to_dict(self) -> dict[str, Any]:
         """The command's JSON document as Python data. Amounts are in kronor and every number is exact: int, or Decimal."""
+        import json
+
         document: dict[str, Any] = json.loads(self.to_json(), parse_float=Decimal)
         return document
 
