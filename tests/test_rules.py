@@ -15,7 +15,7 @@ from conftest import EXAMPLES
 from hypothesis import given
 
 from socsam_calc import AgreementError, Checked, Finding, check, load
-from socsam_calc.report.render.terminal import plain
+from socsam_calc.amounts import plain
 from socsam_calc.rules import (
     application,
     board,

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
-from ...amounts import MINUS, SPACE, rounded
+from ...amounts import MINUS, SPACE, plain, rounded
 from ...answers.evaluation.effect import Effect, Measure
 from ...engine.steps import Step
 from ...money import ORE_PER
 from ...problems import Place
 from ...source.evaluation import EvaluationDocument
 from ..data.json import exact
-from ..render.terminal import plain
 from ..told.evaluation import Figures, heading
 from ..told.tables import Block, Cell, Heading, Item, Lines, Outline
 from ..told.words import Words

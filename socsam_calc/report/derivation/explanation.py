@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from ...amounts import plain
 from ...engine.figures import figures
 from ...engine.results import Settlement, YearResult
 from ...engine.steps import Money
@@ -235,7 +236,6 @@ class Explanation:
 
     def _step(self, node: Node) -> dict[str, Any]:
         from ..data.json import exact, kronor
-        from ..render.terminal import plain
 
         step, entry, formulas = node.step, STEPS[node.step.name], self.formulas
         amount = entry.kind == "amount"

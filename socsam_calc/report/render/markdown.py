@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ...amounts import plain
 from ..told.tables import Block, Heading, Lines, Outline, Table
-from .terminal import DEEPEST, plain, printable
+from .terminal import DEEPEST, printable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 

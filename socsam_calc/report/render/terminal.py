@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from ...amounts import SPACE
+from ...amounts import SPACE, plain
 from ..told.tables import Bars, Block, Cell, Heading, Lines, Outline, Table, chosen_columns, pieces
 from .pipe import lines
 
@@ -98,11 +98,6 @@ def printable(text: str) -> str:
     """Text from a file as it may reach a terminal: on one line, with control characters made visible."""
     text = text.replace("\n", " ")
     return text if text.isprintable() else "".join(c if c.isprintable() or c == SPACE else f"\\x{ord(c):02x}" for c in text)
-
-
-def plain(text: str) -> str:
-    """The spaces inside numbers as ordinary ones, once no line can be broken there any more."""
-    return text.replace(SPACE, " ")
 
 
 def _wrapped(text: str, width: int | None, first: str = "", others: str | None = None) -> Iterator[str]:

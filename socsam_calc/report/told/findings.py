@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from ...amounts import plain
 from ...problems import Place, Problem
 from ...rules.application import IN_FILE, MISSING
 from ...rules.rule import ANY_LAW, ERROR, INFO, WARNING
@@ -12,7 +13,6 @@ from ...rules.said import SOURCES, write
 from ...rules.terms import APPLICATION
 from ..data.json import write as write_json
 from ..data.records import Field, Records, Value, numbers, texts
-from ..render.terminal import plain
 from .tables import BAD, WARN, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 

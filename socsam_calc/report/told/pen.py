@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ...amounts import Scale
-from ...engine.results import Settlement, YearResult
+from ...engine.results import Result, Settlement, YearResult
 from ...model.agreement import Agreement
 from .known import amounts
-from .tables import Cell, Heading, tone
+from .tables import Amount, Cell, Heading, money
 from .words import Words
 
 STATUS: Final = {
@@ -63,11 +64,18 @@ class Pen:
         self.settlement, self.agreement, self.years, self.words = settlement, settlement.agreement, years, words
         self.scale = Scale(settlement.agreement.rounding, unit, amounts(years))
 
-    def plain(self, units: int | None, figure: str = "") -> Cell:
-        return Cell(self.scale.amount(units), figure="" if units is None else figure)
+    def plain(self, units: int | None, figure: str = "", claims: Sequence[str] = ()) -> Cell:
+        """An amount that nobody gains or bears."""
+        return money(Amount(units, self.scale), figure, claims)
 
     def signed(self, units: int | None, figure: str = "") -> Cell:
-        return Cell(self.scale.amount(units, signed=True), tone(units), "" if units is None else figure)
+        """An amount that somebody gains (+) or bears (−)."""
+        return money(Amount(units, self.scale, signed=True), figure)
+
+    def figure(self, result: Result, name: str, owner: str) -> Cell:
+        """A figure of a result, whose path is its name below ``owner``."""
+        path = f"{owner}.{name}"
+        return (self.signed if gained(path) else self.plain)(result.units(name), path)
 
     def title(self) -> str:
         """The area, and what the trial is called there."""
