@@ -140,6 +140,11 @@ class Stack(NamedTuple):
     summary: bool = False
 
 
+def in_workbook(table: Table) -> Table:
+    """The table without what only a screen shows in place of those."""
+    return chosen_columns(table, [index for index, column in enumerate(table.columns) if column.only != SCREEN], table.title)
+
+
 def chosen_columns(table: Table, chosen: Sequence[int], title: str) -> Table:
     """The table with some of its columns."""
     return Table(title, [table.columns[index] for index in chosen], [[row[index] for index in chosen] for row in table.rows], table.totals)
