@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from ...amounts import Scale
 from ...engine.results import Result, Settlement, YearResult
 from ...model.agreement import Agreement
+from .amount_cells import AmountCells
 from .known import amounts
-from .tables import Amount, Cell, Heading, money
+from .tables import Cell, Heading
 from .words import Words
 
 STATUS: Final = {
@@ -57,25 +57,17 @@ def full_title(agreement: Agreement) -> str:
     return f"{agreement.area}: {agreement.title}" if agreement.title and agreement.title != agreement.area else agreement.area
 
 
-class Pen:
+class Pen(AmountCells):
     """Writes the amounts, names and standing of one settlement in one language and unit."""
 
     def __init__(self, settlement: Settlement, years: list[YearResult], words: Words, unit: str) -> None:
         self.settlement, self.agreement, self.years, self.words = settlement, settlement.agreement, years, words
-        self.scale = Scale(settlement.agreement.rounding, unit, amounts(years))
-
-    def plain(self, units: int | None, figure: str = "", claims: Sequence[str] = ()) -> Cell:
-        """An amount that nobody gains or bears."""
-        return money(Amount(units, self.scale), figure, claims)
-
-    def signed(self, units: int | None, figure: str = "") -> Cell:
-        """An amount that somebody gains (+) or bears (−)."""
-        return money(Amount(units, self.scale, signed=True), figure)
+        super().__init__(Scale(settlement.agreement.rounding, unit, amounts(years)))
 
     def figure(self, result: Result, name: str, owner: str) -> Cell:
         """A figure of a result, whose path is its name below ``owner``."""
         path = f"{owner}.{name}"
-        return (self.signed if gained(path) else self.plain)(result.units(name), path)
+        return self.shown(gained=gained(path))(result.units(name), path)
 
     def title(self) -> str:
         """The area, and what the trial is called there."""

@@ -91,6 +91,10 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[Cell]]
     totals: int = 0
 
+    def marked(self) -> Iterator[tuple[Sequence[Cell], bool]]:
+        """The rows, each with whether it is a sum."""
+        return ((row, number >= len(self.rows) - self.totals) for number, row in enumerate(self.rows))
+
 
 def keyed(title: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Cell]], totals: int = 0) -> Table:
     """A table of rows that hold their cells by the columns' keys; what a row does not hold is empty."""
@@ -216,6 +220,6 @@ class Outline(NamedTuple):
 Block = Heading | Table | Lines | Bars
 
 
-def tone(amount: int | None) -> str:
+def tone(amount: int | Fraction | None) -> str:
     """Green for what somebody gains, red for what somebody bears."""
     return GOOD if amount and amount > 0 else BAD if amount and amount < 0 else ""

@@ -7,7 +7,7 @@ from typing import Final
 
 from ...engine.results import ActivityResult, PartyResult, Result, YearResult
 from .known import total_only
-from .pen import Pen, gained
+from .pen import Pen
 from .tables import SCREEN, WORKBOOK, Cell, Column, Table, added, keyed, money
 
 REALLY: Final = "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
@@ -96,7 +96,7 @@ class TableWriter(Pen):
         absent += [] if any(party.units("brought") for party in year.parties) else ["brought"]
         columns = [column for column in columns if column.key not in absent]
         figures = [column.key for column in columns if column.numeric]
-        rows = [self._of_party(party, f"{year.year}.parties.{party.id}", figures) for party in year.parties]
+        rows = [self._of_party(party, f"{year.year}.parties.{party.id}") for party in year.parties]
         if not budget:
             rows.append(self._of_body(year))
         total = {"party": Cell(words("total"))}
@@ -105,13 +105,14 @@ class TableWriter(Pen):
             total[key] = money(amount._replace(units=whole), f"{year.year}.totals.{_OF_PARTIES[key]}" if key in _OF_PARTIES else "")
         return keyed(words("Contributions" if budget else "Settlement"), columns, [*rows, total], 1)
 
-    def _of_party(self, party: PartyResult, path: str, figures: Sequence[str]) -> dict[str, Cell]:
+    def _of_party(self, party: PartyResult, path: str) -> dict[str, Cell]:
         """A party's row; what is used counts against it."""
         used = party.units("used")
         return {
             "party": Cell(party.id),
             "name": Cell(party.name),
-            **{figure: self.figure(party, figure, path) for figure in figures},
+            **{figure: self.figure(party, figure, path) for figure in party.figures},
+            **{figure: self.signed(party.units(figure), f"{path}.{figure}") for figure in ("in_hand", "brought")},
             "used": self.signed(-used if used else used, f"{path}.used"),
         }
 
@@ -125,11 +126,8 @@ class TableWriter(Pen):
         known = any(party.units("settled") is not None for party in year.parties)
         before = [party.units("before_sharing") for party in year.parties]
         result, actual = totals.units("result"), totals.units("actual")
-        put_in = None if totals.units("final_frame") is None else 0
+        put_in = self.plain(None if totals.units("final_frame") is None else 0)
         amounts = {
-            "preliminary": put_in,
-            "contribution": put_in,
-            "paid": body.units("paid"),
             "before_sharing": None if result is None or None in before else result - sum(amount or 0 for amount in before),
             "in_hand": None if actual is None else (totals.units("preliminary_frame") or 0) - actual,
             "kept": 0 if known else None,
@@ -138,8 +136,13 @@ class TableWriter(Pen):
             "settled": uses if known else None,
             "brought": body.units("brought"),
         }
-        cells = {figure: (self.signed if gained(figure) else self.plain)(units) for figure, units in amounts.items()}
-        return {"party": Cell(self.words("body")), **cells, "transfer": self.figure(body, "transfer", f"{year.year}.body")}
+        return {
+            "party": Cell(self.words("body")),
+            "preliminary": put_in,
+            "contribution": put_in,
+            **{figure: self.figure(body, figure, f"{year.year}.body") for figure in ("paid", "transfer")},
+            **{figure: self.signed(units) for figure, units in amounts.items()},
+        }
 
     def really_flowed(self, year: YearResult) -> bool:
         """Whether the parties paid in and the body paid out, and it is known how much."""
