@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...engine.results import Settlement, YearResult
 from .known import total_only, why_unknown
+from .notes import assumptions
 from .overview import Groups, overview
 from .settlement import Writer
 from .tables import Block, Cell, Column, Heading, Lines, Table, on_screen
@@ -33,9 +34,7 @@ def comparison(
         )
     if lines:
         yield Lines(words("Expectations"), lines)
-    assumed = [Cell(f"- {writer.agreement.area}: {line}") for writer in writers for line in writer.agreement.assumptions]
-    if assumed:
-        yield Lines(words("Assumptions"), assumed)
+    yield from assumptions((f"{writer.agreement.area}: {line}" for writer in writers for line in writer.agreement.assumptions), words)
     if hints:
         yield Lines("", [Cell(words("One file alone, or `--year`, is shown in more detail."))])
 

@@ -10,6 +10,7 @@ from ...amounts import SPACE, Scale, rounded
 from ...answers.evaluation.effect import Effect, Measure
 from ...model.evaluation import ROUNDING, ControlArea, Evaluation, FrameBounds, Item
 from ...money import ORE_PER, round_fraction
+from .notes import assumptions, sources_and_notes
 from .tables import Block, Cell, Column, Heading, Lines, Number, Table, tone
 from .words import Words
 
@@ -187,17 +188,10 @@ def _sources(evaluation: Evaluation, words: Words) -> Iterator[Block]:
     if area is not None and (area.name or area.municipalities):
         listed = ", ".join(area.municipalities)
         yield Lines(words("Control area"), [Cell(": ".join(part for part in (area.name, listed) if part))])
-    lines = []
     held: list[tuple[str, Evaluation | ControlArea | Item]] = [("", evaluation)]
     held += [] if area is None else [(words("Control area"), area)]
-    for name, part in [*held, *evaluation.items.items()]:
-        whose = f"{name}: " if name else ""
-        lines += [Cell(whose + words("Source: {text}", text=part.source))] if part.source else []
-        lines += [Cell(whose + words("Note: {text}", text=part.note))] if part.note else []
-    if lines:
-        yield Lines(words("Sources and notes"), lines)
-    if evaluation.assumptions:
-        yield Lines(words("Assumptions"), [Cell(f"- {line}") for line in evaluation.assumptions])
+    yield from sources_and_notes(((name, part.source, part.note) for name, part in [*held, *evaluation.items.items()]), words)
+    yield from assumptions(evaluation.assumptions, words)
 
 
 def comparison(effects: Sequence[Effect], words: Words, unit: str | None = None, *, hints: bool = True) -> Iterator[Block]:
@@ -238,7 +232,6 @@ def comparison(effects: Sequence[Effect], words: Words, unit: str | None = None,
     for effect in effects:
         for line in effect.evaluation.assumptions:
             assumed.setdefault(line, []).append(effect.evaluation.area)
-    if assumed:
-        yield Lines(words("Assumptions"), [Cell(f"- {', '.join(areas)}: {line}") for line, areas in assumed.items()])
+    yield from assumptions((f"{', '.join(areas)}: {line}" for line, areas in assumed.items()), words)
     if hints:
         yield Lines("", [Cell(words("One file alone is shown in more detail."))])

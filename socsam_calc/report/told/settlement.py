@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...engine.results import ExpectationResult, Settlement, YearResult
-from .notes import notes
+from .notes import assumptions, notes, sources_and_notes
 from .overview import Groups, overview
 from .pen import figure_name, gained
 from .tables import BAD, GOOD, MOST_BARS, Bar, Bars, Block, Cell, Heading, Lines, Table, on_screen
@@ -45,14 +45,7 @@ class Writer(YearWriter):
 
     def notes(self, years: Sequence[YearResult]) -> Iterator[Block]:
         """Sources and notes of the file, the years, and their parties and activities; each once."""
-        held = dict.fromkeys(entry for year in years for entry in notes(self.agreement, year))
-        lines = []
-        for label, source, note in held:
-            prefix = f"{label}: " if label else ""
-            lines += [prefix + self.words("Source: {text}", text=source)] if source else []
-            lines += [prefix + self.words("Note: {text}", text=note)] if note else []
-        if lines:
-            yield Lines(self.words("Sources and notes"), [Cell(line) for line in lines])
+        yield from sources_and_notes(dict.fromkeys(entry for year in years for entry in notes(self.agreement, year)), self.words)
 
     # --- several years ---------------------------------------------------------------------------------------------------
 
@@ -114,5 +107,4 @@ class Writer(YearWriter):
 
     def assumptions(self) -> Iterator[Block]:
         """The file's assumptions, under every result."""
-        if self.agreement.assumptions:
-            yield Lines(self.words("Assumptions"), [Cell(f"- {line}") for line in self.agreement.assumptions])
+        yield from assumptions(self.agreement.assumptions, self.words)
