@@ -75,8 +75,7 @@ class TableWriter(Pen):
         words, budget = self.words, year.status == "budget"
         of_year = WORKBOOK if budget else ""
         columns = [
-            Column(words("party"), False, key="party"),
-            Column(words("name"), False, True, key="name"),
+            *self._who(),
             Column(words("preliminary"), key="preliminary", only=WORKBOOK),
             Column(words("contribution"), key="contribution", only=of_year),
             Column(words("actual cost"), key="paid", only=WORKBOOK),
@@ -152,8 +151,7 @@ class TableWriter(Pen):
         """Carried in + this year's claim − received or paid = carried; over all who take part each column comes to 0."""
         words = self.words
         columns = [
-            Column(words("party"), False, key="party"),
-            Column(words("name"), False, True, key="name"),
+            *self._who(),
             Column(words("carried in"), key="brought", only=WORKBOOK),
             Column(words("claim of the year"), key="claim", only=WORKBOOK),
             Column(words("receives/pays"), key="transfer", only=WORKBOOK),
@@ -174,6 +172,10 @@ class TableWriter(Pen):
             "transfer": self.signed(transfer or 0, f"{path}.transfer"),
             "carried": self.signed(carried, f"{path}.carried"),
         }
+
+    def _who(self) -> list[Column]:
+        """A party's id and name."""
+        return [Column(self.words("party"), False, key="party"), Column(self.words("name"), False, True, key="name")]
 
     def _sums(self, rows: Sequence[Mapping[str, Cell]], columns: Sequence[Column]) -> dict[str, Cell]:
         return {key: money(amount) for key, amount in added(rows, [column.key for column in columns]).items()}
