@@ -39,8 +39,8 @@ from socsam_calc.report.render.markdown import render
 from socsam_calc.report.swedish import SWEDISH
 from socsam_calc.report.told.sensitivity import bars, base_years
 from socsam_calc.report.told.words import Words
+from socsam_calc.source.document import model_of
 from socsam_calc.source.evaluation import load_evaluation
-from socsam_calc.source.formats import model_of
 from socsam_calc.source.schema import json_schema
 from socsam_calc.source.yaml import read
 

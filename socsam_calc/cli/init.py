@@ -80,7 +80,7 @@ def init_command(
 
 def _write_workbook(book: str, name: str, text: str, lang: str) -> None:
     from ..report.starting.workbook import template
-    from ..source.outline import outline
+    from ..source.document import outline
 
     content = template(outline(name, text), Words(lang))
     with target(book, machine=True) as opened:

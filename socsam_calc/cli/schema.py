@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..source.formats import FORMATS
+from ..source.document import FORMATS
 from .options import command_app, output_to
 from .output import target
 

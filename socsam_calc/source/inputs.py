@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..problems import AgreementError, Place, nearest
-from .document import unreadable
-from .formats import FORMATS
+from .document import FORMATS, unreadable
 from .yaml import LARGEST_FILE, decode, read
 
 _SUFFIXES: Final = (".yaml", ".yml")

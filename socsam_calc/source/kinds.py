@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from ..model.agreement import Agreement
-from ..model.fields import readers_at
+from ..model.paths import readers_at
 from ..model.reading import Context, Exactly
 from ..model.scalars import parse_amount, parse_cost, parse_number, parse_percent, parse_positive, parse_share
 from ..model.sharing import _limit, _share_or_rest, percent_text

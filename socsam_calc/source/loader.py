@@ -63,7 +63,7 @@ def _overrides(tree: Tree, settings: Sequence[str], problems: list[Problem]) -> 
     """What the settings put in the place of what the tree states; what is wrong with one joins the problems."""
     if not settings:
         return ()
-    from .settings import overrides
+    from .overlay import overrides
 
     made = list(overrides(tree.data, settings))
     problems += [one for one in made if isinstance(one, Problem)]

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from .arguments import text
-from .formats import model_of
+from .document import model_of
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 

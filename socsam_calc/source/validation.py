@@ -9,8 +9,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ..model.fields import fields_at
-from ..model.paths import leaves, overlap, value_at, within
+from ..model.paths import fields_at, leaves, overlap, value_at, within
 from ..model.reading import Context, shown
 from ..problems import Fault, Path, Problem, nearest
 from .yaml import Tree

@@ -13,8 +13,8 @@ from ...source.document import Document, context, read_tree
 from ...source.kinds import AMOUNT
 from ...source.loader import load
 from ...source.overlay import Override, overlaid
+from ...source.overlay import overrides as set_by
 from ...source.scenarios import is_scenarios, load_scenarios
-from ...source.settings import overrides as set_by
 from ...source.yaml import Tree
 from ..figure_path import whole
 from ..settle import settle

@@ -11,7 +11,7 @@ from ...problems import OutputError
 from ..told.words import Words
 
 if TYPE_CHECKING:
-    from ...source.outline import Outline
+    from ...source.document import Outline
 
 COLUMNS: Final = ("year", "activity", "party", "frame", "actual", "estimate")
 _COSTS: Final = frozenset({"actual", "estimate"})
