@@ -54,12 +54,10 @@ def _unless_refused(tree: Tree, faults: Iterable[Fault], refused: Sequence[Path]
     doubtful: list[Path] = []
     for fault in faults:
         grounds = [path for path in fault.rests_on if path != fault.path]
-        if any(overlap(path, other) for path in (fault.path, *grounds) for other in refused):
-            continue
-        if any(overlap(path, other) for path in grounds for other in doubtful):
-            continue
-        doubtful.append(fault.path)
-        problems.append(tree.problem(fault))
+        unsure = any(overlap(path, other) for path in grounds for other in (*refused, *doubtful))
+        if not unsure and not any(overlap(fault.path, other) for other in refused):
+            doubtful.append(fault.path)
+            problems.append(tree.problem(fault))
     return problems
 
 
