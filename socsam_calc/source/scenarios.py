@@ -17,8 +17,7 @@ from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem
 from .document import Document, context, held, read_tree, refuse_other
 from .kinds import Kind, kind_at, spelled
-from .loader import load
-from .overlay import Override, locate, overlaid
+from .loader import Override, load, locate, overlaid
 from .yaml import Tree
 
 

@@ -40,7 +40,7 @@ from socsam_calc.answers.whatif.vary import cases as vary
 from socsam_calc.answers.whatif.vary import read
 from socsam_calc.batch.engine import Batch
 from socsam_calc.engine.values import ore_at
-from socsam_calc.source.overlay import overlaid, warm
+from socsam_calc.source.loader import overlaid, warm
 from socsam_calc.source.scenarios import load_scenarios
 
 ROOT = Path(__file__).parent.parent.parent

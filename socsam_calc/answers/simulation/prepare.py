@@ -20,7 +20,7 @@ from ...model.paths import dotted
 from ...problems import AgreementError, Path, Place, Problem
 from ...source.document import Document, context, unreadable
 from ...source.kinds import Kind, parse, reason, spelled
-from ...source.overlay import Override, overlaid
+from ...source.loader import Override, overlaid
 from ...source.scenarios import ScenarioFile, Uncertain
 from ...source.yaml import decode
 from ..figure_path import whole

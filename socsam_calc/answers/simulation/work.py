@@ -16,7 +16,7 @@ from ...model.agreement import Agreement
 from ...problems import AgreementError
 from ...source.document import Document
 from ...source.kinds import Kind, spelled
-from ...source.overlay import Override, overlaid
+from ...source.loader import Override, overlaid
 from ...source.yaml import Tree
 from ..settle import settle
 from .draws import BLOCK, Drawn, Input, draw

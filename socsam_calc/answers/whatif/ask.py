@@ -11,9 +11,8 @@ from ...money import ORE_PER
 from ...problems import AgreementError, Place, Problem
 from ...source.document import Document, context, read_tree
 from ...source.kinds import AMOUNT
-from ...source.loader import load
-from ...source.overlay import Override, overlaid
-from ...source.overlay import overrides as set_by
+from ...source.loader import Override, load, overlaid
+from ...source.loader import overrides as set_by
 from ...source.scenarios import is_scenarios, load_scenarios
 from ...source.yaml import Tree
 from ..figure_path import whole

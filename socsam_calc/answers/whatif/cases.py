@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ...engine.values import ore_at
 from ...problems import AgreementError, Problem
 from ...source.document import Document
-from ...source.overlay import Override, overlaid, warm
+from ...source.loader import Override, overlaid, warm
 from ...source.scenarios import BoundAt
 from ..settle import settle
 from .many import ENOUGH, TOGETHER, Many

@@ -16,7 +16,7 @@ from ...money import ORE_PER
 from ...problems import Path
 from ...source.document import Document, context
 from ...source.kinds import Kind, kind_at, parse
-from ...source.overlay import Override
+from ...source.loader import Override
 from ..settle import settle
 
 ENOUGH: Final = 16

@@ -19,7 +19,7 @@ from ...money import ORE_PER, round_fraction
 from ...problems import AgreementError
 from ...source.document import Document
 from ...source.kinds import Kind
-from ...source.overlay import overlaid
+from ...source.loader import overlaid
 from ..settle import settle
 from .cases import settle_cases
 from .simplicity import by_simplicity, coarsest, length, multiples

@@ -15,7 +15,7 @@ from ...model.reading import Exactly
 from ...model.sharing import Band, Sharing, percent_text
 from ...problems import AgreementError, Fault, Path, Problem
 from ...source.document import Document
-from ...source.overlay import Override
+from ...source.loader import Override
 from .cases import Remark
 
 

@@ -15,7 +15,7 @@ from ...money import ORE_PER, round_fraction
 from ...problems import AgreementError, Path, Place, Problem
 from ...source.document import Document, context
 from ...source.kinds import Kind, decimal_text, kind_at, parse, reason, shown, spelled
-from ...source.overlay import Override, locate
+from ...source.loader import Override, locate
 from ...source.yaml import Tree
 from .cases import Case, Change
 

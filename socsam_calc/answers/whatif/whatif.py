@@ -11,7 +11,7 @@ from ...engine.values import all_ore
 from ...money import ORE_PER
 from ...problems import AgreementError, Place, Problem, nearest
 from ...source.document import Document
-from ...source.overlay import Override
+from ...source.loader import Override
 from ...source.scenarios import BoundAt, ScenarioFile
 from ..figure_path import whole
 from ..settle import no_such_year, settle

@@ -11,8 +11,7 @@ from typing import Any, Final, NamedTuple
 from ...problems import AgreementError, Place, Problem, cut
 from .cells import bad, field
 from .ledger import HEADINGS, KINDS, Field, Hidden, Sheet, meaning
-from .opening import BROKEN, Opened, opened
-from .stored import Cells, part_of
+from .stored import BROKEN, Cells, Opened, opened, part_of
 
 _NAMESPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DATA: Final = re.compile(rb"<((?:\w+:)?)sheetData\s*>")
