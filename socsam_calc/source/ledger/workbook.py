@@ -1,4 +1,8 @@
-"""Figures from an .xlsx workbook: the values as they are stored, those of formulas included, each with its sheet and cell."""
+"""Figures from an .xlsx workbook: the values as they are stored, those of formulas included, each with its sheet and cell.
+
+A number becomes the decimal text that stands for it, in the 15 digits that a spreadsheet keeps and shows. What could mean two things
+(a date, a percentage, a number shown in thousands, or beside a text that is no unit) is refused.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,10 @@ import io
 import re
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from ...problems import AgreementError, Place, Problem, cut
-from .cells import bad, field
 from .ledger import HEADINGS, KINDS, Field, Hidden, Sheet, meaning
 from .stored import BROKEN, Cells, Opened, opened, part_of
 
@@ -21,6 +25,18 @@ _LAST_COLUMN: Final = 16_384
 _YEAR: Final = re.compile(r"(19|20)[0-9]{2}")
 _NUMBER: Final = re.compile(r"[-−]?[0-9][0-9\s]*([.,][0-9]+)?( (öre|kr|tkr|mkr))?")
 _ELSEWHERE: Final = "a sheet that is not to count goes into another workbook"
+
+_DIGITS: Final = 15
+"""How many digits of a number a spreadsheet keeps."""
+
+_TOKEN: Final = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<symbol>[^]-]*)[^]]*\]|\[(?P<bracket>[^]]*)\]|[_*].|General|Standard|E[+-]|(?P<number>[0#?@])|(?P<plain>.)',
+    re.S,
+)
+_THOUSANDS: Final = re.compile(r"[0#?],+(?![0#?,])")
+_UNITS: Final = {"öre": "öre", "kr": "kr", "sek": "kr", ":-": "kr", ",-": "kr", "tkr": "tkr", "mkr": "mkr"}
+_CURRENCY: Final = re.compile(r"[€$£¥]|eur|usd|gbp|dkk|nok", re.IGNORECASE)
+_BLANK: Final = " \u00a0\u202f.)/'"
 
 Row = dict[int, Field]
 """The cells of a row that hold something, by column."""
@@ -61,24 +77,23 @@ def sheets(file: str, raw: bytes, activities: Collection[str] = ()) -> Iterator[
     if not found:
         held = ", ".join(f"`{cut(worksheet.title)}`" for worksheet in worksheets[:_MOST_NAMED])
         held = f"{held} …" if len(worksheets) > _MOST_NAMED else held or "none"
-        text = f"no sheet of the workbook holds figures (it has {held})"
         raise AgreementError.of(
             "figures",
             Place(file),
-            text,
+            f"no sheet of the workbook holds figures (it has {held})",
             "write `year`, `activity`, `frame` and `actual` in the first row of one (or `år`, `verksamhet`, `ram` and `utfall`)",
         )
 
 
 def _rows(rows: Mapping[int, Row], columns: Sequence[int]) -> Iterator[Sequence[Field] | Problem]:
     """Each row as its named columns have it; a column that holds something and has no name is refused where it begins."""
-    named, nameless = set(columns), set[int]()
+    named = set(columns)
     for row in rows.values():
         some = next(iter(row.values())).place
         yield [row.get(column) or Field("", _place(some.file, some.cell.rpartition(", cell ")[0], some.line, column)) for column in columns]
         for column, cell in row.items():
-            if column not in named and column not in nameless:
-                nameless.add(column)
+            if column not in named:
+                named.add(column)
                 yield Problem("figures", cell.place, "this column has no name", "name it in the first row, or take its contents away")
 
 
@@ -173,16 +188,16 @@ def _cells(workbook: Opened, worksheet: Any, cells: Cells, row: Any) -> Iterator
         except BROKEN:
             number, column = cells.spot(element)
             place = _place(workbook.file, sheet, number, column)
-            yield column, bad(place, "the cell cannot be read: the workbook is damaged here", "write its number or text anew")
+            yield column, _bad(place, "the cell cannot be read: the workbook is damaged here", "write its number or text anew")
             continue
         if cell.row != cells.row:
             raise ValueError("a cell stands in another row")
         place = _place(workbook.file, sheet, cell.row, cell.column)
         if _uncalculated(element, cell.value, book_waits=workbook.uncalculated):
             remedy = "open and save the workbook in a spreadsheet program, or write the number itself"
-            yield cell.column, bad(place, "the formula has no stored value", remedy)
+            yield cell.column, _bad(place, "the formula has no stored value", remedy)
         elif cell.value is not None:
-            made = field(place, cell.kind, cell.value, cell.number_format)
+            made = _field(place, cell.kind, cell.value, cell.number_format)
             if made.text or made.problem:
                 yield cell.column, made
 
@@ -209,7 +224,7 @@ def _refuse_merged(grid: _Grid) -> None:
             for column, cell in row.items():
                 if left <= column <= right:
                     text = f"the cells {name} are merged, so that one figure stands for several"
-                    row[column] = bad(cell.place, text, "take them apart, and write each figure in its own cell")
+                    row[column] = _bad(cell.place, text, "take them apart, and write each figure in its own cell")
 
 
 def _place(file: str, sheet: str, row: int, column: int) -> Place:
@@ -244,3 +259,101 @@ def _unheaded(title: str, rows: Mapping[int, Mapping[int, Field]], activities: C
             wanted = "write `year`, `activity`, `frame` and `actual` there (or `år`, `verksamhet`, `ram` and `utfall`)"
             return Problem("figures", place, text, f"{wanted}; {_ELSEWHERE}")
     return None
+
+
+# --- one cell: the text that stands for its value, or what is wrong with it --------------------------------------------
+
+
+def _field(place: Place, kind: str, value: Any, number_format: str) -> Field:
+    """The field of a cell that holds ``value``; ``kind`` is `e` for an error."""
+    match value:
+        case _ if kind == "e":
+            return _bad(place, f"the cell holds the error {cut(str(value))}", "mend the formula")
+        case bool():
+            return _bad(place, f"the cell holds {str(value).upper()}", "write a number or a text")
+        case str():
+            hides = value.strip() and number_format.count(";") == 3 and number_format.endswith(";")
+            return _unshown(place, cut(value.strip())) if hides else Field(value.strip(), place)
+        case int() | float():
+            return _number(place, value, number_format)
+        case _:
+            return _bad(place, f"the cell holds a date or a time ({value})", "write a number, and set the cell's format to a number")
+
+
+def _unshown(place: Place, text: str) -> Field:
+    return _bad(place, f"the cell's format hides what it holds: {text}", "set its format to a number, or take it away")
+
+
+def _bad(place: Place, text: str, remedy: str) -> Field:
+    """A field that is refused."""
+    return Field("", place, Problem("figures", place, text, remedy))
+
+
+def _number(place: Place, value: int | float, number_format: str) -> Field:
+    """A number as the decimal text that stands for it, with a decimal comma: a comma is never taken for thousands."""
+    exact = Decimal(repr(value))
+    if not exact.is_finite():
+        return _bad(place, f"the cell holds {value}", "write a number")
+    if len(exact.normalize().as_tuple().digits) > _DIGITS:  # a sum of 0,1 and 0,2: what is beyond these digits no spreadsheet shows
+        exact = Decimal(f"{value:.{_DIGITS}g}")
+    text = format(exact.normalize(), "f").replace(".", ",")
+    shown = _shown(number_format, value)
+    if not shown.number:
+        return _unshown(place, text)
+    if shown.percent:
+        return _bad(place, f"the cell is shown in percent, and holds {text}", "set its format to a number")
+    if shown.scaled:
+        return _bad(place, f"the cell is shown in thousands or millions, and holds {text}", "set its format to a plain number")
+    return _in_unit(Field(text, place), shown.beside) if value else Field(text, place)
+
+
+class _Shown(NamedTuple):
+    """What a number format makes of a number: whether it shows it, in percent, divided by thousands, and what stands beside it."""
+
+    number: bool
+    percent: bool
+    scaled: bool
+    beside: Sequence[str]
+
+
+def _shown(number_format: str, value: float) -> _Shown:
+    """The part of a number format that this number is shown by."""
+    sections: list[list[re.Match[str]]] = [[]]
+    for token in _TOKEN.finditer(number_format):
+        if token["plain"] == ";":
+            sections.append([])
+        else:
+            sections[-1].append(token)
+    if any((token["bracket"] or " ")[0] in "<>=" for one in sections for token in one):  # which of them it is, a condition says
+        section = [token for one in sections[:3] for token in one]
+    else:
+        which = 1 if value < 0 else 2 if value == 0 else 0
+        section = sections[which if which < len(sections) else 0]
+    placeholders = "".join(token[0] for token in section if token["number"] or token["plain"] in (".", ","))
+    texts = [""]  # before, between and after its digits
+    for token in section:
+        if token["number"]:
+            texts.append("")
+        plain = token["plain"] if token["plain"] not in (".", ",", "%") else ""
+        texts[-1] += token["quoted"] or token["escaped"] or token["symbol"] or plain or ""
+    if value < 0:  # its minus, or the brackets that stand for one
+        texts = [one.replace("(", "").replace(")", "") if one.strip(_BLANK) in ("(", ")") else one.lstrip("-−–") for one in texts]
+    general = any(token[0] in ("General", "Standard") for token in section) or not number_format
+    number = general or any(token["number"] for token in section) or value == 0
+    percent = any(token["plain"] == "%" for token in section)
+    return _Shown(number, percent, bool(_THOUSANDS.search(placeholders)), [one for one in texts if one.strip(_BLANK)])
+
+
+def _in_unit(field: Field, beside: Sequence[str]) -> Field:
+    """The number with the unit that its cell shows beside it, as a text cell would state it; anything else beside it is refused."""
+    texts = [text.strip(_BLANK) for text in beside]
+    if other := next(filter(_CURRENCY.fullmatch, texts), None):
+        return _bad(field.place, f"the cell is shown in {other}, and holds {field.text}", "write the amount in kronor, and set its format")
+    units = {_UNITS.get(text.lower(), "") for text in texts}
+    if "" in units:
+        strange = next(text for text in texts if text.lower() not in _UNITS)
+        text = f"the cell shows `{cut(strange)}` beside its number, and holds {field.text}"
+        return _bad(field.place, text, "set its format to a plain number, or to one with kr, tkr or mkr")
+    if len(units) > 1:
+        return _bad(field.place, f"the cell's format names several units, and it holds {field.text}", "set its format to a plain number")
+    return field._replace(text=f"{field.text} {units.pop()}") if units else field
