@@ -99,6 +99,7 @@ class Ledger:
         yield from unseen.problems()
 
     def _rows(self, sheet: Sheet, names: Sequence[str], unseen: Unseen, *, yearly: bool) -> Iterator[Problem]:
+        needed = ("activity",) if yearly else ("year", "activity")
         for given in sheet.rows:
             if isinstance(given, Problem):
                 yield given
@@ -110,30 +111,24 @@ class Ledger:
             held = [(name, field.place) for name, field in fields.items() if field.text or field.problem]
             if any(name in KINDS or _YEAR.fullmatch(name) for name, _ in held):
                 unseen.note(held)
-            if held and not bad:
+            if not held or bad:
+                continue
+            if missing := next((name for name in needed if not fields[name].text), None):
+                yield Problem("figures", fields[missing].place, f"the {missing} is missing", _FILL_IN)
+            else:
                 yield from self._yearly_row(sheet.name, fields) if yearly else self._tidy_row(fields)
 
     def _tidy_row(self, row: dict[str, Field]) -> Iterator[Problem]:
-        for needed in ("year", "activity"):
-            if not row[needed].text:
-                yield Problem("figures", row[needed].place, f"the {needed} is missing", _FILL_IN)
-                return
         for kind in KINDS:
             if kind in row and row[kind].text:
                 yield from self._enter(row["year"], kind, row, row[kind])
 
     def _yearly_row(self, name: str, row: dict[str, Field]) -> Iterator[Problem]:
-        if not row["activity"].text:
-            yield Problem("figures", row["activity"].place, "the activity is missing", _FILL_IN)
-            return
         kind = meaning(row["figure"].text if "figure" in row else name)
-        if not kind:
-            yield Problem("figures", row["figure"].place, "the figure is missing", f"write {_listed(KINDS)}")
-            return
         if kind not in KINDS:
             near = nearest(kind, [*KINDS, *_swedish(KINDS)])
             remedy = f"did you mean `{near}`?" if near else f"write {_listed(KINDS)}"
-            yield Problem("figures", row["figure"].place, f"`{kind}` is not a figure", remedy)
+            yield Problem("figures", row["figure"].place, f"`{kind}` is not a figure" if kind else "the figure is missing", remedy)
             return
         for year, field in row.items():
             if _YEAR.fullmatch(year) and field.text:
@@ -162,8 +157,7 @@ class Ledger:
             return None
         if holder.get(path[-1]) is None:
             holder[path[-1]] = {}
-        entries = holder[path[-1]]
-        if not isinstance(entries, dict):
+        if not isinstance(entries := holder[path[-1]], dict):
             return None
         self._stands(path, place)
         return entries
@@ -232,8 +226,7 @@ def _yearly_head(name: str, head: Sequence[Field], names: Sequence[str]) -> Iter
     if "activity" not in names:
         yield _missing(name, head, "activity", "write `activity;figure` and a column for each year")
     if "figure" not in names and meaning(name) not in KINDS:
-        remedy = f"add a column {_listed(['figure'])} that says {_listed(KINDS)}"
-        remedy += ", or give the sheet one of these names" if name else ""
+        remedy = f"add a column {_listed(['figure'])} that says {_listed(KINDS)}{', or give the sheet one of these names' if name else ''}"
         yield Problem("figures", head[0].place, "it is not said which figures the years' columns hold", remedy)
 
 
@@ -259,9 +252,8 @@ def _known(head: Sequence[Field], names: Sequence[str], columns: Sequence[str], 
             yield Problem("figures", field.place, text, "keep one of them")
         elif name not in columns and name not in years:
             near = nearest(_UNIT_AFTER.sub("", name), [*columns, *_swedish(columns)])
-            remedy = f"did you mean `{near}`?" if near else f"the columns are {_listed(columns, 'and')}"
-            remedy += ", and the years" if years and not near else ""
-            remedy += "" if near else "; a note goes onto a sheet of its own"
+            known = f"the columns are {_listed(columns, 'and')}{', and the years' if years else ''}; a note goes onto a sheet of its own"
+            remedy = f"did you mean `{near}`?" if near else known
             yield Problem("figures", field.place, f"there is no column `{name}`", remedy)
 
 
@@ -302,9 +294,8 @@ class Unseen:
         if self.first is None:
             return
         if self.hidden.whole:
-            remedy = "unhide it, or take it away"
-            if self.hidden.state == _DEEPLY:
-                remedy += "; it is hidden so deeply that only the macro editor unhides it"
+            deeply = "; it is hidden so deeply that only the macro editor unhides it" if self.hidden.state == _DEEPLY else ""
+            remedy = f"unhide it, or take it away{deeply}"
             yield _of(self.first._replace(line=0, column=0), "", "the sheet is hidden, and holds figures", remedy)
             return
         if self.rows:
