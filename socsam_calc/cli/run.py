@@ -13,7 +13,7 @@ import typer
 
 from ..library.formats import Result, Several, Way
 from ..problems import AgreementError, OutputError, Problem
-from ..source.inputs import expand
+from ..source.arguments import expand
 from . import app as statuses
 from .options import Destination, Manner
 from .output import TO_FILES, Chosen, Target, format_for, target

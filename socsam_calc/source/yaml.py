@@ -66,13 +66,10 @@ class Tree:
     def _lines(self) -> list[str]:
         return _LINE_BREAK.split(self.text)
 
-    def excerpt(self, line: int) -> str:
-        """The source line with this number, from 0."""
-        return self._lines[line] if line < len(self._lines) else ""
-
     def spot(self, line: int, column: int, length: int = 1) -> Place:
         """The place of a spot in this text, counted from 0."""
-        return Place(self.file, line + 1, column + 1, max(1, length), self.excerpt(line))
+        excerpt = self._lines[line] if line < len(self._lines) else ""
+        return Place(self.file, line + 1, column + 1, max(1, length), excerpt)
 
     def spot_at(self, index: int) -> Place:
         """The place of a character of this text."""
