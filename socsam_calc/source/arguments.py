@@ -169,8 +169,7 @@ def _resembles(text: str, format_: str) -> bool:
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
     for entry in filter(None, map(_ENTRY.match, lines[:_FIRST_LINES])):
         key, value = (entry["key"] or "").lower(), entry["value"].lower()
-        if re.match(r"socsam[\w-]*/[0-9]", value):
-            return True
-        if nearest(key, ["format"]) and (value.startswith("socsam") or nearest(value, FORMATS)):
+        slip = nearest(key, ["format"]) and (value.startswith("socsam") or nearest(value, FORMATS))
+        if slip or re.match(r"socsam[\w-]*/[0-9]", value):
             return True
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path as FilePath
@@ -114,18 +115,12 @@ def context(data: Mapping[str, Any]) -> Context:
 
 def text_of(name: str) -> str:
     """The text of a file; ``-`` reads standard input. Raises AgreementError where it cannot be read."""
-    return decode(_bytes(name), name)
-
-
-def _bytes(name: str) -> bytes:
-    """The content of a file. Raises AgreementError when it cannot be read."""
     try:
-        if name == "-":
-            return sys.stdin.buffer.read(LARGEST_FILE + 1)
-        with FilePath(name).open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)  # one more than allowed, so that even a device without end is refused
+        with nullcontext(sys.stdin.buffer) if name == "-" else FilePath(name).open("rb") as stream:
+            raw = stream.read(LARGEST_FILE + 1)  # one more than allowed, so that even a device without end is refused
     except (OSError, ValueError) as error:
         raise AgreementError([unreadable(name, error)]) from None
+    return decode(raw, name)
 
 
 def unreadable(name: str, error: OSError | ValueError) -> Problem:

@@ -181,10 +181,8 @@ def _quickly(data: Mapping[str, Any], overrides: Sequence[Override], read: Mappi
     for name, *inside in (override.path for override in overrides):
         if name in _READ_BY or (name in _OWN_NAMES and not inside):
             return None
-        if name in _OWN_NAMES:
-            partly[str(name)] = {**partly[str(name)], inside[0]: data[str(name)][inside[0]]}
-        else:
-            partly[str(name)] = data[str(name)]
+        stated = data[str(name)]
+        partly[str(name)] = {**partly[str(name)], inside[0]: stated[inside[0]]} if name in _OWN_NAMES else stated
     try:
         agreement = Agreement.model_validate(partly, context=context(data))
     except ValidationError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,11 +15,10 @@ from .yaml import Tree
 
 M = TypeVar("M", bound=BaseModel)
 _MOST_ROUNDS: Final = 20
-_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def validate(
-    tree: Tree, model: type[M], context: Context, faults: Callable[[M], Iterable[Fault]], stand_ins: Mapping[str, str] = _NONE
+    tree: Tree, model: type[M], context: Context, faults: Callable[[M], Iterable[Fault]], stand_ins: Mapping[str, str]
 ) -> tuple[M | None, list[Problem]]:
     """What a tree states, as the model has it, and every problem found. ``faults`` finds what no field can see alone.
 

@@ -157,8 +157,6 @@ def _build(tree: Tree) -> None:
     key_mark = _NO_KEY
     dropped = 0  # levels inside something refused, which is walked but not kept
     documents = 0
-    mapping_key: Any = yaml.MappingStartEvent
-    sequence_start: Any = yaml.SequenceStartEvent
     scalar: Any = yaml.ScalarEvent
     last: tuple[Any, int] | None = None  # the last plain value's key and end, for the split comma
 
@@ -177,7 +175,7 @@ def _build(tree: Tree) -> None:
             if not dropped and container.__class__ is dict:
                 key = False if key is None else None  # refused as a key, its value goes with it; as a value, its key does
             continue
-        if kind is not scalar and kind is not mapping_key and kind is not sequence_start:
+        if kind is not scalar and kind is not yaml.MappingStartEvent and kind is not yaml.SequenceStartEvent:
             documents += kind is yaml.DocumentStartEvent
             if documents == 2:
                 tree.complain(
@@ -213,7 +211,7 @@ def _build(tree: Tree) -> None:
                 tree.complain("depth", start, 1, f"more than {DEEPEST} levels of nesting", "write it flatter")
                 tree.data = None
                 return
-            value = {} if kind is mapping_key else []
+            value = {} if kind is yaml.MappingStartEvent else []
             length = 0
 
         if container is None:

@@ -301,11 +301,10 @@ class Unseen:
         if self.rows:
             one = len(self.rows) == 1
             what, them = ("the row is hidden, and holds figures", "it") if one else ("these rows are hidden, and hold figures", "them")
-            remedy = f"unhide {them}, or clear the filter if one hides {them}, or take {them} away"
-            if self.hidden.filtered:
-                remedy = f"a filter hides {them}: clear the filter, or take {'the row' if one else 'the rows'} away"
+            unhide = f"unhide {them}, or clear the filter if one hides {them}, or take {them} away"
+            unfilter = f"a filter hides {them}: clear the filter, or take {'the row' if one else 'the rows'} away"
             where = f"{'row' if one else 'rows'} {spans(list(self.rows), _MOST_SPANS)}"
-            yield _of(next(iter(self.rows.values())), where, what, remedy)
+            yield _of(next(iter(self.rows.values())), where, what, unfilter if self.hidden.filtered else unhide)
         for _, (name, place) in sorted(self.columns.items()):
             where = "column " + place.cell.rsplit(" ", 1)[-1].rstrip("0123456789")
             yield _of(place._replace(line=1), where, f"the column is hidden, and `{name}` in it counts", "unhide it, or take it away")

@@ -47,10 +47,9 @@ class Opened(NamedTuple):
     def damaged(self, worksheet: Any, error: Exception) -> Problem:
         """Why a sheet cannot be read."""
         part = part_of(worksheet)
-        place = Place(self.file, cell=f"sheet `{cut(worksheet.title)}`")
-        if not _whole(self.archive, part):
-            return Problem("figures", place, f"the workbook is damaged: its part {cut(part)} cannot be read", _SAVE_AGAIN)
-        return Problem("figures", place, *_why_not(self.archive, error))
+        lost = f"the workbook is damaged: its part {cut(part)} cannot be read", _SAVE_AGAIN
+        why = _why_not(self.archive, error) if _whole(self.archive, part) else lost
+        return Problem("figures", Place(self.file, cell=f"sheet `{cut(worksheet.title)}`"), *why)
 
 
 def opened(file: str, raw: bytes) -> Opened:
@@ -197,10 +196,6 @@ class Cells:
         cell = self._parser.parse_cell(element)
         shown = str(ReadOnlyCell(self._sheet, **cell).number_format or "") if cell["value"] is not None else ""
         return Stored(cell["row"], cell["column"], cell["value"], cell["data_type"], shown)
-
-    def skip(self, element: Any) -> None:
-        """Pass a cell that holds nothing, so that the next one stands beside it."""
-        self._parser.parse_cell(element)
 
     def spot(self, element: Any) -> tuple[int, int]:
         """Row and column of a cell that could not be read."""

@@ -11,7 +11,7 @@ import re
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ...problems import AgreementError, Place, Problem, cut
 from .ledger import HEADINGS, KINDS, Field, Hidden, Sheet, meaning
@@ -42,14 +42,6 @@ Row = dict[int, Field]
 """The cells of a row that hold something, by column."""
 
 
-class _Grid(NamedTuple):
-    """A sheet as it stands in the file: the rows that hold something, by number; what is hidden; the ranges of merged cells."""
-
-    rows: dict[int, Row]
-    hidden: Hidden
-    merged: Sequence[str]
-
-
 def sheets(file: str, raw: bytes, activities: Collection[str] = ()) -> Iterator[Sheet | Problem]:
     """The sheets that hold figures: those whose first row names one of our columns. The hidden come last: what others state stands.
 
@@ -60,17 +52,17 @@ def sheets(file: str, raw: bytes, activities: Collection[str] = ()) -> Iterator[
     found = False
     for worksheet in sorted(worksheets, key=lambda sheet: bool(sheet.sheet_state != "visible")):
         try:
-            grid = _grid(workbook, worksheet)
+            rows, hidden = _grid(workbook, worksheet)
         except BROKEN as error:
             found = True  # or not: what it holds is not known
             yield workbook.damaged(worksheet, error)
             continue
-        lost = _unheaded(worksheet.title, grid.rows, activities) if worksheet.sheet_state == "visible" else None
-        head = grid.rows.pop(min(grid.rows), {}) if grid.rows else {}
+        lost = _unheaded(worksheet.title, rows, activities) if worksheet.sheet_state == "visible" else None
+        head = rows.pop(min(rows), {}) if rows else {}
         if any(meaning(cell.text) in HEADINGS for cell in head.values()):
             found = True
             columns = sorted(head)
-            yield Sheet(worksheet.title, [head[column] for column in columns], _rows(grid.rows, columns), grid.hidden)
+            yield Sheet(worksheet.title, [head[column] for column in columns], _rows(rows, columns), hidden)
         elif lost is not None:
             found = True
             yield lost
@@ -100,8 +92,8 @@ def _rows(rows: Mapping[int, Row], columns: Sequence[int]) -> Iterator[Sequence[
 # --- the sheet's XML ---------------------------------------------------------------------------------------------------
 
 
-def _grid(workbook: Opened, worksheet: Any) -> _Grid:
-    """A sheet, read from its XML once: what holds something, and what is hidden."""
+def _grid(workbook: Opened, worksheet: Any) -> tuple[dict[int, Row], Hidden]:
+    """A sheet, read from its XML once: the rows that hold something, by number, and what is hidden."""
     from openpyxl.xml.functions import iterparse
 
     rows: dict[int, Row] = {}
@@ -139,9 +131,8 @@ def _grid(workbook: Opened, worksheet: Any) -> _Grid:
             raise ValueError("this is the XML of something else")
     if narrow:  # every column is hidden that the sheet does not speak of
         columns += _between(stated)
-    grid = _Grid(dict(sorted(rows.items())), Hidden(worksheet.sheet_state, hidden, columns, filtered), merged)
-    _refuse_merged(grid)
-    return grid
+    _refuse_merged(rows, merged)
+    return dict(sorted(rows.items())), Hidden(worksheet.sheet_state, hidden, columns, filtered)
 
 
 def _without_tail(xml: bytes) -> bytes:
@@ -181,7 +172,7 @@ def _cells(workbook: Opened, worksheet: Any, cells: Cells, row: Any) -> Iterator
             passed = element
             continue
         if passed is not None and not element.get("r"):  # it stands to the right of the one before it
-            cells.skip(passed)
+            cells.read(passed)
         passed = None
         try:
             cell = cells.read(element)
@@ -212,15 +203,15 @@ def _uncalculated(element: Any, value: Any, *, book_waits: bool) -> bool:
     return book_waits and value == 0
 
 
-def _refuse_merged(grid: _Grid) -> None:
+def _refuse_merged(rows: Mapping[int, Row], merged: Sequence[str]) -> None:
     """What stands in merged cells is a figure for several of them, or one that nobody sees."""
     from openpyxl.utils import range_boundaries
 
-    for name in grid.merged:
+    for name in merged:
         left, top, right, bottom = range_boundaries(name)
-        numbers = range(top, bottom + 1) if bottom - top < len(grid.rows) else [number for number in grid.rows if top <= number <= bottom]
+        numbers = range(top, bottom + 1) if bottom - top < len(rows) else [number for number in rows if top <= number <= bottom]
         for number in numbers:
-            row = grid.rows.get(number, {})
+            row = rows.get(number, {})
             for column, cell in row.items():
                 if left <= column <= right:
                     text = f"the cells {name} are merged, so that one figure stands for several"
@@ -297,26 +288,17 @@ def _number(place: Place, value: int | float, number_format: str) -> Field:
     if len(exact.normalize().as_tuple().digits) > _DIGITS:  # a sum of 0,1 and 0,2: what is beyond these digits no spreadsheet shows
         exact = Decimal(f"{value:.{_DIGITS}g}")
     text = format(exact.normalize(), "f").replace(".", ",")
-    shown = _shown(number_format, value)
-    if not shown.number:
+    section = _section(number_format, value)
+    if value and number_format and not any(token["number"] or token[0] in ("General", "Standard") for token in section):
         return _unshown(place, text)
-    if shown.percent:
+    if any(token["plain"] == "%" for token in section):
         return _bad(place, f"the cell is shown in percent, and holds {text}", "set its format to a number")
-    if shown.scaled:
+    if _THOUSANDS.search("".join(token[0] for token in section if token["number"] or token["plain"] in (".", ","))):
         return _bad(place, f"the cell is shown in thousands or millions, and holds {text}", "set its format to a plain number")
-    return _in_unit(Field(text, place), shown.beside) if value else Field(text, place)
+    return _in_unit(Field(text, place), _beside(section, value)) if value else Field(text, place)
 
 
-class _Shown(NamedTuple):
-    """What a number format makes of a number: whether it shows it, in percent, divided by thousands, and what stands beside it."""
-
-    number: bool
-    percent: bool
-    scaled: bool
-    beside: Sequence[str]
-
-
-def _shown(number_format: str, value: float) -> _Shown:
+def _section(number_format: str, value: float) -> list[re.Match[str]]:
     """The part of a number format that this number is shown by."""
     sections: list[list[re.Match[str]]] = [[]]
     for token in _TOKEN.finditer(number_format):
@@ -325,11 +307,13 @@ def _shown(number_format: str, value: float) -> _Shown:
         else:
             sections[-1].append(token)
     if any((token["bracket"] or " ")[0] in "<>=" for one in sections for token in one):  # which of them it is, a condition says
-        section = [token for one in sections[:3] for token in one]
-    else:
-        which = 1 if value < 0 else 2 if value == 0 else 0
-        section = sections[which if which < len(sections) else 0]
-    placeholders = "".join(token[0] for token in section if token["number"] or token["plain"] in (".", ","))
+        return [token for one in sections[:3] for token in one]
+    which = 1 if value < 0 else 2 if value == 0 else 0
+    return sections[which if which < len(sections) else 0]
+
+
+def _beside(section: Sequence[re.Match[str]], value: float) -> list[str]:
+    """The texts that a part of a number format shows beside the number."""
     texts = [""]  # before, between and after its digits
     for token in section:
         if token["number"]:
@@ -338,10 +322,7 @@ def _shown(number_format: str, value: float) -> _Shown:
         texts[-1] += token["quoted"] or token["escaped"] or token["symbol"] or plain or ""
     if value < 0:  # its minus, or the brackets that stand for one
         texts = [one.replace("(", "").replace(")", "") if one.strip(_BLANK) in ("(", ")") else one.lstrip("-−–") for one in texts]
-    general = any(token[0] in ("General", "Standard") for token in section) or not number_format
-    number = general or any(token["number"] for token in section) or value == 0
-    percent = any(token["plain"] == "%" for token in section)
-    return _Shown(number, percent, bool(_THOUSANDS.search(placeholders)), [one for one in texts if one.strip(_BLANK)])
+    return [one for one in texts if one.strip(_BLANK)]
 
 
 def _in_unit(field: Field, beside: Sequence[str]) -> Field:
