@@ -102,10 +102,7 @@ class Simulation:
         if self.draws * len(job.figures) <= MOST_KEPT:
             return self._exact(job)
         pilot = run(job, self._exact(job), 0, min(PILOT, self.draws), rows=False).tally
-        return {
-            path: steps_for(figure.least if figure.least is not None else 0, figure.most if figure.most is not None else 0)
-            for path, figure in pilot.figures.items()
-        }
+        return {path: steps_for(figure.least or 0, figure.most or 0) for path, figure in pilot.figures.items()}
 
     def _merge(self, done: Done) -> None:
         self.simulated[done.piece.which].tally.merge(done.part.tally)
