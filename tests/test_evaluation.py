@@ -31,7 +31,7 @@ from hypothesis import strategies as st
 
 import socsam_calc
 from socsam_calc import AgreementError
-from socsam_calc.answers.evaluation.effect import Effect, by_base_year, evaluate, figures, leaving_one_out
+from socsam_calc.answers.evaluate import Effect, by_base_year, evaluate, figures, leaving_one_out
 from socsam_calc.problems import Refused
 from socsam_calc.report.data.json import write
 from socsam_calc.report.derivation.evaluation import EvaluationExplanation

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from ..answers.evaluation.evaluate import weigh
+from ..answers.evaluate import weigh
 from ..library.evaluations import BaseYear, Effect
 from ..model.evaluation import FORMAT
 from ..problems import OutputError

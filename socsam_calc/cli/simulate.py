@@ -21,8 +21,8 @@ from .output import Target, target
 from .run import Run, several
 
 if TYPE_CHECKING:
+    from ..answers.simulation.job import Job
     from ..answers.simulation.simulate import Simulated
-    from ..answers.simulation.work import Job
 
 _INTERRUPTED: Final = 130
 
@@ -122,9 +122,8 @@ def _simulated(
     run: Run, jobs: Sequence[Job], draws: int, workers: int, dask: str | None, draws_output: str | None, *, quiet: bool
 ) -> tuple[Sequence[Simulated], bool]:
     """The simulation of every job, and whether Ctrl-C ended it early."""
-    from ..answers.simulation.pools import pool_for
-    from ..answers.simulation.simulate import Simulation
-    from ..answers.simulation.work import header
+    from ..answers.simulation.job import header
+    from ..answers.simulation.simulate import Simulation, pool_for
 
     ended = False
     simulation = Simulation(jobs, draws)

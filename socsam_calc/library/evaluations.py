@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from ..answers.evaluation import effect as derived
-from ..answers.evaluation.evaluate import Evaluated, weigh
+from ..answers import evaluate as derived
+from ..answers.evaluate import Evaluated, weigh
 from ..model.evaluation import FORMAT
 from ..problems import OutputError
 from ..source.arguments import a_year, listed, yes_or_no

@@ -38,8 +38,7 @@ class WhatIf(Result):
     @property
     def met(self) -> bool:
         """Whether every case could be settled, every bound is met and the goal is reached; the command's status is 0 then."""
-        from ..answers.whatif.against import Versions
-        from ..answers.whatif.ask import Solved
+        from ..answers.whatif.ask import Solved, Versions
 
         if isinstance(self.answer, Versions):
             return True
@@ -49,7 +48,7 @@ class WhatIf(Result):
 
     @property
     def source(self) -> str:
-        from ..answers.whatif.against import Versions
+        from ..answers.whatif.ask import Versions
         from ..answers.whatif.whatif import Comparison
 
         if isinstance(self.answer, Comparison):

@@ -14,7 +14,7 @@ from .formats import Result, Several, Way
 
 if TYPE_CHECKING:
     from ..answers.simulation import simulate as drawn
-    from ..answers.simulation.work import Job
+    from ..answers.simulation.job import Job
     from ..report.data.records import Records
     from ..report.told.tables import Block
     from ..source.scenarios import ScenarioFile
@@ -83,7 +83,7 @@ class Simulated(Result):
 def prepared(stated: ScenarioFile, seed: int, year: int | None, figures: Sequence[str]) -> Job:
     """A file of scenarios made ready. Raises OutputError where NumPy is missing, AgreementError as ``prepare`` does."""
     try:
-        from ..answers.simulation.prepare import prepare
+        from ..answers.simulation.job import prepare
     except ImportError as error:
         if error.name is None or error.name.split(".")[0] != "numpy":
             raise
@@ -144,8 +144,7 @@ def simulate(
 
 
 def _run(jobs: Sequence[Job], draws: int, workers: int, dask: str | None, progress: Callable[[int], None] | None) -> list[Simulated]:
-    from ..answers.simulation.pools import pool_for
-    from ..answers.simulation.simulate import Simulation
+    from ..answers.simulation.simulate import Simulation, pool_for
 
     simulation = Simulation(jobs, draws)
     if progress is not None:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, Final
 
-from ...answers.whatif.against import Versions
-from ...answers.whatif.ask import Solved
+from ...answers.whatif.ask import Solved, Versions
 from ...answers.whatif.cases import Held
 from ...answers.whatif.solve import Answer
 from ...answers.whatif.whatif import TOTALS, Comparison, Outcome

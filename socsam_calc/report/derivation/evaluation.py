@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from ...amounts import MINUS, SPACE, rounded
-from ...answers.evaluation.effect import Effect, figures
+from ...answers.evaluate import Effect, figures
 from ...engine.steps import Step
 from ...model.evaluation import ROUNDING
 from ...money import ORE_PER

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from ...answers.whatif.against import Versions
-from ...answers.whatif.ask import Answered, Solved
+from ...answers.whatif.ask import Answered, Solved, Versions
 from ...answers.whatif.whatif import Comparison
 from ..data.records import ORE, Records
 from ..data.whatif import answer_data, answer_records, comparison_data, comparison_records, versions_data, versions_records

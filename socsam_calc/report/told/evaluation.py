@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from ...amounts import SPACE, Scale, rounded
-from ...answers.evaluation.effect import Effect, Measure
+from ...answers.evaluate import Effect, Measure
 from ...model.evaluation import ROUNDING, ControlArea, Evaluation, FrameBounds, Item
 from ...money import ORE_PER, round_fraction
 from .notes import assumptions, sources_and_notes

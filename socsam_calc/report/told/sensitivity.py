@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from ...amounts import SPACE
-from ...answers.evaluation.effect import Effect
+from ...answers.evaluate import Effect
 from .evaluation import Figures, heading, meaning, report
 from .tables import Block, Cell, Column, Lines, Table
 from .words import Words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...amounts import DASH
-from ...answers.whatif.against import Versions
+from ...answers.whatif.ask import Versions
 from .amount_cells import AmountCells, OreScale
 from .tables import Block, Cell, Column, Heading, Lines, Table
 from .words import Words
