@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, assert_never
 
+from ...answers.explain import Found, OfEvaluation, OfYear
 from ...engine.results import Settlement, YearResult
 from ...engine.steps import Money
 from ...engine.values import figures
@@ -14,6 +15,7 @@ from ..data.json import exact, kronor
 from ..told.tables import Block, Cell, Heading, Item, Lines, Outline
 from ..told.words import Words
 from .derivation import Derivation, Node, paths_of
+from .evaluation import EvaluationExplanation
 from .formula import Formulas
 from .steps import SECTIONS, STEPS
 from .telling import Telling
@@ -200,3 +202,14 @@ def _raw(data: Any, path: Path) -> tuple[bool, Any]:
         except (KeyError, IndexError, TypeError):
             return False, None
     return True, data
+
+
+def explained(found: Found, words: Words, unit: str | None = None) -> Telling:
+    """The derivation of the figures that were found; ``unit`` None is the file's own."""
+    match found:
+        case OfYear(document, settlement, year, figures, subject):
+            return Explanation(document, settlement, year, figures, words, unit, subject=subject)
+        case OfEvaluation(evaluation, effect, figures, subject):
+            return EvaluationExplanation(evaluation, effect, figures, words, unit, subject=subject)
+        case _:
+            assert_never(found)

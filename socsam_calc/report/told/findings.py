@@ -13,15 +13,14 @@ from ...rules.said import Said
 from ...rules.vocabulary import APPLICATION
 from ..data.json import write as write_json
 from ..data.records import Field, Records, Value, numbers, texts
-from .said import citations, tell, wording
-from .tables import BAD, WARN, Block, Cell, Column, Heading, Lines, Table
+from .rules import TONES, citations, tell, wording
+from .tables import WARN, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
 if TYPE_CHECKING:
     from ...answers.check import Checked
 
 CHECK_SCHEMA: Final = "socsam.check/1"
-TONES: Final = {ERROR: BAD, WARNING: WARN, INFO: ""}
 _GITHUB: Final = {ERROR: "error", WARNING: "warning", INFO: "notice"}
 _STATES: Final = {"in_file": "stated in the file", "elsewhere": "stated elsewhere", "missing": "missing"}
 _COUNTS: Final = {ERROR: "errors: {number}", WARNING: "warnings: {number}", INFO: "for information: {number}"}

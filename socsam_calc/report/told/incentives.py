@@ -15,7 +15,7 @@ from ...model.sharing import percent_text
 from ...money import ORE_PER, round_fraction
 from ..data.json import Kronor, decimal, entries, head, kronor
 from ..data.records import ORE, Field, Records, Value, texts
-from .amount_cells import AmountCells
+from .pen import AmountCells
 from .tables import Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 

@@ -1,19 +1,55 @@
-"""The catalogue of rules, or one of them in full, told in a language: as blocks of a report, as JSON and as rows."""
+"""Rules, told in a language and a unit: what they say, and their catalogue as blocks of a report, as JSON and as rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any, Final
 
-from ...rules.rule import ANY_LAW, ERROR, INFO, WARNING, Rule
-from ...rules.said import SOURCES
+from ...rules.rule import ANY_LAW, ERROR, INFO, WARNING, Rule, Wording
+from ...rules.said import SOURCES, Money, Said, Source, Value, Years
 from ..data.json import write as write_json
 from ..data.records import Records, texts
-from .findings import TONES
-from .said import citations, tell, wording
-from .tables import Block, Cell, Column, Heading, Lines, Table
+from .tables import BAD, WARN, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
+_TERMS: Final = ("Act", "Report", "table", "before", "as amended through", "arithmetic", "this program's reading")
+_CITED: Final = re.compile("“(.*?)”|" + "|".join(_TERMS))
+"""What of a source differs between the languages: a heading's quotes, and these words."""
+
+
+def tell(value: Value, words: Words, amount: Callable[[int], str] = str) -> str:
+    """A value as a person reads it; ``amount`` writes a count of rounding units."""
+    match value:
+        case Said(text, values, code):
+            return words.of(code or text, text, **{name: tell(one, words, amount) for name, one in values.items()})
+        case Money(units):
+            return amount(units)
+        case Source():
+            return cited(value, words)
+        case str() | int() | date() | Years():
+            return str(value)
+        case _:
+            return ", ".join(tell(one, words, amount) for one in value)
+
+
+def cited(source: str, words: Words) -> str:
+    """A source as it is cited in the language of the reader."""
+    return _CITED.sub(lambda found: words("“{heading}”", heading=found[1]) if found[1] else words(found[0]), source)
+
+
+def citations(sources: Iterable[str], words: Words) -> tuple[str, ...]:
+    """Sources as they are cited in the language of the reader."""
+    return tuple(cited(source, words) for source in sources)
+
+
+def wording(rule: Rule, words: Words) -> Wording:
+    """A rule's texts in the language of the reader; its message with the braces that a finding fills."""
+    return Wording(*(words.of(f"{rule.code}.{name}", text) for name, text in rule.texts._asdict().items()))
+
+
+TONES: Final = {ERROR: BAD, WARNING: WARN, INFO: ""}
 RULES_SCHEMA: Final = "socsam.rules/1"
 _SEPARATOR: Final = "; "
 _SEVERITIES: Final = {

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...engine.results import Settlement, YearResult
-from .known import total_only
-from .notes import notes
-from .overview import Groups, over_the_years, overview
+from .notes import notes, total_only
 from .pen import gained
 from .settlement import Writer
+from .settlement_tables import REALLY, Groups, over_the_years, overview
 from .tables import Amount, Cell, Column, Part, Stack, Table, added, keyed, money
 from .words import Words
-from .year_tables import REALLY
 
 Settled = Sequence[tuple[Settlement, Sequence[YearResult]]]
 
@@ -54,7 +52,7 @@ def stacks(settled: Settled, words: Words, unit: str) -> list[Stack]:
     return [sheet for sheet in sheets if any(part.table.rows for part in sheet.parts)]
 
 
-def title(settled: Settled, words: Words) -> str:
+def title_of(settled: Settled, words: Words) -> str:
     """What the workbook is about."""
     return settled[0][0].agreement.area if len(settled) == 1 else words("Settlements")
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ...amounts import SPACE, Scale, grouped
 from ...money import round_fraction
 from ..data.simulation import BARS, SHARES
-from .amount_cells import AmountCells
-from .pen import figure_name, full_title, gained
+from .pen import AmountCells, figure_name, full_title, gained
 from .tables import BAD, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from ...answers.whatif.cases import Case, Held
 from ...answers.whatif.whatif import Comparison
 from ...engine.figures import PartyResult
 from ...model.agreement import Agreement
-from .amount_cells import AmountCells, OreScale
-from .tables import BAD, Bars, Block, Cell, Column, Heading, Lines, Table
-from .whatif_bars import bars
+from .pen import AmountCells, OreScale
+from .tables import BAD, MOST_BARS, Bar, Bars, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
 _BY_YEAR: Final = 12
@@ -184,3 +183,26 @@ class _Writer(AmountCells):
             yield Lines(words("How the terms were carried over"), [Cell(line) for line in lines])
         if refused := [outcome for outcome in self.comparison.outcomes if outcome.problems]:
             yield Lines("", [Cell(words("Left out, because they cannot be settled: {count}.", count=len(refused)), BAD)])
+
+
+def bars(
+    comparison: Comparison, years: Sequence[int], names: Sequence[str], figure: str, words: Words, signed: Callable[[int], Cell]
+) -> Iterator[Bars]:
+    """The cases of each party below one another; nothing where they are too many, or nothing is known or differs.
+
+    ``names`` are those of the cases in their order, ``figure`` is what is shown in words, ``signed`` writes an amount in öre. Of a figure
+    that nobody gains, which is large and alike in every case, only the differences show.
+    """
+    differences = not PartyResult.figures[comparison.figure].gained
+    drawn = []
+    for party in comparison.parties:
+        for position, (outcome, name) in enumerate(zip(comparison.outcomes, names, strict=True)):
+            if outcome.problems or (differences and not position):
+                continue
+            amount = comparison.difference(outcome, party, years) if differences else comparison.amount(outcome, party, years)
+            if amount is not None:
+                drawn.append(Bar(party, name, amount, signed(amount)))
+    cases = len({bar.label for bar in drawn})
+    if cases > (0 if differences else 1) and len(drawn) <= MOST_BARS and any(bar.length for bar in drawn):
+        title = words("{figure}: difference to the agreement as it stands", figure=figure) if differences else figure
+        yield Bars(f"{title[:1].upper()}{title[1:]}", drawn)
