@@ -211,9 +211,8 @@ def records(answers: Sequence[Answered]) -> Records:
     compared = [one for one in answers if isinstance(one, Comparison)]
     if len(compared) == len(answers):
         return comparison_records(compared, [one.figure for one in compared], places=places)
-    differing = [versions_records(one, places=places) for one in answers if isinstance(one, Versions)]
-    solved = [answer_records(one.answer, places=places) for one in answers if isinstance(one, Solved)]
-    found = differing or solved
+    found = [versions_records(one, places=places) for one in answers if isinstance(one, Versions)]
+    found += [answer_records(one.answer, places=places) for one in answers if isinstance(one, Solved)]
     return Records(found[0].fields, chain.from_iterable(one.rows for one in found))
 
 

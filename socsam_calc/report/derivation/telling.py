@@ -60,10 +60,9 @@ class Telling(ABC):
         yield from self._made(node, alone=alone)
         if node.inputs and not node.told_elsewhere:
             entry = self.formulas.entry(node.step)
-            rules = ", ".join(map(str, entry.rules))
-            numbered = self.words("rule {numbers}" if len(entry.rules) == 1 else "rules {numbers}", numbers=rules)
-            rests = f"§ {entry.section}, {numbered}" if entry.section else numbered
-            yield self.rests_on(rests, citations(entry.sources, self.words))
+            numbers = ", ".join(map(str, entry.rules))
+            numbered = self.words("rule {numbers}" if len(entry.rules) == 1 else "rules {numbers}", numbers=numbers)
+            yield self.rests_on(f"§ {entry.section}, {numbered}" if entry.section else numbered, citations(entry.sources, self.words))
 
     def _made(self, node: Node, *, alone: bool) -> Iterator[str]:
         if node.step.formula == "given":

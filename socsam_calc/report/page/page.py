@@ -18,7 +18,7 @@ from ...problems import OutputError
 from ...source.document import Document
 from ..render.terminal import printable
 from ..told.findings import findings_report
-from ..told.pen import ROLES
+from ..told.pen import ROLES, full_title
 from ..told.settlement import Writer, comparison
 from ..told.tables import Amount, Block, Cell, Heading, Lines, Number, Table, pieces
 from ..told.words import Words
@@ -245,13 +245,13 @@ def _report(key: str, document: Document, writer: Writer, charts: Iterator[str])
         sections.append(Section(f"{key}-years", words("Overview"), "", [], [], list(of_years(writer, charts)), blocks))
     sections += [_year(key, writer, year, charts) for year in writer.years]
     sections.append(Section(f"{key}-check", words("Check"), "", [], [], [], _findings(document, writer)))
-    ending = [*_set(document, words), *writer.assumptions(), *writer.all_expectations(), *writer.notes(writer.years)]
+    ending = [*_set(document, words), *writer.assumptions(), *writer.expectations(writer.years), *writer.notes(writer.years)]
     if ending:
         sections.append(Section(f"{key}-ending", words("What this rests on"), "", [], [], [], ending))
     parties = [(writer.name(name), words(ROLES[party.role])) for name, party in agreement.parties.items()]
     period = f"{agreement.period.start} – {agreement.period.end}".replace(" ", SPACE)
     file = PurePath(document.file).name  # not the folders that it lies in
-    return Report(key, document, writer, file, writer.title(), parties, period, sections)
+    return Report(key, document, writer, file, full_title(agreement), parties, period, sections)
 
 
 def _set(document: Document, words: Words) -> Iterator[Block]:
@@ -279,10 +279,9 @@ def _year(key: str, writer: Writer, year: YearResult, charts: Iterator[str]) -> 
         for figure, label in _TILES.items()
         if year.totals.units(figure) is not None
     ]
-    detail = writer.standing(year).lstrip(", ")
     lines, drawn = writer.summary(year).lines, list(of_year(writer, year, charts))
     blocks = [piece for block in writer.figures(year) for piece in in_pieces(block)]
-    return Section(f"{key}-{year.year}", str(year.year), detail, tiles, lines, drawn, blocks, year)
+    return Section(f"{key}-{year.year}", str(year.year), writer.standing(year).lstrip(", "), tiles, lines, drawn, blocks, year)
 
 
 def _compared(shown: Sequence[Shown], owns: Sequence[Mapping[str, Step]], words: Words, unit: str | None) -> Iterator[Block]:

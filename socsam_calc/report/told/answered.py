@@ -8,20 +8,24 @@ from fractions import Fraction
 from ...amounts import DASH
 from ...answers.whatif.against import Versions
 from ...answers.whatif.ask import Answered, Solved
+from ...answers.whatif.solve import Found, Stretch
 from ...answers.whatif.whatif import Comparison
+from .notes import assumptions
 from .pen import AmountCells, OreScale
 from .tables import BAD, Block, Cell, Column, Heading, Lines, Table
-from .whatif import assumptions, report
+from .whatif import report
 from .words import Words
 
 
 def blocks(one: Answered, words: Words, unit: str | None = None, *, hints: bool = True) -> Iterator[Block]:
     """The cases side by side, what differs between two versions, or the values that meet a goal."""
-    if isinstance(one, Comparison):
-        return report(one, words, unit, hints=hints)
-    if isinstance(one, Versions):
-        return differences(one, words, unit)
-    return answer(one, words, unit)
+    match one:
+        case Comparison():
+            return report(one, words, unit, hints=hints)
+        case Versions():
+            return differences(one, words, unit)
+        case _:
+            return answer(one, words, unit)
 
 
 def differences(versions: Versions, words: Words, unit: str | None = None) -> Iterator[Block]:
@@ -67,80 +71,48 @@ def answer(solved: Solved, words: Words, unit: str | None = None) -> Iterator[Bl
     unit = unit or agreement.unit
     scale = OreScale(agreement.rounding, unit, [found.goal, found.lowest, found.highest])
     over, amount = found.range, scale.with_unit
+    goal = {"path": over.name, "figure": found.figure, "goal": amount(found.goal)}
+    searched = {"first": over.text(over.first), "last": over.text(over.last)}
+
+    def ends(stretch: Stretch | Found) -> dict[str, str]:
+        return {"first": about(over.text, stretch.first), "last": about(over.text, stretch.last)}
+
     lines: list[Cell] = []
     for one in found.found:
-        lines.append(
-            Cell(
-                words(
-                    "{path} = {value} makes {figure} {goal}.",
-                    path=over.name,
-                    value=over.text(one.value),
-                    figure=found.figure,
-                    goal=amount(found.goal),
-                )
-            )
-        )
+        lines.append(Cell(words("{path} = {value} makes {figure} {goal}.", value=over.text(one.value), **goal)))
         if one.first != one.last:
-            lines.append(
-                Cell(
-                    words(
-                        "From about {first} to {last} it is that or, where rounding has it so, a little beside it.",
-                        first=about(over.text, one.first),
-                        last=about(over.text, one.last),
-                    )
-                )
-            )
+            text = "From about {first} to {last} it is that or, where rounding has it so, a little beside it."
+            lines.append(Cell(words(text, **ends(one))))
     if not found.found:
-        lines.append(
-            Cell(
-                words(
-                    "No value of {path} from {first} to {last} was found that makes {figure} {goal}.",
-                    path=over.name,
-                    first=over.text(over.first),
-                    last=over.text(over.last),
-                    figure=found.figure,
-                    goal=amount(found.goal),
-                ),
-                BAD,
-            )
-        )
-        if found.lowest is not None:
-            lines.append(
-                Cell(words("It lies between {lowest} and {highest} there.", lowest=amount(found.lowest), highest=amount(found.highest)))
-            )
-        else:
-            year = int(found.figure.partition(".")[0])
-            budget = agreement.years[year].costs is None and agreement.years[year].result is None
-            text = "It is not known there: {year} is a budget." if budget else "It is not known there."
-            lines.append(Cell(words(text, year=year)))
+        text = "No value of {path} from {first} to {last} was found that makes {figure} {goal}."
+        lines += [Cell(words(text, **goal, **searched), BAD), Cell(_reached(solved, words, amount))]
     for jump in found.jumps:
         text = words(
             "It passes it without meeting it: {before} up to {value_before}, {after} from {value_after}.",
             before=amount(jump.figure_before), after=amount(jump.figure_after), value_before=about(over.text, jump.before), value_after=about(over.text, jump.after),
         )  # fmt: skip
         lines.append(Cell(text))
-    for stretch in found.refused:
-        ends = {"first": about(over.text, stretch.first), "last": about(over.text, stretch.last)}
-        lines.append(Cell(words("From about {first} to {last} it cannot be settled: {reason}.", **ends, reason=stretch.reason)))
+    text = "From about {first} to {last} it cannot be settled: {reason}."
+    lines += [Cell(words(text, **ends(stretch), reason=stretch.reason)) for stretch in found.refused]
     if found.lowest is not None:
-        for stretch in found.unknown:
-            ends = {"first": about(over.text, stretch.first), "last": about(over.text, stretch.last)}
-            lines.append(Cell(words("From about {first} to {last} it is not known.", **ends)))
+        lines += [Cell(words("From about {first} to {last} it is not known.", **ends(stretch))) for stretch in found.unknown]
     if len(found.found) > 1:
         lines.append(Cell(words("{count} answers: each of them is right.", count=len(found.found))))
-    lines.append(
-        Cell(
-            words(
-                "Searched from {first} to {last}, with {count} settlements; each answer was settled.",
-                first=over.text(over.first),
-                last=over.text(over.last),
-                count=found.settlements,
-            )
-        )
-    )
+    text = "Searched from {first} to {last}, with {count} settlements; each answer was settled."
+    lines.append(Cell(words(text, count=found.settlements, **searched)))
     yield Heading(f"{agreement.area}: {words('goal seek')}. {words('Amounts in {unit}', unit=unit)}.")
     yield Lines("", lines)
-    yield from assumptions(agreement, words)
+    yield from assumptions(agreement.assumptions, words)
+
+
+def _reached(solved: Solved, words: Words, amount: Callable[[int | None], str]) -> str:
+    """Between which amounts the figure lies where no value meets the goal; or why it is not known."""
+    found, years = solved.answer, solved.document.agreement.years
+    if found.lowest is not None:
+        return words("It lies between {lowest} and {highest} there.", lowest=amount(found.lowest), highest=amount(found.highest))
+    year = int(found.figure.partition(".")[0])
+    budget = years[year].costs is None and years[year].result is None
+    return words("It is not known there: {year} is a budget." if budget else "It is not known there.", year=year)
 
 
 def about(text: Callable[[Fraction], str], value: Fraction) -> str:

@@ -89,12 +89,8 @@ class Pen(AmountCells):
         path = f"{owner}.{name}"
         return self.shown(gained=gained(path))(result.units(name), path)
 
-    def title(self) -> str:
-        """The area, and what the trial is called there."""
-        return full_title(self.agreement)
-
     def heading(self) -> Heading:
-        return Heading(f"{self.title()}. {self.words('Amounts in {unit}', unit=self.scale.unit)}.")
+        return Heading(f"{full_title(self.agreement)}. {self.words('Amounts in {unit}', unit=self.scale.unit)}.")
 
     def standing(self, year: YearResult) -> str:
         """What follows the year in its heading: how long it was, and whether it is closed."""

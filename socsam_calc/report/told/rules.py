@@ -66,35 +66,38 @@ _READS: Final = {
 
 def catalogue(rules: Iterable[Rule], words: Words, *, hints: bool) -> Iterator[Block]:
     """The rules, a line each."""
-    rows = []
-    for rule in rules:
-        sources = _SEPARATOR.join(citations(rule.sources, words))
-        cells = [Cell(rule.code), Cell(words(rule.severity), TONES[rule.severity]), Cell(wording(rule, words).statement), Cell(sources)]
-        rows.append(cells)
+    rows = [
+        [
+            Cell(rule.code),
+            Cell(words(rule.severity), TONES[rule.severity]),
+            Cell(wording(rule, words).statement),
+            Cell(_SEPARATOR.join(citations(rule.sources, words))),
+        ]
+        for rule in rules
+    ]
     columns = [Column(words(title), False) for title in ("rule", "severity", "what it asks", "source")]
     yield Table(words("Rules"), columns, rows)
-    yield from _keys(words)
+    yield Lines(words("Severities"), [Cell(f"- {words(severity)}: {words(text)}") for severity, text in _SEVERITIES.items()])
+    yield Lines(words("Sources"), [Cell(f"- {tell(source, words)}") for source in SOURCES])
     if hints:
         yield Lines("", [Cell(words("`socsam rules CODE` tells why a rule matters and what to do."))])
-
-
-def _keys(words: Words) -> Iterator[Block]:
-    """What the severities and the names of the sources mean."""
-    yield Lines(words("Severities"), [Cell(f"- {words(severity)}: {words(_SEVERITIES[severity])}") for severity in _SEVERITIES])
-    yield Lines(words("Sources"), [Cell(f"- {tell(source, words)}") for source in SOURCES])
 
 
 def one_rule(rule: Rule, words: Words) -> Iterator[Block]:
     """One rule in full."""
     said = wording(rule, words)
-    subject = tell(rule.subject, words)
     laws = words("under any law") if rule.laws == ANY_LAW else ", ".join(words("none") if law == "none" else law for law in rule.laws)
     yield Heading(f"{rule.code} {said.title}")
     yield Lines("", [Cell(said.statement)])
     yield Lines(words("Why it matters"), [Cell(said.why)])
     yield Lines(words("What to do"), [Cell(said.remedy)])
     yield Lines(words("Source"), [Cell(f"- {source}") for source in citations(rule.sources, words)])
-    facts = {"severity": words(rule.severity), "subject": subject, "checked under `law:`": laws, "reads": words(_READS[rule.reads])}
+    facts = {
+        "severity": words(rule.severity),
+        "subject": tell(rule.subject, words),
+        "checked under `law:`": laws,
+        "reads": words(_READS[rule.reads]),
+    }
     yield Lines("", [Cell(f"- {words(name)}: {text}") for name, text in facts.items()])
 
 

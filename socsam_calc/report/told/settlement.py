@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ...engine.results import ExpectationResult, Settlement, YearResult
+from ...engine.results import Settlement, YearResult
 from .notes import assumptions, notes, sources_and_notes, total_only, why_unknown
 from .pen import figure_name, gained
 from .settlement_tables import REALLY, Groups, TableWriter, overview
@@ -25,7 +25,7 @@ def report(
         yield writer.overview()
         yield from writer.bars()
         yield from writer.unknown(chosen)
-        yield from writer.all_expectations()
+        yield from writer.expectations(chosen)
     yield from writer.assumptions()
     if len(chosen) > 1 and hints:
         yield Lines("", [Cell(words("`--year {year}` shows a year in full.", year=chosen[-1].year))])
@@ -40,7 +40,7 @@ class Writer(TableWriter):
         yield self.summary(year)
         yield from self.figures(year)
         yield from self.notes([year])
-        yield from self.expectations([(year.year, expectation) for expectation in year.expectations])
+        yield from self.expectations([year])
 
     def notes(self, years: Sequence[YearResult]) -> Iterator[Block]:
         """Sources and notes of the file, the years, and their parties and activities; each once."""
@@ -109,12 +109,11 @@ class Writer(TableWriter):
             text = "No year of distribution: nothing moves this year, repayments of costs included. What each is owed (+) or owes (−) is carried."
             yield Lines(words("Payments"), [Cell(words(text))])
             return
-        lines = []
-        for number, (payer, payee, amount) in enumerate(year.payments):
-            named = {"payee": self.node(payee), "amount": self.scale.with_unit(amount), "payer": self.node(payer)}
-            lines.append(Cell(words("{payee} receives {amount} from {payer}", **named), figure=f"{year.year}.payments.{number}"))
-        if not lines:
-            lines.append(Cell(words("Nobody pays anybody.")))
+        text, amount = "{payee} receives {amount} from {payer}", self.scale.with_unit
+        lines = [
+            Cell(words(text, payee=self.node(payee), amount=amount(units), payer=self.node(payer)), figure=f"{year.year}.payments.{number}")
+            for number, (payer, payee, units) in enumerate(year.payments)
+        ] or [Cell(words("Nobody pays anybody."))]
         if self.flow(year) == "real":
             lines.append(Cell(words(REALLY)))
         yield Lines(words("Payments"), lines)
@@ -142,9 +141,10 @@ class Writer(TableWriter):
         words, amount = self.words, self.scale.with_unit
         path, whole = f"{year.year}.shortfall", amount(year.shortfall.amount.value)
         lines = [Cell(words("The association could not pay {amount}.", amount=whole), figure=f"{path}.amount")]
-        for party, part in year.shortfall.parties.items():
-            sentence = words("{party} adds {amount}", party=party, amount=amount(part.value))
-            lines.append(Cell(sentence, figure=f"{path}.parties.{party}"))
+        lines += [
+            Cell(words("{party} adds {amount}", party=party, amount=amount(part.value)), figure=f"{path}.parties.{party}")
+            for party, part in year.shortfall.parties.items()
+        ]
         if not year.shortfall.parties:
             lines.append(Cell(words("Who adds how much is not known: the agreement states no association shares.")))
         yield Lines(words("Shortfall"), lines)
@@ -157,29 +157,27 @@ class Writer(TableWriter):
 
     def bars(self) -> Iterator[Bars]:
         """What each party ends with, year by year, where that is known; nothing where parties and years are too many."""
-        bars = []
-        for party in self.agreement.parties:
-            for year in self.years:
-                held = next((one for one in year.parties if one.id == party), None)
-                amount = None if held is None else held.units("settled")
-                if amount is not None:
-                    bars.append(Bar(party, str(year.year), amount, self.signed(amount)))
+        bars = [
+            Bar(party, str(year.year), amount, self.signed(amount))
+            for party in self.agreement.parties
+            for year in self.years
+            for one in year.parties
+            if one.id == party and (amount := one.units("settled")) is not None
+        ]
         if len(bars) <= MOST_BARS and any(bar.length for bar in bars):
             yield Bars(self.words("Settled"), bars)
 
     # --- expectations and assumptions --------------------------------------------------------------------------------------
 
-    def all_expectations(self) -> Iterator[Block]:
-        """The expectations of all years shown."""
-        yield from self.expectations([(year.year, expectation) for year in self.years for expectation in year.expectations])
+    def expectations(self, years: Sequence[YearResult]) -> Iterator[Block]:
+        """How many of these years' were met; each one that was not, and each known error of a source."""
+        lines = self.expectation_lines(years)
+        if lines:
+            yield Lines(self.words("Expectations"), lines)
 
-    def expectations(self, held: list[tuple[int, ExpectationResult]]) -> Iterator[Block]:
-        """How many were met; each one that was not, and each known error of a source."""
-        if held:
-            yield Lines(self.words("Expectations"), self.expectation_lines(held))
-
-    def expectation_lines(self, held: Sequence[tuple[int, ExpectationResult]], area: str = "") -> list[Cell]:
+    def expectation_lines(self, years: Sequence[YearResult], area: str = "") -> list[Cell]:
         """The lines themselves; ``area`` says whose they are where several agreements are shown."""
+        held = [(year.year, expectation) for year in years for expectation in year.expectations]
         if not held:
             return []
         words, amount = self.words, self.scale.amount
@@ -226,11 +224,7 @@ def comparison(
     if any(_shares_a_role(writer) for writer in writers):
         yield Lines("", [Cell(words("Parties with the same role are added up."))])
     yield from why_unknown(words, [year for writer in writers for year in writer.years if total_only(year)])
-    lines: list[Cell] = []
-    for writer in writers:
-        lines += writer.expectation_lines(
-            [(year.year, expectation) for year in writer.years for expectation in year.expectations], writer.agreement.area
-        )
+    lines = [line for writer in writers for line in writer.expectation_lines(writer.years, writer.agreement.area)]
     if lines:
         yield Lines(words("Expectations"), lines)
     yield from assumptions((f"{writer.agreement.area}: {line}" for writer in writers for line in writer.agreement.assumptions), words)
