@@ -37,7 +37,7 @@ from socsam_calc.report.data.json import write
 from socsam_calc.report.derivation.evaluation import EvaluationExplanation
 from socsam_calc.report.render.markdown import render
 from socsam_calc.report.swedish import SWEDISH
-from socsam_calc.report.told.sensitivity import bars, base_years
+from socsam_calc.report.told.evaluation import bars, base_years
 from socsam_calc.report.told.words import Words
 from socsam_calc.source.document import model_of
 from socsam_calc.source.evaluation import load_evaluation

@@ -58,8 +58,7 @@ def init_command(
       socsam init Storköping --form local_federation --years 1999-2002 --lang sv -o -
       socsam init "Två byar" --parties kassa,region,norra:municipality,södra:municipality -o -
     """
-    from ..report.starting.file import file_name, marked
-    from ..report.starting.terms import Asked
+    from ..report.starting.file import Asked, file_name, marked
 
     asked = Asked.of(area, form, parties, years)
     name = output or file_name(area)

@@ -102,7 +102,7 @@ class Run:
             case "json":
                 stream.writelines(kind._json(results, lang))
             case "csv":
-                from ..report.render.csv import write
+                from ..report.render.rows import write
 
                 records = kind._rows(results, self.rows)
                 if records.fields:

@@ -110,7 +110,7 @@ def whatif_command(
 def _judge(run: Run, comparison: Comparison) -> None:
     """Say which cases cannot be settled, and which bounds are missed."""
     from ..answers.whatif.cases import in_case
-    from ..report.told.amount_cells import OreScale
+    from ..report.told.pen import OreScale
     from ..report.told.whatif import bound_text, case_label
     from ..report.told.words import Words
 

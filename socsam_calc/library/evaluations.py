@@ -67,8 +67,7 @@ class Effect(derived.Effect, Result):
 
     @classmethod
     def _shown(cls, results: Iterable[Self], way: Way) -> Iterator[Block]:
-        from ..report.told.evaluation import comparison
-        from ..report.told.sensitivity import told
+        from ..report.told.evaluation import comparison, told
 
         if not way.several:
             for one in results:

@@ -50,7 +50,7 @@ class Explanation(Result):
         return f"<Explanation of {self.subject} in {self.document.file}>"
 
     def _told(self, words: Words | None = None, unit: str | None = None) -> Telling:
-        from ..report.derivation.explained import explained
+        from ..report.derivation.explanation import explained
         from ..report.told.words import Words
 
         return explained(self._found, words or Words(self.language), unit or self._unit)
@@ -68,7 +68,7 @@ class Explanation(Result):
     @classmethod
     def _rows(cls, results: Iterable[Self], kind: str) -> Records:
         from ..report.data.records import Records
-        from ..report.data.steps import step_records
+        from ..report.derivation.telling import step_records
 
         told = [one._told().data() for one in results]
         return step_records(told) if told else Records([], [])

@@ -68,7 +68,7 @@ class _Formats(ABC):
 
         ``excel`` is the variant for a Swedish Excel (save it as utf-8-sig).
         """
-        from ..report.render.csv import write
+        from ..report.render.rows import write
 
         yes_or_no("excel", excel)
         stream = io.StringIO()
@@ -193,7 +193,7 @@ class Result(_Formats):
     @classmethod
     def _book(cls, results: Sequence[Self], words: Words, unit: str | None) -> bytes:
         """The content of a workbook."""
-        from ..report.render.row_sheets import UNIT, workbook
+        from ..report.render.rows import UNIT, workbook
 
         rows = [(cls._sheet(results, name), cls._rows(results, name)) for name in cls.workbook_rows or cls.row_kinds or ("",)]
         return workbook(rows, [one.source for one in results], cls._shown(results, cls._way(results, words, UNIT)), words)

@@ -74,14 +74,13 @@ class WhatIf(Result):
 
     @classmethod
     def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:
-        from ..report.data.whatif import document
-        from ..report.told.answered import data
+        from ..report.data.whatif import data, document
 
         return document(data(one.answer) for one in results)
 
     @classmethod
     def _rows(cls, results: Iterable[Self], kind: str) -> Records:
-        from ..report.told.answered import records, streamed
+        from ..report.data.whatif import records, streamed
 
         if not isinstance(results, Sequence):
             return streamed(one.answer for one in results)

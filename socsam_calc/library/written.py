@@ -55,7 +55,7 @@ def init(
     ``FIRST-LAST``. ``workbook`` is the name of one that is to hold the years' amounts; ``figures_template`` makes it from the text. Raises
     OutputError where these do not go together (Act 1–2 §§).
     """
-    from ..report.starting.terms import Asked
+    from ..report.starting.file import Asked
 
     one_of("lang", lang, LANGS)
     text("area", area)
