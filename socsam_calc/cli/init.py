@@ -11,13 +11,11 @@ import typer
 
 from ..problems import OutputError
 from ..report.told.words import Words
-from .options import Lang, Quiet, command_app
+from .options import Lang, Quiet, command
 from .output import target
 
-app = command_app()
 
-
-@app.command()
+@command
 def init_command(
     area: Annotated[str, typer.Argument(metavar="AREA", help="The name of the area.", show_default=False)],
     form: Annotated[

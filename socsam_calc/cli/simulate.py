@@ -16,7 +16,7 @@ from ..model.scenarios import FORMAT
 from ..problems import AgreementError, OutputError, Place, Problem
 from ..source.scenarios import load_scenarios
 from . import app as statuses
-from .options import Manner, To, Unit, Year, command, command_app, files_of
+from .options import Manner, To, Unit, Year, command, files_of
 from .output import Target, target
 from .run import Run, several
 
@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 
 _INTERRUPTED: Final = 130
 
-app = command_app()
 
-
-@command(app)
+@command
 def simulate_command(
     context: typer.Context,
     files: Annotated[list[str], files_of("Files of scenarios with `uncertain:`; a folder stands for those in it, - for standard input.")],

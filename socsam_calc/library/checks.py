@@ -11,8 +11,8 @@ from ..answers import check as checking
 from ..report.told.findings import Finding, check_document, closing, finding_records, findings, findings_report, github
 from ..report.told.rules import catalogue, one_rule, rule_records, rules_document
 from ..report.told.words import Words
-from ..rules.choice import chosen
-from ..rules.choice import listed as rules_of
+from ..rules.catalogue import chosen
+from ..rules.catalogue import listed as rules_of
 from ..rules.rule import ERROR, WARNING, Rule
 from ..source.arguments import listed, text
 from .files import FORMAT, OneOrSeveral, Source, answered, loaded
