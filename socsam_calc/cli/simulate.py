@@ -124,38 +124,25 @@ def _simulated(
     from ..answers.simulation.simulate import Simulation
     from ..answers.simulation.work import header
 
-    ended = False
     simulation = Simulation(jobs, draws)
     with contextlib.ExitStack() as stack:
-        rows: Callable[[str], None] | None = None
         written: Target | None = None
         if draws_output is not None:
             if any(header(job) != header(jobs[0]) for job in jobs):
                 raise OutputError("the files draw different inputs or have different figures\n   write the draws of one file at a time")
             written = stack.enter_context(target(draws_output, machine=True))
             written.stream.write(",".join(header(jobs[0])) + "\n")
-            rows = _writer(written)
+            simulation.rows = written.stream.write
         try:
-            progress = stack.enter_context(_progress(draws * len(jobs), quiet=quiet))
-            simulation.progress, simulation.rows = progress, rows
-            pool = pool_for(workers, dask)
-            try:
+            simulation.progress = stack.enter_context(_progress(draws * len(jobs), quiet=quiet))
+            with contextlib.closing(pool_for(workers, dask)) as pool:
                 simulation.run(pool)
-            finally:
-                pool.close()
         except KeyboardInterrupt:
-            ended = True
             if written is not None:
                 written.discard()
                 run.complain([f"{draws_output} was not written"], statuses.DONE)
-    return simulation.simulated, ended
-
-
-def _writer(written: Target) -> Callable[[str], None]:
-    def write(text: str) -> None:
-        written.stream.write(text)
-
-    return write
+            return simulation.simulated, True
+    return simulation.simulated, False
 
 
 @contextlib.contextmanager

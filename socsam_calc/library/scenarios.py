@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from ..answers.incentives.incentives import Studied, YearIncentives, study
-from ..problems import AgreementError, NotFoundError
+from ..engine.results import found
+from ..problems import AgreementError
 from ..source.arguments import a_year, counts, listed, text
 from ..source.document import Document
 from .files import FORMAT, OneOrSeveral, Source, a_file, alone, answered, loaded, refuse_evaluation, unchanged
@@ -33,7 +34,8 @@ class WhatIf(Result):
     answer: Answered
 
     def __init__(self, answer: Answered) -> None:
-        self.__dict__["answer"] = answer
+        called = {"Comparison": "Cases", "Versions": "Differences", "Solved": "Values"}[type(answer).__name__]
+        self.__dict__.update(answer=answer, rows_called=called)
 
     @property
     def met(self) -> bool:
@@ -55,10 +57,6 @@ class WhatIf(Result):
         if isinstance(self.answer, Comparison):
             return self.answer.file
         return (self.answer.after if isinstance(self.answer, Versions) else self.answer.document).file
-
-    @classmethod
-    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
-        return {"Comparison": "Cases", "Versions": "Differences", "Solved": "Values"}[type(results[0].answer).__name__]
 
     def __repr__(self) -> str:
         from ..answers.whatif.whatif import Comparison
@@ -100,12 +98,8 @@ class Incentives(Studied, Result):
 
     def year(self, number: int) -> YearIncentives:
         """One year. Raises NotFoundError, a KeyError, where it has no result, or was not asked for."""
-        for year in self.years:
-            if year.year == number:
-                return year
-        raise NotFoundError.of(
-            "year", number, (year.year for year in self.years), f" in the incentives of {self.settlement.agreement.area}"
-        )
+        years = {year.year: year for year in self.years}
+        return found("year", number, years, f" in the incentives of {self.settlement.agreement.area}")
 
     @property
     def source(self) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from ..engine.results import found
 from ..model.scenarios import FORMAT
-from ..problems import NotFoundError, OutputError
+from ..problems import OutputError
 from ..source.arguments import a_year, called, listed, text, within
 from .files import OneOrSeveral, alone, of_each, of_one
 from .formats import Result, Several, Way
@@ -47,11 +49,8 @@ class Simulated(Result):
 
         Raises NotFoundError, a KeyError, for a figure that was not asked for.
         """
-        figures: list[dict[str, Any]] = self.to_dict()["simulations"][0]["figures"]
-        for figure in figures:
-            if figure["path"] == path:
-                return figure
-        raise NotFoundError.of("figure", path, (figure["path"] for figure in figures), f" in the simulation of {self._simulated.job.name}")
+        figures: dict[str, dict[str, Any]] = {figure["path"]: figure for figure in self.to_dict()["simulations"][0]["figures"]}
+        return found("figure", path, figures, f" in the simulation of {self._simulated.job.name}")
 
     @property
     def source(self) -> str:
@@ -150,9 +149,6 @@ def _run(jobs: Sequence[Job], draws: int, workers: int, dask: str | None, progre
     simulation = Simulation(jobs, draws)
     if progress is not None:
         simulation.progress = progress
-    pool = pool_for(workers, dask)
-    try:
+    with closing(pool_for(workers, dask)) as pool:
         simulation.run(pool)
-    finally:
-        pool.close()
     return [Simulated(one) for one in simulation.simulated]
