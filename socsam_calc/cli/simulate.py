@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from ..library import simulations
+from ..library import scenarios
 from ..model.scenarios import FORMAT
 from ..problems import AgreementError, OutputError, Place, Problem
 from ..source.scenarios import load_scenarios
@@ -66,7 +66,7 @@ def simulate_command(
       socsam simulate examples/whatif/uncertain.yaml --draws 1000000 --workers 2
       socsam simulate examples/whatif/uncertain.yaml --risk '5 %' --format json
     """
-    simulations.refuse_both(workers, dask)
+    scenarios.refuse_both(workers, dask)
     if draws_output is not None:
         _spare(draws_output, [*files, *([to.output] if to.output else [])])
     run = Run(context, to, manner, unit=unit)
@@ -78,7 +78,7 @@ def simulate_command(
         if draws_output is not None:
             _spare(draws_output, [stated.base.file, *(one.drawn[0] for one in stated.uncertain if one.drawn)])
         try:
-            return simulations.prepared(stated, seed, year, figures or [])
+            return scenarios.prepared(stated, seed, year, figures or [])
         except AgreementError as error:
             if stated.uncertain or not several(files):
                 raise
@@ -89,7 +89,7 @@ def simulate_command(
     if not jobs:
         raise typer.Exit(statuses.BAD_INPUT)
     simulated, ended = _simulated(run, jobs, draws, workers, dask, draws_output, quiet=manner.quiet)
-    run.write_open(simulations.Simulated, list(map(simulations.Simulated, simulated)), several=len(simulated) > 1)
+    run.write_open(scenarios.Simulated, list(map(scenarios.Simulated, simulated)), several=len(simulated) > 1)
     if most is not None:
         _hold(run, simulated, most)
     raise typer.Exit(_INTERRUPTED if ended else run.status)
@@ -112,8 +112,7 @@ def _share(text: str) -> Fraction:
     try:
         return parse_share(text)
     except PydanticCustomError as error:
-        text, remedy = reason(error)
-        raise AgreementError([Problem("bad-share", Place("--risk"), text, remedy)]) from None
+        raise AgreementError.of("bad-share", Place("--risk"), *reason(error)) from None
 
 
 def _simulated(
@@ -139,7 +138,7 @@ def _simulated(
                 simulation.run(pool)
         except KeyboardInterrupt:
             if written is not None:
-                written.discard()
+                written.kept = False
                 run.complain([f"{draws_output} was not written"], statuses.DONE)
             return simulation.simulated, True
     return simulation.simulated, False

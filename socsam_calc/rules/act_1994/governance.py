@@ -175,8 +175,7 @@ def stated(case: Case) -> Iterator[Hit]:
 def five_members(case: Case) -> Iterator[Hit]:
     members = case.governance.board.members if case.governance.board else None
     if case.form == "commissioning_association" and members is not None and members < 5:
-        what = SEATS["members"] if members == 1 else ALL_SEATS["members"]
-        yield hit(("governance", "board", "members"), members=members, what=what)
+        yield hit(("governance", "board", "members"), members=members, what=(SEATS if members == 1 else ALL_SEATS)["members"])
 
 
 @rule(

@@ -30,9 +30,7 @@ _LATEST: Final = date(2003, 12, 31)
 )
 def one_office(case: Case) -> Iterator[Hit]:
     counts = by_value(case.period_years, lambda year: len(case.with_role(year, "insurance_office")))
-    for count, years in counts.items():
-        if count != 1:
-            yield hit(("parties",), years=years, count=count)
+    return (hit(("parties",), years=years, count=count) for count, years in counts.items() if count != 1)
 
 
 @rule(

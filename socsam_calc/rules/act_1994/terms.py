@@ -72,8 +72,7 @@ def cap_of_ten_percent(case: Case) -> Iterator[Hit]:
         split = case.terms[year].split
         return (split.cap.place, split.cap.value) if split is not None and split.cap.value > Fraction(1, 10) else None
 
-    for path, height in by_value(case.agreement.years, cap):
-        yield hit(path, cap=percent_text(height))
+    return (hit(path, cap=percent_text(height)) for path, height in by_value(case.agreement.years, cap))
 
 
 @rule(

@@ -143,15 +143,15 @@ def gotland_pattern(case: Case) -> Iterator[Hit]:
     sources="PM “Över- och underskott”; this program's reading",
 )
 def administration_to_split_by(case: Case) -> Iterator[Hit]:
-    years = [year for year in case.settled_years if year.state_split is not None]
-    offices = list(dict.fromkeys(year.state_split.party for year in years if year.state_split))
-    for year in years:
-        for activity in year.activities:
-            cell = activity.cells.get(year.state_split.party) if year.state_split else None
-            if cell is not None and cell.value and case.agreement.activities[activity.id].is_only("administration"):
-                return
-    if years:
-        yield hit(case.terms[years[0].year].place("state_split"), office=case.parties(offices))
+    splits = [(year, year.state_split.party) for year in case.settled_years if year.state_split is not None]
+    pays = any(
+        office in row.cells and row.cells[office].value and case.agreement.activities[row.id].is_only("administration")
+        for year, office in splits
+        for row in year.activities
+    )
+    if splits and not pays:
+        first, _ = splits[0]
+        yield hit(case.terms[first.year].place("state_split"), office=case.parties(dict.fromkeys(office for _, office in splits)))
 
 
 @rule(
@@ -247,9 +247,6 @@ def spent_when_final(case: Case) -> Iterator[Hit]:
     sources="Act 20 §; PM “Ekonomisk förvaltning”",
 )
 def shares_of_a_shortfall(case: Case) -> Iterator[Hit]:
-    if case.agreement.governance is not None and case.agreement.governance.form == "municipal_committee":
-        return  # SOC210 speaks
-    terms = case.terms
-    for number, year in case.agreement.years.items():
-        if year.shortfall is not None and terms[number].association_shares is None:
+    for number, year in case.agreement.years.items() if case.form != "municipal_committee" else ():  # of which SOC210 speaks
+        if year.shortfall is not None and case.terms[number].association_shares is None:
             yield hit(year_path(number, "shortfall"), year=number, amount=Money(year.shortfall))
