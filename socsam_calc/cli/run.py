@@ -93,7 +93,7 @@ class Run:
         with target(self.output, machine=self.chosen != "table", encoding=encoding) as self.opened:
             self._write(kind, results, several)
             if self.status == statuses.BAD_INPUT and self.output is not None:
-                self.opened.discard()
+                self.opened.kept = False
                 self.complain([f"{self.output} was not written"], self.status)
 
     def _write(self, kind: type[R], results: Iterable[R], several: bool) -> None:

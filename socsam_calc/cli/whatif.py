@@ -11,7 +11,7 @@ import typer
 from ..library.scenarios import WhatIf
 from ..problems import Problem
 from . import app as statuses
-from .options import Changed, Excel, Manner, To, Unit, command, command_app
+from .options import Changed, Excel, Manner, To, Unit, command
 from .run import Run
 
 if TYPE_CHECKING:
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
 _MOST_SHOWN: Final = 5  # problems of cases, before the rest is counted
 
-app = command_app()
 
-
-@command(app)
+@command
 def whatif_command(
     context: typer.Context,
     file: Annotated[

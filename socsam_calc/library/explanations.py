@@ -26,6 +26,7 @@ class Explanation(Result):
     ``subject`` is the path that names the figures.
     """
 
+    rows_called = "Steps"
     document: Document | EvaluationDocument
     subject: str
     language: Lang
@@ -41,10 +42,6 @@ class Explanation(Result):
     @property
     def source(self) -> str:
         return self.document.file
-
-    @classmethod
-    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
-        return "Steps"
 
     def __repr__(self) -> str:
         return f"<Explanation of {self.subject} in {self.document.file}>"

@@ -10,7 +10,6 @@ from ..problems import OutputError
 from ..source.arguments import a_year, content, listed, named, text
 from .files import FORMAT, Source, alone, loaded, of_each
 from .formats import LANGS, Lang, Unit, Way, one_of, unit_of
-from .settlements import Settled
 
 Form = Literal["commissioning_association", "local_federation", "municipal_committee"]
 
@@ -30,6 +29,7 @@ def report_page(
     the year, OutputError where Jinja2 or Pyphen is missing.
     """
     from ..report.told.words import Words
+    from .settlements import Settled
 
     words, year = Words(one_of("lang", lang, LANGS)), a_year("year", year)
     way = Way(words, unit_of(unit))

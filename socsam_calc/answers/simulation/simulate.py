@@ -51,7 +51,7 @@ class Simulation:
         jobs: Sequence[Job],
         draws: int,
         progress: Callable[[int], None] = lambda done: None,
-        rows: Callable[[str], None] | None = None,
+        rows: Callable[[str], object] | None = None,
     ) -> None:
         self.draws, self.progress, self.rows = draws, progress, rows
         self.simulated = [Simulated(job, Tally(self._exact(job), job.bounds), draws) for job in jobs]
