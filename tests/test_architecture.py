@@ -32,6 +32,7 @@ FLOORS = {
     "report/starting": 9,
     "report/workbook": 9,
     "report/page": 10,
+    "guide": 10,
     "library": 11,
     "cli": 12,
     "__main__": 13,
