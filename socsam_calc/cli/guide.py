@@ -25,7 +25,8 @@ def guide_command(
         ),
     ] = None,
     output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file, as Markdown.", show_default=False, callback=to_file)
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write to a file, as Markdown.", show_default=False, callback=to_file),
     ] = None,
     lang: Lang = "en",
     no_color: NoColor = False,

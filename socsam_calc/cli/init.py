@@ -18,7 +18,7 @@ app = command_app()
 
 @app.command()
 def init_command(
-    area: Annotated[str, typer.Argument(metavar="AREA", help="The name of the area.", show_default=False)],
+    area: Annotated[str | None, typer.Argument(metavar="AREA", help="The name of the area.", show_default=False)] = None,
     form: Annotated[
         Literal["commissioning_association", "local_federation", "municipal_committee"],
         typer.Option("--form", help="The form of the joint body."),
@@ -42,6 +42,16 @@ def init_command(
     workbook: Annotated[
         bool, typer.Option("--workbook", help="Write a workbook too, for the amounts of every year, beside the agreement file.")
     ] = False,
+    example: Annotated[
+        str | None,
+        typer.Option(
+            "--example",
+            metavar="NAME",
+            help="In place of AREA: write an example that comes with the program, and what it needs beside it, into this folder; "
+            "all writes every one into a folder examples.",
+            show_default=False,
+        ),
+    ] = None,
     lang: Lang = "en",
     quiet: Quiet = False,
 ) -> None:
@@ -56,7 +66,15 @@ def init_command(
       socsam init Storby --workbook --output OUT/storby.yaml
       socsam init Storköping --form local_federation --years 1999-2002 --lang sv -o -
       socsam init "Två byar" --parties kassa,region,norra:municipality,södra:municipality -o -
+      socsam init --example gotland --output OUT/gotland.yaml
     """
+    if example is not None:
+        if area is not None or workbook or parties is not None:
+            raise OutputError("--example writes a file as it stands\n   leave the area and its options out")
+        _write_example(example, output, lang, quiet=quiet)
+        return
+    if area is None:
+        raise OutputError("no area is named\n   socsam init AREA, or socsam init --example NAME")
     from ..report.starting.file import file_name, marked
     from ..report.starting.terms import Asked
 
@@ -75,6 +93,46 @@ def init_command(
         opened.stream.write(text)
     if not quiet and name != "-":
         typer.echo(_said(name, marked(text), lang, book), err=True)
+
+
+def _write_example(example: str, output: str | None, lang: str, *, quiet: bool) -> None:
+    """An example and what it needs, each where its path says; one that is there already just so stays, another one is never written over."""
+    from ..report.starting.examples import ALL, FOLDER, content, wanted
+
+    files = wanted(example)
+    if output is not None:
+        if len(files) > 1:
+            raise OutputError(f"the example needs files beside it: {', '.join(files[1:])}\n   leave --output out")
+        places = [output]
+    else:
+        places = [f"{FOLDER}/{name}" if example == ALL else name for name in files]
+    for place, name in zip(places, files, strict=True):
+        same = os.path.isfile(place) and Path(place).read_bytes() == content(name)
+        if place != "-" and os.path.lexists(place) and not (same and len(files) > 1):
+            raise OutputError(f"{place} is there already, and is left alone\n   go to another folder, or name another file with --output")
+    for place, name in zip(places, files, strict=True):
+        if place != "-" and not os.path.lexists(place):
+            _make_folder(Path(place).parent)
+        with target(None if place == "-" else place, machine=True) as opened:
+            opened.write_bytes(content(name))
+    if quiet or places == ["-"]:
+        return
+    first = f"{FOLDER}/complete.yaml" if example == ALL else places[0]
+    written = f"{FOLDER}/" if example == ALL else ", ".join(places)
+    many = len(places) > 1
+    command = "whatif" if files[0].startswith("whatif/") else "evaluate" if files[0].startswith("evaluation/") else "settle"
+    text = {
+        "en": f"{written} {'are' if many and example != ALL else 'is'} written; now run\n   socsam {command} {first}",
+        "sv": f"{written} är {'skrivna' if many and example != ALL else 'skriven'}; kör nu\n   socsam {command} {first} --lang sv",
+    }
+    typer.echo(text[lang], err=True)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder} cannot be made: {error.strerror or error}") from None
 
 
 def _write_workbook(book: str, name: str, text: str, lang: str) -> None:

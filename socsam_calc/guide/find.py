@@ -25,13 +25,14 @@ def found(topic: str, language: str) -> str:
     if not asked:
         return contents(language)
     if (page := _page(asked)) is not None:
-        return _only_english(page, language) + text(page, language)
+        note = "" if spoken(page, language) == language else "*Den här sidan finns bara på engelska.*\n\n"
+        return note + text(page, language)
     if _CODE.fullmatch(asked):
         return _rules(asked, language)
     everything = [place for page in PAGES for place in places(page, language)]
     for look in (_cited, _in_a_page, _field, _named, _figure, _mentioned):
         if answer := look(asked, everything):
-            return _shown(answer, language)
+            return _shown(answer, everything, language)
     names = [name for place in everything for name in place.names]
     near = nearest(asked, [*PAGES, *names])
     remedy = {
@@ -112,7 +113,8 @@ def _field(asked: str, everything: Sequence[Place]) -> list[Place]:
     names = [name for name in asked.split(".") if not (name.isdigit() and len(name) < 4)]  # the places of a list are no names
     if len(names) < 2:
         return []
-    best, longest = [], 0
+    best: list[Place] = []
+    longest = 0
     for place in everything:
         for path in place.paths:
             steps = path.split(".")
@@ -162,27 +164,36 @@ def _mentioned(asked: str, everything: Iterable[Place]) -> list[Place]:
 
 def _outermost(answer: Sequence[Place]) -> list[Place]:
     """Without the places that stand inside another one of them."""
-    return [place for place in answer if not any(other is not place and place.text in other.text and place.page == other.page for other in answer)]
+    return [place for place in answer if not any(len(other.text) > len(place.text) and place.text in other.text for other in answer)]
 
 
 # --- what is shown -----------------------------------------------------------------------------------------------------------
 
 
-def _shown(answer: Iterable[Place], language: str) -> str:
-    """The places one below the other, each under where it stands; what shares that is told under one heading."""
+def _shown(answer: Iterable[Place], everything: Sequence[Place], language: str) -> str:
+    """The places one below the other, each under where it stands; a field with what its section says of it."""
     lines: list[str] = []
     under = ""
     for place in dict.fromkeys(answer):
-        trail = " › ".join([place.page, *(re.sub(r"`", "", title) for title in place.above[1:])])
+        english = "" if spoken(place.page, language) == language else " (på engelska)"
+        trail = " › ".join([place.page + english, *(title.replace("`", "") for title in place.above[1:])])
         if trail != under:
-            lines += ["" if lines else None, f"## {trail}", ""]  # type: ignore[list-item]
+            lines += ["", f"## {trail}", ""]
             under = trail
-        lines += [place.text] if place.is_entry else [place.text, ""]
-    return "\n".join(line for line in lines if line is not None).rstrip() + "\n"
+        lines += [place.text, *_said_of(place, everything)]
+        if not place.is_entry:
+            lines.append("")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
-def _only_english(page: str, language: str) -> str:
-    return "" if spoken(page, language) == language else "*Den här sidan finns bara på engelska.*\n\n"
+def _said_of(place: Place, everything: Iterable[Place]) -> Iterator[str]:
+    """What the list below the fields of a section says of one of them."""
+    if place.paths:
+        name = f"`{place.names[0]}"
+        sections = [other.text for other in everything if other.page == place.page and not other.is_entry and place.text in other.text]
+        for line in min(sections, key=len, default="").splitlines():
+            if line.startswith("- `") and re.search(rf"{re.escape(name)}[`:]", line):
+                yield line
 
 
 def _rules(code: str, language: str) -> str:

@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from ..report.starting.examples import content
+
 PAGES: Final = {
     "first-agreement": ("A first agreement: from nothing to a settlement in ten minutes.", "Ett första avtal: från ingenting till en avräkning på tio minuter."),
     "format": ("The files: every field, what it means, its default, what it excludes.", "Filerna: varje fält, vad det betyder, vad som annars gäller, vad det utesluter."),
     "settlement": ("The arithmetic, § 0 to § 7: the sections that `explain` cites.", "Räknereglerna, § 0 till § 7: de avsnitt som `explain` hänvisar till."),
     "domain": ("The rules of the domain, 1 to 34, with their sources.", "Områdets regler, 1 till 34, med källor."),
+    "init": ("A file to start from, the examples, and an editor that helps.", "En fil att börja från, exemplen, och en redigerare som hjälper."),
+    "examples": ("The examples that come with the program, and what each shows.", "Exemplen som följer med programmet, och vad vart och ett visar."),
     "check": ("Whether an agreement holds: findings, severities, CI.", "Om ett avtal håller: anmärkningar, grader, CI."),
     "explain": ("Where a figure comes from.", "Var en siffra kommer ifrån."),
     "whatif": ("The same agreement under other assumptions or other terms; budgets as tests.", "Samma avtal under andra antaganden eller villkor; budgetar som prov."),
@@ -30,7 +34,7 @@ _HOME: Final = Path(__file__).parent
 _HEADING: Final = re.compile(r"(#+) +(.*)")
 _ENTRY: Final = re.compile(r"- \*\*(.+?)\*\*(?: \((.*?)\))?:(?: |$)")
 _TERM: Final = re.compile(r"`([^`]+)`|\*([^*]+)\*")
-_NOTE: Final = re.compile(r"^<!--.*-->\n", re.MULTILINE)
+_UNSHOWN: Final = re.compile(r"^(<!--.*-->|!\[.*\]\(.*\))\n", re.MULTILINE)
 
 
 class Place(NamedTuple):
@@ -59,13 +63,15 @@ def spoken(page: str, language: str) -> str:
 
 
 def source(page: str, language: str) -> str:
-    """A page's Markdown as it stands in its file."""
+    """A page's Markdown as it stands in its file; that of the examples stands with them."""
+    if page == "examples":
+        return content("README.md").decode("utf-8")
     return (_HOME / spoken(page, language) / f"{page}.md").read_text(encoding="utf-8")
 
 
 def text(page: str, language: str) -> str:
-    """A page's Markdown as it is shown: without the notes that say where its generated parts begin and end."""
-    return _NOTE.sub("", source(page, language))
+    """A page's Markdown as it is shown: without pictures, and the notes that say where its generated parts begin and end."""
+    return _UNSHOWN.sub("", source(page, language))
 
 
 def places(page: str, language: str) -> Iterator[Place]:
@@ -89,8 +95,8 @@ def places(page: str, language: str) -> Iterator[Place]:
         if level > 1:
             yield Place(page, (_plain(title), *_terms(title)), trail, "\n".join(lines[start:end]).rstrip())
         prefixes = _prefixes(lines[start:own])
-        for line in (line for line in entries if start < line < own):
-            yield _entry(page, (*trail, title), _whole(lines, line), prefixes)
+        for first in (first for first in entries if start < first < own):
+            yield _entry(page, (*trail, title), _whole(lines, first), prefixes)
 
 
 def _whole(lines: Sequence[str], start: int) -> str:

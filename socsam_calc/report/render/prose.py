@@ -14,6 +14,11 @@ def show(text: str, stream: TextIO, *, width: int, colour: bool) -> None:
     from rich.markdown import Markdown
 
     console = Console(
-        file=stream, width=min(width, _WIDEST), force_terminal=True, color_system="standard" if colour else None, no_color=not colour, legacy_windows=False
+        file=stream,
+        width=min(width, _WIDEST),
+        force_terminal=True,
+        color_system="standard" if colour else None,
+        no_color=not colour,
+        legacy_windows=False,
     )
     console.print(Markdown(text, hyperlinks=False, justify="left"))
