@@ -2,10 +2,10 @@
 
 An agreement walks through the house once, from the front door to the back, and never returns to a room it has left::
 
-    text ── source ──► model ──► engine ──► results ──► report ──► screen, file
-            reads      says       settles    is          shows
-            the file   what it    purely     frozen      it
-                       may hold
+    text ── source ──► model ──► engine ──► answers ──► report ──► screen, file
+            reads      says       settles    asks        shows
+            the file   what it    purely     a question  it
+                       may hold              of it
 
 ``cli`` prints and exits; ``library`` gives the same as calls, one for each command. Both stand on the rooms of the map.
 
@@ -52,7 +52,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .answers.check import Finding
     from .library.checks import Checked, Rules, check, rule_catalogue
     from .library.evaluations import Effect, evaluate
     from .library.explanations import Explanation, explain
@@ -62,8 +61,10 @@ if TYPE_CHECKING:
     from .library.simulations import Simulated, simulate
     from .library.written import figures_template, init, report_page
     from .problems import AgreementError, NotFoundError, OutputError, Problem, SocsamError
+    from .report.told.findings import Finding
+    from .source.document import Document
     from .source.evaluation import EvaluationDocument, load_evaluation
-    from .source.loader import Document, load
+    from .source.loader import load
     from .source.schema import schema
 
 _HOMES = {
@@ -73,7 +74,7 @@ _HOMES = {
     "Effect": ".library.evaluations",
     "EvaluationDocument": ".source.evaluation",
     "Explanation": ".library.explanations",
-    "Finding": ".answers.check",
+    "Finding": ".report.told.findings",
     "Incentives": ".library.scenarios",
     "NotFoundError": ".problems",
     "OutputError": ".problems",

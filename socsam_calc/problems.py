@@ -99,6 +99,11 @@ class AgreementError(SocsamError):
         self.problems: Sequence[Problem] = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    @classmethod
+    def of(cls, code: str, place: Place, text: str, remedy: str = "") -> AgreementError:
+        """A file, or what is asked of it, refused for one reason."""
+        return cls([Problem(code, place, text, remedy)])
+
     def __reduce__(self) -> tuple[type[AgreementError], tuple[Sequence[Problem]]]:
         """What it is made from again where it comes out of another process: the problems, not their text."""
         return type(self), (self.problems,)

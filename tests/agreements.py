@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
+
+from socsam_calc.model.sharing import FlowWord, KeyWord, TimeWord
 
 PARTIES = ("kassa", "landsting", "kommun")
 
@@ -33,14 +35,16 @@ def agreements(draw: st.DrawFn, *, mirrored: bool = False, years: int = 2) -> di
 
     ``mirrored``: the terms treat a surplus and a deficit alike.
     """
-    surplus = draw(st.one_of(st.just("equal"), shares()))
-    deficit = surplus if mirrored else draw(st.one_of(st.just("frame"), st.just("equal"), shares()))
+    words = get_args(KeyWord)
+    fixed = [word for word in words if word != "frame"]  # what no figure of the year moves
+    surplus = draw(st.one_of(st.sampled_from(fixed), shares()))
+    deficit = surplus if mirrored else draw(st.one_of(*map(st.just, words), shares()))
     sharing: dict[str, Any] = {
         "shared": draw(st.one_of(st.sampled_from(["100 %", "0 %", "1/3", "55 %"]), st.just({"care": "40 %", "others": "70 %"}))),
         "surplus": surplus,
         "deficit": deficit,
-        "flow": draw(st.sampled_from(["notional", "real"])),
-        "distribute": draw(st.sampled_from(["yearly", "at_end", ["1999"]])),
+        "flow": draw(st.sampled_from(get_args(FlowWord))),
+        "distribute": draw(st.sampled_from([*get_args(TimeWord), ["1999"]])),
     }
     if draw(st.booleans()):
         sharing["bands"] = draw(bands())

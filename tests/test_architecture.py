@@ -94,7 +94,8 @@ NAMES = {dotted(module): module for module in MODULES}
 def arrows(module: Path) -> set[str]:
     """The modules of ours that a module imports, wherever in it, in functions and for types too."""
     found = set()
-    for name, _ in imports(module):
+    for imported, _ in imports(module):
+        name = imported
         while name and name not in NAMES:
             name = name.rpartition(".")[0]
         found |= {name} - {"", "socsam_calc", dotted(module)}
@@ -130,6 +131,11 @@ def test_no_module_needs_more_than_the_core_to_be_loaded(module: Path) -> None:
             continue
         if at_load and top != "socsam_calc" and top not in sys.stdlib_module_names:
             assert top in CORE
+
+
+def test_what_is_not_public_in_openpyxl_is_behind_one_door() -> None:
+    private = re.compile(r"worksheet\._|book\._|openpyxl[\w.]*\._")
+    assert [path.stem for path in MODULES if private.search(path.read_text(encoding="utf-8"))] == ["stored"]
 
 
 def test_there_are_no_circles() -> None:
@@ -208,9 +214,19 @@ def test_settle_loads_only_what_it_uses() -> None:
     ours = {name for name in loaded if name.startswith("socsam_calc.")}
     assert not {name for name in ours if name.split(".")[1] in ("rules", "batch") or name.startswith("socsam_calc.answers.whatif")}
     assert {name for name in ours if name.startswith("socsam_calc.cli.")} == {
-        f"socsam_calc.cli.{name}" for name in ("app", "options", "output", "settle")
+        f"socsam_calc.cli.{name}" for name in ("app", "options", "output", "run", "settle")
     }
-    assert not loaded & {"socsam_calc.report.data.json", "socsam_calc.report.render.csv", "numpy", "jinja2", "pandas"}
+    assert {name for name in ours if name.startswith("socsam_calc.library.")} == {
+        f"socsam_calc.library.{name}" for name in ("files", "formats", "settlements")
+    }
+    assert not loaded & {
+        "socsam_calc.report.data.json",
+        "socsam_calc.model.evaluation",
+        "socsam_calc.report.render.csv",
+        "numpy",
+        "jinja2",
+        "pandas",
+    }
 
 
 def test_the_top_level_holds_what_it_should() -> None:

@@ -19,6 +19,7 @@ from socsam_calc.batch import rounding, sharing
 from socsam_calc.batch.engine import Batch
 from socsam_calc.batch.graph import Graph, Value
 from socsam_calc.batch.machine import PIECE, Program, TooLarge
+from socsam_calc.model.terms import terms_by_year
 from socsam_calc.money import apportion, round_half_away
 from socsam_calc.problems import Path
 from socsam_calc.source.overlay import Override
@@ -177,7 +178,7 @@ def test_fixed_keys_divide_as_the_core_does_whatever_the_sign(parts: int) -> Non
 
 def test_a_key_without_weights_is_refused_for_its_sign_alone() -> None:
     """Nobody contributes, so a surplus by the frame has nobody to go to; a deficit in halves has."""
-    terms = load(EXAMPLE, settings=["sharing.deficit={kassa: 1/2, landsting: rest}"]).agreement.sharing
+    terms = terms_by_year(load(EXAMPLE, settings=["sharing.deficit={kassa: 1/2, landsting: rest}"]).agreement)[1998]
     graph = Graph()
     parts = sharing.entitlement(graph, terms, graph.input("shared", -10, 10), {"kassa": 0, "landsting": 0, "kommun": 0})
     program = Program(graph, parts, {})

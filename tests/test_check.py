@@ -15,8 +15,9 @@ from test_rules import CASES, SOUND, laid_over
 from socsam_calc.answers.check import check
 from socsam_calc.problems import Place
 from socsam_calc.report.render.terminal import show
-from socsam_calc.report.told.findings import command
+from socsam_calc.report.told.findings import command, findings
 from socsam_calc.report.told.tables import Cell, Column, Table
+from socsam_calc.report.told.words import Words
 from socsam_calc.rules.catalogue import RULES
 from socsam_calc.source.loader import load
 
@@ -159,7 +160,8 @@ def test_findings_can_be_told_in_another_unit_and_for_some_years_alone() -> None
     document = load(EXAMPLES / "gotland.yaml", settings=missed)
 
     def told(**options: Any) -> list[str]:
-        return [one.message.replace("\u00a0", " ") for one in check(document, **options).findings if one.code in ("SOC610", "SOC511")]
+        found = findings(check(document, years=options.get("years")), Words("en"), options.get("unit"))
+        return [one.message.replace("\u00a0", " ") for one in found if one.code in ("SOC610", "SOC511")]
 
     whole = told()
     assert [text.partition(":")[0] for text in whole] == ["1998.totals.result", "1999.totals.result", "the Gotland pattern (1997–2000)"]
@@ -230,7 +232,7 @@ def test_a_workflow_command_escapes_what_has_a_meaning_there() -> None:
 def test_the_catalogue_is_a_line_a_rule(socsam: Socsam) -> None:
     out = socsam("rules").out
     for rule in RULES:
-        assert any(line.startswith(f"{rule.code}   {rule.severity}") and rule.en.statement in line for line in out.splitlines())
+        assert any(line.startswith(f"{rule.code}   {rule.severity}") and rule.texts.statement in line for line in out.splitlines())
     assert "Act: lag (1994:566)" in out
     assert out.count("SOC5") == socsam("rules", "SOC5").out.count("SOC5")
 

@@ -90,7 +90,7 @@ def test_a_misspelt_command_is_answered_with_the_nearest(socsam: Socsam) -> None
 
 
 def test_a_fault_of_the_program_is_status_3_and_says_how_to_report_it(socsam: Socsam, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("socsam_calc.cli.settle.settle", lambda document: {}["missing"])
+    monkeypatch.setattr("socsam_calc.library.settlements.settle_document", lambda document: {}["missing"])
     outcome = socsam("settle", LAHOLM)
     assert outcome.status == 3
     assert "a fault of the program, not of your file: KeyError" in outcome.err and "please report it" in outcome.err

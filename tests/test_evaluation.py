@@ -31,10 +31,10 @@ from hypothesis import strategies as st
 
 import socsam_calc
 from socsam_calc import AgreementError
-from socsam_calc.answers.evaluation.effect import Effect, by_base_year, evaluate, leaving_one_out
+from socsam_calc.answers.evaluation.effect import Effect, by_base_year, evaluate, figures, leaving_one_out
 from socsam_calc.problems import Refused
 from socsam_calc.report.data.json import write
-from socsam_calc.report.derivation.evaluation import EvaluationExplanation, figures
+from socsam_calc.report.derivation.evaluation import EvaluationExplanation
 from socsam_calc.report.render.markdown import render
 from socsam_calc.report.swedish import SWEDISH
 from socsam_calc.report.told.sensitivity import bars, base_years

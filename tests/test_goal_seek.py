@@ -18,7 +18,7 @@ from socsam_calc import load, settle
 from socsam_calc.answers.whatif.simplicity import simplest_between
 from socsam_calc.answers.whatif.solve import default_range, solve
 from socsam_calc.answers.whatif.vary import Range, find_number
-from socsam_calc.source.loader import context
+from socsam_calc.source.document import context
 
 Socsam = Callable[..., Outcome]
 FILE = Path(__file__).parent / "worked_example.yaml"

@@ -89,7 +89,8 @@ def bears(agreement: Agreement, number: int, terms: Sharing, costs: Mapping[tupl
     put_in = {party: sum((row.get(party, zero) for row in table.values()), zero) for party in parties}
     frame = sum(put_in.values())
     results = {name: sum(row.values()) - costs.get((number, name), zero) for name, row in table.items()}
-    before = {name: terms.share_of(name) * result for name, result in results.items()}
+    shared_parts = dict.fromkeys(results, terms.shared) if isinstance(terms.shared, Fraction) else terms.shared
+    before = {name: shared_parts.get(name, shared_parts.get("others", zero)) * result for name, result in results.items()}
     whole = sum(before.values())
     shared = whole
     scale = None if terms.bands is None or not whole else terms.bands.surplus if whole > 0 else terms.bands.deficit

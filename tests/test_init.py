@@ -15,6 +15,7 @@ import pytest
 from socsam_calc import load
 from socsam_calc.model.reading import UNFILLED
 from socsam_calc.report.starting.file import StartingFile, file_name, marked, roles_of
+from socsam_calc.report.told.words import Words
 
 FORMS = ("commissioning_association", "local_federation", "municipal_committee")
 
@@ -100,7 +101,7 @@ def test_the_name_of_the_file_is_one_that_every_system_takes(area: str, name: st
 
 @pytest.mark.parametrize("area", ["A: B", "# x", "- y", "'q\" \\", "a\nb: c", "{x}", "no", "1998", "[röd]", "tab\there", "å" * 300, "x #y"])
 def test_any_name_of_an_area_is_text(area: str) -> None:
-    text = filled(StartingFile(area, FORMS[0], {"kassa": "insurance_office", "kommun": "municipality"}, 1998, 1998, "sv").text())
+    text = filled(StartingFile(area, FORMS[0], {"kassa": "insurance_office", "kommun": "municipality"}, 1998, 1998, Words("sv")).text())
     assert load("", text=text).agreement.area == area
 
 

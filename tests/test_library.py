@@ -140,7 +140,7 @@ def test_what_a_call_gives_is_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
         (settle([gotland]), ("kind",)),
         (incentives(gotland), ("document", "years")),
         (check(gotland), ("document", "findings")),
-        (rule_catalogue(), ("language", "_own")),
+        (rule_catalogue(), ("language",)),
         (explain(gotland), ("document", "subject")),
         (whatif(gotland, settings="sharing.shared=50 %"), ("answer",)),
         (simulate(uncertain, draws=10), ("_simulated", "draws")),

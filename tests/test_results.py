@@ -657,7 +657,7 @@ def test_no_name_of_figures_is_a_folder(socsam: Socsam, monkeypatch: pytest.Monk
 
 WITHOUT = """
 import sys
-for name in ("numpy", "pandas", "polars", "jinja2", "matplotlib", "pyphen", "xlsxwriter", "openpyxl", "distributed", "IPython"):
+for name in ("numpy", "pandas", "polars", "jinja2", "pyphen", "xlsxwriter", "openpyxl", "distributed", "IPython"):
     sys.modules[name] = None
 from socsam_calc import *
 from socsam_calc import OutputError

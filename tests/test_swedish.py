@@ -7,20 +7,25 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from conftest import EXAMPLES, ROOT, Outcome
 from rich.cells import cell_len
+from test_architecture import loaded_by
 
-from socsam_calc import load, settle
+from socsam_calc import Checked, Effect, Explanation, Incentives, Settlement, Simulated, WhatIf, load, settle
+from socsam_calc.report.derivation.steps import STEPS
 from socsam_calc.report.render.sheets import Sheet
 from socsam_calc.report.render.terminal import show
-from socsam_calc.report.swedish import SWEDISH
+from socsam_calc.report.swedish import PARTS, SWEDISH
 from socsam_calc.report.told.comparison import comparison
+from socsam_calc.report.told.said import citations
 from socsam_calc.report.told.settlement import report
 from socsam_calc.report.told.tables import Block, Column, Heading, Lines, Table
 from socsam_calc.report.told.words import Words
 from socsam_calc.report.workbook.workbook import sheets
+from socsam_calc.rules.catalogue import RULES
 
 Socsam = Callable[..., Outcome]
 FILES = [*sorted(EXAMPLES.glob("*.yaml")), *sorted((ROOT / "tests" / "cases").glob("*.yaml"))]
@@ -44,7 +49,7 @@ class Spoken(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
-        if called == "words" and node.args:
+        if called in ("words", "say", "Said") and node.args and not any(keyword.arg == "code" for keyword in node.keywords):
             self.found.update(self.texts(node.args[0]))
         self.generic_visit(node)
 
@@ -114,7 +119,112 @@ def f(words, many):
 
 @pytest.mark.parametrize("module", sorted((ROOT / "socsam_calc").rglob("*.py")), ids=lambda path: path.stem)
 def test_every_text_of_a_module_has_its_swedish(module: Path) -> None:
+    if "swedish" in module.parts:
+        return
     assert spoken(module.read_text(encoding="utf-8")) - set(SWEDISH) == set()
+
+
+# --- no Swedish without its text, and none elsewhere ------------------------------------------------------------------------------
+
+
+def modules() -> Iterator[tuple[Path, ast.Module]]:
+    """Every module that speaks English, with its tree."""
+    for path in sorted((ROOT / "socsam_calc").rglob("*.py")):
+        if "swedish" not in path.parts:
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def codes() -> Iterator[str]:
+    """The codes that Swedish stands under."""
+    for rule in RULES:
+        yield from (f"{rule.code}.{name}" for name in rule.texts._fields)
+    yield from (f"step.{name}" for name in STEPS)
+
+
+def literals() -> Iterator[str]:
+    """Every text of the package as it stands there, and the comments in a starting file's parts; the names of the kinds of rows as headings."""
+    for _, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+                yield from (line.partition("# ")[2] for line in node.value.splitlines() if "# " in line)
+    for template in (ROOT / "socsam_calc").rglob("*.html"):
+        yield from (text for _, text in re.findall(r"""words\((["'])(.*?)\1""", template.read_text(encoding="utf-8")))
+    for kind in (Settlement, WhatIf, Incentives, Effect, Simulated, Explanation, Checked):
+        yield from (name.capitalize() for name in (*kind.row_kinds, *kind.workbook_rows))
+
+
+def composed() -> Iterator[str]:
+    """Patterns of the texts that a module puts together when it says them: ``words(f"{number} other {what}")``."""
+    for _, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.JoinedStr) and "words" in ast.unparse(node.func):
+                parts = node.args[0].values
+                yield "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+" for part in parts)
+
+
+def test_no_swedish_text_is_unused() -> None:
+    said, patterns = {*literals(), *codes()}, list(composed())
+    assert [key for key in SWEDISH if key not in said and not any(re.fullmatch(pattern, key) for pattern in patterns)] == []
+
+
+def test_no_text_is_translated_twice() -> None:
+    keys = [key for part in PARTS for key in part.SWEDISH]
+    assert len(keys) == len(set(keys))
+
+
+def test_rules_and_steps_have_their_swedish_under_their_codes() -> None:
+    assert set(codes()) <= set(SWEDISH)
+
+
+def test_a_source_is_cited_in_the_language_of_the_reader() -> None:
+    sources = {
+        "Act 1 §, before SFS 1998:103": "Lagen 1 §, före SFS 1998:103",
+        "Act, as amended through SFS 2002:1139": "Lagen, ändrad till och med SFS 2002:1139",
+        "PM “Vilka får bedriva försök?”": "PM ”Vilka får bedriva försök?”",
+        "Report 4.1.2, table 8": "Rapporten 4.1.2, tabell 8",
+        "arithmetic": "räkning",
+    }
+    assert citations(sources, Words("sv")) == tuple(sources.values())
+    assert citations(sources, Words("en")) == tuple(sources)
+
+
+PROPER: Final = re.compile(
+    "(PM|Report|Rapporten) [“”][^”]*”|lag \\(1994:566\\) om [^,]*, [^,]*, |SOCSAM – [^,]*|Riksförsäkringsverket|Socialstyrelsen"
+    "|Bohuslän|Jämtland|Burlöv|Göteborg|Malmö|Skåne|[Öö]re"
+)
+"""Swedish that may stand in an English text: names of sources, authorities and places, and the unit."""
+INPUT: Final = {
+    "source/ledger/ledger.py": "headings that a table of figures may have",
+    "source/ledger/cells.py": "units in it",
+    "source/ledger/workbook.py": "the same headings, in a remedy",
+    "source/ledger/unheaded.py": "the same headings, in a remedy",
+    "source/yaml.py": "letters of the units",
+    "report/starting/terms.py": "what in a short name tells a party's role",
+    "cli/init.py": "names of areas in the examples of a command",
+}
+"""Modules that read or show words of a file, which may be Swedish."""
+
+
+@pytest.mark.parametrize(("module", "tree"), list(modules()), ids=lambda value: value.stem if isinstance(value, Path) else "")
+def test_no_module_elsewhere_speaks_swedish(module: Path, tree: ast.Module) -> None:
+    if module.relative_to(ROOT / "socsam_calc").as_posix() in INPUT:
+        return
+    documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    constants = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in documented]
+    texts = [node.value for node in constants if isinstance(node.value, str)]
+    assert [text for text in texts if re.search("[åäöÅÄÖ]", PROPER.sub("", text))] == []
+
+
+def test_no_module_but_the_words_asks_which_language_it_is() -> None:
+    assert [
+        path.stem for path, tree in modules() for node in ast.walk(tree) if isinstance(node, ast.Compare) and "'sv'" in ast.unparse(node)
+    ] == ["words"]
+
+
+def test_english_loads_no_swedish() -> None:
+    for arguments in (("settle", "examples/laholm.yaml"), ("check", "examples/gotland.yaml"), ("rules",)):
+        assert not {name for name in loaded_by(*arguments) if "swedish" in name}
 
 
 # --- no text without its Swedish: what results show -----------------------------------------------------------------------------
@@ -191,7 +301,9 @@ def test_swedish_tables_fit_a_narrow_terminal(file: str) -> None:
 
 @pytest.mark.parametrize("text", SWEDISH)
 def test_a_translation_fills_in_the_same_values(text: str) -> None:
-    assert set(re.findall(r"{(\w+)}", SWEDISH[text])) == set(re.findall(r"{(\w+)}", text))
+    of_rules = {f"{rule.code}.{name}": said for rule in RULES for name, said in rule.texts._asdict().items()}
+    english = of_rules.get(text, text)
+    assert set(re.findall(r"{(\w+)}", SWEDISH[text])) == set(re.findall(r"{(\w+)}", english))
 
 
 def test_a_missing_translation_is_an_error_not_a_silence() -> None:

@@ -18,10 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socsam_calc import load, settle
+from socsam_calc.answers.figure_path import whole
 from socsam_calc.answers.whatif.cases import settle_cases
-from socsam_calc.answers.whatif.figures import names, ore, whole
+from socsam_calc.engine.values import all_ore, ore_at
 from socsam_calc.source.overlay import Override, locate, overlaid, warm
-from socsam_calc.source.settings import keys
 from socsam_calc.source.yaml import Tree
 
 Socsam = Callable[..., Outcome]
@@ -188,7 +188,7 @@ def test_a_bad_option_gets_one_clear_message(socsam: Socsam, options: list[str],
 
 
 def override(document: Any, path: str, value: Any) -> Override:
-    found = locate(document.tree.data, keys(path), Tree("test", "").place(()))
+    found = locate(document.tree.data, path, Tree("test", "").place(()))
     assert isinstance(found, tuple)
     return Override(found, value, Tree("test", ""))
 
@@ -217,17 +217,17 @@ def test_a_case_is_what_the_file_would_be_with_the_text_changed(chosen: list[tup
 
 def test_settling_cases_gives_the_engines_figures() -> None:
     base = load(EXAMPLES / "complete.yaml")
-    figures = [name for name in names(settle(base)) if not name.endswith("uses")]
+    figures = [name for name in all_ore(settle(base)) if not name.endswith("uses")]
     changed = override(base, "years.2000.actual.sickness", "41 000")
     (row,) = settle_cases(base, [(changed,)], figures)
     settlement = settle(load(EXAMPLES / "complete.yaml", settings=["years.2000.actual.sickness=41 000"]))
-    assert row == tuple(ore(settlement, figure) for figure in figures)
+    assert row == tuple(ore_at(settlement, figure) for figure in figures)
 
 
 def test_a_figure_without_its_year_is_that_of_the_last_year_that_knows_it() -> None:
     settlement = settle(load(EXAMPLES / "gotland.yaml"))
-    assert whole(settlement, "totals.result", names(settlement)) == "1999.totals.result"
-    assert whole(settlement, "totals.final_frame", names(settlement)) == "2000.totals.final_frame"
+    assert whole(settlement, "totals.result", all_ore(settlement)) == "1999.totals.result"
+    assert whole(settlement, "totals.final_frame", all_ore(settlement)) == "2000.totals.final_frame"
 
 
 # --- two versions ------------------------------------------------------------------------------------------------------

@@ -5,24 +5,44 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from ..engine.results import Settlement, YearResult
-from ..engine.steps import Money
+from ..engine.steps import Money, Step
+from ..engine.values import known_figures
 from ..model.evaluation import FORMAT as EVALUATION
 from ..problems import AgreementError, Place, Problem, nearest
-from ..report.derivation.evaluation import EvaluationExplanation, figures
-from ..report.derivation.explanation import Explanation, known_figures, under
-from ..report.told.words import Words
+from ..source.document import Document, read_tree, text_of
 from ..source.evaluation import EvaluationDocument, load_evaluation
-from ..source.loader import Document, load, read_tree, text_of
+from ..source.loader import load
+from .evaluation.effect import Effect
+from .evaluation.effect import figures as figures_of_effect
 from .evaluation.evaluate import evaluate
 from .settle import no_such_year, settle
 
-Explained = Explanation | EvaluationExplanation
-"""An agreement's figures, or an evaluation's, with all that they rest on."""
-
 _MOST_NAMED: Final = 12
+
+
+class OfYear(NamedTuple):
+    """Figures of an agreement's year, by their path; ``subject`` names them all. A Step leads to all that it rests on."""
+
+    document: Document
+    settlement: Settlement
+    year: YearResult
+    figures: Mapping[str, Money]
+    subject: str
+
+
+class OfEvaluation(NamedTuple):
+    """Figures of an evaluation, by their path; ``subject`` names them all."""
+
+    document: EvaluationDocument
+    effect: Effect
+    figures: Mapping[str, Step[Any]]
+    subject: str
+
+
+Found = OfYear | OfEvaluation
 
 
 def load_either(file: str | Path, *, settings: Sequence[str] = (), figures: str | Path | None = None) -> Document | EvaluationDocument:
@@ -42,41 +62,32 @@ def load_either(file: str | Path, *, settings: Sequence[str] = (), figures: str 
     return document
 
 
-def explain(
-    document: Document | EvaluationDocument,
-    figure: str | None = None,
-    *,
-    year: int | None = None,
-    lang: str = "en",
-    unit: str | None = None,
-) -> Explained:
-    """The derivation of a figure, of all in a part of a path, or of a whole year; of an evaluation, of its total effect by default.
+def explain(document: Document | EvaluationDocument, figure: str | None = None, *, year: int | None = None) -> Found:
+    """A figure, all in a part of a path, or a whole year; of an evaluation, its total effect by default: each a Step, to be told.
 
     ``figure`` is its path in the JSON, lists by id: ``2000.parties.kommun.settled``; without its year it is one of ``year``, or of the
     last year that is settled. Raises AgreementError for a path that names nothing, and for a figure that is not known.
     """
     if isinstance(document, EvaluationDocument):
-        return _of_evaluation(document, figure, year, lang, unit)
+        return _of_evaluation(document, figure, year)
     settlement = settle(document)
     told = _year(document, settlement, figure, year)
     path = _path(figure, told.year)
-    return Explanation(document, settlement, told, _figures(settlement, path), Words(lang), unit, subject=path)
+    return OfYear(document, settlement, told, _figures(settlement, path), path)
 
 
-def _of_evaluation(
-    document: EvaluationDocument, figure: str | None, year: int | None, lang: str, unit: str | None
-) -> EvaluationExplanation:
+def _of_evaluation(document: EvaluationDocument, figure: str | None, year: int | None) -> OfEvaluation:
     """The evaluation effect, or another figure of it."""
     if year is not None:
         remedy = "name the year in the path, such as `years_total.1998.effect`"
         raise AgreementError([Problem("no-year", Place(f"--year {year}"), "an evaluation is explained over all its years", remedy)])
     effect = evaluate(document)
     path = figure.strip(".") if figure and figure.strip(".") else "total.effect"
-    known = figures(effect)
+    known = figures_of_effect(effect)
     named = under(path, list(known))
     if not named:
         raise AgreementError([Problem("unknown-figure", Place(path), "there is no such figure", _remedy(path, list(known)))])
-    return EvaluationExplanation(document, effect, {one: known[one] for one in named}, Words(lang), unit, subject=path)
+    return OfEvaluation(document, effect, {one: known[one] for one in named}, path)
 
 
 def _path(figure: str | None, year: int) -> str:
@@ -102,13 +113,17 @@ def _year(document: Document, settlement: Settlement, figure: str | None, year: 
     raise AgreementError([no_such_year(document, wanted)])
 
 
+def under(path: str, known: Sequence[str]) -> list[str]:
+    """The figures that a path names: itself, or all in it."""
+    return [path] if path in known else [one for one in known if one.startswith(f"{path}.")]
+
+
 def _figures(settlement: Settlement, path: str) -> Mapping[str, Money]:
     """The figures that a path names. Raises AgreementError where there are none, or they are not known."""
     known = known_figures(settlement)
     named = {one: known[one] for one in under(path, list(known))}
-    figures = {one: step for one, step in named.items() if step is not None}
-    if figures:
-        return figures
+    if told := {one: step for one, step in named.items() if step is not None}:
+        return told
     place = Place(path)
     if named:
         text = f"{'it is' if path in named else 'its figures are'} not known"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..engine.results import Settlement
 from ..engine.settle import settle as settle_agreement
 from ..problems import AgreementError, Problem, Refused
-from ..source.loader import Document
+from ..source.document import Document
 
 
 def settle(document: Document) -> Settlement:

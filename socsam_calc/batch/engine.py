@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.results import Settlement
 from ..engine.settle import settle
+from ..engine.values import units_at as value_of
 from ..model.agreement import Agreement
 from ..problems import Refused
 from .graph import Graph
@@ -255,25 +256,9 @@ def _hold(reaches: Sequence[Reach], seen: Sequence[Reach]) -> bool:
 
 
 def units_at(settlement: Settlement, path: str) -> int | None:
-    """The figure at a path of a settlement, in rounding units; None where it is not known. A party that is not listed has 0."""
-    number, group, *rest = path.split(".")
-    year = settlement.year(int(number))
-    readers: dict[str, Callable[[], Any]] = {
-        "totals": lambda: year.totals.units(rest[0]),
-        "body": lambda: year.body.units(rest[0]),
-        "sharing": lambda: None if year.sharing.withheld is None else year.sharing.withheld.value,
-        "activities": lambda: _activity(year.activity(rest[0]), rest[1:]),
-        "parties": lambda: next((party.units(rest[1]) for party in year.parties if party.id == rest[0]), 0),
-        "state_split": lambda: (
-            None if year.state_split is None else int(year.state_split.limited) if rest[0] == "limited" else year.state_split.units(rest[0])
-        ),
-        "shortfall": lambda: None if year.shortfall is None else year.shortfall.parties[rest[1]].value,
-    }
-    found = readers[group]()
-    return None if found is None else int(found)
-
-
-def _activity(activity: Any, names: Sequence[str]) -> int | None:
-    if names[0] == "cells":
-        return activity.cells[names[1]].value if names[1] in activity.cells else 0
-    return activity.units(names[0])  # type: ignore[no-any-return]
+    """The figure at a path of a settlement, in rounding units; None where it is not known. A party or a cell that is not there has 0."""
+    number, part, *_ = path.split(".")
+    if path.endswith(".state_split.limited"):
+        split = settlement.year(int(number)).state_split
+        return None if split is None else int(split.limited)
+    return value_of(settlement, path, absent=0 if part in ("parties", "activities") else None)

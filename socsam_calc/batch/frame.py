@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..model.agreement import Activity, Agreement, YearBase
+from ..model.paths import dotted
 from ..model.year import Conversion, Correction
 from ..problems import Path
 from .graph import Graph, Node, Value, high
@@ -37,7 +38,7 @@ class Leaves:
 
     def amount(self, value: int, *path: str | int) -> Value:
         """An amount in rounding units."""
-        name = ".".join(map(str, path))
+        name = dotted(path)
         if name not in self.bounds:
             return value
         kind = kind_of(self.agreement, path)
@@ -48,7 +49,7 @@ class Leaves:
 
     def exact(self, value: Fraction, *path: str | int) -> Exact:
         """A number of a series, a share or a percentage."""
-        name = ".".join(map(str, path))
+        name = dotted(path)
         if name not in self.bounds:
             return exact(value)
         kind = kind_of(self.agreement, path)

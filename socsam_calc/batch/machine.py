@@ -1,4 +1,4 @@
-"""Runs a graph over arrays of scenarios, a piece of 8,192 at a time, so that everything stays in the processor's cache.
+"""Runs a graph over arrays of scenarios, a piece at a time, so that everything stays in the processor's cache.
 
 The steps are put in order once and given registers, each a buffer that is used again as soon as its value is no longer needed.
 """

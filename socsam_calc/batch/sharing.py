@@ -5,36 +5,49 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import TypeGuard
+from typing import TypeGuard, assert_never
 
-from ..model.sharing import Band, Sharing
+from ..model.sharing import Band
+from ..model.terms import ByContributions, ByWeights, Key, Scale, Terms
 from .frame import Cells
 from .graph import Graph, Value, high, low
 from .rounding import apportion, apportion_by_sign, rounded, scaled, whole_weights
 
 
-def through_bands(graph: Graph, terms: Sharing, before: Value, final_frame: Value) -> Value:
+def through_bands(graph: Graph, terms: Terms, before: Value, final_frame: Value) -> Value:
     """§ 3.2: what of S⁰ is really shared, by size."""
     if terms.bands is None or (isinstance(before, int) and before == 0):
         return before
     size, below = graph.absolute(before), graph.negative(before)
     surplus, deficit = terms.scale(1), terms.scale(-1)
-    if high(before) <= 0 or surplus == deficit:
+    if high(before) <= 0 or _bands(surplus) == _bands(deficit):
         return graph.signed(_inside(graph, deficit, size, final_frame), below)
     gained = _inside(graph, surplus, size, final_frame)
     borne = _inside(graph, deficit, size, final_frame) if low(before) < 0 else gained
     return graph.signed(graph.chosen(below, borne, gained), below)
 
 
-def _inside(graph: Graph, scale: Sequence[Band] | None, size: Value, final_frame: Value) -> Value:
+def _bands(scale: Scale | None) -> Sequence[Band] | None:
+    return None if scale is None else scale.bands
+
+
+def _inside(graph: Graph, scale: Scale | None, size: Value, final_frame: Value) -> Value:
     """The size walked up through the bands: Σ over the limits of what lies below each × how much the share drops there."""
     if scale is None:
         return size
-    denominator = lcm(*(band.shared.denominator for band in scale))
-    shares = [int(band.shared * denominator) for band in scale]
+    denominator = lcm(*(band.shared.denominator for band in scale.bands))
+    shares = [int(band.shared * denominator) for band in scale.bands]
     terms = [graph.multiply(size, shares[-1])]
-    for band, share, after in zip(scale, shares, shares[1:], strict=False):
-        limit = band.to if isinstance(band.to, int) else scaled(graph, [band.to or Fraction(0), final_frame])
+    for band, share, after in zip(scale.bands, shares, shares[1:], strict=False):
+        match band.to:
+            case int():
+                limit: Value = band.to
+            case Fraction():
+                limit = scaled(graph, [band.to, final_frame])
+            case None:
+                raise AssertionError("refused by the model: a band before the last has a limit")
+            case _:
+                assert_never(band.to)
         terms.append(graph.multiply(graph.minimum(size, limit), share - after))
     return rounded(graph, [_positive(graph, graph.total(terms))], [denominator])
 
@@ -87,20 +100,20 @@ def by_weights(graph: Graph, total: Value, weights: Sequence[Value]) -> list[Val
     return apportion(graph, total, weights, whole)
 
 
-def key_weights(terms: Sharing, sign: str, contributions: Cells) -> list[Value]:
+def key_weights(key: Key, contributions: Cells) -> list[Value]:
     """The weights of a key over the parties of the year, as whole numbers."""
-    key = terms.surplus if sign == "surplus" else terms.deficit
-    if key == "equal":
-        return [1] * len(contributions)
-    if key == "frame":
-        return list(contributions.values())
-    assert isinstance(key, dict)
-    return whole_weights([key.get(party, Fraction(0)) for party in contributions])
+    match key:
+        case ByContributions():
+            return list(contributions.values())
+        case ByWeights():
+            return whole_weights([key.weights[party].value for party in contributions])
+        case _:
+            assert_never(key)
 
 
-def entitlement(graph: Graph, terms: Sharing, shared: Value, contributions: Cells) -> Cells:
+def entitlement(graph: Graph, terms: Terms, shared: Value, contributions: Cells) -> Cells:
     """§ 4: T = apportion(S, key of its sign)."""
-    surplus, deficit = key_weights(terms, "surplus", contributions), key_weights(terms, "deficit", contributions)
+    surplus, deficit = key_weights(terms.surplus, contributions), key_weights(terms.deficit, contributions)
     return dict(zip(contributions, _divided(graph, shared, surplus, deficit), strict=True))
 
 

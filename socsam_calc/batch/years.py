@@ -1,17 +1,16 @@
-"""§§ 2–7 of the arithmetic on graphs: each year after those before it. The counterpart of ``engine/settle.py``."""
+"""§§ 2–7 of the arithmetic on graphs: each year after those before it. The counterpart of ``engine/years.py``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from math import lcm
-from typing import Final
+from typing import Final, assert_never
 
 from ..model.agreement import Agreement
-from ..model.sharing import Sharing, StateSplit
+from ..model.terms import Terms, terms_by_year
 from .frame import Cells, FrameBuilder, Leaves, Row
 from .graph import Graph, Value
-from .rounding import Exact, apportion, exact, rounded, scaled, whole_weights
+from .rounding import Exact, apportion, exact, rounded, scaled
 from .sharing import after_withholding, by_weights, entitlement, kept_parts, key_weights, through_bands
 
 BODY: Final = "body"
@@ -32,7 +31,7 @@ def translate(graph: Graph, agreement: Agreement, bounds: Mapping[str, tuple[int
     """The agreement's figures as values of the graph. ``bounds`` are those of the varying values, in ``denominators`` where not whole."""
     figures = Figures()
     course = _Course(graph, agreement, Leaves(graph, agreement, bounds, denominators), figures)
-    terms = agreement.terms()
+    terms = terms_by_year(agreement)
     for number in agreement.years:
         _Year(course, number, terms[number]).settle()
     return figures
@@ -54,7 +53,7 @@ class _Course:
 class _Year:
     """One year."""
 
-    def __init__(self, course: _Course, number: int, terms: Sharing) -> None:
+    def __init__(self, course: _Course, number: int, terms: Terms) -> None:
         self.course, self.number, self.terms = course, number, terms
         self.graph, self.agreement = course.graph, course.agreement
         self.stated = self.agreement.years[number]
@@ -102,13 +101,8 @@ class _Year:
 
     def _shared_share(self, activity: str) -> Exact:
         """How much of an activity's result is shared."""
-        shared = self.terms.shared
-        year_named = [number for number, year in self.agreement.years.items() if number <= self.number and _names_shared(year.sharing)]
-        path = ("years", str(year_named[-1]), "sharing", "shared") if year_named else ("sharing", "shared")
-        if isinstance(shared, Fraction):
-            return self.course.leaves.exact(shared, *path)
-        entry = activity if activity in shared else "others"
-        return self.course.leaves.exact(self.terms.share_of(activity), *path, entry)
+        share = self.terms.shared.of(activity)
+        return self.course.leaves.exact(share.value, *share.place)
 
     def _from_costs(self) -> None:
         """A year with costs by activity."""
@@ -137,7 +131,7 @@ class _Year:
                 kept[party].append(part)
         allocated = entitlement(graph, terms, shared, of_year)
         uses, used = self._uses(shared, of_year)
-        distribution = terms.distributes(self.number, self.agreement.period.end.year)
+        distribution = terms.distributes
         settled = self._parties(costs, kept, allocated, used, distribution)
         course.undistributed = 0 if distribution else graph.subtract(graph.add(course.undistributed, shared), uses)
         for name in self.rows:
@@ -182,7 +176,7 @@ class _Year:
         if not self.stated.uses:
             return 0, {}
         graph.require(graph.compare("greater_equal", graph.add(shared, self.course.undistributed), uses))
-        parts = by_weights(graph, uses, key_weights(self.terms, "surplus", contributions))
+        parts = by_weights(graph, uses, key_weights(self.terms.surplus, contributions))
         return uses, dict(zip(contributions, parts, strict=True))
 
     def _parties(
@@ -201,10 +195,13 @@ class _Year:
             before = graph.subtract(graph.subtract(self.contributions[party], held), paid)
             keeps, gain, use = graph.total(kept[party]), allocated.get(party, 0), used.get(party, 0)
             ends = graph.subtract(graph.add(keeps, gain), use)
-            if self.terms.flow == "notional":
-                claim = graph.subtract(ends, before)
-            else:
-                claim = graph.subtract(ends, graph.subtract(self.contributions[party], self.preliminary[party]))
+            match self.terms.flow:
+                case "notional":
+                    claim = graph.subtract(ends, before)
+                case "real":
+                    claim = graph.subtract(ends, graph.subtract(self.contributions[party], self.preliminary[party]))
+                case _:
+                    assert_never(self.terms.flow)
             balance = graph.add(course.carried.get(party, 0), claim)
             settled[party] = ends
             transfers.append(balance if distribution else 0)
@@ -224,20 +221,22 @@ class _Year:
 
     def _split(self, settled: Cells, costs: Mapping[str, Value], actual: Value) -> None:
         """§ 6: the office's cumulated part, limited by the cap, less that of the year before."""
-        terms: StateSplit | None = self.terms.state_split
+        terms = self.terms.split
         office = next((name for name in self.parties if self.agreement.parties[name].role == "insurance_office"), None)
         if terms is None or office is None:
             return
         graph, course, activities = self.graph, self.course, self.agreement.activities
         if terms.administration is not None:
-            share = exact(terms.administration)
+            share = exact(terms.administration.value)
         else:
             administration = graph.total(cost for name, cost in costs.items() if activities[name].is_only("administration"))
             share = Exact(administration, graph.maximum(actual, 1))
         own = graph.total(row.final.get(office, 0) for row in self.rows.values() if activities[row.activity].is_only("administration"))
         entitled = Exact(graph.multiply(share.numerator, settled[office]), share.denominator)
         course.split_entitled = _added(graph, course.split_entitled, entitled)
-        course.split_limit = _added(graph, course.split_limit, Exact(graph.multiply(terms.cap.numerator, own), terms.cap.denominator))
+        course.split_limit = _added(
+            graph, course.split_limit, Exact(graph.multiply(terms.cap.value.numerator, own), terms.cap.value.denominator)
+        )
         entitled, limit = course.split_entitled, course.split_limit
         below = graph.negative(entitled.numerator)
         size = graph.multiply(graph.absolute(entitled.numerator), limit.denominator)
@@ -278,16 +277,12 @@ class _Year:
     def _shortfall(self) -> None:
         """§ 7: what each party adds to a debt that the association could not pay."""
         shares = self.terms.association_shares
-        if self.stated.shortfall is None or not shares:
+        if self.stated.shortfall is None or shares is None:
             return
-        bound = [party for party in self.agreement.parties if party in self.parties or shares.get(party)]
+        bound = [party for party, share in shares.weights.items() if party in self.parties or share.value]
         amount = self.course.leaves.amount(self.stated.shortfall, "years", str(self.number), "shortfall")
-        parts = apportion(self.graph, amount, whole_weights([shares.get(party, Fraction(0)) for party in bound]))
+        parts = apportion(self.graph, amount, key_weights(shares, dict.fromkeys(bound, 0)))
         self._put("shortfall.parties", dict(zip(bound, parts, strict=True)))
-
-
-def _names_shared(change: object) -> bool:
-    return change is not None and "shared" in getattr(change, "model_fields_set", ())
 
 
 def _both(graph: Graph, a: Value, b: Value) -> Value:

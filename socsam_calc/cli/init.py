@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from ..problems import OutputError
+from ..report.told.words import Words
 from .options import Lang, Quiet, command_app
 from .output import target
 
@@ -137,7 +138,6 @@ def _make_folder(folder: Path) -> None:
 
 def _write_workbook(book: str, name: str, text: str, lang: str) -> None:
     from ..report.starting.workbook import template
-    from ..report.told.words import Words
     from ..source.outline import outline
 
     content = template(outline(name, text), Words(lang))
@@ -147,10 +147,9 @@ def _write_workbook(book: str, name: str, text: str, lang: str) -> None:
 
 def _said(name: str, figures: int, lang: str, book: str | None) -> str:
     shown = f"'{name}'" if re.search(r"[^\w./\\:-]", name) else name
-    if book is not None and lang == "sv":
-        return f"{Path(name)} och {Path(book).name} är skrivna; fyll i de {figures} uppgifter som är märkta ??? och arbetsbokens vita celler, och kör sedan\n   socsam settle {shown}"
+    words, file = Words(lang), Path(name)
     if book is not None:
-        return f"{Path(name)} and {Path(book).name} are written; fill in the {figures} figures marked ??? and the workbook's white cells, and then run\n   socsam settle {shown}"
-    if lang == "sv":
-        return f"{Path(name)} är skriven; fyll i de {figures} uppgifter som är märkta ???, och kör sedan\n   socsam settle {shown}"
-    return f"{Path(name)} is written; fill in the {figures} figures marked ???, and then run\n   socsam settle {shown}"
+        both = "{file} and {book} are written; fill in the {figures} figures marked ??? and the workbook's white cells, and then run\n   socsam settle {shown}"
+        return words(both, file=file, book=Path(book).name, figures=figures, shown=shown)
+    alone = "{file} is written; fill in the {figures} figures marked ???, and then run\n   socsam settle {shown}"
+    return words(alone, file=file, figures=figures, shown=shown)

@@ -8,12 +8,18 @@ import os
 import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, Literal, TextIO
 
 from ..problems import OutputError
 
-SUFFIXES: Final = {".json": "json", ".csv": "csv", ".md": "markdown", ".xlsx": "xlsx", ".html": "html"}
+Chosen = Literal["table", "json", "csv", "markdown", "xlsx", "html", "github"]
+"""The formats that a result is written in."""
+
+SUFFIXES: Final[dict[str, Chosen]] = {".json": "json", ".csv": "csv", ".md": "markdown", ".xlsx": "xlsx", ".html": "html"}
 """The format that an output file's suffix asks for."""
+
+TO_FILES: Final[tuple[Chosen, ...]] = ("json", "csv", "markdown", "xlsx")
+"""The formats that most commands write to files."""
 
 _PLAINER: Final = {
     "−": "-",
@@ -41,7 +47,7 @@ def _plainer(error: UnicodeError) -> tuple[str, int]:
     return "".join(_PLAINER.get(character, "?") for character in error.object[error.start : error.end]), error.end
 
 
-def format_for(wanted: str | None, output: str | None, formats: Collection[str] = ("json", "csv", "markdown", "xlsx")) -> str:
+def format_for(wanted: Chosen | None, output: str | None, formats: Collection[Chosen] = TO_FILES) -> Chosen:
     """The format asked for, by name or by the suffix of the output file; ``formats`` are those that the command writes to files.
 
     Raises OutputError for a suffix that says nothing.

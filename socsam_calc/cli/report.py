@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ..library.files import FORMAT
+from ..library.settlements import Settled
 from ..problems import OutputError
-from .app import DONE
-from .options import Figures, Files, Lang, Settings, Unit, Year, command_app, one_ledger, to_file
-from .output import Target, target
-from .settle import SettleRun
+from .options import Changed, Destination, Files, Lang, Manner, Unit, Year, command, command_app, output_to
+from .run import Run
+from .settle import settled
 
 app = command_app()
 
 
-@app.command()
+@command(app)
 def report_command(
+    context: typer.Context,
     files: Files,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="The page to write: .html; - for standard output.", show_default=False, callback=to_file
-        ),
-    ] = None,
+    output: Annotated[str | None, output_to("The page to write: .html; - for standard output.")] = None,
     year: Year = None,
     unit: Unit = None,
-    settings: Settings = None,
-    figures: Figures = None,
+    *,
+    changed: Changed,
     lang: Lang = "en",
 ) -> None:
     """Write settlements as one page of HTML, with tables and charts.
@@ -45,24 +42,8 @@ def report_command(
     """
     if output is not None and Path(output).suffix.lower() not in (".html", ".htm"):
         raise OutputError(f"{output}: a report is a page of HTML\n   end the name in .html")
-    run = SettleRun(settings or [], one_ledger(figures), year, unit)
-    with target(output, machine=True) as opened:
-        if opened.terminal:
-            raise OutputError("a page is not for the terminal\n   name the file to write with --output FILE.html")
-        write_page(opened, run, files, lang)
-        run.finish(opened, output)
-    raise typer.Exit(run.status)
-
-
-def write_page(opened: Target, run: SettleRun, files: Sequence[str], lang: str) -> None:
-    """The page for what was settled; nothing where every file was bad. Raises OutputError where a library is missing."""
-    from ..report.page.page import render, too_large
-    from ..report.told.words import Words
-
-    shown = [(one.document, one.settlement, one.years) for one in run.settled(files)]
-    if shown:
-        page = render(shown, Words(lang), run.unit)
-        opened.stream.write(page)
-        hint = too_large(page, years=run.year is None and any(len(years) > 1 for _, _, years in shown))
-        if hint and run.hints:
-            run.complain([hint], DONE)
+    run = Run(context, Destination(format_="html", output=output), Manner(lang=lang), unit=unit)
+    settle = settled(run, changed, year)
+    if output is None and sys.stdout.isatty():
+        raise OutputError("a page is not for the terminal\n   name the file to write with --output FILE.html")
+    run.write(Settled, run.each(files, FORMAT, settle))

@@ -6,25 +6,22 @@ from typing import Annotated
 
 import typer
 
-from ..report.told.findings import catalogue, one_rule, rule_records, rules_document
-from ..report.told.words import Words
+from ..library.checks import Rules
 from ..rules.choice import listed
-from .options import Excel, Format, Lang, NoColor, Output, Quiet, command_app, refuse_outside_csv, write_blocks, write_workbook
-from .output import format_for, target
+from .options import Excel, Manner, To, command, command_app
+from .run import Run
 
 app = command_app()
 
 
-@app.command()
+@command(app)
 def rules_command(
     context: typer.Context,
     code: Annotated[str | None, typer.Argument(metavar="CODE", help="A rule, or a family such as SOC4.", show_default=False)] = None,
-    format_: Format = None,
-    output: Output = None,
+    *,
+    to: To,
     excel: Excel = False,
-    lang: Lang = "en",
-    no_color: NoColor = False,
-    quiet: Quiet = False,
+    manner: Manner,
 ) -> None:
     """List the rules that check knows, or one of them in full.
 
@@ -36,23 +33,5 @@ def rules_command(
       socsam rules SOC511
       socsam rules SOC4 --format markdown
     """
-    rules = listed(code)
-    chosen = format_for(format_, output)
-    refuse_outside_csv(context, chosen)
-    words = Words(lang)
-    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
-        if chosen == "json":
-            opened.stream.write(rules_document(rules, lang))
-            return
-        if chosen == "csv":
-            from ..report.render.csv import write
-
-            write(opened.stream, rule_records(rules, lang), excel=excel)
-            return
-        if chosen == "xlsx":
-            from ..library.checks import Rules
-
-            write_workbook(opened, [Rules(rules, lang)], lang)
-            return
-        blocks = one_rule(rules[0], words) if len(rules) == 1 else catalogue(rules, words, hints=not quiet)
-        write_blocks(opened, blocks, chosen, no_color=no_color)
+    rules = Rules(listed(code), manner.lang)
+    Run(context, to, manner, excel=excel).write(Rules, [rules])

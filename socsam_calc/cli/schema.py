@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..source.formats import FORMATS
-from .options import command_app, to_file
+from .options import command_app, output_to
 from .output import target
 
 app = command_app()
@@ -19,17 +19,7 @@ def schema_command(
     format_: Annotated[
         str, typer.Argument(metavar="[FORMAT]", help=f"What the file states as its `format`: {', '.join(FORMATS)}.")
     ] = "socsam/1",
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to a file, and print the line that tells an editor.",
-            show_default=False,
-            callback=to_file,
-        ),
-    ] = None,
+    output: Annotated[str | None, output_to("Write to a file, and print the line that tells an editor.")] = None,
 ) -> None:
     """Write the JSON Schema of a file format, for editors.
 

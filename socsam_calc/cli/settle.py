@@ -2,85 +2,41 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Annotated, Literal
 
 import typer
 
-from ..answers.settle import no_such_year, settle
-from ..engine.results import Settlement, YearResult
-from ..problems import AgreementError, Problem
-from ..source.loader import Document, load
+from ..library.files import FORMAT
+from ..library.settlements import Settled
+from ..problems import Problem
 from . import app as statuses
-from .options import (
-    ROWS,
-    Excel,
-    Figures,
-    Files,
-    Lang,
-    NoColor,
-    Quiet,
-    Run,
-    Settings,
-    Unit,
-    Year,
-    command_app,
-    one_ledger,
-    refuse_outside_csv,
-    several,
-    to_file,
-    write_blocks,
-)
-from .output import Target, format_for, target
-
-if TYPE_CHECKING:
-    from ..report.told.tables import Block
-
-FORMAT: Final = "socsam/1"
-_MANY: Final = 50  # from here on, garbage is collected again
-_PIECE: Final = 100  # agreements in one table
+from .options import ROWS, Changed, Destination, Excel, Files, Manner, Unit, Year, command, command_app, format_as, output_to
+from .output import TO_FILES
+from .run import Run, several
 
 app = command_app()
 
 
-class Settled(NamedTuple):
-    """An agreement that settled, and the years of it that were asked for."""
+class Where(Destination):
+    """Where a settlement goes: it may be a page too."""
 
-    document: Document
-    settlement: Settlement
-    years: Sequence[YearResult]
+    format_: Annotated[Literal["table", "json", "csv", "markdown", "html"] | None, format_as("How to print; a table by default.")] = None
+    output: Annotated[str | None, output_to("Write to a file: .json, .csv, .md, .xlsx or .html.")] = None
 
 
-@app.command()
+@command(app)
 def settle_command(
     context: typer.Context,
     files: Files,
-    format_: Annotated[
-        Literal["table", "json", "csv", "markdown", "html"] | None,
-        typer.Option("--format", "-f", help="How to print; a table by default.", show_default=False),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to a file: .json, .csv, .md, .xlsx or .html.",
-            show_default=False,
-            callback=to_file,
-        ),
-    ] = None,
+    *,
+    to: Where,
     year: Year = None,
     unit: Unit = None,
-    settings: Settings = None,
-    figures: Figures = None,
+    changed: Changed,
     rows: Annotated[Literal["parties", "activities"], ROWS] = "parties",
     excel: Excel = False,
-    lang: Lang = "en",
-    no_color: NoColor = False,
-    quiet: Quiet = False,
+    manner: Manner,
 ) -> None:
     """Settle agreements: frame, result, who is entitled to what, who pays whom.
 
@@ -91,104 +47,34 @@ def settle_command(
       socsam settle examples/complete.yaml --output OUT/settlement.xlsx
       socsam settle examples/laholm.yaml --set 'sharing.shared=100 %'
     """
-    chosen = format_for(format_, output, ("json", "csv", "markdown", "xlsx", "html"))
-    refuse_outside_csv(context, chosen)
-    run = SettleRun(settings or [], one_ledger(figures), year, unit, hints=not quiet)
-    with target(output, machine=chosen != "table", encoding="utf-8-sig" if excel else "utf-8") as opened:
-        settled = run.settled(files)
-        if chosen == "json":
-            from ..report.data.json import document, settlement_data
+    run = Run(context, to, manner, unit=unit, rows=rows, excel=excel, files=(*TO_FILES, "html"))
+    run.write(Settled, run.each(files, FORMAT, settled(run, changed, year)), several=several(files))
 
-            opened.stream.writelines(document(settlement_data(one.document.file, one.settlement, one.years) for one in settled))
-        elif chosen == "csv":
-            from ..report.data.settlement_rows import settlement_records
-            from ..report.render.csv import write
 
-            entries = ((one.document.file, one.settlement, one.years) for one in settled)
-            write(opened.stream, settlement_records(entries, rows), excel=excel)
-        elif chosen == "xlsx":
-            _write_workbook(opened, settled, lang, unit)
-        elif chosen == "html":
-            from .report import write_page
+def settled(run: Run, changed: Changed, year: int | None) -> Callable[[str], Settled]:
+    """What settles an agreement by its name, in one year or in all, and complains of each expectation that failed."""
+    load = changed.loader()
 
-            write_page(opened, run, files, lang)
+    def settle(name: str) -> Settled:
+        settlement = Settled.of(load(name), year)
+        if not settlement.met:
+            run.complain(list(_failed(settlement, run.unit)), statuses.UNMET)
+        return settlement
+
+    return settle
+
+
+def _failed(settlement: Settled, unit: str | None) -> Iterator[Problem]:
+    """Each expectation that failed, with its line."""
+    from ..amounts import SPACE, Scale
+
+    agreement = settlement.agreement
+    for _, expectation in settlement.unmet():
+        scale = Scale(agreement.rounding, unit or agreement.unit, (expectation.expected, expectation.computed))
+        expected = scale.with_unit(expectation.expected)
+        if expectation.known_error:
+            text = f"{expectation.path} is the known error after all: {expected}"
         else:
-            for blocks in _reports(settled, several(files), lang, unit, hints=not quiet):
-                write_blocks(opened, blocks, chosen, no_color=no_color)
-        run.finish(opened, output)
-    raise typer.Exit(run.status)
-
-
-def _reports(settled: Iterator[Settled], many: bool, lang: str, unit: str | None, *, hints: bool) -> Iterator[Iterable[Block]]:
-    """One agreement in full; several agreements a line for each year, in pieces so that memory stays flat."""
-    from ..report.told.comparison import comparison
-    from ..report.told.settlement import report
-    from ..report.told.words import Words
-
-    words = Words(lang)
-    if not many:
-        for one in settled:
-            yield report(one.settlement, one.years, words, unit, hints=hints)
-        return
-    while piece := list(islice(settled, _PIECE)):
-        yield comparison([(one.settlement, one.years) for one in piece], words, unit, hints=hints)
-
-
-def _write_workbook(opened: Target, settled: Iterator[Settled], lang: str, unit: str | None) -> None:
-    from ..report.render.sheets import xlsx
-    from ..report.told.words import Words
-    from ..report.workbook.workbook import sheets, title
-
-    everything = [(one.settlement, one.years) for one in settled]
-    if everything:
-        words = Words(lang)
-        opened.write_bytes(xlsx(sheets(everything, words, unit), title(everything, words)))
-
-
-class SettleRun(Run):
-    """A run of this command: what to settle, which year of it to show, in which unit, and whether with hints."""
-
-    def __init__(self, settings: Sequence[str], figures: str | None, year: int | None, unit: str | None, *, hints: bool = True) -> None:
-        super().__init__()
-        self.settings, self.figures, self.year, self.unit, self.hints = settings, figures, year, unit, hints
-
-    def settled(self, files: Sequence[str]) -> Iterator[Settled]:
-        """Each agreement settled, as it comes; the bad ones are complained of and passed over."""
-        shown = False
-        without: list[Problem] = []
-        for number, document in enumerate(
-            self.documents(files, FORMAT, lambda name: load(name, settings=self.settings, figures=self.figures))
-        ):
-            if number == _MANY:
-                gc.enable()
-            try:
-                settlement = settle(document)
-            except AgreementError as error:
-                self.complain(error.problems, statuses.BAD_INPUT)
-                continue
-            years = [year for year in settlement.years if self.year in (None, year.year)]
-            if not years:
-                without += [] if self.year is None else [no_such_year(document, self.year)]
-                continue
-            self._hold(document, years)
-            shown = True
-            yield Settled(document, settlement, years)
-        self.pass_over(without, others=shown, hints=self.hints)
-
-    def _hold(self, document: Document, years: Iterable[YearResult]) -> None:
-        """Complain of each expectation that failed, with its line."""
-        failed = [expectation for year in years for expectation in year.expectations if not expectation.met]
-        if not failed:
-            return
-        from ..amounts import SPACE, Scale
-
-        agreement = document.agreement
-        for expectation in failed:
-            scale = Scale(agreement.rounding, self.unit or agreement.unit, (expectation.expected, expectation.computed))
-            expected = scale.with_unit(expectation.expected)
-            if expectation.known_error:
-                text = f"{expectation.path} is the known error after all: {expected}"
-            else:
-                computed = "not known" if expectation.computed is None else scale.with_unit(expectation.computed)
-                text = f"{expectation.path} should be {expected}, and is {computed}"
-            self.complain([Problem("expectation", document.place(expectation.place), text.replace(SPACE, " "))], statuses.UNMET)
+            computed = "not known" if expectation.computed is None else scale.with_unit(expectation.computed)
+            text = f"{expectation.path} should be {expected}, and is {computed}"
+        yield Problem("expectation", settlement.document.place(expectation.place), text.replace(SPACE, " "))

@@ -7,35 +7,32 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from ..library import simulations
+from ..model.scenarios import FORMAT
 from ..problems import AgreementError, OutputError, Place, Problem
+from ..source.scenarios import load_scenarios
 from . import app as statuses
-from .options import Format, Lang, NoColor, Output, Quiet, Run, Unit, Year, command_app, several, write_blocks, write_workbook
-from .output import Target, format_for, target
+from .options import Manner, To, Unit, Year, command, command_app, files_of
+from .output import Target, target
+from .run import Run, several
 
 if TYPE_CHECKING:
     from ..answers.simulation.simulate import Simulated
     from ..answers.simulation.work import Job
 
-FORMAT: Final = "socsam-scenarios/1"
 _INTERRUPTED: Final = 130
 
 app = command_app()
 
 
-@app.command()
+@command(app)
 def simulate_command(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE...",
-            help="Files of scenarios with `uncertain:`; a folder stands for those in it, - for standard input.",
-            show_default=False,
-        ),
-    ],
+    context: typer.Context,
+    files: Annotated[list[str], files_of("Files of scenarios with `uncertain:`; a folder stands for those in it, - for standard input.")],
     draws: Annotated[int, typer.Option("--draws", metavar="N", min=1, max=10**12, help="How many draws.")] = 10_000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=2**64 - 1, help="The same seed gives the same draws.")] = 1,
     figures: Annotated[
@@ -55,13 +52,11 @@ def simulate_command(
     draws_output: Annotated[
         str | None, typer.Option("--draws-output", metavar="FILE", help="Write every draw to a CSV file too.", show_default=False)
     ] = None,
-    format_: Format = None,
-    output: Output = None,
+    *,
+    to: To,
     year: Year = None,
     unit: Unit = None,
-    lang: Lang = "en",
-    no_color: NoColor = False,
-    quiet: Quiet = False,
+    manner: Manner,
 ) -> None:
     """Draw the uncertain inputs many times: how each party's settlement is distributed.
 
@@ -73,21 +68,30 @@ def simulate_command(
       socsam simulate examples/whatif/uncertain.yaml --draws 1000000 --workers 2
       socsam simulate examples/whatif/uncertain.yaml --risk '5 %' --format json
     """
-    from ..library.simulations import refuse_both
-
-    refuse_both(workers, dask)
+    simulations.refuse_both(workers, dask)
     if draws_output is not None:
-        _spare(draws_output, [*files, *([output] if output else [])])
-    chosen = format_for(format_, output)
+        _spare(draws_output, [*files, *([to.output] if to.output else [])])
+    run = Run(context, to, manner, unit=unit)
     most = None if risk is None else _share(risk)
-    run = Run()
-    jobs = list(_jobs(run, files, seed, year, figures or [], draws_output))
+
+    def prepare(name: str) -> Job | None:
+        """A file made ready; None of one beside others that states nothing uncertain."""
+        stated = load_scenarios(name)
+        if draws_output is not None:
+            _spare(draws_output, [stated.base.file, *(one.drawn[0] for one in stated.uncertain if one.drawn)])
+        try:
+            return simulations.prepared(stated, seed, year, figures or [])
+        except AgreementError as error:
+            if stated.uncertain or not several(files):
+                raise
+            run.complain(error.problems, statuses.DONE)
+            return None
+
+    jobs = list(filter(None, run.each(files, FORMAT, prepare)))
     if not jobs:
         raise typer.Exit(statuses.BAD_INPUT)
-    simulated, ended = _simulated(run, jobs, draws, workers, dask, draws_output, quiet=quiet)
-    with target(output, machine=chosen != "table") as opened:
-        _print(opened, chosen, simulated, lang, unit, no_color=no_color)
-        run.finish(opened, output)
+    simulated, ended = _simulated(run, jobs, draws, workers, dask, draws_output, quiet=manner.quiet)
+    run.write_open(simulations.Simulated, list(map(simulations.Simulated, simulated)), several=len(simulated) > 1)
     if most is not None:
         _hold(run, simulated, most)
     raise typer.Exit(_INTERRUPTED if ended else run.status)
@@ -112,23 +116,6 @@ def _share(text: str) -> Fraction:
     except PydanticCustomError as error:
         text, remedy = reason(error)
         raise AgreementError([Problem("bad-share", Place("--risk"), text, remedy)]) from None
-
-
-def _jobs(run: Run, files: Sequence[str], seed: int, year: int | None, figures: Sequence[str], draws_output: str | None) -> Iterator[Job]:
-    """Each file made ready; the bad ones are complained of and passed over."""
-    from ..library.simulations import prepared
-    from ..source.scenarios import ScenarioFile, load_scenarios
-
-    found: Any = run.documents(files, FORMAT, load_scenarios)
-    stated: ScenarioFile
-    for stated in found:
-        if draws_output is not None:
-            _spare(draws_output, [stated.base.file, *(one.drawn[0] for one in stated.uncertain if one.drawn)])
-        try:
-            yield prepared(stated, seed, year, figures)
-        except AgreementError as error:
-            passed_over = not stated.uncertain and several(files)
-            run.complain(error.problems, statuses.DONE if passed_over else statuses.BAD_INPUT)
 
 
 def _simulated(
@@ -203,28 +190,6 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
 def _grouped(*counts: int) -> str:
     """Counts with their digits in groups of three, one over the other."""
     return "/".join(f"{count:,}".replace(",", " ") for count in counts)
-
-
-def _print(opened: Target, chosen: str, simulated: Sequence[Simulated], lang: Lang, unit: str | None, *, no_color: bool) -> None:
-    from ..report.data.simulation import document, simulation_data, simulation_records
-
-    if chosen == "json":
-        opened.stream.writelines(document(map(simulation_data, simulated)))
-    elif chosen == "csv":
-        from ..report.render.csv import write
-
-        write(opened.stream, simulation_records(simulated))
-    elif chosen == "xlsx":
-        from ..library.simulations import Simulated
-
-        write_workbook(opened, list(map(Simulated, simulated)), lang)
-    else:
-        from ..report.told.simulation import report
-        from ..report.told.words import Words
-
-        for one in simulated:
-            blocks = report(one, Words(lang), unit, histograms=len(simulated) == 1)
-            write_blocks(opened, blocks, chosen, no_color=no_color)
 
 
 def _hold(run: Run, simulated: Sequence[Simulated], most: Fraction) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final, TypeVar
 
 from ..model.agreement import Agreement
-from .sharing import terms_by_year
+from ..model.terms import terms_by_year
 from .steps import Exact, Money, given, total
 
 BODY: Final = "body"

@@ -8,7 +8,8 @@ from ..model.agreement import Agreement
 from ..model.year import Expectation
 from ..problems import Path
 from .course import in_order
-from .results import ExpectationResult, PartyResult, Totals
+from .figures import PartyResult, Totals
+from .results import ExpectationResult
 
 
 def held(agreement: Agreement, number: int, totals: Totals, parties: Iterable[PartyResult]) -> Iterator[ExpectationResult]:
@@ -17,10 +18,8 @@ def held(agreement: Agreement, number: int, totals: Totals, parties: Iterable[Pa
     if expect is None:
         return
     path: Path = ("years", str(number), "expect")
-    for figure in Totals.figures:
-        if figure in ("uses", "settled"):
-            continue
-        if (expectation := getattr(expect, figure)) is not None:
+    for figure in type(expect).model_fields:
+        if figure != "settled" and (expectation := getattr(expect, figure)) is not None:
             yield _held(f"{number}.totals.{figure}", expectation, totals.units(figure), (*path, figure))
     settled = {party.id: party.units("settled") for party in parties}
     for party, expectation in in_order(agreement, expect.settled):

@@ -1,48 +1,252 @@
-"""The figures of a settled year by their path, as the JSON has them: ``1998.parties.kommun.settled``."""
+"""The register of figures: each amount of a settled year once, with all that is to be known of it wherever it is shown.
+
+A figure is named by its path, as the JSON has it, lists by id: ``1998.parties.kommun.settled``. What is declared here is in the JSON, the
+CSV and the data frames; ``explain``, ``whatif --figure``, ``simulate --figure``, ``--for`` and bounds take it. Every figure is an amount,
+counted in the agreement's rounding unit.
+"""
 
 from __future__ import annotations
 
-from .payments import derivations
-from .results import Result, YearResult
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, ClassVar, Final, overload
+
 from .steps import Money
 
+KRONOR = {"öre": Decimal("0.01"), "kr": Decimal(1), "tkr": Decimal(1000)}
+"""What one rounding unit is worth in kronor."""
 
-def figures(year: YearResult) -> dict[str, Money | None]:
-    """Every amount of the year with its derivation, in the order of the arithmetic; None for what is not known. Lists are addressed by id."""
-    number = year.year
-    found: dict[str, Money | None] = {}
 
-    def of(part: str, result: Result, *names: str) -> None:
-        found.update({f"{number}.{part}.{name}": result.steps.get(name) for name in names or result.figures})
+class Figure:
+    """A figure and what is known of it. As an attribute of a result: an exact amount in kronor as a Decimal, or None where it does not
+    exist or is not known.
 
-    for activity in year.activities:
-        part = f"activities.{activity.id}"
-        of(part, activity, "preliminary", "adjustment", "correction", "conversion")
-        found.update({f"{number}.{part}.cells.{party}": cell for party, cell in activity.cells.items()})
-        of(part, activity, "final")
-    of("totals", year.totals, "preliminary_frame", "final_frame")
-    for party in year.parties:
-        of(f"parties.{party.id}", party, "preliminary", "contribution")
-    for activity in year.activities:
-        of(f"activities.{activity.id}", activity, "actual", "result")
-    of("totals", year.totals, "actual", "result")
-    for activity in year.activities:
-        of(f"activities.{activity.id}", activity, "shared")
-    found[f"{number}.sharing.withheld"] = year.sharing.withheld
-    of("totals", year.totals, "shared", "kept")
-    for activity in year.activities:
-        of(f"activities.{activity.id}", activity, "kept")
-    of("totals", year.totals, "uses", "settled")
-    for party in year.parties:
-        of(f"parties.{party.id}", party)
-    of("body", year.body)
-    transfers = {party.id: party.steps.get("transfer") for party in year.parties} | {"body": year.body.steps.get("transfer")}
-    known = {node: step for node, step in transfers.items() if step is not None}
-    for position, step in enumerate(derivations(number, known, year.payments)):
-        found[f"{number}.payments.{position}"] = step
-    if year.state_split is not None:
-        of("state_split", year.state_split)
-    if year.shortfall is not None:
-        found[f"{number}.shortfall.amount"] = year.shortfall.amount
-        found.update({f"{number}.shortfall.parties.{party}": part for party, part in year.shortfall.parties.items()})
-    return found
+    ``words`` is what people call it, in English; the Swedish stands in ``report/swedish``. ``section`` is that of the arithmetic. A figure
+    that is ``gained`` shows its sign, + for whom it is good; the others are frames and costs, which nobody gains or bears.
+    """
+
+    def __init__(self, words: str, section: str, doc: str, *, gained: bool = True) -> None:
+        self.words, self.section, self.gained = words, section, gained
+        self.__doc__ = f"{doc} (§ {section})."
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, result: None, owner: type) -> Figure: ...
+    @overload
+    def __get__(self, result: Result, owner: type) -> Decimal | None: ...
+    def __get__(self, result: Result | None, owner: type) -> Figure | Decimal | None:
+        if result is None:
+            return self
+        units = result.units(self.name)
+        return None if units is None else units * KRONOR[result.rounding]
+
+
+class PartyFigure(Figure):
+    """A figure of a party; ``of_each`` says in English what it is of every party, where cases of an agreement are compared by it."""
+
+    def __init__(self, words: str, of_each: str, section: str, doc: str, *, gained: bool = True) -> None:
+        super().__init__(words, section, doc, gained=gained)
+        self.of_each = of_each
+
+
+class Result:
+    """A part of a settlement. ``steps`` holds the derivation of each of its figures, None for what is not known."""
+
+    __slots__ = ("rounding", "steps")
+    figures: ClassVar[Mapping[str, Figure]] = {}
+
+    def __init__(self, steps: Mapping[str, Money | None], rounding: str) -> None:
+        self._hold(steps=steps, rounding=rounding)
+
+    steps: Mapping[str, Money | None]
+    rounding: str
+
+    def __init_subclass__(cls) -> None:
+        cls.figures = {name: value for name, value in vars(cls).items() if isinstance(value, Figure)}
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError("a result is frozen")
+
+    def __setstate__(self, state: tuple[None, Mapping[str, Any]]) -> None:
+        """Pickling and copying fill what nobody else may."""
+        self._hold(**state[1])
+
+    def _hold(self, **values: Any) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def units(self, figure: str) -> int | None:
+        """The figure as a count of the agreement's rounding units."""
+        step = self.steps.get(figure)
+        return None if step is None else step.value
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and isinstance(other, Result) and self._content() == other._content()
+
+    def __hash__(self) -> int:
+        return hash(self._content())
+
+    def _content(self) -> tuple[Any, ...]:
+        return (self.rounding, *((name, self.units(name)) for name in self.figures))
+
+    def __repr__(self) -> str:
+        shown = ", ".join(f"{name}={getattr(self, name)}" for name in self.figures if self.steps.get(name) is not None)
+        return f"{type(self).__name__}({shown})"
+
+
+class Totals(Result):
+    """The year as a whole."""
+
+    __slots__ = ()
+    preliminary_frame = Figure("preliminary frame", "1.1", "Sum of the preliminary cells, F⁰", gained=False)
+    final_frame = Figure("final frame", "1", "Sum of the final cells, F", gained=False)
+    actual = Figure("actual cost", "2", "What the activities cost, C", gained=False)
+    result = Figure("result", "2", "Final frame minus actual cost, R; + surplus, − deficit")
+    shared = Figure("shared", "3", "What of the result is shared, S")
+    kept = Figure("kept", "3.4", "Result minus shared: what stays with those who fund")
+    uses = Figure("used", "4", "What of the surplus is used in the area, U; 0 or more")
+    settled = Figure("settled", "4", "Result minus uses: what the parties end with together")
+
+
+class ActivityResult(Result):
+    """One line of the frame."""
+
+    __slots__ = ("cells", "id", "name")
+    id: str
+    name: str
+    cells: Mapping[str, Money]
+    preliminary = Figure("preliminary", "1.1", "The row's preliminary cells together", gained=False)
+    adjustment = Figure("adjustment", "1.2", "What the national adjustment changed; 0 while the outcome is unknown")
+    correction = Figure("correction", "1.3", "What the agreed corrections changed")
+    conversion = Figure("conversion", "1.4", "What conversions brought (+) or took (−)")
+    final = Figure("final", "1", "The row's final cells together, F_a", gained=False)
+    actual = Figure("actual cost", "2", "What the activity cost, C_a", gained=False)
+    result = Figure("result", "2", "Final minus actual, R_a; + surplus, − deficit")
+    shared = Figure("shared", "3", "What of its result is shared, S_a")
+    kept = Figure("kept", "3.4", "What of its result is not shared, K_a")
+
+    def __init__(self, id_: str, name: str, cells: Mapping[str, Money], steps: Mapping[str, Money | None], rounding: str) -> None:
+        self._hold(id=id_, name=name, cells=cells, steps=steps, rounding=rounding)
+
+    def _content(self) -> tuple[Any, ...]:
+        return (self.id, tuple((party, cell.value) for party, cell in self.cells.items()), *super()._content())
+
+
+class PartyResult(Result):
+    """One party's year."""
+
+    __slots__ = ("id", "name", "role")
+    figures: ClassVar[Mapping[str, PartyFigure]]
+    id: str
+    name: str
+    role: str
+    preliminary = PartyFigure(
+        "preliminary contribution", "each party's preliminary contribution", "1.1", "Sum of its preliminary cells, F⁰_p", gained=False
+    )
+    contribution = PartyFigure(
+        "contribution", "each party's contribution", "1", "Sum of its final cells, F_p: what it puts into the frame", gained=False
+    )
+    paid = PartyFigure("paid", "what each party paid", "2", "What the activities cost that it performs, P_p", gained=False)
+    before_sharing = PartyFigure(
+        "before sharing", "what each party has before sharing", "2", "What stayed in its pocket before sharing, B_p = F_p − O_p − P_p"
+    )
+    kept = PartyFigure(
+        "kept", "what each party keeps of the result that is not shared", "3.4", "Its part of the result that is not shared, K_p"
+    )
+    allocated = PartyFigure("allocated", "each party's part of what is shared", "4", "Its part of the shared result, T_p; + gain, − burden")
+    used = PartyFigure("used", "each party's part of what is used", "4", "Its part of the uses, U_p")
+    settled = PartyFigure("settled", "what each party ends with", "4", "What it ends with, Q_p = K_p + T_p − U_p; + gains, − bears")
+    transfer = PartyFigure(
+        "receives/pays", "what each party receives (+) or pays (−)", "5", "What it receives (+) or pays (−) this year, X_p"
+    )
+    carried = PartyFigure(
+        "carried", "each party's claim (+) or debt (−) carried on", "5", "What waits for a year of distribution; + claim, − debt"
+    )
+
+    def __init__(self, id_: str, name: str, role: str, steps: Mapping[str, Money | None], rounding: str) -> None:
+        self._hold(id=id_, name=name, role=role, steps=steps, rounding=rounding)
+
+    def _content(self) -> tuple[Any, ...]:
+        return (self.id, self.role, *super()._content())
+
+
+class BodyResult(Result):
+    """The joint body's year."""
+
+    __slots__ = ()
+    paid = Figure("paid", "2", "What the activities cost that the body performs, P_b", gained=False)
+    transfer = Figure("receives/pays", "5", "What the body receives (+) or pays (−) this year")
+    carried = Figure("carried", "5", "What waits for a year of distribution; + claim, − debt")
+
+
+class SplitResult(Result):
+    """How the office's part is divided between the office and the state (§ 6)."""
+
+    __slots__ = ("limited", "party")
+    party: str
+    limited: bool
+    office = Figure("falls to the office", "6", "The year's part that falls to the insurance office")
+    state = Figure("falls to the state", "6", "The year's part that falls to the state")
+
+    def __init__(self, party: str, limited: bool, steps: Mapping[str, Money | None], rounding: str) -> None:
+        self._hold(party=party, limited=limited, steps=steps, rounding=rounding)
+
+
+CELLS: Final = "cells"
+
+_OTHERS: Final = {
+    f"activities.*.{CELLS}.*": Figure("final", "1", "What a party puts into a row of the final frame; the parties by id", gained=False),
+    "sharing.withheld": Figure("withheld", "3.2", "What the bands withhold of what would be shared"),
+    "payments.*": Figure("payment", "5", "What one party or the body pays another; numbered from 0"),
+    "shortfall.amount": Figure("shortfall", "7", "A debt that an association could not pay"),
+    "shortfall.parties.*": Figure("shortfall", "7", "What a party adds to it; the parties by id"),
+}
+
+_PARTS: Final[Mapping[str, type[Result]]] = {
+    "totals": Totals,
+    "activities.*": ActivityResult,
+    "parties.*": PartyResult,
+    "body": BodyResult,
+    "state_split": SplitResult,
+}
+
+REGISTER: Final[Mapping[str, Figure]] = {
+    **{f"{part}.{name}": figure for part, result in _PARTS.items() for name, figure in result.figures.items()},
+    **_OTHERS,
+}
+"""Every figure of a year by its path, with * for an id or a number."""
+
+STORY: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("activities", ("preliminary", "adjustment", "correction", "conversion", CELLS, "final")),
+    ("totals", ("preliminary_frame", "final_frame")),
+    ("parties", ("preliminary", "contribution")),
+    ("activities", ("actual", "result")),
+    ("totals", ("actual", "result")),
+    ("activities", ("shared",)),
+    ("sharing", ()),
+    ("totals", ("shared", "kept")),
+    ("activities", ()),
+    ("totals", ()),
+    ("parties", ()),
+    ("body", ()),
+    ("payments", ()),
+    ("state_split", ()),
+    ("shortfall", ()),
+)
+"""The order of the arithmetic, in which figures are told: of each part in turn those named, or all that are left."""
+
+
+def figure_at(path: str) -> Figure:
+    """What is known of the figure at a path such as ``2000.parties.kommun.settled``. Raises KeyError where there is no such figure."""
+    match path.split(".")[1:]:
+        case ["activities" | "parties" as part, _, *names]:
+            return REGISTER[".".join([part, "*", names[0], *("*" for _ in names[1:])])]
+        case ["payments", _]:
+            return REGISTER["payments.*"]
+        case ["shortfall", "parties", _]:
+            return REGISTER["shortfall.parties.*"]
+        case names:
+            return REGISTER[".".join(names)]

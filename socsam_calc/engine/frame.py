@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -10,7 +10,10 @@ from typing import Any
 from ..model.agreement import Activity, Agreement, YearBase
 from ..model.year import Conversion, Correction, Year
 from ..problems import Fault, Path, Refused
-from .steps import Exact, Money, Step, given, less, parts, scaled, total, zero
+from .steps import Exact, Money, Step, Unrounded, given, less, parts, scaled, total, zero
+
+Given = Callable[[str, int, tuple[str, ...], int, Path], Money]
+"""Makes a step of an amount that stands in the file: its name, year, owners, value and place."""
 
 Cells = dict[str, Money]
 """Amounts by party, in the order of the agreement's parties."""
@@ -43,14 +46,22 @@ def one(faults_at: Path, text: str, remedy: str, code: str = "settlement", on_ke
     return Refused([Fault(faults_at, code, text, remedy, on_key=on_key)])
 
 
+def _below_zero(value: Any) -> bool:
+    """Whether an amount lies below 0; one that is not rounded may do so by what rounding would make good."""
+    return not isinstance(value, Unrounded) and bool(value < 0)
+
+
 def _steps(*steps: Step[Any]) -> list[Step[Any]]:
     return list(steps)
 
 
-def build(agreement: Agreement, number: int) -> Frame:
-    """The frame of one year. Raises Refused where a cell falls below 0 or an amount has nobody to bear it."""
+def build(agreement: Agreement, number: int, amount: Given = given) -> Frame:
+    """The frame of one year, of the amounts as ``amount`` gives them.
+
+    Raises Refused where a cell falls below 0 or an amount has nobody to bear it.
+    """
     year = agreement.years[number]
-    builder = _Builder(agreement, number, year)
+    builder = _Builder(agreement, number, year, amount)
     rows: dict[str, Row] = {}
     for activity in agreement.rows(number):
         rows[activity] = builder.row(activity)
@@ -64,8 +75,8 @@ def build(agreement: Agreement, number: int) -> Frame:
 class _Builder:
     """The parts of a year's frame that several rows need."""
 
-    def __init__(self, agreement: Agreement, number: int, year: Year) -> None:
-        self.agreement, self.number, self.year = agreement, number, year
+    def __init__(self, agreement: Agreement, number: int, year: Year, amount: Given) -> None:
+        self.agreement, self.number, self.year, self.amount = agreement, number, year, amount
         self.months = agreement.period.months(number)
         self.parties = agreement.parties_of(number)
         self.awaits = False
@@ -116,10 +127,10 @@ class _Builder:
         path: Path = ("years", str(self.number), "frame", name)
         if isinstance(amount, int):
             assert activity.funder is not None, "refused by the model: a plain amount needs a funder"
-            stated = {activity.funder: given("frame amount", self.number, (name, activity.funder), amount, path)}
+            stated = {activity.funder: self.amount("frame amount", self.number, (name, activity.funder), amount, path)}
         else:
             stated = {
-                party: given("frame amount", self.number, (name, party), amount[party], (*path, party))
+                party: self.amount("frame amount", self.number, (name, party), amount[party], (*path, party))
                 for party in self.parties
                 if party in amount
             }
@@ -137,14 +148,14 @@ class _Builder:
         about = (name, funder)
         if isinstance(activity.base, YearBase):
             base_year = activity.base.year
-            base: list[Step[int]] = [given("base", base_year, (name,), activity.base.amount, ("activities", name, "base", "amount"))]
+            base: list[Step[int]] = [self.amount("base", base_year, (name,), activity.base.amount, ("activities", name, "base", "amount"))]
             divisors: list[Step[int]] = []
         else:
             base_year = self.number - 1
             before = self.agreement.years[base_year]
             costs = before.costs or {}
             path: Path = ("years", str(base_year), "actual" if before.actual is not None else "estimate", name)
-            base = [given("cost", base_year, (name,), costs[name], path), *self._twelve()]
+            base = [self.amount("cost", base_year, (name,), costs[name], path), *self._twelve()]
             divisors = [given("months", base_year, (), self.agreement.period.months(base_year), ("period",))]
         at_base = self._point(activity, "outcome", base_year)
         outcome, forecast = self._point(activity, "outcome", self.number), self._point(activity, "forecast", self.number)
@@ -165,7 +176,7 @@ class _Builder:
         costs = self.year.costs or {}
         kind = "actual" if self.year.actual is not None else "estimate"
         path: Path = ("years", str(self.number), kind, name)
-        cost = given("cost", self.number, (name,), costs.get(name, 0), path)
+        cost = self.amount("cost", self.number, (name,), costs.get(name, 0), path)
         return self._spread("adjusted cell", name, cost, cells, path)
 
     def _spread(self, label: str, name: str, amount: Money, cells: Cells, path: Path) -> Cells:
@@ -186,7 +197,7 @@ class _Builder:
     def correct(self, row: Row, correction: Correction, path: Path) -> None:
         """Step 3: an amount, or a percentage of the row, apportioned over its cells."""
         if correction.amount is not None:
-            amount = given("correction", self.number, (row.activity,), correction.amount, (*path, "amount"))
+            amount = self.amount("correction", self.number, (row.activity,), correction.amount, (*path, "amount"))
         else:
             assert correction.percent is not None
             percent = given("percentage", self.number, (row.activity,), correction.percent, (*path, "percent"))
@@ -201,9 +212,9 @@ class _Builder:
 
     def convert(self, source: Row, target: Row, conversion: Conversion, path: Path) -> None:
         """Step 4: the amount leaves the cells of one row and enters the same parties' cells of another."""
-        amount = given("conversion", self.number, (source.activity, target.activity), conversion.amount, (*path, "amount"))
+        amount = self.amount("conversion", self.number, (source.activity, target.activity), conversion.amount, (*path, "amount"))
         held = sum(cell.value for cell in source.final.values())
-        if amount.value > held:
+        if _below_zero(held - amount.value):
             raise one(
                 (*path, "amount"),
                 f"the conversion takes more than `{source.activity}` holds in {self.number}",
@@ -225,7 +236,7 @@ class _Builder:
                 continue
             before = [cells[party]] if party in cells else []
             cells[party] = total(label, self.number, (row.activity, party), [*before, part])
-            if cells[party].value < 0:
+            if _below_zero(cells[party].value):
                 raise one(
                     path,
                     f"the cell of `{party}` in `{row.activity}` would fall below 0 in {self.number}",

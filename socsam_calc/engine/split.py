@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .course import Course
+from .figures import SplitResult
 from .frame import Frame
-from .results import SplitResult
 from .steps import Money, added, given, less, limited, product, ratio, total, zero
 
 
@@ -16,15 +16,15 @@ def split(course: Course, frame: Frame, costs: Mapping[str, Money], settled: Map
     That the limit works on the sum over the trial, and that the share is of all costs, are this program's readings of the
     memorandum (PM "Över- och underskott"). None where the agreement has no split in the year.
     """
-    agreement, number, terms_in_force = course.agreement, frame.year, course.terms[frame.year]
-    terms = terms_in_force.sharing.state_split
+    agreement, number = course.agreement, frame.year
+    terms = course.terms[number].split
     if terms is None:
         return None
     offices = [name for name, party in agreement.parties.items() if party.role == "insurance_office"]
     office = next((name for name in offices if agreement.parties[name].present(number)), offices[0])  # one that has left bears 0
     bears = settled[office]["settled"] if office in settled else zero("settled", number, (office,))
     if terms.administration is not None:
-        share = given("administration's share", number, (), terms.administration, terms_in_force.path("state_split", "administration"))
+        share = given("administration's share", number, (), terms.administration.value, terms.administration.place)
     else:
         administration = [cost for name, cost in costs.items() if agreement.activities[name].is_only("administration")]
         share = ratio(
@@ -39,7 +39,7 @@ def split(course: Course, frame: Frame, costs: Mapping[str, Money], settled: Map
         for row in frame.rows.values()
         if office in row.final and agreement.activities[row.activity].is_only("administration")
     ]
-    cap = given("cap", number, (), terms.cap, terms_in_force.path("state_split", "cap"))
+    cap = given("cap", number, (), terms.cap.value, terms.cap.place)
     course.split_entitled.append(product("office's share", number, (office,), share, bears))
     course.split_limits.append(product("limit", number, (office,), cap, total("administration in the frame", number, (office,), own)))
     entitled = added("office's shares so far", number, (office,), course.split_entitled)

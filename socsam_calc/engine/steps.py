@@ -16,6 +16,16 @@ from ..problems import Path
 N = TypeVar("N", int, Fraction)
 
 
+class Unrounded:
+    """A number that is neither rounded nor divided into whole parts: with such amounts put in, the steps compute without any rounding."""
+
+    __slots__ = ()
+
+    def divided(self, weights: Sequence[Any]) -> list[Any]:
+        """Itself divided in proportion to the weights, exactly."""
+        raise NotImplementedError
+
+
 class Step(NamedTuple, Generic[N]):
     """One figure: what it is called, whose it is, its value, and how it came about.
 
@@ -75,13 +85,19 @@ def scaled(name: str, year: int, about: tuple[str, ...], factors: Sequence[Step[
         value *= factor.value
     for divisor in divisors:
         value /= divisor.value
-    return Step(name, year, about, round_fraction(value), "scale", (*factors, *divisors), None, len(factors))
+    return Step(name, year, about, _rounded(value), "scale", (*factors, *divisors), None, len(factors))
+
+
+def _rounded(value: Any) -> Any:
+    return value if isinstance(value, Unrounded) else round_fraction(value)
 
 
 def parts(name: str, year: int, about: tuple[str, ...], whole: Money, weights: Mapping[str, Step[Any]]) -> dict[str, Money]:
     """``whole`` apportioned over the ids in ``weights``, in their order. ``about`` comes before the id. Raises ValueError on zero weights."""
     inputs = (whole, *weights.values())
-    shares = apportion(whole.value, [weight.value for weight in weights.values()])
+    whole_value: Any = whole.value
+    by = [weight.value for weight in weights.values()]
+    shares = whole_value.divided(by) if isinstance(whole_value, Unrounded) else apportion(whole_value, by)
     return {
         owner: Step(name, year, (*about, owner), share, "part", inputs, None, number)
         for number, (owner, share) in enumerate(zip(weights, shares, strict=True), 1)
@@ -135,7 +151,7 @@ def rungs(size: int, inputs: Iterable[Step[Any]]) -> list[Rung]:
     walked: list[Rung] = []
     below, limit = 0, None
     for step in inputs:
-        if isinstance(step.value, int):
+        if not isinstance(step.value, Fraction):
             limit = step.value
             continue
         upper = size if limit is None else min(size, limit)
@@ -147,5 +163,5 @@ def rungs(size: int, inputs: Iterable[Step[Any]]) -> list[Rung]:
 def banded(name: str, year: int, before: Money, bands: Sequence[Step[Any]]) -> Money:
     """What of an amount is left by its bands, with its sign: each band's share of what lies inside it, added up and rounded once."""
     inside = sum((rung.inside * rung.share for rung in rungs(abs(before.value), bands)), Fraction(0))
-    value = round_fraction(inside)
+    value = _rounded(inside)
     return Step(name, year, (), value if before.value > 0 else -value, "bands", (before, *bands))

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
-from typing import Final
+from typing import NamedTuple, assert_never
 
+from ..model.terms import Terms
 from ..problems import Path
 from .course import BODY, Course
 from .expectations import held
-from .frame import Frame, Row
+from .figures import ActivityResult, BodyResult, PartyResult, SplitResult, Totals
+from .frame import Frame, Given, Row, one
 from .payments import fewest_payments
-from .results import ActivityResult, BodyResult, PartyResult, SharingResult, Shortfall, SplitResult, Totals, YearResult
-from .sharing import Terms, after_withholding, entitlement, kept_by_party, shared_before_bands, through_bands, uses_by_party
+from .results import SharingResult, Shortfall, YearResult
+from .sharing import (
+    after_withholding,
+    divide,
+    entitlement,
+    kept_by_party,
+    shared_before_bands,
+    through_bands,
+    use_up,
+    uses_of,
+)
 from .split import split
-from .steps import Money, given, less, parts, total, zero
-
-_SETTLED_FIGURES: Final = ("paid", "before_sharing", "kept", "allocated", "used", "settled", "transfer", "carried")
+from .steps import Money, given, less, total, zero
 
 
 def settle_year(course: Course, frame: Frame) -> YearResult:
     """Settle one year after those before it. Raises Refused where uses exceed the surplus or an amount has nobody to bear it."""
     stated = course.agreement.years[frame.year]
     if stated.costs is not None:
-        return _FromCosts(course, frame).settle()
+        return CostedYear(course, frame).settle()
     if stated.result is not None:
         return _FromTotal(course, frame).settle()
     return _Year(course, frame).budget()
@@ -130,15 +138,11 @@ class _Year:
         if self.stated.shortfall is None:
             return None
         amount = given("shortfall", self.number, (), self.stated.shortfall, ("years", str(self.number), "shortfall"))
-        shares = self.terms.sharing.association_shares
-        if not shares:
+        shares = self.terms.association_shares
+        if shares is None:
             return Shortfall(amount, {})
-        path = self.terms.path("association_shares")
-        bound = [party for party in self.agreement.parties if party in self.parties or shares.get(party)]
-        weights = {
-            party: given("association share", self.number, (party,), shares.get(party, Fraction(0)), (*path, party)) for party in bound
-        }
-        return Shortfall(amount, parts("shortfall", self.number, (), amount, weights))
+        bound = [party for party, share in shares.weights.items() if party in self.parties or share.value]
+        return Shortfall(amount, divide("shortfall", amount, shares, self.number, bound, {}))
 
     def opened(self, settled_status: str) -> str:
         """The year's status once it is settled; remembers what keeps later years open."""
@@ -160,12 +164,11 @@ class _FromTotal(_Year):
         shared = through_bands(terms, before, self.final_frame)
         withheld = less("withheld", number, (), before, shared)
         allocated = entitlement(terms, shared, self.parties, self.contributions)
-        whole = isinstance(terms.sharing.shared, Fraction) and terms.sharing.shared == 1 and not withheld.value
+        whole = terms.shared.of("").value == 1 and not withheld.value
         parties: dict[str, dict[str, Money | None]] = {}
         for party in self.listed:
-            figures: dict[str, Money | None] = dict.fromkeys(_SETTLED_FIGURES)
             share = allocated.get(party) or zero("allocated", number, (party,))
-            figures |= {"allocated": share, "used": zero("used", number, (party,))}
+            figures: dict[str, Money | None] = {"allocated": share, "used": zero("used", number, (party,))}
             if whole:
                 figures |= {"kept": zero("kept", number, (party,)), "settled": total("settled", number, (party,), [share])}
             parties[party] = figures
@@ -182,66 +185,98 @@ class _FromTotal(_Year):
         return self.result(self.opened("settled"), totals, {}, SharingResult(_sign(shared), withheld, True), parties, {}, (), None)
 
 
-class _FromCosts(_Year):
-    """A year with costs by activity."""
+class Outcome(NamedTuple):
+    """What comes of a year with costs (§§ 2–4): by activity its cost, its result, and what of this is shared and kept; S⁰ as ``before``
+    and S as ``shared``; by party the parts of what is kept, and what it is allocated."""
 
-    def settle(self) -> YearResult:
-        """§§ 2–6 for the year."""
-        number, terms, course = self.number, self.terms, self.course
+    costs: Mapping[str, Money]
+    results: Mapping[str, Money]
+    before: Money
+    shared: Money
+    withheld: Money
+    shared_by_activity: Mapping[str, Money]
+    kept_by_activity: Mapping[str, Money]
+    kept_parts: Mapping[str, Sequence[Money]]
+    allocated: Mapping[str, Money]
+
+
+class CostedYear(_Year):
+    """A year with costs by activity. ``amount`` makes the steps of its costs and uses."""
+
+    def __init__(self, course: Course, frame: Frame, amount: Given = given) -> None:
+        super().__init__(course, frame)
+        self.amount = amount
+
+    def outcome(self) -> Outcome:
+        """§§ 2–4, which rest on no other year. Raises Refused where an amount has nobody to bear it."""
+        number, terms = self.number, self.terms
         costs = self._costs()
         results = {activity: less("result", number, (activity,), self.finals[activity], costs[activity]) for activity in self.frame.rows}
-        result = total("result", number, (), results.values())
-
         before_by_activity = shared_before_bands(terms, results)
         before = total("shared before bands", number, (), before_by_activity.values())
         shared = through_bands(terms, before, self.final_frame)
         withheld = less("withheld", number, (), before, shared)
-        shared_by_activity = after_withholding(terms, before_by_activity, withheld, before.value)
+        shared_by_activity = after_withholding(terms, before_by_activity, withheld, surplus=before.value > 0)
         kept_by_activity = {name: less("kept", number, (name,), results[name], shared_by_activity[name]) for name in results}
-
+        of_year = {party: self.contributions[party] for party in self.parties}
         kept_parts: dict[str, list[Money]] = {party: [] for party in self.listed}
         for name, kept in kept_by_activity.items():
-            for party, part in kept_by_party(self.agreement, terms, self.frame.rows[name], kept, self._of_year(self.contributions)).items():
+            for party, part in kept_by_party(self.agreement, terms, self.frame.rows[name], kept, of_year).items():
                 kept_parts[party].append(part)
         allocated = entitlement(terms, shared, self.parties, self.contributions)
-        uses, used = uses_by_party(self.agreement, terms, shared, course.undistributed, self.parties, self.contributions)
+        return Outcome(costs, results, before, shared, withheld, shared_by_activity, kept_by_activity, kept_parts, allocated)
 
-        paid = self._paid(costs)
-        distribution = terms.sharing.distributes(number, self.agreement.period.end.year)
-        settled: dict[str, dict[str, Money]] = {}
-        for party in self.listed:
-            settled[party] = self._party(party, paid[party], kept_parts[party], allocated, used, distribution)
+    def uses(self) -> Money:
+        """The year's uses, U."""
+        return uses_of(self.agreement, self.number, self.amount)
+
+    def used(self, uses: Money) -> dict[str, Money]:
+        """What of the uses is taken from each party's part."""
+        return use_up(self.terms, uses, self.parties, self.contributions)
+
+    def settle(self) -> YearResult:
+        """§§ 2–6 for the year."""
+        number, course = self.number, self.course
+        found, uses = self.outcome(), self.uses()
+        shared = found.shared
+        result = total("result", number, (), found.results.values())
+        if self.stated.uses and uses.value > shared.value + course.undistributed:
+            raise one(
+                ("years", str(number), "uses"),
+                f"the uses of {number} exceed the shared surplus that there is",
+                "use no more than is shared this year and was left undistributed before",
+                on_key=True,
+            )
+        used = self.used(uses)
+        paid, distribution = self._paid(found.costs), self.terms.distributes
+        settled = {
+            party: self._party(party, paid[party], found.kept_parts[party], found.allocated, used, distribution) for party in self.listed
+        }
         body = self._body(paid[BODY], settled)
         self._conserved(settled, result, uses)
         course.carried = {party: figures["carried"] for party, figures in settled.items() if figures["carried"].value}
         course.undistributed = 0 if distribution else course.undistributed + shared.value - uses.value
         totals = {
-            "actual": total("actual", number, (), costs.values()),
+            "actual": total("actual", number, (), found.costs.values()),
             "result": result,
             "shared": shared,
             "kept": less("kept", number, (), result, shared),
             "uses": uses,
             "settled": less("settled", number, (), result, uses),
         }
-        activities = {
-            name: {"actual": costs[name], "result": results[name], "shared": shared_by_activity[name], "kept": kept_by_activity[name]}
-            for name in results
-        }
+        by_activity = {"actual": found.costs, "result": found.results, "shared": found.shared_by_activity, "kept": found.kept_by_activity}
+        activities = {name: {figure: held[name] for figure, held in by_activity.items()} for name in found.results}
         transfers = [(party, figures["transfer"].value) for party, figures in settled.items()] + [(BODY, body["transfer"].value)]
         status = self.opened("estimate" if self.stated.estimate is not None else "settled")
-        split_result = split(course, self.frame, costs, settled)
-        return self.result(
-            status, totals, activities, SharingResult(_sign(shared), withheld, distribution), settled, body, transfers, split_result
-        )
-
-    def _of_year(self, figures: Mapping[str, Money]) -> dict[str, Money]:
-        return {party: figures[party] for party in self.parties}
+        split_result = split(course, self.frame, found.costs, settled)
+        sharing = SharingResult(_sign(shared), found.withheld, distribution)
+        return self.result(status, totals, activities, sharing, settled, body, transfers, split_result)
 
     def _costs(self) -> dict[str, Money]:
         kind = "actual" if self.stated.actual is not None else "estimate"
         path: Path = ("years", str(self.number), kind)
         stated = self.stated.costs or {}
-        return {name: given("cost", self.number, (name,), stated.get(name, 0), (*path, name)) for name in self.frame.rows}
+        return {name: self.amount("cost", self.number, (name,), stated.get(name, 0), (*path, name)) for name in self.frame.rows}
 
     def _paid(self, costs: Mapping[str, Money]) -> dict[str, Money]:
         """P_p and P_b: the costs of the activities that each performs."""
@@ -272,10 +307,13 @@ class _FromCosts(_Year):
         gain = allocated.get(party) or zero("allocated", number, about)
         use = used.get(party) or zero("used", number, about)
         settled = less("settled", number, about, total("kept and allocated", number, about, [kept, gain]), use)
-        if self.terms.sharing.flow == "notional":
-            in_hand = before
-        else:
-            in_hand = less("in hand", number, about, self.contributions[party], self.preliminary[party])
+        match self.terms.flow:
+            case "notional":
+                in_hand = before
+            case "real":
+                in_hand = less("in hand", number, about, self.contributions[party], self.preliminary[party])
+            case _:
+                assert_never(self.terms.flow)
         claim = less("claim", number, about, settled, in_hand)
         brought = self.course.carried.get(party) or zero("brought", number, about)
         transfer, carried = self._when(about, brought, claim, distribution)

@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, SupportsIndex, overload
 
 from ..answers import check as checking
+from ..report.told.findings import Finding, check_document, closing, finding_records, findings, findings_report, github
+from ..report.told.rules import catalogue, one_rule, rule_records, rules_document
+from ..report.told.words import Words
 from ..rules.choice import chosen
 from ..rules.choice import listed as rules_of
-from ..rules.rule import Rule
+from ..rules.rule import ERROR, WARNING, Rule
 from ..source.arguments import listed, text
-from .files import FORMAT, Source, alone, loaded, of_each, of_one
-from .formats import LANGS, Lang, Result, Several, all_of, one_of
+from .files import FORMAT, OneOrSeveral, Source, answered, loaded
+from .formats import LANGS, Lang, Result, Several, Way, all_of, one_of
 
 if TYPE_CHECKING:
     from ..report.data.records import Records
     from ..report.told.tables import Block
-    from ..report.told.words import Words
-    from ..source.loader import Document
+    from ..source.document import Document
 
 
 class Checked(checking.Checked, Result):
     """An agreement held against the rules: its findings, and every format of ``socsam check``. A row is a finding, the ignored included.
 
-    ``problems`` say why it cannot be settled, where it cannot; the findings are then incomplete.
+    ``problems`` say why it cannot be settled, where it cannot; the findings are then incomplete. ``language`` is that of the findings.
     """
+
+    language: Lang
+
+    def __new__(cls, checked: checking.Checked, language: Lang = "en") -> Self:
+        made = super().__new__(cls, *checked)
+        made.__dict__["language"] = language
+        return made
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return checking.Checked(*self), self.language
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules find, in the language asked for and the file's unit; the worst first, then in the order of the file."""
+        return findings(self, Words(self.language))
 
     @property
     def source(self) -> str:
@@ -40,38 +58,36 @@ class Checked(checking.Checked, Result):
         return f"<Checked {self.document.file}: {counts}>"
 
     @classmethod
-    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
-        from ..report.told.findings import closing, findings_report
-
-        full = len(results) == 1
+    def _shown(cls, results: Iterable[Self], way: Way) -> Iterator[Block]:
+        full, files, errors, warnings = not way.several, 0, 0, 0
         for one in results:
-            told = one if one.language == words.language else checking.check(one.document, words.language, one.rules)
-            yield from findings_report(told, words, full=full, application=full and one.tells_application)
-        if not full:
-            errors, warnings = (sum(one.count(severity) for one in results) for severity in checking.SEVERITIES[:2])
-            yield from closing(errors, warnings, len(results), words, hints=False)
+            yield from findings_report(one, way.words, full=full, application=full and one.tells_application)
+            files, errors, warnings = files + 1, errors + one.count(ERROR), warnings + one.count(WARNING)
+        if way.several:
+            yield from closing(errors, warnings, files, way.words, hints=way.hints)
 
     @classmethod
-    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
-        from ..report.told.findings import check_document
-
-        return check_document(results, results[0].language if results else "en")
+    def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:
+        return check_document(results, Words(language))
 
     @classmethod
-    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
-        from ..report.told.findings import finding_records
+    def _own_format(cls, results: Iterable[Self], way: Way) -> Iterator[tuple[str, str]]:
+        """Workflow commands of GitHub Actions."""
+        return ((github(finding, way.words), "") for one in results for finding in one.findings if not finding.ignored)
 
-        return finding_records(results)
+    @classmethod
+    def _rows(cls, results: Iterable[Self], kind: str) -> Records:
+        return finding_records(finding for one in results for finding in one.findings)
 
 
 class Rules(tuple[Rule, ...], Result):
     """Rules of the catalogue with what each asks, why it matters, what to do and where it is written. A row is a rule."""
 
-    _own: Lang
+    language: Lang
 
     def __new__(cls, rules: Iterable[Rule], language: Lang = "en") -> Self:
         made = super().__new__(cls, all_of(Rule, rules))
-        made.__dict__["_own"] = language
+        made.__dict__["language"] = language
         return made
 
     @overload
@@ -81,11 +97,7 @@ class Rules(tuple[Rule, ...], Result):
     def __getitem__(self, at: Any) -> Any:
         """One of them; or of a slice several, with the same formats."""
         held = super().__getitem__(at)
-        return type(self)(held, self._own) if isinstance(at, slice) else held
-
-    @property
-    def language(self) -> str:
-        return self._own
+        return type(self)(held, self.language) if isinstance(at, slice) else held
 
     @classmethod
     def _sheet(cls, results: Sequence[Self], kind: str) -> str:
@@ -95,46 +107,21 @@ class Rules(tuple[Rule, ...], Result):
         return f"<Rules: {', '.join(rule.code for rule in self)}>"
 
     @classmethod
-    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
-        from ..report.told.findings import catalogue, one_rule
-
+    def _shown(cls, results: Iterable[Self], way: Way) -> Iterator[Block]:
         for rules in results:
-            yield from one_rule(rules[0], words) if len(rules) == 1 else catalogue(rules, words, hints=False)
+            yield from one_rule(rules[0], way.words) if len(rules) == 1 else catalogue(rules, way.words, hints=way.hints)
 
     @classmethod
-    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
-        from ..report.told.findings import rules_document
-
-        return [rules_document(rules, rules.language) for rules in results]
+    def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:
+        return [rules_document(rules, Words(language)) for rules in results]
 
     @classmethod
-    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
-        from ..report.told.findings import rule_records
-
+    def _rows(cls, results: Iterable[Self], kind: str) -> Records:
         (rules,) = results
-        return rule_records(rules, rules.language)
+        return rule_records(rules, Words(rules.language))
 
 
-@overload
-def check(  # type: ignore[overload-overlap]
-    agreements: Source,
-    lang: Lang = "en",
-    *,
-    select: str | Sequence[str] = (),
-    ignore: str | Sequence[str] = (),
-    settings: str | Sequence[str] = (),
-    figures: str | Path | None = None,
-) -> Checked: ...
-@overload
-def check(
-    agreements: Iterable[Source],
-    lang: Lang = "en",
-    *,
-    select: str | Sequence[str] = (),
-    ignore: str | Sequence[str] = (),
-    settings: str | Sequence[str] = (),
-    figures: str | Path | None = None,
-) -> Several[Checked]: ...
+@OneOrSeveral[Source, Checked, Several[Checked]]()
 def check(
     agreements: Any,
     lang: Lang = "en",
@@ -155,9 +142,9 @@ def check(
     one_of("lang", lang, LANGS)
 
     def checked(source: str | Document) -> Checked:
-        return Checked(*checking.check(loaded(source, settings, figures), lang, rules))
+        return Checked(checking.check(loaded(source, settings, figures), rules), lang)
 
-    return of_one(agreements, checked) if alone(agreements) else Several(Checked, of_each(agreements, FORMAT, checked))
+    return answered(partial(Several, Checked), agreements, FORMAT, checked)
 
 
 def rule_catalogue(code: str | None = None, *, lang: Lang = "en") -> Rules:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from itertools import chain
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self, overload
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from ..answers.evaluation import effect as derived
 from ..answers.evaluation.evaluate import Evaluated, weigh
 from ..model.evaluation import FORMAT
 from ..problems import OutputError
 from ..source.arguments import a_year, listed, yes_or_no
+from ..source.document import Document
 from ..source.evaluation import EvaluationDocument, load_evaluation
-from ..source.loader import Document
-from .files import alone, of_each, of_one
-from .formats import Result, Several
+from .files import OneOrSeveral, answered
+from .formats import Result, Several, Way
 
 if TYPE_CHECKING:
     from ..report.data.evaluation import Case
@@ -60,43 +60,36 @@ class Effect(derived.Effect, Result):
         return self.document.file, self, self.base_years, self.without
 
     @classmethod
-    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
+    def _way(cls, results: Sequence[Self], words: Words, unit: str | None) -> Way:
+        """Several are told side by side where none is asked for under several choices."""
+        together = len(results) > 1 and all(one.base_years is None and one.without is None for one in results)
+        return Way(words, unit, several=together)
+
+    @classmethod
+    def _shown(cls, results: Iterable[Self], way: Way) -> Iterator[Block]:
         from ..report.told.evaluation import comparison
         from ..report.told.sensitivity import told
 
-        if len(results) > 1 and all(one.base_years is None and one.without is None for one in results):
-            return comparison(results, words, unit, hints=False)
-        return chain.from_iterable(told(one._case(), words, unit, drawn=False, hints=False) for one in results)
+        if not way.several:
+            for one in results:
+                yield from told(one._case(), way.words, way.unit, drawn=way.drawn, hints=way.hints)
+        elif held := list(results):
+            yield from comparison(held, way.words, way.unit, hints=way.hints)
 
     @classmethod
-    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+    def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:
         from ..report.data.evaluation import document, evaluation_data
 
         return document(evaluation_data(*one._case()) for one in results)
 
     @classmethod
-    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+    def _rows(cls, results: Iterable[Self], kind: str) -> Records:
         from ..report.data.evaluation import evaluation_records
 
         return evaluation_records((one._case() for one in results), kind)
 
 
-@overload
-def evaluate(  # type: ignore[overload-overlap]
-    evaluations: str | Path | EvaluationDocument,
-    *,
-    base_year: BaseYear | None = None,
-    items: str | Sequence[str] | None = None,
-    leave_one_out: bool = False,
-) -> Effect: ...
-@overload
-def evaluate(
-    evaluations: Iterable[str | Path | EvaluationDocument],
-    *,
-    base_year: BaseYear | None = None,
-    items: str | Sequence[str] | None = None,
-    leave_one_out: bool = False,
-) -> Several[Effect]: ...
+@OneOrSeveral[str | Path | EvaluationDocument, Effect, Several[Effect]]()
 def evaluate(
     evaluations: Any,
     *,
@@ -122,4 +115,4 @@ def evaluate(
         document = source if isinstance(source, EvaluationDocument) else load_evaluation(source)
         return Effect.of_evaluated(weigh(document, base_year=base_year, items=counted, leave_one_out=leave_one_out))
 
-    return of_one(evaluations, evaluated) if alone(evaluations) else Several(Effect, of_each(evaluations, FORMAT, evaluated))
+    return answered(partial(Several, Effect), evaluations, FORMAT, evaluated)

@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from ..answers import explain as explaining
 from ..source.arguments import a_year, listed, text
 from ..source.evaluation import EvaluationDocument
 from .files import Source, a_file, unchanged
-from .formats import LANGS, Lang, Result, Unit, one_of, unit_of
+from .formats import LANGS, Lang, Result, Unit, Way, one_of, unit_of
 
 if TYPE_CHECKING:
     from ..report.data.records import Records
+    from ..report.derivation.telling import Telling
     from ..report.told.tables import Block, Outline
     from ..report.told.words import Words
-    from ..source.loader import Document
-
-
-class _Asked(NamedTuple):
-    """What was asked for."""
-
-    figure: str | None
-    year: int | None
-    unit: Unit | None
-    language: Lang
+    from ..source.document import Document
 
 
 class Explanation(Result):
@@ -36,19 +28,15 @@ class Explanation(Result):
 
     document: Document | EvaluationDocument
     subject: str
-    _asked: _Asked
-    _told: explaining.Explained
+    language: Lang
+    _found: explaining.Found
+    _unit: Unit | None
 
     def __init__(
         self, document: Document | EvaluationDocument, figure: str | None, year: int | None, unit: Unit | None, language: Lang
     ) -> None:
-        self.__dict__.update(document=document, _asked=_Asked(figure, year, unit, language))
-        told = self._in(language, unit)
-        self.__dict__.update(_told=told, subject=told.subject)
-
-    @property
-    def language(self) -> str:
-        return self._asked.language
+        found = explaining.explain(document, figure, year=year)
+        self.__dict__.update(document=document, subject=found.subject, language=language, _found=found, _unit=unit)
 
     @property
     def source(self) -> str:
@@ -61,24 +49,29 @@ class Explanation(Result):
     def __repr__(self) -> str:
         return f"<Explanation of {self.subject} in {self.document.file}>"
 
-    def _in(self, lang: str, unit: str | None) -> explaining.Explained:
-        return explaining.explain(self.document, self._asked.figure, year=self._asked.year, lang=lang, unit=unit)
+    def _told(self, words: Words | None = None, unit: str | None = None) -> Telling:
+        from ..report.derivation.explained import explained
+        from ..report.told.words import Words
+
+        return explained(self._found, words or Words(self.language), unit or self._unit)
 
     @classmethod
-    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block | Outline]:
-        return (block for one in results for block in one._in(words.language, unit or one._asked.unit).blocks(hints=False))
+    def _shown(cls, results: Iterable[Self], way: Way) -> Iterable[Block | Outline]:
+        return (block for one in results for block in one._told(way.words, way.unit).blocks(hints=way.hints))
 
     @classmethod
-    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+    def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:
         from ..report.data.json import write
 
-        return [write(one._told.data()) + "\n" for one in results]
+        return (write(one._told().data()) + "\n" for one in results)
 
     @classmethod
-    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+    def _rows(cls, results: Iterable[Self], kind: str) -> Records:
+        from ..report.data.records import Records
         from ..report.data.steps import step_records
 
-        return step_records(one._told.data() for one in results)
+        told = [one._told().data() for one in results]
+        return step_records(told) if told else Records([], [])
 
 
 def explain(

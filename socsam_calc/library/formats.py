@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Self, SupportsIndex, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NamedTuple, Self, SupportsIndex, TypeVar, overload
 
 from ..problems import OutputError, cut, nearest
 from ..source.arguments import within, yes_or_no
@@ -21,6 +20,19 @@ Lang = Literal["en", "sv"]
 Unit = Literal["kr", "tkr", "mkr"]
 LANGS, UNITS = ("en", "sv"), ("kr", "tkr", "mkr")
 NARROWEST, WIDEST = 40, 10_000  # columns of text: in fewer, an amount of six digits would be cut
+
+
+class Way(NamedTuple):
+    """How results are told to people: in which language and unit (None is the file's own), one in full or ``several`` side by side.
+
+    ``hints`` say what else there is; what is ``drawn`` is for a terminal.
+    """
+
+    words: Words
+    unit: str | None = None
+    several: bool = False
+    hints: bool = False
+    drawn: bool = False
 
 
 class _Formats(ABC):
@@ -41,13 +53,15 @@ class _Formats(ABC):
 
     def to_dict(self) -> dict[str, Any]:
         """The command's JSON document as Python data. Amounts are in kronor and every number is exact: int, or Decimal."""
+        import json
+
         document: dict[str, Any] = json.loads(self.to_json(), parse_float=Decimal)
         return document
 
     def to_json(self) -> str:
         """The JSON document, as the command prints it with ``--format json``."""
         kind, results = self._results()
-        return "".join(kind._json(results))
+        return "".join(kind._json(results, self._lang))
 
     def to_csv(self, rows: str | None = None, *, excel: bool = False) -> str:
         """Tidy CSV, as the command prints it; ``rows`` says what a row is, as ``--rows`` does.
@@ -101,15 +115,15 @@ class _Formats(ABC):
         The columns are those of the CSV, amounts in kronor. Raises OutputError when XlsxWriter is missing, there is nothing to write, or
         a number has more than the 15 digits that a spreadsheet keeps.
         """
-        from ..report.render.row_sheets import UNIT, workbook
+        return self._workbook(None, lang)
+
+    def _workbook(self, unit: str | None, lang: str | None) -> bytes:
         from ..report.told.words import Words
 
         kind, results = self._results()
         if not results:
-            raise OutputError("there is no result to write")
-        words = Words(lang_of(lang, self._lang))
-        rows = [(kind._sheet(results, name), kind._rows(results, name)) for name in kind.workbook_rows or kind.row_kinds or ("",)]
-        return workbook(rows, [one.source for one in results], self._blocks(UNIT, lang), words)
+            raise OutputError(f"there is no {kind.called} to write")
+        return kind._book(results, Words(lang_of(lang, self._lang)), unit_of(unit))
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -124,7 +138,7 @@ class _Formats(ABC):
 
         kind, results = self._results()
         unit, words = unit_of(unit), Words(lang_of(lang, self._lang))
-        return kind._shown(results, words, unit) if results else []
+        return kind._shown(results, kind._way(results, words, unit)) if results else []
 
     def _records(self, rows: str | None) -> Records:
         kind, results = self._results()
@@ -137,6 +151,9 @@ class Result(_Formats):
     row_kinds: ClassVar[tuple[str, ...]] = ()
     """What a row of CSV or of a data frame may be; the first by default."""
 
+    called: ClassVar[str] = "result"
+    """What one is called where there is none."""
+
     workbook_rows: ClassVar[tuple[str, ...]] = ()
     """The kinds of rows that a workbook holds, where it does not hold all."""
 
@@ -145,25 +162,41 @@ class Result(_Formats):
         """The file that it is about; empty where it is about none."""
         return ""
 
-    @property
-    def language(self) -> str:
-        """The language that it was asked for in."""
-        return "en"
+    language: str = "en"
+    """That in which it was asked for."""
+
+    @classmethod
+    def _way(cls, results: Sequence[Self], words: Words, unit: str | None) -> Way:
+        """One is told in full, several side by side."""
+        return Way(words, unit, several=len(results) > 1)
 
     @classmethod
     @abstractmethod
-    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block | Outline]:
-        """One in full, or several side by side."""
+    def _shown(cls, results: Iterable[Self], way: Way) -> Iterable[Block | Outline]:
+        """One in full, or several side by side, as they come."""
 
     @classmethod
     @abstractmethod
-    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
-        """The JSON document that holds them all, in pieces."""
+    def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:
+        """The JSON document that holds them all, in pieces, as they come; ``language`` is that in which they were asked for."""
 
     @classmethod
     @abstractmethod
-    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
-        """The rows of them all; ``kind`` is one of ``row_kinds``, empty where a row can be one thing only."""
+    def _rows(cls, results: Iterable[Self], kind: str) -> Records:
+        """The rows of them all, as they come; ``kind`` is one of ``row_kinds``, empty where a row can be one thing only."""
+
+    @classmethod
+    def _own_format(cls, results: Iterable[Self], way: Way) -> Iterable[tuple[str, str]]:
+        """The format that only this kind has, in pieces, each with what is to be said of it besides; empty where there is nothing."""
+        raise NotImplementedError(f"{cls.__name__} has no format of its own")
+
+    @classmethod
+    def _book(cls, results: Sequence[Self], words: Words, unit: str | None) -> bytes:
+        """The content of a workbook."""
+        from ..report.render.row_sheets import UNIT, workbook
+
+        rows = [(cls._sheet(results, name), cls._rows(results, name)) for name in cls.workbook_rows or cls.row_kinds or ("",)]
+        return workbook(rows, [one.source for one in results], cls._shown(results, cls._way(results, words, UNIT)), words)
 
     @classmethod
     def _sheet(cls, results: Sequence[Self], kind: str) -> str:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, Self
 
 from ..answers.incentives.incentives import Studied, YearIncentives, study
 from ..problems import AgreementError, NotFoundError
 from ..source.arguments import a_year, counts, listed, text
-from ..source.loader import Document
-from .files import FORMAT, Source, a_file, alone, loaded, of_each, of_one, refuse_evaluation, unchanged
-from .formats import Result, Several
+from ..source.document import Document
+from .files import FORMAT, OneOrSeveral, Source, a_file, alone, answered, loaded, refuse_evaluation, unchanged
+from .formats import Result, Several, Way
 from .settlements import decimals
 
 if TYPE_CHECKING:
     from ..answers.whatif.ask import Answered
     from ..report.data.records import Records
     from ..report.told.tables import Block
-    from ..report.told.words import Words
 
 MOST_STEPS = 999_999
 
@@ -68,22 +68,24 @@ class WhatIf(Result):
         return f"<WhatIf: {type(self.answer).__name__.lower()}>"
 
     @classmethod
-    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
+    def _shown(cls, results: Iterable[Self], way: Way) -> Iterable[Block]:
         from ..report.told.answered import blocks
 
-        return (block for one in results for block in blocks(one.answer, words, unit, hints=False))
+        return (block for one in results for block in blocks(one.answer, way.words, way.unit, hints=way.hints))
 
     @classmethod
-    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+    def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:
         from ..report.data.whatif import document
         from ..report.told.answered import data
 
         return document(data(one.answer) for one in results)
 
     @classmethod
-    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
-        from ..report.told.answered import records
+    def _rows(cls, results: Iterable[Self], kind: str) -> Records:
+        from ..report.told.answered import records, streamed
 
+        if not isinstance(results, Sequence):
+            return streamed(one.answer for one in results)
         return records([one.answer for one in results])
 
 
@@ -113,57 +115,28 @@ class Incentives(Studied, Result):
         return f"<Incentives of {self.settlement.agreement.area}: {', '.join(str(year.year) for year in self.years)}>"
 
     @classmethod
-    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
+    def _shown(cls, results: Iterable[Self], way: Way) -> Iterable[Block]:
         from ..report.told.incentives import report
 
-        return (block for one in results for block in report(one.settlement, one.years, words, unit, hints=False))
+        return (block for one in results for block in report(one.settlement, one.years, way.words, way.unit, hints=way.hints))
 
     @classmethod
-    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+    def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:
         from ..report.told.incentives import data, document
 
         return document(data(one.document.file, one.settlement, one.years) for one in results)
 
     @classmethod
-    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+    def _rows(cls, results: Iterable[Self], kind: str) -> Records:
         from ..report.told.incentives import payment_records, point_records
 
         found = ((one.document.file, one.settlement, one.years) for one in results)
         if kind == "payments":
-            return payment_records(found, places=decimals(one.settlement.agreement for one in results))
+            return payment_records(found, places=decimals(results, lambda one: one.settlement.agreement))
         return point_records(found)
 
 
-@overload
-def whatif(  # type: ignore[overload-overlap]
-    files: Source,
-    *,
-    settings: str | Sequence[str] = (),
-    vary: str | Sequence[str] = (),
-    steps: int | Sequence[int] = (),
-    terms: Source | Sequence[Source] = (),
-    against: Source | None = None,
-    solve: str | None = None,
-    goal: str | None = None,
-    figure: str | None = None,
-    year: int | None = None,
-    figures: str | Path | None = None,
-) -> WhatIf: ...
-@overload
-def whatif(
-    files: Iterable[Source],
-    *,
-    settings: str | Sequence[str] = (),
-    vary: str | Sequence[str] = (),
-    steps: int | Sequence[int] = (),
-    terms: Source | Sequence[Source] = (),
-    against: Source | None = None,
-    solve: str | None = None,
-    goal: str | None = None,
-    figure: str | None = None,
-    year: int | None = None,
-    figures: str | Path | None = None,
-) -> Several[WhatIf]: ...
+@OneOrSeveral[Source, WhatIf, Several[WhatIf]]()
 def whatif(
     files: Any,
     *,
@@ -210,7 +183,7 @@ def whatif(
             return WhatIf(ask_of(source, question))
         return WhatIf(ask(source, question))
 
-    return of_one(files, asked) if alone(files) else Several(WhatIf, of_each(files, SCENARIOS, asked))
+    return answered(partial(Several, WhatIf), files, SCENARIOS, asked)
 
 
 def _named(source: Source) -> str | Document:
@@ -219,14 +192,7 @@ def _named(source: Source) -> str | Document:
     return source if isinstance(source, Document) else str(source)
 
 
-@overload
-def incentives(  # type: ignore[overload-overlap]
-    agreements: Source, *, year: int | None = None, settings: str | Sequence[str] = (), figures: str | Path | None = None
-) -> Incentives: ...
-@overload
-def incentives(
-    agreements: Iterable[Source], *, year: int | None = None, settings: str | Sequence[str] = (), figures: str | Path | None = None
-) -> Several[Incentives]: ...
+@OneOrSeveral[Source, Incentives, Several[Incentives]]()
 def incentives(
     agreements: Any, *, year: int | None = None, settings: str | Sequence[str] = (), figures: str | Path | None = None
 ) -> Incentives | Several[Incentives]:
@@ -242,8 +208,4 @@ def incentives(
     def studied(source: str | Document) -> Incentives:
         return Incentives(*study(loaded(source, settings, figures), year))
 
-    return (
-        of_one(agreements, studied)
-        if alone(agreements)
-        else Several(Incentives, of_each(agreements, FORMAT, studied, passed_over="no-such-year"))
-    )
+    return answered(partial(Several, Incentives), agreements, FORMAT, studied, passed_over="no-such-year")

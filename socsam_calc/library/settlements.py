@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
+from ..answers.settle import no_such_year
 from ..answers.settle import settle as settle_document
 from ..engine import results as derived
-from ..problems import OutputError
-from .files import FORMAT, Source, alone, loaded, of_each, of_one
-from .formats import Lang, Result, Several, Unit, lang_of, unit_of
+from ..problems import AgreementError, OutputError
+from .files import FORMAT, OneOrSeveral, Source, answered, loaded
+from .formats import Lang, Result, Several, Unit, Way
 
 if TYPE_CHECKING:
     from ..model.agreement import Agreement
     from ..report.data.records import Records
     from ..report.told.tables import Block
     from ..report.told.words import Words
-    from ..source.loader import Document
+    from ..source.document import Document
+
+T = TypeVar("T")
+
+_ORE: Final = 2
+_PIECE: Final = 100
+"""Agreements in one table: of more, each hundred has its own, so that memory stays flat."""
 
 
 class Settlement(derived.Settlement, Result):
@@ -28,9 +36,10 @@ class Settlement(derived.Settlement, Result):
     """
 
     row_kinds = ("parties", "activities")
+    called = "settlement"
     file: str = "-"
 
-    def __new__(cls, agreement: Agreement, years: tuple[derived.YearResult, ...], file: str = "-") -> Settlement:
+    def __new__(cls, agreement: Agreement, years: tuple[derived.YearResult, ...], file: str = "-") -> Self:
         settlement = super().__new__(cls, agreement, years)
         settlement.__dict__["file"] = file
         return settlement
@@ -59,31 +68,73 @@ class Settlement(derived.Settlement, Result):
 
         Raises OutputError when XlsxWriter is missing, or an amount has more than the 15 digits that a spreadsheet keeps.
         """
-        return Settlements([self]).to_workbook(unit=unit, lang=lang)
+        return self._workbook(unit, lang)
 
     def __repr__(self) -> str:
         return f"<Settlement of {self.agreement.area}: {', '.join(str(year.year) for year in self.years)}>"
 
     @classmethod
-    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
+    def _shown(cls, results: Iterable[Self], way: Way) -> Iterator[Block]:
         from ..report.told.comparison import comparison
         from ..report.told.settlement import report
 
-        if len(results) == 1:
-            return report(results[0], results[0].years, words, unit, hints=False)
-        return comparison([(one, one.years) for one in results], words, unit, hints=False)
+        if not way.several:
+            for one in results:
+                yield from report(one, one.years, way.words, way.unit, hints=way.hints)
+            return
+        given = iter(results)
+        while piece := [(one, one.years) for one in islice(given, _PIECE)]:
+            yield from comparison(piece, way.words, way.unit, hints=way.hints)
 
     @classmethod
-    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+    def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:
         from ..report.data.json import document, settlement_data
 
         return document(settlement_data(one.file, one, one.years) for one in results)
 
     @classmethod
-    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+    def _rows(cls, results: Iterable[Self], kind: str) -> Records:
         from ..report.data.settlement_rows import settlement_records
 
-        return settlement_records(((one.file, one, one.years) for one in results), kind, places=decimals(one.agreement for one in results))
+        places = decimals(results, lambda one: one.agreement)
+        return settlement_records(((one.file, one, one.years) for one in results), kind, places=places)
+
+    @classmethod
+    def _book(cls, results: Sequence[Self], words: Words, unit: str | None) -> bytes:
+        from ..report.render.sheets import xlsx
+        from ..report.workbook.workbook import sheets, title
+
+        settled = [(settlement, settlement.years) for settlement in results]
+        return xlsx(sheets(settled, words, unit), title(settled, words))
+
+
+class Settled(Settlement):
+    """A settlement with the document that it was made from and all its years, as a page of it needs them."""
+
+    document: Document
+    whole: derived.Settlement
+
+    @classmethod
+    def of(cls, document: Document, year: int | None = None) -> Self:
+        """What it comes to, in one year or in all. Raises AgreementError as ``settle`` does, and where it does not hold the year."""
+        whole = settle_document(document)
+        years = tuple(one for one in whole.years if year in (None, one.year))
+        if year is not None and not years:
+            raise AgreementError([no_such_year(document, year)])
+        settled = cls(whole.agreement, years, document.file)
+        settled.__dict__.update(document=document, whole=whole)
+        return settled
+
+    @classmethod
+    def _own_format(cls, results: Iterable[Self], way: Way) -> Iterator[tuple[str, str]]:
+        """A page of HTML."""
+        from ..report.page.page import render, too_large
+
+        shown = [(one.document, one.whole, one.years) for one in results]
+        if shown:
+            page = render(shown, way.words, way.unit)
+            several = any(len(years) > 1 for _, _, years in shown)
+            yield page, too_large(page, years=several)
 
 
 class Settlements(Several[Settlement]):
@@ -103,24 +154,13 @@ class Settlements(Several[Settlement]):
 
         Raises OutputError when XlsxWriter is missing, or an amount has more than the 15 digits that a spreadsheet keeps.
         """
-        from ..report.render.sheets import xlsx
-        from ..report.told.words import Words
-        from ..report.workbook.workbook import sheets, title
-
-        if not self:
-            raise OutputError("there is no settlement to write")
-        words = Words(lang_of(lang, "en"))
-        settled = [(settlement, settlement.years) for settlement in self]
-        return xlsx(sheets(settled, words, unit_of(unit)), title(settled, words))
+        return self._workbook(unit, lang)
 
     def __repr__(self) -> str:
         return f"<Settlements of {', '.join(settlement.agreement.area for settlement in self) or 'nothing'}>"
 
 
-@overload
-def settle(agreements: Source, *, settings: str | Sequence[str] = (), figures: str | Path | None = None) -> Settlement: ...  # type: ignore[overload-overlap]
-@overload
-def settle(agreements: Iterable[Source], *, settings: str | Sequence[str] = (), figures: str | Path | None = None) -> Settlements: ...
+@OneOrSeveral[Source, Settlement, Settlements]()
 def settle(agreements: Any, *, settings: str | Sequence[str] = (), figures: str | Path | None = None) -> Settlement | Settlements:
     """What an agreement comes to, every year of it; of a list, in which a folder stands for its agreements, all of them side by side.
 
@@ -135,9 +175,11 @@ def settle(agreements: Any, *, settings: str | Sequence[str] = (), figures: str 
         document = loaded(source, settings, figures)
         return Settlement(*settle_document(document), document.file)
 
-    return of_one(agreements, settled) if alone(agreements) else Settlements(of_each(agreements, FORMAT, settled))
+    return answered(Settlements, agreements, FORMAT, settled)
 
 
-def decimals(agreements: Iterable[Agreement]) -> int:
-    """How many decimals the amounts of these agreements may have in kronor."""
-    return 2 if any(agreement.rounding == "öre" for agreement in agreements) else 0
+def decimals(results: Iterable[T], agreement: Callable[[T], Agreement]) -> int:
+    """How many decimals the amounts of these may have in kronor; of results that come one by one, as many as any may have."""
+    if isinstance(results, Sequence) and not any(agreement(one).rounding == "öre" for one in results):
+        return 0
+    return _ORE

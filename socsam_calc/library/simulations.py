@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, Self
 
 from ..model.scenarios import FORMAT
 from ..problems import NotFoundError, OutputError
 from ..source.arguments import a_year, called, listed, text, within
-from .files import alone, of_each, of_one
-from .formats import Result, Several
+from .files import OneOrSeveral, alone, of_each, of_one
+from .formats import Result, Several, Way
 
 if TYPE_CHECKING:
     from ..answers.simulation import simulate as drawn
     from ..answers.simulation.work import Job
     from ..report.data.records import Records
     from ..report.told.tables import Block
-    from ..report.told.words import Words
     from ..source.scenarios import ScenarioFile
 
 MOST_DRAWS, LARGEST_SEED, MOST_WORKERS = 10**12, 2**64 - 1, 1024
@@ -62,20 +61,19 @@ class Simulated(Result):
         return f"<Simulated {self._simulated.job.name}: {self.draws} draws>"
 
     @classmethod
-    def _shown(cls, results: Sequence[Self], words: Words, unit: str | None) -> Iterable[Block]:
+    def _shown(cls, results: Iterable[Self], way: Way) -> Iterable[Block]:
         from ..report.told.simulation import report
 
-        alone = len(results) == 1
-        return (block for one in results for block in report(one._simulated, words, unit, histograms=alone))
+        return (block for one in results for block in report(one._simulated, way.words, way.unit, histograms=not way.several))
 
     @classmethod
-    def _json(cls, results: Sequence[Self]) -> Iterable[str]:
+    def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:
         from ..report.data.simulation import document, simulation_data
 
         return document(simulation_data(one._simulated) for one in results)
 
     @classmethod
-    def _rows(cls, results: Sequence[Self], kind: str) -> Records:
+    def _rows(cls, results: Iterable[Self], kind: str) -> Records:
         from ..report.data.simulation import draw_records, simulation_records
 
         simulated = [one._simulated for one in results]
@@ -101,30 +99,7 @@ def refuse_both(workers: int, dask: str | None) -> None:
         )
 
 
-@overload
-def simulate(  # type: ignore[overload-overlap]
-    scenarios: str | Path,
-    *,
-    draws: int = 10_000,
-    seed: int = 1,
-    year: int | None = None,
-    figure: str | Sequence[str] = (),
-    workers: int = 1,
-    dask: str | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> Simulated: ...
-@overload
-def simulate(
-    scenarios: Iterable[str | Path],
-    *,
-    draws: int = 10_000,
-    seed: int = 1,
-    year: int | None = None,
-    figure: str | Sequence[str] = (),
-    workers: int = 1,
-    dask: str | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> Several[Simulated]: ...
+@OneOrSeveral[str | Path, Simulated, Several[Simulated]]()
 def simulate(
     scenarios: Any,
     *,

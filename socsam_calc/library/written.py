@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from ..answers.settle import no_such_year, settle
-from ..problems import AgreementError, OutputError
+from ..problems import OutputError
 from ..source.arguments import a_year, content, listed, named, text
 from .files import FORMAT, Source, alone, loaded, of_each
-from .formats import LANGS, Lang, Unit, one_of, unit_of
-
-if TYPE_CHECKING:
-    from ..report.page.page import Shown
-    from ..source.loader import Document
+from .formats import LANGS, Lang, Unit, Way, one_of, unit_of
+from .settlements import Settled
 
 Form = Literal["commissioning_association", "local_federation", "municipal_committee"]
 
@@ -31,26 +27,17 @@ def report_page(
     """One self-contained page of HTML with tables and charts of the agreements, as ``socsam report`` writes it; save it as UTF-8.
 
     With ``year`` an agreement that does not hold it is left out. Raises AgreementError where a file is bad, cannot be settled, or none holds
-    the year, OutputError where Jinja2, Matplotlib or Pyphen is missing.
+    the year, OutputError where Jinja2 or Pyphen is missing.
     """
-    from ..report.page.page import render
     from ..report.told.words import Words
 
-    words, year, unit_ = Words(one_of("lang", lang, LANGS)), a_year("year", year), unit_of(unit)
-
-    def settled(source: str | Document) -> Shown:
-        document = loaded(source, settings, figures)
-        settlement = settle(document)
-        years = [one for one in settlement.years if year in (None, one.year)]
-        if year is not None and not years:
-            raise AgreementError([no_such_year(document, year)])
-        return document, settlement, years
-
+    words, year = Words(one_of("lang", lang, LANGS)), a_year("year", year)
+    way = Way(words, unit_of(unit))
     given: Any = [agreements] if alone(agreements) else agreements
-    shown = of_each(given, FORMAT, settled, passed_over="no-such-year")
-    if not shown:
-        raise OutputError("there is no agreement to write of\n   name a file, or a folder that holds one")
-    return render(shown, words, unit_)
+    shown = of_each(given, FORMAT, lambda source: Settled.of(loaded(source, settings, figures), year), passed_over="no-such-year")
+    for page, _ in Settled._own_format(shown, way):
+        return page
+    raise OutputError("there is no agreement to write of\n   name a file, or a folder that holds one")
 
 
 def init(

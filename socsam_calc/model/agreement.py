@@ -1,7 +1,7 @@
 """The agreement: parties, activities, series and terms; the years that they hold for."""
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
@@ -9,7 +9,24 @@ from pydantic_core.core_schema import ValidationInfo
 from . import schemas
 from .governance import ApplicationItem, Governance, Ignore
 from .reading import Reads, Shapes, choice, problem
-from .scalars import Amount, Cost, Date, Id, Number, PartyId, PeriodYear, Text, YearNumber, Yes, parse_party, parse_series
+from .scalars import (
+    Amount,
+    Cost,
+    Date,
+    Id,
+    Name,
+    Note,
+    Number,
+    PartyId,
+    PeriodYear,
+    Source,
+    Text,
+    Unit,
+    YearNumber,
+    Yes,
+    parse_party,
+    parse_series,
+)
 from .sharing import Sharing, Strict
 from .year import Year
 
@@ -18,9 +35,12 @@ ELIGIBLE_COSTS = (
     "rehabilitation_benefit", "rehabilitation_services", "administration", "joint_measures", "opening_balance",
 )  # fmt: skip
 FORBIDDEN_COSTS = ("disability_support", "disability_pension", "unemployment_benefit", "labour_market_measures")
-ROLES = ("insurance_office", "county_council", "municipality", "employment_service")
 
 Role = Literal["insurance_office", "county_council", "municipality", "employment_service"]
+ROLES: Final = get_args(Role)
+
+RoundingWord = Literal["öre", "kr", "tkr"]
+Law = Literal["1994:566", "2003:1210", "none"]
 
 
 class Period(Strict):
@@ -45,8 +65,7 @@ class Period(Strict):
 class Party(Strict):
     """One of those that put money into the frame."""
 
-    name: Text | None = None
-    """Its full name."""
+    name: Name | None = None
     role: Annotated[Role, choice(*ROLES, what="a role")]
     """What it is: social insurance office, county council (region), municipality or employment service."""
     outside_county_council: Yes = False
@@ -55,10 +74,8 @@ class Party(Strict):
     """Its first year, where it came later than the trial."""
     to: YearNumber | None = None
     """Its last year, where it left before the trial ended."""
-    source: Text | None = None
-    """Where this is taken from; shown in full output."""
-    note: Text | None = None
-    """A remark; shown in full output."""
+    source: Source | None = None
+    note: Note | None = None
 
     def present(self, year: int) -> bool:
         """Whether it is a party in this year."""
@@ -96,8 +113,7 @@ _CostWord = Annotated[str, choice(*ELIGIBLE_COSTS, *FORBIDDEN_COSTS, what="a kin
 class Activity(Strict):
     """One line of the frame."""
 
-    name: Text | None = None
-    """Its full name."""
+    name: Name | None = None
     cost: Annotated[list[str], Shapes(word=_CostWord, items=list[_CostWord]), AfterValidator(_one_cost)] = []
     """The kind of cost, or a list of kinds; the Act says which may be in the frame."""
     funder: PartyId | None = None
@@ -108,10 +124,8 @@ class Activity(Strict):
     """What the frame is adjusted by after year-end: a series, or outcome (the frame follows the actual cost). Absent: not at all."""
     base: Base | None = None
     """With a series: what the frame is computed from, a year and its amount, or previous_year."""
-    source: Text | None = None
-    """Where this is taken from; shown in full output."""
-    note: Text | None = None
-    """A remark; shown in full output."""
+    source: Source | None = None
+    note: Note | None = None
 
     def is_only(self, kind: str) -> bool:
         """Whether this kind of cost is all that the activity lists."""
@@ -121,16 +135,13 @@ class Activity(Strict):
 class Series(Strict):
     """A national development: only its ratios count."""
 
-    name: Text | None = None
-    """Its full name."""
+    name: Name | None = None
     outcome: dict[YearNumber, Number] = {}
     """Year by year what it came to; in any unit, only ratios count."""
     forecast: dict[YearNumber, Number] = {}
     """Year by year what was expected when the budget was set."""
-    source: Text | None = None
-    """Where this is taken from; shown in full output."""
-    note: Text | None = None
-    """A remark; shown in full output."""
+    source: Source | None = None
+    note: Note | None = None
 
 
 def _some(years: dict[int, Year]) -> dict[int, Year]:
@@ -162,22 +173,18 @@ class Agreement(Strict):
     """The area of the trial."""
     title: Text | None = None
     """The name of the trial."""
-    unit: Annotated[Literal["kr", "tkr", "mkr"], choice("kr", "tkr", "mkr", what="a unit")] = "kr"
+    unit: Unit = "kr"
     """The unit of every bare amount in the file; kr by default."""
-    rounding: Annotated[Literal["öre", "kr", "tkr"], choice("öre", "kr", "tkr", what="a rounding unit")] = "kr"
+    rounding: Annotated[RoundingWord, choice(*get_args(RoundingWord), what="a rounding unit")] = "kr"
     """The smallest amount that is settled; kr by default."""
     period: Period
     """First and last day of the trial."""
-    law: Annotated[
-        Literal["1994:566", "2003:1210", "none"], choice("1994:566", "2003:1210", "none", what="a law that this program knows")
-    ] = "1994:566"
+    law: Annotated[Law, choice(*get_args(Law), what="a law that this program knows")] = "1994:566"
     """The law that check holds the agreement against; 1994:566 by default."""
     assumptions: list[Text] = []
     """What is assumed, not known; printed under every result."""
-    source: Text | None = None
-    """Where this is taken from; shown in full output."""
-    note: Text | None = None
-    """A remark; shown in full output."""
+    source: Source | None = None
+    note: Note | None = None
     figures: Text | None = None
     """A file of frames and costs beside the agreement, so that terms and figures live apart."""
     parties: Annotated[dict[Id, Party], AfterValidator(_two), Field(json_schema_extra={"minProperties": 2})]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ..problems import Fault, Path
@@ -25,7 +25,7 @@ def faults(agreement: Agreement) -> Iterator[Fault]:
         yield from _costs(agreement, number, year)
         yield from _changes(agreement, number, year)
         yield from _terms(agreement, number, year, terms[number])
-        yield from _total_only(agreement, number, year, terms[number])
+        yield from _total_only(agreement, number, year, terms)
 
 
 def _all_named(agreement: Agreement, year: Year, terms: Sharing) -> bool:
@@ -237,28 +237,30 @@ def _has_office(agreement: Agreement) -> bool:
     return any(party.role == "insurance_office" for party in agreement.parties.values())
 
 
-def _total_only(agreement: Agreement, number: int, year: Year, terms: Sharing) -> Iterator[Fault]:
+def _total_only(agreement: Agreement, number: int, year: Year, in_force: Mapping[int, Sharing]) -> Iterator[Fault]:
     """Where only the total is known, terms that need costs by activity cannot be applied."""
     if year.result is None or year.costs is not None:
         return
-    path, rests_on = _at(number, "result"), (("sharing",), _at(number, "sharing"))
-
-    def refuse(what: str, remedy: str) -> Fault:
-        return Fault(path, "total-only", f"only the total result of {number} is given, but {what}", remedy, rests_on=rests_on, on_key=True)
-
     costs = f"give {number} its costs by activity (`actual:`)"
-    if not isinstance(terms.shared, Fraction):
-        yield refuse("`shared` names activities", f"{costs}, or one share for all")
-    if not terms.distributes(number, agreement.period.end.year):
-        yield refuse("it is not a year of distribution", f"{costs}, or distribute in {number}")
-    if terms.state_split is not None:
-        yield refuse("the office's part is to be split with the state", f"{costs}, or write `state_split: none`")
-    if year.uses:
-        yield refuse("part of the surplus is used", f"{costs}, or take the uses out")
-    if not agreement.rows(number) and any(isinstance(band.to, Fraction) for sign in (1, -1) for band in terms.scale(sign) or ()):
-        yield refuse("the limits of the bands are in percent of its frame", f"give {number} its frame too, or write the limits as amounts")
-    if agreement.opening:
-        yield refuse("there are opening claims to pay", f"{costs}, or take `opening` out")
-    earlier = [before for before in agreement.years if before < number and agreement.years[before].costs is not None]
-    if earlier and not agreement.terms()[earlier[-1]].distributes(earlier[-1], agreement.period.end.year):
-        yield refuse(f"what {earlier[-1]} left undistributed would have to be paid", f"{costs}, or distribute in {earlier[-1]}")
+    terms, end = in_force[number], agreement.period.end.year
+    of_frame = any(isinstance(band.to, Fraction) for sign in (1, -1) for band in terms.scale(sign) or ())
+    earlier = [before for before, stated in agreement.years.items() if before < number and stated.costs is not None]
+    undistributed = [before for before in earlier[-1:] if not in_force[before].distributes(before, end)]
+    needs = [
+        (not isinstance(terms.shared, Fraction), "`shared` names activities", f"{costs}, or one share for all"),
+        (not terms.distributes(number, end), "it is not a year of distribution", f"{costs}, or distribute in {number}"),
+        (terms.state_split is not None, "the office's part is to be split with the state", f"{costs}, or write `state_split: none`"),
+        (year.uses, "part of the surplus is used", f"{costs}, or take the uses out"),
+        (
+            of_frame and not agreement.rows(number), "the limits of the bands are in percent of its frame",
+            f"give {number} its frame too, or write the limits as amounts",
+        ),
+        (agreement.opening, "there are opening claims to pay", f"{costs}, or take `opening` out"),
+        *((True, f"what {before} left undistributed would have to be paid", f"{costs}, or distribute in {before}") for before in undistributed),
+    ]  # fmt: skip
+    for cannot, what, remedy in needs:
+        if cannot:
+            yield Fault(
+                _at(number, "result"), "total-only", f"only the total result of {number} is given, but {what}", remedy,
+                rests_on=(("sharing",), _at(number, "sharing")), on_key=True,
+            )  # fmt: skip

@@ -7,7 +7,7 @@ since only its ratios count.
 import re
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, ConfigDict, model_validator
 from pydantic_core.core_schema import ValidationInfo
@@ -15,14 +15,29 @@ from pydantic_core.core_schema import ValidationInfo
 from ..money import ORE_PER
 from . import schemas
 from .reading import Reads, Shapes, choice, context_of, problem, scalar_text, shown
-from .scalars import SPACES, Amount, Cost, Id, PositiveAmount, Text, YearNumber, parse_number, parse_year, ungrouped
+from .scalars import (
+    SPACES,
+    Amount,
+    Cost,
+    Id,
+    Name,
+    Note,
+    PositiveAmount,
+    Source,
+    Text,
+    Unit,
+    YearNumber,
+    parse_number,
+    parse_year,
+    ungrouped,
+)
 from .sharing import Strict
 
 FORMAT = "socsam-evaluation/1"
 ROUNDING = "öre"
 """Every amount of an evaluation file counts these."""
 
-KINDS = ("transfer", "service")
+Kind = Literal["transfer", "service"]
 _LONGEST_SPAN = 100
 
 
@@ -103,14 +118,11 @@ AccumulatedFrame = Annotated[int | FrameBounds, Shapes(word=PositiveAmount, entr
 class ControlArea(Strict):
     """The municipalities that the trial area is compared with."""
 
-    name: Text | None = None
-    """Its full name."""
+    name: Name | None = None
     municipalities: list[Text] = []
     """The municipalities, by name."""
-    source: Text | None = None
-    """Where this is taken from; shown in full output."""
-    note: Text | None = None
-    """A remark; shown in full output."""
+    source: Source | None = None
+    note: Note | None = None
 
 
 class Item(Strict):
@@ -118,9 +130,8 @@ class Item(Strict):
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["trial", "control"]}, {"required": ["effect"]}]})
 
-    name: Text | None = None
-    """Its full name."""
-    kind: Annotated[Literal["transfer", "service"], choice(*KINDS, what="a kind of item")]
+    name: Name | None = None
+    kind: Annotated[Kind, choice(*get_args(Kind), what="a kind of item")]
     """transfer for sickness benefit, rehabilitation benefit and social assistance; service for what is care."""
     trial: dict[YearNumber, Cost] | None = None
     """Year by year what it cost in the trial area, the base year among them."""
@@ -128,10 +139,8 @@ class Item(Strict):
     """Year by year what it cost in the control area, or an index of it: only ratios count."""
     effect: Amount | None = None
     """The published evaluation effect of all years together, where the yearly costs are not known."""
-    source: Text | None = None
-    """Where this is taken from; shown in full output."""
-    note: Text | None = None
-    """A remark; shown in full output."""
+    source: Source | None = None
+    note: Note | None = None
 
     @model_validator(mode="after")
     def _costs_or_effect(self) -> Self:
@@ -164,7 +173,7 @@ class Evaluation(Strict):
     """The trial area."""
     title: Text | None = None
     """The trial's name."""
-    unit: Annotated[Literal["kr", "tkr", "mkr"], choice("kr", "tkr", "mkr", what="a unit")] = "kr"
+    unit: Unit = "kr"
     """The unit of every bare amount in the file; kr by default."""
     population: Inhabitants
     """How many people live in the trial area."""
@@ -178,10 +187,8 @@ class Evaluation(Strict):
     """The municipalities that the trial area is compared with."""
     assumptions: list[Text] = []
     """What is assumed; printed under every evaluation."""
-    source: Text | None = None
-    """Where this is taken from; shown in full output."""
-    note: Text | None = None
-    """A remark; shown in full output."""
+    source: Source | None = None
+    note: Note | None = None
     items: Annotated[dict[Id, Item], AfterValidator(_some)]
     """The kinds of cost, each under a short name of its own. Health care is not evaluated."""
 

@@ -1,13 +1,13 @@
 """What an agreement says about its law and its body: for ``check`` alone, settling ignores it."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import AfterValidator
 from pydantic_core.core_schema import ValidationInfo
 
 from . import schemas
 from .reading import Reads, Shapes, choice, problem, scalar_text, shown
-from .scalars import Date, PartyId, Text, Yes
+from .scalars import Date, Note, PartyId, Source, Text, Yes
 from .sharing import Strict
 
 CHARTER_ITEMS: Final = (
@@ -75,15 +75,16 @@ Charter = Annotated[
 """Which of the twelve items the charter states; `all` for every one of them."""
 
 
+Form = Literal["commissioning_association", "local_federation", "municipal_committee"]
+Mandate = Literal["whole_frame", "projects"]
+
+
 class Governance(Strict):
     """The body that runs the trial, and what it rests on."""
 
-    form: Annotated[
-        Literal["commissioning_association", "local_federation", "municipal_committee"] | None,
-        choice("commissioning_association", "local_federation", "municipal_committee", what="a form of the body"),
-    ] = None
+    form: Annotated[Form | None, choice(*get_args(Form), what="a form of the body")] = None
     """The form of the body."""
-    mandate: Annotated[Literal["whole_frame", "projects"] | None, choice("whole_frame", "projects", what="a mandate")] = None
+    mandate: Annotated[Mandate | None, choice(*get_args(Mandate), what="a mandate")] = None
     """Whether the body decides on the whole frame, or on projects alone."""
     permission: Permission | None = None
     """The government's permission."""
@@ -95,10 +96,8 @@ class Governance(Strict):
     """The association's board."""
     charter: Charter | None = None
     """Which of the twelve items the charter states, or all."""
-    source: Text | None = None
-    """Where this is taken from; shown in full output."""
-    note: Text | None = None
-    """A remark; shown in full output."""
+    source: Source | None = None
+    note: Note | None = None
 
 
 class Ignore(Strict):

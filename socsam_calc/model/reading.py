@@ -101,20 +101,18 @@ def shown(value: Any) -> str:
     return "a list" if isinstance(value, list) else "nothing" if value is None else f"`{value}`"
 
 
-def scalar_text(value: Any, wanted: str) -> str:
-    """The scalar's text, stripped; refuses collections, empty values and texts that are far too long."""
+def scalar_text(value: Any, wanted: str, remedy: str = "", *, longest: int | None = LONGEST) -> str:
+    """The scalar's text, stripped; refuses collections (``remedy`` says what to write instead), empty values and texts that are far too long."""
     if isinstance(value, Exactly):
         return value
-    if value is None:
-        raise problem("empty-value", "no value stands here", f"write {wanted}, or take the line away")
-    if not isinstance(value, str):
-        raise problem("not-a-scalar", f"{shown(value)} stands where {wanted} should be", f"write {wanted}")
-    stripped = value.strip()
+    if not (value is None or isinstance(value, str)):
+        raise problem("not-a-scalar", f"{shown(value)} stands where {wanted} should be", remedy or f"write {wanted}")
+    stripped = (value or "").strip()
     if not stripped:
         raise problem("empty-value", "no value stands here", f"write {wanted}, or take the line away")
     if stripped == UNFILLED:
         raise problem("not-filled-in", f"`{UNFILLED}` is still to be filled in", f"write {wanted} in its place")
-    if len(stripped) > LONGEST:
+    if longest is not None and len(stripped) > longest:
         raise problem("too-long", f"{shown(stripped)} is too long to be {wanted}", f"write {wanted}")
     return stripped
 

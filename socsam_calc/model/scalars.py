@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidationInfo
@@ -19,7 +19,7 @@ from pydantic_core.core_schema import ValidationInfo
 from ..money import LARGEST, ORE_PER
 from ..problems import nearest
 from . import schemas
-from .reading import UNFILLED, Exactly, Reads, context_of, problem, scalar_text, shown
+from .reading import Exactly, Reads, choice, context_of, problem, scalar_text, shown
 
 SPACES: Final = " \u00a0\u202f"
 """What may group digits: a normal, a no-break and a narrow no-break space."""
@@ -29,6 +29,9 @@ _AMOUNT: Final = re.compile(rf"([-−]?)({_GROUPED})(?:([.,])([0-9]+))?[{SPACES}
 _DECIMAL: Final = re.compile(rf"({_GROUPED})(?:[.,]([0-9]+))?")
 _FRACTION: Final = re.compile(r"([0-9]+) ?/ ?([0-9]+)")
 _THOUSANDS_POINT: Final = re.compile(r"([-−]?)([0-9]{1,3}(?:[.,][0-9]{3})+)(?:[.,]([0-9]{1,2}))?[ \u00a0\u202f]*(öre|kr|tkr|mkr)?")
+
+UnitWord = Literal["kr", "tkr", "mkr"]
+"""What the bare amounts of a file may count."""
 
 RESERVED: Final = ("others", "rest", "body", "state", "total")
 
@@ -250,15 +253,7 @@ def parse_date(value: Any, info: ValidationInfo | None = None) -> datetime.date:
 
 
 def parse_text(value: Any, info: ValidationInfo | None = None) -> str:
-    if value is None or (isinstance(value, str) and not value.strip()):
-        raise problem("empty-value", "no value stands here", "write a text, or take the line away")
-    if not isinstance(value, str):
-        raise problem(
-            "not-a-scalar", f"{shown(value)} stands where a text should be", "write one text; put it in quotes if it holds `: ` or `#`"
-        )
-    if value.strip() == UNFILLED:
-        raise problem("not-filled-in", f"`{UNFILLED}` is still to be filled in", "write a text in its place")
-    return value.strip()
+    return scalar_text(value, "a text", "write one text; put it in quotes if it holds `: ` or `#`", longest=None)
 
 
 def parse_yes(value: Any, info: ValidationInfo | None = None) -> bool:
@@ -281,4 +276,9 @@ YearNumber = Annotated[int, Reads(parse_year, schemas.YEAR)]
 PeriodYear = Annotated[int, Reads(parse_period_year, schemas.YEAR)]
 Date = Annotated[datetime.date, Reads(parse_date, schemas.DATE)]
 Text = Annotated[str, Reads(parse_text, schemas.TEXT)]
+Name = Annotated[str, Reads(parse_text, schemas.described("Its full name."))]
+Source = Annotated[str, Reads(parse_text, schemas.described("Where this is taken from; shown in full output."))]
+Note = Annotated[str, Reads(parse_text, schemas.described("A remark; shown in full output."))]
+Reason = Annotated[str, Reads(parse_text, schemas.described("Why."))]
+Unit = Annotated[UnitWord, choice(*get_args(UnitWord), what="a unit")]
 Yes = Annotated[bool, Reads(parse_yes, schemas.YES)]

@@ -6,13 +6,13 @@ when it is at hand, by ``source/scenarios.py``.
 """
 
 import re
-import unicodedata
 from fractions import Fraction
-from typing import Annotated, Any, Final, Literal, NamedTuple, Self
+from typing import Annotated, Any, Final, Literal, NamedTuple, Self, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
+from .paths import DOTTED, dotted, steps
 from .reading import Reads, Shapes, choice, problem, scalar_text, shown
 from .scalars import SPACES, Amount, PartyId, Text, decimal
 from .sharing import Strict
@@ -22,14 +22,15 @@ FORMAT: Final = "socsam-scenarios/1"
 WHOLE_PATHS: Final = "‹whole paths›"
 """Where the model gathers the bounds written under a whole path; like all names in ‹…›, it is no part of a place in the file."""
 
-DISTRIBUTIONS: Final = ("normal", "lognormal", "uniform", "triangular", "drawn")
+DistributionWord = Literal["normal", "lognormal", "uniform", "triangular", "drawn"]
+DISTRIBUTIONS: Final[tuple[DistributionWord, ...]] = get_args(DistributionWord)
 
 
 def _dotted(value: Any, info: ValidationInfo | None = None) -> str:
     """A dotted name, in NFC; long ids are allowed, so the usual limit on a scalar's length is not."""
-    if not isinstance(value, str) or not re.fullmatch(r"[^\s.]+(\.[^\s.]+)*", value.strip()):
+    if not isinstance(value, str) or not DOTTED.fullmatch(value.strip()):
         raise problem("bad-path", f"{shown(value)} is not a dotted name", "write, for example, `sharing.shared` or `2000.totals.result`")
-    return unicodedata.normalize("NFC", value.strip())
+    return dotted(steps(value))
 
 
 DottedPath = Annotated[str, Reads(_dotted, {"type": "string"})]
@@ -159,17 +160,13 @@ class Normal(Strict):
     """A draw above this is set to it."""
 
 
-class Lognormal(Strict):
+class Lognormal(Normal):
     """A lognormal distribution with this mean and standard deviation of the quantity itself (not of its logarithm); else as Normal."""
 
     mean: Parameter
     """The mean of the quantity itself, above 0."""
     sd: Parameter
     """The standard deviation of the quantity itself, above 0; in per cent it is a part of the mean."""
-    min: Parameter | None = None
-    """A draw below this is set to it."""
-    max: Parameter | None = None
-    """A draw above this is set to it."""
 
 
 class Uniform(Strict):
@@ -227,9 +224,9 @@ class Distribution(Strict):
         return self
 
     @property
-    def kind(self) -> Literal["normal", "lognormal", "uniform", "triangular", "drawn"]:
+    def kind(self) -> DistributionWord:
         """Which of the distributions it is."""
-        return next(kind for kind in ("normal", "lognormal", "uniform", "triangular", "drawn") if getattr(self, kind) is not None)
+        return next(kind for kind in DISTRIBUTIONS if getattr(self, kind) is not None)
 
     @property
     def parameters(self) -> Normal | Lognormal | Uniform | Triangular | Drawn:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, assert_never, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
@@ -60,8 +60,12 @@ ShareOrRest = Annotated[
     Reads(_share_or_rest, schemas.SHARE_OR_REST),
 ]
 Shares = Annotated[dict[str, Fraction], Shapes(entries=dict[PartyId, ShareOrRest]), AfterValidator(shares_sum)]
-_KeyWord = Annotated[str, choice("frame", "equal", what="a key (`frame`, `equal`, or a share for each party)")]
-Key = Annotated[Literal["frame", "equal"] | dict[str, Fraction], Shapes(word=_KeyWord, entries=Shares)]
+KeyWord = Literal["frame", "equal"]
+"""The keys that a word stands for."""
+
+_KEY_WORDS: Final = get_args(KeyWord)
+_KeyWord = Annotated[str, choice(*_KEY_WORDS, what=f"a key ({', '.join(f'`{word}`' for word in _KEY_WORDS)}, or a share for each party)")]
+Key = Annotated[KeyWord | dict[str, Fraction], Shapes(word=_KeyWord, entries=Shares)]
 """How a surplus or a deficit is divided: by the year's contributions, equally, or by agreed shares."""
 
 _ActivityOrOthers = Annotated[str, Reads(_activity_or_others, schemas.REFERENCE)]
@@ -155,11 +159,13 @@ class StateSplit(Strict):
 
 Split = Annotated[StateSplit | None, Shapes(word=Annotated[None, none_of("a split (`cap:` and `administration:`)")], entries=StateSplit)]
 
-_TimeWord = Annotated[str, choice("yearly", "at_end", what="a time of distribution (`yearly`, `at_end` or a list of years)")]
-Distribute = Annotated[Literal["yearly", "at_end"] | list[int], Shapes(word=_TimeWord, items=list[PeriodYear])]
+TimeWord = Literal["yearly", "at_end"]
+_TimeWord = Annotated[str, choice(*get_args(TimeWord), what="a time of distribution (`yearly`, `at_end` or a list of years)")]
+Distribute = Annotated[TimeWord | list[int], Shapes(word=_TimeWord, items=list[PeriodYear])]
 """When the result is paid: every year, in the year in which the period ends, or in the years listed."""
 
-Flow = Annotated[Literal["notional", "real"], choice("notional", "real", what="a flow")]
+FlowWord = Literal["notional", "real"]
+Flow = Annotated[FlowWord, choice(*get_args(FlowWord), what="a flow")]
 
 
 class Sharing(Strict):
@@ -182,12 +188,6 @@ class Sharing(Strict):
     flow: Flow = "notional"
     """Whether money changes hands during the year (real) or is settled afterwards (notional, the default)."""
 
-    def share_of(self, activity: str) -> Fraction:
-        """The share of this activity's result that is shared."""
-        if isinstance(self.shared, Fraction):
-            return self.shared
-        return self.shared.get(activity, self.shared.get("others", Fraction(0)))
-
     def scale(self, sign: int) -> list[Band] | None:
         """The bands for a surplus (sign above 0) or a deficit, or None where the whole is shared."""
         if self.bands is None:
@@ -196,11 +196,15 @@ class Sharing(Strict):
 
     def distributes(self, year: int, period_end: int) -> bool:
         """Whether money moves in this year."""
-        if self.distribute == "yearly":
-            return True
-        if self.distribute == "at_end":
-            return year == period_end
-        return year in self.distribute
+        match self.distribute:
+            case "yearly":
+                return True
+            case "at_end":
+                return year == period_end
+            case list():
+                return year in self.distribute
+            case _:
+                assert_never(self.distribute)
 
 
 Agreed = list[PartyId]
@@ -211,7 +215,7 @@ class SharingChange(Strict):
     """New terms from a year on: each field named replaces the one in force, whole."""
 
     shared: SharedParts = Fraction(1)
-    """How much of the result is shared: one share, or a share for each activity with others for the rest; 100 % by default."""
+    """How much of the result is shared: one share, or a share for each activity with others for the rest."""
     bands: Bands = None
     """How much of the shared result is really shared, by its size; none ends them."""
     surplus: Key | None = None
@@ -223,9 +227,9 @@ class SharingChange(Strict):
     association_shares: Shares | None = None
     """Each party's share in the association's assets and liabilities, together 100 %."""
     distribute: Distribute = "yearly"
-    """When the result is paid: yearly (the default), at_end, or a list of years."""
+    """When the result is paid: yearly, at_end, or a list of years."""
     flow: Flow = "notional"
-    """Whether money changes hands during the year (real) or is settled afterwards (notional, the default)."""
+    """Whether money changes hands during the year (real) or is settled afterwards (notional)."""
     agreed: Agreed | None = None
     """The parties that agreed to it."""
     consulted: Consulted | None = None

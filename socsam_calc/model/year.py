@@ -1,12 +1,12 @@
 """One year of an agreement: its frame, what changed in it, what it cost, and the figures that must come out."""
 
 from itertools import combinations
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from .reading import Shapes, choice, problem
-from .scalars import ActivityId, Amount, Cost, PartyId, Percent, PositiveAmount, Text, Yes
+from .scalars import ActivityId, Amount, Cost, Note, PartyId, Percent, PositiveAmount, Reason, Source, Text, Yes
 from .sharing import Agreed, Consulted, SharingChange, Strict
 
 FrameRow = Annotated[int | dict[str, int], Shapes(word=Cost, entries=dict[PartyId, Cost])]
@@ -24,8 +24,7 @@ class Correction(Strict):
     """The change, with its sign; or percent."""
     percent: Percent | None = None
     """The change in percent of the row; or amount."""
-    reason: Text | None = None
-    """Why."""
+    reason: Reason | None = None
     agreed: Agreed | None = None
     """The parties that agreed to it."""
     consulted: Consulted | None = None
@@ -48,8 +47,7 @@ class Conversion(Strict):
     """The row that it enters; one is made where there is none."""
     amount: PositiveAmount
     """How much, above 0."""
-    reason: Text | None = None
-    """Why."""
+    reason: Reason | None = None
 
     @model_validator(mode="after")
     def _two_rows(self) -> Self:
@@ -58,17 +56,17 @@ class Conversion(Strict):
         return self
 
 
+Purpose = Literal["activities", "staff", "reallocation"]
+
+
 class Use(Strict):
     """A part of the shared surplus that is used in the area instead of being divided."""
 
-    for_: Annotated[
-        Literal["activities", "staff", "reallocation"], choice("activities", "staff", "reallocation", what="a use"), Field(alias="for")
-    ]
+    for_: Annotated[Purpose, choice(*get_args(Purpose), what="a use"), Field(alias="for")]
     """What it is used for."""
     amount: PositiveAmount
     """How much, above 0."""
-    reason: Text | None = None
-    """Why."""
+    reason: Reason | None = None
 
 
 class Expectation(Strict):
@@ -137,10 +135,8 @@ class Year(Strict):
     """A debt that an association could not pay."""
     expect: Expectations | None = None
     """Figures that must come out; a mismatch is reported with its line."""
-    source: Text | None = None
-    """Where this is taken from; shown in full output."""
-    note: Text | None = None
-    """A remark; shown in full output."""
+    source: Source | None = None
+    note: Note | None = None
 
     @property
     def costs(self) -> dict[str, int] | None:

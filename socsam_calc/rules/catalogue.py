@@ -2,49 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from types import ModuleType
 from typing import Final
 
-from ..engine.results import Settlement
-from ..model.agreement import Agreement
-from . import application, board, changes, costs, distribution, frame, governance, parties, period, sharing, sources, split
-from .rule import ANY_LAW, WARNING, Hit, Rule, Wording, hit, rule
-from .said import READING
+from .act_1994 import application, board, costs, governance, parties, split
+from .act_1994 import changes as changes_1994
+from .act_2003 import law
+from .any_law import changes, distribution, frame, rule, sharing, stated
+from .facts import Case
+from .figures import expectations
+from .rule import WARNING, Hit, Rule, hit
 
-_OF_THE_AGREEMENT: Final = (
-    *parties.RULES, *period.RULES, *governance.RULES, *board.RULES, *costs.RULES, *frame.RULES, *changes.RULES,
-    *sharing.RULES, *distribution.RULES, *split.RULES, *application.RULES, *sources.RULES,
+_MODULES: Final = (
+    parties, governance, board, costs, changes_1994, split, application,
+    law,
+    stated, frame, changes, sharing, distribution,
+    expectations,
 )  # fmt: skip
+
+
+def _rules(modules: Iterable[ModuleType]) -> list[Rule]:
+    """The rules that modules declare."""
+    return [stated for module in modules for stated in vars(module).values() if isinstance(stated, Rule)]
+
+
+_OF_AGREEMENTS: Final = _rules(_MODULES)
 
 
 @rule(
     "SOC690",
     WARNING,
-    en=Wording(
-        title="Ignore that matches nothing",
-        statement="Every entry of `ignore` silences a finding.",
-        why="An entry left over from an earlier version would silence the next real finding with a reason that no longer holds.",
-        remedy="Remove the entry.",
-        message="{rule} is ignored (“{because}”) but finds nothing here",
-    ),
-    sv=Wording(
-        title="Undantag utan träff",
-        statement="Varje post i `ignore` tystar en anmärkning.",
-        why="En post som blivit kvar från en tidigare version skulle tysta nästa verkliga anmärkning med ett skäl som inte längre gäller.",
-        remedy="Ta bort posten.",
-        message="{rule} undantas (”{because}”) men ger ingen anmärkning här",
-    ),
-    sources=(READING,),
-    laws=ANY_LAW,
+    title="Ignore that matches nothing",
+    statement="Every entry of `ignore` silences a finding.",
+    why="An entry left over from an earlier version would silence the next real finding with a reason that no longer holds.",
+    remedy="Remove the entry.",
+    message="{rule} is ignored (“{because}”) but finds nothing here",
+    sources="this program's reading",
 )
-def ignored_in_vain(agreement: Agreement, settlement: Settlement | None) -> Iterator[Hit]:
-    for position, entry in enumerate(agreement.ignore):
-        for one in _OF_THE_AGREEMENT:
-            if one.code == entry.rule and agreement.law in one.laws and not any(True for _ in one.check(agreement, settlement)):
+def ignored_in_vain(case: Case) -> Iterator[Hit]:
+    for position, entry in enumerate(case.agreement.ignore):
+        for one in _OF_AGREEMENTS:
+            if one.code == entry.rule and case.agreement.law in one.laws and not any(True for _ in one.check(case)):
                 yield hit(("ignore", position, "rule"), rule=entry.rule, because=entry.because)
 
 
-RULES: Final[tuple[Rule, ...]] = tuple(sorted((*_OF_THE_AGREEMENT, ignored_in_vain), key=lambda one: one.code))
+RULES: Final[tuple[Rule, ...]] = tuple(sorted((*_OF_AGREEMENTS, ignored_in_vain), key=lambda one: one.code))
 """Every rule, by its code."""
 
 

@@ -1,37 +1,39 @@
-"""What a rule is: its texts and sources beside its check, and what a check finds."""
+"""What a rule is: its texts in English and its sources beside its check, and what a check finds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import Final, Literal, NamedTuple
 
-from ..engine.results import Settlement
-from ..model.agreement import Agreement
 from ..problems import Path
-from .said import Said, Value
+from .facts import Case
+from .said import Said, Source, Value, Years, say
 
 Severity = Literal["error", "warning", "info"]
 ERROR: Final = "error"  # forbidden by the Act, or arithmetically impossible
 WARNING: Final = "warning"  # a known cause of trouble
 INFO: Final = "info"  # not stated, or worth knowing
 
+Reads = Literal["structure", "terms", "figures"]
+
 TRIAL_ACT: Final = ("1994:566",)
+OUTSIDE_2003: Final = ("1994:566", "none")
 ANY_LAW: Final = ("1994:566", "2003:1210", "none")
 
 SUBJECTS: Final = {
-    "1": Said("parties and time", "parter och tid"),
-    "2": Said("governance", "ledning"),
-    "3": Said("costs", "kostnader"),
-    "4": Said("frame", "ram"),
-    "5": Said("sharing and settlement", "delning och avräkning"),
-    "6": Said("application and sources", "ansökan och källor"),
+    "1": say("parties and time"),
+    "2": say("governance"),
+    "3": say("costs"),
+    "4": say("frame"),
+    "5": say("sharing and settlement"),
+    "6": say("application and sources"),
 }
 """The subjects by the first digit of their codes."""
 
 
 class Wording(NamedTuple):
-    """A rule in one language. ``message`` is what a finding says; its braces are filled with the finding's values."""
+    """A rule's texts in one language. ``message`` is what a finding says; its braces are filled with the finding's values."""
 
     title: str
     statement: str
@@ -49,20 +51,30 @@ class Hit(NamedTuple):
     path: Path
     values: Mapping[str, Value]
     related: tuple[Path, ...] = ()
-    sources: tuple[Said, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
-def hit(path: Path, *, related: tuple[Path, ...] = (), sources: tuple[Said, ...] = (), **values: Value) -> Hit:
-    """A finding at ``path``."""
-    return Hit(path, values, related, sources)
+def hit(path: Path, *, related: tuple[Path, ...] = (), sources: str = "", **values: Value) -> Hit:
+    """A finding at ``path``; its ``sources`` are written as those of a rule."""
+    return Hit(path, values, related, listed(sources))
 
 
-Check = Callable[[Agreement, Settlement | None], Iterable[Hit]]
+def hits(places: Mapping[Path, Years], *, related: tuple[Path, ...] = (), **values: Value) -> Iterator[Hit]:
+    """A finding at each of these places, with the years that it holds for."""
+    return (Hit(path, {**values, "years": years}, related) for path, years in places.items())
+
+
+def listed(sources: str) -> tuple[Source, ...]:
+    """Sources that are written as one text, with semicolons between them."""
+    return tuple(map(Source, sources.split("; "))) if sources else ()
+
+
+Check = Callable[[Case], Iterable[Hit]]
 """Holds an agreement, and its settlement where there is one, against one rule. Pure."""
 
 
 class Rule(NamedTuple):
-    """A rule with a stable code. ``laws`` are the values of the file's `law` under which it is checked.
+    """A rule with a stable code, its texts in English: their Swedish stands under the code. ``laws`` are the values of `law` that it holds under.
 
     ``reads`` says what a finding may rest on: the `structure` of the file, its `terms`, or its `figures`; where a file states
     assumptions, a finding that reads terms or figures may rest on one of them. ``supersedes`` are rules whose findings of the same
@@ -71,13 +83,12 @@ class Rule(NamedTuple):
 
     code: str
     severity: Severity
-    en: Wording
-    sv: Wording
-    sources: tuple[Said, ...]
+    texts: Wording
+    sources: tuple[Source, ...]
     check: Check
-    laws: tuple[str, ...] = TRIAL_ACT
-    reads: Literal["structure", "terms", "figures"] = "structure"
-    supersedes: tuple[str, ...] = ()
+    laws: tuple[str, ...]
+    reads: Reads
+    supersedes: tuple[str, ...]
 
     def __reduce__(self) -> tuple[Callable[[str, str], Rule], tuple[str, str]]:
         """A rule is pickled as its name: it stands where its check was defined, and is the same one in every process."""
@@ -88,30 +99,26 @@ class Rule(NamedTuple):
         """What the rule is about."""
         return SUBJECTS[self.code[3]]
 
-    def wording(self, language: str) -> Wording:
-        """The rule's texts in `en` or `sv`."""
-        return self.sv if language == "sv" else self.en
-
 
 def _defined(module: str, name: str) -> Rule:
     found: Rule = getattr(import_module(module), name)
     return found
 
 
-def rule(
+def declared(
     code: str,
     severity: Severity,
     *,
-    en: Wording,
-    sv: Wording,
-    sources: tuple[Said, ...],
-    laws: tuple[str, ...] = TRIAL_ACT,
-    reads: Literal["structure", "terms", "figures"] = "structure",
+    title: str,
+    statement: str,
+    why: str,
+    remedy: str,
+    message: str,
+    sources: str,
+    laws: tuple[str, ...],
+    reads: Reads = "structure",
     supersedes: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
-    """Make a rule of the check that follows."""
-
-    def with_check(check: Check) -> Rule:
-        return Rule(code, severity, en, sv, sources, check, laws, reads, supersedes)
-
-    return with_check
+    """Make a rule of the check that follows. Its ``sources`` are cited in English, with semicolons between them."""
+    texts = Wording(title, statement, why, remedy, message)
+    return lambda check: Rule(code, severity, texts, listed(sources), check, laws, reads, supersedes)

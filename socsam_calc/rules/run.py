@@ -9,6 +9,7 @@ from ..engine.results import Settlement
 from ..model.agreement import Agreement
 from ..problems import Fault, nearest
 from .catalogue import RULES, ignored_in_vain
+from .facts import Case
 from .rule import Hit, Rule
 from .said import Years
 
@@ -23,8 +24,9 @@ class Found(NamedTuple):
 
 def run(agreement: Agreement, settlement: Settlement | None, rules: Iterable[Rule] = RULES) -> list[Found]:
     """What these rules find, in the order of the rules. Without a settlement, the rules that read results find nothing."""
+    case = Case(agreement, settlement)
     held = [rule for rule in rules if agreement.law in rule.laws]
-    hits = {rule.code: list(rule.check(agreement, settlement)) for rule in held}
+    hits = {rule.code: list(rule.check(case)) for rule in held}
     for rule in held:
         said_better = {year for hit in hits[rule.code] for year in _years(hit)}
         for code in rule.supersedes:

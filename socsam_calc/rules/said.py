@@ -1,13 +1,11 @@
-"""What a rule says, in both languages: texts with values that are written out only when the language and the unit are known."""
+"""What a rule says: texts in English with values, written out only when the language and the unit are known."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any, Literal, NamedTuple
-
-Language = Literal["en", "sv"]
+from typing import NamedTuple
 
 
 class Years(tuple[int, ...]):
@@ -23,42 +21,34 @@ class Years(tuple[int, ...]):
 
 
 class Money(NamedTuple):
-    """An amount in the agreement's rounding units, written with the file's unit."""
+    """An amount in the agreement's rounding units, written with the unit asked for."""
 
     units: int
 
 
+class Source(str):
+    """A source as it is cited in English: an Act, the memorandum (PM) or the report, and the place in it."""
+
+    __slots__ = ()
+
+
 class Said(NamedTuple):
-    """A text in both languages. ``values`` fill its braces; they may be texts of this kind themselves."""
+    """A text in English. ``values`` fill its braces; they may be texts of this kind themselves.
 
-    en: str
-    sv: str
-    values: Mapping[str, Any] = {}
+    Its Swedish stands under ``code`` where the English alone could mean several things.
+    """
 
-
-Value = str | int | date | Years | Money | Said | Sequence[Any]
-
-
-def say(en: str, sv: str, **values: Value) -> Said:
-    """A text in both languages with its values."""
-    return Said(en, sv, values)
+    text: str
+    values: Mapping[str, Value] = {}
+    code: str = ""
 
 
-def write(value: Any, language: str, amount: Callable[[int], str]) -> str:
-    """A Value as a person reads it in ``language`` (`en` or `sv`); ``amount`` writes a count of rounding units."""
-    if isinstance(value, Said):
-        text = value.sv if language == "sv" else value.en
-        return fill(text, value.values, language, amount)
-    if isinstance(value, Money):
-        return amount(value.units)
-    if isinstance(value, (str, int, date, Years)):
-        return str(value)
-    return ", ".join(write(entry, language, amount) for entry in value)
+Value = str | int | date | Years | Money | Source | Said | Sequence["Value"]
 
 
-def fill(text: str, values: Mapping[str, Any], language: str, amount: Callable[[int], str]) -> str:
-    """A text with its values written out."""
-    return text.format(**{name: write(value, language, amount) for name, value in values.items()}) if values else text
+def say(text: str, /, code: str = "", **values: Value) -> Said:
+    """A text with its values."""
+    return Said(text, values, code)
 
 
 def words(names: Iterable[str], meanings: Mapping[str, Said]) -> list[Said]:
@@ -66,33 +56,11 @@ def words(names: Iterable[str], meanings: Mapping[str, Said]) -> list[Said]:
     return [meanings[name] for name in names]
 
 
-def act(section: str) -> Said:
-    """A place in the Act, lag (1994:566)."""
-    return Said(f"Act {section}", f"Lagen {section}")
-
-
-def pm(heading: str) -> Said:
-    """A heading of the memorandum to circular 1995:101."""
-    return Said(f"PM “{heading}”", f"PM ”{heading}”")
-
-
-def report(place: str) -> Said:
-    """A section or table of the final report of 2001."""
-    return Said(f"Report {place}", f"Rapporten {place.replace('table', 'tabell').replace('“', '”')}")
-
-
-ARITHMETIC = Said("arithmetic", "räkning")
-READING = Said("this program's reading", "programmets egen läsning")
-
 SOURCES = (
-    Said(
-        "Act: lag (1994:566) om lokal försöksverksamhet med finansiell samordning mellan socialförsäkring, hälso- och sjukvård och socialtjänst, as amended through SFS 2002:1139.",
-        "Lagen: lag (1994:566) om lokal försöksverksamhet med finansiell samordning mellan socialförsäkring, hälso- och sjukvård och socialtjänst, ändrad till och med SFS 2002:1139.",
+    say(
+        "Act: lag (1994:566) om lokal försöksverksamhet med finansiell samordning mellan socialförsäkring, hälso- och sjukvård och socialtjänst, as amended through SFS 2002:1139."
     ),
-    Said("PM: the memorandum to circular 1995:101, by its headings.", "PM: promemorian till cirkulär 1995:101, efter dess rubriker."),
-    Said(
-        "Report: Riksförsäkringsverket and Socialstyrelsen, SOCSAM – försök med politisk och finansiell samordning, 29 November 2001.",
-        "Rapporten: Riksförsäkringsverket och Socialstyrelsen, SOCSAM – försök med politisk och finansiell samordning, 29 november 2001.",
-    ),
+    say("PM: the memorandum to circular 1995:101, by its headings."),
+    say("Report: Riksförsäkringsverket and Socialstyrelsen, SOCSAM – försök med politisk och finansiell samordning, 29 November 2001."),
 )
 """What the short names of the sources stand for."""

@@ -9,10 +9,9 @@ from typing import Final
 
 from ..model.evaluation import FORMAT, ROUNDING, Evaluation
 from ..model.reading import Context
-from ..problems import AgreementError, Fault, Path, Place, Problem
+from ..problems import Fault
 from .arguments import content, named
-from .loader import in_order, read_tree, refuse_other
-from .validation import validate
+from .document import Placed, held, read_tree, refuse_other
 from .yaml import Tree
 
 _STAND_INS: Final = {"format": FORMAT, "area": "-", "unit": "kr", "population": "1", "years": "2000", "kind": "transfer"}
@@ -20,7 +19,7 @@ _STAND_INS: Final = {"format": FORMAT, "area": "-", "unit": "kr", "population": 
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class EvaluationDocument:
+class EvaluationDocument(Placed):
     """An evaluation with the text that it was read from: where every figure stands, for messages and explanations."""
 
     file: str
@@ -29,14 +28,6 @@ class EvaluationDocument:
 
     def __repr__(self) -> str:
         return f"<EvaluationDocument of {self.evaluation.area}: {self.file}>"
-
-    def place(self, path: Path, on_key: bool = False) -> Place:
-        """Where the value at ``path`` stands in the file."""
-        return self.tree.place(path, on_key)
-
-    def problem(self, fault: Fault) -> Problem:
-        """A fault with its place."""
-        return Problem(fault.code, self.place(fault.path, fault.on_key), fault.text, fault.remedy)
 
 
 def load_evaluation(file: str | FilePath, *, text: str | None = None) -> EvaluationDocument:
@@ -50,11 +41,7 @@ def load_evaluation(file: str | FilePath, *, text: str | None = None) -> Evaluat
     refuse_other(tree, FORMAT)
     unit = tree.data.get("unit")
     context = Context(unit=unit if unit in ("kr", "tkr", "mkr") else "kr", rounding=ROUNDING)
-    evaluation, problems = validate(tree, Evaluation, context, faults, _STAND_INS)
-    problems = [*tree.problems, *problems]
-    if problems or evaluation is None:
-        raise AgreementError(in_order(problems, name))
-    return EvaluationDocument(name, evaluation, tree)
+    return EvaluationDocument(name, held(tree, Evaluation, context, faults, _STAND_INS), tree)
 
 
 def faults(evaluation: Evaluation) -> Iterator[Fault]:

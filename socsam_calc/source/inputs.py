@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from ..problems import AgreementError, Place, Problem, nearest
+from ..problems import AgreementError, Place, nearest
+from .document import unreadable
 from .formats import FORMATS
-from .loader import unreadable
 from .yaml import LARGEST_FILE, decode, read
 
 _SUFFIXES: Final = (".yaml", ".yml")
@@ -52,13 +52,9 @@ def expand(names: Iterable[str], format_: str) -> Iterator[Input]:
             yield Input(name, AgreementError([unreadable(name, error)]))
             continue
         if not files:
-            problem = Problem(
-                "empty-folder",
-                Place(name),
-                f"the folder holds no *.yaml or *.yml file that states `format: {format_}`",
-                "name a file, or another folder; subfolders are not read",
-            )
-            yield Input(name, AgreementError([problem]))
+            text = f"the folder holds no *.yaml or *.yml file that states `format: {format_}`"
+            remedy = "name a file, or another folder; subfolders are not read"
+            yield Input(name, AgreementError.of("empty-folder", Place(name), text, remedy))
         for path in files:
             yield Input(str(path))
 

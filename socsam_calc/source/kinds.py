@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from types import UnionType
-from typing import Annotated, Any, Final, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Any, Final, Literal, NamedTuple
 
-from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
 from ..model.agreement import Agreement
-from ..model.reading import Context, Exactly, Reads, Shapes
+from ..model.fields import readers_at
+from ..model.reading import Context, Exactly
 from ..model.scalars import parse_amount, parse_cost, parse_number, parse_percent, parse_positive, parse_share
 from ..model.sharing import _limit, _share_or_rest, percent_text
 from ..money import round_fraction
@@ -28,6 +26,12 @@ class Kind(NamedTuple):
     greatest: Fraction | None = None
     open_below: bool = False
 
+    def holds(self, value: Fraction) -> bool:
+        """Whether a file may hold the value."""
+        if self.least is not None and (value < self.least or (self.open_below and value == self.least)):
+            return False
+        return self.greatest is None or value <= self.greatest
+
 
 _KINDS: Final[dict[Any, Kind]] = {
     parse_amount: Kind("amount"),
@@ -39,60 +43,17 @@ _KINDS: Final[dict[Any, Kind]] = {
     parse_number: Kind("number", Fraction(0), open_below=True),
 }
 
-
 AMOUNT: Final = Kind("amount")
 
 
 def kind_at(path: Path, text: str = "") -> Kind | None:
     """The kind of number that the format has at the path, None where it has none. ``text`` decides where an amount or a percentage may stand."""
-    here: list[tuple[Any, Sequence[Any]]] = [(Agreement, ())]
-    for step in path:
-        here = [child for annotation, marks in here for child in _children(annotation, marks, step)]
-    for annotation, marks in here:
-        for parse in _parsers(annotation, marks):
-            if parse is _limit:
-                return _KINDS[parse_percent] if text.rstrip().endswith("%") else _KINDS[parse_positive]
-            if parse in _KINDS:
-                return _KINDS[parse]
+    for parse in readers_at(Agreement, path):
+        if parse is _limit:
+            return _KINDS[parse_percent] if text.rstrip().endswith("%") else _KINDS[parse_positive]
+        if parse in _KINDS:
+            return _KINDS[parse]
     return None
-
-
-def _shapes(marks: Sequence[Any]) -> Shapes | None:
-    return next((mark for mark in marks if isinstance(mark, Shapes)), None)
-
-
-def _children(annotation: Any, marks: Sequence[Any], step: str | int) -> Iterator[tuple[Any, Sequence[Any]]]:
-    """What the format has under a step of a path."""
-    if (shapes := _shapes(marks)) is not None:
-        for kind in shapes.types.values():
-            yield from _children(kind, (), step)
-    elif get_origin(annotation) is Annotated:
-        yield from _children(annotation.__origin__, annotation.__metadata__, step)
-    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        for name, field in annotation.model_fields.items():
-            if (field.alias or name) == step:
-                yield field.annotation, field.metadata
-    elif get_origin(annotation) is dict and isinstance(step, str):
-        yield get_args(annotation)[1], ()
-    elif get_origin(annotation) is list and isinstance(step, int):
-        yield get_args(annotation)[0], ()
-    elif get_origin(annotation) in (Union, UnionType):
-        for one in get_args(annotation):
-            yield from _children(one, (), step)
-
-
-def _parsers(annotation: Any, marks: Sequence[Any]) -> Iterator[Any]:
-    """The functions that read a single value here."""
-    if (shapes := _shapes(marks)) is not None:
-        for kind in shapes.types.values():
-            yield from _parsers(kind, ())
-    elif reads := [mark for mark in marks if isinstance(mark, Reads)]:
-        yield reads[0].parse
-    elif get_origin(annotation) is Annotated:
-        yield from _parsers(annotation.__origin__, annotation.__metadata__)
-    elif get_origin(annotation) in (Union, UnionType):
-        for one in get_args(annotation):
-            yield from _parsers(one, ())
 
 
 class _Info(NamedTuple):
@@ -129,9 +90,11 @@ def shown(kind: Kind, value: Fraction) -> str:
 
 def plain_decimal(value: Fraction) -> str | None:
     """The number as a decimal with a comma, or None where it does not end within ten digits."""
-    scaled = value * 10**10
-    if scaled.denominator != 1:
-        return None
-    whole, digits = divmod(abs(scaled.numerator), 10**10)
-    text = f"{whole},{digits:010}".rstrip("0").rstrip(",")
-    return f"−{text}" if value < 0 else text
+    return None if (value * 10**10).denominator != 1 else decimal_text(value, 10).replace(".", ",").replace("-", "−")
+
+
+def decimal_text(value: Fraction, places: int) -> str:
+    """The number as a decimal with a point, to the nearest of so many ``places``, and without zeros at its end."""
+    scaled = round_fraction(value * 10**places)
+    whole, digits = divmod(abs(scaled), 10**places)
+    return f"{'-' if scaled < 0 else ''}{whole}.{digits:0{places}}".rstrip("0").rstrip(".")

@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pydantic_core import PydanticCustomError
-
-from ..model.scalars import parse_date
-from ..problems import AgreementError, Problem
-from .loader import read_tree
-from .yaml import Tree
+from ..problems import AgreementError
+from .document import period_years, read_tree
 
 
 class Party(NamedTuple):
@@ -50,12 +46,14 @@ def outline(file: str, text: str | None = None) -> Outline:
     if tree.problems:
         raise AgreementError(tree.problems)
     data = tree.data
-    first, last = _period(tree)
+    years = period_years(data.get("period"))
+    if years is None:
+        remedy = "write `period: {start: 1998-01-01, end: 2002-12-31}`"
+        raise AgreementError.of("period", tree.place(("period",)), "the period is missing, or not two dates", remedy)
+    first, last = years
     held = {id_: entry if isinstance(entry, dict) else {} for id_, entry in _entries(data.get("parties")).items()}
     if not held:
-        raise AgreementError(
-            [Problem("missing", tree.place(("parties",)), "`parties` is missing", "name those that put money into the frame")]
-        )
+        raise AgreementError.of("missing", tree.place(("parties",)), "`parties` is missing", "name those that put money into the frame")
     parties = {
         id_: Party(_text(entry.get("name")), _year(entry.get("from"), first), _year(entry.get("to"), last)) for id_, entry in held.items()
     }
@@ -64,26 +62,12 @@ def outline(file: str, text: str | None = None) -> Outline:
         for id_, entry in _entries(data.get("activities")).items()
         if isinstance(entry, dict)
     } or {id_: Activity(party.name, id_, False) for id_, party in parties.items()}
-    stated = {
-        (year, kind, activity)
-        for year, entry in _entries(data.get("years")).items()
-        for kind in ("frame", "actual", "estimate")
-        for activity in _entries(_entries(entry).get(kind))
-    }
-    stated |= {(year, "result", "") for year, entry in _entries(data.get("years")).items() if "result" in _entries(entry)}
+    years_stated = {year: _entries(entry) for year, entry in _entries(data.get("years")).items()}
+    kinds = ("frame", "actual", "estimate")
+    stated = {(year, kind, name) for year, entry in years_stated.items() for kind in kinds for name in _entries(entry.get(kind))}
+    stated |= {(year, "result", "") for year, entry in years_stated.items() if "result" in entry}
     unit = data.get("unit", "kr")
     return Outline(_text(data.get("area")), _text(unit), range(first, last + 1), parties, activities, frozenset(stated))
-
-
-def _period(tree: Tree) -> tuple[int, int]:
-    """First and last year in which a month begins inside the period."""
-    try:
-        stated = _entries(tree.data.get("period"))
-        start, end = parse_date(stated.get("start")), parse_date(stated.get("end"))
-    except PydanticCustomError:
-        remedy = "write `period: {start: 1998-01-01, end: 2002-12-31}`"
-        raise AgreementError([Problem("period", tree.place(("period",)), "the period is missing, or not two dates", remedy)]) from None
-    return start.year + (start.month == 12 and start.day > 1), end.year
 
 
 def _entries(value: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ What is set is checked as if it stood in the file; its problems name where it wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,9 +13,10 @@ from pydantic import ValidationError
 
 from ..model.agreement import Agreement
 from ..model.coherence import faults
-from ..problems import AgreementError, Path, Place, Problem, nearest
-from .loader import STAND_INS, Document, context, in_order
-from .validation import fields_at, validate
+from ..model.fields import fields_at
+from ..model.paths import dotted, steps, value_at, with_value, within
+from ..problems import Path, Place, Problem, nearest
+from .document import STAND_INS, Document, context, held
 from .yaml import Tree
 
 _OWN_NAMES: Final = ("parties", "activities", "series", "years")
@@ -39,27 +40,36 @@ class Override:
         """The path as a person writes it."""
         return dotted(self.path)
 
+    @property
+    def place(self) -> Place:
+        """Where it is set."""
+        return self.tree.place(self.at)
+
 
 class Overlaid(Tree):
-    """A tree of which some parts stand elsewhere."""
+    """A tree of which some parts stand elsewhere; an override holds in the place of those before it."""
 
-    def __init__(self, under: Tree, data: Any, overrides: Sequence[Override]) -> None:
+    def __init__(self, under: Tree, overrides: Sequence[Override]) -> None:
         super().__init__(under.file, under.text)
         self.under = under
-        self.data = data
+        self.refused = under.refused
+        self.data = under.data
+        for override in overrides:
+            self.data = with_value(self.data, override.path, override.value)
         self.overrides = overrides
 
     def place(self, path: Path, on_key: bool = False) -> Place:
         """Where the value at ``path`` was set last, or where it stands in the file."""
         for override in reversed(self.overrides):
-            if override.path == path[: len(override.path)]:
+            if within(path, override.path):
                 return override.tree.place((*override.at, *path[len(override.path) :]), on_key)
+        for end in range(len(path), 0, -1):  # what is there for the sake of an override alone stands where that does
+            if value_at(self.under.data, path[:end]) is not None:
+                break
+            for override in self.overrides:
+                if within(override.path, path[:end]):
+                    return override.place
         return self.under.place(path, on_key)
-
-
-def dotted(path: Path) -> str:
-    """A path as a person writes it."""
-    return ".".join(map(str, path))
 
 
 def warm(document: Document) -> dict[str, Any]:
@@ -67,8 +77,8 @@ def warm(document: Document) -> dict[str, Any]:
     data, agreement = dict(document.tree.data), document.agreement
     for name in _OWN_NAMES:
         if isinstance(stated := data.get(name), dict):
-            held: dict[Any, Any] = getattr(agreement, name)
-            data[name] = {key: held[int(key) if name == "years" else key] for key in stated}
+            read: dict[Any, Any] = getattr(agreement, name)
+            data[name] = {key: read[int(key) if name == "years" else key] for key in stated}
     data["sharing"] = agreement.sharing
     if agreement.governance is not None:
         data["governance"] = agreement.governance
@@ -82,16 +92,10 @@ def overlaid(document: Document, overrides: Sequence[Override], read: Mapping[st
     """
     if not overrides:
         return document
-    data = document.tree.data
-    for override in overrides:
-        data = _put(data, override.path, override.value)
-    tree = Overlaid(document.tree, data, overrides)
-    if read is not None and (quick := _quickly(data, overrides, read)) is not None:
+    tree = Overlaid(document.tree, overrides)
+    if read is not None and (quick := _quickly(tree.data, overrides, read)) is not None:
         return Document(document.file, quick, tree)
-    agreement, problems = validate(tree, Agreement, context(data), faults, STAND_INS)
-    if problems or agreement is None:
-        raise AgreementError(in_order(problems, document.file))
-    return Document(document.file, agreement, tree)
+    return Document(document.file, held(tree, Agreement, context(tree.data), faults, STAND_INS), tree)
 
 
 def _quickly(data: Mapping[str, Any], overrides: Sequence[Override], read: Mapping[str, Any]) -> Agreement | None:
@@ -111,41 +115,29 @@ def _quickly(data: Mapping[str, Any], overrides: Sequence[Override], read: Mappi
     return None if any(True for _ in faults(agreement)) else agreement
 
 
-def _put(data: Any, path: Path, value: Any) -> Any:
-    """A copy of the data with another value at the path; only what leads there is copied."""
-    step, rest = path[0], path[1:]
-    if isinstance(step, int):
-        entries = list(data)
-        entries[step] = _put(entries[step], rest, value) if rest else value
-        return entries
-    return {**(data or {}), step: _put((data or {}).get(step), rest, value) if rest else value}
-
-
-def locate(data: Any, keys: Sequence[str], place: Place) -> Path | Problem:
-    """The path that the keys lead to, or why they lead nowhere. It need not be there yet, as long as the format knows it."""
+def locate(data: Any, name: str, place: Place) -> Path | Problem:
+    """The path that a dotted name leads to, or why it leads nowhere. It need not be there yet, as long as the format knows it."""
     here: Any = data
     path: list[str | int] = []
+    keys = steps(name)
     for position, key in enumerate(keys):
-        so_far = ".".join(map(str, path))
         if isinstance(here, list):
             if not (key.isascii() and key.isdecimal()) or int(key) >= len(here):
                 count = f"its entries are numbered 0 to {len(here) - 1}" if here else "it has none"
-                return Problem("unknown-path", place, f"`{so_far}` has no entry `{key}`", count)
+                return Problem("unknown-path", place, f"`{dotted(path)}` has no entry `{key}`", count)
             path.append(int(key))
-            here = here[int(key)]
-            continue
-        if here is None:
-            here = {}
-        if not isinstance(here, dict):
-            text = f"`{so_far}` is a single value: there is no `{key}` in it"
+        elif not (here is None or isinstance(here, dict)):
+            text = f"`{dotted(path)}` is a single value: there is no `{key}` in it"
             return Problem("unknown-path", place, text, "leave the rest of the path out")
-        if key not in here and (known := _known(here, path)) is not None and key not in known:
-            near = nearest(key, known)
-            full = ".".join(map(str, (*path, near, *keys[position + 1 :]))) if near else ""
-            remedy = f"did you mean `{full}`?" if near else "there is: " + ", ".join(f"`{one}`" for one in known)
-            return Problem("unknown-path", place, f"there is no `{'.'.join(map(str, (*path, key)))}`", remedy)
-        path.append(key)
-        here = here.get(key)
+        else:
+            known = _known(here or {}, path) if here is None or key not in here else None
+            if known is not None and key not in known:
+                near = nearest(key, known)
+                right = dotted((*path, near or "", *keys[position + 1 :]))
+                remedy = f"did you mean `{right}`?" if near else "there is: " + ", ".join(f"`{one}`" for one in known)
+                return Problem("unknown-path", place, f"there is no `{dotted((*path, key))}`", remedy)
+            path.append(key)
+        here = value_at(here, path[-1:])
     return tuple(path)
 
 
@@ -154,15 +146,3 @@ def _known(here: dict[str, Any], path: Sequence[str | int]) -> list[str] | None:
     if len(path) == 1 and path[0] in _OWN_NAMES:
         return [str(key) for key in here]
     return fields_at(Agreement, path) or None
-
-
-def leaves(data: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Every single value of the data, with its path; an empty collection counts as one."""
-    if isinstance(data, dict) and data:
-        for key, value in data.items():
-            yield from leaves(value, (*path, key))
-    elif isinstance(data, list) and data:
-        for position, value in enumerate(data):
-            yield from leaves(value, (*path, position))
-    else:
-        yield path, data

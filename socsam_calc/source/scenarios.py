@@ -8,17 +8,17 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from ..model.paths import value_at
 from ..model.reading import Context
-from ..model.scenarios import FORMAT, Bound, Bounds, Drawn, Quantity, Scenario, Scenarios
+from ..model.scenarios import FORMAT, Bound, Bounds, Distribution, Drawn, Quantity, Scenario, Scenarios
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem
+from .document import Document, context, held, read_tree, refuse_other
 from .kinds import Kind, kind_at, spelled
-from .loader import Document, context, in_order, load, read_tree, refuse_other
+from .loader import load
 from .overlay import Override, locate, overlaid
-from .settings import keys
-from .validation import validate
 from .yaml import Tree
 
 
@@ -95,14 +95,10 @@ def load_scenarios(file: str | FilePath, *, text: str | None = None, tree: Tree 
     refuse_other(tree, FORMAT)
     folder = FilePath(name).parent if name != "-" else FilePath()
     base = _agreement(tree, folder, figures)
-    known = context(base.tree.data)
-    stated, problems = validate(tree, Scenarios, known, lambda made: _faults(made, base, known, folder), {"format": FORMAT})
-    problems = [*tree.problems, *problems]
-    if problems or stated is None:
-        raise AgreementError(in_order(problems, name))
-    scenarios = tuple(_stated(one, scenario, tree, base, folder) for one, scenario in stated.scenarios.items())
-    uncertain = tuple(_uncertain(stated, base, tree, folder))
-    return ScenarioFile(name, stated, tree, base, tuple(bounds_of(stated.expect, ("expect",), tree)), scenarios, uncertain)
+    reading = _Reading(base, tree, folder)
+    stated = held(tree, Scenarios, reading.known, reading.faults, {"format": FORMAT})
+    bounds = tuple(bounds_of(stated.expect, ("expect",), tree))
+    return ScenarioFile(name, stated, tree, base, bounds, tuple(reading.scenarios), tuple(reading.uncertain))
 
 
 def beside(folder: FilePath, name: str) -> str:
@@ -116,15 +112,12 @@ def beside(folder: FilePath, name: str) -> str:
 
 def _agreement(tree: Tree, folder: FilePath, figures: str | None) -> Document:
     """The agreement that the scenarios are about."""
-    named = tree.data.get("agreement")
+    named, place = tree.data.get("agreement"), tree.place(("agreement",))
     if not isinstance(named, str) or not named.strip():
         text = "`agreement` is missing" if "agreement" not in tree.data else "no agreement is named here"
-        raise AgreementError(
-            [*tree.problems, Problem("missing", tree.place(("agreement",)), text, "write `agreement:` and the agreement's file")]
-        )
+        raise AgreementError([*tree.problems, Problem("missing", place, text, "write `agreement:` and the agreement's file")])
     path = beside(folder, named.strip())
     if not os.path.isfile(path):
-        place = tree.place(("agreement",))
         remedy = f"the name is read from the folder of the scenarios: {path}"
         raise AgreementError([*tree.problems, Problem("unreadable", place, f"there is no agreement `{named.strip()}`", remedy)])
     return load(path, figures=figures)
@@ -134,8 +127,8 @@ def bounds_of(bounds: Bounds | None, at: Path, tree: Tree) -> Iterator[BoundAt]:
     """Each bound by its figure's path."""
     if bounds is None:
         return
-    for figure in ("preliminary_frame", "final_frame", "actual", "result", "shared", "kept"):
-        if (bound := getattr(bounds, figure)) is not None:
+    for figure in type(bounds).model_fields:
+        if figure not in ("settled", "figures") and (bound := getattr(bounds, figure)) is not None:
             yield BoundAt(f"totals.{figure}", bound, (*at, figure), tree)
     for party, bound in bounds.settled.items():
         yield BoundAt(f"parties.{party}.settled", bound, (*at, "settled", party), tree)
@@ -143,66 +136,86 @@ def bounds_of(bounds: Bounds | None, at: Path, tree: Tree) -> Iterator[BoundAt]:
         yield BoundAt(figure, bound, (*at, figure), tree)
 
 
-def _stated(name: str, scenario: Scenario, tree: Tree, base: Document, folder: FilePath) -> Stated:
-    at: Path = ("scenarios", name)
-    overrides = []
-    for path, value in scenario.set.items():
-        found = locate(base.tree.data, keys(path), tree.place((*at, "set", path), on_key=True))
-        assert not isinstance(found, Problem), "refused with the file's other problems"
-        overrides.append(Override(found, value, tree, (*at, "set", path)))
-    terms = beside(folder, scenario.terms) if scenario.terms is not None else None
-    bounds = tuple(bounds_of(scenario.expect, (*at, "expect"), tree))
-    return Stated(name, scenario, tuple(overrides), terms, tree.place((*at, "terms")), bounds)
+# --- what the agreement has for the paths that the file names ------------------------------------------------------------
 
 
-# --- what no field can see alone ---------------------------------------------------------------------------------------
+class _Reading:
+    """A file's scenarios and uncertain inputs held against the agreement: what they are, and on the way what no field can see alone."""
 
+    def __init__(self, base: Document, tree: Tree, folder: FilePath) -> None:
+        self.base, self.tree, self.folder = base, tree, folder
+        self.known = context(base.tree.data)
+        self.scenarios: list[Stated] = []
+        self.uncertain: list[Uncertain] = []
 
-def _faults(stated: Scenarios, base: Document, known: Context, folder: FilePath) -> Iterator[Fault]:
-    for name, scenario in stated.scenarios.items():
-        if scenario.terms is not None and not os.path.isfile(path := beside(folder, scenario.terms)):
-            remedy = f"the name is read from the folder of the scenarios: {path}"
-            yield Fault(("scenarios", name, "terms"), "unreadable", f"there is no agreement `{scenario.terms}`", remedy)
-        for path in scenario.set:
-            yield from _found(base, path, ("scenarios", name, "set", path))
-    for path, distribution in stated.uncertain.items():
-        at: Path = ("uncertain", path)
-        missing = list(_found(base, path, at))
-        yield from missing
-        if missing:
-            continue
-        kind = kind_at(_path(base, path), _example(distribution.parameters))
-        if kind is None:
-            yield Fault(
-                at, "not-a-number", f"`{path}` is not a number of the agreement", "name an amount, a share or a series' value", on_key=True
-            )
-            continue
-        values: dict[str, Fraction] = {}
-        for name, quantity in _quantities(distribution.parameters):
-            value = _value(quantity, kind, known, values.get("mean") if name == "sd" else None)
-            if isinstance(value, str):
-                yield Fault((*at, distribution.kind, name), "bad-parameter", value, _WANTED[kind.name])
+    def faults(self, stated: Scenarios) -> Iterator[Fault]:
+        """Everything about the file as a whole that keeps it from being used."""
+        for name, scenario in stated.scenarios.items():
+            yield from self._scenario(name, scenario)
+        for path, distribution in stated.uncertain.items():
+            yield from self._input(path, distribution)
+
+    def _scenario(self, name: str, scenario: Scenario) -> Iterator[Fault]:
+        at: Path = ("scenarios", name)
+        terms = beside(self.folder, scenario.terms) if scenario.terms is not None else None
+        if terms is not None and not os.path.isfile(terms):
+            remedy = f"the name is read from the folder of the scenarios: {terms}"
+            yield Fault((*at, "terms"), "unreadable", f"there is no agreement `{scenario.terms}`", remedy)
+        overrides = []
+        for path, value in scenario.set.items():
+            found = self._found(path, (*at, "set", path))
+            if isinstance(found, Fault):
+                yield found
             else:
-                values[name] = value
+                overrides.append(Override(found, value, self.tree, (*at, "set", path)))
+        bounds = tuple(bounds_of(scenario.expect, (*at, "expect"), self.tree))
+        self.scenarios.append(Stated(name, scenario, tuple(overrides), terms, self.tree.place((*at, "terms")), bounds))
+
+    def _input(self, name: str, distribution: Distribution) -> Iterator[Fault]:
+        at: Path = ("uncertain", name)
+        path, parameters = self._found(name, at), distribution.parameters
+        if isinstance(path, Fault):
+            yield path
+            return
+        kind = kind_at(path, _example(parameters))
+        if kind is None:
+            remedy = "name an amount, a share or a series' value"
+            yield Fault(at, "not-a-number", f"`{name}` is not a number of the agreement", remedy, on_key=True)
+            return
+        values: dict[str, Fraction] = {}
+        for parameter, quantity in _quantities(parameters):
+            value = _value(quantity, kind, self.known, values.get("mean") if parameter == "sd" else None)
+            if isinstance(value, str):
+                yield Fault((*at, distribution.kind, parameter), "bad-parameter", value, _WANTED[kind.name])
+            else:
+                values[parameter] = value
         yield from _sensible(values, distribution.kind, (*at, distribution.kind))
-        yield from _takes(base, _path(base, path), kind, next(iter(values.values()), None), known, at)
+        yield from self._takes(path, kind, next(iter(values.values()), None), at)
+        drawn = (beside(self.folder, parameters.file), parameters.column) if isinstance(parameters, Drawn) else None
+        self.uncertain.append(Uncertain(path, kind, distribution.kind, values, drawn, self.tree.place(at, on_key=True)))
 
+    def _found(self, name: str, at: Path) -> Path | Fault:
+        """The path that a name of the file leads to in the agreement."""
+        found = locate(self.base.tree.data, name, Place(""))
+        if isinstance(found, Problem):
+            return Fault(at, found.code, found.text, found.remedy, on_key=True)
+        if found == ("figures",):
+            text = "the ledger's figures are read before anything is set"
+            return Fault(at, "figures", text, "name the years' amounts themselves", on_key=True)
+        return found
 
-def _takes(base: Document, path: Path, kind: Kind, value: Fraction | None, known: Context, at: Path) -> Iterator[Fault]:
-    """Whether the agreement can hold such a number at all: an activity that it does not have is found here."""
-    here: Any = base.tree.data
-    for step in path:
-        here = here[step] if isinstance(here, list) and isinstance(step, int) else here.get(step) if isinstance(here, dict) else None
-    if here is not None:
-        return
-    if value is None:
-        yield Fault(at, "unknown-path", "nothing stands there in the agreement", "name a number that it states", on_key=True)
-        return
-    try:
-        overlaid(base, [Override(path, spelled(kind, value, known.rounding), base.tree)])
-    except AgreementError as error:
-        problem = error.problems[0]
-        yield Fault(at, problem.code, problem.text, problem.remedy, on_key=True)
+    def _takes(self, path: Path, kind: Kind, value: Fraction | None, at: Path) -> Iterator[Fault]:
+        """Whether the agreement can hold such a number at all: an activity that it does not have is found here."""
+        if value_at(self.base.tree.data, path) is not None:
+            return
+        if value is None:
+            yield Fault(at, "unknown-path", "nothing stands there in the agreement", "name a number that it states", on_key=True)
+            return
+        try:
+            overlaid(self.base, [Override(path, spelled(kind, value, self.known.rounding), self.base.tree)])
+        except AgreementError as error:
+            problem = error.problems[0]
+            yield Fault(at, problem.code, problem.text, problem.remedy, on_key=True)
 
 
 _WANTED = {
@@ -211,22 +224,6 @@ _WANTED = {
     "percent": "write a percentage, such as `3,7 %`",
     "number": "write a plain number; `sd` may be in per cent of the mean",
 }
-
-
-def _found(base: Document, path: str, at: Path) -> Iterator[Fault]:
-    found = locate(base.tree.data, keys(path), Place(""))
-    if isinstance(found, Problem):
-        yield Fault(at, found.code, found.text, found.remedy, on_key=True)
-    elif found == ("figures",):
-        yield Fault(
-            at, "figures", "the ledger's figures are read before anything is set", "name the years' amounts themselves", on_key=True
-        )
-
-
-def _path(base: Document, path: str) -> Path:
-    found = locate(base.tree.data, keys(path), Place(""))
-    assert not isinstance(found, Problem)
-    return found
 
 
 def _quantities(parameters: object) -> Iterator[tuple[str, Quantity]]:
@@ -266,18 +263,3 @@ def _sensible(values: Mapping[str, Fraction], distribution: str, at: Path) -> It
     for before, after in pairwise(ordered):
         if values[before] > values[after]:
             yield Fault((*at, after), "bad-parameter", f"`{after}` is less than `{before}`", "swap or correct them")
-
-
-def _uncertain(stated: Scenarios, base: Document, tree: Tree, folder: FilePath) -> Iterator[Uncertain]:
-    known = context(base.tree.data)
-    for name, distribution in stated.uncertain.items():
-        path, parameters = _path(base, name), distribution.parameters
-        kind = kind_at(path, _example(parameters))
-        assert kind is not None, "refused with the file's other problems"
-        values: dict[str, Fraction] = {}
-        for parameter, quantity in _quantities(parameters):
-            value = _value(quantity, kind, known, values.get("mean") if parameter == "sd" else None)
-            assert not isinstance(value, str), "refused with the file's other problems"
-            values[parameter] = value
-        drawn = (beside(folder, parameters.file), parameters.column) if isinstance(parameters, Drawn) else None
-        yield Uncertain(path, kind, distribution.kind, values, drawn, tree.place(("uncertain", name), on_key=True))

@@ -2,79 +2,49 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..problems import Path, Place, Problem
+from ..model.paths import with_value
+from ..problems import Place, Problem
 from .overlay import Override, locate
 from .yaml import Tree, read
 
 
-def apply(tree: Tree, settings: Sequence[str]) -> list[Problem]:
-    """Change the tree as the settings say; the problems of those that cannot be."""
-    problems: list[Problem] = []
+def overrides(data: Any, settings: Sequence[str]) -> Iterator[Override | Problem]:
+    """What the settings say about the data of a file, each beside those before it; or what is wrong with one."""
     for setting in settings:
-        override = parse(tree.data, setting)
-        if isinstance(override, Override):
-            _enter(tree, override)
-        else:
-            problems += override
-    return problems
+        for read_one in _read(data, setting):
+            if isinstance(read_one, Override):
+                data = with_value(data, read_one.path, read_one.value)
+            yield read_one
 
 
-def parse(data: Any, setting: str) -> Override | list[Problem]:
+def _read(data: Any, setting: str) -> Sequence[Override | Problem]:
     """What an option says about the data of a file, or what is wrong with it."""
-    option = f"--set {setting}"
+    option = Place(f"--set {setting}")
     try:
         setting.encode()
     except UnicodeEncodeError as error:  # Python hands on what it could not decode as half a character for each byte
         byte = f"0x{ord(setting[error.start]) & 0xFF:02x}"
-        return [Problem("encoding", Place(option), f"the byte {byte} is not UTF-8", "write it in UTF-8: is the terminal set to it?")]
+        return [Problem("encoding", option, f"the byte {byte} is not UTF-8", "write it in UTF-8: is the terminal set to it?")]
     name, equals, text = setting.partition("=")
     if not equals or not name.strip():
-        return [Problem("bad-setting", Place(option), "this is not PATH=VALUE", "write, for example, --set 'sharing.shared=50 %'")]
-    value = _value(text, option)
+        return [Problem("bad-setting", option, "this is not PATH=VALUE", "write, for example, --set 'sharing.shared=50 %'")]
+    value = _value(text.strip(), option)
     if value.problems:
         return value.problems
-    path = locate(data, keys(name), Place(option))
-    return [path] if isinstance(path, Problem) else Override(path, value.data, value)
+    path = locate(data, name, option)
+    return [path if isinstance(path, Problem) else Override(path, value.data, value)]
 
 
-def keys(name: str) -> list[str]:
-    """The steps of a dotted name."""
-    return [unicodedata.normalize("NFC", key) for key in name.strip().split(".")]
-
-
-def _value(text: str, option: str) -> Tree:
+def _value(text: str, option: Place) -> Tree:
     """The value as the file would hold it: text, or a mapping or list in braces or brackets."""
-    stripped = text.strip()
-    tree = Tree(option, stripped)
-    if stripped.startswith(("{", "[", '"', "'")):
-        stated = read(stripped, option)
+    tree = Tree(option.file, text)
+    tree.data = text or None
+    if text.startswith(("{", "[", '"', "'")):
+        stated = read(text, option.file)
         tree.data = stated.data
-        tree.problems = [replace(problem, place=Place(option)) for problem in stated.problems]
-    else:
-        tree.data = stripped or None
+        tree.problems = [replace(problem, place=option) for problem in stated.problems]
     return tree
-
-
-def _enter(tree: Tree, override: Override) -> None:
-    """Put the value into the tree. From now on this path, and all that stood in it, stands in the option."""
-    here: Any = tree.data
-    path, place = override.path, Place(override.tree.file)
-    for position, step in enumerate(path[:-1], 1):
-        if isinstance(here, dict) and here.get(step) is None:
-            here[step] = {}
-            tree.elsewhere[path[:position]] = place
-        here = here[step]
-    here[path[-1]] = override.value
-    for known in [known for known in tree.elsewhere if _inside(known, path)]:
-        del tree.elsewhere[known]
-    tree.forget(path)
-    tree.elsewhere[path] = place
-
-
-def _inside(path: Path, whole: Path) -> bool:
-    return path[: len(whole)] == whole

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple, TypeVar, get_args
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from ..model.fields import fields_at
+from ..model.paths import leaves, overlap, value_at, within
 from ..model.reading import Context, shown
 from ..problems import Fault, Path, Problem, nearest
 from .yaml import Tree
@@ -27,7 +29,7 @@ def validate(
     slip does not hide the others. A later finding that rests on something refused is held back: one problem for each cause.
     """
     data = _copy(tree.data)
-    empty = list(_empty(data, ()))
+    empty = [path for path, value in leaves(data) if value is None]
     problems = [Problem("empty-value", tree.place(path), "no value stands here", "write a value, or take the line away") for path in empty]
     refused = [*tree.refused, *empty]
     for spoilt in refused:
@@ -37,7 +39,7 @@ def validate(
             stated = model.model_validate(data, context=context)
         except ValidationError as error:
             found = list(_findings(error, data, model))
-            problems += [_problem(tree, finding) for finding in found if not any(_holds(finding.path, path) for path in refused)]
+            problems += [tree.problem(fault) for fault, *_ in found if not any(within(path, fault.path) for path in refused)]
             new = [path for finding in found if (path := _answer(data, finding, stand_ins)) is not None]
             if not new:
                 return None, problems
@@ -53,23 +55,21 @@ def _unless_refused(tree: Tree, faults: Iterable[Fault], refused: Sequence[Path]
     doubtful: list[Path] = []
     for fault in faults:
         grounds = [path for path in fault.rests_on if path != fault.path]
-        if any(_overlaps(path, other) for path in (fault.path, *grounds) for other in refused):
+        if any(overlap(path, other) for path in (fault.path, *grounds) for other in refused):
             continue
-        if any(_overlaps(path, other) for path in grounds for other in doubtful):
+        if any(overlap(path, other) for path in grounds for other in doubtful):
             continue
         doubtful.append(fault.path)
-        problems.append(Problem(fault.code, tree.place(fault.path, fault.on_key), fault.text, fault.remedy))
+        problems.append(tree.problem(fault))
     return problems
 
 
 def _answer(data: Any, finding: _Finding, stand_ins: Mapping[str, str]) -> Path | None:
     """Make the tree readable where a finding stands; the path that is refused by it, or None where nothing could be done."""
-    path = finding.path
-    if finding.missing:
-        if finding.missing not in stand_ins:
-            return path if _cut(data, path) else None
+    path = finding.fault.path
+    if finding.missing in stand_ins:
         path = (*path, finding.missing)
-    if finding.kind == "extra_forbidden":
+    elif finding.missing or finding.strange:
         return path if _cut(data, path) else None
     return path if _mend(data, path, stand_ins) else None
 
@@ -81,26 +81,16 @@ def _mend(data: Any, path: Path, stand_ins: Mapping[str, str]) -> bool:
     return _cut(data, path)
 
 
-def _empty(data: Any, path: Path) -> Iterator[Path]:
-    """Where a name has no value at all."""
-    entries: Iterable[tuple[str | int, Any]] = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    for name, value in entries:
-        if value is None:
-            yield (*path, name)
-        else:
-            yield from _empty(value, (*path, name))
-
-
 class _Finding(NamedTuple):
-    """One complaint of the model: where, what, and what it was about."""
+    """One complaint of the model: what it says, the name that is ``missing``, if one is, and whether a name is ``strange`` to the format."""
 
-    path: Path
-    kind: str
-    code: str
-    text: str
-    remedy: str
-    on_key: bool
-    missing: str = ""
+    fault: Fault
+    missing: str
+    strange: bool
+
+
+_SHAPES: Final = {"dict_type": "`name: value` entries", "model_type": "`name: value` entries", "list_type": "a list (`- …` or `[…]`)"}
+"""What should stand where the model found something of another shape."""
 
 
 def _findings(error: ValidationError, data: Any, model: type[BaseModel]) -> Iterator[_Finding]:
@@ -109,36 +99,35 @@ def _findings(error: ValidationError, data: Any, model: type[BaseModel]) -> Iter
     lines = error.errors(include_url=False)
     strange = {(_path(line["loc"], data)[0][:-1], str(line["loc"][-1])) for line in lines if line["type"] == "extra_forbidden"}
     for line in lines:
-        path, on_key = _path(line["loc"], data)
-        context = line.get("ctx", {})
-        kind = line["type"]
-        if kind == "socsam":
-            code, text, remedy = context["code"], context["text"], context["remedy"]
-        elif kind == "missing":
-            name = str(line["loc"][-1])
-            if any(holder == path and nearest(stranger, fields_at(model, path)) == name for holder, stranger in strange):
-                continue  # a slip of the pen: the misspelt name says it
-            code, text, remedy = "missing", f"`{name}` is missing", f"write `{name}:` here"
-        elif kind == "extra_forbidden":
-            name, known = str(path[-1]), fields_at(model, path[:-1])
-            near = nearest(name, known)
-            code, text, on_key = "unknown-field", f"there is no field `{name}` here", True
+        fault = _said(line, model, *_path(line["loc"], data))
+        missing = str(line["loc"][-1]) if line["type"] == "missing" else ""
+        if any(holder == fault.path and nearest(stranger, fields_at(model, fault.path)) == missing for holder, stranger in strange):
+            continue  # a slip of the pen: the misspelt name says it
+        if (fault.path, fault.text) not in seen:
+            seen.add((fault.path, fault.text))
+            yield _Finding(fault, missing, line["type"] == "extra_forbidden")
+
+
+def _said(line: Any, model: type[BaseModel], path: Path, on_key: bool) -> Fault:
+    """A complaint of the model in our own words."""
+    kind, stated, wanted = line["type"], line.get("input"), _SHAPES.get(line["type"])
+    match kind:
+        case "socsam":
+            return Fault(path, **line["ctx"], on_key=on_key)
+        case "missing":
+            name = line["loc"][-1]
+            return Fault(path, "missing", f"`{name}` is missing", f"write `{name}:` here", on_key=on_key)
+        case "extra_forbidden":
+            known = fields_at(model, path[:-1])
+            near = nearest(str(path[-1]), known)
             remedy = f"did you mean `{near}`?" if near else "the fields here are: " + ", ".join(f"`{field}`" for field in known)
-        else:
-            wanted = {
-                "dict_type": "`name: value` entries",
-                "model_type": "`name: value` entries",
-                "list_type": "a list (`- …` or `[…]`)",
-            }.get(kind)
-            if line.get("input") is None:
-                code, text, remedy = "empty-value", "no value stands here", f"write {wanted or 'a value'}, or take the line away"
-            elif wanted:
-                code, text, remedy = "wrong-shape", f"{shown(line.get('input'))} stands where {wanted} should be", f"write {wanted}"
-            else:
-                code, text, remedy = kind, line["msg"], ""
-        if (path, text) not in seen:
-            seen.add((path, text))
-            yield _Finding(path, kind, code, text, remedy, on_key, str(line["loc"][-1]) if kind == "missing" else "")
+            return Fault(path, "unknown-field", f"there is no field `{path[-1]}` here", remedy, on_key=True)
+        case _ if stated is None:
+            return Fault(path, "empty-value", "no value stands here", f"write {wanted or 'a value'}, or take the line away", on_key=on_key)
+        case _ if wanted:
+            return Fault(path, "wrong-shape", f"{shown(stated)} stands where {wanted} should be", f"write {wanted}", on_key=on_key)
+        case _:
+            return Fault(path, kind, line["msg"], on_key=on_key)
 
 
 def _path(location: Sequence[str | int], tree: Any) -> tuple[Path, bool]:
@@ -150,62 +139,12 @@ def _path(location: Sequence[str | int], tree: Any) -> tuple[Path, bool]:
         if step == "[key]":
             on_key = True
         elif not str(step).startswith("‹"):
-            child = _child(data, step)
-            if child is None:
+            name = step if isinstance(data, list) else str(step)  # the model knows years as numbers, the file as text
+            data = value_at(data, (name,))
+            if data is None:
                 break
-            name, data = child
             path.append(name)
     return tuple(path), on_key
-
-
-def _child(data: Any, step: str | int) -> tuple[str | int, Any] | None:
-    """What stands under a step of the model's location; the model knows years as numbers, the file as text."""
-    if isinstance(data, dict):
-        return (str(step), data[str(step)]) if str(step) in data else None
-    if isinstance(data, list) and isinstance(step, int) and step < len(data):
-        return step, data[step]
-    return None
-
-
-def _problem(tree: Tree, finding: _Finding) -> Problem:
-    return Problem(finding.code, tree.place(finding.path, finding.on_key), finding.text, finding.remedy)
-
-
-def fields_at(model: Any, path: Sequence[str | int]) -> list[str]:
-    """The fields that the format knows at a path, by the names that a file uses."""
-    here: list[Any] = [model]
-    for step in path:
-        following: list[Any] = []
-        for kind in here:
-            if isinstance(kind, type) and issubclass(kind, BaseModel):
-                for name, field in kind.model_fields.items():
-                    if (field.alias or name) == step:
-                        following += _inner(field.annotation)
-                    elif (field.alias or name).startswith("‹"):  # its entries stand in the file beside the other fields
-                        following += [inner for entries in _inner(field.annotation) for inner in _inner(get_args(entries)[1])]
-            else:
-                arguments = get_args(kind)
-                following += [inner for argument in arguments[1:] or arguments for inner in _inner(argument)]
-        here = following
-    return [
-        field.alias or name
-        for kind in here
-        if isinstance(kind, type) and issubclass(kind, BaseModel)
-        for name, field in kind.model_fields.items()
-        if not (field.alias or name).startswith("‹")
-    ]
-
-
-def _inner(annotation: Any) -> list[Any]:
-    """The models, dicts and lists inside an annotation, with unions and annotations unwrapped."""
-    origin = getattr(annotation, "__origin__", None)
-    if origin in (dict, list):
-        return [annotation]
-    if hasattr(annotation, "__metadata__"):
-        return _inner(annotation.__origin__)
-    if isinstance(annotation, type):
-        return [annotation]
-    return [inner for argument in get_args(annotation) for inner in _inner(argument)]
 
 
 def _copy(data: Any) -> Any:
@@ -215,21 +154,11 @@ def _copy(data: Any) -> Any:
     return [_copy(value) for value in data] if isinstance(data, list) else data
 
 
-def _holder(data: Any, path: Path) -> Any:
-    """What holds the value at ``path``; None where it is gone already."""
-    for step in path[:-1]:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return data
-
-
 def _cut(data: Any, path: Path) -> bool:
     """Take the value at ``path`` out of the tree; a list keeps its length, so that later places stay right. False at the root."""
     if not path:
         return False
-    holder = _holder(data, path)
+    holder = value_at(data, path[:-1])
     if isinstance(holder, list):
         return _cut(data, path[:-1])  # the whole list: an entry without a value would be refused again
     with suppress(KeyError, TypeError):
@@ -239,21 +168,10 @@ def _cut(data: Any, path: Path) -> bool:
 
 def _set(data: Any, path: Path, value: str) -> bool:
     """Put a stand-in at ``path``. False where it stands there already, and so did not help."""
-    holder = _holder(data, path)
+    holder = value_at(data, path[:-1])
     if not isinstance(holder, dict):
         return True
     if holder.get(str(path[-1])) == value:
         return _cut(data, path[:-1])
     holder[str(path[-1])] = value
     return True
-
-
-def _holds(path: Path, other: Path) -> bool:
-    """Whether ``other`` is ``path`` or lies inside it."""
-    return other[: len(path)] == path
-
-
-def _overlaps(path: Path, other: Path) -> bool:
-    """Whether one path is the other, or lies inside it."""
-    shorter = min(len(path), len(other))
-    return path[:shorter] == other[:shorter]

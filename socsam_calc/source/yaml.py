@@ -14,7 +14,7 @@ from typing import Any, Final
 import yaml
 
 from ..model.reading import UNFILLED
-from ..problems import AgreementError, Path, Place, Problem
+from ..problems import AgreementError, Fault, Path, Place, Problem
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
 DEEPEST: Final = 50
@@ -96,10 +96,9 @@ class Tree:
         """Whether the path stands in this text itself."""
         return path in self._marks
 
-    def forget(self, path: Path) -> None:
-        """What stood at the path, and in it, stands in this text no more."""
-        for known in [known for known in self._marks if known[: len(path)] == path]:
-            del self._marks[known]
+    def problem(self, fault: Fault) -> Problem:
+        """A fault with its place."""
+        return Problem(fault.code, self.place(fault.path, fault.on_key), fault.text, fault.remedy)
 
     def complain(self, code: str, mark: Any, length: int, text: str, remedy: str) -> None:
         """Collect a problem at one of the parser's marks."""
@@ -109,14 +108,10 @@ class Tree:
 
 def decode(raw: bytes, file: str) -> str:
     """The text of a file. Raises AgreementError when it is too large, empty or not UTF-8."""
-
-    def refuse(code: str, text: str, remedy: str) -> AgreementError:
-        return AgreementError([Problem(code, Place(file), text, remedy)])
-
     if len(raw) > LARGEST_FILE:
-        raise refuse("file-size", "the file has more than 5 MiB", "is it the right file?")
+        raise AgreementError.of("file-size", Place(file), "the file has more than 5 MiB", "is it the right file?")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise refuse("encoding", "the file is in UTF-16, not UTF-8", "save it again as UTF-8")
+        raise AgreementError.of("encoding", Place(file), "the file is in UTF-16, not UTF-8", "save it again as UTF-8")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -124,14 +119,11 @@ def decode(raw: bytes, file: str) -> str:
         line = start.count(b"\n")
         column = len(start[start.rfind(b"\n") + 1 :].decode("utf-8", "replace"))
         excerpt = raw.split(b"\n")[line].decode("utf-8", "replace").rstrip("\r")
-        place = Place(file, line + 1, column + 1, 1, excerpt)
-        byte = f"0x{raw[error.start]:02x}"
-        problem = Problem(
-            "encoding", place, f"the byte {byte} is not UTF-8", "save the file as UTF-8 (it may be in Latin-1 or Windows-1252)"
-        )
-        raise AgreementError([problem]) from None
+        text = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
+        remedy = "save the file as UTF-8 (it may be in Latin-1 or Windows-1252)"
+        raise AgreementError.of("encoding", Place(file, line + 1, column + 1, 1, excerpt), text, remedy) from None
     if not text.strip():
-        raise refuse("empty", "the file is empty", "`socsam init AREA` writes one to start from")
+        raise AgreementError.of("empty", Place(file), "the file is empty", "`socsam init AREA` writes one to start from")
     return text
 
 

@@ -36,10 +36,10 @@ from socsam_calc.answers.simulation.pools import Cluster, Here, Pool, Processes
 from socsam_calc.answers.simulation.prepare import prepare
 from socsam_calc.answers.simulation.simulate import Simulation
 from socsam_calc.answers.whatif.cases import settle_cases
-from socsam_calc.answers.whatif.figures import ore
 from socsam_calc.answers.whatif.vary import cases as vary
 from socsam_calc.answers.whatif.vary import read
 from socsam_calc.batch.engine import Batch
+from socsam_calc.engine.values import ore_at
 from socsam_calc.source.overlay import overlaid, warm
 from socsam_calc.source.scenarios import load_scenarios
 
@@ -235,11 +235,11 @@ def grid(cases: int = 100) -> None:
     figures = [f"{year}.parties.{party}.settled" for year in (1997, 1998, 1999) for party in base.agreement.parties]
 
     def loop() -> list[Any]:
-        return [tuple(ore(settle(overlaid(base, overrides)), figure) for figure in figures) for overrides in settings[::50]]
+        return [tuple(ore_at(settle(overlaid(base, overrides)), figure) for figure in figures) for overrides in settings[::50]]
 
     def quick_loop() -> list[Any]:
         known = warm(base)
-        return [tuple(ore(settle(overlaid(base, overrides, known)), figure) for figure in figures) for overrides in settings[::50]]
+        return [tuple(ore_at(settle(overlaid(base, overrides, known)), figure) for figure in figures) for overrides in settings[::50]]
 
     together, one_by_one, quickly = best(2, lambda: list(settle_cases(base, settings, figures)), loop, quick_loop)
     one_by_one, quickly = (time * len(settings) / len(settings[::50]) for time in (one_by_one, quickly))

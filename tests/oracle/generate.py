@@ -12,7 +12,9 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
+
+from socsam_calc.model.sharing import FlowWord, KeyWord, TimeWord
 
 from .parts import ORE, share
 from .settlement import Oracle, Refused, settle, settle_text
@@ -111,7 +113,7 @@ class Maker:
     def key(self, present: Sequence[str], *, words: bool = True) -> Any:
         """A key over the parties of the year."""
         if words and self.chance(0.5):
-            return self.rng.choice(["frame", "frame", "equal"])
+            return self.rng.choice(["frame", *get_args(KeyWord)])
         chosen = self.rng.sample(list(present), self.rng.randint(1, len(present)))
         weights = [self.rng.choice([0, 1, 1, 1, 2, 3, 7, 20]) for _ in chosen]
         weights[0] += not any(weights)
@@ -163,7 +165,7 @@ class Maker:
     def distribute(self) -> Any:
         """When results are distributed."""
         some = sorted(self.rng.sample(range(self.first, self.last + 1), self.rng.randint(1, self.last - self.first + 1)))
-        return self.rng.choice(["yearly", "at_end", [str(year) for year in some], [str(year) for year in some]])
+        return self.rng.choice([*get_args(TimeWord), [str(year) for year in some], [str(year) for year in some]])
 
     # Sections of the file
     def document(self) -> dict[str, Any]:
@@ -275,7 +277,7 @@ class Maker:
         options: dict[str, tuple[float, Callable[[], Any]]] = {
             "bands": (0.35, self.bands),
             "distribute": (0.5, self.distribute),
-            "flow": (0.4, lambda: self.rng.choice(["real", "real", "notional"])),
+            "flow": (0.4, lambda: self.rng.choice(["real", *reversed(get_args(FlowWord))])),
             "state_split": (0.4 if "kassa" in self.parties else 0, self.split),
             "association_shares": (0.4, lambda: self.key(present, words=False)),
         }
@@ -291,7 +293,7 @@ class Maker:
                 "deficit": lambda: self.key(present),
                 "bands": lambda: self.rng.choice([self.bands(), "none"]),
                 "distribute": self.distribute,
-                "flow": lambda: self.rng.choice(["real", "notional"]),
+                "flow": lambda: self.rng.choice(list(reversed(get_args(FlowWord)))),
                 "association_shares": lambda: self.key(present, words=False),
             }
             if "kassa" in self.parties:

@@ -9,12 +9,12 @@ The formula is inferred from the report's description: the model paper that it c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
-from ...engine.steps import Exact, Money, added, exceeding, given, product, ratio
+from ...engine.steps import Exact, Money, Step, added, exceeding, given, product, ratio
 from ...model.evaluation import Evaluation, FrameBounds
 from ...money import ORE_PER
 from ...problems import Fault, NotFoundError, Path, Refused
@@ -205,3 +205,22 @@ def _of_frame(evaluation: Evaluation, whose: tuple[str, ...], effect: Exact) -> 
         for amount, place in limits
     ]
     return min(found, key=lambda step: step.value), max(found, key=lambda step: step.value)
+
+
+def figures(effect: Effect) -> dict[str, Step[Any]]:
+    """Every figure that can be derived, by its path in the JSON, lists by id or year."""
+    found: dict[str, Step[Any]] = dict(_measured("total", effect.total))
+    if effect.transfers is not None:
+        found |= _measured("transfers", effect.transfers)
+    for item in effect.items:
+        found |= _measured(f"items.{item.id}", item.measure)
+        for year, one in item.years.items():
+            found |= {f"items.{item.id}.{year}.{name}": getattr(one, name) for name in ("effect", "expected", "actual")}
+    return found | {f"years_total.{year}.effect": step for year, step in effect.yearly.items()}
+
+
+def _measured(path: str, measure: Measure) -> Iterator[tuple[str, Step[Any]]]:
+    for name in ("effect", "per_year", "per_inhabitant", "per_year_and_inhabitant"):
+        yield f"{path}.{name}", getattr(measure, name)
+    for name, step in zip(("low", "high"), measure.percent_of_frame or (), strict=False):
+        yield f"{path}.percent_of_frame.{name}", step

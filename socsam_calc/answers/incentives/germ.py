@@ -1,14 +1,22 @@
-"""Numbers that know how they move: a value and its slope as one input moves, both exact."""
+"""Numbers that know how they move: a value and its slope as one input moves, both exact.
+
+Put into the engine's steps in place of whole amounts, they come out as what each figure is without rounding, and how it moves.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
+
+from ...engine.frame import Given
+from ...engine.steps import Money, Step, Unrounded
+from ...problems import Path
 
 Plain = int | Fraction
 
 
-class Germ:
+class Germ(Unrounded):
     """A value and its slope on one side of a point: ``value`` + ``slope`` × ε for an ε above 0, smaller than any number.
 
     Arithmetic is exact, and comparison looks at the slope where the values are equal, so that minima, signs and bands are decided as
@@ -19,24 +27,35 @@ class Germ:
     __slots__ = ("slope", "value")
 
     def __init__(self, value: Plain, slope: Plain = 0) -> None:
-        self.value = Fraction(value)
-        self.slope = Fraction(slope)
+        self.value = value if isinstance(value, Fraction) else Fraction(value)
+        self.slope = slope if isinstance(slope, Fraction) else Fraction(slope)
 
-    def __add__(self, other: Germ) -> Germ:
-        return Germ(self.value + other.value, self.slope + other.slope)
+    def __add__(self, other: Germ | Plain) -> Germ:
+        if isinstance(other, Germ):
+            return Germ(self.value + other.value, self.slope + other.slope)
+        return Germ(self.value + other, self.slope)
 
-    def __sub__(self, other: Germ) -> Germ:
-        return Germ(self.value - other.value, self.slope - other.slope)
+    __radd__ = __add__
 
     def __neg__(self) -> Germ:
         return Germ(-self.value, -self.slope)
+
+    def __sub__(self, other: Germ | Plain) -> Germ:
+        return self + -other
+
+    def __rsub__(self, other: Plain) -> Germ:
+        return -self + other
 
     def __mul__(self, other: Germ | Plain) -> Germ:
         if isinstance(other, Germ):
             return Germ(self.value * other.value, self.value * other.slope + self.slope * other.value)
         return Germ(self.value * other, self.slope * other)
 
-    def __truediv__(self, other: Germ) -> Germ:
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: Germ | Plain) -> Germ:
+        if not isinstance(other, Germ):
+            return Germ(self.value / other, self.slope / other)
         if other.value:
             ratio = self.value / other.value
             return Germ(ratio, (self.slope - ratio * other.slope) / other.value)
@@ -50,19 +69,44 @@ class Germ:
         first = self.value or self.slope
         return (first > 0) - (first < 0)
 
-    def __lt__(self, other: Germ) -> bool:
+    def __bool__(self) -> bool:
+        return bool(self.sign)
+
+    def __lt__(self, other: Germ | Plain) -> bool:
         return (self - other).sign < 0
+
+    def __gt__(self, other: Germ | Plain) -> bool:
+        return (self - other).sign > 0
 
     def __abs__(self) -> Germ:
         return -self if self.sign < 0 else self
+
+    def divided(self, weights: Sequence[Any]) -> list[Any]:
+        """Itself divided in proportion to the weights, exactly. Raises ZeroDivisionError where there is none."""
+        whole = sum(weights)
+        if not whole:
+            raise ZeroDivisionError("no weight to divide by")
+        return [self * (germ(weight) / whole) for weight in weights]
 
     def __repr__(self) -> str:
         return f"Germ({self.value}, {self.slope})"
 
 
-def add(germs: Iterable[Germ]) -> Germ:
-    """The germs added up."""
-    whole = Germ(0)
-    for germ in germs:
-        whole += germ
-    return whole
+def germ(number: Any) -> Germ:
+    """A number that came out of the steps: one that nothing entered has no slope."""
+    return number if isinstance(number, Germ) else Germ(number)
+
+
+def step(number: Germ, name: str = "", year: int = 0, about: tuple[str, ...] = (), place: Path | None = None) -> Money:
+    """A germ as an amount of the engine."""
+    amount: Any = number
+    return Step(name, year, about, amount, "given", (), place)
+
+
+def moving(at: Path, value: Fraction, slope: int) -> Given:
+    """Every amount of the file as it stands, but at one place another value, about to move."""
+
+    def amount(name: str, year: int, about: tuple[str, ...], stated: int, place: Path) -> Money:
+        return step(Germ(value, slope) if place == at else Germ(stated), name, year, about, place)
+
+    return amount

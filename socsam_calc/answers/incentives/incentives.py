@@ -2,7 +2,7 @@
 
 Up to rounding a settlement is piecewise linear in every cost (between the rows from which bands withhold it is a smooth ratio). The
 slopes are derived exactly, on one side of a point: at the present cost, beyond the cost at which the shared result changes its sign,
-and beyond each limit of the bands.
+and beyond each limit of the bands. The arithmetic is the engine's own, over numbers that are not rounded and know how they move.
 """
 
 from __future__ import annotations
@@ -11,16 +11,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from ...engine.course import Course
+from ...engine.frame import build
 from ...engine.results import Settlement, YearResult
-from ...engine.sharing import terms_by_year
+from ...engine.sharing import band_limit, divide, entitlement, through_bands
+from ...engine.steps import Money, given
+from ...engine.years import CostedYear
 from ...model.agreement import Agreement
-from ...model.sharing import Band, Sharing
+from ...model.terms import Terms
 from ...money import apportion
-from ...problems import AgreementError, Problem
-from ...source.loader import Document
+from ...problems import AgreementError, Path, Problem, Refused
+from ...source.document import Document
 from ..settle import settle
-from .germ import Germ
-from .unrounded import NoWeights, Unrounded, cost, divide, limit, through_bands, year_from_costs
+from .germ import Germ, germ, moving, step
+
+UNSETTLED = (Refused, ZeroDivisionError)
+"""What tells that nobody is there to bear an amount."""
 
 Where = Literal["now", "more", "saved", "zero", "row_zero", "band"]
 
@@ -99,27 +105,39 @@ def study(document: Document, year: int | None = None) -> Studied:
 
 def incentives(settlement: Settlement) -> Iterator[YearIncentives]:
     """The incentives of each year that has a result; a budget year has none."""
-    agreement = settlement.agreement
-    terms = {number: of_year.sharing for number, of_year in terms_by_year(agreement).items()}
+    agreement, course = settlement.agreement, Course(settlement.agreement)
     for year in settlement.years:
         if agreement.years[year.year].costs is not None:
-            study = _Study(agreement, terms, year)
+            study = _Study(course, year.year)
             activities = tuple(study.activity(one.id, one.name) for one in year.activities)
-            yield YearIncentives(year.year, activities, _cross_payments(agreement, terms[year.year], year))
+            yield YearIncentives(year.year, activities, _cross_payments(agreement, course.terms[year.year], year))
         elif year.totals.units("result") is not None:
-            yield YearIncentives(year.year, (_whole_year(agreement, terms[year.year], year),), None)
+            yield YearIncentives(year.year, (_whole_year(agreement, course.terms[year.year], year),), None)
+
+
+class _Beside(NamedTuple):
+    """A year just beside a point: its frame, the results of its rows, S⁰, and what each party bears in all.
+
+    That is its contribution minus what it ends with (F_p − Q_p): together the cost and the uses.
+    """
+
+    frame: Money
+    results: Mapping[str, Germ]
+    before_bands: Germ
+    bears: Mapping[str, Germ]
 
 
 class _Study:
     """One year, looked at through each of its costs."""
 
-    def __init__(self, agreement: Agreement, terms: Mapping[int, Sharing], year: YearResult) -> None:
-        self.agreement, self.terms, self.number = agreement, terms, year.year
-        self.parties = agreement.parties_of(year.year)
+    def __init__(self, course: Course, number: int) -> None:
+        self.course, self.agreement, self.number = course, course.agreement, number
+        self.terms = course.terms[number]
+        self.stated = self.agreement.years[number]
 
     def activity(self, name: str, full_name: str) -> ActivityIncentives:
         """The points of one activity."""
-        present = cost(self.agreement, {}, self.number, name).value
+        present = Fraction((self.stated.costs or {}).get(name, 0))
         up, down = self._point("more", name, present, 1), self._point("saved", name, present, -1) if present else None
         points: list[Point] = []
         if up is not None and (down is None or _alike(up, down)):
@@ -130,17 +148,27 @@ class _Study:
         points += sorted(beyond, key=lambda point: (abs(point.cost - present), point.direction))
         return ActivityIncentives(name, full_name, int(present), tuple(points))
 
-    def _at(self, name: str, value: Fraction, direction: int, number: int | None = None) -> Unrounded:
+    def _at(self, name: str, value: Fraction, direction: int, number: int) -> _Beside:
         """A year (this one, or the next) with the activity's cost at a value and about to move."""
-        asked = self.number if number is None else number
-        return year_from_costs(self.agreement, asked, self.terms[asked], {(self.number, name): Germ(value, direction)})
+        place: Path = ("years", str(self.number), "actual" if self.stated.actual is not None else "estimate", name)
+        amount = moving(place, value, direction)
+        year = CostedYear(self.course, build(self.agreement, number, amount), amount)
+        found, used = year.outcome(), year.used(year.uses())
+        bears = {
+            party: germ(year.contributions[party].value)
+            - sum(part.value for part in found.kept_parts[party])
+            - found.allocated[party].value
+            + used[party].value
+            for party in year.parties
+        }
+        return _Beside(year.final_frame, {name: germ(one.value) for name, one in found.results.items()}, germ(found.before.value), bears)
 
     def _point(self, where: Where, name: str, value: Fraction, direction: int, band: Fraction | int | None = None) -> Point | None:
         """The slopes just beyond a cost; None where the agreement cannot be settled there."""
         try:
-            year = self._at(name, value, direction)
+            year = self._at(name, value, direction, self.number)
             later = self._next_year(name, value, direction)
-        except NoWeights:
+        except UNSETTLED:
             return None
         bears = {party: amount.slope * direction for party, amount in year.bears.items()}
         return Point(where, direction, value, year.before_bands.sign, band, bears, Fraction(0), later)
@@ -157,20 +185,18 @@ class _Study:
     def _edges(self, name: str, present: Fraction) -> Iterator[Point | None]:
         """The points beyond zero, the activity's own zero, and each band's limit, at costs of 0 or more."""
         try:
-            now = self._at(name, present, 1)
-        except NoWeights:
+            now = self._at(name, present, 1, self.number)
+        except UNSETTLED:
             return
-        before, frame = now.before_bands, now.frame
+        before = now.before_bands
         seen = {present}
         if before.slope and (place := present - before.value / before.slope) >= 0 and place not in seen:
             seen.add(place)
             yield self._point("zero", name, place, 1 if place > present else -1)
-        for sign in (1, -1):
-            for band in (self.terms[self.number].scale(sign) or [])[:-1]:
-                if (edge := _edge(present, before, frame, band, sign)) is not None and edge not in seen:
-                    seen.add(edge)
-                    assert band.to is not None
-                    yield self._point("band", name, edge, 1 if edge > present else -1, band.to)
+        for sign, to, limit in _limits(self.terms, now.frame):
+            if (edge := _edge(present, before, limit, sign)) is not None and edge not in seen:
+                seen.add(edge)
+                yield self._point("band", name, edge, 1 if edge > present else -1, to)
         own = now.results[name]
         if own.slope and (place := present - own.value / own.slope) >= 0 and place not in seen:
             direction = 1 if place > present else -1
@@ -184,36 +210,42 @@ def _alike(one: Point, other: Point) -> bool:
     return one.bears == other.bears and one.next_year == other.next_year
 
 
-def _edge(present: Fraction, before: Germ, frame: Germ, band: Band, sign: int) -> Fraction | None:
+def _limits(terms: Terms, frame: Money) -> Iterator[tuple[int, Fraction | int | None, Germ]]:
+    """The limits of the bands: the sign that each is for, as it is stated, and how large it is."""
+    for sign in (1, -1):
+        scale = terms.scale(sign)
+        for band in scale.bands if scale is not None else ():
+            if (limit := band_limit(band, terms.year, (), (), frame)) is not None:
+                yield sign, band.to, germ(limit.value)
+
+
+def _edge(present: Fraction, before: Germ, limit: Germ, sign: int) -> Fraction | None:
     """The cost at which the shared result of a sign reaches a band's limit, if there is one of 0 or more."""
-    reaches = limit(band, frame)
-    speed = sign * before.slope - reaches.slope
+    speed = sign * before.slope - limit.slope
     if not speed:
         return None
-    move = (reaches.value - sign * before.value) / speed
+    move = (limit.value - sign * before.value) / speed
     place = present + move
     return place if place >= 0 and sign * (before.value + before.slope * move) > 0 else None
 
 
-def _whole_year(agreement: Agreement, terms: Sharing, year: YearResult) -> ActivityIncentives:
+def _whole_year(agreement: Agreement, terms: Terms, year: YearResult) -> ActivityIncentives:
     """A year of which only the total is known: who bears what of one more krona, as far as it is shared."""
     parties = agreement.parties_of(year.year)
-    contributions = {party.id: Germ(party.units("contribution") or 0) for party in year.parties}
-    frame = Germ(year.totals.units("final_frame") or 0)
-    result = year.totals.units("result") or 0
-    present = frame.value - result  # the cost; where no frame is stated, only how far it lies from another counts
-    share = terms.shared
-    assert isinstance(share, Fraction), "refused by the model: only totals are known"
-    part = share
+    contributions = {party.id: step(Germ(party.units("contribution") or 0)) for party in year.parties}
+    units = year.totals.units("final_frame") or 0
+    frame, result = step(Germ(units)), year.totals.units("result") or 0
+    present = Fraction(units - result)  # the cost; where no frame is stated, only how far it lies from another counts
+    part = terms.shared.of("").value
 
     def point(where: Where, value: Fraction, direction: int, band: Fraction | int | None = None) -> Point | None:
         before = Germ(result + present - value, -direction) * part
-        shared = through_bands(terms, before, frame)
+        shared = through_bands(terms, step(before), frame)
         try:
-            allocated = divide(terms, shared, parties, contributions)
-        except NoWeights:
+            allocated = entitlement(terms, shared, parties, contributions)
+        except Refused:
             return None
-        bears = {party: -amount.slope * direction for party, amount in allocated.items()}
+        bears = {party: -germ(amount.value).slope * direction for party, amount in allocated.items()}
         return Point(where, direction, value, before.sign, band, bears, 1 - sum(bears.values(), Fraction(0)))
 
     up, down = point("more", present, 1), point("saved", present, -1)
@@ -223,12 +255,10 @@ def _whole_year(agreement: Agreement, terms: Sharing, year: YearResult) -> Activ
     beyond: list[Point | None] = []
     if part and result:
         beyond.append(point("zero", present + result, 1 if result > 0 else -1))
-    for sign in (1, -1):
-        for band in (terms.scale(sign) or [])[:-1] if part else []:
-            value = present + result - sign * limit(band, frame).value / part
-            if value != present:
-                assert band.to is not None
-                beyond.append(point("band", value, 1 if value > present else -1, band.to))
+    for sign, to, limit in _limits(terms, frame) if part else ():
+        value = present + result - sign * limit.value / part
+        if value != present:
+            beyond.append(point("band", value, 1 if value > present else -1, to))
     points += sorted((one for one in beyond if one is not None), key=lambda one: (abs(one.cost - present), one.direction))
     return ActivityIncentives(None, "", int(present), tuple(points))
 
@@ -236,7 +266,7 @@ def _whole_year(agreement: Agreement, terms: Sharing, year: YearResult) -> Activ
 # --- who pays for whom -------------------------------------------------------------------------------------------------
 
 
-def _cross_payments(agreement: Agreement, terms: Sharing, year: YearResult) -> CrossPayments:
+def _cross_payments(agreement: Agreement, terms: Terms, year: YearResult) -> CrossPayments:
     """Of the result of the activities that each party funds, what ends at each."""
     parties = [party.id for party in year.parties]
     present = agreement.parties_of(year.year)
@@ -252,27 +282,16 @@ def _cross_payments(agreement: Agreement, terms: Sharing, year: YearResult) -> C
             ends[party][party] += stays
     total = sum(brought.values())
     key = terms.deficit if total < 0 else terms.surplus
-    shares: Sequence[int | Fraction] = [
-        (
-            contributions[position]
-            if key == "frame"
-            else 1
-            if key == "equal"
-            else key.get(party, Fraction(0))
-            if isinstance(key, dict)
-            else 0
-        )
-        if party in present
-        else 0
-        for position, party in enumerate(parties)
-    ]
-    so_far, before = 0, [0] * len(parties)
+    weights_of = {
+        party: given("contribution", year.year, (party,), amount, ()) for party, amount in zip(parties, contributions, strict=True)
+    }
+    so_far, before = 0, dict.fromkeys(parties, 0)
     for party in parties:  # added up so far and divided anew each time: rows and columns add up to the last unit
         so_far += brought[party]
-        divided = _parts(so_far, shares)
-        for other, now, earlier in zip(parties, divided, before, strict=True):
-            ends[party][other] += now - earlier
-        before = divided
+        divided = divide("", given("", year.year, (), so_far, ()), key, year.year, present, weights_of) if so_far else {}
+        for other, now in ((other, divided[other].value if other in divided else 0) for other in parties):
+            ends[party][other] += now - before[other]
+            before[other] = now
     return CrossPayments(own, ends)
 
 

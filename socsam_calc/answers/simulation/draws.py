@@ -15,6 +15,8 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ...source.kinds import Name
+
 BLOCK: Final = 8_192
 """Draws that are made together; part of what defines a draw, so never to be changed."""
 
@@ -33,7 +35,7 @@ class Input(NamedTuple):
     """
 
     name: str
-    kind: str
+    kind: Name
     denominator: int
     distribution: str
     parameters: dict[str, float]

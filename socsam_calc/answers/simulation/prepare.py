@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from os.path import relpath
 from pathlib import Path as FilePath
@@ -11,19 +12,22 @@ from typing import Final
 
 from pydantic_core import PydanticCustomError
 
+from ...batch.engine import Batch
 from ...batch.inputs import kind_of
 from ...engine.results import Settlement
-from ...problems import AgreementError, Place, Problem
-from ...source.kinds import parse, reason
-from ...source.loader import Document, context, unreadable
-from ...source.overlay import Override, dotted, overlaid
+from ...engine.values import all_ore
+from ...model.paths import dotted
+from ...problems import AgreementError, Path, Place, Problem
+from ...source.document import Document, context, unreadable
+from ...source.kinds import Kind, parse, reason, spelled
+from ...source.overlay import Override, overlaid
 from ...source.scenarios import ScenarioFile, Uncertain
 from ...source.yaml import decode
+from ..figure_path import whole
 from ..settle import settle
-from ..whatif.figures import names, ore, whole
 from .draws import Input, common_denominator, denominator_for
 from .tally import Bounded
-from .work import Job, spelled_as
+from .work import Job
 
 MOST_LINES: Final = 1_000_000
 """Lines that a CSV file to draw from may have."""
@@ -34,30 +38,30 @@ def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: S
     if not stated.uncertain:
         place = stated.tree.place(("uncertain",)) if "uncertain" in stated.tree.data else Place(stated.file)
         remedy = "write `uncertain:` with a path and its distribution, or use `socsam whatif` for the scenarios"
-        raise AgreementError(
-            [Problem("nothing-uncertain", place, "the file states no uncertain input, so there is nothing to draw", remedy)]
-        )
-    columns = _Columns()
-    inputs = [_input(one, stated, columns) for one in stated.uncertain]
-    if columns.problems:
-        raise AgreementError(columns.problems)
+        raise _wrong("nothing-uncertain", place, "the file states no uncertain input, so there is nothing to draw", remedy)
+    columns, inputs, problems = _Columns(), list[Input](), list[Problem]()
+    for one in stated.uncertain:
+        try:
+            inputs.append(_input(one, stated, columns))
+        except AgreementError as error:
+            problems += error.problems
+    if problems:
+        raise AgreementError(problems)
     central = _central(stated, inputs)
     settlement = settle(central)
     bounds = list(_bounds(stated, settlement))
     wanted = _figures(stated, settlement, year, figures)
     wanted += [bound.figure for bound in bounds if bound.figure not in wanted]
-    batched = all(kind_of(central.agreement, one.path) is not None for one in stated.uncertain)
+    job = Job(stated.file, central.agreement, tuple(inputs), tuple(wanted), tuple(bounds), seed)
     paths = tuple(one.path for one in stated.uncertain)
-    return Job(
-        stated.file,
-        central.agreement,
-        tuple(inputs),
-        tuple(wanted),
-        tuple(bounds),
-        seed,
-        None if batched else stated.base,
-        () if batched else paths,
-    )
+    return job if _batched(job, paths) else replace(job, document=stated.base, paths=paths)
+
+
+def _batched(job: Job, paths: Sequence[Path]) -> bool:
+    """Whether draws can be settled in batches: all that varies is a number, and a batch has every figure that is wanted."""
+    if any(kind_of(job.agreement, path) is None for path in paths):
+        return False
+    return set(job.figures) <= set(Batch(job.agreement, {one.name: one.denominator for one in job.inputs}).figures)
 
 
 def _input(one: Uncertain, stated: ScenarioFile, columns: _Columns) -> Input:
@@ -98,7 +102,9 @@ def _central(stated: ScenarioFile, inputs: Iterable[Input]) -> Document:
     """The agreement with every uncertain input in the middle of its distribution: valid, and with a value wherever one is drawn."""
     rounding = stated.base.agreement.rounding
     overrides = [
-        Override(one.path, spelled_as(made.kind, Fraction(middle(made), made.denominator), rounding), stated.tree, ("uncertain", made.name))
+        Override(
+            one.path, spelled(Kind(made.kind), Fraction(middle(made), made.denominator), rounding), stated.tree, ("uncertain", made.name)
+        )
         for one, made in zip(stated.uncertain, inputs, strict=True)
     ]
     return overlaid(stated.base, overrides)
@@ -110,7 +116,7 @@ def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, fig
     years = [one for one in settlement.years if year in (None, one.year)]
     if not years:
         held = ", ".join(str(one.year) for one in settlement.years)
-        raise AgreementError([Problem("no-such-year", Place(stated.file), f"the agreement holds no year {year}", f"it holds {held}")])
+        raise _wrong("no-such-year", Place(stated.file), f"the agreement holds no year {year}", f"it holds {held}")
     for one in years:
         if one.status == "budget":
             continue
@@ -122,24 +128,17 @@ def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, fig
     if not wanted:
         place = stated.base.place(("years",), on_key=True)
         text = "no year is settled: the file gives frames, but neither costs nor a result"
-        raise AgreementError(
-            [
-                Problem(
-                    "nothing-settled",
-                    place,
-                    text,
-                    "give the costs (`actual:` or `estimate:`) that are uncertain, or a figure with --figure",
-                )
-            ]
-        )
+        remedy = "give the costs (`actual:` or `estimate:`) that are uncertain, or a figure with --figure"
+        raise _wrong("nothing-settled", place, text, remedy)
     return list(dict.fromkeys(wanted))
 
 
 def _figure(settlement: Settlement, path: str, place: Place) -> str:
     """The whole path of a figure that can be simulated. Raises AgreementError, with the place, for one that is not there or not known."""
-    found = whole(settlement, path, names(settlement))
+    known = all_ore(settlement)
+    found = whole(settlement, path, known)
     if not isinstance(found, str):
-        raise AgreementError([Problem("no-such-figure", place, *found)])
+        raise _wrong("no-such-figure", place, *found)
     year = found.split(".", 1)[0]
     if ".payments." in found or found.endswith(".shortfall.amount"):
         text = (
@@ -148,10 +147,10 @@ def _figure(settlement: Settlement, path: str, place: Place) -> str:
             else f"`{found}` is an input"
         )
         remedy = f"name what a party receives or pays, such as `{year}.parties.{next(iter(settlement.agreement.parties))}.transfer`"
-        raise AgreementError([Problem("no-such-figure", place, text, remedy)])
-    if ore(settlement, found) is None:
+        raise _wrong("no-such-figure", place, text, remedy)
+    if known[found] is None:
         remedy = f"`socsam explain` says what is known of {year}; of a year with costs every figure is"
-        raise AgreementError([Problem("not-known", place, f"`{found}` is not known, whatever is drawn", remedy)])
+        raise _wrong("not-known", place, f"`{found}` is not known, whatever is drawn", remedy)
     return found
 
 
@@ -161,61 +160,57 @@ def _bounds(stated: ScenarioFile, settlement: Settlement) -> Iterable[Bounded]:
 
 
 class _Columns:
-    """The CSV files that are drawn from, each read once."""
+    """The CSV files that are drawn from, each read once. What raises AgreementError raises one without problems where a file's were told."""
 
     def __init__(self) -> None:
         self.files: dict[str, list[list[str]]] = {}
-        self.problems: list[Problem] = []
 
     def column(self, one: Uncertain, base: Document) -> Sequence[Fraction]:
-        """The values of a column, one for each line; empty where there is a problem, which is kept."""
+        """The values of a column, one for each line. Raises AgreementError for a file, a column or a line that cannot be drawn from."""
         assert one.drawn is not None
         file, name = one.drawn
         if file not in self.files:
-            self.files[file] = self._read(file, one)
-        lines = self.files[file]
-        if not lines:
-            return ()
-        header = [title.strip() for title in lines[0]]
+            self.files[file] = []
+            self.files[file] = _lines(file, one)
+        if not self.files[file]:
+            raise AgreementError([])
+        titles, *lines = self.files[file]
+        header = [title.strip() for title in titles]
         if name not in header:
-            titles = ", ".join(f"`{title}`" for title in header)
-            self.problems.append(Problem("no-such-column", one.place, f"{file} has no column `{name}`", f"it has {titles}"))
-            return ()
-        index = header.index(name)
-        values = []
-        for number, line in enumerate(lines[1:], 2):
+            has = ", ".join(f"`{title}`" for title in header)
+            raise _wrong("no-such-column", one.place, f"{file} has no column `{name}`", f"it has {has}")
+        values, index, known = [], header.index(name), context(base.tree.data)
+        for number, line in enumerate(lines, 2):
             text = line[index].strip() if index < len(line) else ""
+            place = Place(file, number, 1)
             try:
-                value = parse(one.kind, text, context(base.tree.data))
+                values.append(parse(one.kind, text, known))
             except PydanticCustomError as error:
-                self.problems.append(Problem("bad-line", Place(file, number, 1), f"{name}: {reason(error)[0]}", reason(error)[1]))
-                return ()
-            low = one.kind.least is not None and (value < one.kind.least or (one.kind.open_below and value == one.kind.least))
-            if low or (one.kind.greatest is not None and value > one.kind.greatest):
-                text = f"{name}: `{text}` is not what the agreement may hold at {dotted(one.path)}"
-                self.problems.append(Problem("bad-line", Place(file, number, 1), text, "correct the line"))
-                return ()
-            values.append(value)
+                said, remedy = reason(error)
+                raise _wrong("bad-line", place, f"{name}: {said}", remedy) from None
+            if not one.kind.holds(values[-1]):
+                what = f"{name}: `{text}` is not what the agreement may hold at {dotted(one.path)}"
+                raise _wrong("bad-line", place, what, "correct the line")
         return values
 
-    def _read(self, file: str, one: Uncertain) -> list[list[str]]:
-        try:
-            with FilePath(file).open("rb") as stream:
-                text = decode(stream.read(), file)
-            first = text.split("\n", 1)[0]
-            delimiter = ";" if first.count(";") >= first.count(",") else ","
-            lines = [
-                line for line in csv.reader(text.splitlines(), delimiter=delimiter, strict=True) if any(field.strip() for field in line)
-            ]
-        except AgreementError as error:
-            self.problems += error.problems
-            return []
-        except (OSError, ValueError, csv.Error) as error:
-            reason = f"the file cannot be read: {error}" if isinstance(error, csv.Error) else unreadable(file, error).text
-            self.problems.append(Problem("unreadable", one.place, f"{file}: {reason}", "the name is read from the folder of the scenarios"))
-            return []
-        if not 2 <= len(lines) <= MOST_LINES:
-            what = "has no line to draw" if len(lines) < 2 else f"has more than {MOST_LINES} lines"
-            self.problems.append(Problem("bad-columns", one.place, f"{file} {what}", "write a header and a line for each case"))
-            return []
-        return lines
+
+def _lines(file: str, one: Uncertain) -> list[list[str]]:
+    """The lines of a CSV file, the names of its columns first. Raises AgreementError for one that cannot be read, or has nothing to draw."""
+    try:
+        with FilePath(file).open("rb") as stream:
+            text = decode(stream.read(), file)
+        first = text.split("\n", 1)[0]
+        delimiter = ";" if first.count(";") >= first.count(",") else ","
+        read = csv.reader(text.splitlines(), delimiter=delimiter, strict=True)
+        lines = [line for line in read if any(field.strip() for field in line)]
+    except (OSError, ValueError, csv.Error) as error:
+        why = f"the file cannot be read: {error}" if isinstance(error, csv.Error) else unreadable(file, error).text
+        raise _wrong("unreadable", one.place, f"{file}: {why}", "the name is read from the folder of the scenarios") from None
+    if not 2 <= len(lines) <= MOST_LINES:
+        what = "has no line to draw" if len(lines) < 2 else f"has more than {MOST_LINES} lines"
+        raise _wrong("bad-columns", one.place, f"{file} {what}", "write a header and a line for each case")
+    return lines
+
+
+def _wrong(code: str, place: Place, text: str, remedy: str) -> AgreementError:
+    return AgreementError([Problem(code, place, text, remedy)])

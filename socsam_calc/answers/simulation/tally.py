@@ -121,6 +121,11 @@ class Figure:
         return (self.squares - Fraction(shifted * shifted, self.count)) / (self.count - 1)
 
     @property
+    def deviation(self) -> Fraction | None:
+        """The standard deviation of the draws, in rounding units, to a hundredth."""
+        return None if self.variance is None else deviation(self.variance, 2)
+
+    @property
     def error(self) -> Fraction:
         """A quantile may be this far, in rounding units, from that of the draws."""
         return Fraction(0) if self.steps.shift is None else Fraction((1 << self.steps.shift) - 1, 2)

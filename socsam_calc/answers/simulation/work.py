@@ -14,8 +14,8 @@ import numpy as np
 from ...batch.engine import Batch, BatchResult, units_at
 from ...model.agreement import Agreement
 from ...problems import AgreementError
-from ...source.kinds import spelled
-from ...source.loader import Document
+from ...source.document import Document
+from ...source.kinds import Kind, spelled
 from ...source.overlay import Override, overlaid
 from ...source.yaml import Tree
 from ..settle import settle
@@ -96,18 +96,11 @@ class OneByOne:
         overrides = []
         for one, path in zip(self.job.inputs, self.job.paths, strict=True):
             value = Fraction(int(drawn.values[one.name][index]), one.denominator)
-            overrides.append(Override(path, spelled_as(one.kind, value, self.job.agreement.rounding), self.tree))
+            overrides.append(Override(path, spelled(Kind(one.kind), value, self.job.agreement.rounding), self.tree))
         return overlaid(self.document, overrides)
 
 
 Settler = InBatches | OneByOne
-
-
-def spelled_as(kind: str, value: Fraction, rounding: str) -> str:
-    """A drawn value as the file could hold it."""
-    from ...source.kinds import Kind
-
-    return spelled(Kind(kind), value, rounding)  # type: ignore[arg-type]
 
 
 def run(job: Job, steps: Mapping[str, Steps], start: int, stop: int, rows: bool, settler: Settler | None = None) -> Part:

@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from ...engine.results import Settlement
+from ...engine.values import all_ore
+from ...model.paths import dotted, leaves
 from ...money import ORE_PER
 from ...problems import AgreementError, Path, Problem
+from ...source.document import Document, context
 from ...source.kinds import kind_at, parse
-from ...source.loader import Document, context
-from ...source.overlay import dotted, leaves
 from ..settle import settle
-from .figures import both, ore
+from .cases import minus
 
 
 class Field(NamedTuple):
@@ -35,7 +36,7 @@ class FigureChange(NamedTuple):
     @property
     def difference(self) -> int | None:
         """After minus before, where both are known."""
-        return None if self.before is None or self.after is None else self.after - self.before
+        return minus(self.after, self.before)
 
 
 class Versions(NamedTuple):
@@ -59,13 +60,14 @@ def versions(before: Document, after: Document, year: int | None = None) -> Vers
     if year is not None and year not in held:
         text, remedy = f"neither version holds the year {year}", f"they hold {', '.join(map(str, held))}"
         raise AgreementError([Problem("no-such-year", after.place(("years",), on_key=True), text, remedy)])
-    figures = []
-    for path in both(second, first):
-        if year is not None and not path.startswith(f"{year}."):
-            continue
-        was, is_now = ore(first, path), ore(second, path)
-        if was != is_now:
-            figures.append(FigureChange(path, was, is_now))
+    was, is_now = all_ore(first), all_ore(second)
+    figures = [
+        FigureChange(path, was.get(path), is_now.get(path))
+        for path in {**is_now, **was}
+        if (year is None or path.startswith(f"{year}."))
+        and ".payments." not in path  # their numbers say nothing
+        and was.get(path) != is_now.get(path)
+    ]
     figures.sort(key=lambda change: (change.path[:4], _weight(change.path)))
     return Versions(before, after, first, second, tuple(_fields(before, after)), tuple(figures))
 

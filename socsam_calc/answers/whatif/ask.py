@@ -6,18 +6,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
+from ...engine.values import all_ore
 from ...money import ORE_PER
 from ...problems import AgreementError, Place, Problem
+from ...source.document import Document, context, read_tree
 from ...source.kinds import AMOUNT
-from ...source.loader import Document, context, load, read_tree
+from ...source.loader import load
 from ...source.overlay import Override, overlaid
 from ...source.scenarios import is_scenarios, load_scenarios
-from ...source.settings import parse
+from ...source.settings import overrides as set_by
 from ...source.yaml import Tree
+from ..figure_path import whole
 from ..settle import settle
 from .against import Versions, versions
 from .cases import Case, Change, Remark
-from .figures import names, whole
 from .solve import Answer, default_range, solve
 from .terms import overrides
 from .vary import Range, cases, find_number, number, read
@@ -57,27 +59,29 @@ class Question(NamedTuple):
 
     def problems(self) -> Iterator[Problem]:
         """Options that do not go together."""
-        if len(self.vary) > 2:
-            yield Problem("options", Place("--vary"), "a grid has two sides at most", "vary one or two numbers")
-        if self.steps and not self.vary:
-            yield Problem("options", Place("--steps"), "there is nothing to vary", "add --vary PATH=A..B")
-        if len(self.steps) > max(1, len(self.vary)):
-            yield Problem("options", Place("--steps"), "there are more --steps than --vary", "give one for all, or one for each")
-        if (self.solve is None) != (self.goal is None):
-            missing, remedy = ("--for", "FIGURE=AMOUNT") if self.goal is None else ("--solve", "PATH")
-            given = "--solve" if self.goal is None else "--for"
-            yield Problem("options", Place(given), f"it needs {missing}", f"add {missing} {remedy}")
-        if self.against is not None and (self.settings or self.vary or self.terms or self.solve):
-            yield Problem("options", Place("--against"), "it compares two files as they are", "leave the other options out")
-        if self.solve is not None and (self.vary or self.terms):
-            yield Problem("options", Place("--solve"), "it goes with --set alone", "leave --vary and --terms out")
-        if self.solve is not None and self.year is not None:
-            yield Problem("options", Place("--year"), "a goal seek is about one figure, whose path names its year", "leave --year out")
-        if self.figure is not None and (self.against is not None or self.solve is not None):
-            beside = "--against" if self.against is not None else "--solve"
-            yield Problem(
-                "options", Place("--figure"), f"it is what cases show of each party, and {beside} shows none", "leave --figure out"
-            )
+        solving, comparing = self.solve is not None, self.against is not None
+        beside = "--against" if comparing else "--solve"
+        wrong = (
+            (len(self.vary) > 2, "--vary", "a grid has two sides at most", "vary one or two numbers"),
+            (self.steps and not self.vary, "--steps", "there is nothing to vary", "add --vary PATH=A..B"),
+            (len(self.steps) > max(1, len(self.vary)), "--steps", "there are more --steps than --vary", "give one for all, or one for each"),
+            (solving and self.goal is None, "--solve", "it needs --for", "add --for FIGURE=AMOUNT"),
+            (not solving and self.goal is not None, "--for", "it needs --solve", "add --solve PATH"),
+            (
+                comparing and (self.settings or self.vary or self.terms or self.solve), "--against",
+                "it compares two files as they are", "leave the other options out",
+            ),
+            (solving and (self.vary or self.terms), "--solve", "it goes with --set alone", "leave --vary and --terms out"),
+            (
+                solving and self.year is not None, "--year",
+                "a goal seek is about one figure, whose path names its year", "leave --year out",
+            ),
+            (
+                self.figure is not None and (comparing or solving), "--figure",
+                f"it is what cases show of each party, and {beside} shows none", "leave --figure out",
+            ),
+        )  # fmt: skip
+        yield from [Problem("options", Place(option), text, remedy) for found, option, text, remedy in wrong if found]
         if self.figure is not None and (problem := party_figure(self.figure)) is not None:
             yield problem
 
@@ -173,15 +177,14 @@ def _same_file(name: str, other: str | Document) -> bool:
 def _settings(base: Document, settings: Sequence[str]) -> tuple[Override, ...]:
     made: list[Override] = []
     problems: list[Problem] = []
-    for setting in settings:
-        override = parse(base.tree.data, setting)
-        if not isinstance(override, Override):
-            problems += override
-        elif override.path == ("figures",):
+    for one in set_by(base.tree.data, settings):
+        if isinstance(one, Problem):
+            problems.append(one)
+        elif one.path == ("figures",):
             text = "the ledger's figures are read before anything is set"
-            problems.append(Problem("figures", override.tree.place(()), text, "take others with --figures, or set the amounts themselves"))
+            problems.append(Problem("figures", one.place, text, "take others with --figures, or set the amounts themselves"))
         else:
-            made.append(override)
+            made.append(one)
     if problems:
         raise AgreementError(problems)
     return tuple(made)
@@ -206,7 +209,7 @@ def _solved(document: Document, sought: str, goal: str, settings: Sequence[str])
     if not equals:
         raise _wrong(option, "this is not FIGURE=AMOUNT", "write, for example, --for 2000.parties.kommun.settled=0")
     settlement = settle(base)
-    found = whole(settlement, figure.strip(), names(settlement))
+    found = whole(settlement, figure.strip(), all_ore(settlement))
     if not isinstance(found, str):
         raise _wrong(option, *found)
     wanted = number(option, AMOUNT, amount, known)
@@ -219,4 +222,4 @@ def _solved(document: Document, sought: str, goal: str, settings: Sequence[str])
 
 
 def _wrong(where: str, text: str, remedy: str) -> AgreementError:
-    return AgreementError([Problem("options", Place(where), text, remedy)])
+    return AgreementError.of("options", Place(where), text, remedy)

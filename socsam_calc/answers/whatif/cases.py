@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
+from ...engine.values import ore_at
 from ...problems import AgreementError, Problem
-from ...source.loader import Document
+from ...source.document import Document
 from ...source.overlay import Override, overlaid, warm
 from ...source.scenarios import BoundAt
 from ..settle import settle
-from .figures import ore
 from .many import ENOUGH, TOGETHER, Many
 
 Row = tuple[int | None, ...]
@@ -95,7 +95,7 @@ def _one_by_one(
         except AgreementError as error:
             yield error
         else:
-            yield tuple(ore(settlement, figure) for figure in figures)
+            yield tuple(ore_at(settlement, figure) for figure in figures)
 
 
 def hold(bounds: Iterable[tuple[str, BoundAt]], amounts: dict[str, int | None], per_unit: int) -> tuple[Held, ...]:
@@ -116,6 +116,11 @@ def _missed(bound: BoundAt, value: int, per_unit: int) -> Iterator[str]:
         yield "max"
     if stated.equals is not None and value != stated.equals * per_unit:
         yield "equals"
+
+
+def minus(now: int | None, before: int | None) -> int | None:
+    """The difference of two figures, where both are known."""
+    return None if now is None or before is None else now - before
 
 
 def in_case(problem: Problem, case: str) -> Problem:

@@ -9,14 +9,15 @@ from typing import Final
 
 from pydantic_core import PydanticCustomError
 
+from ...engine.values import ore_at
+from ...model.paths import dotted
 from ...model.reading import Context, Exactly
 from ...money import ORE_PER
 from ...problems import Path
+from ...source.document import Document, context
 from ...source.kinds import Kind, kind_at, parse
-from ...source.loader import Document, context
-from ...source.overlay import Override, dotted
+from ...source.overlay import Override
 from ..settle import settle
-from .figures import ore
 
 ENOUGH: Final = 16
 """From this many cases on, translating the agreement pays."""
@@ -117,7 +118,7 @@ class Many:
         if not missing:
             return True
         settlement = settle(self.base)
-        return all(ore(settlement, figure) is None for figure in missing)
+        return all(ore_at(settlement, figure) is None for figure in missing)
 
     def _in_full(self, figures: Sequence[str], row: Sequence[int | None] | None) -> Row | None:
         """A row of all figures that were asked for; what is never known is None."""
@@ -138,14 +139,7 @@ class Many:
                 value = override.value.exact if isinstance(override.value, Exactly) else parse(kind, override.value, self.context)
             except PydanticCustomError:
                 return None
-            if not _within(kind, value) or abs(value) >= 1 << 62:
+            if not kind.holds(value) or abs(value) >= 1 << 62:
                 return None
             found.append(value)
         return tuple(found)
-
-
-def _within(kind: Kind, value: Fraction) -> bool:
-    """Whether a file may hold the value."""
-    if kind.least is not None and (value < kind.least or (kind.open_below and value == kind.least)):
-        return False
-    return kind.greatest is None or value <= kind.greatest

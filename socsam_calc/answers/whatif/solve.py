@@ -17,8 +17,8 @@ from typing import Final, NamedTuple
 
 from ...money import ORE_PER, round_fraction
 from ...problems import AgreementError
+from ...source.document import Document
 from ...source.kinds import Kind
-from ...source.loader import Document
 from ...source.overlay import overlaid
 from ..settle import settle
 from .cases import settle_cases

@@ -14,11 +14,9 @@ from typing import Any
 from ...model.reading import Exactly
 from ...model.sharing import Band, Sharing, percent_text
 from ...problems import AgreementError, Fault, Path, Problem
-from ...source.loader import Document
+from ...source.document import Document
 from ...source.overlay import Override
 from .cases import Remark
-
-TERMS = ("shared", "bands", "surplus", "deficit", "state_split", "association_shares", "distribute", "flow")
 
 
 def overrides(base: Document, other: Document) -> tuple[tuple[Override, ...], tuple[Remark, ...]]:
@@ -27,25 +25,22 @@ def overrides(base: Document, other: Document) -> tuple[tuple[Override, ...], tu
     Raises AgreementError where roles or activities cannot be matched without guessing.
     """
     translation = _Translation(base, other)
-    years = list(base.agreement.years)
+    changes = {number: year.sharing for number, year in other.agreement.years.items() if year.sharing is not None}
     made: list[Override] = []
-    in_force = other.agreement.sharing
-    origin: dict[str, Path] = {}
     before: dict[str, Any] | None = None
-    applied: set[int] = set()
-    for number in years:
-        for changed, year in other.agreement.years.items():
-            if changed <= number and year.sharing is not None and changed not in applied:
-                applied.add(changed)
-                in_force = year.sharing.applied_to(in_force)
-                named = year.sharing.model_fields_set
-                origin |= {name: ("years", str(changed), "sharing") for name in named if name in TERMS}
+    for number, year in base.agreement.years.items():
+        in_force, origin = other.agreement.sharing, dict[str, Path]()
+        for changed, change in changes.items():
+            if changed <= number:
+                in_force = change.applied_to(in_force)
+                origin |= dict.fromkeys(change.model_fields_set, ("years", str(changed), "sharing"))
         stated = translation.terms(number, in_force, origin)
         if before is None:
             made.append(Override(("sharing",), stated, other.tree, ("sharing",)))
-        changes = {} if before is None else {name: value for name, value in stated.items() if before.get(name) != value}
-        if base.agreement.years[number].sharing is not None or changes:
-            made.append(Override(("years", str(number), "sharing"), changes, other.tree, ("sharing",)))
+            before = stated
+        renewed = {name: value for name, value in stated.items() if before.get(name) != value}
+        if year.sharing is not None or renewed:
+            made.append(Override(("years", str(number), "sharing"), renewed, other.tree, ("sharing",)))
         before = stated
     if translation.faults:
         raise AgreementError(translation.problems(translation.faults))
@@ -79,13 +74,8 @@ class _Translation:
         }  # fmt: skip
         for sign, key in (("surplus", sharing.surplus), ("deficit", sharing.deficit)):
             stated[sign] = key if isinstance(key, str) else self._key(number, key, at(sign))
-        if sharing.state_split is None:
-            stated["state_split"] = "none"
-        else:
-            split = sharing.state_split
-            stated["state_split"] = {"cap": _exactly(split.cap)}
-            if split.administration is not None:
-                stated["state_split"]["administration"] = _exactly(split.administration)
+        split = {"cap": sharing.state_split.cap, "administration": sharing.state_split.administration} if sharing.state_split else {}
+        stated["state_split"] = {name: _exactly(share) for name, share in split.items() if share is not None} or "none"
         if sharing.association_shares is not None:
             stated["association_shares"] = self._key(number, sharing.association_shares, at("association_shares"))
         stated["distribute"] = self._distribute(sharing)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from ...model.paths import dotted, value_at
 from ...model.reading import Context
 from ...money import ORE_PER, round_fraction
 from ...problems import AgreementError, Path, Place, Problem
-from ...source.kinds import Kind, kind_at, parse, reason, shown, spelled
-from ...source.loader import Document, context
-from ...source.overlay import Override, dotted, locate
-from ...source.settings import keys
+from ...source.document import Document, context
+from ...source.kinds import Kind, decimal_text, kind_at, parse, reason, shown, spelled
+from ...source.overlay import Override, locate
 from ...source.yaml import Tree
 from .cases import Case, Change
 
@@ -48,9 +48,7 @@ class Range(NamedTuple):
         """The value for a chart: kronor, or a plain decimal of twelve digits at most."""
         if self.kind.name == "amount":
             value = value * ORE_PER[self.known.rounding] / 100
-        scaled = round_fraction(value * 10**12)
-        whole, digits = divmod(abs(scaled), 10**12)
-        return f"{'-' if scaled < 0 else ''}{whole}.{digits:012}".rstrip("0").rstrip(".")
+        return decimal_text(value, 12)
 
     def points(self, steps: int) -> list[Fraction]:
         """The values in equal steps, both ends included; amounts between the ends to the nearest rounding unit.
@@ -63,9 +61,9 @@ class Range(NamedTuple):
         rounded = [Fraction(round_fraction(value)) for value in values]
         if len(set(rounded)) < len(rounded):
             most = int(abs(self.last - self.first))
-            raise _refused(
-                self.option,
+            raise AgreementError.of(
                 "too-many-steps",
+                Place(self.option),
                 f"only {most} {'step' if most == 1 else 'steps'} of one {self.known.rounding} {'lies' if most == 1 else 'lie'} between the ends",
                 f"ask for --steps {most} or fewer",
             )
@@ -80,32 +78,22 @@ def value_text(kind: Kind, value: Fraction, known: Context) -> str:
     return shown(kind, value)
 
 
-def _refused(option: str, code: str, text: str, remedy: str) -> AgreementError:
-    return AgreementError([Problem(code, Place(option), text, remedy)])
-
-
 def find_number(base: Document, option: str, name: str, text: str = "") -> tuple[Path, Kind]:
     """The number of the agreement that an option names. Where the format leaves a choice, ``text`` says whether it is an amount or a
     percentage, or else the file does. Raises AgreementError where there is none."""
-    path = locate(base.tree.data, keys(name), Place(option))
+    path = locate(base.tree.data, name, Place(option))
     if isinstance(path, Problem):
         raise AgreementError([path])
-    kind = kind_at(path, text or _stated(base.tree.data, path))
+    stated = value_at(base.tree.data, path)
+    kind = kind_at(path, text or (stated if isinstance(stated, str) else ""))
     if kind is None:
-        raise _refused(
-            option, "not-a-number", f"`{dotted(path)}` is not a number", "name an amount, a share, a percentage or a value of a series"
+        raise AgreementError.of(
+            "not-a-number",
+            Place(option),
+            f"`{dotted(path)}` is not a number",
+            "name an amount, a share, a percentage or a value of a series",
         )
     return path, kind
-
-
-def _stated(data: Any, path: Path) -> str:
-    """The text that stands at a path; empty where there is none."""
-    for step in path:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            return ""
-    return data if isinstance(data, str) else ""
 
 
 def number(option: str, kind: Kind, text: str, known: Context) -> Fraction:
@@ -113,7 +101,7 @@ def number(option: str, kind: Kind, text: str, known: Context) -> Fraction:
     try:
         return parse(kind, text, known)
     except PydanticCustomError as error:
-        raise _refused(option, "bad-number", *reason(error)) from None
+        raise AgreementError.of("bad-number", Place(option), *reason(error)) from None
 
 
 def read(base: Document, text: str, named: str = "--vary") -> Range:
@@ -122,12 +110,14 @@ def read(base: Document, text: str, named: str = "--vary") -> Range:
     name, equals, ends = text.partition("=")
     match = re.fullmatch(r"(.*?[^.\s])\s*\.\.\s*([^.\s].*)", ends.strip())
     if not equals or not name.strip() or match is None:
-        raise _refused(option, "bad-range", "this is not PATH=A..B", f"write, for example, {named} 'sharing.shared=0 %..100 %'")
+        raise AgreementError.of(
+            "bad-range", Place(option), "this is not PATH=A..B", f"write, for example, {named} 'sharing.shared=0 %..100 %'"
+        )
     path, kind = find_number(base, option, name, ends)
     known = context(base.tree.data)
     first, last = (number(option, kind, end, known) for end in match.groups())
     if first == last:
-        raise _refused(option, "bad-range", "both ends are the same", "write two different values, or use --set")
+        raise AgreementError.of("bad-range", Place(option), "both ends are the same", "write two different values, or use --set")
     return Range(option, path, kind, first, last, known)
 
 

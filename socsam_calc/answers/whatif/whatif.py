@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from ...engine.results import PartyResult, Settlement
+from ...engine.figures import PartyResult
+from ...engine.results import Settlement
+from ...engine.values import all_ore
 from ...money import ORE_PER
 from ...problems import AgreementError, Place, Problem, nearest
-from ...source.loader import Document
+from ...source.document import Document
 from ...source.overlay import Override
 from ...source.scenarios import BoundAt, ScenarioFile
+from ..figure_path import whole
 from ..settle import no_such_year, settle
-from .cases import Case, Change, Held, Remark, hold, settle_cases
-from .figures import names, ore, whole
+from .cases import Case, Change, Held, Remark, hold, minus, settle_cases
 
 TOTALS: Final = ("final_frame", "result", "shared")
 PREFERRED: Final = ("settled", "allocated", "contribution")
@@ -50,22 +52,29 @@ class Comparison(NamedTuple):
         """The agreement as it stands."""
         return self.outcomes[0]
 
+    @property
+    def asked(self) -> list[int]:
+        """The years that were asked for."""
+        return [year.year for year in self.settlement.years if f"{year.year}.totals.result" in self.base.amounts]
+
+    def compared(self, outcome: Outcome, path: str) -> tuple[int | None, int | None]:
+        """A figure in öre, and how far it is from that of the base case."""
+        now, before = outcome.amounts.get(path), self.base.amounts.get(path)
+        return now, minus(now, before)
+
     def amount(self, outcome: Outcome, party: str, years: Sequence[int] | None = None) -> int | None:
         """The party's figure in öre, added up over the years in which it is a party; None where one of them is not known."""
         agreement = self.document.agreement
         present = [year for year in years or self.years if party in agreement.parties_of(year)]
-        amounts = [outcome.amounts.get(f"{year}.parties.{party}.{self.figure}") for year in present]
-        return None if None in amounts or not amounts else sum(amount or 0 for amount in amounts)
+        return _together(outcome, (f"{year}.parties.{party}.{self.figure}" for year in present))
 
     def difference(self, outcome: Outcome, party: str, years: Sequence[int] | None = None) -> int | None:
         """The party's figure minus that of the base case."""
-        now, before = self.amount(outcome, party, years), self.amount(self.base, party, years)
-        return None if now is None or before is None else now - before
+        return minus(self.amount(outcome, party, years), self.amount(self.base, party, years))
 
     def result(self, outcome: Outcome, years: Sequence[int] | None = None) -> int | None:
         """The financial result in öre, added up over the years."""
-        amounts = [outcome.amounts.get(f"{year}.totals.result") for year in years or self.years]
-        return None if None in amounts or not amounts else sum(amount or 0 for amount in amounts)
+        return _together(outcome, (f"{year}.totals.result" for year in years or self.years))
 
     def missed(self) -> Iterable[tuple[Outcome, Held]]:
         """The bounds that were not met."""
@@ -74,6 +83,12 @@ class Comparison(NamedTuple):
     def refused(self) -> Iterable[Outcome]:
         """The cases that could not be settled."""
         return (outcome for outcome in self.outcomes if outcome.problems)
+
+
+def _together(outcome: Outcome, paths: Iterable[str]) -> int | None:
+    """Figures added up; None where one of them is not known, or there are none."""
+    amounts = [outcome.amounts.get(path) for path in paths]
+    return None if None in amounts or not amounts else sum(amount or 0 for amount in amounts)
 
 
 def compare(
@@ -93,9 +108,9 @@ def compare(
     """
     settlement = settle(base)
     numbers = _years(base, settlement, year)
-    known_names = names(settlement)
-    general = _located(settlement, known_names, bounds)
-    own = [_located(settlement, known_names, case.bounds) for case in cases]
+    known = all_ore(settlement)
+    general = _located(settlement, known, bounds)
+    own = [_located(settlement, known, case.bounds) for case in cases]
     problems = [problem for one in (general, *own) for _, _, problem in one if problem is not None]
     if problems:
         raise AgreementError(problems)
@@ -104,24 +119,20 @@ def compare(
     asked = [name for one in (general, *own) for name, _, _ in one]
     figures = tuple(dict.fromkeys([*wanted, *asked]))
     per_unit = ORE_PER[base.agreement.rounding]
-    first = {name: ore(settlement, name) for name in figures}
+    first = {name: known.get(name) for name in figures}
     in_all = [(name, bound) for name, bound, _ in general]
     outcomes = [Outcome(Case(""), first, hold(in_all, first, per_unit))]
-    open_cases = [case for case in cases if not case.refused]
-    rows = settle_cases(base, (case.overrides for case in open_cases), figures)
+    rows = settle_cases(base, (case.overrides for case in cases if not case.refused), figures)
     for case, located in zip(cases, own, strict=True):
-        if case.refused:
-            outcomes.append(Outcome(case, {}, (), case.refused))
-            continue
-        row = next(rows)
+        row = AgreementError(case.refused) if case.refused else next(rows)
         if isinstance(row, AgreementError):
             outcomes.append(Outcome(case, {}, (), tuple(row.problems)))
             continue
         amounts = dict(zip(figures, row, strict=True))
         outcomes.append(Outcome(case, amounts, hold([*in_all, *((name, bound) for name, bound, _ in located)], amounts, per_unit)))
     chosen = figure or _preferred(outcomes, numbers, parties)
-    known = tuple(number for number in numbers if _knows(outcomes, number, parties, chosen))
-    return Comparison(file or base.file, title, base, settlement, chosen, known or numbers, parties, tuple(varied), tuple(outcomes))
+    told = tuple(number for number in numbers if _knows(outcomes, number, parties, chosen))
+    return Comparison(file or base.file, title, base, settlement, chosen, told or numbers, parties, tuple(varied), tuple(outcomes))
 
 
 def from_file(scenarios: ScenarioFile, terms: Mapping[str, tuple[tuple[Override, ...], tuple[Remark, ...]] | AgreementError]) -> list[Case]:
@@ -152,7 +163,7 @@ def shown(value: object) -> str:
 Located = list[tuple[str, BoundAt, Problem | None]]
 
 
-def _located(settlement: Settlement, known: Sequence[str], bounds: Iterable[BoundAt]) -> Located:
+def _located(settlement: Settlement, known: Mapping[str, int | None], bounds: Iterable[BoundAt]) -> Located:
     """Each bound with its figure's whole path, or with what is wrong with it."""
     located: Located = []
     for bound in bounds:

@@ -10,10 +10,11 @@ from fractions import Fraction
 from json.encoder import encode_basestring
 from typing import Any, Final
 
-from ...engine.results import ExpectationResult, Result, Settlement, YearResult
+from ...engine.figures import Result
+from ...engine.results import ExpectationResult, Settlement, YearResult
 from ...engine.steps import Money
 from ...model.agreement import Agreement
-from ...money import ORE_PER
+from ...money import ORE_PER, round_fraction
 
 SCHEMA: Final = "socsam.settlement/1"
 _DECIMALS: Final = 12
@@ -45,11 +46,14 @@ def exact(value: int | Fraction, rounding: str | None = None) -> Kronor | int | 
     number = Fraction(value) * (Fraction(ORE_PER[rounding], 100) if rounding else 1)
     if number.denominator == 1:
         return number.numerator
-    scaled = abs(number) * 10**_DECIMALS
-    if scaled.denominator > 1:
-        return str(number)
-    whole, rest = divmod(scaled.numerator, 10**_DECIMALS)
-    return Kronor(f"{'-' if number < 0 else ''}{whole}." + f"{rest:0{_DECIMALS}}".rstrip("0"))
+    return decimal(number, _DECIMALS) if 10**_DECIMALS % number.denominator == 0 else str(number)
+
+
+def decimal(value: Fraction, places: int) -> Kronor:
+    """A number rounded to so many decimals, without zeros at its end."""
+    scaled = round_fraction(value * 10**places)
+    whole, rest = divmod(abs(scaled), 10**places)
+    return Kronor(f"{'-' if scaled < 0 else ''}{whole}.{rest:0{places}}".rstrip("0").rstrip("."))
 
 
 def settlement_data(file: str, settlement: Settlement, years: Iterable[YearResult]) -> dict[str, Any]:
@@ -72,8 +76,8 @@ def _year(year: YearResult, rounding: str) -> dict[str, Any]:
     for activity in year.activities:
         figures = _figures(activity)
         cells = {party: kronor(cell.value, rounding) for party, cell in activity.cells.items()}
-        head = {name: figures.pop(name) for name in ("preliminary", "adjustment", "correction", "conversion", "final")}
-        activities.append({"id": activity.id, "name": activity.name, **head, "cells": cells, **figures})
+        frame = {name: figures.pop(name) for name, figure in activity.figures.items() if figure.section.startswith("1")}
+        activities.append({"id": activity.id, "name": activity.name, **frame, "cells": cells, **figures})
     return {
         "year": year.year,
         "status": year.status,

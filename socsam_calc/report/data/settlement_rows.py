@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from ...engine.results import ActivityResult, PartyResult, Result, Settlement, YearResult
+from ...engine.figures import ActivityResult, PartyResult, Result
+from ...engine.results import Settlement, YearResult
 from .json import kronor
 from .records import ORE, Field, Records, Value, numbers, texts
 

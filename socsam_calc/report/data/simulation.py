@@ -9,10 +9,9 @@ from fractions import Fraction
 from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any, Final
 
-from ...engine.results import KRONOR
-from ...money import round_fraction
+from ...money import ORE_PER, round_fraction
 from ...problems import OutputError
-from .json import Kronor, entries, kronor
+from .json import Kronor, decimal, entries, kronor
 from .records import ORE, Field, Records, Value, texts
 
 if TYPE_CHECKING:
@@ -27,26 +26,18 @@ BARS: Final = 12
 """How many bars a histogram has, about."""
 
 
-def deviation(figure: Figure) -> Fraction | None:
-    """The standard deviation of a figure's draws, in rounding units, to a hundredth."""
-    from ...answers.simulation.tally import deviation as root
-
-    variance = figure.variance
-    return None if variance is None else root(variance, 2)
-
-
 def _exact(units: Fraction | int | None, rounding: str) -> Any:
     """Rounding units as kronor, rounded to the öre."""
     if units is None:
         return None
     if isinstance(units, int):
         return kronor(units, rounding)
-    return kronor(round_fraction(units * int(KRONOR[rounding] * 100)), "öre")
+    return kronor(round_fraction(units * ORE_PER[rounding]), "öre")
 
 
 def _share(count: int, whole: int) -> Kronor | None:
     """A chance as a decimal, to nine digits."""
-    return Kronor(f"{round_fraction(Fraction(count, whole) * 10**9) / 10**9:.9f}".rstrip("0").rstrip(".")) if whole else None
+    return decimal(Fraction(count, whole), 9) if whole else None
 
 
 def simulation_data(one: Simulated) -> dict[str, Any]:
@@ -90,7 +81,7 @@ def _figure(path: str, figure: Figure, rounding: str) -> dict[str, Any]:
         "path": path,
         "draws": figure.count,
         "mean": _exact(figure.mean, rounding),
-        "sd": _exact(deviation(figure), rounding),
+        "sd": _exact(figure.deviation, rounding),
         "min": _exact(figure.least, rounding),
         "p5": _exact(low, rounding),
         "p50": _exact(middle, rounding),

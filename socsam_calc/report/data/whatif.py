@@ -35,14 +35,11 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
     """The cases of a file; the first is the base case, the agreement as it stands."""
     agreement = comparison.document.agreement
     entry = _entry(comparison.file, comparison.document.file, agreement, comparison.title)
-    numbers = [year.year for year in comparison.settlement.years if f"{year.year}.totals.result" in comparison.base.amounts]
-    entry["scenarios"] = [
-        _scenario(comparison, outcome, numbers, base=not position) for position, outcome in enumerate(comparison.outcomes)
-    ]
+    entry["scenarios"] = [_scenario(comparison, outcome, base=not position) for position, outcome in enumerate(comparison.outcomes)]
     return entry
 
 
-def _scenario(comparison: Comparison, outcome: Outcome, numbers: Sequence[int], *, base: bool) -> dict[str, Any]:
+def _scenario(comparison: Comparison, outcome: Outcome, *, base: bool) -> dict[str, Any]:
     case = outcome.case
     return {
         "name": case.name,
@@ -54,34 +51,46 @@ def _scenario(comparison: Comparison, outcome: Outcome, numbers: Sequence[int], 
         "terms": case.terms,
         "note": case.note,
         "remarks": [remark.text.format(**dict(remark.values)) for remark in case.remarks],
-        "years": [_year(comparison, outcome, number) for number in numbers] if not outcome.problems else [],
+        "years": [_year(comparison, outcome, number) for number in comparison.asked] if not outcome.problems else [],
         "bounds": [_bound(held, comparison.document.agreement.rounding) for held in outcome.held],
         "problems": [f"{problem.place}: {problem.text}" for problem in outcome.problems],
     }
 
 
 def _year(comparison: Comparison, outcome: Outcome, number: int) -> dict[str, Any]:
-    def amount(path: str) -> Any:
-        return kronor(outcome.amounts.get(f"{number}.{path}"), "öre")
+    figures = _shown([comparison.figure])
+    names = ["id", *_beside(figures)]
+    parties = [
+        dict(zip(names, [party, *_compared(comparison, outcome, number, party, figures)], strict=True)) for party in comparison.parties
+    ]
+    totals = {name: _ore(outcome.amounts.get(f"{number}.totals.{name}")) for name in TOTALS}
+    return {"year": number, "totals": totals, "parties": parties}
 
-    def difference(path: str) -> Any:
-        now, before = outcome.amounts.get(f"{number}.{path}"), comparison.base.amounts.get(f"{number}.{path}")
-        return None if now is None or before is None else kronor(now - before, "öre")
 
-    parties = []
-    for party in comparison.parties:
-        figures: dict[str, Any] = {"id": party}
-        for figure in dict.fromkeys(("settled", "allocated", comparison.figure)):
-            figures[figure] = amount(f"parties.{party}.{figure}")
-            figures[f"{figure}_difference"] = difference(f"parties.{party}.{figure}")
-        parties.append(figures)
-    return {"year": number, "totals": {name: amount(f"totals.{name}") for name in TOTALS}, "parties": parties}
+def _shown(figures: Iterable[str]) -> list[str]:
+    """The figures of a party that every answer has, and those asked for."""
+    return list(dict.fromkeys(("settled", "allocated", *figures)))
+
+
+def _beside(figures: Iterable[str]) -> list[str]:
+    """Their names, each with that of its difference to the base case."""
+    return [name for figure in figures for name in (figure, f"{figure}_difference")]
+
+
+def _compared(comparison: Comparison, outcome: Outcome, year: int, party: str, figures: Iterable[str]) -> Iterator[Value]:
+    """A party's figures, each with its difference to the base case."""
+    for figure in figures:
+        yield from map(_ore, comparison.compared(outcome, f"{year}.parties.{party}.{figure}"))
+
+
+def _ore(amount: int | None) -> Kronor | int | None:
+    return kronor(amount, "öre")
 
 
 def _bound(held: Held, rounding: str) -> dict[str, Any]:
     stated = held.bound.bound
     sides = {side: kronor(getattr(stated, side), rounding) for side in ("min", "max", "equals")}
-    return {"figure": held.figure, **sides, "reason": stated.reason, "value": kronor(held.value, "öre"), "met": held.met}
+    return {"figure": held.figure, **sides, "reason": stated.reason, "value": _ore(held.value), "met": held.met}
 
 
 def versions_data(versions: Versions) -> dict[str, Any]:
@@ -91,12 +100,7 @@ def versions_data(versions: Versions) -> dict[str, Any]:
         "file": versions.before.file,
         "fields": [field._asdict() for field in versions.fields],
         "figures": [
-            {
-                "path": change.path,
-                "before": kronor(change.before, "öre"),
-                "after": kronor(change.after, "öre"),
-                "difference": kronor(change.difference, "öre"),
-            }
+            {"path": change.path, "before": _ore(change.before), "after": _ore(change.after), "difference": _ore(change.difference)}
             for change in versions.figures
         ],
     }
@@ -111,7 +115,7 @@ def answer_data(solved: Solved) -> dict[str, Any]:
     entry["solve"] = {
         "path": over.name,
         "figure": answer.figure,
-        "goal": kronor(answer.goal, "öre"),
+        "goal": _ore(answer.goal),
         "from": over.text(over.first),
         "to": over.text(over.last),
         "values": [
@@ -128,14 +132,14 @@ def answer_data(solved: Solved) -> dict[str, Any]:
         "passed": [
             {
                 "from": over.text(jump.before),
-                "figure_from": kronor(jump.figure_before, "öre"),
+                "figure_from": _ore(jump.figure_before),
                 "to": over.text(jump.after),
-                "figure_to": kronor(jump.figure_after, "öre"),
+                "figure_to": _ore(jump.figure_after),
             }
             for jump in answer.jumps
         ],
-        "lowest": kronor(answer.lowest, "öre"),
-        "highest": kronor(answer.highest, "öre"),
+        "lowest": _ore(answer.lowest),
+        "highest": _ore(answer.highest),
         "settlements": answer.settlements,
     }
     return entry
@@ -151,11 +155,10 @@ def comparison_records(comparisons: Iterable[Comparison], figures: Sequence[str]
     """
     given = iter(comparisons)
     first = list(islice(given, 1))
-    shown = list(dict.fromkeys(["settled", "allocated", *(one.figure for one in first), *figures]))
+    shown = _shown([*(one.figure for one in first), *figures])
     varied = [path for one in first for path in one.varied]
-    named = [name for figure in shown for name in (figure, f"{figure}_difference")]
     labels = [*texts("file", "area", "scenario"), *numbers(_VARIED, *varied), Field("year", 0), Field("party")]
-    return Records([*labels, *numbers(places, *named)], _comparison_rows(chain(first, given), shown, varied))
+    return Records([*labels, *numbers(places, *_beside(shown))], _comparison_rows(chain(first, given), shown, varied))
 
 
 _VARIED: Final = 12
@@ -164,35 +167,26 @@ _VARIED: Final = 12
 
 def _comparison_rows(comparisons: Iterable[Comparison], figures: Sequence[str], varied: Sequence[str]) -> Iterator[list[Value]]:
     for comparison in comparisons:
-        numbers = [year.year for year in comparison.settlement.years if f"{year.year}.totals.result" in comparison.base.amounts]
         for outcome in comparison.outcomes:
             if outcome.problems:
                 continue
             numbers_set = {change.path: Kronor(change.number) for change in outcome.case.changes if change.number is not None}
             labels = [comparison.file, comparison.document.agreement.area, outcome.case.name, *map(numbers_set.get, varied)]
-            for number in numbers:
+            for number in comparison.asked:
                 for party in comparison.parties:
-                    amounts: list[Value] = []
-                    for figure in figures:
-                        path = f"{number}.parties.{party}.{figure}"
-                        now, before = outcome.amounts.get(path), comparison.base.amounts.get(path)
-                        difference = None if now is None or before is None else now - before
-                        amounts += [kronor(now, "öre"), kronor(difference, "öre")]
-                    yield [*labels, number, party, *amounts]
+                    yield [*labels, number, party, *_compared(comparison, outcome, number, party, figures)]
 
 
 def versions_records(versions: Versions, *, places: int = ORE) -> Records:
     """A row per field and per figure that differs; fields as each file states them, amounts in kronor."""
     rows: list[list[Value]] = [["field", field.path, field.before, field.after, None] for field in versions.fields]
-    for change in versions.figures:
-        amounts = [kronor(amount, "öre") for amount in (change.before, change.after, change.difference)]
-        rows.append(["figure", change.path, *amounts])
+    rows += (["figure", one.path, *map(_ore, (one.before, one.after, one.difference))] for one in versions.figures)
     return Records([*texts("kind", "path", "before", "after"), Field("difference", places)], rows)
 
 
 def answer_records(answer: Answer, *, places: int = ORE) -> Records:
     """A row per value that was found; amounts in kronor, others as decimals of twelve digits at most."""
-    over, goal = answer.range, kronor(answer.goal, "öre")
+    over, goal = answer.range, _ore(answer.goal)
     fields = [*texts("path"), *numbers(_VARIED, "value", "from", "to"), *texts("figure"), Field("goal", places)]
     rows = [
         [over.name, *(Kronor(over.plain(value)) for value in (one.value, one.first, one.last)), answer.figure, goal] for one in answer.found

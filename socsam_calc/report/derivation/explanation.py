@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from ...engine.figures import figures
 from ...engine.results import Settlement, YearResult
 from ...engine.steps import Money
-from ...problems import Path, Place
-from ...source.loader import Document
+from ...engine.values import figures
+from ...problems import Path
+from ...source.document import Document
+from ..data.json import exact, kronor
 from ..told.tables import Block, Cell, Heading, Item, Lines, Outline
 from ..told.words import Words
-from .derivation import Derivation, Node, Told, paths_of
+from .derivation import Derivation, Node, paths_of
 from .formula import Formulas
 from .steps import SECTIONS, STEPS
+from .telling import Telling
 
 _NOT_TOLD: Final = "cells"
 """Figures that the year's story tells with the row that they belong to."""
@@ -29,7 +31,7 @@ class Explained(NamedTuple):
     items: Sequence[Item]
 
 
-class Explanation:
+class Explanation(Telling):
     """Some figures of a year with all that they rest on.
 
     ``chosen`` are the figures by their path, ``subject`` the path that names them all; where that is the year alone, they are told in
@@ -47,18 +49,16 @@ class Explanation:
         *,
         subject: str,
     ) -> None:
-        self.document, self.settlement, self.year, self.words, self.subject = document, settlement, year, words, subject
-        self.whole_year = whole_year = subject == str(year.year)
-        agreement = settlement.agreement
-        self.agreement = agreement
-        self.formulas = Formulas(agreement.rounding, unit or agreement.unit, words)
+        self.settlement, self.year, self.year_told = settlement, year, year.year
+        self.whole_year = subject == str(year.year)
+        self.agreement = self.stated = settlement.agreement
+        self.rounding = self.agreement.rounding
         held = [figures(one) for one in settlement.years if one.year != year.year]
-        wanted = _in_order(chosen) if whole_year else dict(chosen)
+        wanted = _in_order(chosen) if self.whole_year else dict(chosen)
         self._held = (held, chosen)  # steps are known by their identity, so they must live as long as this
-        self.derivation = Derivation(wanted, paths_of([chosen, *held]), year.year if whole_year else None)
+        derivation = Derivation(wanted, paths_of([chosen, *held]), year.year if self.whole_year else None)
+        super().__init__(document, derivation, Formulas(self.rounding, unit or self.agreement.unit, words), subject)
         self._divided: dict[tuple[int, ...], int] = {}
-
-    # --- for people --------------------------------------------------------------------------------------------------------
 
     def blocks(self, *, hints: bool = True) -> Iterator[Block | Outline]:
         """The explanation as a report."""
@@ -88,33 +88,10 @@ class Explanation:
                 if _section(one.root) == section:
                     yield Explained(f"{self.words(title)} (§ {section})", one.path, one.root.number, list(self._items(one)))
 
-    def _items(self, told: Told) -> Iterator[Item]:
-        """A figure and what is told with it; where that is done already, where to find it."""
-        if not told.nodes:
-            root = told.root
-            yield Item(0, f"{self._label(root)}: {self.formulas.value(root.step)}, {self.words('see')} [{root.number}]")
-        for node in told.nodes:
-            yield self._item(node, self._details(node))
-
-    def _item(self, node: Node, details: Iterable[str]) -> Item:
-        elsewhere = node.figure or "" if node.told_elsewhere else ""
-        return Item(node.depth, f"[{node.number}] {self._label(node)}: {self.formulas.value(node.step)}", list(details), elsewhere)
-
     def alone(self, step: Money) -> Item | None:
         """A figure by itself, once all are told: how it was made, and from which line of the file; None where no step tells of it."""
         node = self.derivation.node(step)
         return None if node is None else self._item(node, self._details(node, alone=True))
-
-    def _label(self, node: Node) -> str:
-        return self.formulas.label(node.step, self.year.year)
-
-    def _details(self, node: Node, *, alone: bool = False) -> Iterator[str]:
-        yield from self._made(node, alone=alone)
-        if node.inputs and not node.told_elsewhere:
-            entry = STEPS[node.step.name]
-            rules = ", ".join(map(str, entry.rules))
-            numbered = self.words("rule {numbers}" if len(entry.rules) == 1 else "rules {numbers}", numbers=rules)
-            yield self.rests_on(f"§ {entry.section}, {numbered}", [self._cited(source) for source in entry.sources])
 
     def _made(self, node: Node, *, alone: bool) -> Iterator[str]:
         step = node.step
@@ -158,34 +135,6 @@ class Explanation:
         """The step that shows the division which a part belongs to."""
         return self._divided.setdefault(tuple(one.number for one in node.inputs), node.number)
 
-    def _stated(self, node: Node) -> Iterator[str]:
-        """Where a figure stands in the file; what stands for it where the file is silent."""
-        place, note = self._place(node), self._note(node)
-        if note:
-            yield note
-        if place is not None:
-            yield self.located(place) + (f"  |  {place.excerpt.strip()}" if place.excerpt else "")
-
-    def rests_on(self, rules: str, sources: Sequence[str]) -> str:
-        """What a step rests on, as it is written below it."""
-        return "; ".join([rules, *sources])
-
-    @property
-    def file(self) -> str:
-        """The file as a command names it."""
-        return self.document.file
-
-    def located(self, place: Place) -> str:
-        """Where a figure stands, as it is written before the line itself."""
-        return str(place)
-
-    def _cited(self, source: str) -> str:
-        """A source as it is cited in the language of the reader."""
-        document, _, where = source.partition(" ")
-        if self.words.language == "sv":
-            where = where.replace("“", "”")
-        return f"{self.words(document)} {where}"
-
     def legend(self) -> Iterator[str]:
         """What the signs and the sources of an explanation mean."""
         words = self.words
@@ -193,12 +142,6 @@ class Explanation:
         sections = "; ".join(f"§ {section} {words(title)}" for section, title in SECTIONS.items())
         yield words("The parts of the arithmetic: {sections}. Rules are those of the domain that they rest on.", sections=sections)
         yield words("Act: lag (1994:566). PM: the memorandum to circular 1995:101. Report: the final report of 2001.")
-
-    # --- places ------------------------------------------------------------------------------------------------------------
-
-    def _place(self, node: Node) -> Place | None:
-        path = node.step.place
-        return None if path is None else self.document.place(path)
 
     def _note(self, node: Node) -> str | None:
         """What the file's line does not say by itself."""
@@ -214,70 +157,21 @@ class Explanation:
             return self.words("`rest`: what the other shares leave of the whole")
         return None
 
-    # --- for programs ------------------------------------------------------------------------------------------------------
-
-    def data(self) -> dict[str, Any]:
-        """The explanation as ``socsam.explanation/1`` has it."""
-        agreement = self.agreement
-        nodes = [*self.derivation.nodes, *self.derivation.constants]
-        return {
-            "schema": "socsam.explanation/1",
-            "currency": "SEK",
-            "file": self.document.file,
-            "area": agreement.area,
-            "title": agreement.title,
-            "unit": self.formulas.unit,
-            "rounding": agreement.rounding,
-            "year": self.year.year,
-            "figures": [{"path": told.path, "step": told.root.number} for told in self.derivation.told],
-            "steps": [self._step(node) for node in nodes],
-        }
-
-    def _step(self, node: Node) -> dict[str, Any]:
-        from ..data.json import exact, kronor
-        from ..render.terminal import plain
-
-        step, entry, formulas = node.step, STEPS[node.step.name], self.formulas
-        amount = entry.kind == "amount"
-        place = self._place(node)
-        derived = bool(node.inputs)
-        division = None
-        if step.formula == "part" and derived:
-            division = [
-                {
-                    "id": part.owner,
-                    "weight": part.weight.number,
-                    "whole": kronor(part.quota.whole, agreement_rounding),
-                    "remainder": exact(part.quota.remainder),
-                    "extra": part.quota.extra,
-                    "part": kronor(part.part, agreement_rounding),
-                }
-                for agreement_rounding in [self.agreement.rounding]
-                for part in formulas.parts(node)
-            ]
-        return {
-            "id": node.number,
-            "name": step.name,
-            "label": formulas.label(step, self.year.year),
-            "year": step.year,
-            "about": list(step.about),
-            "kind": entry.kind,
-            "value": exact(step.value, self.agreement.rounding if amount else None),
-            "formula": "figure" if node.told_elsewhere else step.formula,
-            "words": plain(formulas.in_words(node, self.year.year, numbered=False)) if derived else None,
-            "numbers": plain(formulas.with_numbers(node)) if derived else None,
-            "inputs": [one.number for one in node.inputs],
-            "position": step.position if step.formula in ("part", "scale") else None,
-            "division": division,
-            "section": entry.section or None,
-            "rules": list(entry.rules),
-            "sources": [self._cited(source) for source in entry.sources],
-            "figure": node.figure,
-            "place": None
-            if place is None
-            else {"file": place.file, "line": place.line or None, "column": place.column or None, "text": place.excerpt.strip() or None},
-            "note": self._note(node),
-        }
+    def _division_data(self, node: Node) -> list[dict[str, Any]] | None:
+        if node.step.formula != "part" or not node.inputs:
+            return None
+        rounding = self.agreement.rounding
+        return [
+            {
+                "id": part.owner,
+                "weight": part.weight.number,
+                "whole": kronor(part.quota.whole, rounding),
+                "remainder": exact(part.quota.remainder),
+                "extra": part.quota.extra,
+                "part": kronor(part.part, rounding),
+            }
+            for part in self.formulas.parts(node)
+        ]
 
 
 def _section(root: Node) -> str:
@@ -306,13 +200,3 @@ def _raw(data: Any, path: Path) -> tuple[bool, Any]:
         except (KeyError, IndexError, TypeError):
             return False, None
     return True, data
-
-
-def known_figures(settlement: Settlement) -> dict[str, Money | None]:
-    """Every figure of the settlement by its path."""
-    return {path: step for year in settlement.years for path, step in figures(year).items()}
-
-
-def under(path: str, known: Sequence[str]) -> list[str]:
-    """The figures that a path names: itself, or all in it."""
-    return [path] if path in known else [one for one in known if one.startswith(f"{path}.")]

@@ -11,10 +11,11 @@ from ...engine.steps import Rung, Step, rungs
 from ...money import ORE_PER, Quota, quotas
 from ..told.words import Words
 from .derivation import CONSTANTS, Node
-from .steps import STEPS
+from .steps import STEPS, Entry
 
-_SIGNS: Final = {"surplus", "deficit", "body", "activities", "staff", "reallocation"}
-"""Words of the format's own that stand where otherwise an id does."""
+SIGNS: Final = {"sum": " + ", "less": f" {MINUS} ", "product": " × ", "ratio": " / "}
+"""What stands between the inputs of a formula that is nothing else."""
+
 _LONGEST: Final = 30
 
 
@@ -28,7 +29,12 @@ class Part(NamedTuple):
 
 
 class Formulas:
-    """How steps are written in one language and one unit."""
+    """How steps are written in one language and one unit.
+
+    ``own_words`` are words of the format's own that stand where otherwise an id does.
+    """
+
+    own_words = frozenset({"surplus", "deficit", "body", "activities", "staff", "reallocation"})
 
     def __init__(self, rounding: str, unit: str, words: Words) -> None:
         self.words, self.rounding, self.unit = words, rounding, unit
@@ -37,13 +43,20 @@ class Formulas:
 
     # --- names and numbers -----------------------------------------------------------------------------------------------
 
+    def entry(self, step: Step[Any]) -> Entry:
+        """What is known of its name."""
+        return STEPS[step.name]
+
+    def called(self, step: Step[Any]) -> str:
+        """The name in the language."""
+        return self.words.of(f"step.{step.name}", self.entry(step).label)
+
     def label(self, step: Step[Any], year: int | None = None) -> str:
         """What the step is called and whose it is; its year where it is not ``year``."""
-        entry = STEPS[step.name]
-        about = [self.words(name) if name in _SIGNS else name for name in step.about]
-        if step.year != year and step.name not in CONSTANTS:
+        about = [self.words(name) if name in self.own_words else name for name in step.about]
+        if step.year and step.year != year and step.name not in CONSTANTS:
             about.append(str(step.year))
-        label = entry.swedish if self.words.language == "sv" else entry.english
+        label = self.called(step)
         return f"{label} ({', '.join(about)})" if about else label
 
     def value(self, step: Step[Any]) -> str:
@@ -85,10 +98,8 @@ class Formulas:
 
         names = [name(one) for one in node.inputs]
         formula = node.step.formula
-        if formula in ("sum", "less"):
-            return (" + " if formula == "sum" else f" {MINUS} ").join(names) or "0"
-        if formula in ("product", "ratio"):
-            return (" × " if formula == "product" else " / ").join(names)
+        if formula in SIGNS:
+            return SIGNS[formula].join(names) or "0"
         if formula == "scale":
             return self._quotient(names[: node.step.position], names[node.step.position :]) + ", " + self.words("rounded")
         if formula == "limit":
@@ -103,13 +114,12 @@ class Formulas:
         """The same formula with the numbers; ``round`` is to the nearest rounding unit, halves away from zero."""
         step, inputs = node.step, node.inputs
         if step.formula in ("sum", "less"):
-            sign = " + " if step.formula == "sum" else f" {MINUS} "
-            return sign.join(self._operand(one, not number) for number, one in enumerate(inputs)) or "0"
+            return SIGNS[step.formula].join(self._operand(one, not number) for number, one in enumerate(inputs)) or "0"
         numbers, rounded = [self._operand(one) for one in inputs], self.words("round")
         if step.formula in ("product", "ratio"):
             if step.formula == "ratio" and not inputs[1].step.value:
                 return "0"
-            return (" × " if step.formula == "product" else " / ").join(numbers)
+            return SIGNS[step.formula].join(numbers)
         if step.formula == "scale":
             return f"{rounded}({self._quotient(numbers[: step.position], numbers[step.position :])})"
         if step.formula == "limit":

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ...engine.figures import figures
 from ...engine.results import YearResult
 from ...engine.steps import Money
+from ...engine.values import figures
 from ...problems import Place
-from ...source.loader import Document
+from ...source.document import Document
 from ..derivation.explanation import Explained, Explanation
 from ..render.terminal import printable
 from ..told.settlement import Writer
@@ -47,12 +48,17 @@ class Part(NamedTuple):
     steps: Sequence[Step]
 
 
-class Derivations(NamedTuple):
-    """How the figures of a year came about; ``own`` is the last step of each figure, by its path. ``legend`` says what the signs mean."""
+@dataclass(frozen=True, eq=False)
+class Derivations:
+    """How the figures of a year came about; ``own`` is the last step of each figure, by its path. ``legend`` says what the signs mean.
+
+    ``leads`` are the earlier years that it leads to.
+    """
 
     legend: Sequence[str]
     parts: Sequence[Part]
     own: Mapping[str, Step]
+    leads: Collection[str]
 
 
 class Cited(dict[tuple[str, Sequence[str]], str]):
@@ -84,11 +90,11 @@ class _Explanation(Explanation):
 
 
 def derived(
-    key: str, document: Document, writer: Writer, year: YearResult, shown: Collection[str], earlier: dict[str, str], cited: Cited
+    key: str, document: Document, writer: Writer, year: YearResult, shown: Collection[str], earlier: Mapping[str, str], cited: Cited
 ) -> Derivations:
     """The derivations of a year in the order of the arithmetic. ``key`` begins every id; ``shown`` are the figures of the year's tables.
 
-    ``earlier`` holds the ids of the figures of the years before; those of this year are added, and to ``cited`` what they rest on.
+    ``earlier`` holds the ids of the figures of the years before. To ``cited`` is added what they rest on.
     """
     chosen = {path: step for path, step in figures(year).items() if step is not None}
     explanation = _Explanation(document, writer.settlement, year, chosen, writer.words, writer.scale.unit, subject=str(year.year))
@@ -100,8 +106,7 @@ def derived(
     placed = {step.id for path, step in own.items() if path in shown}
     sections = groupby(told, key=lambda one: one.section)
     parts = [Part(title, [step for one in held for step in linked.steps(one, placed)]) for title, held in sections]
-    earlier |= {path: step.id for path, step in own.items()}
-    return Derivations(list(explanation.legend()), parts, own)
+    return Derivations(list(explanation.legend()), parts, own, linked.leads)
 
 
 def _tables_own(year: YearResult) -> Iterator[tuple[str, Money]]:
@@ -117,6 +122,7 @@ class _Linked:
 
     def __init__(self, key: str, earlier: Mapping[str, str], writer: Writer) -> None:
         self.key, self.earlier, self.words = key, earlier, writer.words
+        self.leads: set[str] = set()
 
     def steps(self, told: Explained, placed: Collection[str]) -> Iterator[Step]:
         """The steps told with a figure; one that was told before, or is ``placed`` with its figure, leads there."""
@@ -139,6 +145,7 @@ class _Linked:
         place = self.earlier.get(item.elsewhere)
         if place is not None:
             year = item.elsewhere.partition(".")[0]
+            self.leads.add(year)
             yield Markup('<a href="#{}">{}</a>').format(place, self.words("derived with {year}", year=year))
             return
         for detail in item.details:

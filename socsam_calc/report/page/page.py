@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from importlib import import_module
 from itertools import count
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ...amounts import DASH, SPACE, rounded
 from ...answers.check import check
 from ...engine.results import Settlement, YearResult
 from ...problems import OutputError
-from ...source.loader import Document
+from ...source.document import Document
 from ..render.terminal import printable
 from ..told.comparison import comparison
 from ..told.findings import findings_report
@@ -21,14 +23,10 @@ from ..told.pen import ROLES
 from ..told.settlement import Writer
 from ..told.tables import Block, Cell, Heading, Lines, Table
 from ..told.words import Words
-from .charts import Chart, settings
 from .folded import Cited, Derivations, Step, derived
 from .page_blocks import in_pieces, in_quotes, letters, quoted
 from .pictures import of_year, of_years
-from .svg import CLASSES
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from .svg import Chart
 
 INSTALL: Final = "pip install 'socsam-calc[report]'"
 _TILES: Final = {"final_frame": "final frame", "actual": "actual cost", "result": "result", "shared": "shared"}
@@ -55,27 +53,16 @@ class Section(NamedTuple):
     lines: Sequence[Cell]
     charts: Sequence[Chart]
     blocks: Sequence[Block]
-    is_year: bool = False
-    derivations: Derivations | None = None
-    undrawn: bool = False
+    year: YearResult | None = None
 
     @property
     def shown(self) -> frozenset[str]:
         """The paths of the figures that its tiles and tables show."""
-        cells = [tile.cell for tile in self.tiles] + [cell for block in self.blocks for cell in _cells(block)]
-        return frozenset(path for cell in cells for path in cell.figure.split())
-
-
-class First:
-    """Says of an id whether it is asked for the first time: only there may it stand in the page."""
-
-    def __init__(self) -> None:
-        self._met: set[str] = set()
-
-    def __call__(self, id_: str) -> bool:
-        met = id_ in self._met
-        self._met.add(id_)
-        return not met
+        rows = [row for block in self.blocks if isinstance(block, Table) for row in block.rows]
+        lines = [block.lines for block in self.blocks if isinstance(block, Lines)]
+        return frozenset(
+            path for cells in ([tile.cell for tile in self.tiles], *rows, *lines) for cell in cells for path in cell.figure.split()
+        )
 
 
 class Report(NamedTuple):
@@ -89,14 +76,6 @@ class Report(NamedTuple):
     parties: Sequence[tuple[str, str]]
     period: str
     sections: Sequence[Section]
-    own: Mapping[str, Step] = {}
-    first: First | None = None
-    legend: Sequence[str] = ()
-
-    @property
-    def changed(self) -> bool:
-        """Whether it rests on more than its file: the command line set something."""
-        return bool(self.document.changes)
 
     @property
     def unit(self) -> str:
@@ -116,36 +95,102 @@ def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> s
 
     Raises OutputError where the libraries that it needs are not installed.
     """
-    environment = _environment()
-    shown = list(settled)
-    charts = (f"chart{number}" for number in count(1))
-    with settings():
-        reports = [
+    pages = _Pages(list(settled), words, unit)
+    years = len(pages.oldest)
+
+    def fits(left_out: int) -> bool:
+        return _fits(pages.page(left_out))
+
+    least = years if pages.drawn > LARGEST / 2 and not fits(years) else 0  # where no derivation has room, none is made
+    page = pages.page(least)
+    return page if _fits(page) else pages.page(bisect_left(range(least + 1, 2 * years + 1), True, key=fits) + least + 1)
+
+
+class _Pages:
+    """The page with more or less left out. Each of its sections is derived, and rendered, once for each way in which it is shown."""
+
+    def __init__(self, shown: Sequence[Shown], words: Words, unit: str | None) -> None:
+        self._shown, self._words, self._unit, self._template = shown, words, unit, _template(words)
+        charts, ids = (f"chart{number}" for number in count(1)), (f"s{number}" for number in count(1))
+        self._reports = [
             _report(f"a{number}", document, Writer(settlement, list(years), words, unit or settlement.agreement.unit), charts)
             for number, (document, settlement, years) in enumerate(shown, 1)
         ]
-    oldest = sorted((year.year, report.id) for report in reports for year in report.writer.years)
+        sections = [(report.id, section) for report in self._reports for section in report.sections]
+        years = sorted((section.year.year, report, section.id) for report, section in sections if section.year)
+        self.oldest: Sequence[str] = [id_ for _, _, id_ in years]
+        """The ids of the years' sections, in the order in which derivations and charts are left out of them."""
+        self.drawn = sum(len(chart.drawing) for _, section in sections for chart in section.charts)
+        """How long all the charts are together."""
+        self._all = [section.id for _, section in sections]
+        self._ids = {section.id: next(ids) for _, section in sections if section.year}
+        self._cited = Cited()
+        self._derived: dict[tuple[str, frozenset[str]], Derivations] = {}
+        self._rendered: dict[tuple[str, bool, tuple[Derivations, ...]], str] = {}
 
-    def page(left_out: int) -> str:
+    def page(self, left_out: int) -> str:
         """The page without the derivations of so many years; beyond all of them, without the charts of so many, and then without any."""
-        undrawn = {f"{report}-{year}" for year, report in oldest[: max(0, left_out - len(oldest))]}
-        if left_out > 2 * len(oldest):
-            undrawn |= {section.id for report in reports for section in report.sections}
-        told, cited = _derived(reports, frozenset(oldest[:left_out]), undrawn)
-        text = environment.get_template("page.html").render(
-            title=told[0].title if len(told) == 1 else words("Settlements"),
-            reports=told,
-            compared=_compared(shown, told, words, unit) if len(shown) > 1 else [],
-            cited=cited,
-            words=words,
-            chart_styles=CLASSES,
+        underived, undrawn = frozenset(self.oldest[:left_out]), self.oldest[: max(0, left_out - len(self.oldest))]
+        made, owns = [], []
+        for report in self._reports:
+            found = self._derivations(report, underived)
+            without = self._all if left_out > 2 * len(self.oldest) else undrawn
+            sections = [self._section(report, section, found, section.id in without) for section in report.sections]
+            made.append((report, sections, next((one.legend for one in found.values()), [])))
+            owns.append(_own(found.values()))
+        whole = "".join(section for _, sections, _ in made for section in sections)
+        text = self._template.page(
+            self._words("Settlements") if len(made) > 1 else self._reports[0].title,
+            made,
+            _compared(self._shown, owns, self._words, self._unit) if len(made) > 1 else [],
+            {cited: id_ for cited, id_ in self._cited.items() if f'"#{id_}"' in whole},
+            any(document.changes for document, _, _ in self._shown),
         )
         return "".join(line + "\n" for line in text.splitlines() if line.strip())
 
-    whole = page(0)
-    if _fits(whole):
-        return whole
-    return page(bisect_left(range(1, 2 * len(oldest) + 1), True, key=lambda left_out: _fits(page(left_out))) + 1)
+    def _derivations(self, report: Report, underived: frozenset[str]) -> dict[str, Derivations]:
+        """Those of a report's years by section, in their order: a later one leads to the earlier ones that are there.
+
+        The first page that holds any holds all of them.
+        """
+        earlier: dict[str, str] = {}
+        found = {}
+        for section in report.sections:
+            if section.year and section.id not in underived:
+                whole = self._derived.get((section.id, frozenset()))
+                key = section.id, underived & {f"{report.id}-{year}" for year in whole.leads} if whole else frozenset()
+                if key not in self._derived:
+                    self._derived[key] = derived(
+                        self._ids[section.id], report.document, report.writer, section.year, section.shown, earlier, self._cited
+                    )
+                found[section.id] = self._derived[key]
+                earlier |= {path: step.id for path, step in found[section.id].own.items()}
+        return found
+
+    def _section(self, report: Report, section: Section, found: Mapping[str, Derivations], undrawn: bool) -> str:
+        """A section as HTML. A year opens its own figures, other sections those of all years."""
+        rests_on = tuple(one for id_, one in found.items() if id_ == section.id or not section.year)
+        key = section.id, undrawn, rests_on
+        if key not in self._rendered:
+            own, derivations = _own(rests_on), found.get(section.id)
+            self._rendered[key] = self._template.section(section, report, derivations, own, _first(), undrawn, len(self._ids) > 1)
+        return self._rendered[key]
+
+
+def _own(derivations: Iterable[Derivations]) -> dict[str, Step]:
+    """The last step of each figure, by its path."""
+    return {path: step for one in derivations for path, step in one.own.items()}
+
+
+def _first() -> Callable[[str], bool]:
+    """Says of an id whether it is asked for the first time: only there may it stand in the page."""
+    met: Counter[str] = Counter()
+
+    def first(id_: str) -> bool:
+        met[id_] += 1
+        return met[id_] == 1
+
+    return first
 
 
 def _fits(page: str) -> bool:
@@ -164,25 +209,16 @@ def too_large(page: str, *, years: bool) -> str:
     return f"the page has {size} MB: its tables alone are larger than {largest} MB; {way_out}"
 
 
-def missing(library: str) -> OutputError:
-    """What is said where a library is not installed."""
-    return OutputError(f"a page needs {library}, which is not installed\n   {INSTALL}")
+def _template(words: Words) -> Any:
+    """The macros that a page is made with. Raises OutputError where a library is missing."""
+    for module, library in (("jinja2", "Jinja2"), ("pyphen", "Pyphen")):
+        try:
+            import_module(module)
+        except ImportError:
+            raise OutputError(f"a page needs {library}, which is not installed\n   {INSTALL}") from None
+    import jinja2
+    from markupsafe import Markup
 
-
-def _environment() -> Environment:
-    try:
-        import jinja2
-        from markupsafe import Markup
-    except ImportError:
-        raise missing("Jinja2") from None
-    try:
-        import matplotlib  # noqa: F401
-    except ImportError:
-        raise missing("Matplotlib") from None
-    try:
-        import pyphen  # noqa: F401
-    except ImportError:
-        raise missing("Pyphen") from None
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("socsam_calc", "report/page"),
         autoescape=True,
@@ -190,15 +226,16 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["shown"] = printable
-    environment.filters["bare"] = _bare
-    environment.filters["in_quotes"] = in_quotes
-    environment.filters["steps"] = _steps
-    environment.filters["letters"] = letters
-    environment.filters["drawing"] = Markup  # a chart comes escaped, from a serialiser of XML
-    environment.tests["table"] = lambda block: isinstance(block, Table)
-    environment.tests["lines"] = lambda block: isinstance(block, Lines)
-    return environment
+    environment.filters |= {
+        "shown": printable,
+        "bare": lambda line: line.removeprefix("- ").removeprefix(f"{DASH} "),  # a page has bullets
+        "in_quotes": in_quotes,
+        "steps": _steps,
+        "letters": letters,
+        "drawing": Markup,  # a chart comes escaped
+    }
+    environment.tests |= {"table": lambda block: isinstance(block, Table), "lines": lambda block: isinstance(block, Lines)}
+    return environment.get_template("page.html", globals={"words": words}).module
 
 
 def _report(key: str, document: Document, writer: Writer, charts: Iterator[str]) -> Report:
@@ -219,33 +256,6 @@ def _report(key: str, document: Document, writer: Writer, charts: Iterator[str])
     return Report(key, document, writer, file, writer.title(), parties, period, sections)
 
 
-def _derived(reports: Iterable[Report], underived: Collection[tuple[int, str]], undrawn: Collection[str]) -> tuple[list[Report], Cited]:
-    """The reports with their figures derived, and the rules and sources cited in them.
-
-    Some years, each with its report's id, are left ``underived``, some sections ``undrawn`` as well.
-    """
-    ids, cited, told = (f"s{number}" for number in count(1)), Cited(), []
-    for report in reports:
-        earlier: dict[str, str] = {}
-        years = {str(year.year): year for year in report.writer.years if (year.year, report.id) not in underived}
-        sections = [
-            section._replace(
-                derivations=derived(next(ids), report.document, report.writer, years[section.title], section.shown, earlier, cited)
-            )
-            if section.is_year and section.title in years
-            else section
-            for section in report.sections
-        ]
-        sections = [
-            section._replace(charts=[], undrawn=True) if section.charts and section.id in undrawn else section for section in sections
-        ]
-        derivations = [section.derivations for section in sections if section.derivations]
-        own = {path: step for one in derivations for path, step in one.own.items()}
-        legend = derivations[0].legend if derivations else []
-        told.append(report._replace(sections=sections, own=own, first=First(), legend=legend))
-    return told, cited
-
-
 def _set(document: Document, words: Words) -> Iterator[Block]:
     """What the command line changed of the file: the page's figures rest on that too."""
     if document.changes:
@@ -255,8 +265,8 @@ def _set(document: Document, words: Words) -> Iterator[Block]:
 def _findings(document: Document, writer: Writer) -> list[Block]:
     """What the rules find in the agreement. Raises AgreementError where the file ignores a rule that does not exist."""
     words = writer.words
-    checked = check(document, words.language, unit=writer.scale.unit, years={year.year for year in writer.years})
-    blocks = findings_report(checked, words, full=True, application=True)
+    checked = check(document, years={year.year for year in writer.years})
+    blocks = findings_report(checked, words, full=True, application=True, unit=writer.scale.unit)
     return [quoted(block, words) for block in blocks if not isinstance(block, Heading)]
 
 
@@ -274,31 +284,23 @@ def _year(key: str, writer: Writer, year: YearResult, charts: Iterator[str]) -> 
     detail = writer.standing(year).lstrip(", ")
     lines, drawn = writer.summary(year).lines, list(of_year(writer, year, charts))
     blocks = [piece for block in writer.figures(year) for piece in in_pieces(block)]
-    return Section(f"{key}-{year.year}", str(year.year), detail, tiles, lines, drawn, blocks, True)
+    return Section(f"{key}-{year.year}", str(year.year), detail, tiles, lines, drawn, blocks, year)
 
 
-def _cells(block: Block) -> Iterator[Cell]:
-    if isinstance(block, Table):
-        for row in block.rows:
-            yield from row
-    elif isinstance(block, Lines):
-        yield from block.lines
-
-
-def _compared(shown: Sequence[Shown], reports: Sequence[Report], words: Words, unit: str | None) -> Iterator[Block]:
+def _compared(shown: Sequence[Shown], owns: Sequence[Mapping[str, Step]], words: Words, unit: str | None) -> Iterator[Block]:
     """Several agreements side by side, a line for each year; a figure leads to where it stands with its own agreement."""
     blocks = comparison([(settlement, years) for _, settlement, years in shown], words, unit, hints=False)
-    owners = [report for report, (_, _, years) in zip(reports, shown, strict=True) for _ in years]
+    owners = [own for own, (_, _, years) in zip(owns, shown, strict=True) for _ in years]
     for block in blocks:
         if isinstance(block, Table):
-            rows = [[_leading(cell, report) for cell in row] for row, report in zip(block.rows, owners, strict=True)]
+            rows = [[_leading(cell, own) for cell in row] for row, own in zip(block.rows, owners, strict=True)]
             yield from in_pieces(block._replace(rows=rows))
         elif isinstance(block, Lines) and not block.title:
             yield block
 
 
-def _leading(cell: Cell, report: Report) -> Cell:
-    step = report.own.get(cell.figure)
+def _leading(cell: Cell, own: Mapping[str, Step]) -> Cell:
+    step = own.get(cell.figure)
     return cell._replace(figure=f"#{step.id}" if step else "")
 
 
@@ -306,8 +308,3 @@ def _steps(figures: str, own: Mapping[str, Step]) -> list[Step]:
     """The last step of each figure of a cell; none where one of them has nothing to tell."""
     found = [own[path] for path in figures.split() if path in own]
     return found if len(found) == len(figures.split()) else []
-
-
-def _bare(line: str) -> str:
-    """A line without the dash that marks it in plain text; a page has bullets."""
-    return line.removeprefix("- ").removeprefix(f"{DASH} ")

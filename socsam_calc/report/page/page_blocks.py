@@ -49,4 +49,4 @@ def quoted(block: Block, words: Words) -> Block:
 
 def in_quotes(text: str, words: Words) -> str:
     """A text with quotation marks in the place of backticks."""
-    return re.sub("`([^`]*)`", r"”\1”" if words.language == "sv" else r"“\1”", text)
+    return re.sub("`([^`]*)`", lambda found: words("“{heading}”", heading=found[1]), text)

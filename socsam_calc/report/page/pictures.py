@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Final, Literal
 
 from ...engine.results import YearResult
 from ..told.settlement import Writer
-from .charts import Chart, Panel, Row, bars, on_one_scale
-from .flows import Flow, Node, flow
+from .charts import Panel, Row, bars
+from .flows import Flow, Node, flow, through
 from .labels import shortened
+from .svg import Chart
 
 _MOST: Final = 12
 """More parties or activities than these cannot be followed from one side of a chart to the other: the smallest are drawn as one."""
@@ -21,10 +23,10 @@ def of_years(writer: Writer, keys: Iterator[str]) -> Iterator[Chart]:
     words = writer.words
     settled = _by_party(writer, "settled")
     if settled:
-        yield from on_one_scale(keys, words("What each party ends with, year by year"), settled)
+        yield from bars(keys, words("What each party ends with, year by year"), settled, one_scale=True)
     carried = _by_party(writer, "carried")
     if any(row.end for panel in carried for row in panel.rows):
-        yield from on_one_scale(keys, words("Balances at the end of the year: claims (+) and debts (−)"), carried)
+        yield from bars(keys, words("Balances at the end of the year: claims (+) and debts (−)"), carried, one_scale=True)
 
 
 def _by_party(writer: Writer, figure: str) -> list[Panel]:
@@ -68,31 +70,33 @@ def of_year(writer: Writer, year: YearResult, keys: Iterator[str]) -> Iterator[C
 
 
 def _waterfall(writer: Writer, year: YearResult) -> Iterator[Panel]:
-    words, totals, scale = writer.words, year.totals, writer.scale
-    result = totals.units("result")
-    frame, final = totals.units("preliminary_frame") or 0, totals.units("final_frame") or 0
+    words, totals = writer.words, year.totals
+
+    def whole(label: str, amount: int, *, signed: bool = False) -> Row:
+        return Row(capital(words(label)), 0, amount, writer.scale.amount(amount, signed=signed), True)
+
+    def change(label: str, start: int, amount: int) -> Row:
+        return Row(label, start, start + amount, writer.scale.amount(amount, signed=True))
+
     if year.activities:
-        rows = [Row(capital(words("preliminary frame")), 0, frame, scale.amount(frame), True)]
-        at = frame
+        at, final, actual = totals.units("preliminary_frame") or 0, totals.units("final_frame") or 0, totals.units("actual")
+        rows = [whole("preliminary frame", at)]
         for figures, label in ((("adjustment",), "adjustment"), (("correction", "conversion"), "other changes")):
-            change = sum(row.units(figure) or 0 for row in year.activities for figure in figures)
-            if change:
-                rows.append(Row(capital(words(label)), at, at + change, scale.amount(change, signed=True)))
-                at += change
-        rows.append(Row(capital(words("final frame")), 0, final, scale.amount(final), True))
-        actual = totals.units("actual")
+            amount = sum(row.units(figure) or 0 for row in year.activities for figure in figures)
+            if amount:
+                rows.append(change(capital(words(label)), at, amount))
+                at += amount
+        rows.append(whole("final frame", final))
         if actual is not None:
-            rows.append(Row(capital(words("actual cost")), final, final - actual, scale.amount(-actual, signed=True)))
-            rows.append(Row(capital(words("result")), 0, final - actual, scale.amount(final - actual, signed=True), True))
+            rows += [change(capital(words("actual cost")), final, -actual), whole("result", final - actual, signed=True)]
         yield Panel(words("Frame"), rows, True)
-    if result is None:
-        return
-    rows = [Row(capital(words("result")), 0, result, scale.amount(result, signed=True), True)]
-    at = 0
-    for label, amount in _parts(writer, year):
-        rows.append(Row(label, at, at + amount, scale.amount(amount, signed=True)))
-        at += amount
-    yield Panel(words("Who ends with the result (its own scale)") if year.activities else "", rows, True)
+    result = totals.units("result")
+    if result is not None:
+        parts = list(_parts(writer, year))
+        starts = accumulate((amount for _, amount in parts), initial=0)
+        changes = [change(label, start, amount) for (label, amount), start in zip(parts, starts, strict=False)]
+        title = words("Who ends with the result (its own scale)") if year.activities else ""
+        yield Panel(title, [whole("result", result, signed=True), *changes], True)
 
 
 def _parts(writer: Writer, year: YearResult) -> Iterator[tuple[str, int]]:
@@ -112,62 +116,34 @@ def _parts(writer: Writer, year: YearResult) -> Iterator[tuple[str, int]]:
 
 def _frame(writer: Writer, year: YearResult, key: str) -> Chart:
     """Parties, the frame, activities."""
-    words, scale = writer.words, writer.scale
-    parties = [party for party in year.parties if party.units("contribution")]
+    words = writer.words
     activities = [activity for activity in year.activities if activity.units("final")]
     names, purposes = _parties(writer), _told_apart({activity.id: activity.name for activity in activities})
-    each = _nodes(writer, [(names[party.id], party.units("contribution") or 0) for party in parties])
-    every = _nodes(writer, [(purposes[activity.id], activity.units("final") or 0) for activity in activities])
-    given, used = _largest(writer, each, "parties"), _largest(writer, every, "activities")
+    given = _nodes(writer, ((names[party.id], party.units("contribution") or 0) for party in year.parties))
+    used = _nodes(writer, ((purposes[activity.id], activity.units("final") or 0) for activity in activities))
     final = year.totals.units("final_frame") or 0
-    middle = [Node(capital(words("final frame")), scale.amount(final), final)]
-    bands = {(0, number, 0): node.size for number, node in enumerate(given)} | {
-        (1, 0, number): node.size for number, node in enumerate(used)
-    }
-    title = words("What the parties put into the frame, and what it is for, {year}", year=year.year)
-    described = f"{capital(words('contribution'))}: {_listed(each)}. {capital(words('final frame'))}: {scale.amount(final)}. {capital(words('activity'))}: {_listed(every)}."
-    return flow(key, title, Flow([given, middle, used], bands), described)
-
-
-def _largest(writer: Writer, nodes: Sequence[Node], what: Literal["parties", "activities"]) -> Sequence[Node]:
-    """The largest of many nodes in their order, and one node for all others."""
-    least = _smallest([node.size for node in nodes])
-    if not least:
-        return nodes
-    others = writer.words(f"{{number}} other {what}", number=len(least))
-    kept = [node for number, node in enumerate(nodes) if number not in least]
-    return [*kept, *_nodes(writer, [(others, sum(nodes[number].size for number in least))])]
-
-
-def _smallest(sizes: Sequence[int]) -> frozenset[int]:
-    """The positions of those that are drawn as one, where there are more than can be followed."""
-    if len(sizes) <= _MOST:
-        return frozenset()
-    return frozenset(sorted(range(len(sizes)), key=lambda number: sizes[number])[: len(sizes) - _MOST + 1])
+    frame = Node(capital(words("final frame")), writer.scale.amount(final), final)
+    described = f"{_listed(words('contribution'), given)} {frame.label}: {frame.number}. {_listed(words('activity'), used)}"
+    drawn = through(_largest(writer, given, "parties"), frame, _largest(writer, used, "activities"))
+    return flow(key, words("What the parties put into the frame, and what it is for, {year}", year=year.year), drawn, described)
 
 
 def _through_the_body(writer: Writer, year: YearResult, key: str) -> Chart:
     """Real flow: preliminary contributions in, costs out, and what the body was left with or had to advance."""
-    words, scale = writer.words, writer.scale
-    names = _parties(writer)
-    paid_in = [(names[party.id], party.units("preliminary") or 0) for party in year.parties]
-    paid_out = [(names[party.id], party.units("paid") or 0) for party in year.parties]
-    left = sum(amount for _, amount in paid_in) - sum(amount for _, amount in paid_out) - (year.body.units("paid") or 0)
-    ours = [(capital(words("left with the body" if left > 0 else "advanced by the body")), abs(left))]
-    own = [(capital(words("the body's own costs")), year.body.units("paid") or 0)]
-    given, taken = (_nodes(writer, [entry for entry in side if entry[1]]) for side in (paid_in, paid_out))
-    more, costs = (
-        _nodes(writer, [entry for entry in side if entry[1]]) for side in ([] if left > 0 else ours, own + (ours if left > 0 else []))
+    words, names, own = writer.words, _parties(writer), year.body.units("paid") or 0
+    given, taken = (
+        _nodes(writer, ((names[party.id], party.units(figure) or 0) for party in year.parties)) for figure in ("preliminary", "paid")
     )
-    sources, sinks = [*_largest(writer, given, "parties"), *more], [*_largest(writer, taken, "parties"), *costs]
+    left = sum(node.size for node in given) - sum(node.size for node in taken) - own
+    advanced = _nodes(writer, [(capital(words("advanced by the body")), max(0, -left))])
+    costs = _nodes(writer, [(capital(words("the body's own costs")), own), (capital(words("left with the body")), max(0, left))])
+    sources, sinks = [*_largest(writer, given, "parties"), *advanced], [*_largest(writer, taken, "parties"), *costs]
     whole = sum(node.size for node in sources)
-    middle = [Node(capital(words("body")), scale.amount(whole), whole)]
-    bands = {(0, number, 0): node.size for number, node in enumerate(sources)} | {
-        (1, 0, number): node.size for number, node in enumerate(sinks)
-    }
-    title = words("Money through the body before the settlement, {year}", year=year.year)
-    described = f"{capital(words('paid in'))}: {_listed([*given, *more])}. {capital(words('paid out'))}: {_listed([*taken, *costs])}."
-    return flow(key, title, Flow([sources, middle, sinks], bands), described)
+    body = Node(capital(words("body")), writer.scale.amount(whole), whole)
+    described = f"{_listed(words('paid in'), [*given, *advanced])} {_listed(words('paid out'), [*taken, *costs])}"
+    return flow(
+        key, words("Money through the body before the settlement, {year}", year=year.year), through(sources, body, sinks), described
+    )
 
 
 def _payments(writer: Writer, year: YearResult, key: str) -> Chart:
@@ -198,12 +174,31 @@ def _payments(writer: Writer, year: YearResult, key: str) -> Chart:
     return flow(key, words("Who pays whom, {year}", year=year.year), Flow([payers, payees], dict(sorted(bands.items()))), described + ".")
 
 
-def _nodes(writer: Writer, amounts: Sequence[tuple[str, int]]) -> list[Node]:
-    return [Node(name, writer.scale.amount(amount), amount) for name, amount in amounts]
+def _largest(writer: Writer, nodes: Sequence[Node], what: Literal["parties", "activities"]) -> Sequence[Node]:
+    """The largest of many nodes in their order, and one node for all others."""
+    least = _smallest([node.size for node in nodes])
+    if not least:
+        return nodes
+    others = writer.words(f"{{number}} other {what}", number=len(least))
+    kept = [node for number, node in enumerate(nodes) if number not in least]
+    return [*kept, *_nodes(writer, [(others, sum(nodes[number].size for number in least))])]
 
 
-def _listed(nodes: Sequence[Node]) -> str:
-    return "; ".join(f"{node.label} {node.number}" for node in nodes)
+def _smallest(sizes: Sequence[int]) -> frozenset[int]:
+    """The positions of those that are drawn as one, where there are more than can be followed."""
+    if len(sizes) <= _MOST:
+        return frozenset()
+    return frozenset(sorted(range(len(sizes)), key=lambda number: sizes[number])[: len(sizes) - _MOST + 1])
+
+
+def _nodes(writer: Writer, amounts: Iterable[tuple[str, int]]) -> list[Node]:
+    """A node for each amount that is not nothing."""
+    return [Node(name, writer.scale.amount(amount), amount) for name, amount in amounts if amount]
+
+
+def _listed(title: str, nodes: Sequence[Node]) -> str:
+    """The nodes as a sentence, and what they are."""
+    return f"{capital(title)}: {'; '.join(f'{node.label} {node.number}' for node in nodes)}."
 
 
 def capital(text: str) -> str:

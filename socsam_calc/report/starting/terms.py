@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from ...model.scalars import parse_id
 from ...problems import OutputError, nearest
+from ..told.words import Words
 from .file import StartingFile, roles_of
 
 _DEFAULT_PARTIES: Final = {
@@ -51,7 +52,7 @@ class Asked(NamedTuple):
 
     def text(self, lang: str, workbook: str | None = None) -> str:
         """The commented file; ``workbook`` is the name of the one that is to hold the years' amounts, if any."""
-        return StartingFile(self.area, self.form, self.roles, self.first, self.last, lang, workbook).text()
+        return StartingFile(self.area, self.form, self.roles, self.first, self.last, Words(lang), workbook).text()
 
 
 def _parties(text: str, form: str) -> dict[str, str]:

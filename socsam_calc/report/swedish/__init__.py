@@ -1,16 +1,10 @@
-"""Swedish for everything that a person reads in a result, by what is reported; the English text is the key."""
+"""Swedish for everything that a person reads in a result, by what is reported; the English text is the key, or the code of a rule or step."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from . import check, evaluation, explanation, page, settlement, whatif
+from . import act_1994, act_2003, any_law, check, evaluation, explanation, findings, page, settlement, starting, steps, whatif
 
-SWEDISH: Final = {
-    **settlement.SWEDISH,
-    **evaluation.SWEDISH,
-    **page.SWEDISH,
-    **check.SWEDISH,
-    **explanation.SWEDISH,
-    **whatif.SWEDISH,
-}
+PARTS: Final = (settlement, evaluation, page, check, findings, act_1994, act_2003, any_law, explanation, steps, whatif, starting)
+SWEDISH: Final = {key: text for part in PARTS for key, text in part.SWEDISH.items()}

@@ -60,9 +60,13 @@ SWEDISH: Final = {
     "figure": "belopp",
     "expected": "förväntat",
     "computed": "beräknat",
-    # figures named in expectations
+    # other figures of the register
     "preliminary frame": "preliminär ram",
     "final frame": "fastställd ram",
+    "paid": "betalt",
+    "withheld": "undantaget",
+    "payment": "betalning",
+    "shortfall": "brist",
     "area": "område",
     "insurance office": "försäkringskassa",
     "county council": "landsting",

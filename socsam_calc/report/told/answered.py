@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -46,6 +46,16 @@ def records(answers: Sequence[Answered]) -> Records:
     solved = [answer_records(one.answer, places=places) for one in answers if isinstance(one, Solved)]
     found = differing or solved
     return Records(found[0].fields, chain.from_iterable(one.rows for one in found))
+
+
+def streamed(answers: Iterable[Answered]) -> Records:
+    """The rows of the answers to one question, as they come; without any there are no columns either."""
+    given = iter(answers)
+    for first in given:
+        if isinstance(first, Comparison):
+            return comparison_records(chain([first], (one for one in given if isinstance(one, Comparison))))
+        return records([first, *given])
+    return Records([], [])
 
 
 def _rounding(one: Answered) -> str:

@@ -1,44 +1,80 @@
-"""What a check found, as blocks of a report, as JSON and as commands for GitHub; and the catalogue of rules."""
+"""What a check found, told in a language and a unit: as findings, as blocks of a report, as JSON, as rows and as commands for GitHub."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ...problems import Place, Problem
-from ...rules.application import IN_FILE, MISSING
-from ...rules.rule import ANY_LAW, ERROR, INFO, WARNING
-from ...rules.said import SOURCES, write
-from ...rules.terms import APPLICATION
+from ...amounts import Scale
+from ...problems import Path, Place, Problem
+from ...rules.act_1994.application import IN_FILE, MISSING
+from ...rules.rule import ERROR, INFO, WARNING, Severity
+from ...rules.said import Said
+from ...rules.vocabulary import APPLICATION
 from ..data.json import write as write_json
 from ..data.records import Field, Records, Value, numbers, texts
 from ..render.terminal import plain
+from .said import citations, tell, wording
 from .tables import BAD, WARN, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
 if TYPE_CHECKING:
-    from ...answers.check import Checked, Finding
-    from ...rules.rule import Rule
+    from ...answers.check import Checked
 
 CHECK_SCHEMA: Final = "socsam.check/1"
-RULES_SCHEMA: Final = "socsam.rules/1"
-_TONES: Final = {ERROR: BAD, WARNING: WARN, INFO: ""}
+TONES: Final = {ERROR: BAD, WARNING: WARN, INFO: ""}
 _GITHUB: Final = {ERROR: "error", WARNING: "warning", INFO: "notice"}
 _STATES: Final = {"in_file": "stated in the file", "elsewhere": "stated elsewhere", "missing": "missing"}
+_COUNTS: Final = {ERROR: "errors: {number}", WARNING: "warnings: {number}", INFO: "for information: {number}"}
 _MARK: Final = "*"
 
 
-def findings_report(checked: Checked, words: Words, *, full: bool, application: bool) -> Iterator[Block]:
+class Finding(NamedTuple):
+    """What a rule found: where, what is wrong, what would be right and what the rule rests on.
+
+    ``path`` leads to ``place``; ``related`` are other places that bear on it. ``assumed`` is true where the finding reads amounts or
+    terms and the file states assumptions: it may rest on one of them. ``because`` is the file's reason for ignoring it, if ``ignored``.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    message: str
+    remedy: str
+    sources: tuple[str, ...]
+    path: Path
+    place: Place
+    related: tuple[Place, ...]
+    assumed: bool
+    ignored: bool
+    because: str | None
+
+
+def findings(checked: Checked, words: Words, unit: str | None = None) -> tuple[Finding, ...]:
+    """What was found, in these words; amounts in ``unit``, the file's where it is None."""
+    agreement = checked.document.agreement
+    amount = Scale(agreement.rounding, unit or agreement.unit).with_unit
+    told = []
+    for rule, hit, because, place, related, assumed in checked.found:
+        texts, sources = wording(rule, words), citations(hit.sources or rule.sources, words)
+        message = tell(Said(rule.texts.message, hit.values, f"{rule.code}.message"), words, amount)
+        said = (rule.code, rule.severity, texts.title, message, texts.remedy, sources)
+        told.append(Finding(*said, hit.path, place, related, assumed, because is not None, because))
+    return tuple(told)
+
+
+def findings_report(checked: Checked, words: Words, *, full: bool, application: bool, unit: str | None = None) -> Iterator[Block]:
     """One file's findings; ``full`` adds what to do about each and its source, ``application`` the list of what an application had to show."""
     agreement = checked.document.agreement
     yield Heading(f"{checked.document.file}: {agreement.area}" + (f", {agreement.title}" if agreement.title else ""), 1 if full else 2)
-    told = [finding for finding in checked.findings if not finding.ignored]
+    every = findings(checked, words, unit)
+    told = [finding for finding in every if not finding.ignored]
     if told:
         titles = ("line", "severity", "rule", "finding") if full else ("line", "severity", "rule", "finding", "source")
         rows = [_row(finding, checked.document.file, words)[: len(titles)] for finding in told]
         yield Table(words("Findings") if full else "", [Column(words(title), False) for title in titles], rows)
     yield Lines("", [Cell(line) for line in _summary(checked, told, words)])
-    ignored = [Cell(f"- {_line(one.place, checked.document.file)} {one.code}: {one.because}") for one in checked.findings if one.ignored]
+    ignored = [Cell(f"- {_line(one.place, checked.document.file)} {one.code}: {one.because}") for one in every if one.ignored]
     if ignored:
         yield Lines(words("Ignored"), ignored)
     if full and told:
@@ -50,8 +86,7 @@ def findings_report(checked: Checked, words: Words, *, full: bool, application: 
 
 def _summary(checked: Checked, told: Sequence[Finding], words: Words) -> Iterator[str]:
     """How many findings there are, and what keeps them from being certain or complete."""
-    counts = [words(f"{severity}s: {{number}}", number=checked.count(severity)) for severity in (ERROR, WARNING)]
-    counts.append(words("for information: {number}", number=checked.count(INFO)))
+    counts = [words(text, number=checked.count(severity)) for severity, text in _COUNTS.items()]
     if checked.ignored:
         counts.append(words("ignored: {number}", number=checked.ignored))
     yield ", ".join(counts) + "."
@@ -62,7 +97,7 @@ def _summary(checked: Checked, told: Sequence[Finding], words: Words) -> Iterato
 
 
 def _row(finding: Finding, file: str, words: Words) -> list[Cell]:
-    tone = _TONES[finding.severity]
+    tone = TONES[finding.severity]
     severity = Cell(words(finding.severity) + (f" {_MARK}" if finding.assumed else ""), tone)
     return [Cell(_line(finding.place, file)), severity, Cell(finding.code), Cell(finding.message), Cell("; ".join(finding.sources))]
 
@@ -81,7 +116,7 @@ def _application(checked: Checked, words: Words) -> Table:
         path = f"{'.'.join(map(str, entry.path))} ({_line(place, checked.document.file)})" if place else ""
         where = "; ".join(text for text in (path, entry.text) if text)
         tone = WARN if entry.state == MISSING else ""
-        rows.append([Cell(write(APPLICATION[entry.item], words.language, str)), Cell(words(_STATES[entry.state]), tone), Cell(where)])
+        rows.append([Cell(tell(APPLICATION[entry.item], words)), Cell(words(_STATES[entry.state]), tone), Cell(where)])
     return Table(words("What an application had to show"), columns, rows)
 
 
@@ -93,7 +128,7 @@ def closing(errors: int, warnings: int, files: int, words: Words, *, hints: bool
     yield Lines("", [Cell(line) for line in lines])
 
 
-def check_data(checked: Checked) -> dict[str, Any]:
+def check_data(checked: Checked, words: Words) -> dict[str, Any]:
     """One file's findings, as schema ``socsam.check/1`` has them."""
     agreement = checked.document.agreement
     return {
@@ -118,7 +153,7 @@ def check_data(checked: Checked) -> dict[str, Any]:
                 "ignored": one.ignored,
                 "because": one.because,
             }
-            for one in checked.findings
+            for one in findings(checked, words)
         ],
         "application": [
             {"item": entry.item, "state": entry.state, "path": ".".join(map(str, entry.path)) or None, "text": entry.text}
@@ -131,12 +166,12 @@ def _place_data(place: Place) -> dict[str, Any]:
     return {"file": place.file, "line": place.line or None, "column": place.column or None}
 
 
-def check_document(checked: Iterable[Checked], language: str) -> Iterator[str]:
+def check_document(checked: Iterable[Checked], words: Words) -> Iterator[str]:
     """The JSON document in pieces, a file at a time."""
-    yield f'{{"schema": "{CHECK_SCHEMA}", "language": "{language}", "files": ['
+    yield f'{{"schema": "{CHECK_SCHEMA}", "language": "{words.language}", "files": ['
     separator = "\n"
     for one in checked:
-        yield separator + write_json(check_data(one))
+        yield separator + write_json(check_data(one, words))
         separator = ",\n"
     yield "\n]}\n"
 
@@ -168,98 +203,11 @@ def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def catalogue(rules: Iterable[Rule], words: Words, *, hints: bool) -> Iterator[Block]:
-    """The rules, a line each."""
-    rows = []
-    for rule in rules:
-        said = rule.wording(words.language)
-        cells = [Cell(rule.code), Cell(words(rule.severity), _TONES[rule.severity]), Cell(said.statement)]
-        rows.append([*cells, Cell(_sources(rule, words.language))])
-    columns = [Column(words("rule"), False), Column(words("severity"), False), Column(words("what it asks"), False)]
-    yield Table(words("Rules"), [*columns, Column(words("source"), False)], rows)
-    yield from _keys(words)
-    if hints:
-        yield Lines("", [Cell(words("`socsam rules CODE` tells why a rule matters and what to do."))])
-
-
-def _keys(words: Words) -> Iterator[Block]:
-    """What the severities and the names of the sources mean."""
-    yield Lines(
-        words("Severities"),
-        [
-            Cell(f"- {words(ERROR)}: {words('forbidden by the Act, or arithmetically impossible')}"),
-            Cell(f"- {words(WARNING)}: {words('a known cause of trouble')}"),
-            Cell(f"- {words(INFO)}: {words('not stated, or worth knowing')}"),
-        ],
-    )
-    yield Lines(words("Sources"), [Cell(f"- {write(source, words.language, str)}") for source in SOURCES])
-
-
-def one_rule(rule: Rule, words: Words) -> Iterator[Block]:
-    """One rule in full."""
-    said = rule.wording(words.language)
-    subject = write(rule.subject, words.language, str)
-    laws = words("under any law") if rule.laws == ANY_LAW else ", ".join(words("none") if law == "none" else law for law in rule.laws)
-    yield Heading(f"{rule.code} {said.title}")
-    yield Lines("", [Cell(said.statement)])
-    yield Lines(words("Why it matters"), [Cell(said.why)])
-    yield Lines(words("What to do"), [Cell(said.remedy)])
-    yield Lines(words("Source"), [Cell(f"- {write(source, words.language, str)}") for source in rule.sources])
-    facts = {"severity": words(rule.severity), "subject": subject, "checked under `law:`": laws, "reads": words(_READS[rule.reads])}
-    yield Lines("", [Cell(f"- {words(name)}: {text}") for name, text in facts.items()])
-
-
-_READS: Final = {
-    "structure": "what the file states",
-    "terms": "terms of sharing or adjustment, which a file may assume",
-    "figures": "amounts, which a file may assume",
-}
-
-
-def _sources(rule: Rule, language: str) -> str:
-    return "; ".join(write(source, language, str) for source in rule.sources)
-
-
-def rules_document(rules: Iterable[Rule], language: str) -> str:
-    """The catalogue as JSON, schema ``socsam.rules/1``."""
-    entries = []
-    for rule in rules:
-        said = rule.wording(language)
-        entries.append(
-            {
-                "code": rule.code,
-                "subject": write(rule.subject, language, str),
-                "severity": rule.severity,
-                "title": said.title,
-                "statement": said.statement,
-                "why": said.why,
-                "remedy": said.remedy,
-                "sources": [write(source, language, str) for source in rule.sources],
-                "laws": list(rule.laws),
-                "reads": rule.reads,
-            }
-        )
-    sources = [write(source, language, str) for source in SOURCES]
-    return write_json({"schema": RULES_SCHEMA, "language": language, "sources": sources, "rules": entries}) + "\n"
-
-
-def finding_records(checked: Iterable[Checked]) -> Records:
+def finding_records(told: Iterable[Finding]) -> Records:
     """A row for each finding, with its place; the ignored included."""
     labels = [Field("file"), *numbers(0, "line", "column")]
     names = ("code", "severity", "title", "message", "remedy", "assumed", "ignored", "because")
     rows: list[list[Value]] = [
-        [one.place.file, one.place.line or None, one.place.column or None, *(getattr(one, name) for name in names)]
-        for each in checked
-        for one in each.findings
+        [one.place.file, one.place.line or None, one.place.column or None, *(getattr(one, name) for name in names)] for one in told
     ]
     return Records([*labels, *texts(*names)], rows)
-
-
-def rule_records(rules: Iterable[Rule], language: str) -> Records:
-    """A row for each rule."""
-    rows: list[list[Value]] = []
-    for rule in rules:
-        said = rule.wording(language)
-        named = [rule.code, write(rule.subject, language, str), rule.severity, said.title, said.statement, said.why, said.remedy]
-        rows.append([*named, _sources(rule, language), rule.reads])
-    return Records(texts("code", "subject", "severity", "title", "statement", "why", "remedy", "sources", "reads"), rows)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from ...answers.whatif.ask import Solved
+from .amount_cells import OreScale
 from .tables import BAD, Block, Cell, Heading, Lines
-from .whatif import OreScale, assumptions
+from .whatif import assumptions
 from .words import Words
 
 

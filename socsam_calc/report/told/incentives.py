@@ -8,13 +8,15 @@ from typing import Any, Final
 
 from ...amounts import MINUS, Scale
 from ...answers.incentives.incentives import ActivityIncentives, CrossPayments, Point, YearIncentives
-from ...engine.results import Settlement, Totals
+from ...engine.figures import Totals
+from ...engine.results import Settlement
 from ...model.agreement import Agreement
 from ...model.sharing import percent_text
 from ...money import ORE_PER, round_fraction
-from ..data.json import Kronor, entries, head, kronor
+from ..data.json import Kronor, decimal, entries, head, kronor
 from ..data.records import ORE, Field, Records, Value, texts
-from .tables import Block, Cell, Column, Heading, Lines, Table, tone
+from .amount_cells import AmountCells
+from .tables import Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
 SCHEMA: Final = "socsam.incentives/1"
@@ -52,7 +54,7 @@ def report(
         yield Lines("", [Cell(words("Shown: {year}. `--year` shows another year: {others}.", year=year.year, others=others))])
 
 
-class _Writer:
+class _Writer(AmountCells):
     """What the parts of the report need."""
 
     def __init__(self, agreement: Agreement, settlement: Settlement, year: YearIncentives, words: Words, unit: str) -> None:
@@ -62,7 +64,7 @@ class _Writer:
         amounts = [round_fraction(point.cost) for activity in year.activities for point in activity.points]
         if year.cross_payments is not None:
             amounts += [amount for ends in year.cross_payments.ends.values() for amount in ends.values()]
-        self.scale = Scale(agreement.rounding, unit, amounts)
+        super().__init__(Scale(agreement.rounding, unit, amounts))
 
     def slopes(self) -> Table:
         """A row for each point of each activity; the activity is named once."""
@@ -125,15 +127,12 @@ class _Writer:
             Column(words("own result")),
         ]
         rows = [
-            [Cell(party), *(self._signed(payments.ends[party][other]) for other in parties), self._signed(payments.own[party])]
+            [Cell(party), *(self.signed(payments.ends[party][other]) for other in parties), self.signed(payments.own[party])]
             for party in parties
         ]
         sums = [sum(payments.ends[party][other] for party in parties) for other in parties]
-        rows.append([Cell(words("total")), *(self._signed(amount) for amount in sums), self._signed(sum(payments.own.values()))])
+        rows.append([Cell(words("total")), *(self.signed(amount) for amount in sums), self.signed(sum(payments.own.values()))])
         return Table(words("Who pays for whom"), columns, rows, 1)
-
-    def _signed(self, amount: int) -> Cell:
-        return Cell(self.scale.amount(amount, signed=True), tone(amount))
 
 
 def ore_text(part: Fraction, *, signed: bool = False, padded: bool = False) -> str:
@@ -215,18 +214,12 @@ _SIGNS: Final = {1: "surplus", -1: "deficit", 0: None}
 
 
 def _part(party: str, part: Fraction) -> dict[str, Any]:
-    return {"party": party, "part": str(part), "decimal": Kronor(_decimal(part, _DIGITS))}
+    return {"party": party, "part": str(part), "decimal": decimal(part, _DIGITS)}
 
 
 def _exact_kronor(units: Fraction, rounding: str) -> Kronor:
     """A cost that need not be a whole number of rounding units, to the nearest öre."""
-    return Kronor(_decimal(units * ORE_PER[rounding] / 100, 2))
-
-
-def _decimal(value: Fraction, digits: int) -> str:
-    scaled = round_fraction(value * 10**digits)
-    whole, rest = divmod(abs(scaled), 10**digits)
-    return f"{'-' if scaled < 0 else ''}{whole}.{rest:0{digits}}".rstrip("0").rstrip(".")
+    return decimal(units * ORE_PER[rounding] / 100, 2)
 
 
 def _limit(point: Point, rounding: str) -> Any:
@@ -258,7 +251,7 @@ def _point_rows(found: Iterable[Found]) -> Iterator[list[Value]]:
                     labels: list[Value] = [file, agreement.area, year.year, activity.id, point.where, point.direction]
                     labels += [*_place(activity, point, totals), _SIGNS[point.sign], _limit(point, agreement.rounding)]
                     for party, part in [*point.bears.items(), *([(None, point.unknown)] if point.unknown else [])]:
-                        yield [*labels, party, Kronor(_decimal(part, _DIGITS))]
+                        yield [*labels, party, decimal(part, _DIGITS)]
 
 
 def payment_records(found: Iterable[Found], *, places: int = ORE) -> Records:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...amounts import DASH
-from ...engine.results import Result, YearResult
+from ...engine.figures import Result
+from ...engine.results import YearResult
 from .tables import Block, Cell, Lines
 from .words import Words
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from ...amounts import Scale
+from ...engine.figures import figure_at
 from ...engine.results import Settlement, YearResult
 from ...model.agreement import Agreement
+from ...model.terms import terms_by_year
 from .known import amounts
 from .tables import Cell, Heading, tone
 from .words import Words
@@ -23,32 +25,22 @@ ROLES: Final = {
     "municipality": "municipality",
     "employment_service": "employment service",
 }
-_FIGURES: Final = {
-    "preliminary_frame": "preliminary frame",
-    "final_frame": "final frame",
-    "actual": "actual cost",
-    "result": "result",
-    "shared": "shared",
-    "kept": "kept",
-    "settled": "settled",
-    "allocated": "allocated",
-    "carried": "carried",
-    "contribution": "contribution",
-}
-
-
-_UNSIGNED: Final = ("preliminary_frame", "final_frame", "preliminary", "final", "contribution", "actual", "paid")
-"""Figures that nobody gains or bears: frames, and what was paid."""
 
 
 def gained(path: str) -> bool:
-    """Whether the figure at this path is one that somebody gains or bears, and shows its sign; frames and costs do not."""
-    return path.rpartition(".")[2] not in _UNSIGNED and ".cells." not in path
+    """Whether the figure at this path is one that somebody gains or bears, and shows its sign; frames and costs do not.
+
+    What is no figure is a sum or a difference of a table, and shows its sign too.
+    """
+    try:
+        return figure_at(path).gained
+    except KeyError:
+        return True
 
 
-def figure_name(figure: str, words: Words) -> str:
-    """What people call a figure whose name in the JSON this is."""
-    return words(_FIGURES[figure])
+def figure_name(path: str, words: Words) -> str:
+    """What people call the figure at this path."""
+    return words(figure_at(path).words)
 
 
 def full_title(agreement: Agreement) -> str:
@@ -92,4 +84,4 @@ class Pen:
 
     def flow(self, year: YearResult) -> str:
         """How money flowed in the year."""
-        return self.agreement.terms()[year.year].flow
+        return terms_by_year(self.agreement)[year.year].flow

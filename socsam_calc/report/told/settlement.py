@@ -130,9 +130,9 @@ class Writer(YearWriter):
 
     def figure_label(self, path: str) -> str:
         """The figure's name as people say it."""
-        _, *middle, figure = path.split(".")
-        label = figure_name(figure, self.words)
-        return f"{label} ({middle[1]})" if middle[0] == "parties" else label
+        part, owner = path.split(".")[1:3]
+        label = figure_name(path, self.words)
+        return f"{label} ({owner})" if part == "parties" else label
 
     def assumptions(self) -> Iterator[Block]:
         """The file's assumptions, under every result."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from ...amounts import SPACE, Scale, grouped
 from ...money import round_fraction
-from ..data.simulation import BARS, SHARES, deviation
+from ..data.simulation import BARS, SHARES
+from .amount_cells import AmountCells
 from .pen import figure_name, full_title, gained
-from .tables import BAD, Block, Cell, Column, Heading, Lines, Table, tone
+from .tables import BAD, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
 if TYPE_CHECKING:
@@ -26,16 +27,16 @@ def report(one: Simulated, words: Words, unit: str | None = None, *, histograms:
     yield from _Writer(one, words, unit).blocks(histograms=histograms)
 
 
-class _Writer:
+class _Writer(AmountCells):
     def __init__(self, one: Simulated, words: Words, unit: str | None) -> None:
         self.one, self.words, self.tally, self.agreement = one, words, one.tally, one.job.agreement
         self.quantiles = {path: figure.quantiles(SHARES) for path, figure in self.tally.figures.items()}
-        self.scale = Scale(self.agreement.rounding, unit or self.agreement.unit, self._amounts())
+        super().__init__(Scale(self.agreement.rounding, unit or self.agreement.unit, self._amounts()))
 
     def _amounts(self) -> Iterator[int | None]:
         for path, figure in self.tally.figures.items():
             yield from (
-                None if value is None else round_fraction(value) for value in (figure.mean, *self.quantiles[path], deviation(figure))
+                None if value is None else round_fraction(value) for value in (figure.mean, *self.quantiles[path], figure.deviation)
             )
         for bound in self.tally.bounds:
             yield from (bound.least, bound.most, bound.equals)
@@ -60,36 +61,37 @@ class _Writer:
             Column(words("party"), False),
             *(Column(words(name)) for name in ("mean", "sd", "5 %", "median", "95 %", "chance of deficit")),
         ]
-        years: dict[str, list[str]] = {}
-        others = []
+        years: dict[str, dict[str, str]] = {}
+        others = {}
         for path in self.tally.figures:
-            year, group, *rest = path.split(".")
-            if (group == "parties" and rest[1] in ("settled", "allocated")) or path == f"{year}.totals.result":
-                years.setdefault(year, []).append(path)
+            year, part, *names = path.split(".")
+            if self._is_end(path):
+                years.setdefault(year, {})[path] = names[0] if part == "parties" else words("result")
             else:
-                others.append(path)
-        for year, paths in years.items():
-            ordered = [path for path in paths if ".parties." in path] + [path for path in paths if ".totals." in path]
-            totals = sum(".totals." in path for path in paths)
-            yield Table(words("{year}: what each ends with", year=year), columns, [self._row(path) for path in ordered], totals)
+                others[path] = path
+        for year, named in years.items():
+            ordered = sorted(named, key=lambda path: ".totals." in path)
+            totals = sum(".totals." in path for path in named)
+            rows = [self._row(path, named[path]) for path in ordered]
+            yield Table(words("{year}: what each ends with", year=year), columns, rows, totals)
         if others:
-            yield Table(words("Figures"), [Column(words("figure"), False), *columns[1:]], [self._row(path) for path in others])
+            yield Table(words("Figures"), [Column(words("figure"), False), *columns[1:]], [self._row(path, path) for path in others])
 
-    def _row(self, path: str) -> list[Cell]:
-        figure = self.tally.figures[path]
-        name = path.split(".")[2] if path.split(".")[1] == "parties" else self.words("result") if path.endswith(".totals.result") else path
-        mean = None if figure.mean is None else round_fraction(figure.mean)
-        spread = deviation(figure)
-        shown = self._signed if gained(path) else self._plain
-        cells = [Cell(name), shown(mean), Cell(self.scale.amount(None if spread is None else round_fraction(spread)))]
-        cells += [shown(None if value is None else round_fraction(value)) for value in self.quantiles[path]]
-        return [*cells, Cell(percent(figure.negative, figure.count))]
+    def _is_end(self, path: str) -> bool:
+        """Whether a figure is what a party ends with, its part where no more is known, or the year's result."""
+        match path.split("."):
+            case [year, "parties", party, name]:
+                return name == ("settled" if f"{year}.parties.{party}.settled" in self.tally.figures else "allocated")
+            case [_, *names]:
+                return names == ["totals", "result"]
+        return False
 
-    def _plain(self, units: int | None) -> Cell:
-        return Cell(self.scale.amount(units))
-
-    def _signed(self, units: int | None) -> Cell:
-        return Cell(self.scale.amount(units, signed=True), tone(units))
+    def _row(self, path: str, name: str) -> list[Cell]:
+        figure, shown = self.tally.figures[path], self.shown(gained=gained(path))
+        mean, spread, *quantiles = (
+            None if value is None else round_fraction(value) for value in (figure.mean, figure.deviation, *self.quantiles[path])
+        )
+        return [Cell(name), shown(mean), self.plain(spread), *map(shown, quantiles), Cell(percent(figure.negative, figure.count))]
 
     def _histograms(self) -> Iterator[Table]:
         """How what each party ends with in the last year is distributed."""
@@ -97,22 +99,22 @@ class _Writer:
         last = paths[-1].split(".")[0] if paths else ""
         words = self.words
         for path in paths:
-            year, _, party, name = path.split(".")
+            year, _, party, _ = path.split(".")
             if year != last:
                 continue
-            bars = self.tally.figures[path].histogram(BARS)
+            bars, shown = self.tally.figures[path].histogram(BARS), self.shown(gained=gained(path))
             most = max((count for _, _, count in bars), default=0)
             if len(bars) < 2:
                 continue
             rows = [
                 [
-                    self._signed(least), self._signed(above), Cell(percent(count, self.tally.figures[path].count)),
+                    shown(least), shown(above), Cell(percent(count, self.tally.figures[path].count)),
                     Cell("#" * round(_BAR * count / most), BAD if above <= 0 else ""),
                 ]
                 for least, above, count in bars
             ]  # fmt: skip
             columns = [Column(words("from")), Column(words("below")), Column(words("draws")), Column("", False)]
-            yield Table(words("{party}, {year}: {figure}", party=party, year=year, figure=figure_name(name, words)), columns, rows)
+            yield Table(words("{party}, {year}: {figure}", party=party, year=year, figure=figure_name(path, words)), columns, rows)
 
     def _bounds(self) -> Iterator[Cell]:
         words, settled = self.words, self.tally.draws - self.tally.refused

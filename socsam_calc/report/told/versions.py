@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ...amounts import DASH
 from ...answers.whatif.against import Versions
-from .tables import Block, Cell, Column, Heading, Lines, Table, tone
-from .whatif import OreScale
+from .amount_cells import AmountCells, OreScale
+from .tables import Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
 
@@ -28,15 +28,11 @@ def differences(versions: Versions, words: Words, unit: str | None = None) -> It
     else:
         yield Lines("", [Cell(words("No field differs."))])
     if versions.figures:
-        scale = OreScale(agreement.rounding, unit, [amount for change in versions.figures for amount in (change.before, change.after)])
+        amounts = [amount for change in versions.figures for amount in (change.before, change.after)]
+        pen = AmountCells(OreScale(agreement.rounding, unit, amounts))
         columns = [Column(words("figure"), False), *(Column(words(title)) for title in ("before", "after", "difference"))]
         rows = [
-            [
-                Cell(change.path),
-                Cell(scale.amount(change.before)),
-                Cell(scale.amount(change.after)),
-                Cell(scale.amount(change.difference, signed=True), tone(change.difference)),
-            ]
+            [Cell(change.path), pen.plain(change.before), pen.plain(change.after), pen.signed(change.difference)]
             for change in versions.figures
         ]
         yield Table(words("Figures that differ"), columns, rows)

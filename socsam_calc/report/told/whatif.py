@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ...amounts import Scale
 from ...answers.whatif.cases import Case, Held
 from ...answers.whatif.whatif import Comparison
+from ...engine.figures import PartyResult
 from ...model.agreement import Agreement
-from ...money import ORE_PER
-from .pen import gained
-from .tables import BAD, Bars, Block, Cell, Column, Heading, Lines, Table, tone
+from .amount_cells import AmountCells, OreScale
+from .tables import BAD, Bars, Block, Cell, Column, Heading, Lines, Table
 from .whatif_bars import bars
 from .words import Words
 
 _BY_YEAR: Final = 12
 """With no more cases than this, each year has a table of its own before all years together."""
-
-_FIGURES: Final = {
-    "preliminary": "each party's preliminary contribution",
-    "contribution": "each party's contribution",
-    "paid": "what each party paid",
-    "before_sharing": "what each party has before sharing",
-    "kept": "what each party keeps of the result that is not shared",
-    "allocated": "each party's part of what is shared",
-    "used": "each party's part of what is used",
-    "settled": "what each party ends with",
-    "transfer": "what each party receives (+) or pays (−)",
-    "carried": "each party's claim (+) or debt (−) carried on",
-}
 
 
 def report(comparison: Comparison, words: Words, unit: str | None = None, *, hints: bool = True) -> Iterator[Block]:
@@ -82,22 +68,16 @@ def assumptions(agreement: Agreement, words: Words) -> Iterator[Block]:
         yield Lines(words("Assumptions"), [Cell(f"- {line}") for line in agreement.assumptions])
 
 
-class OreScale(Scale):
-    """Writes amounts that count öre; ``factor`` is how many of them the agreement's rounding unit has."""
-
-    def __init__(self, rounding: str, unit: str, amounts: Iterable[int | None] = ()) -> None:
-        super().__init__("öre", unit, amounts)
-        self.factor = ORE_PER[rounding]
-
-
-class _Writer:
+class _Writer(AmountCells):
     """What every part of the report needs."""
 
+    scale: OreScale
+
     def __init__(self, comparison: Comparison, words: Words, unit: str) -> None:
-        self.comparison, self.words = comparison, words
-        rounding = comparison.document.agreement.rounding
         amounts = [amount for outcome in comparison.outcomes for amount in outcome.amounts.values()]
-        self.scale = OreScale(rounding, unit, amounts)
+        super().__init__(OreScale(comparison.document.agreement.rounding, unit, amounts))
+        self.comparison, self.words = comparison, words
+        self.figure = PartyResult.figures[comparison.figure]
 
     def span(self, years: Sequence[int]) -> str:
         """Years as people write them: 1997–1999, or 1997, 1999."""
@@ -108,7 +88,7 @@ class _Writer:
     def about(self) -> Iterator[str]:
         """What the tables show, and what they leave out."""
         words, comparison = self.words, self.comparison
-        shown = words(_FIGURES[comparison.figure])
+        shown = words(self.figure.of_each)
         yield words("Shown: {figure} ({id}); ± is the difference to the agreement as it stands.", figure=shown, id=comparison.figure)
         settlement, left_out = comparison.settlement, []
         for year in settlement.years:
@@ -129,15 +109,15 @@ class _Writer:
         columns.append(Column(words("result"), optional=True))
         for party in comparison.parties:
             columns += [Column(party), Column(f"± {party}")]
-        rows = []
+        rows, amount = [], self.shown(gained=self.figure.gained)
         for position, outcome in enumerate(comparison.outcomes):
             if outcome.problems:
                 continue
             cells = self._labels(outcome.case, len(varied))
-            cells.append(self._signed(comparison.result(outcome, years)))
+            cells.append(self.signed(comparison.result(outcome, years)))
             for party in comparison.parties:
-                cells.append(self._amount(comparison.amount(outcome, party, years)))
-                cells.append(self._signed(comparison.difference(outcome, party, years)) if position else Cell(""))
+                cells.append(amount(comparison.amount(outcome, party, years)))
+                cells.append(self.signed(comparison.difference(outcome, party, years)) if position else Cell(""))
             rows.append(cells)
         return Table(title, columns, rows)
 
@@ -145,9 +125,9 @@ class _Writer:
         """The last table once more, for the eye."""
         varied = len(self.comparison.varied)
         names = [", ".join(cell.text for cell in self._labels(one.case, varied) if cell.text) for one in self.comparison.outcomes]
-        shown = self.words(_FIGURES[self.comparison.figure])
+        shown = self.words(self.figure.of_each)
         figure = shown if len(years) == 1 else f"{shown}, {self.words('{years} together', years=self.span(years))}"
-        return bars(self.comparison, years, names, figure, self.words, self._signed)
+        return bars(self.comparison, years, names, figure, self.words, self.signed)
 
     def _labels(self, case: Case, varied: int) -> list[Cell]:
         if not varied:
@@ -155,12 +135,6 @@ class _Writer:
         if not case.name and not case.changes:
             return [Cell(self.words("as it stands")), *([Cell("")] * (varied - 1))]
         return [Cell(change.text) for change in case.changes[-varied:]]
-
-    def _amount(self, amount: int | None) -> Cell:
-        return self._signed(amount) if gained(self.comparison.figure) else Cell(self.scale.amount(amount))
-
-    def _signed(self, amount: int | None) -> Cell:
-        return Cell(self.scale.amount(amount, signed=True), tone(amount))
 
     def what_is_set(self) -> Iterator[Block]:
         """What each named scenario sets, and why."""

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
 
 from ...answers.whatif.whatif import Comparison
+from ...engine.figures import PartyResult
 from .tables import MOST_BARS, Bar, Bars, Cell
 from .words import Words
-
-_ABOUT_ZERO: Final = ("before_sharing", "kept", "allocated", "used", "settled", "transfer", "carried")
-"""Figures that may be gains or burdens; of the others, which are large and alike in every case, only the differences show."""
 
 
 def bars(
@@ -18,9 +15,10 @@ def bars(
 ) -> Iterator[Bars]:
     """The cases of each party below one another; nothing where they are too many, or nothing is known or differs.
 
-    ``names`` are those of the cases in their order, ``figure`` is what is shown in words, ``signed`` writes an amount in öre.
+    ``names`` are those of the cases in their order, ``figure`` is what is shown in words, ``signed`` writes an amount in öre. Of a figure
+    that nobody gains, which is large and alike in every case, only the differences show.
     """
-    differences = comparison.figure not in _ABOUT_ZERO
+    differences = not PartyResult.figures[comparison.figure].gained
     drawn = []
     for party in comparison.parties:
         for position, (outcome, name) in enumerate(zip(comparison.outcomes, names, strict=True)):

@@ -1,4 +1,4 @@
-"""Everything that a person reads in a result, in English and Swedish. The English text is the key."""
+"""Everything that a person reads in a result, in English and Swedish. The key to the Swedish is the English text, or a code."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ class Words:
 
     def __call__(self, text: str, /, **values: object) -> str:
         """The text in this language, with its values filled in. Raises KeyError for a text that is not translated."""
+        return self.of(text, text, **values)
+
+    def of(self, code: str, text: str, /, **values: object) -> str:
+        """The text in this language, its Swedish the one that stands under the code. Raises KeyError where none does."""
         if self.language == "sv":
             from ..swedish import SWEDISH  # only who reads Swedish loads it
 
-            text = SWEDISH[text]
+            text = SWEDISH[code]
         return text.format(**values) if values else text

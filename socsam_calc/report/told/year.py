@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ...engine.results import PartyResult, Result, YearResult
+from ...engine.figures import PartyResult, Result
+from ...engine.results import YearResult
 from .known import total_only, why_unknown
 from .pen import Pen
 from .tables import Block, Cell, Column, Lines, Table

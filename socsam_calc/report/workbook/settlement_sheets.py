@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from ...engine.results import PartyResult, Settlement, YearResult
+from ...engine.figures import PartyResult
+from ...engine.results import Settlement, YearResult
+from ...model.terms import terms_by_year
 from ..render.sheets import Amount, Row, Span, Spot
 from ..told.known import total_only
 from .book import Book, Part
@@ -130,7 +132,7 @@ def _payments(book: Book) -> Part:
 
 
 def _flow(book: Book, settlement: Settlement, year: YearResult) -> dict[str, str | int | Amount]:
-    if settlement.agreement.terms()[year.year].flow != "real":
+    if terms_by_year(settlement.agreement)[year.year].flow != "real":
         return {}
     text = "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
     return {"note": book.words(text)}

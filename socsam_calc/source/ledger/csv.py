@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
+from typing import Final
 
-from ...problems import Place, Problem
+from ...problems import AgreementError, Place, Problem
 from ..yaml import decode
-from .ledger import Field, Sheet, refused
+from .ledger import Field, Sheet
+
+_QUOTED: Final = re.compile('"[^"]*("|$)')
 
 
 def sheet(file: str, raw: bytes) -> Sheet:
@@ -28,11 +32,11 @@ class _Reader:
         try:
             head = next(self.reader)
         except csv.Error as error:
-            raise refused(
+            raise AgreementError.of(
                 "figures", Place(self.file, 1, 1), f"the header cannot be read: {error}", "write `year;activity;frame;actual`"
             ) from None
         if not head:
-            raise refused("figures", Place(self.file, 1, 1), "the first line is empty", "write `year;activity;frame;actual`")
+            raise AgreementError.of("figures", Place(self.file, 1, 1), "the first line is empty", "write `year;activity;frame;actual`")
         return Sheet("", self._fields(1, head), self._rows(len(head)))
 
     def _rows(self, width: int) -> Iterator[list[Field] | Problem]:
@@ -64,17 +68,6 @@ class _Reader:
     def _place(self, line: int, column: int) -> Place:
         """The spot of a field: ``line`` counts from 1, ``column`` is the field's number from 0."""
         source = self.lines[line - 1] if line <= len(self.lines) else ""
-        start, quoted, number = 0, False, 0
-        for position, character in enumerate(source):
-            if character == '"':
-                quoted = not quoted
-            elif character == self.delimiter and not quoted:
-                number += 1
-                if number == column:
-                    start = position + 1
-        end = start
-        quoted = False
-        while end < len(source) and (quoted or source[end] != self.delimiter):
-            quoted ^= source[end] == '"'
-            end += 1
-        return Place(self.file, line, start + 1, max(1, end - start), source)
+        fields = _QUOTED.sub(lambda quoted: "x" * len(quoted[0]), source).split(self.delimiter)
+        here = column if column < len(fields) else 0
+        return Place(self.file, line, sum(len(text) + 1 for text in fields[:here]) + 1, max(1, len(fields[here])), source)

@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from typing import Final
 
 from ...problems import AgreementError, Place, Problem
-from ..loader import unreadable
+from ..document import unreadable
 from ..yaml import LARGEST_FILE, Tree
 from .ledger import Ledger
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from ...model.scalars import unknown
-from ...problems import AgreementError, Place, Problem, cut, nearest
+from ...problems import Place, Problem, cut, nearest
 from ..yaml import Tree
 from .hidden import Hidden, Unseen
 
@@ -122,26 +122,32 @@ class Ledger:
 
     def _enter(self, year: Field, kind: str, row: dict[str, Field], amount: Field) -> Iterator[Problem]:
         """One amount; ``row`` says whose it is."""
-        activity = _id(row["activity"].text)
-        party = _id(row["party"].text) if "party" in row else ""
         years = self.tree.data.setdefault("years", {})
-        if not isinstance(years, dict):
-            return
-        stated = years.get(year.text)
+        stated = self._entries(years, ("years", year.text), year.place)
         if stated is None:
-            stated = years[year.text] = {}
-        if not isinstance(stated, dict):
             return
-        self._stands(("years", year.text), year.place)
-        if party and kind != "frame":
+        if "party" in row and row["party"].text and kind != "frame":
             remedy = "leave the party out on the line that gives the cost"
             yield Problem("figures", amount.place, "a cost belongs to the activity, not to a party", remedy)
             yield from self._unknown(row)
             return
-        twice = list(self._put(stated, (year.text, kind, activity), party, amount, row))
-        if twice:  # what is not entered is not read with the rest of the file
-            yield from twice
+        entries = self._entries(stated, ("years", year.text, kind), amount.place)
+        twice = None if entries is None else self._put(entries, ("years", year.text, kind), amount, row)
+        if twice is not None:  # what is not entered is not read with the rest of the file
+            yield twice
             yield from self._unknown(row)
+
+    def _entries(self, holder: Any, path: tuple[str, ...], place: Place) -> dict[str, Any] | None:
+        """What stands at a path, made where nothing does; None where it has no entries, which the reading of the file refuses."""
+        if not isinstance(holder, dict):
+            return None
+        if holder.get(path[-1]) is None:
+            holder[path[-1]] = {}
+        entries = holder[path[-1]]
+        if not isinstance(entries, dict):
+            return None
+        self._stands(path, place)
+        return entries
 
     def _unknown(self, row: dict[str, Field]) -> Iterator[Problem]:
         """The names in a row that the agreement does not have."""
@@ -151,33 +157,23 @@ class Ledger:
             if name and isinstance(known, dict) and name not in known:
                 yield Problem("unknown-id", row[column].place, *unknown(name, known, what))
 
-    def _put(
-        self, stated: dict[str, Any], key: tuple[str, str, str], party: str, amount: Field, row: dict[str, Field]
-    ) -> Iterator[Problem]:
-        year, kind, activity = key
-        entries = stated.get(kind)
-        if entries is None:
-            entries = stated[kind] = {}
-        if not isinstance(entries, dict):
-            return
-        self._stands(("years", year, kind), amount.place)
-        path = ("years", year, kind, activity, party) if party else ("years", year, kind, activity)
-        if party:
-            cells = entries.setdefault(activity, {})
-            if not self.tree.knows(path[:-1]):
-                self.tree.key_elsewhere.setdefault(path[:-1], row["activity"].place)
-            self._stands(path[:-1], amount.place)
-            taken = not isinstance(cells, dict) or party in cells
-            entries, name = (cells, party) if isinstance(cells, dict) else (entries, activity)
-        else:
-            taken, name = activity in entries, activity
-        if taken:
-            first = self.tree.place(path)
-            yield Problem("given-twice", amount.place, f"this amount is also given at {first}", "keep one of them")
-            return
-        entries[name] = amount.text
+    def _put(self, entries: Any, path: tuple[str, ...], amount: Field, row: dict[str, Field]) -> Problem | None:
+        """Put an amount where its activity has it, or its party; or why it cannot stand there."""
+        whose = row["activity"]
+        path = (*path, _id(whose.text))
+        if "party" in row and row["party"].text:
+            entries = entries.setdefault(path[-1], {})
+            if not self.tree.knows(path):
+                self.tree.key_elsewhere.setdefault(path, whose.place)
+            self._stands(path, amount.place)
+            whose = row["party"]
+            path = (*path, _id(whose.text))
+        if not isinstance(entries, dict) or path[-1] in entries:
+            return Problem("given-twice", amount.place, f"this amount is also given at {self.tree.place(path)}", "keep one of them")
+        entries[path[-1]] = amount.text
         self.tree.elsewhere[path] = amount.place
-        self.tree.key_elsewhere[path] = row["party" if party else "activity"].place
+        self.tree.key_elsewhere[path] = whose.place
+        return None
 
     def _stands(self, path: tuple[str, ...], place: Place) -> None:
         """A node that these figures made stands where it was first needed; one of the agreement keeps its place."""
@@ -259,8 +255,3 @@ def _listed(columns: Sequence[str], word: str = "or") -> str:
     """Columns as a message names them, each with its Swedish heading: `frame` (`ram`) or `actual` (`utfall`)."""
     *most, last = [f"`{column}` (`{_swedish([column])[0]}`)" for column in columns]
     return f"{', '.join(most)} {word} {last}" if most else last
-
-
-def refused(code: str, place: Place, text: str, remedy: str) -> AgreementError:
-    """A file of figures that is refused as a whole."""
-    return AgreementError([Problem(code, place, text, remedy)])

@@ -8,11 +8,12 @@ import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from ...problems import Place, Problem, cut
-from ..opening import BROKEN, Opened, opened
+from ...problems import AgreementError, Place, Problem, cut
 from .cells import bad, field
 from .hidden import Hidden
-from .ledger import HEADINGS, Field, Sheet, meaning, refused
+from .ledger import HEADINGS, Field, Sheet, meaning
+from .opening import BROKEN, Opened, opened
+from .stored import Cells, part_of
 from .unheaded import unheaded
 
 _NAMESPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -61,7 +62,7 @@ def sheets(file: str, raw: bytes, activities: Collection[str] = ()) -> Iterator[
         held = ", ".join(f"`{cut(worksheet.title)}`" for worksheet in worksheets[:_MOST_NAMED])
         held = f"{held} …" if len(worksheets) > _MOST_NAMED else held or "none"
         text = f"no sheet of the workbook holds figures (it has {held})"
-        raise refused(
+        raise AgreementError.of(
             "figures",
             Place(file),
             text,
@@ -85,44 +86,40 @@ def _rows(rows: Mapping[int, Row], columns: Sequence[int]) -> Iterator[Sequence[
 
 
 def _grid(workbook: Opened, worksheet: Any) -> _Grid:
-    """A sheet, read from its XML once. The library's own rows know neither what is hidden nor how far apart two of them lie."""
-    from openpyxl.worksheet._reader import WorkSheetParser
+    """A sheet, read from its XML once: what holds something, and what is hidden."""
     from openpyxl.xml.functions import iterparse
 
-    book = workbook.book
     rows: dict[int, Row] = {}
     hidden: set[int] = set()
     columns: list[tuple[int, int]] = []
     merged: list[str] = []
     stated: list[tuple[int, int]] = []
     filtered = narrow = False
-    source = io.BytesIO(_without_tail(workbook.archive.read(worksheet._worksheet_path.lstrip("/"))))
+    cells = Cells(worksheet)
     with warnings.catch_warnings(action="ignore"):  # of a date that is none: the cell itself is refused
-        parser = WorkSheetParser(source, worksheet._shared_strings, True, book.epoch, book._date_formats, book._timedelta_formats)
-        for _, element in iterparse(source):
-            name = element.tag[len(_NAMESPACE) :] if element.tag.startswith(_NAMESPACE) else ""
-            if name == "row":
-                number = int(element.get("r") or parser.row_counter + 1)
-                parser.row_counter, parser.col_counter = number, 0
-                if element.get("hidden") in _ON or _is_nothing(element.get("ht")):
-                    hidden.add(number)
-                cells = list(_cells(workbook.file, worksheet, parser, element, waits=workbook.uncalculated))
-                if cells:
-                    if number in rows or len(dict(cells)) < len(cells):
-                        raise ValueError("a row or a cell stands in the sheet twice")
-                    rows[number] = dict(cells)
-                element.clear()
-            elif name == "sheetFormatPr":
-                narrow = _is_nothing(element.get("defaultColWidth"))
-            elif name == "col":
-                span = (int(element.get("min")), int(element.get("max")))
-                stated.append(span)
-                if element.get("hidden") in _ON or _is_nothing(element.get("width")):
-                    columns.append(span)
-            elif name == "mergeCell":
-                merged.append(element.get("ref"))
-            elif name == "filterColumn":
-                filtered = True
+        for _, element in iterparse(io.BytesIO(_without_tail(workbook.archive.read(part_of(worksheet))))):
+            match element.tag.split(_NAMESPACE):
+                case ["", "row"]:
+                    number = cells.begin_row(element.get("r"))
+                    if element.get("hidden") in _ON or _is_nothing(element.get("ht")):
+                        hidden.add(number)
+                    held = list(_cells(workbook, worksheet, cells, element))
+                    if held:
+                        if number in rows or len(dict(held)) < len(held):
+                            raise ValueError("a row or a cell stands in the sheet twice")
+                        rows[number] = dict(held)
+                    element.clear()
+                case ["", "sheetFormatPr"]:
+                    narrow = _is_nothing(element.get("defaultColWidth"))
+                case ["", "col"]:
+                    span = (int(element.get("min")), int(element.get("max")))
+                    stated.append(span)
+                    if element.get("hidden") in _ON or _is_nothing(element.get("width")):
+                        columns.append(span)
+                case ["", "mergeCell"]:
+                    merged.append(element.get("ref"))
+                case ["", "filterColumn"]:
+                    filtered = True
         if not element.tag.startswith(_NAMESPACE):
             raise ValueError("this is the XML of something else")
     if narrow:  # every column is hidden that the sheet does not speak of
@@ -160,10 +157,8 @@ def _is_nothing(size: str | None) -> bool:
     return size is not None and float(size) == 0
 
 
-def _cells(file: str, worksheet: Any, parser: Any, row: Any, *, waits: bool) -> Iterator[tuple[int, Field]]:
-    """The cells of a row that hold something, each by its column. ``waits``: the formulas of the book are yet to be calculated."""
-    from openpyxl.cell.read_only import ReadOnlyCell
-
+def _cells(workbook: Opened, worksheet: Any, cells: Cells, row: Any) -> Iterator[tuple[int, Field]]:
+    """The cells of a row that hold something, each by its column."""
     sheet = f"sheet `{cut(worksheet.title)}`"
     passed = None
     for element in row:
@@ -171,27 +166,25 @@ def _cells(file: str, worksheet: Any, parser: Any, row: Any, *, waits: bool) -> 
             passed = element
             continue
         if passed is not None and not element.get("r"):  # it stands to the right of the one before it
-            parser.parse_cell(passed)
+            cells.skip(passed)
         passed = None
         try:
-            cell = parser.parse_cell(element)
-            shown = str(ReadOnlyCell(worksheet, **cell).number_format or "") if cell["value"] is not None else ""
+            cell = cells.read(element)
         except BROKEN:
-            column, number = _column(element.get("r"), parser)
-            place = _place(file, sheet, number, column)
+            number, column = cells.spot(element)
+            place = _place(workbook.file, sheet, number, column)
             yield column, bad(place, "the cell cannot be read: the workbook is damaged here", "write its number or text anew")
             continue
-        column, value = cell["column"], cell["value"]
-        if cell["row"] != parser.row_counter:
+        if cell.row != cells.row:
             raise ValueError("a cell stands in another row")
-        place = _place(file, sheet, cell["row"], column)
-        if _uncalculated(element, value, book_waits=waits):
+        place = _place(workbook.file, sheet, cell.row, cell.column)
+        if _uncalculated(element, cell.value, book_waits=workbook.uncalculated):
             remedy = "open and save the workbook in a spreadsheet program, or write the number itself"
-            yield column, bad(place, "the formula has no stored value", remedy)
-        elif value is not None:
-            made = field(place, cell["data_type"], value, shown)
+            yield cell.column, bad(place, "the formula has no stored value", remedy)
+        elif cell.value is not None:
+            made = field(place, cell.kind, cell.value, cell.number_format)
             if made.text or made.problem:
-                yield column, made
+                yield cell.column, made
 
 
 def _uncalculated(element: Any, value: Any, *, book_waits: bool) -> bool:
@@ -202,14 +195,6 @@ def _uncalculated(element: Any, value: Any, *, book_waits: bool) -> bool:
         stored = element.find(f"{_NAMESPACE}v")
         return stored is None or element.get("t") != "str"  # else it is the empty text
     return book_waits and value == 0
-
-
-def _column(reference: str | None, parser: Any) -> tuple[int, int]:
-    """Where a cell stands that cannot be read."""
-    from openpyxl.utils.cell import coordinate_to_tuple
-
-    number, column = coordinate_to_tuple(reference) if reference else (parser.row_counter, parser.col_counter)
-    return column, number
 
 
 def _refuse_merged(grid: _Grid) -> None:
@@ -228,13 +213,6 @@ def _refuse_merged(grid: _Grid) -> None:
 
 
 def _place(file: str, sheet: str, row: int, column: int) -> Place:
-    return Place(file, row, column, cell=f"{sheet}, cell {_letters(column)}{row}")
+    from openpyxl.utils import get_column_letter
 
-
-def _letters(column: int) -> str:
-    """The name of a column, from 1: A … Z, AA …"""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return Place(file, row, column, cell=f"{sheet}, cell {get_column_letter(column)}{row}")

@@ -10,9 +10,9 @@ import zlib
 from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree
 
-from ..problems import AgreementError, Place, Problem, cut
-from .ledger.ledger import refused
-from .yaml import LARGEST_FILE
+from ...problems import AgreementError, Place, Problem, cut
+from ..yaml import LARGEST_FILE
+from .stored import part_of
 
 MOST_UNPACKED: Final = 20 * LARGEST_FILE
 
@@ -41,7 +41,7 @@ class Opened(NamedTuple):
 
     def damaged(self, worksheet: Any, error: Exception) -> Problem:
         """Why a sheet cannot be read."""
-        part = worksheet._worksheet_path.lstrip("/")
+        part = part_of(worksheet)
         place = Place(self.file, cell=f"sheet `{cut(worksheet.title)}`")
         if not _whole(self.archive, part):
             return Problem("figures", place, f"the workbook is damaged: its part {cut(part)} cannot be read", _SAVE_AGAIN)
@@ -53,19 +53,21 @@ def opened(file: str, raw: bytes) -> Opened:
     try:
         import openpyxl
     except ImportError:
-        raise refused("missing-library", Place(file), "reading a workbook needs openpyxl", "pip install 'socsam-calc[excel]'") from None
+        raise AgreementError.of(
+            "missing-library", Place(file), "reading a workbook needs openpyxl", "pip install 'socsam-calc[excel]'"
+        ) from None
     if len(raw) > LARGEST_FILE:
-        raise refused("file-size", Place(file), "the file is larger than 5 MiB", "is it the right file?")
+        raise AgreementError.of("file-size", Place(file), "the file is larger than 5 MiB", "is it the right file?")
     archive = _archive(file, raw)
     if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-        raise refused("file-size", Place(file), "the workbook is larger than 100 MiB when unpacked", "is it the right file?")
+        raise AgreementError.of("file-size", Place(file), "the workbook is larger than 100 MiB when unpacked", "is it the right file?")
     try:
         with warnings.catch_warnings(action="ignore"):  # of what the library passes over: styles, validation, drawings
             book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         names, uncalculated = _stated(archive)
         missing = sorted(names - set(book.sheetnames))  # the library passes them over, and their figures with them
     except BROKEN as error:
-        raise AgreementError([Problem("figures", Place(file), *_why_not(archive, error))]) from None
+        raise AgreementError.of("figures", Place(file), *_why_not(archive, error)) from None
     if missing:
         places = (Place(file, cell=f"sheet `{cut(name)}`") for name in missing)
         raise AgreementError(Problem("figures", place, "the workbook is damaged: this sheet is missing", _SAVE_AGAIN) for place in places)
@@ -85,32 +87,35 @@ def _stated(archive: zipfile.ZipFile) -> tuple[set[str], bool]:
 
 def _archive(file: str, raw: bytes) -> zipfile.ZipFile:
     """The parts of the file. Raises AgreementError where it has none."""
-
-    def no_workbook(text: str, remedy: str) -> AgreementError:
-        return refused("figures", Place(file), text, remedy)
-
-    if not raw:
-        raise no_workbook("the file is empty", "save the workbook again as .xlsx")
-    if raw.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in raw:
-            raise no_workbook("the workbook has a password", "save it as .xlsx without one")
-        if any(stream in raw for stream in _OLD_STREAMS):
-            raise no_workbook("this is an old workbook (.xls) under another name", "save it as .xlsx")
-    if not raw.startswith(b"PK"):
-        raise no_workbook("this is not an .xlsx workbook", "save it as .xlsx; the name of a plain table of text ends in .csv")
+    old = raw.startswith(_OLE)
+    _refuse(
+        file,
+        (not raw, "the file is empty", "save the workbook again as .xlsx"),
+        (old and "EncryptedPackage".encode("utf-16-le") in raw, "the workbook has a password", "save it as .xlsx without one"),
+        (old and any(stream in raw for stream in _OLD_STREAMS), "this is an old workbook (.xls) under another name", "save it as .xlsx"),
+        (not raw.startswith(b"PK"), "this is not an .xlsx workbook", "save it as .xlsx; the name of a plain table of text ends in .csv"),
+    )
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
         entries = archive.infolist()
     except BROKEN:
-        raise no_workbook("the workbook is damaged: its end is missing", _SAVE_AGAIN) from None
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise no_workbook("the file has a password", "save it as .xlsx without one")
+        raise AgreementError.of("figures", Place(file), "the workbook is damaged: its end is missing", _SAVE_AGAIN) from None
     names = {entry.filename for entry in entries}
-    if "xl/workbook.bin" in names:
-        raise no_workbook("this is a binary workbook (.xlsb) under another name", "save it as .xlsx")
-    if not any(name.lstrip("/").startswith("xl/") for name in names):
-        raise no_workbook("this is not an .xlsx workbook", "save it as .xlsx: another ending of the name is not enough")
+    held = any(name.lstrip("/").startswith("xl/") for name in names)
+    _refuse(
+        file,
+        (any(entry.flag_bits & 1 for entry in entries), "the file has a password", "save it as .xlsx without one"),
+        ("xl/workbook.bin" in names, "this is a binary workbook (.xlsb) under another name", "save it as .xlsx"),
+        (not held, "this is not an .xlsx workbook", "save it as .xlsx: another ending of the name is not enough"),
+    )
     return archive
+
+
+def _refuse(file: str, *signs: tuple[bool, str, str]) -> None:
+    """Raise AgreementError for the first sign that a file is no workbook that can be read: whether it shows, what it means, what to do."""
+    for shows, text, remedy in signs:
+        if shows:
+            raise AgreementError.of("figures", Place(file), text, remedy)
 
 
 def _why_not(archive: zipfile.ZipFile, error: Exception) -> tuple[str, str]:

@@ -1,0 +1,159 @@
+"""One run of a command: its files as they come, what is wrong with them, and its result in the format asked for."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, assert_never
+
+import typer
+
+from ..library.formats import Result, Several, Way
+from ..problems import AgreementError, OutputError, Problem
+from ..source.inputs import expand
+from . import app as statuses
+from .options import Destination, Manner
+from .output import TO_FILES, Chosen, Target, format_for, target
+
+if TYPE_CHECKING:
+    from ..report.told.tables import Block, Outline
+
+_MANY: Final = 50  # from here on, garbage is collected again
+_NOT_HELD: Final = "no-such-year"
+
+R = TypeVar("R", bound=Result)
+T = TypeVar("T")
+
+
+class Run:
+    """What a command's options say of its result; the worst that happened so far decides its status."""
+
+    opened: Target
+
+    def __init__(
+        self,
+        context: typer.Context,
+        to: Destination,
+        manner: Manner,
+        *,
+        unit: str | None = None,
+        rows: str = "",
+        excel: bool = False,
+        files: Collection[Chosen] = TO_FILES,
+    ) -> None:
+        self.status = statuses.DONE
+        self.chosen = format_for(to.format_, to.output, files)
+        self.output, self.manner, self.unit, self.rows, self.excel = to.output, manner, unit, rows, excel
+        _refuse_outside_csv(context, self.chosen)
+
+    def complain(self, problems: Iterable[object], status: int) -> None:
+        """Say what is wrong, on standard error."""
+        for problem in problems:
+            typer.echo(str(problem), err=True)
+        self.status = max(self.status, status)
+
+    def each(self, files: Sequence[str], format_: str, work: Callable[[str], T]) -> Iterator[T]:
+        """What comes of each file, as it comes; the bad ones are complained of and passed over.
+
+        So is one that lacks the year asked for, with a hint, beside others that have it; where none has, they are refused.
+        """
+        shown = False
+        without: list[Problem] = []
+        for number, (name, problem) in enumerate(expand(files, format_)):
+            if number == _MANY:
+                gc.enable()
+            try:
+                if problem is not None:
+                    raise problem
+                result = work(name)
+            except AgreementError as error:
+                if all(one.code == _NOT_HELD for one in error.problems):
+                    without += error.problems
+                else:
+                    self.complain(error.problems, statuses.BAD_INPUT)
+            else:
+                shown = True
+                yield result
+        if not shown:
+            self.complain(without, statuses.BAD_INPUT)
+        elif not self.manner.quiet:
+            self.complain([f"{problem.place.file}: {problem.text}; it is passed over" for problem in without], statuses.DONE)
+
+    def write(self, kind: type[R], results: Iterable[R], *, several: bool = False) -> NoReturn:
+        """Write the results, one in full or ``several`` side by side, in the format asked for, as they come; leave with the status."""
+        self.write_open(kind, results, several=several)
+        raise typer.Exit(self.status)
+
+    def write_open(self, kind: type[R], results: Iterable[R], *, several: bool = False) -> None:
+        """The same, and stay."""
+        encoding = "utf-8-sig" if self.excel else "utf-8"
+        with target(self.output, machine=self.chosen != "table", encoding=encoding) as self.opened:
+            self._write(kind, results, several)
+            if self.status == statuses.BAD_INPUT and self.output is not None:
+                self.opened.discard()
+                self.complain([f"{self.output} was not written"], self.status)
+
+    def _write(self, kind: type[R], results: Iterable[R], several: bool) -> None:
+        stream, lang = self.opened.stream, self.manner.lang
+        match self.chosen:
+            case "json":
+                stream.writelines(kind._json(results, lang))
+            case "csv":
+                from ..report.render.csv import write
+
+                records = kind._rows(results, self.rows)
+                if records.fields:
+                    write(stream, records, excel=self.excel)
+            case "xlsx":
+                if held := list(results):
+                    self.opened.write_bytes(Several(kind, held)._workbook(self.unit, lang))
+            case "html" | "github":
+                for text, remark in kind._own_format(results, self._way(several)):
+                    stream.write(text)
+                    if remark and not self.manner.quiet:
+                        self.complain([remark], statuses.DONE)
+            case "table" | "markdown":
+                self._write_blocks(iter(kind._shown(results, self._way(several))))
+            case _:
+                assert_never(self.chosen)
+
+    def _way(self, several: bool) -> Way:
+        from ..report.told.words import Words
+
+        drawn = self.opened.terminal and self.chosen == "table"
+        return Way(Words(self.manner.lang), self.unit, several, hints=not self.manner.quiet, drawn=drawn)
+
+    def _write_blocks(self, blocks: Iterator[Block | Outline]) -> None:
+        """As tables or in Markdown, as they come: tables as wide as the terminal, or of their natural width in a pipe."""
+        for first in blocks:  # what writes them is loaded once there are any
+            told, opened = chain([first], blocks), self.opened
+            if self.chosen == "markdown":
+                from ..report.render.markdown import render
+
+                opened.stream.writelines(render(told))
+            else:
+                from ..report.render.terminal import show
+
+                width = shutil.get_terminal_size().columns if opened.terminal else None
+                show(told, opened.stream, width=width, colour=opened.terminal and not self.manner.no_color and _colours_wanted())
+
+
+def _colours_wanted() -> bool:
+    return "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def _refuse_outside_csv(context: typer.Context, chosen: Chosen) -> None:
+    """Refuse an option that shapes CSV alone where another format is written. Raises OutputError."""
+    for parameter in context.command.params if chosen != "csv" else ():
+        source = context.get_parameter_source(parameter.name or "")
+        if parameter.name in ("rows", "excel") and source is not None and source.name == "COMMANDLINE":
+            option = parameter.opts[0]
+            raise OutputError(f"{option} shapes CSV, and no CSV is written here\n   write CSV (--format csv), or leave {option} out")
+
+
+def several(files: Sequence[str]) -> bool:
+    """Whether more than one file may be meant."""
+    return len(files) > 1 or any(map(os.path.isdir, files))

@@ -1,0 +1,150 @@
+"""What explanations have in common: some figures, each step once, below the figure that first needs it, down to the lines of the file."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ...model.agreement import Agreement
+from ...model.evaluation import Evaluation
+from ...problems import Place
+from ...source.document import Document
+from ...source.evaluation import EvaluationDocument
+from ..data.json import exact
+from ..render.terminal import plain
+from ..told.said import citations
+from ..told.tables import Block, Item, Outline
+from .derivation import Derivation, Node, Told
+from .formula import Formulas
+
+
+class Telling(ABC):
+    """Some figures with all that they rest on, told in one language and unit. ``subject`` is the path that names them.
+
+    ``stated`` is what the document says, ``year`` the year that is told, None where it is all of them; ``rounding`` that of the amounts.
+    """
+
+    stated: Agreement | Evaluation
+    rounding: str | None = None
+    year_told: int | None = None
+
+    def __init__(self, document: Document | EvaluationDocument, derivation: Derivation, formulas: Formulas, subject: str) -> None:
+        self.document, self.derivation, self.formulas, self.subject = document, derivation, formulas, subject
+        self.words = formulas.words
+
+    @abstractmethod
+    def blocks(self, *, hints: bool = True) -> Iterator[Block | Outline]:
+        """The explanation as a report."""
+
+    # --- for people --------------------------------------------------------------------------------------------------------
+
+    def _items(self, told: Told) -> Iterator[Item]:
+        """A figure and what is told with it; where that is done already, where to find it."""
+        if not told.nodes:
+            root = told.root
+            yield Item(0, f"{self._label(root)}: {self.formulas.value(root.step)}, {self.words('see')} [{root.number}]")
+        for node in told.nodes:
+            yield self._item(node, self._details(node))
+
+    def _item(self, node: Node, details: Iterable[str]) -> Item:
+        elsewhere = node.figure or "" if node.told_elsewhere else ""
+        return Item(node.depth, f"[{node.number}] {self._label(node)}: {self.formulas.value(node.step)}", list(details), elsewhere)
+
+    def _label(self, node: Node) -> str:
+        return self.formulas.label(node.step, self.year_told)
+
+    def _details(self, node: Node, *, alone: bool = False) -> Iterator[str]:
+        """How a step was made, or where it stands; then what it rests on. ``alone`` it says what else the steps around it would."""
+        yield from self._made(node, alone=alone)
+        if node.inputs and not node.told_elsewhere:
+            entry = self.formulas.entry(node.step)
+            rules = ", ".join(map(str, entry.rules))
+            numbered = self.words("rule {numbers}" if len(entry.rules) == 1 else "rules {numbers}", numbers=rules)
+            rests = f"§ {entry.section}, {numbered}" if entry.section else numbered
+            yield self.rests_on(rests, citations(entry.sources, self.words))
+
+    def _made(self, node: Node, *, alone: bool) -> Iterator[str]:
+        if node.step.formula == "given":
+            yield from self._stated(node)
+            return
+        yield f"= {self.formulas.in_words(node, self.year_told)}"
+        numbers = self.formulas.with_numbers(node)
+        if numbers != self.formulas.number(node.step):
+            yield f"= {numbers}"
+
+    def _stated(self, node: Node) -> Iterator[str]:
+        """Where a figure stands in the file; what stands for it where the file is silent."""
+        place, note = self._place(node), self._note(node)
+        if note:
+            yield note
+        if place is not None:
+            yield self.located(place) + (f"  |  {place.excerpt.strip()}" if place.excerpt else "")
+
+    def rests_on(self, rules: str, sources: Sequence[str]) -> str:
+        """What a step rests on, as it is written below it."""
+        return "; ".join([rules, *sources])
+
+    @property
+    def file(self) -> str:
+        """The file as a command names it."""
+        return self.document.file
+
+    def located(self, place: Place) -> str:
+        """Where a figure stands, as it is written before the line itself."""
+        return str(place)
+
+    def _place(self, node: Node) -> Place | None:
+        return None if node.step.place is None else self.document.place(node.step.place)
+
+    def _note(self, node: Node) -> str | None:
+        """What the file's line does not say by itself."""
+        return None
+
+    # --- for programs ------------------------------------------------------------------------------------------------------
+
+    def data(self) -> dict[str, Any]:
+        """The explanation as ``socsam.explanation/1`` has it; amounts in exact kronor."""
+        return {
+            "schema": "socsam.explanation/1",
+            "currency": "SEK",
+            "file": self.document.file,
+            "area": self.stated.area,
+            "title": self.stated.title,
+            "unit": self.formulas.unit,
+            "rounding": self.rounding,
+            "year": self.year_told,
+            "figures": [{"path": told.path, "step": told.root.number} for told in self.derivation.told],
+            "steps": [self._step(node) for node in [*self.derivation.nodes, *self.derivation.constants]],
+        }
+
+    def _step(self, node: Node) -> dict[str, Any]:
+        step, entry, formulas, place = node.step, self.formulas.entry(node.step), self.formulas, self._place(node)
+        derived, is_money = bool(node.inputs), entry.kind in ("amount", "head")
+        return {
+            "id": node.number,
+            "name": step.name,
+            "label": self._label(node),
+            "year": step.year or None,
+            "about": list(step.about),
+            "kind": "amount" if is_money else entry.kind,
+            "value": exact(step.value, formulas.rounding if is_money else None),
+            "formula": "figure" if node.told_elsewhere else step.formula,
+            "words": plain(formulas.in_words(node, self.year_told, numbered=False)) if derived else None,
+            "numbers": plain(formulas.with_numbers(node)) if derived else None,
+            "inputs": [one.number for one in node.inputs],
+            "position": step.position if step.formula in ("part", "scale") else None,
+            "division": self._division_data(node),
+            "section": entry.section or None,
+            "rules": list(entry.rules),
+            "sources": list(citations(entry.sources, self.words)),
+            "figure": node.figure,
+            "place": None
+            if place is None
+            else {"file": place.file, "line": place.line or None, "column": place.column or None, "text": place.excerpt.strip() or None},
+            "note": self._note(node),
+        }
+
+    def _division_data(self, node: Node) -> list[dict[str, Any]] | None:
+        """The whole division that a part belongs to."""
+        return None

@@ -1,0 +1,144 @@
+"""How the frame is adjusted, its base, and what it may not carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.agreement import YearBase
+from ..facts import Case, by_value, year_path
+from ..rule import INFO, OUTSIDE_2003, WARNING, Hit, hit
+from ..said import Money, say
+from . import rule
+
+
+@rule(
+    "SOC401",
+    WARNING,
+    title="Sickness benefit without national adjustment",
+    statement="The frame for sickness and rehabilitation benefit follows the cost development of the whole country.",
+    why="All trials adjusted this part every year by the country's development, so that the trial gains or loses only by its own doing. Unadjusted, the parties share the business cycle; a row that follows its own cost can never give a result at all.",
+    remedy="Write `adjust:` with a series of the country's cost, and the series' outcome and forecast.",
+    message="{activity}: the row {how}",
+    sources="Report 4.1.2; Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”",
+    laws=OUTSIDE_2003,
+    reads="terms",
+)
+def follows_the_country(case: Case) -> Iterator[Hit]:
+    for name, activity in case.agreement.activities.items():
+        years = [year for year in case.agreement.years if not case.only_total(year) and name in case.agreement.rows(year)]
+        if not years or not {"sickness_benefit", "rehabilitation_benefit"}.intersection(activity.cost):
+            continue
+        if activity.adjust == "outcome":
+            how = say("follows its own cost, not the country's cost development")
+            yield hit(("activities", name, "adjust"), activity=case.activity(name), how=how)
+        elif activity.adjust is None and not _corrected_by_hand(case, name):
+            how = say("is not adjusted by the country's cost development")
+            yield hit(("activities", name), activity=case.activity(name), how=how)
+
+
+def _corrected_by_hand(case: Case, activity: str) -> bool:
+    """Whether the row is corrected in every year that has costs."""
+    corrections = [case.agreement.years[year].corrections for year in case.years_with_costs]
+    return bool(corrections) and all(any(one.activity == activity for one in year) for year in corrections)
+
+
+@rule(
+    "SOC402",
+    INFO,
+    title="Base that stays or moves",
+    statement="The agreement chooses whether the base stays at one year or moves with each year's outcome.",
+    why="A base that stays keeps the level of its year for the whole trial: many sick at the start give room for years. A base that moves takes each year's gain out of the next year's frame. The sources leave the choice to the parties.",
+    remedy="Keep it if it is meant; else write `base: {year, amount}` or `base: previous_year`.",
+    message="{activity}: the base {kind}",
+    sources="Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”; Report 4.1.1, 4.1.2",
+    reads="terms",
+)
+def base_stays_or_moves(case: Case) -> Iterator[Hit]:
+    if len(case.agreement.years) < 2:
+        return
+    for name, activity in case.agreement.activities.items():
+        if isinstance(activity.base, YearBase):
+            kind = say("stays at {year}, so a gain recurs every year", year=activity.base.year)
+        elif activity.base is not None:
+            kind = say("moves with the year before, so a gain lowers the next frame")
+        else:
+            continue
+        yield hit(("activities", name, "base"), activity=case.activity(name), kind=kind)
+
+
+@rule(
+    "SOC403",
+    INFO,
+    title="Base year away from the start",
+    statement="The base is the cost of the last known year before the trial.",
+    why="The parties' contributions at the start rest on the year before, the office's on the last known outcome. A base inside the trial already carries its effects; an old one carries rules that no longer hold.",
+    remedy="Take the year before the trial, or say in `note` why not.",
+    message="{activity}: base year {base_year}, the trial began {start}",
+    sources="Report 4.1.1; PM “Fastställande av finansiell ram”",
+    laws=OUTSIDE_2003,
+    reads="terms",
+)
+def base_before_the_start(case: Case) -> Iterator[Hit]:
+    start = case.agreement.period.start
+    for name, activity in case.agreement.activities.items():
+        if isinstance(activity.base, YearBase) and activity.note is None and not start.year - 2 <= activity.base.year < start.year:
+            yield hit(("activities", name, "base", "year"), activity=case.activity(name), base_year=activity.base.year, start=start)
+
+
+@rule(
+    "SOC404",
+    WARNING,
+    title="One side adjusted, the other not",
+    statement="Where one party's part is adjusted after the year, the others' are too, or their result is not shared whole.",
+    why="An unadjusted part carries savings targets and price changes that the trial did not cause; shared whole, they land on the party whose part was adjusted. On Gotland this gave deficits of 26 219 tkr in 1998 and 35 578 tkr in 1999.",
+    remedy="Agree how the other parts are adjusted (`adjust` or `corrections`), or share only a part of their result.",
+    message="adjusted after the year: {adjusted}; not adjusted, yet their whole result is shared: {unadjusted} ({activities}; {years})",
+    sources="Report 4.1.2, table 8; Report 4.2.2, 5.3.1",
+    reads="terms",
+)
+def both_sides_adjusted(case: Case) -> Iterator[Hit]:
+    sides = case.one_sided()
+    for (adjusted, others, activities), years in by_value(sides, sides.get).items():
+        yield hit(
+            ("activities", activities[0]) if case.states_activities else ("sharing", "shared"),
+            adjusted=case.parties(adjusted), unadjusted=case.parties(others),
+            activities=[case.activity(name) for name in activities], years=years,
+        )  # fmt: skip
+
+
+@rule(
+    "SOC410",
+    WARNING,
+    title="Earlier trial's balance in the frame",
+    statement="The frame carries no surplus or deficit from before the trial.",
+    why="A frame meant to show what this trial does cannot start with another's money. Gotland brought the accumulated surplus of its FINSAM trial into the frame; amount and owner were never published.",
+    remedy="Settle the old balance between its owners, or carry it as `opening` beside the frame.",
+    message="{activity}: {amount} from before the trial stands in the frame of its first year ({year})",
+    sources="Report 4.1.1; Report 5.3.1",
+    reads="figures",
+)
+def no_earlier_balance(case: Case) -> Iterator[Hit]:
+    year = case.agreement.period.start.year
+    frame = case.agreement.years[year].frame if year in case.agreement.years else {}
+    for name, amount in frame.items():
+        whole = amount if isinstance(amount, int) else sum(amount.values())
+        if whole and "opening_balance" in case.agreement.activities[name].cost:
+            yield hit(year_path(year, "frame", name), activity=case.activity(name), year=year, amount=Money(whole))
+
+
+@rule(
+    "SOC411",
+    INFO,
+    title="Claims from before the trial",
+    statement="Claims and debts that the trial begins with are known to come from outside it.",
+    why="They are paid with the first distribution and are no part of any year's result, but a reader of the payments cannot tell them apart.",
+    remedy="Say in `note` or `assumptions` where the balances come from.",
+    message="balances from before the trial are paid together with its first distribution (from {year})",
+    sources="Report 4.1.1; Report 5.3.1",
+    reads="figures",
+)
+def claims_explained(case: Case) -> Iterator[Hit]:
+    first = min(case.agreement.years)
+    explained = case.agreement.note is not None or case.agreement.assumptions
+    if any(case.agreement.opening.values()) and first == case.agreement.period.start.year and not explained:
+        yield hit(("opening",), year=first)

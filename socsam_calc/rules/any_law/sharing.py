@@ -1,0 +1,153 @@
+"""What is shared, by which keys, over which frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import assert_never
+
+from ...model.terms import ByContributions, ByWeights, Key, Terms
+from ..facts import Case, by_value, shares_nothing
+from ..rule import INFO, OUTSIDE_2003, WARNING, Hit, hit, hits
+from . import rule
+
+
+@rule(
+    "SOC501",
+    INFO,
+    title="Deficit shared as the frame",
+    statement="The shares of a deficit are agreed by themselves; they need not be the shares of the frame.",
+    why="With `frame` a party pays for deficits by how much it put in, after the year's adjustments: a party whose part rises with the country's costs takes a growing share without any decision.",
+    remedy="Keep it if it was agreed; else write each party's share.",
+    message="a deficit is shared by the year's final contributions ({years}); the agreement may set other shares",
+    sources="PM “Över- och underskott”; PM “Fastställande av finansiell ram”; Report 4.1.1",
+    reads="terms",
+)
+def deficit_key_agreed(case: Case) -> Iterator[Hit]:
+    def as_the_frame(year: int, terms: Terms) -> bool:
+        return isinstance(terms.deficit, ByContributions) and not shares_nothing(terms, case.agreement.rows(year))
+
+    return hits(case.places_of_term("deficit", as_the_frame))
+
+
+@rule(
+    "SOC502",
+    INFO,
+    title="A share of surplus, none of deficit",
+    statement="A party that may gain also bears a part of the loss.",
+    why="Each party covers a loss by the share that it agreed to. A share of nought frees it from joint cost responsibility while it keeps the gain, and the others carry its risk.",
+    remedy="Give the party a share of the deficit, or say in the party's `note` why it has none.",
+    message="{party} takes part in a surplus but not in a deficit ({years})",
+    sources="PM “Över- och underskott”; Report 4.2.2",
+    reads="terms",
+)
+def gain_and_loss(case: Case) -> Iterator[Hit]:
+    for party, stated in case.agreement.parties.items():
+        if stated.note is None:
+            yield from hits(case.places_of_term("deficit", partial(_only_gains, case, party)), party=case.party(party))
+
+
+def _only_gains(case: Case, party: str, year: int, terms: Terms) -> bool:
+    """Whether the keys in force give the party a part of a surplus and none of a deficit."""
+    if party not in case.agreement.parties_of(year) or _takes_part(terms.deficit, party, lambda: True):
+        return False
+    settled = {one.year: one for one in case.settled_years}
+    return _takes_part(terms.surplus, party, lambda: year in settled and bool(settled[year].party(party).units("contribution")))
+
+
+def _takes_part(key: Key, party: str, contributes: Callable[[], bool]) -> bool:
+    """Whether a key gives the party anything."""
+    match key:
+        case ByContributions():
+            return contributes()
+        case ByWeights():
+            return bool(key.weights[party].value)
+        case _:
+            assert_never(key)
+
+
+@rule(
+    "SOC503",
+    INFO,
+    title="Nothing is shared",
+    statement="Some part of the result is shared.",
+    why="Joint cost responsibility is what financial coordination adds; with nothing shared each party keeps its own result and the keys are idle. Even Hisingen shared its disposable frame.",
+    remedy="Set `shared` for the activities whose result is joint.",
+    message="{years}: nothing of the result is shared",
+    sources="Report 4.1, 4.2.2",
+    laws=OUTSIDE_2003,
+    reads="terms",
+)
+def something_shared(case: Case) -> Iterator[Hit]:
+    terms = case.terms
+    nothing = [year for year in case.agreement.years if shares_nothing(terms[year], case.agreement.rows(year) or case.agreement.activities)]
+    if len(nothing) < len(case.agreement.years):  # a year of which only the total is known must have one share, which may then be none
+        nothing = [year for year in nothing if not case.only_total(year)]
+    return hits(by_value(nothing, lambda year: terms[year].place("bands" if _by_bands(terms[year]) else "shared")))
+
+
+def _by_bands(terms: Terms) -> bool:
+    """Whether it is the bands that leave nothing to share."""
+    return any((terms.shared.others, *(terms.shared.named or {}).values()))
+
+
+@rule(
+    "SOC510",
+    WARNING,
+    title="Whole result, frame out of the body's hands",
+    statement="The part of the result that is shared matches what the body controls.",
+    why="A body that decides only on projects cannot influence the bulk of the frame; sharing its whole result passes on the effects of others' priorities. Hisingen therefore shared its disposable frame alone, Laholm and Haninge a part.",
+    remedy="Share the joint activities only, or a part of the rest; or give the body the mandate over the whole frame.",
+    message="the body decides on projects only, yet the whole result of the frame is shared ({years})",
+    sources="Report 4.2.2, 4.4; Report “Övergripande bedömningar och slutsatser: Det gemensamma kostnadsansvaret”; Report 5.4",
+    reads="terms",
+)
+def within_the_mandate(case: Case) -> Iterator[Hit]:
+    places = by_value(case.out_of_hands(), lambda year: case.terms[year].shared.place)
+    return hits(places, related=(("governance", "mandate"),))
+
+
+@rule(
+    "SOC511",
+    WARNING,
+    title="The Gotland pattern",
+    statement="No agreement shares the whole result of a frame that the body does not control while only one side is adjusted.",
+    why="This is how Gotland's trial ended: the office's part was adjusted by outcome, the municipality's was not, its boards kept the power over care, and the office was to make good a deficit of 61 797 tkr for 1998 and 1999 that arose in the municipality. They could not agree, and the trial stopped at the end of 2000.",
+    remedy="Change one of the three: share only what the body controls, adjust the other part too, or give the body the mandate over the whole frame.",
+    message="the Gotland pattern ({years}): the whole result is shared over a frame that the body does not control, while one side is adjusted ({adjusted}) and the other is not ({unadjusted})",
+    sources="Report 5.3.1, 5.4; Report 4.1.2, table 8; Report 4.2.2",
+    reads="terms",
+    supersedes=("SOC404", "SOC510"),
+)
+def gotland_pattern(case: Case) -> Iterator[Hit]:
+    terms, sides = case.terms, case.one_sided()
+    both = [year for year in case.out_of_hands() if year in sides]
+    for (path, adjusted, others), years in by_value(both, lambda year: (terms[year].shared.place, *sides[year][:2])).items():
+        activity = sides[years[0]][2][0]
+        yield hit(
+            path,
+            years=years, adjusted=case.parties(adjusted), unadjusted=case.parties(others),
+            related=(("governance", "mandate"), ("activities", activity)),
+        )  # fmt: skip
+
+
+@rule(
+    "SOC531",
+    WARNING,
+    title="Split without administration rows",
+    statement="A split between state and office needs rows in which the office funds administration.",
+    why="Both the share and the cap are measured by administration: without such rows the cap is nought and the state takes everything.",
+    remedy="Give the office's administration an activity of its own with `cost: administration`, or drop `state_split`.",
+    message="{office} puts in nothing for administration (`cost: administration` alone): its part is 0, the state takes all",
+    sources="PM “Över- och underskott”; this program's reading",
+)
+def administration_to_split_by(case: Case) -> Iterator[Hit]:
+    years = [year for year in case.settled_years if year.state_split is not None]
+    offices = list(dict.fromkeys(year.state_split.party for year in years if year.state_split))
+    for year in years:
+        for activity in year.activities:
+            cell = activity.cells.get(year.state_split.party) if year.state_split else None
+            if cell is not None and cell.value and case.agreement.activities[activity.id].is_only("administration"):
+                return
+    if years:
+        yield hit(case.terms[years[0].year].place("state_split"), office=case.parties(offices))
