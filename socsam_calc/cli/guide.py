@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import Annotated
 
 import typer
 
-from .options import Lang, NoColor, command_app, to_file
+from ..library.written import guide_page
+from .options import Manner, command, command_app, output_to
 from .output import target
+from .run import colours_wanted
 
 app = command_app()
 
 
-@app.command()
+@command(app)
 def guide_command(
     topic: Annotated[
         list[str] | None,
@@ -24,12 +25,9 @@ def guide_command(
             show_default=False,
         ),
     ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write to a file, as Markdown.", show_default=False, callback=to_file),
-    ] = None,
-    lang: Lang = "en",
-    no_color: NoColor = False,
+    *,
+    output: Annotated[str | None, output_to("Write to a file, as Markdown.")] = None,
+    manner: Manner,
 ) -> None:
     """The guide: first agreement, the files, the arithmetic, the rules, every column and word.
 
@@ -40,18 +38,15 @@ def guide_command(
       socsam guide
       socsam guide first-agreement
       socsam guide settlement 4
-      socsam guide "rule 19"
+      socsam guide domain 19
       socsam guide sharing.deficit
       socsam guide "before sharing" --lang sv
     """
-    from ..guide.find import found
-
-    text = found(" ".join(topic or []), lang)
+    text = guide_page(" ".join(topic or []), lang=manner.lang)
     with target(output, machine=output is not None) as opened:
         if not opened.terminal:
             opened.stream.write(text)
             return
         from ..report.render.prose import show
 
-        colour = not no_color and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-        show(text, opened.stream, width=shutil.get_terminal_size().columns, colour=colour)
+        show(text, opened.stream, width=shutil.get_terminal_size().columns, colour=not manner.no_color and colours_wanted())

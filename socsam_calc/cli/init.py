@@ -98,7 +98,7 @@ def init_command(
 
 def _write_example(example: str, output: str | None, lang: str, *, quiet: bool) -> None:
     """An example and what it needs, each where its path says; one that is there already just so stays, another one is never written over."""
-    from ..report.starting.examples import ALL, FOLDER, content, wanted
+    from ..report.starting.examples import ALL, COMMANDS, FOLDER, content, wanted
 
     files = wanted(example)
     if output is not None:
@@ -119,14 +119,17 @@ def _write_example(example: str, output: str | None, lang: str, *, quiet: bool) 
     if quiet or places == ["-"]:
         return
     first = f"{FOLDER}/complete.yaml" if example == ALL else places[0]
-    written = f"{FOLDER}/" if example == ALL else ", ".join(places)
-    many = len(places) > 1
-    command = "whatif" if files[0].startswith("whatif/") else "evaluate" if files[0].startswith("evaluation/") else "settle"
-    text = {
-        "en": f"{written} {'are' if many and example != ALL else 'is'} written; now run\n   socsam {command} {first}",
-        "sv": f"{written} är {'skrivna' if many and example != ALL else 'skriven'}; kör nu\n   socsam {command} {first} --lang sv",
-    }
-    typer.echo(text[lang], err=True)
+    command, words = COMMANDS.get(places[0].rpartition("/")[0], "settle"), Words(lang)
+    if example == ALL or len(places) == 1:
+        said = words(
+            "{file} is written; now run\n   socsam {command} {first}",
+            file=f"{FOLDER}/" if example == ALL else first,
+            command=command,
+            first=first,
+        )
+    else:
+        said = words("{files} are written; now run\n   socsam {command} {first}", files=", ".join(places), command=command, first=first)
+    typer.echo(said, err=True)
 
 
 def _make_folder(folder: Path) -> None:

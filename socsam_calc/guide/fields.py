@@ -12,7 +12,7 @@ from pydantic_core import PydanticUndefined
 
 from ..model import schemas
 from ..model.sharing import percent_text
-from ..report.swedish.fields import SWEDISH
+from ..report.told.words import Words
 from ..source.formats import FORMATS, model_of
 from ..source.schema import descriptions, json_schema
 
@@ -91,27 +91,29 @@ def _models(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
 # --- told ----------------------------------------------------------------------------------------------------------------
 
 
-def block(part: Part, language: str) -> str:
+def block(part: Part, words: Words) -> str:
     """The fields of a part as Markdown: where it stands, then an entry for each field."""
-    top = {"en": "Stands at the file's top level.", "sv": "Står högst upp i filen."}
-    at = {"en": "Stands at", "sv": "Står på"}
-    where = f"{at[language]} " + ", ".join(f"`{path}`" for path in part.paths) + "." if part.paths != ("",) else top[language]
-    return "\n".join([where, "", *entries(part, language), ""])
+    if part.paths == ("",):
+        where = words("Stands at the top of a file of the format {format}.", format=f"`{part.format}`")
+    else:
+        where = words("Stands at {paths}.", paths=", ".join(f"`{path}`" for path in part.paths))
+    return "\n".join([where, "", *entries(part, words), ""])
 
 
-def entries(part: Part, language: str) -> Iterator[str]:
+def entries(part: Part, words: Words) -> Iterator[str]:
     """An entry for each field: its name, what may stand there, its default, and what it means."""
     said, required = descriptions(part.model), part.schema.get("required", ())
     for name, field in part.model.model_fields.items():
         shown = field.alias or name
         if shown.startswith("‹"):
             continue
-        notes = [_said("required", language)] if shown in required else []
-        notes.append(_kind(part.schema["properties"][shown], language))
+        notes = [words("required")] if shown in required else []
+        stated = part.schema["properties"][shown]
+        notes.append(_kind(stated, words))
         if (default := _default(field.default)) is not None:
-            notes.append(f"{_said('default', language)} `{default}`")
-        beside = "; ".join(filter(None, notes))
-        yield f"- **`{shown}`**{f' ({beside})' if beside else ''}: {_said(said.get(name, ''), language)}"
+            notes.append(words("default {value}", value=f"`{default}`"))
+        beside, says = "; ".join(filter(None, notes)), said.get(name) or stated["description"]
+        yield f"- **`{shown}`**{f' ({beside})' if beside else ''}: {words(said.get(name) or stated['description'])}"
 
 
 def _default(value: object) -> str | None:
@@ -123,50 +125,45 @@ def _default(value: object) -> str | None:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _kind(stated: Mapping[str, Any], language: str) -> str:
+def _kind(stated: Mapping[str, Any], words: Words) -> str:
     """What may stand in a field, in words."""
     plain = {name: value for name, value in stated.items() if name not in ("description", "title")}
-    for words, schema in _KINDS.items():
+    for kind, schema in _KINDS.items():
         if plain == {name: value for name, value in schema.items() if name != "description"}:
-            return _said(words, language)
+            return words(kind)
     if "enum" in plain:
-        return _joined([f"`{word}`" for word in plain["enum"]], language)
+        return _joined([f"`{word}`" for word in plain["enum"]], words)
     if "const" in plain:
         return f"`{plain['const']}`"
     if "$ref" in plain:
-        return _said("fields of its own", language)
+        return words("fields of its own")
     if "anyOf" in plain:
-        return _choices(plain["anyOf"], language)
+        return _choices(plain["anyOf"], words)
     if "items" in plain:
-        several = "entries" if "$ref" in plain["items"] else ""
-        return f"{_said('list of', language)} {_said(several, language) or _kind(plain['items'], language)}"
+        return words("list of {entries}", entries=words("entries") if "$ref" in plain["items"] else _kind(plain["items"], words))
     if isinstance(inner := plain.get("additionalProperties"), dict):
         names = plain.get("propertyNames", {})
-        named = _said("year", language) if "[0-9]{4}" in names.get("pattern", "") else _kind(names, language)
-        return f"{named or _said('name', language)} → {_kind(inner, language) or _said('value', language)}"
-    return _said("short name", language) if "not" in plain else ""
+        named = words("year") if "[0-9]{4}" in names.get("pattern", "") else _kind(names, words)
+        return f"{named or words('name')} → {_kind(inner, words) or words('value')}"
+    return words("short name") if "not" in plain else ""
 
 
-def _choices(choices: Sequence[Mapping[str, Any]], language: str) -> str:
+def _choices(choices: Sequence[Mapping[str, Any]], words: Words) -> str:
     """Ways to write one field; a word, or a list of such words, is told as that."""
-    told = list(dict.fromkeys(filter(None, (_kind(choice, language) for choice in choices))))
-    if len(told) == 2 and told[1] == f"{_said('list of', language)} {told[0]}":
-        return f"{told[0]}; {_said('or a list of these', language)}"
-    return _joined(told, language)
+    told = list(dict.fromkeys(filter(None, (_kind(choice, words) for choice in choices))))
+    if len(told) == 2 and told[1] == words("list of {entries}", entries=told[0]):
+        return words("{entry}; or a list of these", entry=told[0])
+    return _joined(told, words)
 
 
-def _joined(words: Sequence[str], language: str) -> str:
-    return "".join(words) if len(words) < 2 else f"{', '.join(words[:-1])} {_said('or', language)} {words[-1]}"
-
-
-def _said(text: str, language: str) -> str:
-    return SWEDISH.get(text, text) if language == "sv" else text
+def _joined(told: Sequence[str], words: Words) -> str:
+    return "".join(told) if len(told) < 2 else words("{first} or {last}", first=", ".join(told[:-1]), last=told[-1])
 
 
 # --- into the page ---------------------------------------------------------------------------------------------------------
 
 
-def with_fields(page: str, language: str) -> str:
+def with_fields(page: str, words: Words) -> str:
     """The page with its lists of fields written anew from the models; a part that it does not have yet is put at its end."""
     all_parts = {(part.format, part.name): part for format_ in FORMATS for part in parts(format_)}
     shown: set[tuple[str, str]] = set()
@@ -176,14 +173,14 @@ def with_fields(page: str, language: str) -> str:
         if part is None:
             return ""
         shown.add((part.format, part.name))
-        return _marked(part, language)
+        return _marked(part, words)
 
     page = _BLOCK.sub(anew, page)
     for key, part in all_parts.items():
         if key not in shown:
-            page = f"{page.rstrip()}\n\n## `{part.paths[0] or part.format}`\n{_marked(part, language)}"
+            page = f"{page.rstrip()}\n\n## `{part.paths[0] or part.format}`\n{_marked(part, words)}"
     return page
 
 
-def _marked(part: Part, language: str) -> str:
-    return f"<!-- fields {part.format} {part.name} -->\n{block(part, language)}<!-- /fields -->\n"
+def _marked(part: Part, words: Words) -> str:
+    return f"<!-- fields {part.format} {part.name} -->\n{block(part, words)}<!-- /fields -->\n"

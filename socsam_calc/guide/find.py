@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from ..problems import OutputError, nearest
+from ..problems import OutputError, cut, nearest
+from ..report.told.words import Words
 from .pages import PAGES, Place, places, spoken, text
 
 _CODE: Final = re.compile(r"SOC[0-9]{0,3}", re.IGNORECASE)
@@ -16,52 +17,44 @@ _YEAR: Final = re.compile(r"[0-9]{4}\.")
 _MOST_MENTIONS: Final = 8
 
 
-def found(topic: str, language: str) -> str:
+def found(topic: str, words: Words) -> str:
     """The Markdown of what ``topic`` stands for in the guide; without a topic, the list of pages.
 
     Raises OutputError, with the nearest topic, where the guide has nothing of that name.
     """
     asked = " ".join(topic.split()).strip("`“”\"' ")
     if not asked:
-        return contents(language)
+        return contents(words)
     if (page := _page(asked)) is not None:
-        note = "" if spoken(page, language) == language else "*Den här sidan finns bara på engelska.*\n\n"
-        return note + text(page, language)
+        note = "" if _is_translated(page, words) else words("*This page is in English alone.*") + "\n\n"
+        return note + text(page, words.language)
     if _CODE.fullmatch(asked):
-        return _rules(asked, language)
-    everything = [place for page in PAGES for place in places(page, language)]
+        return _rules(asked, words)
+    everything = [place for page in PAGES for place in places(page, words.language)]
     for look in (_cited, _in_a_page, _field, _named, _figure, _mentioned):
         if answer := look(asked, everything):
-            return _shown(answer, everything, language)
-    names = [name for place in everything for name in place.names]
-    near = nearest(asked, [*PAGES, *names])
-    remedy = {
-        "en": f"did you mean `{near}`?" if near else "`socsam guide` lists the pages",
-        "sv": f"menade du `{near}`?" if near else "`socsam guide` räknar upp sidorna",
-    }
-    says = {"en": f"the guide has nothing under `{asked}`", "sv": f"handledningen har inget under `{asked}`"}
-    raise OutputError(f"{says[language]}\n   {remedy[language]}")
+            return _shown(answer, everything, words)
+    near = nearest(asked, [*PAGES, *(name for place in everything for name in place.names)])
+    remedy = words("did you mean `{topic}`?", topic=near) if near else words("`socsam guide` lists the pages")
+    raise OutputError(words("the guide has nothing under `{topic}`", topic=cut(asked)) + f"\n   {remedy}")
 
 
-def contents(language: str) -> str:
+def contents(words: Words) -> str:
     """The list of pages, and what else can be asked for."""
-    swedish = language == "sv"
-    lines = ["# Handledningen" if swedish else "# The guide", ""]
-    for page, about in PAGES.items():
-        beside = " (på engelska)" if swedish and spoken(page, "sv") == "en" else ""
-        lines.append(f"- `socsam guide {page}`: {about[swedish]}{beside}")
-    more = (
-        (
-            "Ett ämne är också ett avsnitt (`socsam guide settlement 4`), en regel (`socsam guide regel 19`), en granskningsregel "
-            "(`socsam guide SOC511`), ett fält (`socsam guide sharing.deficit`), en kolumn eller nyckel (`socsam guide before_sharing`) eller ett ord."
-        )
-        if swedish
-        else (
-            "A topic may also be a section (`socsam guide settlement 4`), a rule of the domain (`socsam guide rule 19`), one of check's "
-            "(`socsam guide SOC511`), a field (`socsam guide sharing.deficit`), a column or key (`socsam guide before_sharing`), or a word."
-        )
+    lines = [f"# {words('The guide')}", ""]
+    for page in PAGES:
+        beside = "" if _is_translated(page, words) else f" ({words('in English')})"
+        lines.append(f"- `socsam guide {page}`: {words(PAGES[page])}{beside}")
+    more = words(
+        "A topic may also be a section (`socsam guide settlement 4`), a rule of the domain (`socsam guide domain 19`), one of check's "
+        "(`socsam guide SOC511`), a field (`socsam guide sharing.deficit`), a column or key (`socsam guide before_sharing`), or a word. "
+        "The folder `examples` that the pages name is written by `socsam init --example all`."
     )
     return "\n".join([*lines, "", more]) + "\n"
+
+
+def _is_translated(page: str, words: Words) -> bool:
+    return spoken(page, words.language) == words.language
 
 
 # --- ways to find ----------------------------------------------------------------------------------------------------------
@@ -134,9 +127,9 @@ def _named(asked: str, everything: Iterable[Place]) -> list[Place]:
 
 def _fits(name: str, wanted: str) -> bool:
     """Whether a name is what is wanted; capitals in it stand for whatever a file puts there (`settled PARTY`)."""
-    if not re.search(r"\b[A-ZÅÄÖ]{4,}\b", name):
+    if not re.search(r"\b[A-Z]{4,}\b", name):
         return _key(name) == wanted
-    pattern = re.sub(r"\b[A-ZÅÄÖ]{4,}\b", "\0", name)
+    pattern = re.sub(r"\b[A-Z]{4,}\b", "\0", name)
     return re.fullmatch(re.escape(_key(pattern)).replace("\0", ".+"), wanted) is not None
 
 
@@ -170,12 +163,12 @@ def _outermost(answer: Sequence[Place]) -> list[Place]:
 # --- what is shown -----------------------------------------------------------------------------------------------------------
 
 
-def _shown(answer: Iterable[Place], everything: Sequence[Place], language: str) -> str:
+def _shown(answer: Iterable[Place], everything: Sequence[Place], words: Words) -> str:
     """The places one below the other, each under where it stands; a field with what its section says of it."""
     lines: list[str] = []
     under = ""
     for place in dict.fromkeys(answer):
-        english = "" if spoken(place.page, language) == language else " (på engelska)"
+        english = "" if _is_translated(place.page, words) else f" ({words('in English')})"
         trail = " › ".join([place.page + english, *(title.replace("`", "") for title in place.above[1:])])
         if trail != under:
             lines += ["", f"## {trail}", ""]
@@ -196,12 +189,11 @@ def _said_of(place: Place, everything: Iterable[Place]) -> Iterator[str]:
                 yield line
 
 
-def _rules(code: str, language: str) -> str:
+def _rules(code: str, words: Words) -> str:
     """A rule of `check` in full, or the catalogue of its family."""
     from ..report.render.markdown import render
-    from ..report.told.findings import catalogue, one_rule
-    from ..report.told.words import Words
+    from ..report.told.rules import catalogue, one_rule
     from ..rules.choice import listed
 
-    rules, words = listed(code.upper()), Words(language)
+    rules = listed(code.upper())
     return "".join(render(one_rule(rules[0], words) if len(rules) == 1 else catalogue(rules, words, hints=False)))

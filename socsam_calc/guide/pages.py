@@ -10,30 +10,31 @@ from typing import Final, NamedTuple
 from ..report.starting.examples import content
 
 PAGES: Final = {
-    "first-agreement": ("A first agreement: from nothing to a settlement in ten minutes.", "Ett första avtal: från ingenting till en avräkning på tio minuter."),
-    "format": ("The files: every field, what it means, its default, what it excludes.", "Filerna: varje fält, vad det betyder, vad som annars gäller, vad det utesluter."),
-    "settlement": ("The arithmetic, § 0 to § 7: the sections that `explain` cites.", "Räknereglerna, § 0 till § 7: de avsnitt som `explain` hänvisar till."),
-    "domain": ("The rules of the domain, 1 to 34, with their sources.", "Områdets regler, 1 till 34, med källor."),
-    "init": ("A file to start from, the examples, and an editor that helps.", "En fil att börja från, exemplen, och en redigerare som hjälper."),
-    "examples": ("The examples that come with the program, and what each shows.", "Exemplen som följer med programmet, och vad vart och ett visar."),
-    "check": ("Whether an agreement holds: findings, severities, CI.", "Om ett avtal håller: anmärkningar, grader, CI."),
-    "explain": ("Where a figure comes from.", "Var en siffra kommer ifrån."),
-    "whatif": ("The same agreement under other assumptions or other terms; budgets as tests.", "Samma avtal under andra antaganden eller villkor; budgetar som prov."),
-    "simulate": ("Uncertain inputs drawn many times, on one machine or many.", "Osäkra uppgifter dragna många gånger, på en maskin eller flera."),
-    "evaluate": ("The evaluation effect, which is not the financial result.", "Det ekonomiska utvärderingsresultatet, som inte är det finansiella."),
-    "report": ("The page for a board.", "Sidan för en styrelse."),
-    "workbooks": ("Spreadsheets: results as workbooks, figures from workbooks.", "Kalkylblad: resultat som arbetsböcker, uppgifter ur arbetsböcker."),
-    "notebook": ("The calls from Python and notebooks.", "Anropen från Python och anteckningsböcker."),
-    "ci": ("Expectations, statuses, GitHub, pre-commit, completion.", "Förväntade belopp, statuskoder, GitHub, pre-commit, komplettering."),
-    "outputs": ("Every key of JSON and every column of CSV.", "Varje nyckel i JSON och varje kolumn i CSV."),
-    "glossary": ("Every column and word.", "Varje kolumn och ord."),
-}  # fmt: skip
-"""Each page, in the order in which they are listed, with what it is about in English and Swedish."""
+    "first-agreement": "A first agreement: from nothing to a settlement in ten minutes.",
+    "format": "The files: every field, what it means, its default, what it excludes.",
+    "settlement": "The arithmetic, § 0 to § 7: the sections that `explain` cites.",
+    "domain": "The rules of the domain, 1 to 34, with their sources.",
+    "init": "A file to start from, the examples, and an editor that helps.",
+    "examples": "The examples that come with the program, and what each shows.",
+    "check": "Whether an agreement holds: findings, severities, CI.",
+    "explain": "Where a figure comes from.",
+    "whatif": "The same agreement under other assumptions or other terms; budgets as tests.",
+    "simulate": "Uncertain inputs drawn many times, on one machine or many.",
+    "evaluate": "The evaluation effect, which is not the financial result.",
+    "report": "The page for a board.",
+    "workbooks": "Spreadsheets: results as workbooks, figures from workbooks.",
+    "notebook": "The calls from Python and notebooks.",
+    "ci": "Expectations, statuses, GitHub, pre-commit, completion.",
+    "outputs": "Every key of JSON and every column of CSV.",
+    "glossary": "Every column and word.",
+}
+"""Each page, in the order in which they are listed, with what it is about."""
 
 _HOME: Final = Path(__file__).parent
 _HEADING: Final = re.compile(r"(#+) +(.*)")
 _ENTRY: Final = re.compile(r"- \*\*(.+?)\*\*(?: \((.*?)\))?:(?: |$)")
 _TERM: Final = re.compile(r"`([^`]+)`|\*([^*]+)\*")
+_WHERE: Final = re.compile(r"[^`]+ (?:`[\w./-]+`(?:, )?)+\.")
 _UNSHOWN: Final = re.compile(r"^(<!--.*-->|!\[.*\]\(.*\))\n", re.MULTILINE)
 
 
@@ -117,12 +118,10 @@ def _entry(page: str, above: tuple[str, ...], entry: str, prefixes: Sequence[str
 
 
 def _prefixes(lines: Sequence[str]) -> tuple[str, ...]:
-    """Where the fields of a section stand in their file; empty for the file itself."""
+    """Where the fields of a section stand in their file: the line before them says so. Empty for the file itself."""
     for line in lines:
-        if line.startswith(("Stands at ", "Står på ")):
-            return tuple(re.findall(r"`([^`]+)`", line))
-        if line.startswith(("Stands at the file's top level", "Står högst upp")):
-            return ("",)
+        if _WHERE.fullmatch(line):
+            return tuple("" if "/" in path else path for path in re.findall(r"`([^`]+)`", line))
     return ()
 
 

@@ -14,6 +14,9 @@ ALL: Final = "all"
 FOLDER: Final = "examples"
 """Where all of them are written; the pages and the helps name them in it."""
 
+COMMANDS: Final = {"whatif": "whatif", "evaluation": "evaluate"}
+"""What to run with an example in one of the folders among them; `settle` with any other."""
+
 _PACKAGE: Final = Path(__file__).parent.parent.parent
 _NAMED: Final = re.compile(r"[\w./-]+\.(?:ya?ml|csv|xlsx)")
 

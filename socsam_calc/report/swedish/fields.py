@@ -6,16 +6,16 @@ from typing import Final
 
 SWEDISH: Final = {
     # what may stand there
+    "Stands at {paths}.": "Står på {paths}.",
+    "Stands at the top of a file of the format {format}.": "Står högst upp i en fil av formatet {format}.",
     "required": "krävs",
-    "default": "annars",
-    "or": "eller",
-    "list of": "lista av",
+    "default {value}": "annars {value}",
+    "{first} or {last}": "{first} eller {last}",
+    "list of {entries}": "lista av {entries}",
+    "{entry}; or a list of these": "{entry}; eller en lista av dessa",
     "entries": "poster",
-    "or a list of these": "eller en lista av dessa",
     "fields of its own": "egna fält",
-    "name": "namn",
     "value": "värde",
-    "amount": "belopp",
     "amount of 0 or more": "belopp från 0 och uppåt",
     "amount above 0": "belopp över 0",
     "share": "andel",
@@ -26,11 +26,8 @@ SWEDISH: Final = {
     "number, with a unit if you like": "tal, med enhet om du vill",
     "amount or index": "belopp eller index",
     "number of inhabitants": "antal invånare",
-    "years": "år",
     "count": "antal",
-    "year": "år",
     "date": "datum",
-    "text": "text",
     "`true` or `false`": "`true` eller `false`",
     "short name": "kortnamn",
     "dotted name": "namn med punkter",
@@ -93,6 +90,13 @@ SWEDISH: Final = {
     "Year by year what was expected when the budget was set.": "År för år vad som väntades när budgeten lades.",
     "How much of the result is shared: one share, or a share for each activity with others for the rest; 100 % by default.": (
         "Hur mycket av resultatet som delas: en andel, eller en andel för varje verksamhet med others för resten."
+    ),
+    "How much of the result is shared: one share, or a share for each activity with others for the rest.": (
+        "Hur mycket av resultatet som delas: en andel, eller en andel för varje verksamhet med others för resten."
+    ),
+    "When the result is paid: yearly, at_end, or a list of years.": "När resultatet betalas: yearly (varje år), at_end (vid slutet), eller en lista av år.",
+    "Whether money changes hands during the year (real) or is settled afterwards (notional).": (
+        "Om pengar byter ägare under året (real) eller avräknas efteråt (notional)."
     ),
     "How much of the shared result is really shared, by its size; none ends them.": (
         "Hur mycket av det delade resultatet som verkligen delas, efter storlek: en skala. none avslutar den."
