@@ -7,8 +7,9 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
-PROGRAM = sys.argv[1]
+PROGRAM = str(Path(sys.argv[1]).absolute())
 
 
 def socsam(*arguments: str, cwd: str) -> subprocess.CompletedProcess[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from math import gcd
 from typing import Final
@@ -47,6 +48,10 @@ class Scale:
         sign = MINUS if units < 0 else "+" if signed and units > 0 else ""
         return sign + text
 
+    def exact(self, units: int) -> Decimal:
+        """The amount in the unit as an exact number."""
+        return Decimal(units * self._factor) / self._size
+
     def with_unit(self, units: int | None, *, signed: bool = False) -> str:
         """An amount followed by its unit, for sentences."""
         return f"{self.amount(units, signed=signed)}{SPACE}{self.unit}"
@@ -63,3 +68,8 @@ def rounded(value: Fraction, decimals: int, *, signed: bool = False) -> str:
 def grouped(number: int) -> str:
     """Digits in groups of three."""
     return f"{number:,}".replace(",", SPACE)
+
+
+def plain(text: str) -> str:
+    """The spaces inside numbers as ordinary ones, once no line can be broken there any more."""
+    return text.replace(SPACE, " ")

@@ -157,7 +157,7 @@ def test_no_room_is_above_a_quarter_of_the_code() -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_a_module_fits_on_a_few_screens(module: Path) -> None:
-    assert len(module.read_text(encoding="utf-8").splitlines()) <= 330
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 400
 
 
 def test_no_module_is_a_drawer_for_odds_and_ends() -> None:

@@ -16,8 +16,8 @@ from conftest import EXAMPLES, ROOT
 from hypothesis import given
 
 from socsam_calc import AgreementError, Checked, Finding, check, load
+from socsam_calc.amounts import plain
 from socsam_calc.model.agreement import Agreement
-from socsam_calc.report.render.terminal import plain
 from socsam_calc.report.told.said import citations, wording
 from socsam_calc.report.told.words import Words
 from socsam_calc.rules.catalogue import RULES, matching

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import zipfile
@@ -15,7 +16,12 @@ import pytest
 from programs import program
 
 from socsam_calc import OutputError, load, settle
-from socsam_calc.report.render.sheets import Amount, Column, Row, Sheet, Span, Spot, Terms, xlsx
+from socsam_calc.engine.results import YearResult
+from socsam_calc.report.render import sheets
+from socsam_calc.report.render.sheets import Column, Row, Sheet, Span, Spot, Terms, xlsx
+from socsam_calc.report.told.settlement import Writer
+from socsam_calc.report.told.tables import Amount, Cell, Table, in_workbook, on_screen
+from socsam_calc.report.told.words import Words
 
 ROOT = Path(__file__).parent.parent
 AGREEMENTS = [*sorted((ROOT / "examples").glob("*.yaml")), ROOT / "tests" / "worked_example.yaml"]
@@ -148,7 +154,7 @@ def test_every_figure_is_that_of_the_json(office: tuple[dict[str, Pages], dict[s
     payments = [(year, payer, payee, row["amount"]) for (year, payer, payee), row in figures(book["Payments"], 3) if payee]
     wanted = [(year, one["from"], one["to"], one["amount"]) for year, data in stated.items() for one in data["payments"]]
     assert [(*names, Decimal(repr(amount))) for *names, amount in payments] == wanted
-    for (year, party), row in figures(book.get("Balances", [[]]), 2):
+    for (year, party, _), row in figures(book.get("Balances", [[]]), 3):
         holders = {one["id"]: one for one in stated[year]["parties"]} | {"body": stated[year]["body"]}
         if party == "total":
             assert set(row.values()) == {0}
@@ -274,15 +280,15 @@ def test_without_the_library_one_line_says_what_to_install(tmp_path: Path, socsa
     assert list(tmp_path.iterdir()) == []
 
 
-def sheet(*amounts: Amount) -> Sheet:
+def sheet(*amounts: sheets.Amount) -> Sheet:
     return Sheet("s", "", [Column("a", "a")], [Row({"a": amount}) for amount in amounts])
 
 
 def test_more_digits_than_a_spreadsheet_keeps_are_refused() -> None:
     """Fifteen significant digits stay exact; zeros at the end cost nothing; the sixteenth is refused, not rounded."""
-    assert xlsx([sheet(Amount(Decimal("9999999999999.99")), Amount(Decimal(10**18)))], "t")
+    assert xlsx([sheet(sheets.Amount(Decimal("9999999999999.99")), sheets.Amount(Decimal(10**18)))], "t")
     with pytest.raises(OutputError, match=r"10000000000000\.01 has more than the 15 digits"):
-        xlsx([sheet(Amount(Decimal("10000000000000.01")))], "t")
+        xlsx([sheet(sheets.Amount(Decimal("10000000000000.01")))], "t")
 
 
 def test_an_amount_that_a_spreadsheet_cannot_hold_writes_nothing(tmp_path: Path, socsam: Run) -> None:
@@ -296,9 +302,9 @@ def test_an_amount_that_a_spreadsheet_cannot_hold_writes_nothing(tmp_path: Path,
 
 def test_a_formula_that_does_not_give_its_figure_is_a_fault() -> None:
     with pytest.raises(AssertionError):
-        xlsx([sheet(Amount(Decimal(1)), Amount(Decimal(2), Span(Spot("s", 0, "a"), 0)))], "t")
+        xlsx([sheet(sheets.Amount(Decimal(1)), sheets.Amount(Decimal(2), Span(Spot("s", 0, "a"), 0)))], "t")
     with pytest.raises(AssertionError):
-        xlsx([sheet(Amount(Decimal(1)), Amount(Decimal(2), Terms([(-1, Spot("s", 0, "a"))])))], "t")
+        xlsx([sheet(sheets.Amount(Decimal(1)), sheets.Amount(Decimal(2), Terms([(-1, Spot("s", 0, "a"))])))], "t")
 
 
 def test_the_library_gives_the_same_workbook_as_the_command(tmp_path: Path, socsam: Run) -> None:
@@ -311,7 +317,7 @@ def test_the_library_gives_the_same_workbook_as_the_command(tmp_path: Path, socs
 def test_what_is_wrapped_has_room(tmp_path: Path) -> None:
     """A row is as high as its longest text needs, and a text beside a number keeps its distance."""
     columns = [Column("amount", "amount"), Column("note", "note", "text")]
-    rows = [Row({"amount": Amount(Decimal(1)), "note": note}) for note in ("short", "long " * 40, "a\nb\nc", "x" * 20_000)]
+    rows = [Row({"amount": sheets.Amount(Decimal(1)), "note": note}) for note in ("short", "long " * 40, "a\nb\nc", "x" * 20_000)]
     path = tmp_path / "book.xlsx"
     path.write_bytes(xlsx([Sheet("one", "One", columns, rows, 1)], "One"))
     page = openpyxl.load_workbook(path)["one"]
@@ -322,7 +328,7 @@ def test_what_is_wrapped_has_room(tmp_path: Path) -> None:
 def test_a_year_beside_a_number_keeps_its_distance(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     columns = [Column("share", "share", "exact"), Column("year", "year", "text")]
-    path.write_bytes(xlsx([Sheet("one", "One", columns, [Row({"share": Amount(Decimal("0.25")), "year": 1998})])], "One"))
+    path.write_bytes(xlsx([Sheet("one", "One", columns, [Row({"share": sheets.Amount(Decimal("0.25")), "year": 1998})])], "One"))
     page = openpyxl.load_workbook(path)["one"]
     assert (page["B3"].value, page["B3"].number_format, page["B3"].alignment.indent) == (1998, "0", 1)
     assert (page["A3"].value, page["A3"].number_format) == (0.25, '#,##0.00;"−"#,##0.00')
@@ -335,7 +341,75 @@ def test_a_year_beside_a_number_keeps_its_distance(tmp_path: Path) -> None:
 def test_an_exact_column_has_the_decimals_that_it_needs(values: list[str], shown: str, tmp_path: Path) -> None:
     """Kronor have öre or none; a share has its own, as zeros to the twelfth place say nothing."""
     path = tmp_path / "book.xlsx"
-    rows = [Row({"a": Amount(Decimal(value))}) for value in values]
+    rows = [Row({"a": sheets.Amount(Decimal(value))}) for value in values]
     path.write_bytes(xlsx([Sheet("one", "One", [Column("a", "a", "exact")], rows)], "One"))
     page = openpyxl.load_workbook(path)["one"]
     assert {cell.number_format.partition(";")[0] for (cell,) in page.iter_rows(min_row=3)} == {shown}
+
+
+# --- one description for the screen and the workbook --------------------------------------------------------------------------------
+
+
+def told_tables(writer: Writer, year: YearResult) -> Iterator[tuple[str, Table]]:
+    """The tables of a year that a screen shows in part and a workbook in full, by the sheet's name."""
+    if year.activities:
+        yield "Frame", writer.frame_table(year)
+    if year.activities or year.status != "budget":
+        yield "Settlement", writer.settlement_table(year)
+    if year.body.units("carried") is not None:
+        yield "Balances", writer.balances_table(year)
+
+
+@pytest.mark.parametrize("path", [*AGREEMENTS, ROOT / "tests" / "cases" / "case-003.yaml"], ids=lambda path: path.stem)
+def test_a_sheet_has_the_columns_of_its_table_each_cell_equal_and_each_sum_a_formula(path: Path) -> None:
+    settlement = settle(load(path))
+    book = openpyxl.load_workbook(io.BytesIO(settlement.to_workbook()), data_only=True)
+    formulas = openpyxl.load_workbook(io.BytesIO(settlement.to_workbook()))
+    writer = Writer(settlement, list(settlement.years), Words("en"), settlement.agreement.unit)
+    for year in settlement.years:
+        for sheet, table in told_tables(writer, year):
+            head = [cell.value for cell in book[sheet][2]]
+            full = in_workbook(table)
+            assert {column.key for column in on_screen(table).columns} <= {column.key for column in full.columns}
+            first, *_ = [row[0].row for row in book[sheet].iter_rows(min_row=3) if row[0].value == year.year]
+            for line, (row, total) in enumerate(full.marked(), first):
+                known = {column.key: is_known(cell) for column, cell in zip(full.columns, row, strict=True)}
+                for number, (column, cell) in enumerate(zip(full.columns, row, strict=True)):
+                    place = line, head.index(column.title) + 1
+                    assert book[sheet].cell(*place).value == in_sheet(cell), (year.year, sheet, column.title)
+                    parts = [known[key] for key in column.made.split()[::2]]
+                    if total:
+                        parts = [is_known(other[number]) for other, sums in full.marked() if not sums]
+                    if known[column.key] and column.numeric and parts and all(parts):
+                        assert formulas[sheet].cell(*place).data_type == "f", (year.year, sheet, column.title)
+
+
+def is_known(cell: Cell) -> bool:
+    return isinstance(cell.value, Amount) and cell.value.units is not None
+
+
+def in_sheet(cell: Cell) -> Any:
+    """What a sheet holds of a cell: amounts as numbers, a dash for what is not known, nothing for an empty text."""
+    match cell.value:
+        case Amount(units, scale):
+            return "–" if units is None else pytest.approx(float(scale.exact(units)), abs=0)
+        case _:
+            return cell.value or None
+
+
+def test_a_workbook_has_what_each_holds_in_hand_where_money_really_flowed_and_what_was_carried_in(tmp_path: Path, socsam: Run) -> None:
+    """The two columns that the screen's table has beside those of every settlement."""
+    path = tmp_path / "a.xlsx"
+    assert socsam("settle", "tests/worked_example.yaml", "--set", "sharing.flow=real", "-o", path).status == 0
+    assert "in hand" in pages(path)["Settlement"][0]
+    assert socsam("settle", "examples/complete.yaml", "-o", path).status == 0
+    assert "carried in" in pages(path)["Settlement"][0]
+
+
+def test_a_figure_that_another_sheet_has_is_taken_from_there(tmp_path: Path, socsam: Run) -> None:
+    """What a party receives or pays is computed with the settlement; the balances show the same cell."""
+    path = tmp_path / "a.xlsx"
+    assert socsam("settle", "tests/worked_example.yaml", "-o", path).status == 0
+    balances = openpyxl.load_workbook(path)["Balances"]
+    transfer = [cell.value for cell in balances[2]].index("receives/pays") + 1
+    assert balances.cell(3, transfer).value.startswith("='Settlement'!")

@@ -6,13 +6,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from ...amounts import plain
 from ...model.agreement import Agreement
 from ...model.evaluation import Evaluation
 from ...problems import Place
 from ...source.document import Document
 from ...source.evaluation import EvaluationDocument
 from ..data.json import exact
-from ..render.terminal import plain
 from ..told.said import citations
 from ..told.tables import Block, Item, Outline
 from .derivation import Derivation, Node, Told

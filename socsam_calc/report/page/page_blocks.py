@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, assert_never
 
-from ..told.tables import Block, Cell, Lines, Table, pieces
+from ..told.tables import Amount, Block, Cell, Lines, Number, Table, pieces
 from ..told.words import Words
 
 _WRAPPED: Final = 24  # letters of a text before it is wrapped
@@ -40,7 +40,13 @@ def quoted(block: Block, words: Words) -> Block:
     """A block with quotation marks around what one would type: backticks are for plain text."""
 
     def told(cell: Cell) -> Cell:
-        return cell._replace(text=in_quotes(cell.text, words))
+        match cell.value:
+            case str(text):
+                return cell._replace(value=in_quotes(text, words))
+            case int() | Amount() | Number():
+                return cell
+            case _:
+                assert_never(cell.value)
 
     if isinstance(block, Table):
         return block._replace(rows=[[told(cell) for cell in row] for row in block.rows])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from typing import Final
+from typing import Final, assert_never
 
 from ...amounts import SPACE
-from ..told.tables import Block, Cell, Heading, Lines, Outline, Table
+from ..told.tables import Bars, Block, Cell, Heading, Lines, Outline, Table
 from .terminal import DEEPEST, printable
 
 _TONES: Final = {"good": "color: #218739", "bad": "color: #e0353f", "warn": "color: #a06c00", "": ""}
@@ -30,22 +30,30 @@ def render(blocks: Iterable[Block | Outline], lang: str) -> str:
 
 
 def _block(block: Block | Outline) -> Iterator[str]:
-    if isinstance(block, Heading):
-        yield f"<h{block.level + 2}>{_text(block.text)}</h{block.level + 2}>"
-    elif isinstance(block, Lines):
-        if block.title:
-            yield f"<p{_style(_TITLE)}>{_text(block.title)}</p>"
-        yield from (f"<div{_style(_TONES[line.tone])}>{_text(line.text)}</div>" for line in block.lines)
-    elif isinstance(block, Table):
-        yield from _table(block)
-    elif isinstance(block, Outline):
-        yield from _outline(block)
+    match block:
+        case Heading(text, level):
+            yield f"<h{level + 2}>{_text(text)}</h{level + 2}>"
+        case Lines(title, told):
+            yield from _title(title)
+            yield from (f"<div{_style(_TONES[line.tone])}>{_text(line.text)}</div>" for line in told)
+        case Table():
+            yield from _table(block)
+        case Outline():
+            yield from _outline(block)
+        case Bars():
+            pass  # they say nothing that a table does not say
+        case _:
+            assert_never(block)
+
+
+def _title(title: str) -> Iterator[str]:
+    if title:
+        yield f"<p{_style(_TITLE)}>{_text(title)}</p>"
 
 
 def _outline(outline: Outline) -> Iterator[str]:
     """Entries as lists within lists, as deep as they stand."""
-    if outline.title:
-        yield f"<p{_style(_TITLE)}>{_text(outline.title)}</p>"
+    yield from _title(outline.title)
     depth = -1
     for item in outline.items:
         level = min(item.depth, DEEPEST)
@@ -67,9 +75,8 @@ def _table(table: Table) -> Iterator[str]:
     looks = [_NUMBER if column.numeric else _TEXT for column in table.columns]
     titles = [(column, _RIGHT if column.numeric else _TEXT) for column in table.columns]
     yield "<thead><tr>" + "".join(f'<th scope="col"{_style(look)}>{_text(column.title)}</th>' for column, look in titles) + "</tr></thead>"
-    first_total = len(table.rows) - table.totals
     yield "<tbody>"
-    yield from (_row(row, looks, "font-weight: bold" if number >= first_total else "") for number, row in enumerate(table.rows))
+    yield from (_row(row, looks, "font-weight: bold" if total else "") for row, total in table.marked())
     yield "</tbody></table>"
 
 

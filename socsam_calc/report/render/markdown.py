@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
-from ..told.tables import Block, Heading, Lines, Outline, Table
-from .terminal import DEEPEST, plain, printable
+from ...amounts import plain
+from ..told.tables import Bars, Block, Heading, Item, Lines, Outline, Table
+from .terminal import DEEPEST, printable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 
@@ -14,32 +16,42 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 def render(blocks: Iterable[Block | Outline]) -> Iterator[str]:
     """The blocks as Markdown text, piece by piece. Text from a file can never become markup."""
     for block in blocks:
-        if isinstance(block, Heading):
-            yield f"{'#' * block.level} {escaped(block.text)}\n\n"
-        elif isinstance(block, Lines):
-            if not block.lines:
-                continue
-            if block.title:
-                yield f"**{escaped(block.title)}**\n\n"
-            yield "".join(f"- {escaped(line.text.removeprefix('- '))}\n" for line in block.lines) + "\n"
-        elif isinstance(block, Outline):
-            if block.title:
-                yield f"**{escaped(block.title)}**\n\n"
-            for item in block.items:
-                margin = "  " * min(item.depth, DEEPEST)
-                lines = [f"**{escaped(item.text)}**", *map(escaped, item.details)]
-                yield f"{margin}- " + f"\\\n{margin}  ".join(lines) + "\n"
-            yield "\n"
-        elif isinstance(block, Table):
-            if block.title:
-                yield f"**{escaped(block.title)}**\n\n"
-            yield "| " + " | ".join(escaped(column.title) for column in block.columns) + " |\n"
-            yield "|" + "|".join("---:" if column.numeric else ":---" for column in block.columns) + "|\n"
-            first_total = len(block.rows) - block.totals
-            for number, row in enumerate(block.rows):
-                strong = "**" if number >= first_total else ""
-                yield "| " + " | ".join(f"{strong}{escaped(cell.text)}{strong}" if cell.text else "" for cell in row) + " |\n"
-            yield "\n"
+        match block:
+            case Heading(text, level):
+                yield f"{'#' * level} {escaped(text)}\n\n"
+            case Lines(title, told):
+                if told:
+                    yield from _titled(title, (f"- {escaped(line.text.removeprefix('- '))}\n" for line in told))
+            case Outline(title, items):
+                yield from _titled(title, map(_item, items))
+            case Table():
+                yield from _titled(block.title, _table(block))
+            case Bars():
+                pass  # they say nothing that a table does not say
+            case _:
+                assert_never(block)
+
+
+def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """Lines below their title, and a free line."""
+    if title:
+        yield f"**{escaped(title)}**\n\n"
+    yield from lines
+    yield "\n"
+
+
+def _item(item: Item) -> str:
+    margin = "  " * min(item.depth, DEEPEST)
+    lines = [f"**{escaped(item.text)}**", *map(escaped, item.details)]
+    return f"{margin}- " + f"\\\n{margin}  ".join(lines) + "\n"
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield "| " + " | ".join(escaped(column.title) for column in table.columns) + " |\n"
+    yield "|" + "|".join("---:" if column.numeric else ":---" for column in table.columns) + "|\n"
+    for row, total in table.marked():
+        strong = "**" if total else ""
+        yield "| " + " | ".join(f"{strong}{escaped(cell.text)}{strong}" if cell.text else "" for cell in row) + " |\n"
 
 
 def escaped(text: str) -> str:

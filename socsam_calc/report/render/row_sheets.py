@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Final, assert_never
 
 from ..data.json import Kronor
 from ..data.records import Records, Value
-from ..told.tables import Block, Heading, Lines, Outline
+from ..told.tables import Bars, Block, Heading, Lines, Outline, Table
 from ..told.words import Words
 from .sheets import Amount, Column, Row, Sheet, xlsx
 
@@ -57,8 +57,13 @@ def _about(files: Sequence[str], told: Iterable[Block | Outline], words: Words) 
     """The files, and all that the report says outside its tables: what is shown, bounds, assumptions, notes."""
     rows = [Row({"about": words("File"), "text": file}) for file in files if file]
     for block in told:
-        if isinstance(block, Heading):
-            rows.append(Row({"text": block.text}))
-        elif isinstance(block, Lines):
-            rows += [Row({"about": block.title, "text": line.text.removeprefix("- ")}) for line in block.lines]
+        match block:
+            case Heading(text):
+                rows.append(Row({"text": text}))
+            case Lines(title, lines):
+                rows += [Row({"about": title, "text": line.text.removeprefix("- ")}) for line in lines]
+            case Table() | Bars() | Outline():
+                pass  # the rows say it
+            case _:
+                assert_never(block)
     return Sheet(words("About"), words("About"), [Column("about", words("about"), "text"), Column("text", words("text"), "text")], rows)

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, assert_never
 
 from ...amounts import DASH
 from ...problems import OutputError
@@ -26,6 +26,17 @@ _WIDEST: Final = 70
 _LINE_HEIGHT: Final = 15
 _HIGHEST: Final = 408  # what a row may have
 _HEAD: Final = 1  # the row of the column titles, from 0; the heading stands above it
+_HEADS: Final = {"bottom": 1, "text_wrap": True, "valign": "bottom"}
+_LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "heading": {"font_size": 14},
+    "head": {**_HEADS, "align": "left"},
+    "number head": {**_HEADS, "align": "right"},
+    "text": {"text_wrap": True},
+    "year": {"num_format": "0", "align": "left"},
+    "unknown": {"align": "right"},
+    "signed": {"font_color": "#1a7f37"},  # a gain; the number's format has the colours of the rest
+}
+_BELOW_A_LINE: Final = ("text", "year", "unknown", "plain", "signed")  # what stands in a row of sums
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # shown as on a terminal
 _UNWRITABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML has no way to hold them
 
@@ -127,7 +138,7 @@ class _Writer:
         self.decimals = max((_decimals(amount) for amount in amounts if amount is not None), default=0)
         digits = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
         self.number = {"plain": f'{digits};"−"{digits}', "signed": f'"+"{digits};[Red]"−"{digits};[Black]{digits}'}
-        self.formats: dict[tuple[str, bool], Any] = {}
+        self.formats: dict[tuple[str, bool, str], Any] = {}
         self.own_decimals = {sheet.name: _own_decimals(sheet) for sheet in sheets}
 
     def write(self, sheet: Sheet) -> None:
@@ -161,65 +172,68 @@ class _Writer:
 
     def _write(self, page: Any, sheet: Sheet, line: int, number: int, held: Row) -> str:
         """Write one cell; its text, as wide as it will be shown."""
-        row, total, cell = line + _HEAD + 1, held.total, held.cells.get(sheet.columns[number].key)
-        if cell is None:
-            if total:
-                page.write_blank(row, number, None, self._format("text", total))  # the line above the sums has no gap
-            return ""
-        if isinstance(cell, str):
-            text = _text(cell)
-            page.write_string(row, number, text, self._format("text after" if self._after_number(sheet, number) else "text", total))
-            return max(text.split("\n"), key=len)
-        if isinstance(cell, bool):
-            page.write_boolean(row, number, cell, self._format("text", total))
-            return str(cell)
-        if isinstance(cell, int):
-            page.write_number(row, number, cell, self._format("year after" if self._after_number(sheet, number) else "year", total))
-            return str(cell)
-        kind = cell.kind or sheet.columns[number].kind
-        if cell.value is None:
-            page.write_string(row, number, DASH, self._format("unknown", total))
-            return DASH
-        if len(cell.value.normalize().as_tuple().digits) > DIGITS:
+        row, total, column = line + _HEAD + 1, held.total, sheet.columns[number]
+        after = " after" if self._after_number(sheet, number) else ""
+        match cell := held.cells.get(column.key):
+            case None:
+                if total:
+                    page.write_blank(row, number, None, self._format("text", total))  # the line above the sums has no gap
+                return ""
+            case str():
+                text = _text(cell)
+                page.write_string(row, number, text, self._format(f"text{after}", total))
+                return max(text.split("\n"), key=len)
+            case bool():
+                page.write_boolean(row, number, cell, self._format("text", total))
+                return str(cell)
+            case int():
+                page.write_number(row, number, cell, self._format(f"year{after}", total))
+                return str(cell)
+            case Amount(value, _, kind):
+                if value is None:
+                    page.write_string(row, number, DASH, self._format("unknown", total))
+                    return DASH
+                exact = (kind or column.kind) == "exact"
+                decimals = self.own_decimals[sheet.name][column.key] if exact else self.decimals
+                look = self._format(kind or column.kind, total, _digits(decimals) if exact else "")
+                self._write_amount(page, row, number, value, self._formula(sheet, cell), look)
+                return f"{value:+,.{decimals}f}"
+            case _:
+                assert_never(cell)
+
+    def _write_amount(self, page: Any, row: int, number: int, value: Decimal, formula: str | None, look: Any) -> None:
+        if len(value.normalize().as_tuple().digits) > DIGITS:
             raise OutputError(
-                f"{cell.value} has more than the {DIGITS} digits that a spreadsheet keeps\n   write .json or .csv, which are exact, or round in the agreement"
+                f"{value} has more than the {DIGITS} digits that a spreadsheet keeps\n   write .json or .csv, which are exact, or round in the agreement"
             )
-        decimals = self.decimals
-        if kind == "exact":
-            decimals = self.own_decimals[sheet.name][sheet.columns[number].key]
-            kind = f"exact {decimals}"
-        formula = self._formula(sheet, cell)
         if formula is None:
-            page.write_number(row, number, cell.value, self._format(kind, total))
+            page.write_number(row, number, value, look)
         else:
-            page.write_formula(row, number, formula, self._format(kind, total), float(cell.value))
-        return f"{cell.value:+,.{decimals}f}"
+            page.write_formula(row, number, formula, look, float(value))
 
     def _formula(self, sheet: Sheet, cell: Amount) -> str | None:
         """The cell's formula; None where there is none, or where not all that enters it is known."""
-        formula = cell.formula
-        if formula is None:
-            return None
-        if isinstance(formula, Span):
-            rows = self.sheets[formula.first.sheet].rows
-            held = [row for row in range(formula.first.row, formula.last + 1) if formula.first.column in rows[row].cells]
-            spots = [formula.first._replace(row=row) for row in held]
-            signs = [1] * len(spots)
-        else:
-            signs, spots = [sign for sign, _ in formula.cells], [spot for _, spot in formula.cells]
-        values = [self._value(spot) for spot in spots]
-        known = [value for value in values if value is not None]
+        positive = False
+        match formula := cell.formula:
+            case None:
+                return None
+            case Terms(cells):
+                terms = list(cells)
+                text = "".join(f"{'+' if sign > 0 else '-'}{self._name(sheet, spot)}" for sign, spot in cells).removeprefix("+")
+            case Span(first, last, positive):
+                rows = self.sheets[first.sheet].rows
+                terms = [(1, first._replace(row=row)) for row in range(first.row, last + 1) if first.column in rows[row].cells]
+                span = f"{self._name(sheet, first)}:{self._cell(first._replace(row=last))}"
+                text = f'SUMIF({span},">0")' if positive else f"SUM({span})"
+            case _:
+                assert_never(formula)
+        values = [(sign, self._value(spot)) for sign, spot in terms]
+        known = [sign * value for sign, value in values if value is not None]
         if not values or len(known) < len(values):
             return None
-        positive = isinstance(formula, Span) and formula.positive
-        computed = sum((sign * value for sign, value in zip(signs, known, strict=True) if value > 0 or not positive), Decimal(0))
+        computed = sum((value for value in known if value > 0 or not positive), Decimal(0))
         if computed != cell.value:
             raise AssertionError(f"{formula} gives {computed}, not {cell.value}")
-        if isinstance(formula, Span):
-            span = f"{self._name(sheet, formula.first)}:{self._cell(formula.first._replace(row=formula.last))}"
-            text = f'SUMIF({span},">0")' if positive else f"SUM({span})"
-        else:
-            text = "".join(f"{'+' if sign > 0 else '-'}{self._name(sheet, spot)}" for sign, spot in formula.cells).removeprefix("+")
         # binary sums of decimals stray in the sixteenth digit; rounded, they are the figure itself again
         return f"=ROUND({text},{self.decimals})" if self.decimals else f"={text}"
 
@@ -236,31 +250,17 @@ class _Writer:
 
         return str(xl_rowcol_to_cell(spot.row + _HEAD + 1, self.places[spot.sheet][spot.column]))
 
-    def _format(self, kind: str, strong: bool) -> Any:
-        key = kind, strong
+    def _format(self, kind: str, strong: bool, digits: str = "") -> Any:
+        """The look of a kind of cell, ` after` it for one that stands at the right of a number; ``digits`` is how an exact number is written."""
+        key = kind, strong, digits
         if key not in self.formats:
-            looks: dict[str, Any] = {"bold": strong, "valign": "top"}
-            if kind in self.number:
-                looks["num_format"] = self.number[kind]
-            elif kind.startswith("exact "):
-                digits = _digits(int(kind.split()[1]))
-                looks["num_format"] = f'{digits};"−"{digits}'
-            if kind == "signed":
-                looks["font_color"] = "#1a7f37"  # a gain; the number's format has the colours of the rest
-            if kind.endswith(" after"):
+            name = kind.removesuffix(" after")
+            looks = {"bold": strong, "valign": "top", **_LOOKS.get(name, {})}
+            if digits or name in self.number:
+                looks["num_format"] = f'{digits};"−"{digits}' if digits else self.number[name]
+            if name != kind:
                 looks |= {"indent": 1, "align": "left"}
-                kind = kind.removesuffix(" after")
-            if kind in ("head", "number head"):
-                looks |= {"bottom": 1, "text_wrap": True, "align": "left" if kind == "head" else "right", "valign": "bottom"}
-            elif kind == "heading":
-                looks["font_size"] = 14
-            elif kind == "unknown":
-                looks["align"] = "right"
-            elif kind == "year":
-                looks |= {"num_format": "0", "align": "left"}
-            elif kind == "text":
-                looks["text_wrap"] = True
-            if strong and kind in ("text", "year", "unknown", *self.number):
+            if strong and name in _BELOW_A_LINE and not digits:
                 looks["top"] = 1
             self.formats[key] = self.book.add_format(looks)
         return self.formats[key]

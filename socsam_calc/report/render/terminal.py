@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, TextIO
+from typing import Literal, TextIO, assert_never
 
 from rich import box
 from rich.bar import Bar as RichBar
@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from ...amounts import SPACE
+from ...amounts import SPACE, plain
 from ..told.tables import Bars, Block, Cell, Heading, Lines, Outline, Table, chosen_columns, pieces
 from .pipe import lines
 
@@ -52,37 +52,45 @@ def show(blocks: Iterable[Block | Outline], stream: TextIO, *, width: int | None
         soft_wrap=True,
     )
     for block in blocks:
-        if isinstance(block, Heading):
-            for part in _wrapped(printable(block.text), width):
-                console.print(Text(part, style="bold"))
-            if block.level == 1:
+        match block:
+            case Heading(text, level):
+                _print_lines(console, [Cell(text)], width, "bold")
+                if level == 1:
+                    console.print()
+            case Lines(title, told):
+                _print_title(console, title)
+                _print_lines(console, told, width)
                 console.print()
-        elif isinstance(block, Lines):
-            if block.title:
-                console.print(Text(block.title, style="bold"))
-            for line in block.lines:
-                for part in _wrapped(printable(line.text), width):
-                    console.print(Text(part, style=_TONES[line.tone]))
-            console.print()
-        elif isinstance(block, Bars):
-            if width is not None:
-                console.print(Text(block.title, style="bold"))
-                console.print(_drawn(block, width), soft_wrap=False)
-                console.print()
-        elif isinstance(block, Outline):
-            _print_outline(console, block, width)
-        else:
-            for piece in fitted(block, width):
-                if piece.title:
-                    console.print(Text(piece.title, style="bold"))
-                _print_table(console, piece, width)
-                console.print()
+            case Bars(title):
+                if width is not None:
+                    _print_title(console, title)
+                    console.print(_drawn(block, width), soft_wrap=False)
+                    console.print()
+            case Outline():
+                _print_outline(console, block, width)
+            case Table():
+                for piece in fitted(block, width):
+                    _print_title(console, piece.title)
+                    _print_table(console, piece, width)
+                    console.print()
+            case _:
+                assert_never(block)
+
+
+def _print_title(console: Console, title: str) -> None:
+    if title:
+        console.print(Text(title, style="bold"))
+
+
+def _print_lines(console: Console, told: Iterable[Cell], width: int | None, style: str = "") -> None:
+    for line in told:
+        for part in _wrapped(printable(line.text), width):
+            console.print(Text(part, style=style or _TONES[line.tone]))
 
 
 def _print_outline(console: Console, outline: Outline, width: int | None) -> None:
     """Each entry below the one it belongs to; on a narrow terminal the indentation gives way to the text."""
-    if outline.title:
-        console.print(Text(outline.title, style="bold"))
+    _print_title(console, outline.title)
     deepest = min((width or _PIPE_WIDTH) // 6, DEEPEST)
     for item in outline.items:
         margin = "  " * min(item.depth, deepest)
@@ -98,11 +106,6 @@ def printable(text: str) -> str:
     """Text from a file as it may reach a terminal: on one line, with control characters made visible."""
     text = text.replace("\n", " ")
     return text if text.isprintable() else "".join(c if c.isprintable() or c == SPACE else f"\\x{ord(c):02x}" for c in text)
-
-
-def plain(text: str) -> str:
-    """The spaces inside numbers as ordinary ones, once no line can be broken there any more."""
-    return text.replace(SPACE, " ")
 
 
 def _wrapped(text: str, width: int | None, first: str = "", others: str | None = None) -> Iterator[str]:

@@ -1,12 +1,12 @@
-"""How amounts are written where an agreement's own unit does not say it all: in öre, as cells, with or without their sign."""
+"""Amounts of one scale as cells: those that somebody gains or bears with their sign and tone, the others without."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from ...amounts import Scale
 from ...money import ORE_PER
-from .tables import Cell, tone
+from .tables import Amount, Cell, money
 
 
 class OreScale(Scale):
@@ -18,19 +18,19 @@ class OreScale(Scale):
 
 
 class AmountCells:
-    """Writes amounts of one scale as cells."""
+    """Writes amounts of one scale as cells. ``figure`` is the path of the one that a cell shows, ``claims`` of those that it adds up."""
 
     def __init__(self, scale: Scale) -> None:
         self.scale = scale
 
-    def plain(self, units: int | None) -> Cell:
+    def plain(self, units: int | None, figure: str = "", claims: Sequence[str] = ()) -> Cell:
         """An amount that nobody gains or bears."""
-        return Cell(self.scale.amount(units))
+        return money(Amount(units, self.scale), figure, claims)
 
-    def signed(self, units: int | None) -> Cell:
+    def signed(self, units: int | None, figure: str = "") -> Cell:
         """An amount that somebody gains (+) or bears (−)."""
-        return Cell(self.scale.amount(units, signed=True), tone(units))
+        return money(Amount(units, self.scale, signed=True), figure)
 
-    def shown(self, *, gained: bool) -> Callable[[int | None], Cell]:
+    def shown(self, *, gained: bool) -> Callable[..., Cell]:
         """What writes a figure that is ``gained``, or one that is not."""
         return self.signed if gained else self.plain

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from ...amounts import DASH, SPACE, Scale, rounded
+from ...amounts import SPACE, Scale, rounded
 from ...answers.evaluation.effect import Effect, Measure
 from ...model.evaluation import ROUNDING, ControlArea, Evaluation, FrameBounds, Item
-from ...money import ORE_PER
-from .tables import BAD, GOOD, Block, Cell, Column, Heading, Lines, Table
+from ...money import ORE_PER, round_fraction
+from .notes import assumptions, sources_and_notes
+from .tables import Block, Cell, Column, Heading, Lines, Number, Table, tone
 from .words import Words
 
 _DECIMALS: Final = {"kr": 0, "tkr": 0, "mkr": 2}
@@ -25,9 +26,7 @@ class Figures:
 
     def amount(self, value: Fraction | int | None, *, signed: bool = True) -> Cell:
         """An amount of öre in the unit."""
-        if value is None:
-            return Cell(DASH)
-        return _toned(Fraction(value) / ORE_PER[self.unit], _DECIMALS[self.unit], signed=signed)
+        return _toned(None if value is None else Fraction(value) / ORE_PER[self.unit], _DECIMALS[self.unit], signed=signed)
 
     def with_unit(self, value: Fraction | int, *, signed: bool = True) -> str:
         """An amount of öre followed by its unit, for sentences."""
@@ -36,18 +35,18 @@ class Figures:
     def percent(self, measure: Measure | None) -> Cell:
         """The effect in percent of the frame: one decimal, or two for a range where only bounds of the frame are known."""
         if measure is None or measure.percent_of_frame is None:
-            return Cell(DASH)
+            return Cell(Number(None))
         low, high = (step.value * 100 for step in measure.percent_of_frame)
         if low == high:
             return _toned(low, 1)
         first, last = rounded(low, 2, signed=True), rounded(high, 2, signed=True)
         text = first if first == last else self.words("{low} to {high}", low=first, high=last).replace(" ", SPACE)
-        return Cell(text, _tone(low))
+        return Cell(text, tone(low))
 
     def derived(self, measure: Measure | None) -> list[Cell]:
         """Per year, kronor per inhabitant, kronor per year and inhabitant, percent of the frame."""
         if measure is None:
-            return [Cell(DASH)] * 4
+            return [Cell(Number(None))] * 4
         each = (measure.per_inhabitant, measure.per_year_and_inhabitant)
         kronor = [_toned(step.value / ORE_PER["kr"], 0) for step in each]
         return [self.amount(measure.per_year.value), *kronor, self.percent(measure)]
@@ -57,13 +56,10 @@ class Figures:
         return self.amount(None if measure is None else measure.effect.value)
 
 
-def _toned(value: Fraction, decimals: int, *, signed: bool = True) -> Cell:
-    text = rounded(value, decimals, signed=signed)
-    return Cell(text, _tone(value) if signed and text.strip("0,") else "")
-
-
-def _tone(value: Fraction) -> str:
-    return GOOD if value > 0 else BAD if value < 0 else ""
+def _toned(value: Fraction | None, decimals: int, *, signed: bool = True) -> Cell:
+    """A number with the tone of what it is as shown: what is rounded to 0 has none."""
+    count = round_fraction((value or Fraction(0)) * 10**decimals)
+    return Cell(Number(value, decimals, signed), tone(count) if signed else "")
 
 
 def span(years: Sequence[int]) -> str:
@@ -192,17 +188,10 @@ def _sources(evaluation: Evaluation, words: Words) -> Iterator[Block]:
     if area is not None and (area.name or area.municipalities):
         listed = ", ".join(area.municipalities)
         yield Lines(words("Control area"), [Cell(": ".join(part for part in (area.name, listed) if part))])
-    lines = []
     held: list[tuple[str, Evaluation | ControlArea | Item]] = [("", evaluation)]
     held += [] if area is None else [(words("Control area"), area)]
-    for name, part in [*held, *evaluation.items.items()]:
-        whose = f"{name}: " if name else ""
-        lines += [Cell(whose + words("Source: {text}", text=part.source))] if part.source else []
-        lines += [Cell(whose + words("Note: {text}", text=part.note))] if part.note else []
-    if lines:
-        yield Lines(words("Sources and notes"), lines)
-    if evaluation.assumptions:
-        yield Lines(words("Assumptions"), [Cell(f"- {line}") for line in evaluation.assumptions])
+    yield from sources_and_notes(((name, part.source, part.note) for name, part in [*held, *evaluation.items.items()]), words)
+    yield from assumptions(evaluation.assumptions, words)
 
 
 def comparison(effects: Sequence[Effect], words: Words, unit: str | None = None, *, hints: bool = True) -> Iterator[Block]:
@@ -243,7 +232,6 @@ def comparison(effects: Sequence[Effect], words: Words, unit: str | None = None,
     for effect in effects:
         for line in effect.evaluation.assumptions:
             assumed.setdefault(line, []).append(effect.evaluation.area)
-    if assumed:
-        yield Lines(words("Assumptions"), [Cell(f"- {', '.join(areas)}: {line}") for line, areas in assumed.items()])
+    yield from assumptions((f"{', '.join(areas)}: {line}" for line, areas in assumed.items()), words)
     if hints:
         yield Lines("", [Cell(words("One file alone is shown in more detail."))])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ...amounts import Scale
+from ...amounts import Scale, plain
 from ...problems import Path, Place, Problem
 from ...rules.act_1994.application import IN_FILE, MISSING
 from ...rules.rule import ERROR, INFO, WARNING, Severity
@@ -13,7 +13,6 @@ from ...rules.said import Said
 from ...rules.vocabulary import APPLICATION
 from ..data.json import write as write_json
 from ..data.records import Field, Records, Value, numbers, texts
-from ..render.terminal import plain
 from .said import citations, tell, wording
 from .tables import BAD, WARN, Block, Cell, Column, Heading, Lines, Table
 from .words import Words

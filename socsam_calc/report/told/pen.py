@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from ...amounts import Scale
-from ...engine.figures import figure_at
+from ...engine.figures import Result, figure_at
 from ...engine.results import Settlement, YearResult
 from ...model.agreement import Agreement
 from ...model.terms import terms_by_year
+from .amount_cells import AmountCells
 from .known import amounts
-from .tables import Cell, Heading, tone
+from .tables import Cell, Heading
 from .words import Words
 
 STATUS: Final = {
@@ -48,18 +49,17 @@ def full_title(agreement: Agreement) -> str:
     return f"{agreement.area}: {agreement.title}" if agreement.title and agreement.title != agreement.area else agreement.area
 
 
-class Pen:
+class Pen(AmountCells):
     """Writes the amounts, names and standing of one settlement in one language and unit."""
 
     def __init__(self, settlement: Settlement, years: list[YearResult], words: Words, unit: str) -> None:
         self.settlement, self.agreement, self.years, self.words = settlement, settlement.agreement, years, words
-        self.scale = Scale(settlement.agreement.rounding, unit, amounts(years))
+        super().__init__(Scale(settlement.agreement.rounding, unit, amounts(years)))
 
-    def plain(self, units: int | None, figure: str = "") -> Cell:
-        return Cell(self.scale.amount(units), figure="" if units is None else figure)
-
-    def signed(self, units: int | None, figure: str = "") -> Cell:
-        return Cell(self.scale.amount(units, signed=True), tone(units), "" if units is None else figure)
+    def figure(self, result: Result, name: str, owner: str) -> Cell:
+        """A figure of a result, whose path is its name below ``owner``."""
+        path = f"{owner}.{name}"
+        return self.shown(gained=gained(path))(result.units(name), path)
 
     def title(self) -> str:
         """The area, and what the trial is called there."""

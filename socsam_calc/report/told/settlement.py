@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...engine.results import ExpectationResult, Settlement, YearResult
-from .notes import notes
+from .notes import assumptions, notes, sources_and_notes
+from .overview import Groups, overview
 from .pen import figure_name, gained
-from .tables import BAD, GOOD, MOST_BARS, Bar, Bars, Block, Cell, Column, Heading, Lines, Table
+from .tables import BAD, GOOD, MOST_BARS, Bar, Bars, Block, Cell, Heading, Lines, Table, on_screen
 from .words import Words
 from .year import YearWriter
 
@@ -44,36 +45,13 @@ class Writer(YearWriter):
 
     def notes(self, years: Sequence[YearResult]) -> Iterator[Block]:
         """Sources and notes of the file, the years, and their parties and activities; each once."""
-        held = dict.fromkeys(entry for year in years for entry in notes(self.agreement, year))
-        lines = []
-        for label, source, note in held:
-            prefix = f"{label}: " if label else ""
-            lines += [prefix + self.words("Source: {text}", text=source)] if source else []
-            lines += [prefix + self.words("Note: {text}", text=note)] if note else []
-        if lines:
-            yield Lines(self.words("Sources and notes"), [Cell(line) for line in lines])
+        yield from sources_and_notes(dict.fromkeys(entry for year in years for entry in notes(self.agreement, year)), self.words)
 
     # --- several years ---------------------------------------------------------------------------------------------------
 
     def overview(self) -> Table:
-        """One line a year: status, frame, result, shared, settled per party, carried."""
-        words = self.words
-        parties = [name for name in self.agreement.parties if any(party.id == name for year in self.years for party in year.parties)]
-        columns = [Column(words("year"), False), Column(words("status"), False)]
-        columns += [Column(words(title)) for title in ("frame", "result", "shared")]
-        columns += [Column(words("settled {party}", party=party)) for party in parties] + [Column(words("carried"))]
-        rows = []
-        for year in self.years:
-            settled = {party.id: party.units("settled") for party in year.parties}
-            path = f"{year.year}.totals"
-            row = [Cell(str(year.year)), Cell(words(year.status)), self.plain(year.totals.units("final_frame"), f"{path}.final_frame")]
-            row += [self.signed(year.totals.units(figure), f"{path}.{figure}") for figure in ("result", "shared")]
-            row += [
-                self.signed(settled.get(party), f"{year.year}.parties.{party}.settled" if party in settled else "") for party in parties
-            ]
-            row.append(self.plain(self.waiting(year)))
-            rows.append(row)
-        return Table(words("Years"), columns, rows)
+        """One line a year."""
+        return on_screen(overview(self, Groups.by_party(self)))
 
     def bars(self) -> Iterator[Bars]:
         """What each party ends with, year by year, where that is known; nothing where parties and years are too many."""
@@ -86,13 +64,6 @@ class Writer(YearWriter):
                     bars.append(Bar(party, str(year.year), amount, self.signed(amount)))
         if len(bars) <= MOST_BARS and any(bar.length for bar in bars):
             yield Bars(self.words("Settled"), bars)
-
-    def waiting(self, year: YearResult) -> int | None:
-        """What waits for a year of distribution: all claims together."""
-        balances = [party.units("carried") for party in year.parties] + [year.body.units("carried")]
-        if any(balance is None for balance in balances):
-            return None
-        return sum(balance for balance in balances if balance and balance > 0)
 
     # --- expectations and assumptions --------------------------------------------------------------------------------------
 
@@ -136,5 +107,4 @@ class Writer(YearWriter):
 
     def assumptions(self) -> Iterator[Block]:
         """The file's assumptions, under every result."""
-        if self.agreement.assumptions:
-            yield Lines(self.words("Assumptions"), [Cell(f"- {line}") for line in self.agreement.assumptions])
+        yield from assumptions(self.agreement.assumptions, self.words)

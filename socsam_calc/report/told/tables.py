@@ -1,30 +1,82 @@
-"""A report as data: headings, tables, bars and lines of text, in the order in which they are read. How they look is decided later."""
+"""A report as data: headings, tables, bars and lines of text, in the order in which they are read. How they look is decided later.
+
+A cell holds an amount, a number, a year or a text, not how that is written. What a sum or a difference is made of is said once: a screen
+shows what it comes to, a workbook the formula.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple, assert_never
+
+from ...amounts import DASH, Scale, rounded
 
 GOOD, BAD, WARN = "good", "bad", "warn"
+SCREEN, WORKBOOK = "screen", "workbook"
+
+
+class Amount(NamedTuple):
+    """Money as a count of rounding units, None where it is not known, and the scale that it is written in; ``signed`` marks what is above 0 too."""
+
+    units: int | None
+    scale: Scale
+    signed: bool = False
+
+
+class Number(NamedTuple):
+    """An exact number that is written with so many decimals: a share, or an amount that is rounded only here; None where it is not known."""
+
+    value: Fraction | None
+    decimals: int = 0
+    signed: bool = False
+
+
+Value = str | int | Amount | Number
+"""What a cell holds: a text, a year (whose digits have no gaps), money, or another number."""
 
 
 class Cell(NamedTuple):
     """One field of a table. ``tone`` is `good` for a surplus, `bad` for a deficit or an error, `warn` for a warning, empty otherwise.
 
     ``figure`` is the path of the figure that it shows, as in `1998.parties.kassa.settled`; empty for text and for sums of its table alone.
+    ``claims`` are the paths of the balances whose claims it adds up: those above 0.
     """
 
-    text: str
+    value: Value
     tone: str = ""
     figure: str = ""
+    claims: Sequence[str] = ()
+
+    @property
+    def text(self) -> str:
+        """What it says, in the scale and with the decimals of its value."""
+        match self.value:
+            case str(text):
+                return text
+            case int(year):
+                return str(year)
+            case Amount(units, scale, signed):
+                return scale.amount(units, signed=signed)
+            case Number(value, decimals, signed):
+                return DASH if value is None else rounded(value, decimals, signed=signed)
+            case _:
+                assert_never(self.value)
 
 
 class Column(NamedTuple):
-    """A column: numbers are set to the right and never cut; an optional column is the first to go where there is no room."""
+    """A column: numbers are set to the right and never cut; an optional column is the first to go where there is no room.
+
+    ``key`` names its cells in a sum, and ``made`` says how each is made of others in its row, as in `kept + allocated + used`. ``only`` is
+    WORKBOOK for one that a screen has no room for, SCREEN for what stands in place of those.
+    """
 
     title: str
     numeric: bool = True
     optional: bool = False
+    key: str = ""
+    made: str = ""
+    only: str = ""
 
 
 MOST_BARS = 40
@@ -38,6 +90,63 @@ class Table(NamedTuple):
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     totals: int = 0
+
+    def marked(self) -> Iterator[tuple[Sequence[Cell], bool]]:
+        """The rows, each with whether it is a sum."""
+        return ((row, number >= len(self.rows) - self.totals) for number, row in enumerate(self.rows))
+
+
+def keyed(title: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Cell]], totals: int = 0) -> Table:
+    """A table of rows that hold their cells by the columns' keys; what a row does not hold is empty."""
+    return Table(title, columns, [[row.get(column.key, Cell("")) for column in columns] for row in rows], totals)
+
+
+def added(rows: Sequence[Mapping[str, Cell]], keys: Iterable[str]) -> dict[str, Amount]:
+    """The sum of each of these columns that holds amounts: not known where one of them is not."""
+    sums = {}
+    for key in keys:
+        held = [row[key].value for row in rows if key in row]
+        amounts = [value for value in held if isinstance(value, Amount)]
+        if amounts:
+            units = [amount.units for amount in amounts if amount.units is not None]
+            sums[key] = amounts[0]._replace(units=sum(units) if len(units) == len(amounts) else None)
+    return sums
+
+
+def money(amount: Amount, figure: str = "", claims: Sequence[str] = ()) -> Cell:
+    """An amount as a cell: a signed one has the tone of what it is to whom it belongs, and what is not known shows no figure."""
+    return Cell(amount, tone(amount.units) if amount.signed else "", "" if amount.units is None else figure, claims)
+
+
+def on_screen(table: Table) -> Table:
+    """The table without the columns that only a workbook has room for."""
+    return chosen_columns(table, [index for index, column in enumerate(table.columns) if column.only != WORKBOOK], table.title)
+
+
+class Part(NamedTuple):
+    """A table among others of its shape, with the cells that say whose it is; ``owner`` counts the settlements that are shown, from 0."""
+
+    owner: int
+    labels: Sequence[Cell]
+    table: Table
+
+
+class Stack(NamedTuple):
+    """Tables of one shape below each other: a sheet of a workbook. ``labels`` are the columns that say whose each is.
+
+    ``kept`` columns on the left stay in view; a ``summary`` takes its figures from where the other sheets have them.
+    """
+
+    title: str
+    labels: Sequence[Column]
+    parts: Sequence[Part]
+    kept: int = 2
+    summary: bool = False
+
+
+def in_workbook(table: Table) -> Table:
+    """The table without what only a screen shows in place of those."""
+    return chosen_columns(table, [index for index, column in enumerate(table.columns) if column.only != SCREEN], table.title)
 
 
 def chosen_columns(table: Table, chosen: Sequence[int], title: str) -> Table:
@@ -111,6 +220,6 @@ class Outline(NamedTuple):
 Block = Heading | Table | Lines | Bars
 
 
-def tone(amount: int | None) -> str:
+def tone(amount: int | Fraction | None) -> str:
     """Green for what somebody gains, red for what somebody bears."""
     return GOOD if amount and amount > 0 else BAD if amount and amount < 0 else ""

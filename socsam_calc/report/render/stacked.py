@@ -1,0 +1,89 @@
+"""Told tables as the sheets of a workbook: one below the other, each cell by what it is, each sum and difference as a formula.
+
+A figure is written once: where another sheet has it already, its cell takes it from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Final, assert_never
+
+from ...amounts import DASH
+from ...money import round_fraction
+from ..told.tables import Amount, Cell, Column, Number, Stack, Table, in_workbook
+from . import sheets
+from .sheets import Row, Sheet, Span, Spot, Terms
+
+_EMPTY: Final = ("", DASH)
+"""What says that there is nothing, and stays empty in a sheet; an amount that is not known is a dash there too."""
+
+
+def stacked(stacks: Sequence[Stack], title: str, amounts: str) -> list[Sheet]:
+    """The sheets, each headed by the title, its own and ``amounts``, which says what they are in."""
+    stacks = [stack._replace(parts=[part._replace(table=in_workbook(part.table)) for part in stack.parts]) for stack in stacks]
+    homes: dict[tuple[int, str], Spot] = {}
+    for stack in stacks:
+        rows = [(part, row) for part in stack.parts for row in part.table.rows]
+        for line, (part, row) in enumerate(rows):
+            for column, cell in zip(part.table.columns, row, strict=True):
+                if cell.figure and not stack.summary:
+                    homes.setdefault((part.owner, cell.figure), Spot(stack.title, line, column.key))
+    return [_sheet(stack, f"{title}: {stack.title}. {amounts}.", homes) for stack in stacks]
+
+
+def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot]) -> Sheet:
+    rows: list[Row] = []
+    for part in stack.parts:
+        first, end = len(rows), len(rows) + len(part.table.rows) - part.table.totals
+        own = {path: spot for (owner, path), spot in homes.items() if owner == part.owner}
+        for row in part.table.rows:
+            here, cells = Spot(stack.title, len(rows), ""), {}
+            for column, cell in zip([*stack.labels, *part.table.columns], [*part.labels, *row], strict=True):
+                sums = Span(Spot(stack.title, first, column.key), end - 1)
+                held = _held(cell, sums if here.row >= end else _formula(column, cell, here, own))
+                if held not in _EMPTY:
+                    cells[column.key] = held
+            rows.append(Row(cells, here.row >= end))
+    columns = [*stack.labels, *_columns(part.table for part in stack.parts)]
+    heads = [sheets.Column(column.key, column.title, "plain" if column.numeric else "text") for column in columns]
+    return Sheet(stack.title, heading, heads, rows, stack.kept)
+
+
+def _columns(tables: Iterable[Table]) -> list[Column]:
+    """The columns that any of the tables has, each where its neighbours stand."""
+    found: list[Column] = []
+    for table in tables:
+        keys, at = [column.key for column in found], 0
+        for column in table.columns:
+            if column.key in keys:
+                at = keys.index(column.key)
+            else:
+                found.insert(at, column)
+                keys.insert(at, column.key)
+            at += 1
+    return found
+
+
+def _held(cell: Cell, formula: Terms | Span | None) -> str | int | sheets.Amount:
+    match cell.value:
+        case str() | int():
+            return cell.value
+        case Amount(units, scale, signed):
+            return sheets.Amount(None if units is None else scale.exact(units), formula, "signed" if signed else "plain")
+        case Number(value, decimals):
+            rounded = None if value is None else Decimal(round_fraction(value * 10**decimals)).scaleb(-decimals)
+            return sheets.Amount(rounded, formula, "exact")
+        case _:
+            assert_never(cell.value)
+
+
+def _formula(column: Column, cell: Cell, here: Spot, homes: Mapping[str, Spot]) -> Terms | Span | None:
+    """What an amount is made of: others in its row, or figures that stand in other sheets."""
+    if column.made:
+        signs, keys = ["+", *column.made.split()[1::2]], column.made.split()[::2]
+        return Terms([(-1 if sign == "−" else 1, here._replace(column=key)) for sign, key in zip(signs, keys, strict=True)])
+    spots = [homes[path] for path in cell.claims or cell.figure.split() if path in homes]
+    if not spots or len(spots) < len(cell.claims or cell.figure.split()) or spots[0].sheet == here.sheet:
+        return None
+    return Span(spots[0], spots[-1].row, positive=True) if cell.claims else Terms([(1, spot) for spot in spots])

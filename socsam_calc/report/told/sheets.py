@@ -1,0 +1,174 @@
+"""What a workbook of settlements holds: the tables that a screen shows with all their columns, and those that only a workbook has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ...engine.results import Settlement, YearResult
+from .known import total_only
+from .notes import notes
+from .overview import Groups, over_the_years, overview
+from .pen import gained
+from .settlement import Writer
+from .tables import Amount, Cell, Column, Part, Stack, Table, added, keyed, money
+from .words import Words
+from .year_tables import REALLY
+
+Settled = Sequence[tuple[Settlement, Sequence[YearResult]]]
+
+
+def stacks(settled: Settled, words: Words, unit: str) -> list[Stack]:
+    """The sheets of one agreement or several in the order in which they are read, each with its rows year by year; those without rows left out."""
+    pens = [Sheets(settlement, list(years), words, unit) for settlement, years in settled]
+    several = len(pens) > 1
+    areas = [Column(words("area"), False, key="area")] if several else []
+
+    def stack(title: str, told: Callable[[Sheets, YearResult], Table | None]) -> Stack:
+        parts = []
+        for owner, pen in enumerate(pens):
+            for year in pen.years:
+                table = told(pen, year)
+                if table is not None and table.rows:
+                    parts.append(Part(owner, [*pen.area(several), Cell(year.year)], table))
+        return Stack(title, [*areas, Column(words("year"), False, key="year")], parts, 2 + several)
+
+    sheets = [
+        _overview(pens, words),
+        stack(
+            words("Frame"),
+            lambda pen, year: pen.frame_table(year, [] if several else list(pen.agreement.parties)) if year.activities else None,
+        ),
+        stack(words("Settlement"), lambda pen, year: pen.settlement_table(year) if year.activities or year.status != "budget" else None),
+        stack(words("Payments"), Sheets.payments_table),
+        stack(words("Balances"), lambda pen, year: None if year.body.units("carried") is None else pen.balances_table(year)),
+        stack(words("Office and state"), Sheets.split_table),
+        stack(words("Shortfall"), Sheets.shortfall_table),
+        stack(words("Expectations"), Sheets.expectations_table),
+        Stack(
+            words("Sources and assumptions"),
+            areas,
+            [Part(owner, pen.area(several), pen.sources_table()) for owner, pen in enumerate(pens)],
+            1,
+        ),
+    ]
+    return [sheet for sheet in sheets if any(part.table.rows for part in sheet.parts)]
+
+
+def title(settled: Settled, words: Words) -> str:
+    """What the workbook is about."""
+    return settled[0][0].agreement.area if len(settled) == 1 else words("Settlements")
+
+
+def _overview(pens: Sequence[Sheets], words: Words) -> Stack:
+    """A row a year, every amount taken from its sheet; with one agreement, the years added up."""
+    if len(pens) > 1:
+        groups = Groups.by_roles(pens, words)
+        parts = [Part(owner, pen.area(True), overview(pen, groups)) for owner, pen in enumerate(pens)]
+        return Stack(words("Overview"), [Column(words("area"), False, key="area")], parts, 3, summary=True)
+    table = overview(pens[0], Groups.by_party(pens[0]))
+    return Stack(words("Overview"), [], [Part(0, [], over_the_years(table, words) if len(table.rows) > 1 else table)], 2, summary=True)
+
+
+class Sheets(Writer):
+    """Writes the tables that say for a workbook what a screen says in sentences."""
+
+    def area(self, several: bool) -> list[Cell]:
+        """Whose rows these are, where there are several agreements."""
+        return [Cell(self.agreement.area)] if several else []
+
+    def payments_table(self, year: YearResult) -> Table:
+        """A row for each payment, or why there is none."""
+        words = self.words
+        columns = [Column(words(title), False, key=title) for title in ("from", "to")]
+        columns += [Column(words("amount"), key="amount"), Column(words("note"), False, key="note")]
+        rows = [
+            {"from": Cell(self.node(payer)), "to": Cell(self.node(payee)), "amount": self.plain(amount, f"{year.year}.payments.{number}")}
+            for number, (payer, payee, amount) in enumerate(year.payments)
+        ]
+        if not rows:
+            return keyed(words("Payments"), columns, [{"note": Cell(words(_why_nobody_pays(year)))}])
+        note = words(REALLY) if self.flow(year) == "real" else ""
+        total = {"from": Cell(words("total")), "amount": money(added(rows, ["amount"])["amount"]), "note": Cell(note)}
+        return keyed(words("Payments"), columns, [*rows, total], 1)
+
+    def split_table(self, year: YearResult) -> Table | None:
+        """How the office's part is divided between it and the state."""
+        words, split = self.words, year.state_split
+        if split is None:
+            return None
+        columns = [
+            Column(words("party"), False, key="party"),
+            Column(words("settled"), key="settled"),
+            Column(words("falls to the office"), key="office"),
+            Column(words("falls to the state"), key="state", made="settled − office"),
+            Column(words("limited by the cap"), False, key="limited"),
+        ]
+        row = {
+            "party": Cell(split.party),
+            "settled": self.figure(year.party(split.party), "settled", f"{year.year}.parties.{split.party}"),
+            **{figure: self.figure(split, figure, f"{year.year}.state_split") for figure in split.figures},
+            "limited": self._yes_or_no(split.limited),
+        }
+        return keyed(words("Office and state"), columns, [row])
+
+    def shortfall_table(self, year: YearResult) -> Table | None:
+        """What an association could not pay, by who adds it."""
+        words, path = self.words, f"{year.year}.shortfall"
+        if year.shortfall is None:
+            return None
+        columns = [Column(words("party"), False, key="party"), Column(words("amount"), key="amount")]
+        rows = [
+            {"party": Cell(party), "amount": self.plain(part.value, f"{path}.parties.{party}")}
+            for party, part in year.shortfall.parties.items()
+        ]
+        total = {"party": Cell(words("total")), "amount": self.plain(year.shortfall.amount.value, f"{path}.amount")}
+        return keyed(words("Shortfall"), columns, [*rows, total], 1)
+
+    def expectations_table(self, year: YearResult) -> Table:
+        """What should come out, and what did."""
+        words = self.words
+        columns = [
+            Column(words("figure"), False, key="figure"),
+            Column(words("expected"), key="expected"),
+            Column(words("computed"), key="computed"),
+            Column(words("difference"), key="difference", made="computed − expected"),
+            Column(words("met"), False, key="met"),
+            Column(words("source"), False, key="source"),
+            Column(words("known error"), False, key="known_error"),
+        ]
+        rows = []
+        for held in year.expectations:
+            signed = gained(held.path)
+            rows.append(
+                {
+                    "figure": Cell(held.path),
+                    "expected": money(Amount(held.expected, self.scale, signed)),
+                    "computed": money(Amount(held.computed, self.scale, signed)),
+                    "difference": self.signed(None if held.computed is None else held.computed - held.expected),
+                    "met": self._yes_or_no(held.met),
+                    "source": Cell(held.source or ""),
+                    "known_error": Cell(held.known_error or ""),
+                }
+            )
+        return keyed(words("Expectations"), columns, rows)
+
+    def sources_table(self) -> Table:
+        """Assumptions, sources and notes, each once."""
+        words = self.words
+        columns = [Column(words(key), False, key=key) for key in ("about", "kind", "text")]
+        said = [("", words("assumption"), line) for line in self.agreement.assumptions]
+        for about, source, note in dict.fromkeys(entry for year in self.years for entry in notes(self.agreement, year)):
+            said += [(about, words("source"), source or ""), (about, words("note"), note or "")]
+        rows = [[Cell(about), Cell(kind), Cell(text)] for about, kind, text in said if text]
+        return Table(words("Sources and assumptions"), columns, rows)
+
+    def _yes_or_no(self, held: bool) -> Cell:
+        return Cell(self.words("yes") if held else self.words("no"))
+
+
+def _why_nobody_pays(year: YearResult) -> str:
+    if year.status == "budget":
+        return "No cost is known yet."
+    if total_only(year):
+        return "Only the total result is known."
+    return "Nobody pays anybody." if year.sharing.distribution else "No year of distribution: nothing moves this year."

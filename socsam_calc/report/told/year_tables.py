@@ -1,0 +1,187 @@
+"""The tables of one year of a settlement, with every column that a workbook has room for; a screen shows some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from ...engine.figures import ActivityResult, PartyResult, Result
+from ...engine.results import YearResult
+from .known import total_only
+from .pen import Pen
+from .tables import SCREEN, WORKBOOK, Cell, Column, Table, added, keyed, money
+
+REALLY: Final = "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
+_FRAMES: Final = {"preliminary": "preliminary_frame", "final": "final_frame"}
+_OF_ACTIVITIES: Final = ("preliminary", "final", "actual", "result", "shared", "kept")
+_OF_PARTIES: Final = {
+    "preliminary": "preliminary_frame",
+    "contribution": "final_frame",
+    "paid": "actual",
+    "kept": "kept",
+    "allocated": "shared",
+    "settled": "result",
+}
+"""What the year calls the sum of a party's figure, where it knows one."""
+_KNOWN_AS_A_WHOLE: Final = ("paid", "kept", "settled")
+"""Whose sum is known where not all its parts are."""
+
+
+class TableWriter(Pen):
+    """Writes the tables of one year."""
+
+    def frame_table(self, year: YearResult, parties: Sequence[str] = ()) -> Table:
+        """A row for each activity, and their sum; of the final frame also what each of these ``parties`` puts in."""
+        words, of_year = self.words, WORKBOOK if year.status == "budget" else ""
+        columns = [
+            Column(words("activity"), False, key="activity"),
+            Column(words("name"), False, True, key="name"),
+            Column(words("preliminary"), key="preliminary"),
+            Column(words("adjustment"), key="adjustment"),
+            Column(words("correction"), key="correction", only=WORKBOOK),
+            Column(words("conversion"), key="conversion", only=WORKBOOK),
+            Column(words("other changes"), key="other", made="correction + conversion"),
+            Column(words("final"), key="final", made="preliminary + adjustment + other"),
+            *(Column(words("of which {party}", party=party), key=_cell_of(party), only=WORKBOOK) for party in parties),
+            Column(words("actual cost"), key="actual", only=of_year),
+            Column(words("result"), key="result", made="final − actual", only=of_year),
+            Column(words("shared"), key="shared", only=WORKBOOK),
+            Column(words("kept"), key="kept", made="result − shared", only=WORKBOOK),
+        ]
+        rows = [self._of_activity(activity, f"{year.year}.activities.{activity.id}", parties) for activity in year.activities]
+        total = {"activity": Cell(words("total")), **self._sums(rows, columns)}
+        total |= {key: self.figure(year.totals, _FRAMES.get(key, key), f"{year.year}.totals") for key in _OF_ACTIVITIES}
+        return keyed(words("Frame"), columns, [*rows, total], 1)
+
+    def _of_activity(self, activity: ActivityResult, path: str, parties: Sequence[str]) -> dict[str, Cell]:
+        changes = [change for change in ("correction", "conversion") if activity.units(change)]
+        held = {party: cell.value for party, cell in activity.cells.items()}
+        return {
+            "activity": Cell(activity.id),
+            "name": Cell(activity.name),
+            **{figure: self.figure(activity, figure, path) for figure in activity.figures},
+            "other": self.signed(
+                sum(activity.units(change) or 0 for change in changes), " ".join(f"{path}.{change}" for change in changes)
+            ),
+            **{_cell_of(party): self.plain(held.get(party, 0), f"{path}.cells.{party}") for party in parties},
+        }
+
+    def settlement_table(self, year: YearResult) -> Table:
+        """By party, the body last. Every column adds up, and so does every row:
+
+        kept + allocated + used = settled, and settled − before sharing + carried in = receives/pays in a year when money moves; where
+        it really flowed, what each has in hand takes the place of before sharing. Of a budget year what each party contributes is known,
+        and nothing else.
+        """
+        words, budget = self.words, year.status == "budget"
+        of_year = WORKBOOK if budget else ""
+        columns = [
+            *self._who(),
+            Column(words("preliminary"), key="preliminary", only=WORKBOOK),
+            Column(words("contribution"), key="contribution", only=of_year),
+            Column(words("actual cost"), key="paid", only=WORKBOOK),
+            Column(words("before sharing"), key="before_sharing", only=of_year),
+            Column(words("in hand"), key="in_hand", only=of_year),
+            Column(words("kept"), key="kept", only=of_year),
+            Column(words("allocated"), key="allocated", only=of_year),
+            Column(words("used"), key="used", only=of_year if year.totals.units("uses") else WORKBOOK),
+            Column(words("settled"), key="settled", made="kept + allocated + used", only=of_year),
+            Column(words("carried in"), key="brought", only=of_year),
+            Column(words("receives/pays"), key="transfer", only=of_year),
+        ]
+        if budget:
+            columns.insert(3, Column(words("preliminary contribution"), key="preliminary", only=SCREEN))
+            columns.insert(4, Column(words("final contribution"), key="contribution", only=SCREEN))
+        absent = [] if not budget and self.really_flowed(year) else ["in_hand"]
+        absent += [] if any(party.units("brought") for party in year.parties) else ["brought"]
+        columns = [column for column in columns if column.key not in absent]
+        figures = [column.key for column in columns if column.numeric]
+        rows = [self._of_party(party, f"{year.year}.parties.{party.id}") for party in year.parties]
+        if not budget:
+            rows.append(self._of_body(year))
+        total = {"party": Cell(words("total"))}
+        for key, amount in added(rows, figures).items():
+            whole = year.totals.units(_OF_PARTIES[key]) if amount.units is None and key in _KNOWN_AS_A_WHOLE else amount.units
+            total[key] = money(amount._replace(units=whole), f"{year.year}.totals.{_OF_PARTIES[key]}" if key in _OF_PARTIES else "")
+        return keyed(words("Contributions" if budget else "Settlement"), columns, [*rows, total], 1)
+
+    def _of_party(self, party: PartyResult, path: str) -> dict[str, Cell]:
+        """A party's row; what is used counts against it."""
+        used = party.units("used")
+        return {
+            "party": Cell(party.id),
+            "name": Cell(party.name),
+            **{figure: self.figure(party, figure, path) for figure in party.figures},
+            **{figure: self.signed(party.units(figure), f"{path}.{figure}") for figure in ("in_hand", "brought")},
+            "used": self.signed(-used if used else used, f"{path}.used"),
+        }
+
+    def _of_body(self, year: YearResult) -> dict[str, Cell]:
+        """The body's row: it holds what is used, so that the column of what is settled adds up to the result.
+
+        What it has before sharing are opening balances that it holds, less what it paid; in hand, where money really flowed, the
+        preliminary contributions less all costs.
+        """
+        totals, body, uses = year.totals, year.body, year.totals.units("uses") or 0
+        known = any(party.units("settled") is not None for party in year.parties)
+        before = [party.units("before_sharing") for party in year.parties]
+        result, actual = totals.units("result"), totals.units("actual")
+        put_in = self.plain(None if totals.units("final_frame") is None else 0)
+        amounts = {
+            "before_sharing": None if result is None or None in before else result - sum(amount or 0 for amount in before),
+            "in_hand": None if actual is None else (totals.units("preliminary_frame") or 0) - actual,
+            "kept": 0 if known else None,
+            "allocated": 0,
+            "used": uses,
+            "settled": uses if known else None,
+            "brought": body.units("brought"),
+        }
+        return {
+            "party": Cell(self.words("body")),
+            "preliminary": put_in,
+            "contribution": put_in,
+            **{figure: self.figure(body, figure, f"{year.year}.body") for figure in ("paid", "transfer")},
+            **{figure: self.signed(units) for figure, units in amounts.items()},
+        }
+
+    def really_flowed(self, year: YearResult) -> bool:
+        """Whether the parties paid in and the body paid out, and it is known how much."""
+        return not total_only(year) and self.flow(year) == "real"
+
+    def balances_table(self, year: YearResult) -> Table:
+        """Carried in + this year's claim − received or paid = carried; over all who take part each column comes to 0."""
+        words = self.words
+        columns = [
+            *self._who(),
+            Column(words("carried in"), key="brought", only=WORKBOOK),
+            Column(words("claim of the year"), key="claim", only=WORKBOOK),
+            Column(words("receives/pays"), key="transfer", only=WORKBOOK),
+            Column(words("carried"), key="carried", made="brought + claim − transfer", only=WORKBOOK),
+            Column(words("claim or debt"), key="carried", only=SCREEN),
+        ]
+        rows = [self._balance(party.id, party.name, party, f"{year.year}.parties.{party.id}") for party in year.parties]
+        rows.append(self._balance(words("body"), "", year.body, f"{year.year}.body"))
+        return keyed(words("Balances"), columns, [*rows, {"party": Cell(words("total")), **self._sums(rows, columns)}], 1)
+
+    def _balance(self, label: str, name: str, holder: Result, path: str) -> dict[str, Cell]:
+        brought, transfer, carried = (holder.units(figure) for figure in ("brought", "transfer", "carried"))
+        return {
+            "party": Cell(label),
+            "name": Cell(name),
+            "brought": self.signed(brought or 0, f"{path}.brought"),
+            "claim": self.signed(None if carried is None else (transfer or 0) + carried - (brought or 0)),
+            "transfer": self.signed(transfer or 0, f"{path}.transfer"),
+            "carried": self.signed(carried, f"{path}.carried"),
+        }
+
+    def _who(self) -> list[Column]:
+        """A party's id and name."""
+        return [Column(self.words("party"), False, key="party"), Column(self.words("name"), False, True, key="name")]
+
+    def _sums(self, rows: Sequence[Mapping[str, Cell]], columns: Sequence[Column]) -> dict[str, Cell]:
+        return {key: money(amount) for key, amount in added(rows, [column.key for column in columns]).items()}
+
+
+def _cell_of(party: str) -> str:
+    """The key of a column of what the party puts into each activity."""
+    return f"cells.{party}"
