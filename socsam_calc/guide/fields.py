@@ -112,7 +112,7 @@ def entries(part: Part, words: Words) -> Iterator[str]:
         notes.append(_kind(stated, words))
         if (default := _default(field.default)) is not None:
             notes.append(words("default {value}", value=f"`{default}`"))
-        beside, says = "; ".join(filter(None, notes)), said.get(name) or stated["description"]
+        beside = "; ".join(filter(None, notes))
         yield f"- **`{shown}`**{f' ({beside})' if beside else ''}: {words(said.get(name) or stated['description'])}"
 
 

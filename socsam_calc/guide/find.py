@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from ..problems import OutputError, cut, nearest
+from ..report.starting.examples import names
 from ..report.told.words import Words
 from .pages import PAGES, Place, places, spoken, text
 
@@ -34,6 +35,8 @@ def found(topic: str, words: Words) -> str:
     for look in (_cited, _in_a_page, _field, _named, _figure, _mentioned):
         if answer := look(asked, everything):
             return _shown(answer, everything, words)
+    if asked.rpartition("/")[2] in {name.rpartition("/")[2] for name in names()}:
+        return text("examples", words.language)
     near = nearest(asked, [*PAGES, *(name for place in everything for name in place.names)])
     remedy = words("did you mean `{topic}`?", topic=near) if near else words("`socsam guide` lists the pages")
     raise OutputError(words("the guide has nothing under `{topic}`", topic=cut(asked)) + f"\n   {remedy}")
@@ -69,8 +72,6 @@ def _page(asked: str) -> str | None:
 def _cited(asked: str, everything: Sequence[Place]) -> list[Place]:
     """The sections and rules that a citation names: `§ 4, rules 19, 20, 21; PM “Över- och underskott”`."""
     said = asked.casefold()
-    if re.search(r"[0-9] §", said):  # the Act counts its sections so; the rules say what stands there
-        return []
     answer = [place for number in _SECTION.findall(said) for place in _numbered("settlement", number, everything)]
     for numbers in _RULES.findall(said):
         for number in _counted(numbers):
@@ -103,16 +104,16 @@ def _in_a_page(asked: str, everything: Sequence[Place]) -> list[Place]:
 
 def _field(asked: str, everything: Sequence[Place]) -> list[Place]:
     """A field by its dotted path, with names and years of a file in it or not: `sharing.deficit`, `years.2000.actual.sickness`."""
-    names = [name for name in asked.split(".") if not (name.isdigit() and len(name) < 4)]  # the places of a list are no names
-    if len(names) < 2:
+    given = [name for name in asked.split(".") if not (name.isdigit() and len(name) < 4)]  # the places of a list are no names
+    if len(given) < 2:
         return []
     best: list[Place] = []
     longest = 0
     for place in everything:
         for path in place.paths:
             steps = path.split(".")
-            left_over = len(names) - len(steps)
-            fits = all(step.isupper() or step == name for step, name in zip(steps, names, strict=False))
+            left_over = len(given) - len(steps)
+            fits = all(step.isupper() or step == name for step, name in zip(steps, given, strict=False))
             if fits and 0 <= left_over <= (2 if place.more else 0) and len(steps) >= longest:
                 best = [*(best if len(steps) == longest else []), place]
                 longest = len(steps)

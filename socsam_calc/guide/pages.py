@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..report.starting.examples import content
+from ..report.told.words import Words
 
 PAGES: Final = {
     "first-agreement": "A first agreement: from nothing to a settlement in ten minutes.",
@@ -34,7 +35,6 @@ _HOME: Final = Path(__file__).parent
 _HEADING: Final = re.compile(r"(#+) +(.*)")
 _ENTRY: Final = re.compile(r"- \*\*(.+?)\*\*(?: \((.*?)\))?:(?: |$)")
 _TERM: Final = re.compile(r"`([^`]+)`|\*([^*]+)\*")
-_WHERE: Final = re.compile(r"[^`]+ (?:`[\w./-]+`(?:, )?)+\.")
 _UNSHOWN: Final = re.compile(r"^(<!--.*-->|!\[.*\]\(.*\))\n", re.MULTILINE)
 
 
@@ -95,7 +95,7 @@ def places(page: str, language: str) -> Iterator[Place]:
         own = headings[position + 1][0] if position + 1 < len(headings) else len(lines)
         if level > 1:
             yield Place(page, (_plain(title), *_terms(title)), trail, "\n".join(lines[start:end]).rstrip())
-        prefixes = _prefixes(lines[start:own])
+        prefixes = _prefixes(lines[start:own], Words(language))
         for first in (first for first in entries if start < first < own):
             yield _entry(page, (*trail, title), _whole(lines, first), prefixes)
 
@@ -117,11 +117,15 @@ def _entry(page: str, above: tuple[str, ...], entry: str, prefixes: Sequence[str
     return Place(page, (*names, *also), above, entry, paths, "→" in (match[2] or ""))
 
 
-def _prefixes(lines: Sequence[str]) -> tuple[str, ...]:
+def _prefixes(lines: Sequence[str], words: Words) -> tuple[str, ...]:
     """Where the fields of a section stand in their file: the line before them says so. Empty for the file itself."""
+    before, after = words("Stands at {paths}.", paths="\0").split("\0")
+    top = words("Stands at the top of a file of the format {format}.", format="\0").partition("\0")[0]
     for line in lines:
-        if _WHERE.fullmatch(line):
-            return tuple("" if "/" in path else path for path in re.findall(r"`([^`]+)`", line))
+        if line.startswith(top):
+            return ("",)
+        if line.startswith(f"{before}`") and line.endswith(f"`{after}"):
+            return tuple(re.findall(r"`([^`]+)`", line))
     return ()
 
 
