@@ -24,7 +24,7 @@ from socsam_calc.report.starting.examples import names
 from socsam_calc.report.swedish import SWEDISH
 from socsam_calc.report.told.words import Words
 from socsam_calc.rules.catalogue import RULES
-from socsam_calc.source.formats import FORMATS
+from socsam_calc.source.document import FORMATS
 from socsam_calc.source.schema import descriptions
 
 Socsam = Callable[..., Outcome]

@@ -18,7 +18,7 @@ from hypothesis import given
 from socsam_calc import AgreementError, Checked, Finding, check, load
 from socsam_calc.amounts import plain
 from socsam_calc.model.agreement import Agreement
-from socsam_calc.report.told.said import citations, wording
+from socsam_calc.report.told.rules import citations, wording
 from socsam_calc.report.told.words import Words
 from socsam_calc.rules.catalogue import RULES, matching
 from socsam_calc.rules.rule import ANY_LAW, Rule

@@ -15,9 +15,8 @@ from ..problems import AgreementError, Place, Problem, nearest
 from ..source.document import Document, read_tree, text_of
 from ..source.evaluation import EvaluationDocument, load_evaluation
 from ..source.loader import load
-from .evaluation.effect import Effect
-from .evaluation.effect import figures as figures_of_effect
-from .evaluation.evaluate import evaluate
+from .evaluate import Effect, effect_of
+from .evaluate import figures as figures_of_effect
 from .settle import no_such_year, settle
 
 _MOST_NAMED: Final = 12
@@ -81,7 +80,7 @@ def _of_evaluation(document: EvaluationDocument, figure: str | None, year: int |
     if year is not None:
         remedy = "name the year in the path, such as `years_total.1998.effect`"
         raise AgreementError([Problem("no-year", Place(f"--year {year}"), "an evaluation is explained over all its years", remedy)])
-    effect = evaluate(document)
+    effect = effect_of(document)
     path = figure.strip(".") if figure and figure.strip(".") else "total.effect"
     known = figures_of_effect(effect)
     named = under(path, list(known))

@@ -8,14 +8,12 @@ from typing import Annotated
 import typer
 
 from ..library.written import guide_page
-from .options import Manner, command, command_app, output_to
+from .options import Manner, command, output_to
 from .output import target
 from .run import colours_wanted
 
-app = command_app()
 
-
-@command(app)
+@command
 def guide_command(
     topic: Annotated[
         list[str] | None,

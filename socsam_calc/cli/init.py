@@ -11,13 +11,11 @@ import typer
 
 from ..problems import OutputError
 from ..report.told.words import Words
-from .options import Lang, Quiet, command_app
+from .options import Lang, Quiet, command
 from .output import target
 
-app = command_app()
 
-
-@app.command()
+@command
 def init_command(
     area: Annotated[str | None, typer.Argument(metavar="AREA", help="The name of the area.", show_default=False)] = None,
     form: Annotated[
@@ -72,80 +70,31 @@ def init_command(
     if example is not None:
         if area is not None or workbook or parties is not None:
             raise OutputError("--example writes a file as it stands\n   leave the area and its options out")
-        _write_example(example, output, lang, quiet=quiet)
+        from .example import write_example
+
+        write_example(example, output, lang, quiet=quiet)
         return
     if area is None:
         raise OutputError("no area is named\n   socsam init AREA, or socsam init --example NAME")
+    from ..library.written import figures_template, init
     from ..report.starting.file import file_name, marked
-    from ..report.starting.terms import Asked
 
-    asked = Asked.of(area, form, parties, years)
     name = output or file_name(area)
+    book = str(Path(name).with_suffix(".xlsx")) if workbook else None
+    text = init(area, form=form, parties=parties, years=years, lang=lang, workbook=book)
     if workbook and name == "-":
         raise OutputError("--workbook writes a file beside the agreement file, and that has no name\n   name it with --output")
-    book = str(Path(name).with_suffix(".xlsx")) if workbook else None
     for file in filter(None, (name, book)):
         if file != "-" and os.path.lexists(file):
             raise OutputError(f"{file} is there already, and is left alone\n   name another file with --output")
-    text = asked.text(lang, Path(book).name if book else None)
     if book is not None:
-        _write_workbook(book, name, text, lang)
+        content = figures_template(name, text=text, lang=lang)
+        with target(book, machine=True) as opened:
+            opened.write_bytes(content)
     with target(None if name == "-" else name, machine=True) as opened:
         opened.stream.write(text)
     if not quiet and name != "-":
         typer.echo(_said(name, marked(text), lang, book), err=True)
-
-
-def _write_example(example: str, output: str | None, lang: str, *, quiet: bool) -> None:
-    """An example and what it needs, each where its path says; one that is there already just so stays, another one is never written over."""
-    from ..report.starting.examples import ALL, COMMANDS, FOLDER, content, wanted
-
-    files = wanted(example)
-    if output is not None:
-        if len(files) > 1:
-            raise OutputError(f"the example needs files beside it: {', '.join(files[1:])}\n   leave --output out")
-        places = [output]
-    else:
-        places = [f"{FOLDER}/{name}" if example == ALL else name for name in files]
-    for place, name in zip(places, files, strict=True):
-        same = os.path.isfile(place) and Path(place).read_bytes() == content(name)
-        if place != "-" and os.path.lexists(place) and not (same and len(files) > 1):
-            raise OutputError(f"{place} is there already, and is left alone\n   go to another folder, or name another file with --output")
-    for place, name in zip(places, files, strict=True):
-        if place != "-" and not os.path.lexists(place):
-            _make_folder(Path(place).parent)
-        with target(None if place == "-" else place, machine=True) as opened:
-            opened.write_bytes(content(name))
-    if quiet or places == ["-"]:
-        return
-    first = f"{FOLDER}/complete.yaml" if example == ALL else places[0]
-    command, words = COMMANDS.get(places[0].rpartition("/")[0], "settle"), Words(lang)
-    if example == ALL or len(places) == 1:
-        said = words(
-            "{file} is written; now run\n   socsam {command} {first}",
-            file=f"{FOLDER}/" if example == ALL else first,
-            command=command,
-            first=first,
-        )
-    else:
-        said = words("{files} are written; now run\n   socsam {command} {first}", files=", ".join(places), command=command, first=first)
-    typer.echo(said, err=True)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{folder} cannot be made: {error.strerror or error}") from None
-
-
-def _write_workbook(book: str, name: str, text: str, lang: str) -> None:
-    from ..report.starting.workbook import template
-    from ..source.outline import outline
-
-    content = template(outline(name, text), Words(lang))
-    with target(book, machine=True) as opened:
-        opened.write_bytes(content)
 
 
 def _said(name: str, figures: int, lang: str, book: str | None) -> str:

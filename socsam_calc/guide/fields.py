@@ -13,7 +13,7 @@ from pydantic_core import PydanticUndefined
 from ..model import schemas
 from ..model.sharing import percent_text
 from ..report.told.words import Words
-from ..source.formats import FORMATS, model_of
+from ..source.document import FORMATS, model_of
 from ..source.schema import descriptions, json_schema
 
 _BLOCK: Final = re.compile(r"<!-- fields (\S+) (\w+) -->\n.*?<!-- /fields -->\n", re.DOTALL)

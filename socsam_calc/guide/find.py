@@ -194,7 +194,7 @@ def _rules(code: str, words: Words) -> str:
     """A rule of `check` in full, or the catalogue of its family."""
     from ..report.render.markdown import render
     from ..report.told.rules import catalogue, one_rule
-    from ..rules.choice import listed
+    from ..rules.catalogue import listed
 
     rules = listed(code.upper())
     return "".join(render(one_rule(rules[0], words) if len(rules) == 1 else catalogue(rules, words, hints=False)))

@@ -59,9 +59,7 @@ def parse_amount(value: Any, info: ValidationInfo) -> int:
     ore = Fraction(int(whole + decimals) * ORE_PER[unit or context.unit or "kr"], 10 ** len(decimals))
     if ore > LARGEST:
         raise problem("too-large", f"`{text}` is more than 10^13 kronor", "is the unit right?")
-    if not context.unit or not context.rounding:
-        return -int(ore) if sign else int(ore)
-    units = ore / ORE_PER[context.rounding]
+    units = ore / ORE_PER[context.rounding] if context.unit and context.rounding else Fraction(int(ore))
     if units.denominator != 1:
         fitting = next((name for name in ("tkr", "kr", "öre") if (ore / ORE_PER[name]).denominator == 1), None)
         if fitting is None:

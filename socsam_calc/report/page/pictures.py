@@ -9,10 +9,8 @@ from typing import Final, Literal
 
 from ...engine.results import YearResult
 from ..told.settlement import Writer
-from .charts import Panel, Row, bars
-from .flows import Flow, Node, flow, through
-from .labels import shortened
-from .svg import Chart
+from .charts import Flow, Node, Panel, Row, bars, flow, through
+from .svg import Chart, shortened
 
 _MOST: Final = 12
 """More parties or activities than these cannot be followed from one side of a chart to the other: the smallest are drawn as one."""

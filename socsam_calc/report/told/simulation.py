@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ...amounts import SPACE, Scale, grouped
 from ...money import round_fraction
 from ..data.simulation import BARS, SHARES
-from .amount_cells import AmountCells
-from .pen import figure_name, full_title, gained
+from .pen import AmountCells, figure_name, full_title, gained
 from .tables import BAD, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
@@ -20,6 +19,18 @@ if TYPE_CHECKING:
 
 _BAR: Final = 30
 """How long the longest bar of a histogram is."""
+_REFUSED: Final = (
+    "{count} draw is left out: under it the agreement cannot be settled.",
+    "{count} draws are left out: under them the agreement cannot be settled.",
+)
+_CLIPPED: Final = (
+    "{count} draw of {name} lay outside what the file may hold, and was set to its limit.",
+    "{count} draws of {name} lay outside what the file may hold, and were set to its limit.",
+)
+_SLOW: Final = (
+    "{count} draw was settled by itself, exactly but slowly.",
+    "{count} draws were settled one by one, exactly but slowly.",
+)
 
 
 def report(one: Simulated, words: Words, unit: str | None = None, *, histograms: bool = True) -> Iterator[Block]:
@@ -128,53 +139,29 @@ class _Writer(AmountCells):
     def _bound(self, bound: Bounded) -> str:
         words, figure = self.words, bound.figure
         least, most, exactly = (self.scale.amount(units, signed=False) for units in (bound.least, bound.most, bound.equals))
-        if bound.equals is not None:
-            return words("{figure} exactly {bound}", figure=figure, bound=exactly)
-        if bound.least is not None and bound.most is not None:
-            return words("{figure} between {least} and {most}", figure=figure, least=least, most=most)
-        if bound.least is not None:
-            return words("{figure} at least {bound}", figure=figure, bound=least)
-        return words("{figure} at most {bound}", figure=figure, bound=most)
+        match bound.least, bound.most, bound.equals:
+            case _, _, int():
+                return words("{figure} exactly {bound}", figure=figure, bound=exactly)
+            case int(), int(), _:
+                return words("{figure} between {least} and {most}", figure=figure, least=least, most=most)
+            case int(), _, _:
+                return words("{figure} at least {bound}", figure=figure, bound=least)
+            case _:
+                return words("{figure} at most {bound}", figure=figure, bound=most)
 
     def _notes(self) -> Iterator[Cell]:
         words, tally = self.words, self.tally
         yield Cell("- " + words("Seed {seed}: the same seed gives the same draws.", seed=self.one.job.seed))
         error = max((figure.error for figure in tally.figures.values()), default=Fraction(0))
-        if error:
-            text = words(
-                "The quantiles are within {error} of those of the draws.",
-                error=self.scale.with_unit(-(-error.numerator // error.denominator)),
-            )
-        else:
-            text = words("The quantiles are those of these draws, exactly.")
-        yield Cell(f"- {text}")
-        if tally.refused:
-            text = (
-                "{count} draw is left out: under it the agreement cannot be settled."
-                if tally.refused == 1
-                else "{count} draws are left out: under them the agreement cannot be settled."
-            )
-            yield Cell(f"- {words(text, count=grouped(tally.refused))}", BAD)
-        for name, count in tally.clipped.items():
+        text = "The quantiles are within {error} of those of the draws." if error else "The quantiles are those of these draws, exactly."
+        yield Cell("- " + words(text, error=self.scale.with_unit(-(-error.numerator // error.denominator))))
+        counted = [(count, *_CLIPPED, "", name) for name, count in tally.clipped.items()]
+        for count, one, several, tone, name in [(tally.refused, *_REFUSED, BAD, ""), *counted, (tally.slow, *_SLOW, "", "")]:
             if count:
-                text = (
-                    "{count} draw of {name} lay outside what the file may hold, and was set to its limit."
-                    if count == 1
-                    else "{count} draws of {name} lay outside what the file may hold, and were set to its limit."
-                )
-                yield Cell(f"- {words(text, count=grouped(count), name=name)}")
-        if tally.slow:
-            text = (
-                "{count} draw was settled by itself, exactly but slowly."
-                if tally.slow == 1
-                else "{count} draws were settled one by one, exactly but slowly."
-            )
-            yield Cell(f"- {words(text, count=grouped(tally.slow))}")
+                yield Cell("- " + words(one if count == 1 else several, count=grouped(count), name=name), tone)
         if self.one.partial:
-            text = words(
-                "It was ended early: {draws} of {wanted} draws were done.", draws=grouped(tally.draws), wanted=grouped(self.one.wanted)
-            )
-            yield Cell(f"- {text}", BAD)
+            text = "It was ended early: {draws} of {wanted} draws were done."
+            yield Cell("- " + words(text, draws=grouped(tally.draws), wanted=grouped(self.one.wanted)), BAD)
 
 
 def percent(count: int, whole: int) -> str:
