@@ -27,6 +27,7 @@ The calls; each one's own help says what it takes, gives and may raise::
     simulate          the uncertain inputs drawn many times: Simulated
     evaluate          the evaluation effect against a control area: an Effect
     report_page       one page of HTML with tables and charts
+    guide_page        what the guide says of a topic
     init              the text of an agreement file to fill in
     figures_template  a workbook to fill in with an agreement's figures
     schema            the JSON Schema of a file format
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
     from .library.formats import Several
     from .library.scenarios import Incentives, Simulated, WhatIf, incentives, simulate, whatif
     from .library.settlements import Settlement, Settlements, settle
-    from .library.written import figures_template, init, report_page
+    from .library.written import figures_template, guide_page, init, report_page
     from .problems import AgreementError, NotFoundError, OutputError, Problem, SocsamError
     from .report.told.findings import Finding
     from .source.document import Document
@@ -89,6 +90,7 @@ _HOMES = {
     "evaluate": ".library.evaluations",
     "explain": ".library.explanations",
     "figures_template": ".library.written",
+    "guide_page": ".library.written",
     "incentives": ".library.scenarios",
     "init": ".library.written",
     "load": ".source.loader",
@@ -124,6 +126,7 @@ __all__ = [
     "evaluate",
     "explain",
     "figures_template",
+    "guide_page",
     "incentives",
     "init",
     "load",

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
+from programs import left_out
 
 from socsam_calc.cli.app import run
 
@@ -27,6 +28,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--record", action="store_true", help="record anew what a test compares with a file; read the diff before you commit it"
     )
     parser.addoption("--agreements", type=int, default=200, help="how many random agreements to hold against the oracle")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end which programs were missing, and how many tests that left out."""
+    skipped = [report.longrepr for report in terminalreporter.stats.get("skipped", ())]
+    lines = left_out(place[2] for place in skipped if isinstance(place, tuple))
+    if lines:
+        terminalreporter.section("left out")
+        for line in lines:
+            terminalreporter.write_line(line)
 
 
 class Outcome(NamedTuple):

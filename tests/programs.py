@@ -1,18 +1,34 @@
-"""Programs that a test drives for real: skipped where one is not installed, a failure where it has to be, which is in CI."""
+"""Programs that a test drives for real. A test is skipped where one is missing, and the run says so by name at its end; where all have to be
+there (``EVERY_PROGRAM=1``), it fails."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
+from collections import Counter
+from collections.abc import Iterable
 
 import pytest
+
+_MISSING = re.compile(r"(?:Skipped: )?(\S+) is missing \(apt-get install ([\w -]+)\)")
 
 
 def program(name: str, package: str) -> str:
     """The path of a program; ``package`` is what to install on Debian."""
     path = shutil.which(name)
     if path is None:
-        if os.environ.get("CI"):
-            pytest.fail(f"{name} is missing: apt-get install {package}")
-        pytest.skip(f"{name} is not installed (apt-get install {package})")
+        reason = f"{name} is missing (apt-get install {package})"
+        if os.environ.get("EVERY_PROGRAM"):
+            pytest.fail(reason)
+        pytest.skip(reason)
     return path
+
+
+def left_out(reasons: Iterable[str]) -> list[str]:
+    """What the reasons of skipped tests say of missing programs: a line for each, with how many tests that left out."""
+    missing = Counter(match.groups() for reason in reasons if (match := _MISSING.fullmatch(reason)))
+    return [
+        f"{name} is missing: {count} {'test' if count == 1 else 'tests'} left out (apt-get install {package})"
+        for (name, package), count in sorted(missing.items())
+    ]

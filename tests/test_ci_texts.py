@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 import yaml
 from conftest import EXAMPLES, ROOT
+from programs import program
 
 from socsam_calc.cli.app import COMMANDS
 
 BIN = Path(sys.executable).parent
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "socsam_calc" / "guide" / "en" / "ci.md").read_text(encoding="utf-8")
 JOB: dict[str, Any] = yaml.safe_load((EXAMPLES / "github-actions.yml").read_text(encoding="utf-8"))
 
 
@@ -34,7 +35,7 @@ def repository(tmp_path: Path) -> Path:
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "GITHUB_STEP_SUMMARY": str(folder / "summary.md")}
-    return subprocess.run(["bash", "-e", "-c", command], cwd=folder, env=env, capture_output=True, text=True, check=False)
+    return subprocess.run([program("bash", "bash"), "-e", "-c", command], cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
 def spoil(folder: Path) -> None:
@@ -105,7 +106,7 @@ def test_what_is_installed_reads_figures_in_workbooks_and_says_where_to_get_it()
     assert "Until the package is on an index" in lines[first - 2] and "OWNER being" in lines[first - 2]
     assert "pip install 'socsam-calc[excel] @ git+https://github.com/OWNER/socsam-calc@COMMIT'" in lines[first - 1]
     assert "until the package is on an index" in lines[second]
-    (block,) = [block for block in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL) if block.startswith("repos:")]
+    (block,) = [block for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL) if block.startswith("repos:")]
     (source,) = yaml.safe_load(block)["repos"]
     assert [hook["id"] for hook in source["hooks"]] == [hook["id"] for hook in reversed(HOOKS)]
     assert all(set(hook["additional_dependencies"]) <= set(extras["excel"]) for hook in source["hooks"])

@@ -61,6 +61,7 @@ def test_the_public_names_are_these() -> None:
         "evaluate",
         "explain",
         "figures_template",
+        "guide_page",
         "incentives",
         "init",
         "load",
@@ -104,8 +105,8 @@ def test_every_public_call_says_what_it_may_raise() -> None:
 
 
 def test_every_command_is_one_call() -> None:
-    """Two go by other names: `report` and `rules` are rooms of the package."""
-    called = {"report": "report_page", "rules": "rule_catalogue"}
+    """Three go by other names: `report`, `rules` and `guide` are rooms of the package."""
+    called = {"report": "report_page", "rules": "rule_catalogue", "guide": "guide_page"}
     for command in COMMANDS:
         assert called.get(command, command) in socsam_calc.__all__
 

@@ -26,8 +26,12 @@ COMMANDS: Final = {
     "whatif": "The same agreement under other assumptions or other terms, beside the base case.",
     "incentives": "Who bears the next krona of cost in each activity; who pays for whom.",
     "simulate": "Draw the uncertain inputs many times: how each party's settlement is distributed.",
+    "guide": "The guide: first agreement, the files, the arithmetic, the rules, every column and word.",
 }
 """Each command's name and what it does; its module in this folder is loaded when it runs."""
+
+EXAMPLES: Final = "The folder `examples` comes with the program: `socsam init --example all` writes it here."
+"""Stands under the help of every command."""
 
 COMPLETION: Final = ("--install-completion", "--show-completion")
 SHELLS: Final = ("bash", "zsh", "fish")
@@ -46,6 +50,7 @@ class Commands(TyperGroup):
             return None
         command = typer.main.get_command(getattr(import_module(f".{cmd_name}", __package__), f"{cmd_name}_command"))
         command.name = cmd_name
+        command.epilog = EXAMPLES
         return command
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:

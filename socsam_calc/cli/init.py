@@ -17,7 +17,7 @@ from .output import target
 
 @command
 def init_command(
-    area: Annotated[str, typer.Argument(metavar="AREA", help="The name of the area.", show_default=False)],
+    area: Annotated[str | None, typer.Argument(metavar="AREA", help="The name of the area.", show_default=False)] = None,
     form: Annotated[
         Literal["commissioning_association", "local_federation", "municipal_committee"],
         typer.Option("--form", help="The form of the joint body."),
@@ -41,6 +41,16 @@ def init_command(
     workbook: Annotated[
         bool, typer.Option("--workbook", help="Write a workbook too, for the amounts of every year, beside the agreement file.")
     ] = False,
+    example: Annotated[
+        str | None,
+        typer.Option(
+            "--example",
+            metavar="NAME",
+            help="In place of AREA: write an example that comes with the program, and what it needs beside it, into this folder; "
+            "all writes every one into a folder examples.",
+            show_default=False,
+        ),
+    ] = None,
     lang: Lang = "en",
     quiet: Quiet = False,
 ) -> None:
@@ -55,7 +65,17 @@ def init_command(
       socsam init Storby --workbook --output OUT/storby.yaml
       socsam init Storköping --form local_federation --years 1999-2002 --lang sv -o -
       socsam init "Två byar" --parties kassa,region,norra:municipality,södra:municipality -o -
+      socsam init --example gotland --output OUT/gotland.yaml
     """
+    if example is not None:
+        if area is not None or workbook or parties is not None:
+            raise OutputError("--example writes a file as it stands\n   leave the area and its options out")
+        from .example import write_example
+
+        write_example(example, output, lang, quiet=quiet)
+        return
+    if area is None:
+        raise OutputError("no area is named\n   socsam init AREA, or socsam init --example NAME")
     from ..library.written import figures_template, init
     from ..report.starting.file import file_name, marked
 

@@ -138,10 +138,11 @@ class Run:
                 from ..report.render.terminal import show
 
                 width = shutil.get_terminal_size().columns if opened.terminal else None
-                show(told, opened.stream, width=width, colour=opened.terminal and not self.manner.no_color and _colours_wanted())
+                show(told, opened.stream, width=width, colour=opened.terminal and not self.manner.no_color and colours_wanted())
 
 
-def _colours_wanted() -> bool:
+def colours_wanted() -> bool:
+    """Whether the environment wants colours on a terminal."""
     return "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 

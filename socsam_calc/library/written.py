@@ -1,4 +1,4 @@
-"""What is written whole: the report's page, a starting file, a workbook to fill in."""
+"""What is written whole: the report's page, a page of the guide, a starting file, a workbook to fill in."""
 
 from __future__ import annotations
 
@@ -38,6 +38,18 @@ def report_page(
     for page, _ in Settled._own_format(shown, way):
         return page
     raise OutputError("there is no agreement to write of\n   name a file, or a folder that holds one")
+
+
+def guide_page(topic: str = "", *, lang: Lang = "en") -> str:
+    """What the guide says of a topic, as Markdown: a page, a section, a rule, a field, a column, a word; the list of pages without one.
+
+    As ``socsam guide`` finds it. Raises OutputError, with the nearest topic, where there is nothing of that name.
+    """
+    from ..guide.find import found
+    from ..report.told.words import Words
+
+    text("topic", topic)
+    return found(topic, Words(one_of("lang", lang, LANGS)))
 
 
 def init(

@@ -163,7 +163,7 @@ def _years_from_figures(schema: dict[str, Any]) -> None:
 
 
 class Agreement(Strict):
-    """An agreement file. Amounts count the unit of ``rounding``; see ``format.md``."""
+    """An agreement file. Amounts count the unit of ``rounding``; see `socsam guide format`."""
 
     model_config = ConfigDict(json_schema_extra=_years_from_figures)
 

@@ -1,0 +1,265 @@
+"""The fields of the file formats, for the guide: what each docstring of a model says, and the words for what may stand in a field."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SWEDISH: Final = {
+    # what may stand there
+    "Stands at {paths}.": "Står på {paths}.",
+    "Stands at the top of a file of the format {format}.": "Står högst upp i en fil av formatet {format}.",
+    "required": "krävs",
+    "default {value}": "annars {value}",
+    "{first} or {last}": "{first} eller {last}",
+    "list of {entries}": "lista av {entries}",
+    "{entry}; or a list of these": "{entry}; eller en lista av dessa",
+    "entries": "poster",
+    "fields of its own": "egna fält",
+    "value": "värde",
+    "amount of 0 or more": "belopp från 0 och uppåt",
+    "amount above 0": "belopp över 0",
+    "share": "andel",
+    "share, or `rest` for one of them": "andel, eller `rest` för en av dem",
+    "percentage": "procent",
+    "percentage of the final frame, or amount": "procent av den fastställda ramen, eller belopp",
+    "number above 0": "tal över 0",
+    "number, with a unit if you like": "tal, med enhet om du vill",
+    "amount or index": "belopp eller index",
+    "number of inhabitants": "antal invånare",
+    "count": "antal",
+    "date": "datum",
+    "`true` or `false`": "`true` eller `false`",
+    "short name": "kortnamn",
+    "dotted name": "namn med punkter",
+    # an agreement
+    "The format of this file.": "Filens format.",
+    "The area of the trial.": "Försökets område.",
+    "The name of the trial.": "Försökets namn.",
+    "The unit of every bare amount in the file; kr by default.": "Enheten för alla belopp utan egen enhet i filen.",
+    "The smallest amount that is settled; kr by default.": "Det minsta belopp som avräknas.",
+    "First and last day of the trial.": "Försökets första och sista dag.",
+    "The law that check holds the agreement against; 1994:566 by default.": "Den lag som check prövar avtalet mot.",
+    "What is assumed, not known; printed under every result.": "Vad som är antaget, inte känt; skrivs under varje resultat.",
+    "Where this is taken from; shown in full output.": "Varifrån detta är hämtat; visas när allt visas.",
+    "A remark; shown in full output.": "En anmärkning; visas när allt visas.",
+    "A file of frames and costs beside the agreement, so that terms and figures live apart.": (
+        "En fil med ramar och utfall bredvid avtalet, så att villkor och uppgifter kan skötas var för sig."
+    ),
+    "Those that put money into the frame, in the order in which they are shown and in which ties are broken.": (
+        "De som lägger pengar i ramen, i den ordning som de visas och som lika rester avgörs."
+    ),
+    "The lines of the frame. Without them every party is one activity of its own, under its id.": (
+        "Ramens rader. Utan dem är varje part en egen verksamhet, under sitt kortnamn."
+    ),
+    "National developments that rows of the frame are adjusted by.": "Utvecklingen i riket, som rader i ramen justeras efter.",
+    "How a surplus or a deficit is shared.": "Hur ett överskott eller underskott delas.",
+    "What each party is owed (+) or owes (−) when the first year begins.": "Vad varje part har att fordra (+) eller är skyldig (−) när första året börjar.",
+    "Year by year the frame and what it cost.": "År för år ramen och utfallet.",
+    "The body that runs the trial, and what it rests on; for check alone.": "Organet som leder försöket, och vad det vilar på; bara för check.",
+    "Items of the application that are settled elsewhere, and where; for check alone.": (
+        "Punkter i ansökan som är reglerade på annat håll, och var; bara för check."
+    ),
+    "Rules that check is to pass over in this file, and why.": "Regler som check ska bortse från i filen, och varför.",
+    "First day of the trial, year-month-day.": "Försökets första dag, år-månad-dag.",
+    "Last day of the trial, year-month-day.": "Försökets sista dag, år-månad-dag.",
+    "Its full name.": "Hela namnet.",
+    "What it is: social insurance office, county council (region), municipality or employment service.": (
+        "Vad den är: försäkringskassa, landsting (region), kommun eller arbetsförmedling."
+    ),
+    "A municipality that belongs to no county council, and is responsible for health care too.": (
+        "En kommun som inte hör till något landsting, och svarar också för hälso- och sjukvård."
+    ),
+    "Its first year, where it came later than the trial.": "Dess första år, om den kom senare än försöket.",
+    "Its last year, where it left before the trial ended.": "Dess sista år, om den lämnade innan försöket slutade.",
+    "The kind of cost, or a list of kinds; the Act says which may be in the frame.": "Slag av kostnad, eller en lista; lagen säger vilka som får ingå i ramen.",
+    "The party that pays it into the frame, unless the year's frame names parties.": (
+        "Den part som betalar in den i ramen, om inte årets ram nämner parter."
+    ),
+    "Who bears the actual cost: a party, or body. The funder by default, or the body where there is none.": (
+        "Vem som bär utfallet: en part, eller body (ledningsorganet). Annars finansiären, eller ledningsorganet där ingen finns."
+    ),
+    "What the frame is adjusted by after year-end: a series, or outcome (the frame follows the actual cost). Absent: not at all.": (
+        "Vad ramen justeras efter när året är slut: en serie, eller outcome (ramen följer utfallet). Saknas det: inte alls."
+    ),
+    "With a series: what the frame is computed from, a year and its amount, or previous_year.": (
+        "Med en serie: vad ramen räknas från, ett år och dess belopp, eller previous_year (året före)."
+    ),
+    "The base year, whose national outcome the series must hold.": "Basåret, vars riksutfall serien måste ha.",
+    "What the whole base year cost.": "Vad hela basåret kostade.",
+    "Year by year what it came to; in any unit, only ratios count.": "År för år vad det blev; i valfri enhet, bara kvoter räknas.",
+    "Year by year what was expected when the budget was set.": "År för år vad som väntades när budgeten lades.",
+    "How much of the result is shared: one share, or a share for each activity with others for the rest; 100 % by default.": (
+        "Hur mycket av resultatet som delas: en andel, eller en andel för varje verksamhet med others för resten."
+    ),
+    "How much of the result is shared: one share, or a share for each activity with others for the rest.": (
+        "Hur mycket av resultatet som delas: en andel, eller en andel för varje verksamhet med others för resten."
+    ),
+    "When the result is paid: yearly, at_end, or a list of years.": "När resultatet betalas: yearly (varje år), at_end (vid slutet), eller en lista av år.",
+    "Whether money changes hands during the year (real) or is settled afterwards (notional).": (
+        "Om pengar byter ägare under året (real) eller avräknas efteråt (notional)."
+    ),
+    "How much of the shared result is really shared, by its size; none ends them.": (
+        "Hur mycket av det delade resultatet som verkligen delas, efter storlek: en skala. none avslutar den."
+    ),
+    "The key for a surplus: frame (by the final contributions), equal, or a share for each party, together 100 %.": (
+        "Nyckeln för överskott: frame (efter fastställda bidrag), equal (lika), eller en andel för varje part, tillsammans 100 %."
+    ),
+    "The key for a deficit: frame (by the final contributions), equal, or a share for each party, together 100 %.": (
+        "Nyckeln för underskott: frame (efter fastställda bidrag), equal (lika), eller en andel för varje part, tillsammans 100 %."
+    ),
+    "How the office's part is divided between the office and the state; none turns it off.": (
+        "Hur kassans del fördelas mellan kassan och staten; none stänger av det."
+    ),
+    "Each party's share in the association's assets and liabilities, together 100 %.": (
+        "Varje parts andel i förbundets tillgångar och skulder, tillsammans 100 %."
+    ),
+    "When the result is paid: yearly (the default), at_end, or a list of years.": "När resultatet betalas: yearly (varje år), at_end (vid slutet), eller en lista av år.",
+    "Whether money changes hands during the year (real) or is settled afterwards (notional, the default).": (
+        "Om pengar byter ägare under året (real) eller avräknas efteråt (notional)."
+    ),
+    "The bands for a surplus.": "Skalan för överskott.",
+    "The bands for a deficit.": "Skalan för underskott.",
+    "The upper limit: in percent of the final frame, or an amount. Left out of the last band.": (
+        "Övre gräns: i procent av den fastställda ramen, eller ett belopp. Saknas i sista steget."
+    ),
+    "How much of what lies inside the band is shared.": "Hur mycket som delas av det som ligger inom steget.",
+    "The most that the office takes, of what it put in for administration; 10 % by default.": (
+        "Det mesta som kassan tar, av vad den lagt in för förvaltning."
+    ),
+    "Administration's share of the costs; computed from the costs where it is left out.": (
+        "Förvaltningens andel av kostnaderna; räknas ur utfallet där den saknas."
+    ),
+    "The frame by activity: the funder's amount, or an amount for each party.": "Ramen per verksamhet: finansiärens belopp, eller ett belopp för varje part.",
+    "The frame's amounts are those of a whole year, and are scaled by the year's months inside the period.": (
+        "Ramens belopp gäller ett helt år, och räknas om efter årets månader i perioden."
+    ),
+    "What each activity cost, 0 where there was none. One of actual, estimate and result; none of them makes a budget.": (
+        "Vad varje verksamhet kostade, 0 där inget fanns. Ett av actual, estimate och result; inget av dem ger en budget."
+    ),
+    "What each activity is thought to cost, before the books are closed.": "Vad varje verksamhet beräknas kosta, innan böckerna är stängda.",
+    "The result, where only the total is known: + surplus, − deficit.": "Resultatet, där bara summan är känd: + överskott, − underskott.",
+    "Changes of the frame that the parties agreed on, in this order.": "Ändringar av ramen som parterna kommit överens om, i denna ordning.",
+    "Money moved from one row to another, in this order.": "Medel som flyttas från en rad till en annan, i denna ordning.",
+    "What of the shared surplus is used in the area.": "Vad av det delade överskottet som används i området.",
+    "New terms, for this year and the following ones: each field named replaces the one in force, whole.": (
+        "Nya villkor, för detta år och de följande: varje fält som nämns ersätter det gällande helt."
+    ),
+    "A debt that an association could not pay.": "En skuld som ett förbund inte kunde betala.",
+    "Figures that must come out; a mismatch is reported with its line.": "Belopp som ska komma ut; en skillnad visas med sin rad.",
+    "The row that is changed.": "Raden som ändras.",
+    "The change, with its sign; or percent.": "Ändringen, med tecken; eller percent.",
+    "The change in percent of the row; or amount.": "Ändringen i procent av raden; eller amount.",
+    "Why.": "Varför.",
+    "The parties that agreed to it.": "De parter som gått med på det.",
+    "The authorities that were consulted.": "De myndigheter som samrådet skett med.",
+    "The row that the money leaves.": "Raden som medlen lämnar.",
+    "The row that it enters; one is made where there is none.": "Raden som de går till; en skapas där ingen finns.",
+    "How much, above 0.": "Hur mycket, över 0.",
+    "What it is used for.": "Vad det används till.",
+    "A remark.": "En anmärkning.",
+    "The year's preliminary frame.": "Årets preliminära ram.",
+    "The year's final frame.": "Årets fastställda ram.",
+    "The year's actual cost.": "Årets utfall.",
+    "Final frame minus actual cost: + surplus, − deficit.": "Fastställd ram minus utfall: + överskott, − underskott.",
+    "What of the result is shared.": "Vad av resultatet som delas.",
+    "Result minus shared.": "Resultat minus det som delas.",
+    "What each party ends with: + gains, − bears.": "Vad varje part slutar på: + får, − bär.",
+    "The figure that must come out.": "Beloppet som ska komma ut.",
+    "Where it is published.": "Var det är publicerat.",
+    "Why the source is known to be wrong: then this figure must not come out.": "Varför källan är känd för att ha fel: då ska beloppet inte komma ut.",
+    # for check alone
+    "The form of the body.": "Ledningsorganets form.",
+    "Whether the body decides on the whole frame, or on projects alone.": "Om organet råder över hela ramen, eller bara över projekt.",
+    "The government's permission.": "Regeringens medgivande.",
+    "Whether there is a written agreement with the insurance office.": "Om det finns ett skriftligt avtal med försäkringskassan.",
+    "Whether disputes go to arbitration.": "Om tvister avgörs av skiljemän.",
+    "The association's board.": "Förbundets styrelse.",
+    "Which of the twelve items the charter states, or all.": "Vilka av de tolv punkterna som förbundsordningen anger, eller all.",
+    "The day of the decision.": "Beslutets dag.",
+    "Whether the government approved the frame.": "Om regeringen godkände ramen.",
+    "How many members in all.": "Antal ledamöter tillsammans.",
+    "How many substitutes in all.": "Antal ersättare tillsammans.",
+    "Each party's members and substitutes.": "Varje parts ledamöter och ersättare.",
+    "How many members.": "Antal ledamöter.",
+    "How many substitutes.": "Antal ersättare.",
+    "The code of the rule.": "Regelns kod.",
+    "Why it does not matter here.": "Varför den saknar betydelse här.",
+    # an evaluation
+    "The format of the file.": "Filens format.",
+    "The trial area.": "Försöksområdet.",
+    "The trial's name.": "Försökets namn.",
+    "How many people live in the trial area.": "Hur många som bor i försöksområdet.",
+    "The year before the trial began. Needed where there are yearly costs.": "Året innan försöket började. Krävs där det finns kostnader år för år.",
+    "The years that are evaluated: the first and the last (1997–2000), or a list.": "De år som utvärderas: det första och det sista (1997–2000), eller en lista.",
+    "What the parties put in over these years together, or at_least and at_most where only bounds are known.": (
+        "Vad parterna lagt in under dessa år tillsammans, eller at_least och at_most där bara gränser är kända."
+    ),
+    "The municipalities that the trial area is compared with.": "De kommuner som försöksområdet jämförs med.",
+    "What is assumed; printed under every evaluation.": "Vad som är antaget; skrivs under varje utvärdering.",
+    "The kinds of cost, each under a short name of its own. Health care is not evaluated.": (
+        "Slagen av kostnad, vart och ett under ett kortnamn. Hälso- och sjukvård utvärderas inte."
+    ),
+    "The least that it can have been.": "Det minsta den kan ha varit.",
+    "The most that it can have been.": "Det mesta den kan ha varit.",
+    "The municipalities, by name.": "Kommunerna, med namn.",
+    "transfer for sickness benefit, rehabilitation benefit and social assistance; service for what is care.": (
+        "transfer för sjukpenning, rehabiliteringspenning och socialbidrag; service för det som är omsorg."
+    ),
+    "Year by year what it cost in the trial area, the base year among them.": "År för år vad det kostade i försöksområdet, basåret med.",
+    "Year by year what it cost in the control area, or an index of it: only ratios count.": (
+        "År för år vad det kostade i kontrollområdet, eller ett index: bara kvoter räknas."
+    ),
+    "The published evaluation effect of all years together, where the yearly costs are not known.": (
+        "Det publicerade utvärderingsresultatet för alla år, där kostnaderna år för år inte är kända."
+    ),
+    # scenarios
+    "What kind of file this is.": "Vad för slags fil detta är.",
+    "The agreement's file, named from the folder of this one.": "Avtalets fil, angiven från denna fils mapp.",
+    "What the scenarios are about; stands above the result.": "Vad scenarierna handlar om; står över resultatet.",
+    "Where the assumptions come from.": "Varifrån antagandena kommer.",
+    "Anything a reader should know.": "Vad en läsare bör veta.",
+    "Bounds that hold in every case: the agreement as it stands, each scenario, each draw of `socsam simulate`.": (
+        "Gränser som gäller i varje fall: avtalet som det är, varje scenario, varje dragning i `socsam simulate`."
+    ),
+    "The scenarios by their names, in the order in which they are shown.": "Scenarierna med sina namn, i den ordning som de visas.",
+    "Uncertain inputs: a dotted name of the agreement file, and how its number is drawn.": (
+        "Osäkra uppgifter: avtalsfilens namn med punkter, och hur dess tal dras."
+    ),
+    "The preliminary frame.": "Den preliminära ramen.",
+    "The final frame.": "Den fastställda ramen.",
+    "The actual cost.": "Utfallet.",
+    "What of the result is not shared.": "Vad av resultatet som inte delas.",
+    "What each party ends with.": "Vad varje part slutar på.",
+    "Any figure by its whole path, `2000.totals.result`.": "Vilket belopp som helst med hela sin sökväg, `2000.totals.result`.",
+    "The figure must be at least this.": "Beloppet ska vara minst detta.",
+    "The figure must be at most this.": "Beloppet ska vara högst detta.",
+    "The figure must be just this.": "Beloppet ska vara precis detta.",
+    "Why; shown where the bound is missed.": "Varför; visas där gränsen bryts.",
+    "What is set: a dotted name of the agreement file, and the value that takes the place of its own.": (
+        "Vad som sätts: avtalsfilens namn med punkter, och värdet som tar dess plats."
+    ),
+    "Another agreement's file, beside this one: its sharing section takes the place of this agreement's.": (
+        "Ett annat avtals fil, bredvid denna: dess sharing tar platsen för detta avtals."
+    ),
+    "Bounds for this scenario.": "Gränser för scenariot.",
+    "Shown beside what is set.": "Visas bredvid det som sätts.",
+    "Around a mean, either side alike.": "Kring ett medelvärde, lika åt båda håll.",
+    "Around a mean, above 0 and with a long upper tail.": "Kring ett medelvärde, över 0 och med lång övre svans.",
+    "Every value of a range alike.": "Varje värde i ett intervall lika.",
+    "Within a range, most often near one value.": "I ett intervall, oftast nära ett värde.",
+    "Taken from a line of a CSV file, together with the other columns.": "Hämtat från en rad i en CSV-fil, tillsammans med de andra kolumnerna.",
+    "The mean.": "Medelvärdet.",
+    "The standard deviation, above 0; in per cent it is a part of the mean.": "Standardavvikelsen, över 0; i procent är den en del av medelvärdet.",
+    "A draw below this is set to it.": "En dragning under detta sätts till det.",
+    "A draw above this is set to it.": "En dragning över detta sätts till det.",
+    "The mean of the quantity itself, above 0.": "Storhetens eget medelvärde, över 0.",
+    "The standard deviation of the quantity itself, above 0; in per cent it is a part of the mean.": (
+        "Storhetens egen standardavvikelse, över 0; i procent är den en del av medelvärdet."
+    ),
+    "The least value.": "Det minsta värdet.",
+    "The greatest value.": "Det största värdet.",
+    "The most frequent value.": "Det vanligaste värdet.",
+    "The CSV file, beside the scenarios.": "CSV-filen, bredvid scenarierna.",
+    "The name of the column, as the file's first line has it.": "Kolumnens namn, som filens första rad har det.",
+}
+"""The English text is the key."""
