@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from ..problems import NotFoundError
-from .figures import ActivityResult, BodyResult, PartyResult, SplitResult, Totals
+from .figures import ActivityResult, BodyResult, PartyResult, ReserveResult, SplitResult, Totals
 from .payments import Payment
 from .steps import Money
 
@@ -64,6 +64,7 @@ class YearResult(NamedTuple):
     sharing: SharingResult
     parties: tuple[PartyResult, ...]
     body: BodyResult
+    reserve: ReserveResult | None
     payments: tuple[Payment, ...]
     state_split: SplitResult | None
     shortfall: Shortfall | None

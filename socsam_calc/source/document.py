@@ -63,15 +63,15 @@ class Document(Placed):
         return f"<Document of {self.agreement.area}: {self.file}>"
 
 
-def period_years(period: Any) -> tuple[int, int] | None:
-    """First and last year in which a month begins inside the period; None where it does not state two dates."""
+def period_years(period: Any) -> tuple[int, int | None] | None:
+    """First and last year in which a month begins inside the period, which may have no end; None where it does not state its dates."""
     if not isinstance(period, dict):
         return None
     try:
-        start, end = parse_date(period.get("start")), parse_date(period.get("end"))
+        start, end = parse_date(period.get("start")), parse_date(period["end"]) if "end" in period else None
     except PydanticCustomError:  # the field itself says what is wrong with it
         return None
-    return start.year + (start.month == 12 and start.day > 1), end.year
+    return start.year + (start.month == 12 and start.day > 1), None if end is None else end.year
 
 
 def context(data: Mapping[str, Any]) -> Context:
@@ -88,10 +88,11 @@ def context(data: Mapping[str, Any]) -> Context:
     parties = ids("parties")
     activities = ids("activities") if "activities" in data else parties
     series = ids("series") if "series" in data else frozenset()
+    keys = ids("keys") if "keys" in data else frozenset()
     first, last = period_years(data.get("period")) or (None, None)
     if first is not None and last is not None and first > last:  # no month at all: said of the period
         first = last = None
-    return Context(word("unit", "kr"), word("rounding", "kr"), parties, activities, series, first, last)
+    return Context(word("unit", "kr"), word("rounding", "kr"), parties, activities, series, keys, first, last)
 
 
 # --- the file ----------------------------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, TypeVar, get_args
 
-from socsam_calc.model.sharing import FlowWord, KeyWord, TimeWord
+from socsam_calc.model.keys import KeyWord
+from socsam_calc.model.sharing import FlowWord, TimeWord
 
 from .parts import ORE, share
 from .settlement import Oracle, Refused, settle, settle_text

@@ -106,6 +106,8 @@ class Formulas:
             return self.words("{value}, but at most ± {limit}, rounded", value=names[0], limit=names[1])
         if formula == "least":
             return self.words("the smaller of {one} and {other}", one=names[0], other=names[1])
+        if formula == "greatest":
+            return self.words("{one}, but not below {other}", one=names[0], other=names[1])
         if formula == "bands":
             return self.words("{amount}, band by band: {bands}", amount=names[0], bands="; ".join(names[1:]))
         return self.words("part of {whole} by largest remainder, in proportion to {weights}", whole=names[0], weights="; ".join(names[1:]))
@@ -126,6 +128,8 @@ class Formulas:
             return f"{rounded}({numbers[0]} {self.words('within')} ±{numbers[1]})"
         if step.formula == "least":
             return f"min({numbers[0]}; {numbers[1]})"
+        if step.formula == "greatest":
+            return f"max({numbers[0]}; {numbers[1]})"
         if step.formula == "bands":
             walked = [f"{self.scale.amount(rung.inside)} × {_share(rung.share)}" for rung in self.bands(node)]
             return f"{MINUS if inputs[0].step.value < 0 else ''}{rounded}({' + '.join(walked)})"

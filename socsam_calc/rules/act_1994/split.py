@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ...model.sharing import percent_text
+from ...model.keys import percent_text
 from ...problems import Path
 from ..facts import Case, by_value
 from ..rule import INFO, WARNING, Hit, hit

@@ -23,8 +23,8 @@ from . import rule
 )
 def whole_months(case: Case) -> Iterator[Hit]:
     for name, day in (("start", case.agreement.period.start), ("end", case.agreement.period.end)):
-        stated = case.agreement.years.get(day.year)
-        if stated is None or not breaks_month(day, end=name == "end"):
+        stated = None if day is None else case.agreement.years.get(day.year)
+        if day is None or stated is None or not breaks_month(day, end=name == "end"):
             continue
         if stated.annual_amounts or any(case.agreement.based(day.year, activity) for activity in case.agreement.activities):
             number = case.agreement.period.months(day.year)
