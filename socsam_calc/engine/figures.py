@@ -158,15 +158,15 @@ class PartyResult(Result):
     )
     allocated = PartyFigure("allocated", "each party's part of what is shared", "4", "Its part of the shared result, T_p; + gain, − burden")
     used = PartyFigure("used", "each party's part of what is used", "4", "Its part of the uses, U_p")
-    divided = PartyFigure(
-        "own capital divided", "each party's part of own capital divided", "4a", "Its part of own capital when the period ends, L_p"
-    )
     settled = PartyFigure("settled", "what each party ends with", "4", "What it ends with, Q_p = K_p + T_p − U_p + L_p; + gains, − bears")
     transfer = PartyFigure(
         "receives/pays", "what each party receives (+) or pays (−)", "5", "What it receives (+) or pays (−) this year, X_p"
     )
     carried = PartyFigure(
         "carried", "each party's claim (+) or debt (−) carried on", "5", "What waits for a year of distribution; + claim, − debt"
+    )
+    divided = PartyFigure(
+        "own capital divided", "each party's part of own capital divided", "4a", "Its part of own capital when the period ends, L_p"
     )
 
     def __init__(self, id_: str, name: str, role: str, steps: Mapping[str, Money | None], rounding: str) -> None:

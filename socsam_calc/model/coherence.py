@@ -21,14 +21,17 @@ def faults(agreement: Agreement) -> Iterator[Fault]:
     yield from coherent_keys.faults(agreement)
     yield from _at_end(agreement)
     terms = agreement.terms()
+    origin: dict[str, Path] = {}
     for number, year in agreement.years.items():
+        if year.sharing is not None:
+            origin |= dict.fromkeys(year.sharing.model_fields_set, _at(number, "sharing"))
         yield from _outcome(number, year)
         if not _all_named(agreement, year, terms[number]):
             continue
         yield from _frame(agreement, number, year)
         yield from _costs(agreement, number, year)
         yield from _changes(agreement, number, year)
-        yield from _terms(agreement, number, year, terms[number])
+        yield from _terms(agreement, number, year, terms[number], origin)
         yield from _total_only(agreement, number, year, terms)
 
 
@@ -239,23 +242,26 @@ def _changes(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-def _terms(agreement: Agreement, number: int, year: Year, terms: Sharing) -> Iterator[Fault]:
+def _terms(agreement: Agreement, number: int, year: Year, terms: Sharing, origin: Mapping[str, Path]) -> Iterator[Fault]:
     """The keys in force give nothing to a party that is not one, and the split has one office to split."""
     present = agreement.parties_of(number)
-    named = year.sharing.model_fields_set if year.sharing is not None else set()
+
+    def place(name: str) -> Path:
+        return (*origin.get(name, ("sharing",)), name)
+
     for sign in ("surplus", "deficit"):
-        path = _at(number, "sharing", sign) if sign in named else ("sharing", sign)
+        path = place(sign)
         yield from _shares_of_absent(agreement, number, getattr(terms, sign), path, (path, ("sharing",)))
     for name, activity in agreement.activities.items():
         if activity.by is not None and name in agreement.rows(number) and agreement.divided_whole(number, name):
             yield from _shares_of_absent(agreement, number, activity.by, ("activities", name, "by"), (("activities", name),))
     if terms.association_shares is not None and year.shortfall is not None and not _written_out(terms.association_shares):
-        path = _at(number, "sharing", "association_shares") if "association_shares" in named else ("sharing", "association_shares")
+        path = place("association_shares")
         yield from _shares_of_absent(agreement, number, terms.association_shares, path, (path, ("sharing",)))
-    yield from _capital(agreement, number, year, terms, named)
+    yield from _capital(agreement, number, year, terms, place("reserve"))
     offices = [name for name, party in agreement.parties.items() if party.role == "insurance_office" and name in present]
     if terms.state_split is not None and len(offices) != 1 and (offices or not _has_office(agreement)):
-        path = _at(number, "sharing", "state_split") if "state_split" in named else ("sharing", "state_split")
+        path = place("state_split")
         yield Fault(
             path, "split-office", f"the split needs one insurance office, and {number} has {len(offices) or 'none'}", "write `state_split: none`, or correct the parties' roles",
             rests_on=(("parties",),), on_key=True,
@@ -276,11 +282,10 @@ def _shares_of_absent(agreement: Agreement, number: int, key: Key, path: Path, r
         )  # fmt: skip
 
 
-def _capital(agreement: Agreement, number: int, year: Year, terms: Sharing, named: set[str]) -> Iterator[Fault]:
+def _capital(agreement: Agreement, number: int, year: Year, terms: Sharing, path: Path) -> Iterator[Fault]:
     """Own capital is the result of all that the body does: it needs all of it, and the key that divides it in the end."""
     if terms.reserve is None:
         return
-    path = _at(number, "sharing", "reserve") if "reserve" in named else ("sharing", "reserve")
     grounds = (("sharing",), _at(number, "sharing"))
     whole = terms.shared == 1 if isinstance(terms.shared, Fraction) else False
     if not whole or terms.bands is not None:

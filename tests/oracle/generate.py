@@ -265,7 +265,9 @@ class Maker:
             opening = document.setdefault("opening", {})
             opening["reserve"] = self.amount(self.quantity() * rng.choice([1, 1, -1]))
         if self.chance(0.15):
-            document.setdefault("opening", {})["contributed"] = {party: self.amount(self.quantity()) for party in self.parties if self.chance(0.7)}
+            document.setdefault("opening", {})["contributed"] = {
+                party: self.amount(self.quantity()) for party in self.parties if self.chance(0.7)
+            }
         document["sharing"] = dict(self.terms)
         document["years"] = {str(year): self.year(year, year == years[0]) for year in years}
         return document
@@ -390,7 +392,9 @@ class Maker:
             key: Any = (self.terms | changed).get(name)
             plain = isinstance(key, dict) and all(isinstance(part, str) for part in key.values())
             gone = set(key) - set(present) if plain else set()
-            if any(key[party] == "rest" or share(key[party]) for party in gone):
+            grouped = isinstance(key, dict) and not plain and "weights" not in key
+            lost = grouped and any(repr(party) in repr(key) for party in self.parties if party not in present)
+            if lost or any(key[party] == "rest" or share(key[party]) for party in gone):
                 changed[name] = self.key(present, words=name != "association_shares")
         if self.kinds[year] == "result":
             if isinstance((self.terms | changed)["shared"], dict):

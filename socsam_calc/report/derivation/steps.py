@@ -33,8 +33,8 @@ _USES: Final = ("PM “Över- och underskott”", "Report 4.1.2")
 _TIME: Final = ("PM “Över- och underskott”", "Report 4.3")
 _FLOW: Final = ("Report 4.3",)
 _CONVERSION: Final = ("Report 4.2.1",)
-_CAPITAL: Final = ("this program's reading",)
-_MEMBERS: Final = ("this program's reading",)
+_CAPITAL: Final = ("Act 2003:1210 15 §",)
+_MEMBERS: Final = ("Act 2003:1210 5 §",)
 _SHORTFALL: Final = ("Act 20 §", "PM “Ekonomisk förvaltning”")
 
 

@@ -50,14 +50,15 @@ def overview(pen: Pen, groups: Groups) -> Table:
         Column(words("kept"), key="kept", only=WORKBOOK),
         *(Column(title, key=f"settled.{key}") for key, title in groups.titles.items()),
         Column(words("carried"), key="carried"),
+        *([Column(words("own capital"), key="closing")] if any(year.reserve is not None for year in pen.years) else []),
     ]
     return keyed(words("Years"), columns, [_row(pen, year, groups) for year in pen.years])
 
 
 def over_the_years(table: Table, words: Words) -> Table:
-    """An overview with its years added up below them; claims are not, as one may wait through several of them."""
+    """An overview with its years added up below them; balances are not, as they are carried from one to the next."""
     rows = [dict(zip((column.key for column in table.columns), row, strict=True)) for row in table.rows]
-    sums = added(rows, [column.key for column in table.columns if column.key != "carried"])
+    sums = added(rows, [column.key for column in table.columns if column.key not in ("carried", "closing")])
     total = {"standing": Cell(words("total")), **{key: money(amount) for key, amount in sums.items()}}
     return keyed(table.title, table.columns, [*rows, total], 1)
 
@@ -70,6 +71,7 @@ def _row(pen: Pen, year: YearResult, groups: Groups) -> dict[str, Cell]:
         **{name: pen.figure(year.totals, name, f"{year.year}.totals") for name in year.totals.figures},
         **{f"settled.{key}": _settled(pen, year, groups.held(key, year)) for key in groups.titles},
         "carried": _waiting(pen, year),
+        "closing": Cell("") if year.reserve is None else pen.figure(year.reserve, "closing", f"{year.year}.reserve"),
     }
 
 
