@@ -8,8 +8,9 @@ from typing import get_args
 from oracle.generate import generate
 
 from socsam_calc import AgreementError, load
+from socsam_calc.model.dividing import ByContributions, ByWeights, Key, Stated
 from socsam_calc.model.sharing import FlowWord
-from socsam_calc.model.terms import ByContributions, ByWeights, Key, Stated, Terms, terms_by_year
+from socsam_calc.model.terms import Terms, terms_by_year
 
 CHANGED = """
 format: socsam/1

@@ -8,23 +8,24 @@ from fractions import Fraction
 from typing import Any
 
 from ..model.agreement import Activity, Agreement, YearBase
+from ..model.dividing import resolved
 from ..model.paths import dotted
 from ..model.year import Conversion, Correction
 from ..problems import Path
+from .dividing import Basis, Cells, divide
 from .graph import Graph, Node, Value, high
 from .inputs import kind_of
 from .rounding import Exact, apportion, exact, over_cells, scaled
 
-Cells = dict[str, Value]
-
 
 @dataclass(slots=True)
 class Row:
-    """One activity of the frame in one year, at each stage."""
+    """One activity of the frame in one year, at each stage; ``whole`` where a key divides its amount as a whole."""
 
     activity: str
     preliminary: Cells
     adjusted: Cells
+    whole: Value | None = None
     correction: Value = 0
     conversion: Value = 0
     final: Cells = field(default_factory=dict)
@@ -79,6 +80,10 @@ class FrameBuilder:
         rows = {name: self._row(name) for name in self.agreement.rows(self.number)}
         for position, correction in enumerate(self.year.corrections):
             self._correct(rows[correction.activity], correction, position)
+        for activity in dict.fromkeys(correction.activity for correction in self.year.corrections):
+            row = rows[activity]
+            if row.whole is not None:
+                row.final = self._divided(activity, row.whole)
         for position, conversion in enumerate(self.year.conversions):
             self._convert(rows[conversion.from_], rows[conversion.to], conversion, position)
         return rows
@@ -100,6 +105,8 @@ class FrameBuilder:
         activity = self.agreement.activities[name]
         if self.agreement.based(self.number, name):
             row = self._base_row(name, activity)
+        elif self.agreement.divided_whole(self.number, name):
+            row = self._whole_row(name, activity)
         else:
             cells = self._amounts(name, activity)
             row = Row(name, cells, cells)
@@ -111,6 +118,35 @@ class FrameBuilder:
                 if outcome is not None and forecast is not None:
                     row.adjusted = {party: scaled(self.graph, [cell, outcome], [forecast]) for party, cell in cells.items()}
         row.final = dict(row.adjusted)
+        return row
+
+    def _divided(self, name: str, whole: Value) -> Cells:
+        """A row's amount divided by the activity's key."""
+        by = self.agreement.activities[name].by
+        assert by is not None
+        key = resolved(self.agreement, by, "share", ("activities", name, "by"), self.number)
+        return divide(self.graph, whole, key, Basis(self.parties, {}, {}))
+
+    def _whole_row(self, name: str, activity: Activity) -> Row:
+        """A row given as one amount, or not at all, that the activity's key divides."""
+        whole: Value = 0
+        if name in self.year.frame:
+            stated = self.year.frame[name]
+            assert isinstance(stated, int)
+            whole = self.leaves.amount(stated, "years", str(self.number), "frame", name)
+            if self.year.annual_amounts:
+                whole = scaled(self.graph, [whole, self.months], [12])
+        cells = self._divided(name, whole)
+        row = Row(name, cells, cells, whole)
+        if activity.adjust == "outcome":
+            if self.year.costs is not None:
+                row.whole = self.cost(self.number, name)
+                row.adjusted = self._divided(name, row.whole)
+        elif activity.adjust is not None and name in self.year.frame:
+            outcome, forecast = self._point(activity, "outcome", self.number), self._point(activity, "forecast", self.number)
+            if outcome is not None and forecast is not None:
+                row.whole = scaled(self.graph, [whole, outcome], [forecast])
+                row.adjusted = self._divided(name, row.whole)
         return row
 
     def _amounts(self, name: str, activity: Activity) -> Cells:
@@ -127,7 +163,6 @@ class FrameBuilder:
         return {party: scaled(self.graph, [cell, self.months], [12]) for party, cell in cells.items()}
 
     def _base_row(self, name: str, activity: Activity) -> Row:
-        assert activity.funder is not None
         factors: list[Any] = [self.months]
         divisors: list[Any] = [12]
         if isinstance(activity.base, YearBase):
@@ -142,9 +177,13 @@ class FrameBuilder:
         expected = forecast if forecast is not None else outcome
         assert at_base is not None and expected is not None
         divisors.append(at_base)
-        preliminary: Cells = {activity.funder: scaled(self.graph, [*factors, expected], divisors)}
-        adjusted = preliminary if outcome is None else {activity.funder: scaled(self.graph, [*factors, outcome], divisors)}
-        return Row(name, preliminary, adjusted)
+        expected_row = scaled(self.graph, [*factors, expected], divisors)
+        row = expected_row if outcome is None else scaled(self.graph, [*factors, outcome], divisors)
+        if activity.funder is None:
+            preliminary = self._divided(name, expected_row)
+            return Row(name, preliminary, preliminary if outcome is None else self._divided(name, row), row)
+        preliminary = {activity.funder: expected_row}
+        return Row(name, preliminary, preliminary if outcome is None else {activity.funder: row})
 
     def _spread(self, name: str, amount: Value, cells: Cells) -> Cells:
         """An amount apportioned over a row's cells; the funder's where all of them are zero."""
@@ -169,7 +208,12 @@ class FrameBuilder:
         else:
             assert correction.percent is not None
             percent = self.leaves.exact(correction.percent, *path, "percent")
-            amount = scaled(self.graph, [self.graph.total(row.final.values()), percent])
+            whole = row.whole if row.whole is not None else self.graph.total(row.final.values())
+            amount = scaled(self.graph, [whole, percent])
+        if row.whole is not None:
+            row.whole = self.graph.at_least_zero(self.graph.add(row.whole, amount))
+            row.correction = self.graph.add(row.correction, amount)
+            return
         self._enter(row, self._spread(row.activity, amount, row.final))
         row.correction = self.graph.add(row.correction, amount)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final, Literal
 
-from ..model.agreement import Agreement
+from ..model.agreement import Agreement, Opening
 from ..problems import Path
 
 Kind = Literal["cost", "positive", "amount", "number", "share", "percent"]
@@ -22,7 +22,7 @@ def kind_of(agreement: Agreement, path: Path) -> Kind | None:
     if isinstance(value, bool) or not isinstance(value, int | Fraction):
         return None
     match path:
-        case ("years", _, "actual" | "estimate" | "frame", *_) | ("activities", _, "base", "amount"):
+        case ("years", _, "actual" | "estimate" | "frame", *_) | ("activities", _, "base", "amount") | ("opening", "contributed", _):
             return "cost"
         case ("years", _, "conversions" | "uses", _, "amount") | ("years", _, "shortfall"):
             return "positive"
@@ -55,10 +55,15 @@ def value_at(agreement: Agreement, path: Path) -> Any:
         elif isinstance(here, list):
             here = here[int(step)] if str(step).isdecimal() and int(step) < len(here) else None
         else:
-            here = getattr(here, f"{step}_" if step in ("from", "for") else str(step), None)
+            here = _held(here).get(str(step), getattr(here, f"{step}_" if step in ("from", "for") else str(step), None))
         if here is None:
             return None
     return here
+
+
+def _held(here: Any) -> dict[str, int]:
+    """The entries that a file has beside the fields of a part: the parties' claims."""
+    return here.claims if isinstance(here, Opening) else {}
 
 
 def path_of(name: str) -> Path:
@@ -89,4 +94,6 @@ def _replaced(here: Any, path: Path, value: int | Fraction) -> Any:
     if isinstance(here, list):
         return [_replaced(item, rest, value) if position == int(step) else item for position, item in enumerate(here)]
     name = str(step)
+    if name in _held(here):
+        return here.model_copy(update={"claims": {**here.claims, name: value}})
     return here.model_copy(update={name: _replaced(getattr(here, name), rest, value)})

@@ -7,11 +7,12 @@ from fractions import Fraction
 from math import lcm
 from typing import TypeGuard, assert_never
 
+from ..model.dividing import Key
 from ..model.sharing import Band
-from ..model.terms import ByContributions, ByWeights, Key, Scale, Terms
-from .frame import Cells
+from ..model.terms import Scale, Terms
+from .dividing import Basis, Cells, by_weights, divide, plain_weights
 from .graph import Graph, Value, high, low
-from .rounding import apportion, apportion_by_sign, over_cells, rounded, scaled, whole_weights
+from .rounding import apportion, apportion_by_sign, over_cells, rounded, scaled
 
 
 def through_bands(graph: Graph, terms: Terms, before: Value, final_frame: Value) -> Value:
@@ -73,9 +74,9 @@ def after_withholding(graph: Graph, before: Mapping[str, Value], total: Value, s
     }
 
 
-def kept_parts(graph: Graph, kept: Value, cells: Cells, performer: str, contributions: Cells) -> Cells:
-    """§ 3.4: what is not shared of a row, by party."""
-    if kept == 0:
+def kept_parts(graph: Graph, kept: Value, cells: Cells, performer: str, by: Key, basis: Basis) -> Cells:
+    """§ 3.4: what is not shared of a row, by party; ``by`` divides an empty row's that no party performs."""
+    if isinstance(kept, int) and kept == 0:
         return {}
     if list(cells) == [performer]:
         return {performer: kept}
@@ -85,32 +86,20 @@ def kept_parts(graph: Graph, kept: Value, cells: Cells, performer: str, contribu
     if performer != "body":
         others: Cells = {performer: rest}
     else:
-        others = dict(zip(contributions, by_weights(graph, rest, list(contributions.values())), strict=True))
+        others = divide(graph, rest, by, basis)
     return {party: graph.add(parts.get(party, 0), others.get(party, 0)) for party in {**parts, **others}}
 
 
-def by_weights(graph: Graph, total: Value, weights: Sequence[Value]) -> list[Value]:
-    """An amount apportioned; scenarios in which it is not 0 and all weights are, are refused."""
-    whole = graph.total(weights)
-    graph.require(graph.compare("equal", graph.subtract(total, graph.multiply(total, graph.some(whole))), 0))
-    return apportion(graph, total, weights, whole)
-
-
-def key_weights(key: Key, contributions: Cells) -> list[Value]:
-    """The weights of a key over the parties of the year, as whole numbers."""
-    match key:
-        case ByContributions():
-            return list(contributions.values())
-        case ByWeights():
-            return whole_weights([key.weights[party].value for party in contributions])
-        case _:
-            assert_never(key)
-
-
-def entitlement(graph: Graph, terms: Terms, shared: Value, contributions: Cells) -> Cells:
-    """§ 4: T = apportion(S, key of its sign)."""
-    surplus, deficit = key_weights(terms.surplus, contributions), key_weights(terms.deficit, contributions)
-    return dict(zip(contributions, _divided(graph, shared, surplus, deficit), strict=True))
+def entitlement(graph: Graph, terms: Terms, rest: Value, basis: Basis) -> Cells:
+    """§ 4: T = divide(D, key of its sign)."""
+    if isinstance(rest, int) and rest == 0:
+        return dict.fromkeys(basis.parties, 0)
+    surplus, deficit = plain_weights(terms.surplus, basis), plain_weights(terms.deficit, basis)
+    if surplus is not None and deficit is not None and list(surplus) == list(deficit):
+        return dict(zip(surplus, _divided(graph, rest, list(surplus.values()), list(deficit.values())), strict=True))
+    gains = divide(graph, graph.maximum(rest, 0), terms.surplus, basis)
+    burdens = divide(graph, graph.minimum(rest, 0), terms.deficit, basis)
+    return {party: graph.add(gains.get(party, 0), burdens.get(party, 0)) for party in basis.parties if party in gains or party in burdens}
 
 
 def _divided(graph: Graph, shared: Value, surplus: Sequence[Value], deficit: Sequence[Value]) -> list[Value]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from math import lcm
 from typing import Final, assert_never
 
 from ..model.agreement import Agreement
+from ..model.dividing import ByContributed, ByContributions, ByWeights, Key, resolved
 from ..model.terms import Terms, terms_by_year
-from .frame import Cells, FrameBuilder, Leaves, Row
+from .dividing import Basis, Cells, divide
+from .frame import FrameBuilder, Leaves, Row
 from .graph import Graph, Value
-from .rounding import Exact, apportion, exact, rounded, scaled
-from .sharing import after_withholding, by_weights, entitlement, kept_parts, key_weights, through_bands
+from .reserve import ceiling_of, left, set_aside
+from .rounding import Exact, exact, rounded, scaled
+from .sharing import after_withholding, entitlement, kept_parts, through_bands
 
 BODY: Final = "body"
 
@@ -44,7 +48,14 @@ class _Course:
     def __init__(self, graph: Graph, agreement: Agreement, leaves: Leaves, figures: Figures) -> None:
         self.graph, self.agreement, self.leaves, self.figures = graph, agreement, leaves, figures
         self.carried: Cells = {
-            party: leaves.amount(agreement.opening[party], "opening", party) for party in agreement.parties if party in agreement.opening
+            party: leaves.amount(agreement.opening.claims[party], "opening", party)
+            for party in agreement.parties
+            if party in agreement.opening.claims
+        }
+        held, put_in = agreement.opening.reserve, agreement.opening.contributed
+        self.capital: Value = 0 if held is None else leaves.amount(held, "opening", "reserve")
+        self.contributed: Cells = {
+            party: leaves.amount(put_in[party], "opening", "contributed", party) if party in put_in else 0 for party in agreement.parties
         }
         self.undistributed = graph.total(self.carried.values())
         self.split_entitled, self.split_limit = Exact(0), Exact(0)
@@ -67,6 +78,41 @@ class _Year:
         self.preliminary = {party: self.graph.total(row.preliminary.get(party, 0) for row in self.rows.values()) for party in self.listed}
         self.final_frame = self.graph.total(self.finals.values())
         self.framed = bool(self.rows) or self.stated.costs is not None
+        if self.stated.costs is not None or self.stated.result is not None:
+            put_in = {party: self.graph.subtract(self.contributions[party], self._held(party)) for party in self.parties}
+            course.contributed = {party: self.graph.add(before, put_in.get(party, 0)) for party, before in course.contributed.items()}
+        self.basis = Basis(self.parties, {party: self.contributions[party] for party in self.parties}, course.contributed)
+
+    def _held(self, party: str) -> Value:
+        """O_p: its cells in rows of money that the body held already."""
+        activities = self.agreement.activities
+        return self.graph.total(
+            row.final.get(party, 0) for row in self.rows.values() if activities[row.activity].is_only("opening_balance")
+        )
+
+    def _capital(self, shared: Value, uses: Value) -> tuple[Value, Value, Value, Cells]:
+        """§ 4a: what is set aside, what is left for the parties, and what they are given of own capital when the period ends, in all and each."""
+        graph, course, opening = self.graph, self.course, self.course.capital
+        steps = self.terms.reserve.ceiling if self.terms.reserve is not None else ()
+        of_frame = any(step.to is not None or isinstance(step.limit.value, Fraction) for step in steps)
+        ceiling = ceiling_of(graph, self.terms, self.final_frame) if self.framed or not of_frame else None
+        aside = set_aside(graph, self.terms, shared, uses, opening, ceiling)
+        held, parts = graph.add(opening, aside), Cells()
+        known = self.stated.actual is not None or self.stated.result is not None
+        if known and self.agreement.has_capital and self.number == self.agreement.period.last_year:
+            everybody = isinstance(self.terms.at_end, ByContributed)
+            basis = self.basis._replace(parties=list(self.agreement.parties)) if everybody else self.basis
+            parts = divide(graph, held, self.terms.at_end, basis)
+        divided = graph.total(parts.values())
+        course.capital = graph.subtract(held, held if parts else 0)
+        if self.agreement.has_capital:
+            figures = {"opening": opening, "set_aside": aside, "divided": divided, "closing": course.capital}
+            self._put("reserve", figures | ({} if ceiling is None else {"ceiling": ceiling}))
+        self.listed = [name for name in self.agreement.parties if name in self.listed or parts.get(name, 0) != 0]
+        for party in self.listed:
+            self.contributions.setdefault(party, 0)
+            self.preliminary.setdefault(party, 0)
+        return aside, left(graph, shared, aside), divided, parts
 
     def _put(self, group: str, figures: Mapping[str, Value]) -> None:
         for name, value in figures.items():
@@ -93,11 +139,13 @@ class _Year:
                 self._put(f"parties.{party}", {"preliminary": self.preliminary[party], "contribution": self.contributions[party]})
             preliminary_frame = graph.total(graph.total(row.preliminary.values()) for row in self.rows.values())
             self._put("totals", {"preliminary_frame": preliminary_frame, "final_frame": self.final_frame})
-        self._shortfall()
         if self.stated.costs is not None:
             self._from_costs()
-        elif self.stated.result is not None:
+        elif self.stated.result is None:
+            self._capital(0, 0)
+        else:
             self._from_total(self.course.leaves.amount(self.stated.result, "years", str(self.number), "result"))
+        self._shortfall()
 
     def _shared_share(self, activity: str) -> Exact:
         """How much of an activity's result is shared."""
@@ -119,7 +167,6 @@ class _Year:
         withheld = graph.subtract(before_total, shared)
         shared_rows = before if terms.bands is None else after_withholding(graph, before, before_total, shared)
         kept_rows = {name: graph.subtract(results[name], shared_rows[name]) for name in self.rows}
-        of_year = {party: self.contributions[party] for party in self.parties}
         kept: dict[str, list[Value]] = {party: [] for party in self.listed}
         for owner, rows in owners.items():
             if owner:
@@ -127,19 +174,28 @@ class _Year:
                 kept[owner].append(self._grouped({owner: partly}, self.finals, costs, shared_rows))
         for name in owners.get("", []):
             value = kept_rows[name]
-            for party, part in kept_parts(graph, value, self.rows[name].final, self.agreement.performer(name), of_year).items():
+            performer, by = self.agreement.performer(name), self._empty_rows_key(name)
+            for party, part in kept_parts(graph, value, self.rows[name].final, performer, by, self.basis).items():
                 kept[party].append(part)
-        allocated = entitlement(graph, terms, shared, of_year)
-        uses, used = self._uses(shared, of_year)
+        uses = self._uses()
+        aside, rest, divided, parts = self._capital(shared, uses)
+        allocated, used = entitlement(graph, terms, rest, self.basis), self._used(rest, uses)
         distribution = terms.distributes
-        settled = self._parties(costs, kept, allocated, used, distribution)
-        course.undistributed = 0 if distribution else graph.subtract(graph.add(course.undistributed, shared), uses)
+        settled = self._parties(costs, kept, allocated, used, parts, distribution)
+        course.undistributed = 0 if distribution else graph.subtract(graph.add(course.undistributed, rest), uses)
         for name in self.rows:
             settled_row = {"actual": costs[name], "result": results[name], "shared": shared_rows[name], "kept": kept_rows[name]}
             self._put(f"activities.{name}", settled_row)
-        self._put("totals", {"actual": actual, "result": result, **self._sums(result, shared, uses)})
+        self._put("totals", {"actual": actual, "result": result, **self._sums(result, shared, uses, aside, divided)})
         self._put("sharing", {"withheld": withheld})
-        self._split(settled, costs, actual)
+        self._split(settled, parts, costs, actual)
+
+    def _empty_rows_key(self, activity: str) -> Key:
+        """What divides what is kept of a row without money that the body performs: the activity's key, else the contributions."""
+        by = self.agreement.activities[activity].by
+        if by is None:
+            return ByContributions(())
+        return resolved(self.agreement, by, "share", ("activities", activity, "by"), self.number)
 
     def _owners(self) -> dict[str, list[str]]:
         """The rows that one party alone funds and performs, by that party, and all others under ''.
@@ -163,24 +219,32 @@ class _Year:
             sums.append(graph.subtract(left, graph.total(shared[name] for name in rows if shared)))
         return graph.total(sums)
 
-    def _sums(self, result: Value, shared: Value, uses: Value) -> dict[str, Value]:
-        kept, settled = self.graph.subtract(result, shared), self.graph.subtract(result, uses)
+    def _sums(self, result: Value, shared: Value, uses: Value, aside: Value, divided: Value) -> dict[str, Value]:
+        graph = self.graph
+        kept = graph.subtract(result, shared)
+        settled = graph.add(graph.subtract(graph.subtract(result, uses), aside), divided)
         return {"shared": shared, "kept": kept, "uses": uses, "settled": settled}
 
-    def _uses(self, shared: Value, contributions: Cells) -> tuple[Value, Cells]:
-        graph = self.graph
-        uses = graph.total(
+    def _uses(self) -> Value:
+        return self.graph.total(
             self.course.leaves.amount(use.amount, "years", str(self.number), "uses", position, "amount")
             for position, use in enumerate(self.stated.uses)
         )
+
+    def _used(self, rest: Value, uses: Value) -> Cells:
         if not self.stated.uses:
-            return 0, {}
-        graph.require(graph.compare("greater_equal", graph.add(shared, self.course.undistributed), uses))
-        parts = by_weights(graph, uses, key_weights(self.terms.surplus, contributions))
-        return uses, dict(zip(contributions, parts, strict=True))
+            return {}
+        self.graph.require(self.graph.compare("greater_equal", self.graph.add(rest, self.course.undistributed), uses))
+        return divide(self.graph, uses, self.terms.surplus, self.basis)
 
     def _parties(
-        self, costs: Mapping[str, Value], kept: Mapping[str, list[Value]], allocated: Cells, used: Cells, distribution: bool
+        self,
+        costs: Mapping[str, Value],
+        kept: Mapping[str, list[Value]],
+        allocated: Cells,
+        used: Cells,
+        given_out: Cells,
+        distribution: bool,
     ) -> Cells:
         """§§ 2, 4 and 5 for the parties and the body; what each party ends with."""
         graph, course = self.graph, self.course
@@ -189,12 +253,14 @@ class _Year:
         balances: Cells = {}
         for party in self.listed:
             paid = graph.total(cost for name, cost in costs.items() if self.agreement.performer(name) == party)
-            held = graph.total(
-                row.final.get(party, 0) for row in self.rows.values() if self.agreement.activities[row.activity].is_only("opening_balance")
+            before = graph.subtract(graph.subtract(self.contributions[party], self._held(party)), paid)
+            keeps, gain, use, of_capital = (
+                graph.total(kept.get(party, ())),
+                allocated.get(party, 0),
+                used.get(party, 0),
+                given_out.get(party, 0),
             )
-            before = graph.subtract(graph.subtract(self.contributions[party], held), paid)
-            keeps, gain, use = graph.total(kept[party]), allocated.get(party, 0), used.get(party, 0)
-            ends = graph.subtract(graph.add(keeps, gain), use)
+            ends = graph.add(graph.subtract(graph.add(keeps, gain), use), of_capital)
             match self.terms.flow:
                 case "notional":
                     claim = graph.subtract(ends, before)
@@ -209,7 +275,7 @@ class _Year:
             self._put(
                 f"parties.{party}",
                 {
-                    "paid": paid, "before_sharing": before, "kept": keeps, "allocated": gain, "used": use, "settled": ends,
+                    "paid": paid, "before_sharing": before, "kept": keeps, "allocated": gain, "used": use, "divided": of_capital, "settled": ends,
                     "transfer": transfers[-1], "carried": balances[party],
                 },
             )  # fmt: skip
@@ -219,7 +285,7 @@ class _Year:
         course.carried = {party: balance for party, balance in balances.items() if balance != 0}
         return settled
 
-    def _split(self, settled: Cells, costs: Mapping[str, Value], actual: Value) -> None:
+    def _split(self, settled: Cells, given_out: Cells, costs: Mapping[str, Value], actual: Value) -> None:
         """§ 6: the office's cumulated part, limited by the cap, less that of the year before."""
         terms = self.terms.split
         office = next((name for name in self.parties if self.agreement.parties[name].role == "insurance_office"), None)
@@ -228,11 +294,15 @@ class _Year:
         graph, course, activities = self.graph, self.course, self.agreement.activities
         if terms.administration is not None:
             share = exact(terms.administration.value)
+        elif terms.measured != "trial":
+            graph.require(0)  # a sum of ratios, one for each row: left to the engine
+            share = Exact(0)
         else:
             administration = graph.total(cost for name, cost in costs.items() if activities[name].is_only("administration"))
             share = Exact(administration, graph.maximum(actual, 1))
         own = graph.total(row.final.get(office, 0) for row in self.rows.values() if activities[row.activity].is_only("administration"))
-        entitled = Exact(graph.multiply(share.numerator, settled[office]), share.denominator)
+        divisible = graph.subtract(settled[office], given_out.get(office, 0))
+        entitled = Exact(graph.multiply(share.numerator, divisible), share.denominator)
         course.split_entitled = _added(graph, course.split_entitled, entitled)
         course.split_limit = _added(
             graph, course.split_limit, Exact(graph.multiply(terms.cap.value.numerator, own), terms.cap.value.denominator)
@@ -256,17 +326,19 @@ class _Year:
         before = scaled(graph, [share, result])
         shared = through_bands(graph, self.terms, before, self.final_frame)
         withheld = graph.subtract(before, shared)
-        allocated = entitlement(graph, self.terms, shared, {party: self.contributions[party] for party in self.parties})
+        aside, rest, divided, parts = self._capital(shared, 0)
+        allocated = entitlement(graph, self.terms, rest, self.basis)
         known = _both(graph, graph.compare("equal", withheld, 0), graph.compare("equal", share.numerator, share.denominator))
         for party in self.listed:
             gain = allocated.get(party, 0)
-            self._put(f"parties.{party}", {"allocated": gain, "used": 0})
+            of_capital = parts.get(party, 0)
+            self._put(f"parties.{party}", {"allocated": gain, "used": 0, "divided": of_capital})
             if known == 0:
                 continue
-            self._put(f"parties.{party}", {"kept": 0, "settled": gain})
+            self._put(f"parties.{party}", {"kept": 0, "settled": graph.add(gain, of_capital)})
             if known != 1:
                 self.course.figures.known |= {f"{self.number}.parties.{party}.{figure}": known for figure in ("kept", "settled")}
-        self._put("totals", {"result": result, **self._sums(result, shared, 0)})
+        self._put("totals", {"result": result, **self._sums(result, shared, 0, aside, divided)})
         if self.framed:
             self._put("totals", {"actual": graph.subtract(self.final_frame, result)})
         self._put("sharing", {"withheld": withheld})
@@ -277,10 +349,15 @@ class _Year:
         shares = self.terms.association_shares
         if self.stated.shortfall is None or shares is None:
             return
-        bound = [party for party, share in shares.weights.items() if party in self.parties or share.value]
         amount = self.course.leaves.amount(self.stated.shortfall, "years", str(self.number), "shortfall")
-        parts = apportion(self.graph, amount, key_weights(shares, dict.fromkeys(bound, 0)))
-        self._put("shortfall.parties", dict(zip(bound, parts, strict=True)))
+        basis = self.basis
+        if isinstance(shares, ByWeights) and shares.name == "association share":
+            bound = [party for party in self.agreement.parties if party in self.parties or shares.weight(party)]
+            basis = basis._replace(parties=bound)
+        parts = divide(self.graph, amount, shares, basis)
+        self._put(
+            "shortfall.parties", {party: parts.get(party, 0) for party in self.agreement.parties if party in parts or party in self.listed}
+        )
 
 
 def _both(graph: Graph, a: Value, b: Value) -> Value:

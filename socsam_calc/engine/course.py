@@ -7,14 +7,14 @@ from typing import Final, TypeVar
 
 from ..model.agreement import Agreement
 from ..model.terms import terms_by_year
-from .steps import Exact, Money, given, total
+from .steps import Exact, Money, given, total, zero
 
 BODY: Final = "body"
 T = TypeVar("T")
 
 
 class Course:
-    """What one year leaves to the next: balances, what is undistributed, what is still open, the sums of the split."""
+    """What one year leaves to the next: balances, what is undistributed, own capital, what is still open, the sums of the split."""
 
     def __init__(self, agreement: Agreement) -> None:
         self.agreement = agreement
@@ -22,11 +22,17 @@ class Course:
         first = next(iter(agreement.years))
         self.carried: dict[str, Money] = {
             party: given("opening claim", first, (party,), claim, ("opening", party))
-            for party, claim in in_order(agreement, agreement.opening)
+            for party, claim in in_order(agreement, agreement.opening.claims)
             if claim
         }
         opening = total("opening claims", first, (), self.carried.values())
         self.undistributed = opening.value
+        held, at = agreement.opening.reserve, ("opening", "reserve")
+        self.capital = zero("own capital", first) if held is None else given("own capital", first, (), held, at)
+        self.contributed: dict[str, Money] = {
+            party: given("contributed before", first, (party,), amount, ("opening", "contributed", party))
+            for party, amount in in_order(agreement, agreement.opening.contributed)
+        }
         self.open = False
         self.split_entitled: list[Exact] = []
         self.split_limits: list[Exact] = []

@@ -94,7 +94,7 @@ class Totals(Result):
     shared = Figure("shared", "3", "What of the result is shared, S")
     kept = Figure("kept", "3.4", "Result minus shared: what stays with those who fund")
     uses = Figure("used", "4", "What of the surplus is used in the area, U; 0 or more")
-    settled = Figure("settled", "4", "Result minus uses: what the parties end with together")
+    settled = Figure("settled", "4", "Result minus uses and what is set aside, plus what is divided: what the parties end with together")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -141,12 +141,15 @@ class PartyResult(Result):
     )
     allocated = PartyFigure("allocated", "each party's part of what is shared", "4", "Its part of the shared result, T_p; + gain, − burden")
     used = PartyFigure("used", "each party's part of what is used", "4", "Its part of the uses, U_p")
-    settled = PartyFigure("settled", "what each party ends with", "4", "What it ends with, Q_p = K_p + T_p − U_p; + gains, − bears")
+    settled = PartyFigure("settled", "what each party ends with", "4", "What it ends with, Q_p = K_p + T_p − U_p + L_p; + gains, − bears")
     transfer = PartyFigure(
         "receives/pays", "what each party receives (+) or pays (−)", "5", "What it receives (+) or pays (−) this year, X_p"
     )
     carried = PartyFigure(
         "carried", "each party's claim (+) or debt (−) carried on", "5", "What waits for a year of distribution; + claim, − debt"
+    )
+    divided = PartyFigure(
+        "own capital divided", "each party's part of own capital divided", "4a", "Its part of own capital when the period ends, L_p"
     )
 
     def _content(self) -> tuple[Any, ...]:
@@ -160,6 +163,17 @@ class BodyResult(Result):
     paid = Figure("paid", "2", "What the activities cost that the body performs, P_b", gained=False)
     transfer = Figure("receives/pays", "5", "What the body receives (+) or pays (−) this year")
     carried = Figure("carried", "5", "What waits for a year of distribution; + claim, − debt")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ReserveResult(Result):
+    """The body's own capital."""
+
+    opening = Figure("own capital, opening", "4a", "The body's own capital at the start of the year, G")
+    set_aside = Figure("set aside", "4a", "What is set aside in the year, A; below 0 what is used")
+    divided = Figure("divided", "4a", "What the parties are given of it when the period ends, L")
+    closing = Figure("own capital, closing", "4a", "The body's own capital at the end of the year, G + A − L")
+    ceiling = Figure("ceiling", "4a", "How much own capital there should be at most", gained=False)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -187,6 +201,7 @@ _PARTS: Final[Mapping[str, type[Result]]] = {
     "activities.*": ActivityResult,
     "parties.*": PartyResult,
     "body": BodyResult,
+    "reserve": ReserveResult,
     "state_split": SplitResult,
 }
 
@@ -209,6 +224,7 @@ STORY: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("totals", ()),
     ("parties", ()),
     ("body", ()),
+    ("reserve", ()),
     ("payments", ()),
     ("state_split", ()),
     ("shortfall", ()),

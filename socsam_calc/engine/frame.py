@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 from ..model.agreement import Activity, Agreement, YearBase
+from ..model.dividing import resolved
 from ..model.year import Conversion, Correction, Year
-from ..problems import Fault, Path, Refused
+from ..problems import Path
+from .dividing import Basis, divide
+from .refusing import one
 from .steps import Exact, Money, Step, Unrounded, given, less, parts, scaled, total, zero
 
 Given = Callable[[str, int, tuple[str, ...], int, Path], Money]
@@ -21,10 +24,14 @@ Cells = dict[str, Money]
 
 @dataclass(slots=True)
 class Row:
-    """One activity of the frame in one year, at each stage. ``final`` holds the cells as they stand so far."""
+    """One activity of the frame in one year, at each stage. ``final`` holds the cells as they stand so far.
+
+    ``whole`` is the row's amount so far where a key divides it as a whole, so that no cell is rounded by itself; None where cells are given.
+    """
 
     activity: str
     preliminary: Cells
+    whole: Money | None = None
     adjusted: Cells = field(default_factory=dict)
     corrections: list[Money] = field(default_factory=list)
     conversions: list[Money] = field(default_factory=list)
@@ -39,11 +46,6 @@ class Frame:
     months: int
     rows: dict[str, Row]
     awaits: bool
-
-
-def one(faults_at: Path, text: str, remedy: str, code: str = "settlement", on_key: bool = False) -> Refused:
-    """A refusal with a single fault."""
-    return Refused([Fault(faults_at, code, text, remedy, on_key=on_key)])
 
 
 def _below_zero(value: Any) -> bool:
@@ -67,6 +69,8 @@ def build(agreement: Agreement, number: int, amount: Given = given) -> Frame:
         rows[activity] = builder.row(activity)
     for position, correction in enumerate(year.corrections):
         builder.correct(rows[correction.activity], correction, ("years", str(number), "corrections", position))
+    for activity in dict.fromkeys(correction.activity for correction in year.corrections):
+        builder.divide_anew(rows[activity])
     for position, conversion in enumerate(year.conversions):
         builder.convert(rows[conversion.from_], rows[conversion.to], conversion, ("years", str(number), "conversions", position))
     return Frame(number, builder.months, rows, builder.awaits)
@@ -96,11 +100,22 @@ class _Builder:
             return None
         return given(f"national {kind}", year, (activity.adjust,), value, ("series", activity.adjust, kind, str(year)))
 
+    def _divided(self, label: str, name: str, whole: Money) -> Cells:
+        """A row's amount divided by the activity's key; nobody's where it is 0."""
+        if not whole.value:
+            return {}
+        by = self.agreement.activities[name].by
+        assert by is not None
+        key = resolved(self.agreement, by, "share", ("activities", name, "by"), self.number)
+        return divide(label, whole, key, Basis(self.number, self.parties, {}, {}), (name,))
+
     def row(self, name: str) -> Row:
         """Steps 1 and 2: the preliminary cells, and the cells after the national adjustment."""
         activity = self.agreement.activities[name]
         if self.agreement.based(self.number, name):
             return self._base_row(name, activity)
+        if self.agreement.divided_whole(self.number, name):
+            return self._whole_row(name, activity)
         row = Row(name, self._amounts(name, activity))
         row.adjusted = row.preliminary
         if activity.adjust == "outcome":
@@ -116,6 +131,33 @@ class _Builder:
                     party: scaled("adjusted cell", self.number, (name, party), [cell, outcome], [forecast])
                     for party, cell in row.preliminary.items()
                 }
+        row.final = dict(row.adjusted)
+        return row
+
+    def _whole_row(self, name: str, activity: Activity) -> Row:
+        """A row given as one amount, or not at all, that the activity's key divides: adjusted as a whole, and divided anew."""
+        about, number = (name,), self.number
+        whole = zero("row", number, about)
+        if name in self.year.frame:
+            stated = self.year.frame[name]
+            assert isinstance(stated, int)
+            whole = self.amount("frame amount", number, about, stated, ("years", str(number), "frame", name))
+            if self.year.annual_amounts:
+                whole = scaled("preliminary row", number, about, [whole, *self._months()], self._twelve())
+        row = Row(name, self._divided("preliminary cell", name, whole), whole)
+        row.adjusted = row.preliminary
+        if activity.adjust == "outcome":
+            if self.year.costs is not None:
+                row.whole = self._cost(name)
+                row.adjusted = self._divided("adjusted cell", name, row.whole)
+        elif activity.adjust is not None and name in self.year.frame:
+            outcome, forecast = self._point(activity, "outcome", number), self._point(activity, "forecast", number)
+            if outcome is None:
+                self.awaits = True
+            else:
+                assert forecast is not None, "refused by the model: an amount row whose outcome is known needs the forecast"
+                row.whole = scaled("adjusted row", number, about, [whole, outcome], [forecast])
+                row.adjusted = self._divided("adjusted cell", name, row.whole)
         row.final = dict(row.adjusted)
         return row
 
@@ -143,9 +185,6 @@ class _Builder:
 
     def _base_row(self, name: str, activity: Activity) -> Row:
         """A row computed from its base: B × N̂(y)/N(b) × m/12, then with the outcome in the forecast's place."""
-        funder = activity.funder
-        assert funder is not None
-        about = (name, funder)
         if isinstance(activity.base, YearBase):
             base_year = activity.base.year
             base: list[Step[int]] = [self.amount("base", base_year, (name,), activity.base.amount, ("activities", name, "base", "amount"))]
@@ -162,22 +201,35 @@ class _Builder:
         expected = forecast if forecast is not None else outcome
         assert at_base is not None and expected is not None, "refused by the model: what an adjusted row needs"
         divisors_all: list[Step[Any]] = [*divisors, at_base, *self._twelve()]
-        row = Row(name, {funder: scaled("preliminary cell", self.number, about, _steps(*base, expected, *self._months()), divisors_all)})
+        preliminary = self._based(name, activity, "preliminary", _steps(*base, expected, *self._months()), divisors_all)
+        row = Row(name, preliminary[1], preliminary[0])
         if outcome is None:
             self.awaits = True
             row.adjusted = row.preliminary
         else:
-            row.adjusted = {funder: scaled("adjusted cell", self.number, about, _steps(*base, outcome, *self._months()), divisors_all)}
+            row.whole, row.adjusted = self._based(name, activity, "adjusted", _steps(*base, outcome, *self._months()), divisors_all)
         row.final = dict(row.adjusted)
         return row
 
+    def _based(
+        self, name: str, activity: Activity, stage: str, factors: Sequence[Step[Any]], divisors: Sequence[Step[Any]]
+    ) -> tuple[Money | None, Cells]:
+        """A base row at a stage: the funder's cell, or, where a key divides it, its amount and the cells."""
+        if activity.funder is not None:
+            return None, {activity.funder: scaled(f"{stage} cell", self.number, (name, activity.funder), factors, divisors)}
+        whole = scaled(f"{stage} row", self.number, (name,), factors, divisors)
+        return whole, self._divided(f"{stage} cell", name, whole)
+
     def _follow(self, name: str, activity: Activity, cells: Cells) -> Cells:
         """`adjust: outcome`: the row equals the cost, apportioned over its cells."""
-        costs = self.year.costs or {}
-        kind = "actual" if self.year.actual is not None else "estimate"
-        path: Path = ("years", str(self.number), kind, name)
-        cost = self.amount("cost", self.number, (name,), costs.get(name, 0), path)
-        return self._spread("adjusted cell", name, cost, cells, path)
+        return self._spread("adjusted cell", name, self._cost(name), cells, self._cost_place(name))
+
+    def _cost(self, name: str) -> Money:
+        """What the activity cost in the year; 0 where the file gives none."""
+        return self.amount("cost", self.number, (name,), (self.year.costs or {}).get(name, 0), self._cost_place(name))
+
+    def _cost_place(self, name: str) -> Path:
+        return ("years", str(self.number), "actual" if self.year.actual is not None else "estimate", name)
 
     def _spread(self, label: str, name: str, amount: Money, cells: Cells, path: Path) -> Cells:
         """An amount apportioned over a row's cells; the funder's where all of them are zero."""
@@ -201,14 +253,28 @@ class _Builder:
         else:
             assert correction.percent is not None
             percent = given("percentage", self.number, (row.activity,), correction.percent, (*path, "percent"))
-            amount = scaled(
-                "correction", self.number, (row.activity,), [total("row", self.number, (row.activity,), row.final.values()), percent]
-            )
+            whole = row.whole if row.whole is not None else total("row", self.number, (row.activity,), row.final.values())
+            amount = scaled("correction", self.number, (row.activity,), [whole, percent])
         if not amount.value:
+            return
+        if row.whole is not None:
+            row.whole = total("corrected row", self.number, (row.activity,), [row.whole, amount])
+            if _below_zero(row.whole.value):
+                raise one(
+                    path,
+                    f"the row of `{row.activity}` would fall below 0 in {self.number}",
+                    "no row may fall below 0: make the reduction smaller",
+                )
+            row.corrections.append(amount)
             return
         spread = self._spread("correction's part", row.activity, amount, row.final, path)
         self._enter(row, spread, "corrected cell", path)
         row.corrections.append(amount)
+
+    def divide_anew(self, row: Row) -> None:
+        """Step 3, of a row that a key divides: after all its corrections the whole row is divided, not each change of it."""
+        if row.whole is not None and row.corrections:
+            row.final = self._divided("corrected cell", row.activity, row.whole)
 
     def convert(self, source: Row, target: Row, conversion: Conversion, path: Path) -> None:
         """Step 4: the amount leaves the cells of one row and enters the same parties' cells of another."""

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 from .steps import Money, least, less, zero
 
 MOST_NODES: Final = 12
-"""With more nodes than this, all are settled as one group: looking for groups doubles in cost with each node."""
+"""With more nodes than this, pairs that cancel exactly come first, and more that are left are one group: looking for groups doubles in
+cost with each node."""
 
 
 class Payment(NamedTuple):
@@ -23,9 +24,25 @@ class Payment(NamedTuple):
 def fewest_payments(transfers: Sequence[tuple[str, int]]) -> list[Payment]:
     """The payments that bring every transfer to zero. ``transfers``: node and what it is to receive (+) or pay (−), adding up to 0."""
     nodes = [(name, amount) for name, amount in transfers if amount]
-    payments: list[Payment] = []
+    payments = _cancelling(nodes)
     for group in _groups([amount for _, amount in nodes]):
         payments += _within([nodes[index] for index in group])
+    return payments
+
+
+def _cancelling(nodes: list[tuple[str, int]]) -> list[Payment]:
+    """With more nodes than groups are looked for among: each in order is paired with the next that it cancels exactly, and both are taken out."""
+    payments: list[Payment] = []
+    if len(nodes) <= MOST_NODES:
+        return payments
+    for name, amount in list(nodes):
+        if (name, amount) not in nodes:
+            continue
+        after = nodes[nodes.index((name, amount)) + 1 :]
+        other = next((node for node, opposite in after if opposite == -amount), None)
+        if other is not None:
+            nodes[:] = [(node, due) for node, due in nodes if node not in (name, other)]
+            payments.append(Payment(name, other, -amount) if amount < 0 else Payment(other, name, amount))
     return payments
 
 

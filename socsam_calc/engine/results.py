@@ -9,7 +9,7 @@ from ..model.agreement import Agreement
 from ..model.year import Expectation
 from ..problems import NotFoundError, Path
 from .course import in_order
-from .figures import ActivityResult, BodyResult, PartyResult, SplitResult, Totals
+from .figures import ActivityResult, BodyResult, PartyResult, ReserveResult, SplitResult, Totals
 from .payments import Payment
 from .steps import Money
 
@@ -64,6 +64,7 @@ class YearResult(NamedTuple):
     sharing: SharingResult
     parties: tuple[PartyResult, ...]
     body: BodyResult
+    reserve: ReserveResult | None
     payments: tuple[Payment, ...]
     state_split: SplitResult | None
     shortfall: Shortfall | None
@@ -93,15 +94,20 @@ class Settlement(NamedTuple):
         return ((year.year, expectation) for year in self.years for expectation in year.expectations if not expectation.met)
 
 
-def held(agreement: Agreement, number: int, totals: Totals, parties: Iterable[PartyResult]) -> Iterator[ExpectationResult]:
+def held(
+    agreement: Agreement, number: int, totals: Totals, reserve: ReserveResult | None, parties: Iterable[PartyResult]
+) -> Iterator[ExpectationResult]:
     """Each expectation of the year with what came out; None where the figure is not known."""
     expect = agreement.years[number].expect
     if expect is None:
         return
     path: Path = ("years", str(number), "expect")
     for figure in type(expect).model_fields:
-        if figure != "settled" and (expectation := getattr(expect, figure)) is not None:
+        if figure in totals.figures and figure != "settled" and (expectation := getattr(expect, figure)) is not None:
             yield _held(f"{number}.totals.{figure}", expectation, totals.units(figure), (*path, figure))
+    if expect.reserve is not None:
+        closing = None if reserve is None else reserve.units("closing")
+        yield _held(f"{number}.reserve.closing", expect.reserve, closing, (*path, "reserve"))
     settled = {party.id: party.units("settled") for party in parties}
     for party, expectation in in_order(agreement, expect.settled):
         yield _held(f"{number}.parties.{party}.settled", expectation, settled.get(party), (*path, "settled", party))

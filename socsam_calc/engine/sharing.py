@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, assert_never
 
 from ..model.agreement import Agreement
+from ..model.dividing import resolved
 from ..model.sharing import Band
-from ..model.terms import ByContributions, ByWeights, Key, Terms
+from ..model.terms import Terms
 from ..problems import Path
-from .frame import Given, Row, one
+from .dividing import Basis, divide
+from .frame import Given, Row
+from .refusing import one
 from .steps import Money, Step, banded, given, less, parts, scaled, total, zero
 
 
@@ -72,8 +75,11 @@ def after_withholding(terms: Terms, before: Mapping[str, Money], withheld: Money
     }
 
 
-def kept_by_party(agreement: Agreement, terms: Terms, row: Row, kept: Money, contributions: Mapping[str, Money]) -> dict[str, Money]:
-    """§ 3.4: what is not shared stays with those who fund the activity; an empty row's with its performer, else by the contributions."""
+def kept_by_party(agreement: Agreement, terms: Terms, row: Row, kept: Money, basis: Basis) -> dict[str, Money]:
+    """§ 3.4: what is not shared stays with those who fund the activity.
+
+    An empty row's is its performer's, if that is a party, else it is divided by the activity's key, or by the contributions.
+    """
     if not kept.value:
         return {}
     about = (row.activity,)
@@ -82,6 +88,11 @@ def kept_by_party(agreement: Agreement, terms: Terms, row: Row, kept: Money, con
     performer = agreement.performer(row.activity)
     if performer != "body":
         return {performer: total("kept part", terms.year, (*about, performer), [kept])}
+    by = agreement.activities[row.activity].by
+    if by is not None:
+        key = resolved(agreement, by, "share", ("activities", row.activity, "by"), terms.year)
+        return divide("kept part", kept, key, basis, about)
+    contributions = {party: basis.contributions[party] for party in basis.parties}
     if not any(cell.value for cell in contributions.values()):
         raise one(
             ("years", str(terms.year)),
@@ -91,32 +102,11 @@ def kept_by_party(agreement: Agreement, terms: Terms, row: Row, kept: Money, con
     return parts("kept part", terms.year, about, kept, contributions)
 
 
-def divide(name: str, whole: Money, key: Key, year: int, parties: Sequence[str], contributions: Mapping[str, Money]) -> dict[str, Money]:
-    """§ 0: an amount apportioned by a key over the parties. Refused where none of them has a weight."""
-    return parts(name, year, (), whole, _weights(key, year, parties, contributions))
-
-
-def _weights(key: Key, year: int, parties: Sequence[str], contributions: Mapping[str, Money]) -> Mapping[str, Step[Any]]:
-    match key:
-        case ByContributions():
-            weights: Mapping[str, Step[Any]] = {party: contributions[party] for party in parties}
-            name, reason = "key `frame`", "nobody contributes to the frame"
-        case ByWeights():
-            stated = {party: key.weights[party] for party in parties}
-            weights = {party: given(key.name, year, (party,), weight.value, weight.place) for party, weight in stated.items()}
-            name, reason = "key", "none of the year's parties has one"
-        case _:
-            assert_never(key)
-    if not any(weight.value for weight in weights.values()):
-        raise one(key.place, f"the {name} has no weight in {year}: {reason}", "write the shares out, party by party")
-    return weights
-
-
-def entitlement(terms: Terms, shared: Money, parties: Sequence[str], contributions: Mapping[str, Money]) -> dict[str, Money]:
-    """§ 4: T = divide(S, key of its sign)."""
-    if not shared.value:
-        return {party: zero("allocated", terms.year, (party,)) for party in parties}
-    return divide("allocated", shared, terms.key(shared.value), terms.year, parties, contributions)
+def entitlement(terms: Terms, shared: Money, rest: Money, basis: Basis) -> dict[str, Money]:
+    """§ 4: T = divide(D, key of the sign of S)."""
+    if not rest.value:
+        return {party: zero("allocated", terms.year, (party,)) for party in basis.parties}
+    return divide("allocated", rest, terms.key(shared.value), basis)
 
 
 def uses_of(agreement: Agreement, number: int, amount: Given = given) -> Money:
@@ -126,8 +116,8 @@ def uses_of(agreement: Agreement, number: int, amount: Given = given) -> Money:
     return total("uses", number, (), uses)
 
 
-def use_up(terms: Terms, uses: Money, parties: Sequence[str], contributions: Mapping[str, Money]) -> dict[str, Money]:
+def use_up(terms: Terms, uses: Money, basis: Basis) -> dict[str, Money]:
     """§ 4: the uses, divided by the `surplus` key."""
     if not uses.value:
-        return {party: zero("used", terms.year, (party,)) for party in parties}
-    return divide("used", uses, terms.surplus, terms.year, parties, contributions)
+        return {party: zero("used", terms.year, (party,)) for party in basis.parties}
+    return divide("used", uses, terms.surplus, basis)

@@ -40,6 +40,7 @@ class Step(NamedTuple, Generic[N]):
     - ``bands``     the first input walked up through the bands that follow it
     - ``limit``     the first input limited to ± the second, rounded
     - ``least``     the smallest of the inputs
+    - ``greatest``  the largest of the inputs
     - ``ratio``, ``product``   exact, not rounded
     """
 
@@ -135,6 +136,11 @@ def limited(name: str, year: int, about: tuple[str, ...], value: Exact, limit: E
 def least(name: str, year: int, about: tuple[str, ...], first: Money, second: Money) -> Money:
     """The smaller of two."""
     return Step(name, year, about, min(first.value, second.value), "least", (first, second))
+
+
+def not_below_zero(name: str, year: int, about: tuple[str, ...], value: Money) -> Money:
+    """The value, or 0 where it is below."""
+    return Step(name, year, about, max(value.value, 0), "greatest", (value, zero("nothing", year)))
 
 
 class Rung(NamedTuple):

@@ -78,6 +78,8 @@ def _owners(year: YearResult, part: str) -> Iterator[tuple[str, Steps]]:
             yield part, _steps(year.body)
         case "payments":
             yield part, dict(zip(map(str, range(len(year.payments))), _payments(year), strict=True))
+        case "reserve" if year.reserve is not None:
+            yield part, _steps(year.reserve)
         case "state_split" if year.state_split is not None:
             yield part, _steps(year.state_split)
         case "shortfall" if year.shortfall is not None:

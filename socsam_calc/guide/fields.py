@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 
 from ..model import schemas
-from ..model.sharing import percent_text
+from ..model.keys import percent_text
 from ..report.told.words import Words
 from ..source.document import FORMATS, model_of
 from ..source.schema import descriptions, json_schema

@@ -8,13 +8,16 @@ from pydantic_core.core_schema import ValidationInfo
 
 from . import schemas
 from .governance import ApplicationItem, Governance, Ignore
-from .reading import Reads, Shapes, choice, problem
+from .keys import Key
+from .reading import Reads, Shapes, Strict, choice, problem
 from .scalars import (
     Amount,
     Cost,
     Date,
     Id,
     Name,
+    NewKey,
+    NewParty,
     Note,
     Number,
     PartyId,
@@ -27,7 +30,7 @@ from .scalars import (
     parse_party,
     parse_series,
 )
-from .sharing import Sharing, Strict
+from .sharing import Sharing
 from .year import Year
 
 ELIGIBLE_COSTS = (
@@ -40,7 +43,7 @@ Role = Literal["insurance_office", "county_council", "municipality", "employment
 ROLES: Final = get_args(Role)
 
 RoundingWord = Literal["öre", "kr", "tkr"]
-Law = Literal["1994:566", "2003:1210", "none"]
+Law = Literal["1994:566", "1992:863", "2003:1210", "none"]
 
 
 class Period(Strict):
@@ -48,18 +51,23 @@ class Period(Strict):
 
     start: Date
     """First day of the trial, year-month-day."""
-    end: Date
-    """Last day of the trial, year-month-day."""
+    end: Date | None = None
+    """Last day of the trial, year-month-day; left out where it has no end."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.end < self.start:
+        if self.end is not None and self.end < self.start:
             raise problem("period", f"the period ends ({self.end}) before it starts ({self.start})", "swap or correct the dates")
         return self
 
     def months(self, year: int) -> int:
         """How many months of the year have their first day inside the period."""
-        return sum(self.start <= date(year, month, 1) <= self.end for month in range(1, 13))
+        return sum(self.start <= date(year, month, 1) <= (self.end or date.max) for month in range(1, 13))
+
+    @property
+    def last_year(self) -> int | None:
+        """The year in which it ends; None where it has no end."""
+        return None if self.end is None else self.end.year
 
 
 class Party(Strict):
@@ -118,6 +126,8 @@ class Activity(Strict):
     """The kind of cost, or a list of kinds; the Act says which may be in the frame."""
     funder: PartyId | None = None
     """The party that pays it into the frame, unless the year's frame names parties."""
+    by: Key | None = None
+    """In the funder's place: the key that divides the activity's frame amount between the parties."""
     performer: Annotated[str | None, Reads(_performer, schemas.REFERENCE)] = None
     """Who bears the actual cost: a party, or body. The funder by default, or the body where there is none."""
     adjust: Annotated[str | None, Reads(_adjust, schemas.REFERENCE)] = None
@@ -142,6 +152,30 @@ class Series(Strict):
     """Year by year what was expected when the budget was set."""
     source: Source | None = None
     note: Note | None = None
+
+
+CLAIMS: Final = "‹claims›"
+"""Where the model gathers the parties' opening claims; like all names in ‹…›, it is no part of a place in the file."""
+
+
+class Opening(Strict):
+    """What is there when the first year begins: each party's claim (+) or debt (−), and what the body holds of its own."""
+
+    reserve: Amount | None = None
+    """The body's own capital; below 0 where it is used up and more."""
+    contributed: dict[PartyId, Cost] = {}
+    """What each party had put in before the first year; for the key `contributed`."""
+    claims: Annotated[dict[PartyId, Amount], Field(alias=CLAIMS)] = {}
+    """What each party is owed (+) or owes (−)."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_party(cls, data: Any) -> Any:
+        """Every other entry is a party's."""
+        if not isinstance(data, dict):
+            return data
+        own = {name: value for name, value in data.items() if name in ("reserve", "contributed")}
+        return {**own, CLAIMS: {name: value for name, value in data.items() if name not in own}}
 
 
 def _some(years: dict[int, Year]) -> dict[int, Year]:
@@ -187,16 +221,18 @@ class Agreement(Strict):
     note: Note | None = None
     figures: Text | None = None
     """A file of frames and costs beside the agreement, so that terms and figures live apart."""
-    parties: Annotated[dict[Id, Party], AfterValidator(_two), Field(json_schema_extra={"minProperties": 2})]
+    parties: Annotated[dict[NewParty, Party], AfterValidator(_two), Field(json_schema_extra={"minProperties": 2})]
     """Those that put money into the frame, in the order in which they are shown and in which ties are broken."""
     activities: dict[Id, Activity] = {}
     """The lines of the frame. Without them every party is one activity of its own, under its id."""
     series: dict[Id, Series] = {}
     """National developments that rows of the frame are adjusted by."""
+    keys: dict[NewKey, Key] = {}
+    """Keys by name, for wherever a key stands: shares, groups, weights, or a word."""
     sharing: Sharing
     """How a surplus or a deficit is shared."""
-    opening: dict[PartyId, Amount] = {}
-    """What each party is owed (+) or owes (−) when the first year begins."""
+    opening: Annotated[Opening, Field(default_factory=Opening)]
+    """What each party is owed (+) or owes (−) when the first year begins; and the body's own capital."""
     years: Annotated[dict[PeriodYear, Year], AfterValidator(_some), Field(json_schema_extra={"minProperties": 1})]
     """Year by year the frame and what it cost."""
     governance: Governance | None = None
@@ -230,9 +266,22 @@ class Agreement(Strict):
     def based(self, year: int, activity: str) -> bool:
         """Whether the activity's row of the year is computed from its base: no frame amount stands there and its funder takes part."""
         stated = self.activities[activity]
-        if stated.base is None or stated.funder is None or activity in self.years[year].frame:
+        if stated.base is None or activity in self.years[year].frame:
             return False
+        if stated.funder is None:
+            return stated.by is not None
         return self.parties[stated.funder].present(year)
+
+    def divided_whole(self, year: int, activity: str) -> bool:
+        """Whether the activity's row of the year is one amount that its key `by` divides, and no cell of it stands by itself (§ 1)."""
+        return self.activities[activity].by is not None and not isinstance(self.years[year].frame.get(activity), dict)
+
+    @property
+    def has_capital(self) -> bool:
+        """Whether the body has own capital: some are its terms, or its opening balance, that the file states."""
+        changes = [year.sharing for year in self.years.values() if year.sharing is not None]
+        stated = any("reserve" in terms.model_fields_set for terms in (self.sharing, *changes))
+        return stated or self.opening.reserve is not None
 
     def rows_before_conversions(self, year: int) -> list[str]:
         """The activities that have a frame amount, a cost or a base in the year, in the order of the file."""

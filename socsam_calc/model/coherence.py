@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from ..problems import Fault, Path
+from . import coherent_keys
 from .agreement import Activity, Agreement, YearBase
-from .sharing import Sharing
+from .keys import Group, Key
+from .sharing import Sharing, SharingChange
 from .year import Year
 
 
@@ -16,15 +18,20 @@ def faults(agreement: Agreement) -> Iterator[Fault]:
     yield from _parties(agreement)
     yield from _activities(agreement)
     yield from _period(agreement)
+    yield from coherent_keys.faults(agreement)
+    yield from _at_end(agreement)
     terms = agreement.terms()
+    origin: dict[str, Path] = {}
     for number, year in agreement.years.items():
+        if year.sharing is not None:
+            origin |= dict.fromkeys(year.sharing.model_fields_set, _at(number, "sharing"))
         yield from _outcome(number, year)
         if not _all_named(agreement, year, terms[number]):
             continue
         yield from _frame(agreement, number, year)
         yield from _costs(agreement, number, year)
         yield from _changes(agreement, number, year)
-        yield from _terms(agreement, number, year, terms[number])
+        yield from _terms(agreement, number, year, terms[number], origin)
         yield from _total_only(agreement, number, year, terms)
 
 
@@ -34,7 +41,10 @@ def _all_named(agreement: Agreement, year: Year, terms: Sharing) -> bool:
     for conversion in year.conversions:
         activities |= {conversion.from_, conversion.to}
     parties = {party for row in year.frame.values() if not isinstance(row, int) for party in row}
-    parties |= {party for key in (terms.surplus, terms.deficit) if isinstance(key, dict) for party in key}
+    at_end = terms.reserve.at_end if terms.reserve is not None else None
+    divides = [terms.surplus, terms.deficit, terms.association_shares, at_end, *(activity.by for activity in agreement.activities.values())]
+    if not all(coherent_keys.known(agreement, key) for key in divides if key is not None):
+        return False
     for activity in agreement.activities.values():
         parties |= {party for party in (activity.funder, activity.performer) if party not in (None, "body")}
     return activities <= set(agreement.activities) and parties <= set(agreement.parties)
@@ -63,9 +73,14 @@ def _activities(agreement: Agreement) -> Iterator[Fault]:
                 (*path, "base"), "base-without-series", f"`{name}` has a base but no series that adjusts it", "name the series under `adjust:`",
                 rests_on=((*path, "adjust"),), on_key=True,
             )  # fmt: skip
-        elif activity.base is not None and activity.funder is None:
+        elif activity.base is not None and activity.funder is None and activity.by is None:
             yield Fault(
                 (*path, "base"), "base-without-funder", f"`{name}` has a base but nobody whose money it is", "name the party under `funder:`",
+                rests_on=((*path, "funder"),), on_key=True,
+            )  # fmt: skip
+        if activity.by is not None and activity.funder is not None:
+            yield Fault(
+                (*path, "by"), "by-and-funder", f"`{name}` has both `by` and a `funder`", "keep one: `funder` pays it alone, `by` divides it",
                 rests_on=((*path, "funder"),), on_key=True,
             )  # fmt: skip
         if "opening_balance" in activity.cost and not activity.is_only("opening_balance"):
@@ -76,10 +91,26 @@ def _activities(agreement: Agreement) -> Iterator[Fault]:
 
 
 def _period(agreement: Agreement) -> Iterator[Fault]:
-    if agreement.period.months(agreement.period.start.year) == 0 and not any(
-        agreement.period.months(year) for year in range(agreement.period.start.year, agreement.period.end.year + 1)
-    ):
+    start, last = agreement.period.start.year, agreement.period.last_year
+    if last is None:
+        yield from _without_end(agreement)
+    elif not any(agreement.period.months(year) for year in range(start, last + 1)):
         yield Fault(("period",), "period", "the period holds the first day of no month", "make it longer")
+
+
+def _without_end(agreement: Agreement) -> Iterator[Fault]:
+    """Where the period has no end, nothing waits for it."""
+    changes: list[tuple[Path, Sharing | SharingChange]] = [(("sharing",), agreement.sharing)]
+    changes += [(_at(number, "sharing"), year.sharing) for number, year in agreement.years.items() if year.sharing is not None]
+    for path, stated in changes:
+        waits: list[tuple[Path, str]] = [((*path, "distribute"), "the result is paid at the end")] if stated.distribute == "at_end" else []
+        if stated.reserve is not None and stated.reserve.at_end is not None:
+            waits.append(((*path, "reserve", "at_end"), "own capital is divided at the end"))
+        for at, what in waits:
+            yield Fault(
+                at, "no-end", f"{what}, but the period has none", "write `end:` under `period`, or take this out",
+                rests_on=(("period",),), on_key=at[-1] == "at_end",
+            )  # fmt: skip
 
 
 def _outcome(number: int, year: Year) -> Iterator[Fault]:
@@ -100,7 +131,9 @@ def _frame(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
     for name, amount in year.frame.items():
         activity, path = agreement.activities[name], _at(number, "frame", name)
         if isinstance(amount, int):
-            if activity.funder is None:
+            if activity.by is not None:
+                pass  # the key says whose it is
+            elif activity.funder is None:
                 yield Fault(
                     path, "no-funder", f"`{name}` has no funder, so this amount is nobody's",
                     f"write `{name}:` with an amount for each party, or name a `funder` for the activity", rests_on=(("activities", name),),
@@ -209,27 +242,76 @@ def _changes(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
             )  # fmt: skip
 
 
-def _terms(agreement: Agreement, number: int, year: Year, terms: Sharing) -> Iterator[Fault]:
+def _terms(agreement: Agreement, number: int, year: Year, terms: Sharing, origin: Mapping[str, Path]) -> Iterator[Fault]:
     """The keys in force give nothing to a party that is not one, and the split has one office to split."""
     present = agreement.parties_of(number)
-    named = year.sharing.model_fields_set if year.sharing is not None else set()
+
+    def place(name: str) -> Path:
+        return (*origin.get(name, ("sharing",)), name)
+
     for sign in ("surplus", "deficit"):
-        key = getattr(terms, sign)
-        path = _at(number, "sharing", sign) if sign in named else ("sharing", sign)
-        if isinstance(key, dict):
-            for party, share in key.items():
-                if share and party not in present:
-                    yield Fault(
-                        (*path, party), "absent-party", f"the key gives `{party}` a share, but it is not a party in {number}",
-                        f"agree on another key from {number} on, or correct the party's `from` and `to`", rests_on=(("parties", party), path, ("sharing",)), on_key=True,
-                    )  # fmt: skip
+        path = place(sign)
+        yield from _shares_of_absent(agreement, number, getattr(terms, sign), path, (path, ("sharing",)))
+    for name, activity in agreement.activities.items():
+        if activity.by is not None and name in agreement.rows(number) and agreement.divided_whole(number, name):
+            yield from _shares_of_absent(agreement, number, activity.by, ("activities", name, "by"), (("activities", name),))
+    if terms.association_shares is not None and year.shortfall is not None and not _written_out(terms.association_shares):
+        path = place("association_shares")
+        yield from _shares_of_absent(agreement, number, terms.association_shares, path, (path, ("sharing",)))
+    yield from _capital(agreement, number, year, terms, place("reserve"))
     offices = [name for name, party in agreement.parties.items() if party.role == "insurance_office" and name in present]
     if terms.state_split is not None and len(offices) != 1 and (offices or not _has_office(agreement)):
-        path = _at(number, "sharing", "state_split") if "state_split" in named else ("sharing", "state_split")
+        path = place("state_split")
         yield Fault(
             path, "split-office", f"the split needs one insurance office, and {number} has {len(offices) or 'none'}", "write `state_split: none`, or correct the parties' roles",
             rests_on=(("parties",),), on_key=True,
         )  # fmt: skip
+
+
+def _written_out(key: Key) -> bool:
+    """Whether a key is shares party by party: those in assets and liabilities bind a party that has left, as long as they name it."""
+    return isinstance(key, dict) and not any(isinstance(entry, Group) for entry in key.values())
+
+
+def _shares_of_absent(agreement: Agreement, number: int, key: Key, path: Path, rests_on: tuple[Path, ...]) -> Iterator[Fault]:
+    """The keys in force give nothing to a party that is not one; weights leave it out."""
+    for party, place in coherent_keys.shares_of_absent(agreement, key, path, agreement.parties_of(number)):
+        yield Fault(
+            place, "absent-party", f"the key gives `{party}` a share, but it is not a party in {number}",
+            f"agree on another key from {number} on, or correct the party's `from` and `to`", rests_on=(("parties", party), *rests_on), on_key=True,
+        )  # fmt: skip
+
+
+def _capital(agreement: Agreement, number: int, year: Year, terms: Sharing, path: Path) -> Iterator[Fault]:
+    """Own capital is the result of all that the body does: it needs all of it, and the key that divides it in the end."""
+    if terms.reserve is None:
+        return
+    grounds = (("sharing",), _at(number, "sharing"))
+    whole = terms.shared == 1 if isinstance(terms.shared, Fraction) else False
+    if not whole or terms.bands is not None:
+        what = "the result is shared in part" if not whole else "bands withhold some of it"
+        yield Fault(
+            path, "reserve-of-a-part", f"own capital is the result of all that the body does, but in {number} {what}",
+            "write `shared: 100 %` and `bands: none`, or `reserve: none`", rests_on=grounds, on_key=True,
+        )  # fmt: skip
+    by_frame = isinstance(terms.reserve.ceiling, (Fraction, list))
+    if by_frame and year.result is not None and not agreement.rows(number):
+        yield Fault(
+            (*path, "ceiling"), "ceiling-without-frame", f"the ceiling depends on the frame, and that of {number} is not known",
+            f"give {number} its frame too, or write the ceiling as an amount", rests_on=grounds, on_key=True,
+        )  # fmt: skip
+
+
+def _at_end(agreement: Agreement) -> Iterator[Fault]:
+    """The key that divides own capital in the year in which the period ends gives nothing to a party that is not one then."""
+    end = agreement.period.last_year
+    if end is None or end not in agreement.years:
+        return
+    stated: list[tuple[Path, Sharing | SharingChange]] = [(("sharing", "reserve"), agreement.sharing)]
+    stated += [(_at(number, "sharing", "reserve"), year.sharing) for number, year in agreement.years.items() if year.sharing is not None]
+    path, terms = next(((path, terms) for path, terms in reversed(stated) if terms.reserve is not None), stated[0])
+    if terms.reserve is not None and terms.reserve.at_end is not None:
+        yield from _shares_of_absent(agreement, end, terms.reserve.at_end, (*path, "at_end"), (("sharing",), _at(end, "sharing")))
 
 
 def _has_office(agreement: Agreement) -> bool:
@@ -242,7 +324,7 @@ def _total_only(agreement: Agreement, number: int, year: Year, in_force: Mapping
     if year.result is None or year.costs is not None:
         return
     costs = f"give {number} its costs by activity (`actual:`)"
-    terms, end = in_force[number], agreement.period.end.year
+    terms, end = in_force[number], agreement.period.last_year
     of_frame = any(isinstance(band.to, Fraction) for sign in (1, -1) for band in terms.scale(sign) or ())
     earlier = [before for before, stated in agreement.years.items() if before < number and stated.costs is not None]
     undistributed = [before for before in earlier[-1:] if not in_force[before].distributes(before, end)]
@@ -255,7 +337,7 @@ def _total_only(agreement: Agreement, number: int, year: Year, in_force: Mapping
             of_frame and not agreement.rows(number), "the limits of the bands are in percent of its frame",
             f"give {number} its frame too, or write the limits as amounts",
         ),
-        (agreement.opening, "there are opening claims to pay", f"{costs}, or take `opening` out"),
+        (agreement.opening.claims, "there are opening claims to pay", f"{costs}, or take `opening` out"),
         *((True, f"what {before} left undistributed would have to be paid", f"{costs}, or distribute in {before}") for before in undistributed),
     ]  # fmt: skip
     for cannot, what, remedy in needs:

@@ -14,7 +14,7 @@ from pydantic_core.core_schema import ValidationInfo
 
 from ..money import ORE_PER
 from . import schemas
-from .reading import Reads, Shapes, choice, context_of, problem, refuse, scalar_text, shown
+from .reading import Reads, Shapes, Strict, choice, context_of, problem, refuse, scalar_text, shown
 from .scalars import (
     SPACES,
     Amount,
@@ -31,7 +31,6 @@ from .scalars import (
     parse_year,
     ungrouped,
 )
-from .sharing import Strict
 
 FORMAT = "socsam-evaluation/1"
 ROUNDING = "öre"

@@ -6,9 +6,8 @@ from pydantic import AfterValidator
 from pydantic_core.core_schema import ValidationInfo
 
 from . import schemas
-from .reading import Reads, Shapes, choice, problem, scalar_text, shown
+from .reading import Reads, Shapes, Strict, choice, problem, scalar_text, shown
 from .scalars import Date, Note, PartyId, Source, Text, Yes
-from .sharing import Strict
 
 CHARTER_ITEMS: Final = (
     "purpose_and_members", "name_and_seat", "duration", "board", "tasks_and_powers", "debt_limits",

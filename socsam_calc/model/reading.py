@@ -6,6 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
+from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError, core_schema
 from pydantic_core.core_schema import ValidationInfo
 
@@ -16,6 +17,12 @@ LONGEST: Final = 60
 
 UNFILLED: Final = "???"
 """What stands in a starting file where a figure is to be filled in."""
+
+
+class Strict(BaseModel):
+    """A part of a file: frozen once read, and with no field that the format does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Context(NamedTuple):
@@ -29,6 +36,7 @@ class Context(NamedTuple):
     parties: frozenset[str] | None = None
     activities: frozenset[str] | None = None
     series: frozenset[str] | None = None
+    keys: frozenset[str] | None = None
     first_year: int | None = None
     last_year: int | None = None
 
@@ -54,13 +62,14 @@ class Reads:
 class Shapes:
     """Says that a field may be written as one word, as entries, or as a list, and which type each of these has.
 
-    The shape alone decides, so that a mistake inside one way of writing is never also reported as not being another.
+    The shape alone decides, so that a mistake inside one way of writing is never also reported as not being another. Entries may be
+    told apart further: ``weights`` are those that hold the name `weights`, ``tables`` those of which one holds entries itself.
     """
 
     __slots__ = ("types",)
 
-    def __init__(self, *, word: Any = None, entries: Any = None, items: Any = None) -> None:
-        stated = {"‹word›": word, "‹entries›": entries, "‹items›": items}
+    def __init__(self, *, word: Any = None, entries: Any = None, items: Any = None, weights: Any = None, tables: Any = None) -> None:
+        stated = {"‹word›": word, "‹entries›": entries, "‹items›": items, "‹weights›": weights, "‹tables›": tables}
         self.types = {shape: kind for shape, kind in stated.items() if kind is not None}
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
@@ -68,8 +77,14 @@ class Shapes:
         return core_schema.tagged_union_schema(choices, self._shape)
 
     def _shape(self, value: Any) -> str:
-        shape = "‹entries›" if isinstance(value, dict) else "‹items›" if isinstance(value, list) else "‹word›"
+        shape = self._of_entries(value) if isinstance(value, dict) else "‹items›" if isinstance(value, list) else "‹word›"
         return shape if shape in self.types else next(iter(self.types))
+
+    def _of_entries(self, value: dict[Any, Any]) -> str:
+        if "‹weights›" in self.types and "weights" in value:
+            return "‹weights›"
+        tables = "‹tables›" in self.types and any(isinstance(entry, dict) for entry in value.values())
+        return "‹tables›" if tables else "‹entries›"
 
 
 class Exactly(str):

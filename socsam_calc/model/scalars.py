@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, get_args
 
@@ -34,6 +34,8 @@ UnitWord = Literal["kr", "tkr", "mkr"]
 """What the bare amounts of a file may count."""
 
 RESERVED: Final = ("others", "rest", "body", "state", "total")
+RESERVED_FOR_PARTIES: Final = (*RESERVED, "reserve", "weights", "contributed")
+RESERVED_FOR_KEYS: Final = (*RESERVED_FOR_PARTIES, "frame", "equal", "share", "by", "none")
 
 
 # --- amounts ---------------------------------------------------------------------------------------------------------
@@ -46,15 +48,9 @@ def parse_amount(value: Any, info: ValidationInfo) -> int:
     match = _AMOUNT.fullmatch(text)
     if not match:
         raise _bad_amount(text)
-    sign, digits, mark, decimals, unit = match.groups()
+    sign, digits, _, decimals, unit = match.groups()
     whole = ungrouped(digits)
-    if mark == "." and len(decimals) == 3 and len(whole) <= 3 and whole != "0":
-        tail = f" {unit}" if unit else ""
-        raise problem(
-            "ambiguous-point",
-            f"`{text}` could be {_grouped(whole + decimals)} or {whole} and a fraction",
-            f"write `{sign}{_grouped(whole + decimals)}{tail}` or `{sign}{whole},{decimals}{tail}`",
-        )
+    _refuse_ambiguous(text, sign, whole, decimals, unit)
     decimals = decimals or ""
     ore = Fraction(int(whole + decimals) * ORE_PER[unit or context.unit or "kr"], 10 ** len(decimals))
     if ore > LARGEST:
@@ -70,6 +66,60 @@ def parse_amount(value: Any, info: ValidationInfo) -> int:
             f"say `rounding: {fitting}`, or round the amount",
         )
     return -units.numerator if sign else units.numerator
+
+
+def _refuse_ambiguous(text: str, sign: str, whole: str, decimals: str | None, unit: str | None) -> None:
+    """A comma or a point with one to three digits before it and three after it could group thousands or begin decimals."""
+    if decimals is None or len(decimals) != 3 or len(whole) > 3 or whole == "0":
+        return
+    tail = f" {unit}" if unit else ""
+    size = "exactly" if not int(decimals) else "a little over" if int(decimals) < 500 else "nearly"
+    near = int(whole) + (int(decimals) >= 500)
+    raise problem(
+        "ambiguous-point",
+        f"`{text}` could group thousands or begin decimals",
+        f"write `{sign}{_grouped(whole + decimals)}{tail}` for {_in_words(int(whole + decimals))}, "
+        f"or `{sign}{whole},{decimals}0{tail}` for {size} {_in_words(near)}",
+    )
+
+
+_WORDS: Final = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def _in_words(number: int) -> str:
+    """A number from 0 to 999 999 in words, so that its size cannot be misread."""
+    if number >= 1000:
+        thousands, rest = divmod(number, 1000)
+        return f"{_in_words(thousands)} thousand" + (f" {_in_words(rest)}" if rest else "")
+    if number >= 100:
+        hundreds, rest = divmod(number, 100)
+        return f"{_WORDS[hundreds]} hundred" + (f" {_in_words(rest)}" if rest else "")
+    if number < 20:
+        return _WORDS[number]
+    tens, rest = divmod(number, 10)
+    return _TENS[tens - 2] + (f"-{_WORDS[rest]}" if rest else "")
 
 
 def ungrouped(text: str) -> str:
@@ -173,13 +223,28 @@ def parse_number(value: Any, info: ValidationInfo | None = None) -> Fraction:
     return number
 
 
+def parse_weight(value: Any, info: ValidationInfo | None = None) -> Fraction:
+    """A weight of a key, spelt as an amount without unit, 0 or more: only its proportion to the others counts."""
+    text = scalar_text(value, "a weight")
+    if isinstance(text, Exactly):
+        return text.exact
+    match = _AMOUNT.fullmatch(text)
+    if not match or match[1] or match[5]:
+        what = "is below 0" if match and match[1] else "has a unit" if match else "is not a weight"
+        raise problem("bad-weight", f"{shown(text)} {what}", "write a number of 0 or more, such as `24 300`; only proportions count")
+    _, digits, _, decimals, _ = match.groups()
+    whole = ungrouped(digits)
+    _refuse_ambiguous(text, "", whole, decimals, None)
+    return Fraction(f"{whole}.{decimals or 0}")
+
+
 # --- names, years, dates, words ----------------------------------------------------------------------------------------
 
 
-def parse_id(value: Any, info: ValidationInfo | None = None) -> str:
-    """A new name in the file: a letter, then letters, digits or `_`, lower case; in NFC."""
+def parse_id(value: Any, info: ValidationInfo | None = None, reserved: Sequence[str] = RESERVED) -> str:
+    """A new name in the file: a letter, then letters, digits or `_`, lower case; in NFC; none that is ``reserved``."""
     text = unicodedata.normalize("NFC", scalar_text(value, "a name"))
-    if text in RESERVED:
+    if text in reserved:
         raise problem("reserved", f"`{text}` has a meaning of its own in the format", "choose another name")
     if text[0].isalpha() and all(c.isalpha() or c.isdecimal() or c == "_" for c in text):
         if text == text.lower():
@@ -188,6 +253,14 @@ def parse_id(value: Any, info: ValidationInfo | None = None) -> str:
     made = re.sub(r"\W+", "_", text.lower()).strip("_")
     remedy = f"write `{made}`" if made[:1].isalpha() else "begin with a letter"
     raise problem("bad-id", f"{shown(text)} cannot be a short name", f"a letter, then letters, digits or `_`: {remedy}")
+
+
+def parse_new_party(value: Any, info: ValidationInfo | None = None) -> str:
+    return parse_id(value, info, RESERVED_FOR_PARTIES)
+
+
+def parse_new_key(value: Any, info: ValidationInfo | None = None) -> str:
+    return parse_id(value, info, RESERVED_FOR_KEYS)
 
 
 def _known(value: Any, known: frozenset[str] | None, what: str, *also: str) -> str:
@@ -228,8 +301,9 @@ def parse_year(value: Any, info: ValidationInfo | None = None) -> int:
 def parse_period_year(value: Any, info: ValidationInfo) -> int:
     """A year that must have a month inside the agreement's period."""
     year, context = parse_year(value), context_of(info)
-    if context.first_year is not None and context.last_year is not None and not context.first_year <= year <= context.last_year:
-        span = f"{context.first_year}–{context.last_year}" if context.first_year < context.last_year else str(context.first_year)
+    first, last = context.first_year, context.last_year
+    if first is not None and (year < first or (last is not None and year > last)):
+        span = f"{first} and later" if last is None else f"{first}–{last}" if first < last else str(first)
         raise problem(
             "outside-period",
             f"{year} has no month inside the agreement's period",
@@ -264,7 +338,10 @@ PositiveAmount = Annotated[int, Reads(parse_positive, schemas.POSITIVE)]
 Share = Annotated[Fraction, Reads(parse_share, schemas.SHARE)]
 Percent = Annotated[Fraction, Reads(parse_percent, schemas.PERCENT)]
 Number = Annotated[Fraction, Reads(parse_number, schemas.NUMBER)]
+Weight = Annotated[Fraction, Reads(parse_weight, schemas.WEIGHT)]
 Id = Annotated[str, Reads(parse_id, schemas.new_id(RESERVED))]
+NewParty = Annotated[str, Reads(parse_new_party, schemas.new_id(RESERVED_FOR_PARTIES))]
+NewKey = Annotated[str, Reads(parse_new_key, schemas.new_id(RESERVED_FOR_KEYS))]
 PartyId = Annotated[str, Reads(parse_party, schemas.REFERENCE)]
 ActivityId = Annotated[str, Reads(parse_activity, schemas.REFERENCE)]
 YearNumber = Annotated[int, Reads(parse_year, schemas.YEAR)]

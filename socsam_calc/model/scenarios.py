@@ -13,9 +13,8 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
 from .paths import DOTTED, dotted, steps
-from .reading import Reads, Shapes, choice, problem, refuse, scalar_text, shown
+from .reading import Reads, Shapes, Strict, choice, problem, refuse, scalar_text, shown
 from .scalars import SPACES, Amount, PartyId, Text, decimal
-from .sharing import Strict
 
 FORMAT: Final = "socsam-scenarios/1"
 

@@ -14,8 +14,10 @@ _SPACE: Final = "[ \\u00a0\\u202f]"
 _DIGITS: Final = rf"([0-9]{{1,3}}({_SPACE}[0-9]{{3}})+|[0-9]+)"
 _DECIMALS: Final = "([.,][0-9]+)?"
 _UNIT: Final = rf"{_SPACE}*(öre|kr|tkr|mkr)?"
-_AMBIGUOUS: Final = r"(?![-−]?[1-9][0-9]{0,2}\.[0-9]{3}([^0-9]|$))"
-"""`1.234` could be either, and is refused."""
+_AMBIGUOUS: Final = r"(?![-−]?(?!0[.,])[0-9]{1,3}[.,][0-9]{3}([^0-9]|$))"
+"""`1.234` and `1,234` could be either, and are refused."""
+_AMBIGUOUS_POINT: Final = r"(?![-−]?[1-9][0-9]{0,2}\.[0-9]{3}([^0-9]|$))"
+"""Where an index may stand as well, three decimals after a comma are what they seem."""
 _LETTER: Final = r"[^\u0000-\u0060\u007b-\u00de\u00f7\u2000-\u206f]"
 """A lower-case letter, å ä ö and the like among them: what is no ASCII sign, digit or capital."""
 
@@ -50,6 +52,12 @@ AMOUNT: Final = _amount("[-−]?", "An amount with its sign")
 COST: Final = _amount("", "An amount of 0 or more", minimum=0)
 POSITIVE: Final = _amount("", "An amount above 0", exclusiveMinimum=0)
 SHARE: Final = _share(_SHARE_PATTERN, "A share: 31 %, 31,25 %, 1/3, or a decimal from 0 to 1.")
+CEILING: Final = _written(
+    f"({_PERCENT_PATTERN}|{_AMBIGUOUS}{_DIGITS}{_DECIMALS}{_UNIT})",
+    "A ceiling of 0 or more: in percent of the final frame, or an amount.",
+    "A ceiling is a percentage of the final frame (20 %) or an amount (500 tkr).",
+    minimum=0,
+)
 SHARE_OR_REST: Final = _share(
     f"({_SHARE_PATTERN}|rest)", "A share: 31 %, 31,25 %, 1/3, a decimal from 0 to 1, or rest for at most one party."
 )
@@ -68,8 +76,14 @@ NUMBER: Final = _written(
     "A number is written with digits and a decimal comma or point: 118,2.",
     exclusiveMinimum=0,
 )
+WEIGHT: Final = _written(
+    f"{_AMBIGUOUS}{_DIGITS}{_DECIMALS}",
+    "A weight of 0 or more: only proportions count.",
+    "A weight is a number of 0 or more: 24 300.",
+    minimum=0,
+)
 LEVEL: Final = _written(
-    f"{_AMBIGUOUS}(?=.*[1-9]){_DIGITS}{_DECIMALS}{_UNIT}",
+    f"{_AMBIGUOUS_POINT}(?=.*[1-9]){_DIGITS}{_DECIMALS}{_UNIT}",
     "An amount above 0, or an index: only ratios count.",
     "An amount or an index is written 380, 118,2 or 51 mkr.",
     exclusiveMinimum=0,
@@ -89,6 +103,8 @@ YES: Final[Schema] = {"enum": [True, False, "true", "false"]}
 REFERENCE: Final = _written(
     f"{_LETTER}([0-9_]|{_LETTER})*", "", "A short name is a letter, then letters, digits or _, in lower case.", "string", maxLength=60
 )
+
+KEY_NAME: Final = {**REFERENCE, "examples": ["frame", "equal", "contributed"]}
 
 
 def described(says: str) -> Schema:

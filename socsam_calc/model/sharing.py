@@ -1,72 +1,33 @@
 """The terms of sharing: how much of the result is shared, by which keys, when it is paid and how money flows."""
 
-from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Any, Final, Literal, Self, assert_never, get_args
+from typing import Annotated, Any, Literal, Self, assert_never, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
-from ..problems import nearest
 from . import schemas
-from .reading import Reads, Shapes, choice, problem, scalar_text, shown
-from .scalars import PartyId, Percent, PeriodYear, Share, Text, parse_activity, parse_percent, parse_positive, parse_share
-
-
-class Strict(BaseModel):
-    """A part of a file: frozen once read, and with no field that the format does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-def shares_sum(shares: Mapping[str, Fraction | None]) -> dict[str, Fraction]:
-    """Shares that add up to exactly 1, with `rest` (None) filled in."""
-    given = sum((share for share in shares.values() if share is not None), Fraction(0))
-    open_ones = [name for name, share in shares.items() if share is None]
-    if len(open_ones) > 1:
-        raise problem(
-            "two-rests", "`rest` stands at " + " and ".join(f"`{name}`" for name in open_ones), "only one of them can take the rest"
-        )
-    if (open_ones and given > 1) or (not open_ones and given != 1):
-        remedy = "write one of them as `rest`, or three equal ones as 1/3" if not open_ones else "make the others smaller"
-        raise problem("shares-sum", f"the shares add up to {percent_text(given)}, not 100 %", remedy)
-    return {name: 1 - given if share is None else share for name, share in shares.items()}
-
-
-def percent_text(share: Fraction) -> str:
-    """A share as a percentage, exact where it ends within four decimals, else also as the fraction."""
-    number = share * 100
-    if (number * 10_000).denominator == 1:
-        return f"{float(number):.4f}".rstrip("0").rstrip(".").replace(".", ",") + " %"
-    return f"{share} (about {float(number):.4f} %)".replace(".", ",")
-
-
-def _share_or_rest(value: Any, info: ValidationInfo) -> Fraction | None:
-    if isinstance(value, str) and (word := value.strip()).isalpha():
-        if word == "rest":
-            return None
-        if nearest(word.lower(), ["rest"]):
-            raise problem("bad-share", f"`{word}` is not a share", "did you mean `rest`?")
-    return parse_share(value)
+from .keys import Key
+from .reading import Reads, Shapes, Strict, choice, problem, scalar_text, shown
+from .scalars import (
+    Cost,
+    PartyId,
+    Percent,
+    PeriodYear,
+    PositiveAmount,
+    Share,
+    Text,
+    parse_activity,
+    parse_cost,
+    parse_percent,
+    parse_positive,
+)
 
 
 def _activity_or_others(value: Any, info: ValidationInfo) -> str:
     return "others" if value == "others" else parse_activity(value, info)
 
-
-ShareOrRest = Annotated[
-    Fraction | None,
-    Reads(_share_or_rest, schemas.SHARE_OR_REST),
-]
-Shares = Annotated[dict[str, Fraction], Shapes(entries=dict[PartyId, ShareOrRest]), AfterValidator(shares_sum)]
-KeyWord = Literal["frame", "equal"]
-"""The keys that a word stands for."""
-
-_KEY_WORDS: Final = get_args(KeyWord)
-_KeyWord = Annotated[str, choice(*_KEY_WORDS, what=f"a key ({', '.join(f'`{word}`' for word in _KEY_WORDS)}, or a share for each party)")]
-Key = Annotated[KeyWord | dict[str, Fraction], Shapes(word=_KeyWord, entries=Shares)]
-"""How a surplus or a deficit is divided: by the year's contributions, equally, or by agreed shares."""
 
 _ActivityOrOthers = Annotated[str, Reads(_activity_or_others, schemas.REFERENCE)]
 SharedParts = Annotated[Fraction | dict[str, Fraction], Shapes(word=Share, entries=dict[_ActivityOrOthers, Share])]
@@ -142,6 +103,10 @@ _NoBands = Annotated[None, none_of("a list of bands")]
 Bands = Annotated[SignedBands | None, Shapes(word=_NoBands, items=Scale, entries=SignedBands), AfterValidator(_both_signs)]
 
 
+MeasuredWord = Literal["trial", "office", "office_in_trial"]
+"""What administration's share is computed from: of all costs, of the office's own, or the office's administration of all costs."""
+
+
 class StateSplit(Strict):
     """How the office's part is divided between the office and the state."""
 
@@ -149,6 +114,8 @@ class StateSplit(Strict):
     """The most that the office takes, of what it put in for administration; 10 % by default."""
     administration: Share | None = None
     """Administration's share of the costs; computed from the costs where it is left out."""
+    measured: Annotated[MeasuredWord, choice(*get_args(MeasuredWord), what="a way of measuring administration")] = "trial"
+    """How administration's share is computed: trial (of all costs; the default), office (of the office's own) or office_in_trial."""
 
     @model_validator(mode="after")
     def _not_negative(self) -> Self:
@@ -158,6 +125,76 @@ class StateSplit(Strict):
 
 
 Split = Annotated[StateSplit | None, Shapes(word=Annotated[None, none_of("a split (`cap:` and `administration:`)")], entries=StateSplit)]
+
+
+def _ceiling(value: Any, info: ValidationInfo) -> int | Fraction:
+    """How much own capital there should be at most: a Fraction of the final frame, or an int of rounding units."""
+    text = scalar_text(value, "a ceiling")
+    if not text.endswith("%"):
+        return parse_cost(value, info)
+    percent = parse_percent(text)
+    if percent < 0:
+        raise problem("negative", f"{shown(text)} is below 0", "write 0 % or more")
+    return percent
+
+
+Ceiling = Annotated[Fraction | int, Reads(_ceiling, schemas.CEILING)]
+
+
+class CeilingStep(Strict):
+    """One step of a ceiling by the size of the year's frame: for frames up to ``to``, or for all larger ones."""
+
+    to: PositiveAmount | None = None
+    """The largest final frame that this step is for, an amount. Left out of the last step."""
+    limit: Ceiling
+    """The ceiling for such a frame: in percent of it, or an amount."""
+
+
+def _ascending_steps(steps: list[CeilingStep]) -> list[CeilingStep]:
+    if not steps:
+        raise problem("ceiling", "the list of steps is empty", "write a ceiling such as `20 %`, or take the line away")
+    tops = [step.to for step in steps[:-1]]
+    if steps[-1].to is not None:
+        raise problem("ceiling", "the last step has a `to`", "leave it out of the last step: it reaches all the way")
+    if any(top is None for top in tops):
+        raise problem("ceiling", "a step before the last has no `to`", "give it the largest frame that it is for")
+    if any(after <= before for before, after in pairwise(top for top in tops if top is not None)):
+        raise problem("ceiling", "the steps are not ascending", "order them from the smallest frame to the largest")
+    return steps
+
+
+_CeilingSteps = Annotated[list[CeilingStep], AfterValidator(_ascending_steps), Field(json_schema_extra={"minItems": 1})]
+AboveWord = Literal["keep", "divide"]
+
+
+class Reserve(Strict):
+    """The body's own capital: what of a surplus it takes and what of a deficit it gives, before the parties do."""
+
+    surplus: Share = Fraction(1)
+    """How much of a surplus, after uses, is set aside; 100 % by default."""
+    deficit: Share = Fraction(1)
+    """How much of a deficit own capital covers; 100 % by default."""
+    floor: Cost = 0
+    """It covers no deficit below this; 0 by default."""
+    ceiling: Annotated[Fraction | int | list[CeilingStep] | None, Shapes(word=Ceiling, items=_CeilingSteps)] = None
+    """How much there should be at most: an amount, a percentage of the year's final frame, or steps by the size of that frame."""
+    above: Annotated[AboveWord, choice(*get_args(AboveWord), what="what becomes of a surplus above the ceiling")] = "keep"
+    """Whether what would exceed the ceiling is kept (the default) or divided between the parties by the `surplus` key."""
+    at_end: Key | None = None
+    """The key that divides own capital when the period ends; contributed by default."""
+
+    @model_validator(mode="after")
+    def _divides_above_something(self) -> Self:
+        if self.above == "divide" and self.ceiling is None:
+            raise problem(
+                "ceiling", "what lies above the ceiling is divided, but there is none", "write `ceiling:`, or take `above: divide` out"
+            )
+        return self
+
+
+OwnCapital = Annotated[
+    Reserve | None, Shapes(word=Annotated[None, none_of("own capital (`surplus:`, `deficit:`, `floor:`, `ceiling:` …)")], entries=Reserve)
+]
 
 TimeWord = Literal["yearly", "at_end"]
 _TimeWord = Annotated[str, choice(*get_args(TimeWord), what="a time of distribution (`yearly`, `at_end` or a list of years)")]
@@ -176,13 +213,15 @@ class Sharing(Strict):
     bands: Bands = None
     """How much of the shared result is really shared, by its size; none ends them."""
     surplus: Key
-    """The key for a surplus: frame (by the final contributions), equal, or a share for each party, together 100 %."""
+    """The key for a surplus: frame (by the final contributions), equal, contributed, a key's name, or shares, together 100 %."""
     deficit: Key
-    """The key for a deficit: frame (by the final contributions), equal, or a share for each party, together 100 %."""
+    """The key for a deficit: frame (by the final contributions), equal, contributed, a key's name, or shares, together 100 %."""
     state_split: Split = None
     """How the office's part is divided between the office and the state; none turns it off."""
-    association_shares: Shares | None = None
-    """Each party's share in the association's assets and liabilities, together 100 %."""
+    reserve: OwnCapital = None
+    """The body's own capital: what it takes of a surplus and gives for a deficit; none stops both, and the balance stays."""
+    association_shares: Key | None = None
+    """The key of the association's assets and liabilities: shares, together 100 %, or any other key."""
     distribute: Distribute = "yearly"
     """When the result is paid: yearly (the default), at_end, or a list of years."""
     flow: Flow = "notional"
@@ -194,7 +233,7 @@ class Sharing(Strict):
             return None
         return self.bands.surplus if sign > 0 else self.bands.deficit
 
-    def distributes(self, year: int, period_end: int) -> bool:
+    def distributes(self, year: int, period_end: int | None) -> bool:
         """Whether money moves in this year."""
         match self.distribute:
             case "yearly":
@@ -219,13 +258,15 @@ class SharingChange(Strict):
     bands: Bands = None
     """How much of the shared result is really shared, by its size; none ends them."""
     surplus: Key | None = None
-    """The key for a surplus: frame (by the final contributions), equal, or a share for each party, together 100 %."""
+    """The key for a surplus: frame (by the final contributions), equal, contributed, a key's name, or shares, together 100 %."""
     deficit: Key | None = None
-    """The key for a deficit: frame (by the final contributions), equal, or a share for each party, together 100 %."""
+    """The key for a deficit: frame (by the final contributions), equal, contributed, a key's name, or shares, together 100 %."""
     state_split: Split = None
     """How the office's part is divided between the office and the state; none turns it off."""
-    association_shares: Shares | None = None
-    """Each party's share in the association's assets and liabilities, together 100 %."""
+    reserve: OwnCapital = None
+    """The body's own capital: what it takes of a surplus and gives for a deficit; none stops both, and the balance stays."""
+    association_shares: Key | None = None
+    """The key of the association's assets and liabilities: shares, together 100 %, or any other key."""
     distribute: Distribute = "yearly"
     """When the result is paid: yearly, at_end, or a list of years."""
     flow: Flow = "notional"

@@ -8,45 +8,13 @@ was forgotten in.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Generic, Literal, NamedTuple, TypeVar, assert_never
+from typing import NamedTuple, assert_never
 
 from ..problems import Path
 from . import sharing
 from .agreement import Agreement
-
-N = TypeVar("N", int, Fraction)
-
-
-class Stated(NamedTuple, Generic[N]):
-    """A number of the terms, and where it stands."""
-
-    value: N
-    place: Path
-
-
-@dataclass(frozen=True, slots=True)
-class ByContributions:
-    """A key that divides by what each party put into the year's frame in the end."""
-
-    place: Path
-
-
-WeightName = Literal["share of the surplus", "share of the deficit", "association share", "equal weight"]
-
-
-@dataclass(frozen=True, slots=True)
-class ByWeights:
-    """A key whose weights are agreed: shares, or the same for all. ``name`` says what they are; every party of the file has one."""
-
-    place: Path
-    name: WeightName
-    weights: Mapping[str, Stated[Any]]
-
-
-Key = ByContributions | ByWeights
-"""How an amount is divided between the parties of a year."""
+from .dividing import ByContributed, Key, Stated, resolved
 
 
 class Shared(NamedTuple):
@@ -82,10 +50,32 @@ class Split(NamedTuple):
 
     cap: Stated[Fraction]
     administration: Stated[Fraction] | None
+    measured: sharing.MeasuredWord
+
+
+class CeilingStep(NamedTuple):
+    """A ceiling for frames up to ``to``, or for all larger ones: a Fraction of the final frame, or an int of rounding units."""
+
+    to: Stated[int] | None
+    limit: Stated[int] | Stated[Fraction]
+
+
+class Reserve(NamedTuple):
+    """The body's own capital. ``ceiling`` holds its steps by the size of the frame, one where it is the same for all, none where there is none."""
+
+    place: Path
+    surplus: Stated[Fraction]
+    deficit: Stated[Fraction]
+    floor: Stated[int]
+    ceiling: Sequence[CeilingStep]
+    divides_above: bool
 
 
 class Terms(NamedTuple):
-    """What is in force in one year. ``distributes``: whether money moves in it; ``origin``: where the terms that changed were agreed."""
+    """What is in force in one year. ``distributes``: whether money moves in it; ``origin``: where the terms that changed were agreed.
+
+    ``at_end`` divides own capital if this is the year in which the period ends: that of the last ``reserve`` that was in force.
+    """
 
     year: int
     shared: Shared
@@ -93,7 +83,9 @@ class Terms(NamedTuple):
     surplus: Key
     deficit: Key
     split: Split | None
-    association_shares: ByWeights | None
+    reserve: Reserve | None
+    at_end: Key
+    association_shares: Key | None
     distributes: bool
     flow: sharing.FlowWord
     origin: Mapping[str, Path]
@@ -116,56 +108,89 @@ class Terms(NamedTuple):
 def terms_by_year(agreement: Agreement, years: Iterable[int] = ()) -> dict[int, Terms]:
     """The terms in force in each year of the file, and in other ``years`` that are asked for."""
     in_force, origin = agreement.sharing, dict[str, Path]()
-    resolved = _resolved(agreement, in_force, origin)
-    end = agreement.period.end.year
+    reserve = in_force.reserve  # the last one that is not none
+    reserve_at: Path = ("sharing", "reserve")
+    end = agreement.period.last_year
     terms = {}
     for number in sorted({*agreement.years, *years}):
         change = agreement.years[number].sharing if number in agreement.years else None
         if change is not None:
             in_force = change.applied_to(in_force)
             origin = origin | dict.fromkeys(change.model_fields_set, ("years", str(number), "sharing"))
-            resolved = _resolved(agreement, in_force, origin)
-        terms[number] = resolved._replace(year=number, distributes=in_force.distributes(number, end))
+            if change.reserve is not None:
+                reserve, reserve_at = change.reserve, ("years", str(number), "sharing", "reserve")
+        at_end = _at_end(agreement, reserve, reserve_at, number)
+        terms[number] = _resolved(agreement, in_force, origin, number, at_end, distributes=in_force.distributes(number, end))
     return terms
 
 
-def _resolved(agreement: Agreement, stated: sharing.Sharing, origin: Mapping[str, Path]) -> Terms:
-    """The terms as they stand, for no year in particular."""
+def _at_end(agreement: Agreement, reserve: sharing.Reserve | None, place: Path, year: int) -> Key:
+    """The key that divides own capital when the period ends: `contributed` where nothing else was agreed."""
+    if reserve is None or reserve.at_end is None:
+        return ByContributed(place)
+    return resolved(agreement, reserve.at_end, "share of own capital", (*place, "at_end"), year)
+
+
+def _resolved(
+    agreement: Agreement, stated: sharing.Sharing, origin: Mapping[str, Path], year: int, at_end: Key, *, distributes: bool
+) -> Terms:
+    """The terms as they stand in a year."""
 
     def place(name: str) -> Path:
         return (*origin.get(name, ("sharing",)), name)
 
+    shares = stated.association_shares
     return Terms(
-        year=0,
+        year=year,
         shared=_shared(stated.shared, place("shared")),
         bands=_bands(stated.bands, place("bands")),
-        surplus=_key(agreement, stated.surplus, "share of the surplus", place("surplus")),
-        deficit=_key(agreement, stated.deficit, "share of the deficit", place("deficit")),
+        surplus=resolved(agreement, stated.surplus, "share of the surplus", place("surplus"), year),
+        deficit=resolved(agreement, stated.deficit, "share of the deficit", place("deficit"), year),
         split=_split(stated.state_split, place("state_split")),
-        association_shares=None
-        if stated.association_shares is None
-        else _shares(agreement, stated.association_shares, "association share", place("association_shares")),
-        distributes=False,
+        reserve=_reserve(stated.reserve, place("reserve")),
+        at_end=at_end,
+        association_shares=None if shares is None else resolved(agreement, shares, "association share", place("association_shares"), year),
+        distributes=distributes,
         flow=stated.flow,
         origin=origin,
     )
 
 
-def _key(agreement: Agreement, stated: sharing.Key, name: WeightName, place: Path) -> Key:
-    match stated:
-        case "frame":
-            return ByContributions(place)
-        case "equal":
-            return ByWeights(place, "equal weight", dict.fromkeys(agreement.parties, Stated(1, place)))
-        case dict():
-            return _shares(agreement, stated, name, place)
+def _reserve(stated: sharing.Reserve | None, place: Path) -> Reserve | None:
+    if stated is None:
+        return None
+
+    def limit(value: int | Fraction, *at: str | int) -> Stated[int] | Stated[Fraction]:
+        match value:
+            case int():
+                return Stated(value, (*place, *at))
+            case Fraction():
+                return Stated(value, (*place, *at))
+            case _:
+                assert_never(value)
+
+    match stated.ceiling:
+        case None:
+            steps: list[CeilingStep] = []
+        case list():
+            steps = [
+                CeilingStep(
+                    None if step.to is None else Stated(step.to, (*place, "ceiling", at, "to")), limit(step.limit, "ceiling", at, "limit")
+                )
+                for at, step in enumerate(stated.ceiling)
+            ]
+        case int() | Fraction():
+            steps = [CeilingStep(None, limit(stated.ceiling, "ceiling"))]
         case _:
-            assert_never(stated)
-
-
-def _shares(agreement: Agreement, stated: Mapping[str, Fraction], name: WeightName, place: Path) -> ByWeights:
-    """A share for each party; one that is left out has 0."""
-    return ByWeights(place, name, {party: Stated(stated.get(party, Fraction(0)), (*place, party)) for party in agreement.parties})
+            assert_never(stated.ceiling)
+    return Reserve(
+        place,
+        Stated(stated.surplus, (*place, "surplus")),
+        Stated(stated.deficit, (*place, "deficit")),
+        Stated(stated.floor, (*place, "floor")),
+        steps,
+        stated.above == "divide",
+    )
 
 
 def _shared(stated: sharing.SharedParts, place: Path) -> Shared:
@@ -191,4 +216,4 @@ def _split(stated: sharing.StateSplit | None, place: Path) -> Split | None:
     if stated is None:
         return None
     administration = None if stated.administration is None else Stated(stated.administration, (*place, "administration"))
-    return Split(Stated(stated.cap, (*place, "cap")), administration)
+    return Split(Stated(stated.cap, (*place, "cap")), administration, stated.measured)

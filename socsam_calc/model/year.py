@@ -5,9 +5,9 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from .reading import Shapes, choice, problem
+from .reading import Shapes, Strict, choice, problem
 from .scalars import ActivityId, Amount, Cost, Note, PartyId, Percent, PositiveAmount, Reason, Source, Text, Yes
-from .sharing import Agreed, Consulted, SharingChange, Strict
+from .sharing import Agreed, Consulted, SharingChange
 
 FrameRow = Annotated[int | dict[str, int], Shapes(word=Cost, entries=dict[PartyId, Cost])]
 """A row of the frame: the funder's amount, or an amount for each party."""
@@ -102,6 +102,8 @@ class Expectations(Strict):
     """What of the result is shared."""
     kept: Expected | None = None
     """Result minus shared."""
+    reserve: Expected | None = None
+    """The body's own capital at the end of the year."""
     settled: dict[PartyId, Expected] = {}
     """What each party ends with: + gains, − bears."""
 

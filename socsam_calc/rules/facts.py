@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from ..engine.results import Settlement, YearResult
 from ..model.agreement import Agreement
+from ..model.dividing import bears, resolved
 from ..model.governance import Governance
 from ..model.sharing import SharingChange
 from ..model.terms import Terms, terms_by_year
@@ -66,8 +67,9 @@ class Case:
 
     @property
     def period_years(self) -> range:
-        """Every calendar year of the period, in the file or not."""
-        return range(self.agreement.period.start.year, self.agreement.period.end.year + 1)
+        """Every calendar year of the period, in the file or not; where it has no end, through the last year of the file."""
+        first, last = self.agreement.period.start.year, self.agreement.period.last_year
+        return range(first, (max(first, *self.agreement.years) if last is None else last) + 1)
 
     @property
     def settled_years(self) -> tuple[YearResult, ...]:
@@ -166,6 +168,10 @@ class Case:
         funder = self.agreement.activities[activity].funder
         if isinstance(amount, dict):
             return {party: year_path(year, "frame", activity, party) for party, part in amount.items() if part}
+        by = self.agreement.activities[activity].by
+        if by is not None and (amount or self.agreement.based(year, activity)):
+            key = resolved(self.agreement, by, "share", ("activities", activity, "by"), year)
+            return {party: ("activities", activity, "by") for party in self.agreement.parties_of(year) if bears(key, party)}
         if funder is not None and (amount or self.agreement.based(year, activity)):
             return {funder: ("activities", activity, "funder")}
         return {}

@@ -79,15 +79,15 @@ class Document(Placed):
         return f"<Document of {self.agreement.area}: {self.file}>"
 
 
-def period_years(period: Any) -> tuple[int, int] | None:
-    """First and last year in which a month begins inside the period; None where it does not state two dates."""
+def period_years(period: Any) -> tuple[int, int | None] | None:
+    """First and last year in which a month begins inside the period, which may have no end; None where it does not state its dates."""
     if not isinstance(period, dict):
         return None
     try:
-        start, end = parse_date(period.get("start")), parse_date(period.get("end"))
+        start, end = parse_date(period.get("start")), parse_date(period["end"]) if "end" in period else None
     except PydanticCustomError:  # the field itself says what is wrong with it
         return None
-    return start.year + (start.month == 12 and start.day > 1), end.year
+    return start.year + (start.month == 12 and start.day > 1), None if end is None else end.year
 
 
 def context(data: Mapping[str, Any]) -> Context:
@@ -104,10 +104,11 @@ def context(data: Mapping[str, Any]) -> Context:
     parties = ids("parties")
     activities = ids("activities") if "activities" in data else parties
     series = ids("series") if "series" in data else frozenset()
+    keys = ids("keys") if "keys" in data else frozenset()
     first, last = period_years(data.get("period")) or (None, None)
     if first is not None and last is not None and first > last:  # no month at all: said of the period
         first = last = None
-    return Context(word("unit", "kr"), word("rounding", "kr"), parties, activities, series, first, last)
+    return Context(word("unit", "kr"), word("rounding", "kr"), parties, activities, series, keys, first, last)
 
 
 # --- the file ----------------------------------------------------------------------------------------------------------
@@ -185,11 +186,12 @@ class Party(NamedTuple):
 
 
 class Activity(NamedTuple):
-    """A line of the frame: its name, who funds it alone (or nobody), and whether a base takes the place of its frame amount."""
+    """A line of the frame: its name, who funds it alone (or nobody), whether a base takes the place of its frame amount, or a key divides it."""
 
     name: str
     funder: str | None
     based: bool
+    by: bool
 
 
 class Outline(NamedTuple):
@@ -213,7 +215,8 @@ def outline(file: str, text: str | None = None) -> Outline:
     if years is None:
         remedy = "write `period: {start: 1998-01-01, end: 2002-12-31}`"
         raise AgreementError.of("period", tree.place(("period",)), "the period is missing, or not two dates", remedy)
-    first, last = years
+    stated_years = [int(year) for year in _entries(data.get("years")) if year.isdecimal()]
+    first, last = years[0], max([years[0], *stated_years]) if years[1] is None else years[1]
     held = {id_: entry if isinstance(entry, dict) else {} for id_, entry in _entries(data.get("parties")).items()}
     if not held:
         raise AgreementError.of("missing", tree.place(("parties",)), "`parties` is missing", "name those that put money into the frame")
@@ -221,10 +224,10 @@ def outline(file: str, text: str | None = None) -> Outline:
         id_: Party(_text(entry.get("name")), _year(entry.get("from"), first), _year(entry.get("to"), last)) for id_, entry in held.items()
     }
     activities = {
-        id_: Activity(_text(entry.get("name")), entry.get("funder"), entry.get("base") is not None)
+        id_: Activity(_text(entry.get("name")), entry.get("funder"), entry.get("base") is not None, "by" in entry)
         for id_, entry in _entries(data.get("activities")).items()
         if isinstance(entry, dict)
-    } or {id_: Activity(party.name, id_, False) for id_, party in parties.items()}
+    } or {id_: Activity(party.name, id_, False, False) for id_, party in parties.items()}
     years_stated = {year: _entries(entry) for year, entry in _entries(data.get("years")).items()}
     kinds = ("frame", "actual", "estimate")
     stated = {(year, kind, name) for year, entry in years_stated.items() for kind in kinds for name in _entries(entry.get(kind))}

@@ -9,14 +9,15 @@ from typing import Any, Final, Literal, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from ..model.agreement import Agreement
+from ..model.keys import parse_share_or_rest, percent_text
 from ..model.paths import readers_at
 from ..model.reading import Context, Exactly
-from ..model.scalars import parse_amount, parse_cost, parse_number, parse_percent, parse_positive, parse_share
-from ..model.sharing import _limit, _share_or_rest, percent_text
+from ..model.scalars import parse_amount, parse_cost, parse_number, parse_percent, parse_positive, parse_share, parse_weight
+from ..model.sharing import _ceiling, _limit
 from ..money import round_fraction
 from ..problems import Path
 
-Name = Literal["amount", "share", "percent", "number"]
+Name = Literal["amount", "share", "percent", "number", "weight"]
 
 
 class Kind(NamedTuple):
@@ -38,9 +39,10 @@ _KINDS: Final[dict[Any, Kind]] = {
     parse_cost: Kind("amount", Fraction(0)),
     parse_positive: Kind("amount", Fraction(1)),
     parse_share: Kind("share", Fraction(0), Fraction(1)),
-    _share_or_rest: Kind("share", Fraction(0), Fraction(1)),
+    parse_share_or_rest: Kind("share", Fraction(0), Fraction(1)),
     parse_percent: Kind("percent"),
     parse_number: Kind("number", Fraction(0), open_below=True),
+    parse_weight: Kind("weight", Fraction(0)),
 }
 
 AMOUNT: Final = Kind("amount")
@@ -49,8 +51,8 @@ AMOUNT: Final = Kind("amount")
 def kind_at(path: Path, text: str = "") -> Kind | None:
     """The kind of number that the format has at the path, None where it has none. ``text`` decides where an amount or a percentage may stand."""
     for parse in readers_at(Agreement, path):
-        if parse is _limit:
-            return _KINDS[parse_percent] if text.rstrip().endswith("%") else _KINDS[parse_positive]
+        if parse in (_limit, _ceiling):
+            return _KINDS[parse_percent] if text.rstrip().endswith("%") else _KINDS[parse_positive if parse is _limit else parse_cost]
         if parse in _KINDS:
             return _KINDS[parse]
     return None
@@ -58,8 +60,14 @@ def kind_at(path: Path, text: str = "") -> Kind | None:
 
 def parse(kind: Kind, text: str, context: Context) -> Fraction:
     """A number of this kind as written: an amount counts rounding units. Raises PydanticCustomError with our words."""
-    reads: Any = {"amount": parse_amount, "share": parse_share, "percent": parse_percent, "number": parse_number}[kind.name]
-    return Fraction(reads(text, SimpleNamespace(context=context)))
+    reads: dict[str, Any] = {
+        "amount": parse_amount,
+        "share": parse_share,
+        "percent": parse_percent,
+        "number": parse_number,
+        "weight": parse_weight,
+    }
+    return Fraction(reads[kind.name](text, SimpleNamespace(context=context)))
 
 
 def reason(error: PydanticCustomError) -> tuple[str, str]:
@@ -72,12 +80,12 @@ def spelled(kind: Kind, value: Fraction, rounding: str) -> str:
     """The number as the file could hold it, exactly; an amount is rounded to the rounding unit, halves away from zero."""
     if kind.name == "amount":
         return f"{round_fraction(value)} {rounding}"
-    return Exactly(str(value) if kind.name == "number" else f"{value * 100} %", value)
+    return Exactly(str(value) if kind.name in ("number", "weight") else f"{value * 100} %", value)
 
 
 def shown(kind: Kind, value: Fraction) -> str:
     """A share, percentage or number as a person reads it: exact where it ends, else as a fraction with its approximation."""
-    if kind.name == "number":
+    if kind.name in ("number", "weight"):
         return plain_decimal(value) or f"{value} ({round(float(value), 4)})".replace(".", ",")
     return percent_text(value).replace("-", "−")
 

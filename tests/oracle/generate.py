@@ -14,7 +14,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, TypeVar, get_args
 
-from socsam_calc.model.sharing import FlowWord, KeyWord, TimeWord
+from socsam_calc.model.keys import KeyWord
+from socsam_calc.model.sharing import FlowWord, MeasuredWord, TimeWord
 
 from .parts import ORE, share
 from .settlement import Oracle, Refused, settle, settle_text
@@ -24,6 +25,7 @@ COSTS = ["health_care", "social_services", "social_assistance", "sickness_benefi
          "rehabilitation_benefit", "rehabilitation_services", "work_injury_benefit", "joint_measures"]  # fmt: skip
 PARTIES = [("kassa", "insurance_office"), ("landsting", "county_council"), ("kommun", "municipality"),
            ("grannkommun", "municipality"), ("östra_staden", "municipality"), ("ås7", "municipality")]  # fmt: skip
+MANY = [(f"kommun{number}", "municipality") for number in range(2, 13)]
 NAMES = ["sickness", "kassa_adm", "primärvård", "ifo", "bidrag", "extra", "projects", "rehab2", "öppenvård", "adm2"]
 PLAIN = re.compile(r"[\wåäö%./+−-][\wåäö %./+−\u00a0\u202f-]*")
 
@@ -59,7 +61,7 @@ class Maker:
         text = f"{whole:,}".replace(",", rng.choice([" ", "\u00a0", "\u202f"])) if self.chance(0.3) else str(whole)
         if digits:
             mark = rng.choice(",.")
-            text += mark + digits + ("0" if mark == "." and len(digits) == 3 else "")
+            text += mark + digits + ("0" if len(digits) == 3 else "")
         sign = rng.choice("-−") if units < 0 else ""
         return sign + text + (rng.choice(["", " ", "\u00a0"]) + unit if unit else "")
 
@@ -113,7 +115,9 @@ class Maker:
     def key(self, present: Sequence[str], *, words: bool = True) -> Any:
         """A key over the parties of the year."""
         if words and self.chance(0.5):
-            return self.rng.choice(["frame", *get_args(KeyWord)])
+            return self.rng.choice(["frame", *get_args(KeyWord), *self.keys])
+        if self.chance(0.25):
+            return self.grouped(present)
         chosen = self.rng.sample(list(present), self.rng.randint(1, len(present)))
         weights = [self.rng.choice([0, 1, 1, 1, 2, 3, 7, 20]) for _ in chosen]
         weights[0] += not any(weights)
@@ -127,6 +131,51 @@ class Maker:
         elif self.chance(0.2):
             key |= {party: "0 %" for party in self.parties if party not in present}
         return key
+
+    def weights(self, parties: Sequence[str]) -> dict[str, Any]:
+        """Weights for parties, the same for all years or by year."""
+
+        def table() -> dict[str, str]:
+            texts = [self.rng.choice(["0", "1", "2,5", "24 300", "8 700", "0.125", str(self.rng.randint(0, 90_000))]) for _ in parties]
+            texts[0] = "3" if texts[0] == "0" else texts[0]
+            return dict(zip(parties, texts, strict=True))
+
+        begins = sorted({self.first, self.rng.randint(self.first, self.last)})
+        return {"weights": {str(year): table() for year in begins} if self.chance(0.4) else table()}
+
+    def grouped(self, parties: Sequence[str]) -> Any:
+        """A key that names its parties: weights, or shares with a group, perhaps with one inside it."""
+        if len(parties) < 3 or self.chance(0.3):
+            return self.weights(self.rng.sample(list(parties), self.rng.randint(1, len(parties))))
+        shuffled = self.rng.sample(list(parties), len(parties))
+        alone, inside = shuffled[:-2], shuffled[-2:]
+        while len(alone) > 1 and self.chance(0.5):
+            inside.append(alone.pop())
+        by: Any = self.weights(inside)
+        if len(inside) > 2 and self.chance(0.3):
+            by = {inside[0]: "1/3", "inre": {"share": "rest", "by": self.weights(inside[1:])}}
+        of_each = Fraction(1, 2 * len(alone))
+        key: dict[str, Any] = {party: self.share(of_each) for party in alone}
+        key["kommuner"] = {"share": self.rng.choice(["rest", "1/2", "50 %"]), "by": by}
+        return key
+
+    def reserve(self) -> Any:
+        """Own capital's terms."""
+        rng = self.rng
+        terms: dict[str, Any] = {}
+        for name in ("surplus", "deficit"):
+            if self.chance(0.3):
+                terms[name] = self.share(self.any_share())
+        if self.chance(0.3):
+            terms["floor"] = self.amount(self.quantity() // 10)
+        if self.chance(0.6):
+            steps = [{"to": self.amount(self.quantity() + 1), "limit": self.percent(0, 500)}, {"limit": self.amount(self.quantity() // 5)}]
+            terms["ceiling"] = rng.choice([self.percent(0, 400), self.amount(self.quantity() // 3), steps])
+            if self.chance(0.5):
+                terms["above"] = rng.choice(["divide", "divide", "keep"])
+        if not self.open and self.chance(0.4):
+            terms["at_end"] = self.key([p for p, of in self.parties.items() if "to" not in of and "from" not in of])
+        return terms
 
     def bands(self) -> Any:
         """Bands, in percent of the frame or as amounts, for both signs or apart, or none."""
@@ -160,12 +209,15 @@ class Maker:
             split["cap"] = self.rng.choice(["0 %", "100 %", "10 %", self.percent(1, 400)])
         if self.chance(0.5):
             split["administration"] = self.share(self.any_share())
+        elif self.chance(0.5):
+            split["measured"] = self.rng.choice(get_args(MeasuredWord))
         return split
 
     def distribute(self) -> Any:
         """When results are distributed."""
         some = sorted(self.rng.sample(range(self.first, self.last + 1), self.rng.randint(1, self.last - self.first + 1)))
-        return self.rng.choice([*get_args(TimeWord), [str(year) for year in some], [str(year) for year in some]])
+        words = ["yearly", "yearly"] if self.open else list(get_args(TimeWord))
+        return self.rng.choice([*words, [str(year) for year in some], [str(year) for year in some]])
 
     # Sections of the file
     def document(self) -> dict[str, Any]:
@@ -179,7 +231,14 @@ class Maker:
         start = f"{self.first}-01-01" if self.first == self.last else start
         start = f"{self.first}-12-01" if start.endswith(("-12-15", "-12-28")) else start
         years = [year for year in range(self.first, self.last + 1) if self.chance(0.85)] or [self.first]
+        self.open = self.chance(0.15)
         self.people(years)
+        stable = [party for party, of in self.parties.items() if "from" not in of and "to" not in of]
+        self.keys: dict[str, Any] = {}
+        if self.chance(0.5):
+            self.keys["invånare"] = self.weights(stable)
+            self.keys["medlemmar"] = self.grouped(stable)
+            self.keys["samma"] = self.rng.choice(["equal", "medlemmar", "invånare"])
         self.costed: set[tuple[int, str]] = set()
         self.kinds = {year: rng.choices(["actual", "estimate", "result", "budget"], [8, 1, 1, 1])[0] for year in years}
         if self.chance(0.08):
@@ -187,7 +246,8 @@ class Maker:
         self.lines()
         document: dict[str, Any] = {"format": "socsam/1", "area": "Slump", "rounding": self.rounding}
         document |= {"unit": self.unit} if self.unit else {}
-        document |= {"period": {"start": start, "end": end}, "parties": self.parties}
+        document |= {"period": {"start": start} if self.open else {"start": start, "end": end}, "parties": self.parties}
+        document |= {"keys": self.keys} if self.keys else {}
         if self.section:
             document["activities"] = self.activities
             self.national(years)
@@ -201,6 +261,13 @@ class Maker:
                     claims = [-10, *rng.sample([3, 7, 4, 6, -3], 5)]
                 document["opening"] = {p: self.amount(x) for p, x in zip(self.parties, claims, strict=True)}
         self.terms = self.first_terms(years) | ({"flow": "real", "distribute": "yearly"} if self.still else {})
+        if self.chance(0.3):
+            opening = document.setdefault("opening", {})
+            opening["reserve"] = self.amount(self.quantity() * rng.choice([1, 1, -1]))
+        if self.chance(0.15):
+            document.setdefault("opening", {})["contributed"] = {
+                party: self.amount(self.quantity()) for party in self.parties if self.chance(0.7)
+            }
         document["sharing"] = dict(self.terms)
         document["years"] = {str(year): self.year(year, year == years[0]) for year in years}
         return document
@@ -208,6 +275,9 @@ class Maker:
     def people(self, years: Sequence[int]) -> None:
         """Parties, some of which come or go."""
         rng = self.rng
+        if self.chance(0.06) and not self.still:
+            self.parties = {name: {"name": name.capitalize(), "role": role} for name, role in PARTIES + MANY}
+            return
         chosen = sorted(rng.sample(range(len(PARTIES)), 6 if self.still else rng.choice([2, 2, 3, 3, 4, 5, 6])))
         if self.chance(0.9) and 0 not in chosen:
             chosen[0] = 0
@@ -241,7 +311,12 @@ class Maker:
                 of["funder"] = rng.choice(list(self.parties))
             if self.chance(0.3):
                 of["performer"] = rng.choice([*self.parties, "body"])
-            if "funder" in of and not self.still and self.chance(0.4):
+            stable = [party for party, own in self.parties.items() if "from" not in own and "to" not in own]
+            if not self.still and self.chance(0.2):
+                of.pop("funder", None)
+                named = [name for name, key in self.keys.items() if name != "samma"]
+                of["by"] = rng.choice(["equal", self.grouped(stable), self.key(stable, words=False), *named])
+            if ("funder" in of or "by" in of) and not self.still and self.chance(0.4):
                 of["adjust"] = rng.choice(["outcome", "riket", "riket", "länet_2"])
                 pick = rng.random()
                 if of["adjust"] != "outcome" and pick < 0.3:
@@ -280,8 +355,20 @@ class Maker:
             "flow": (0.4, lambda: self.rng.choice(["real", *reversed(get_args(FlowWord))])),
             "state_split": (0.4 if "kassa" in self.parties else 0, self.split),
             "association_shares": (0.4, lambda: self.key(present, words=False)),
+            "reserve": (0.35, self.reserve),
         }
-        return terms | {name: make() for name, (likely, make) in options.items() if self.chance(likely)}
+        return self.whole(terms | {name: make() for name, (likely, make) in options.items() if self.chance(likely)}, {})
+
+    def whole(self, terms: dict[str, Any], changed: dict[str, Any]) -> dict[str, Any]:
+        """The terms, or what changes in them, with what own capital needs: all is shared, without bands."""
+        together = terms | changed
+        if together.get("reserve", "none") == "none":
+            return changed or together
+        if together.get("shared", "100 %") != "100 %":
+            (changed or together)["shared"] = "100 %"
+        if together.get("bands", "none") != "none":
+            (changed or together)["bands"] = "none"
+        return changed or together
 
     def changes(self, year: int, *, first: bool) -> dict[str, Any]:
         """What the year changes in the terms: by chance, and what its parties or its kind need."""
@@ -295,6 +382,7 @@ class Maker:
                 "distribute": self.distribute,
                 "flow": lambda: self.rng.choice(list(reversed(get_args(FlowWord)))),
                 "association_shares": lambda: self.key(present, words=False),
+                "reserve": lambda: self.rng.choice([self.reserve(), "none"]),
             }
             if "kassa" in self.parties:
                 fresh["state_split"] = lambda: self.rng.choice([self.split(), "none"])
@@ -302,8 +390,11 @@ class Maker:
             changed = {name: fresh[name]() for name in chosen}
         for name in ("surplus", "deficit", "association_shares"):
             key: Any = (self.terms | changed).get(name)
-            gone = set(key) - set(present) if isinstance(key, dict) else set()
-            if any(key[party] == "rest" or share(key[party]) for party in gone):
+            plain = isinstance(key, dict) and all(isinstance(part, str) for part in key.values())
+            gone = set(key) - set(present) if plain else set()
+            grouped = isinstance(key, dict) and not plain and "weights" not in key
+            lost = grouped and any(repr(party) in repr(key) for party in self.parties if party not in present)
+            if lost or any(key[party] == "rest" or share(key[party]) for party in gone):
                 changed[name] = self.key(present, words=name != "association_shares")
         if self.kinds[year] == "result":
             if isinstance((self.terms | changed)["shared"], dict):
@@ -313,6 +404,8 @@ class Maker:
                 changed["distribute"] = self.rng.choice(["yearly", [str(year)], [str(year), str(self.last)]])
             if (self.terms | changed).get("state_split", "none") != "none":
                 changed["state_split"] = "none"
+        if changed:
+            changed = self.whole(self.terms, changed)
         self.terms |= changed
         return changed
 
@@ -331,7 +424,7 @@ class Maker:
             funder = of.get("funder")
             if of.get("performer", funder or "body") not in (*present, "body"):
                 continue
-            based = "base" in of and funder in present
+            based = "base" in of and (funder in present or "by" in of)
             held = "opening_balance" in of.get("cost", "")
             ready = of.get("base") != "previous_year" or (year - 1, activity) in costed_before
             if based and ready and self.chance(0.75):
@@ -339,6 +432,12 @@ class Maker:
             elif held and not first:
                 continue
             elif not ready or self.still or self.chance(0.9):
+                if "by" in of and self.chance(0.85):
+                    amounts[activity] = self.quantity()
+                    frame[activity] = self.amount(amounts[activity])
+                    if not held:
+                        costs[activity] = self.amount(self.near(amounts[activity]))
+                    continue
                 plain = funder in present and self.chance(0.65)
                 owners = [funder] if plain else self.rng.sample(present, self.rng.randint(1, len(present)))
                 cells = {party: self.quantity() for party in owners}
@@ -407,7 +506,8 @@ class Maker:
 def with_uses(maker: Maker, document: dict[str, Any]) -> None:
     """Uses that the year's S and what is undistributed can bear, judged by the oracle's own figures of a first run."""
     years, oracle = settle(document), Oracle(document)
-    pool = sum(oracle.amount(text) for text in document.get("opening", {}).values())
+    claims = {name: text for name, text in document.get("opening", {}).items() if name not in ("reserve", "contributed")}
+    pool = sum(oracle.amount(text) for text in claims.values())
     for of in years:
         shared, distribution = of["totals"]["shared"], of["sharing"]["distribution"]
         if shared is None:

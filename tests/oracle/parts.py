@@ -74,11 +74,20 @@ def read_amount(text: str, unit: int, step: int) -> int:
         raise Refused(f"{text}: not an amount")
     sign, whole, mark, decimals, own_unit = match.groups()
     whole = re.sub(SPACE, "", whole)
-    require(mark != "." or len(decimals) != 3 or len(whole) > 3 or whole == "0", f"{text}: thousands or decimals?")
+    require(not mark or len(decimals) != 3 or len(whole) > 3 or whole == "0", f"{text}: thousands or decimals?")
     ore = Fraction(f"{whole}.{decimals or 0}") * (ORE[own_unit] if own_unit else unit) * (-1 if sign else 1)
     units = ore / step
     require(units.denominator == 1 and abs(ore) <= 10**15, f"{text}: too fine or too large")
     return int(units)
+
+
+def weight(text: str) -> Fraction:
+    """format.md, Weight: spelt as an amount without unit, 0 or more."""
+    match = AMOUNT.fullmatch(text)
+    if not match or match[1] or match[5]:
+        raise Refused(f"{text}: not a weight")
+    require(not match[3] or len(match[4]) != 3 or len(match[2]) > 3 or match[2] == "0", f"{text}: thousands or decimals?")
+    return Fraction(f"{re.sub(SPACE, '', match[2])}.{match[4] or 0}")
 
 
 def groups(nodes: Sequence[Node]) -> Iterator[tuple[list[Node], list[Node]]]:
@@ -95,10 +104,24 @@ def most(nodes: Sequence[Node]) -> int:
     return 1 + max(most(rest) for _, rest in groups(nodes)) if nodes else 0
 
 
+def cancelling(left: list[Node]) -> Iterator[tuple[Node, Node]]:
+    """Section 5, Payments, more than 12 nodes: each in order with the next in order that it cancels exactly."""
+    for node in list(left):
+        if node in left:
+            after = left[left.index(node) + 1 :]
+            if other := next((one for one in after if one[1] == -node[1]), None):
+                left.remove(node)
+                left.remove(other)
+                yield node, other
+
+
 def pay(transfers: Cells) -> list[tuple[str, str, int]]:
-    """Section 5, Payments: the fewest that bring every transfer to zero, and always the same ones."""
+    """Section 5, Payments: the fewest that bring every transfer to zero (of up to 12), and always the same ones."""
     left = [(node, x) for node, x in transfers.items() if x]
     payments = []
+    if len(left) > 12:
+        for (a, x), (b, _) in cancelling(left):
+            payments.append((a, b, -x) if x < 0 else (b, a, x))
     while left:
         group, left = (left, []) if len(left) > 12 else max(groups(left), key=lambda split: most(split[1]))  # the first
         owed = dict(group)

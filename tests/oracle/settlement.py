@@ -7,6 +7,7 @@ well-formed file: of what ``format.md`` refuses, it raises ``Refused`` for what 
 ``Fraction``. "Section" in a docstring means a section of ``settlement.md``.
 """
 
+import calendar
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,13 +15,14 @@ from typing import Any
 
 import yaml
 
-from .parts import ORE, Cells, Refused, divide, number, pay, percent, read_amount, require, rounded, share
+from .keys import Key, Keys
+from .parts import ORE, Cells, Refused, apportion, divide, number, pay, percent, read_amount, require, rounded, share, weight
 
 __all__ = ["Oracle", "Refused", "settle", "settle_text"]
 
 Rows = dict[str, Cells]
 ROW_FIGURES = "preliminary adjustment correction conversion final actual result shared kept"
-PARTY_FIGURES = "preliminary contribution paid before_sharing kept allocated used settled transfer carried"
+PARTY_FIGURES = "preliminary contribution paid before_sharing kept allocated used divided settled transfer carried"
 
 
 def enter(parts: Cells, cells: Cells, sign: int = 1) -> None:
@@ -41,21 +43,28 @@ class Oracle:
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
         self.unit, self.step = ORE[document.get("unit", "kr")], ORE[document.get("rounding", "kr")]
-        self.start, self.end = (date.fromisoformat(document["period"][side]) for side in ("start", "end"))
+        period = document["period"]
+        self.start = date.fromisoformat(period["start"])
+        self.end = date.fromisoformat(period["end"]) if "end" in period else date.max
         self.parties: dict[str, Any] = document["parties"]
         self.activities: dict[str, Any] = document.get("activities") or {p: {"funder": p} for p in self.parties}
+        self.keys = Keys(self.parties, document.get("keys") or {})
         self.terms: dict[str, Any] = dict(document["sharing"])
-        opening = {party: self.amount(text) for party, text in (document.get("opening") or {}).items()}
+        stated = dict(document.get("opening") or {})
+        capital, contributed = stated.pop("reserve", None), stated.pop("contributed", {})
+        opening = {party: self.amount(text) for party, text in stated.items()}
+        self.claims = bool(opening)
         self.carried = {**dict.fromkeys(self.parties, 0), **opening, "body": -sum(opening.values())}
-        self.undistributed = sum(opening.values())  # section 4: what uses may draw on beside the year's S
-        self.entitled, self.limit, self.office = (
-            Fraction(0),
-            Fraction(0),
-            0,
-        )  # section 6: E, L, the office's part so far
-        self.uncertain = False  # section 1, status: an earlier settled year awaits or is an estimate
+        self.undistributed = sum(opening.values())  # section 4: what uses may draw on beside the year's D
+        self.entitled, self.limit, self.office = Fraction(0), Fraction(0), 0  # section 6: E, L, the office's part so far
+        self.uncertain = False  # section 1, status: an earlier settled year awaits, is an estimate or settled from planned costs
         self.before: tuple[int, Cells] = (0, {})  # section 1, previous_year: the latest year with costs, and its costs
         self.present: list[str] = []
+        self.put_in = {party: Fraction(self.amount(contributed.get(party, "0"))) for party in self.parties}  # Σ (F_p − O_p)
+        changes = [document["sharing"], *((entry.get("sharing") or {}) for entry in document["years"].values())]
+        self.has_capital = capital is not None or any("reserve" in change for change in changes)
+        self.capital = self.amount(capital) if capital is not None else 0  # section 4a, G
+        self.last_reserve: dict[str, Any] = {}  # section 4a: the last `reserve` that is not `none`
 
     def amount(self, text: str, least: int | None = None) -> int:
         """format.md, Amount: a whole number of rounding units."""
@@ -83,10 +92,33 @@ class Oracle:
         listed = self.activities[activity].get("cost")
         return set(listed if isinstance(listed, list) else [listed]) == {cost}
 
+    def series(self, activity: str) -> list[dict[str, Any]]:
+        """format.md, ``adjust``: a series or several; none where the row follows its outcome."""
+        adjust = self.activities[activity].get("adjust", [])
+        names = adjust if isinstance(adjust, list) else [adjust]
+        return [self.document["series"][name] for name in names if name != "outcome"]
+
     def national(self, activity: str, kind: str, year: int) -> Fraction | None:
-        """Section 1, N(y) and N̂(y): ``outcome`` or ``forecast`` of the activity's series; None where not known."""
-        text = self.document["series"][self.activities[activity]["adjust"]].get(kind, {}).get(str(year))
-        return None if text is None else number(text)
+        """Section 1, N(y) and N̂(y): the product of the series' ``outcome`` or ``forecast``; None where one is not known."""
+        product = Fraction(1)
+        for one in self.series(activity):
+            text = one.get("forecast" if one.get("agreed") == "true" else kind, {}).get(str(year))
+            if text is None:
+                return None
+            product *= number(text)
+        return product
+
+    def by_row(self, activity: str, entry: dict[str, Any]) -> bool:
+        """Section 1: whether the row has `by` and is divided as a whole: given as one amount, from a base, or not given at all."""
+        return "by" in self.activities[activity] and not isinstance((entry.get("frame") or {}).get(activity), dict)
+
+    def by(self, amount: int, activity: str, year: int) -> Cells:
+        """Section 0: an amount divided by the activity's key."""
+        return self.keys.divide(amount, self.activities[activity]["by"], year, self.present, {"equal": self.equal()})
+
+    def equal(self) -> dict[str, Fraction]:
+        """Equal weights over the parties of the year."""
+        return dict.fromkeys(self.present, Fraction(1))
 
     def performer(self, activity: str) -> str:
         """format.md, Activity: who bears the actual cost; by default the funder, or the body."""
@@ -115,46 +147,81 @@ class Oracle:
         whole = amount / (outcome_then or 1) * Fraction(self.months(year), 12)
         return rounded(whole * (forecast or 1)), None if outcome is None else rounded(whole * outcome)
 
+    def given(self, activity: str, year: int, entry: dict[str, Any]) -> Cells:
+        """Section 1, step 1: the cells of a row as the year's frame gives them."""
+        stated = entry["frame"][activity]
+        part = Fraction(self.months(year), 12) if entry.get("annual_amounts") == "true" else Fraction(1)
+        if self.by_row(activity, entry):
+            return self.by(rounded(self.amount(stated, 0) * part), activity, year)
+        cells = stated if isinstance(stated, dict) else {self.activities[activity].get("funder"): stated}
+        require(set(cells) <= set(self.present), f"{activity}: a cell of nobody, or of an absent party")
+        return {party: rounded(self.amount(text, 0) * part) for party, text in cells.items()}
+
+    def adjusted(
+        self, activity: str, year: int, entry: dict[str, Any], cells: Cells, by_outcome: dict[str, int | None]
+    ) -> tuple[Cells, bool]:
+        """Section 1, step 2, of a row that does not follow its outcome; and whether it awaits one."""
+        whole: int | None = sum(cells.values())
+        if activity in by_outcome:
+            whole = by_outcome[activity]
+            if whole is None:
+                return cells, True
+            funder = self.activities[activity].get("funder")
+            return (self.by(whole, activity, year) if "by" in self.activities[activity] else {funder: whole}), False
+        if not self.series(activity) or activity not in (entry.get("frame") or {}):
+            return cells, False
+        outcome, forecast = (self.national(activity, kind, year) for kind in ("outcome", "forecast"))
+        require(outcome is None or forecast, f"{activity}: an adjusted row without forecast")
+        if outcome is None or forecast is None:
+            return cells, True
+        if self.by_row(activity, entry):
+            return self.by(rounded(sum(cells.values()) * outcome / forecast), activity, year), False
+        return {party: rounded(cell * outcome / forecast) for party, cell in cells.items()}, False
+
+    def followed(self, activity: str, year: int, entry: dict[str, Any], cells: Cells, cost: int) -> Cells:
+        """Section 1, step 2: a row that equals its cost."""
+        if self.by_row(activity, entry):
+            return self.by(cost, activity, year)
+        return cells | self.over_cells(cost, activity, cells)
+
     def frame(self, year: int, entry: dict[str, Any], costs: Cells | None) -> tuple[list[Rows], bool]:
         """Section 1: the rows after each of the four steps; and whether the year awaits a national outcome."""
         given, rows, after, awaits = entry.get("frame") or {}, dict[str, Cells](), list[Rows](), False
-        part = Fraction(self.months(year), 12) if entry.get("annual_amounts") == "true" else Fraction(1)
         by_outcome: dict[str, int | None] = {}
         require({*given, *(costs or {})} <= set(self.activities), "an unknown activity")
         for activity, of in self.activities.items():  # 1. preliminary
             if activity in given:
-                cells = given[activity] if isinstance(given[activity], dict) else {of.get("funder"): given[activity]}
-                require(set(cells) <= set(self.present), f"{activity}: a cell of nobody, or of an absent party")
-                rows[activity] = {party: rounded(self.amount(text, 0) * part) for party, text in cells.items()}
-            elif "base" in of and of["funder"] in self.present:
-                rows[activity] = {}
-                rows[activity][of["funder"]], by_outcome[activity] = self.base_row(activity, year)
+                rows[activity] = self.given(activity, year, entry)
+            elif "base" in of and ("by" in of or of["funder"] in self.present):
+                amount, by_outcome[activity] = self.base_row(activity, year)
+                rows[activity] = self.by(amount, activity, year) if "by" in of else {of["funder"]: amount}
             elif activity in (costs or {}):
                 rows[activity] = {}
         after.append({activity: dict(cells) for activity, cells in rows.items()})
         for activity, cells in rows.items():  # 2. national adjustment
-            adjust = self.activities[activity].get("adjust")
-            if adjust == "outcome" and costs is not None:
-                require(activity in costs, "a row without a cost")
-                cells.update(self.over_cells(costs[activity], activity, cells))
-            elif activity in by_outcome:
-                settled = by_outcome[activity]
-                awaits |= settled is None
-                cells.update(cells if settled is None else dict.fromkeys(cells, settled))
-            elif adjust not in (None, "outcome") and activity in given:
-                outcome, forecast = (self.national(activity, kind, year) for kind in ("outcome", "forecast"))
-                awaits |= outcome is None
-                require(outcome is None or forecast, f"{activity}: an adjusted row without forecast")
-                if outcome and forecast:
-                    cells.update({party: rounded(cell * outcome / forecast) for party, cell in cells.items()})
+            if self.activities[activity].get("adjust") == "outcome":
+                if costs is not None:
+                    require(activity in costs, "a row without a cost")
+                    rows[activity] = self.followed(activity, year, entry, cells, costs[activity])
+            else:
+                rows[activity], open_ = self.adjusted(activity, year, entry, cells, by_outcome)
+                awaits |= open_
         after.append({activity: dict(cells) for activity, cells in rows.items()})
         followers = {activity for activity in rows if self.activities[activity].get("adjust") == "outcome"}
+        whole: Cells = {}
         for change in entry.get("corrections") or []:  # 3. corrections
             activity, cells = change["activity"], rows.get(change["activity"], {})
             require(activity in set(rows) - followers, "a correction of no row, or of one that follows its outcome")
-            share_of_row = rounded(sum(cells.values()) * percent(change.get("percent", "0 %")))
+            row = whole.get(activity, sum(cells.values()))
+            share_of_row = rounded(row * percent(change.get("percent", "0 %")))
             amount = self.amount(change["amount"]) if "amount" in change else share_of_row
-            enter(self.over_cells(amount, activity, cells), cells)
+            if self.by_row(activity, entry):
+                whole[activity] = row + amount
+                require(whole[activity] >= 0, "a row falls below 0")
+            else:
+                enter(self.over_cells(amount, activity, cells), cells)
+        for activity, amount in whole.items():
+            rows[activity] = self.by(amount, activity, year)
         after.append({activity: dict(cells) for activity, cells in rows.items()})
         for change in entry.get("conversions") or []:  # 4. conversions
             source, amount = change["from"], self.amount(change["amount"], 1)
@@ -164,6 +231,74 @@ class Oracle:
             enter(parts, rows[source], -1)
             enter(parts, rows.setdefault(change["to"], {}))
         return [*after, {activity: rows[activity] for activity in self.activities if activity in rows}], awaits
+
+    def profile(self, activity: str) -> list[Fraction]:
+        """format.md, ``profiles``: twelve weights, even where absent."""
+        stated = (self.document.get("profiles") or {}).get(activity)
+        return [weight(text) for text in stated] if stated else [Fraction(1)] * 12
+
+    def counted(self, year: int) -> list[int]:
+        """The months of the year whose first day lies inside the period."""
+        return [month for month in range(1, 13) if self.start <= date(year, month, 1) <= self.end]
+
+    def to_date(self, year: int, entry: dict[str, Any]) -> tuple[Cells, dict[str, Any]]:
+        """Section 1, costs to date: the year's costs, and what `to_date` shows of the rows."""
+        stated = entry["to_date"]
+        through = date.fromisoformat(stated["through"])
+        months = self.counted(year)
+        require(through.year == year and through.month in months[:-1], "through is not a counted month, or the last one")
+        require(through.day == calendar.monthrange(year, through.month)[1], "through is not the last day of a month")
+        past = [month for month in months if month <= through.month]
+        booked = {activity: self.amount(text) for activity, text in stated["actual"].items()}
+        for activity in entry.get("frame") or {}:
+            if self.consists_of(activity, "opening_balance"):
+                booked.setdefault(activity, 0)
+        left_out = {activity for activity in booked if activity not in stated["actual"]}
+        followers = {activity for activity in booked if self.activities[activity].get("adjust") == "outcome"}
+        after, _ = self.frame(year, entry, dict(booked))
+        frames = {a: sum(after[0 if a in followers else 3].get(a, {}).values()) for a in booked}
+        rest: Cells = {}
+        for activity, cost in booked.items():
+            word = stated.get("remaining", "pace")
+            word = word.get(activity, "pace") if isinstance(word, dict) else word
+            weights = self.profile(activity)
+            behind, ahead = sum(weights[m - 1] for m in past), sum(weights[m - 1] for m in months if m not in past)
+            if activity in left_out:
+                rest[activity] = 0
+                continue
+            if word in ("pace", "profile") and cost <= 0:
+                word = "frame"
+            if word == "pace":
+                rest[activity] = rounded(Fraction(cost * (len(months) - len(past)), len(past)))
+            elif word == "profile":
+                require(behind, "the profile's past weights are 0")
+                rest[activity] = rounded(cost * ahead / behind)
+            elif word == "frame":
+                require(behind + ahead, "the profile's weights are 0")
+                rest[activity] = rounded(frames[activity] * ahead / (behind + ahead))
+            else:
+                rest[activity] = self.amount(word, 0)
+            require(cost + rest[activity] >= 0, "a cost below 0")
+        costs = {activity: booked[activity] + rest[activity] for activity in booked}
+        return costs, {"through": stated["through"], "booked": booked, "remaining": rest}
+
+    def instalments(self, year: int, entry: dict[str, Any], preliminary: Rows) -> list[dict[str, Any]]:
+        """Section 1, instalments: by date, then party."""
+        stated = entry.get("instalments")
+        if stated is None:
+            return []
+        plans = stated if isinstance(stated, dict) else dict.fromkeys(self.present, stated)
+        held = {activity: cells for activity, cells in preliminary.items() if self.consists_of(activity, "opening_balance")}
+        found: list[tuple[str, int, str, int]] = []
+        for position, party in enumerate(self.present):
+            if party not in plans:
+                continue
+            months = [m for m in self.counted(year) if plans[party] != "quarterly" or m in (1, 4, 7, 10)]
+            dates = [f"{year}-{m:02}-01" for m in months] if isinstance(plans[party], str) else plans[party]
+            require(dates, "no date at all")
+            due = column(preliminary, party) - column(held, party)
+            found += [(day, position, party, part) for day, part in zip(dates, apportion(due, [1] * len(dates)), strict=True)]
+        return [{"date": day, "party": party, "amount": self.money(part)} for day, _, party, part in sorted(found) if part]
 
     def shared_part(self, activity: str) -> Fraction:
         """format.md, ``shared``: one share for every activity, or by activity with ``others`` for the rest."""
@@ -183,18 +318,51 @@ class Oracle:
             below = max(below, min(limit, abs(first)))
         return rounded(really) if first > 0 else -rounded(really)
 
-    def key(self, name: str, contributions: Cells) -> dict[str, Fraction]:
-        """Section 4: the weights of a key over the parties of the year; format.md: what they must add up to."""
-        texts = self.terms.get(name, {})
-        if texts == "frame":
-            return {party: Fraction(contributions[party]) for party in self.present}
-        if texts == "equal":
-            return dict.fromkeys(self.present, Fraction(1))
-        key = {party: share(text) for party, text in texts.items() if text != "rest"}
-        key.update({party: 1 - sum(key.values(), Fraction(0)) for party, text in texts.items() if text == "rest"})
-        require(sum(key.values()) == 1 and min(key.values()) >= 0, f"{name}: the shares do not add up to 1")
-        require(all(party in self.present for party in key if key[party]), f"{name}: a share of an absent party")
-        return {party: key.get(party, Fraction(0)) for party in self.present}
+    def by_key(self, amount: int, key: Key, contributions: Cells, year: int, everybody: bool = False) -> Cells:
+        """Section 4: an amount divided by a key over the parties of the year; `contributed` at the end over every party of the file."""
+        words = {
+            "frame": {party: Fraction(contributions[party]) for party in self.present},
+            "equal": self.equal(),
+            "contributed": {party: self.put_in[party] for party in (self.parties if everybody else self.present)},
+        }
+        parts = self.keys.divide(amount, key, year, self.present, words)
+        return {party: parts.get(party, 0) for party in (self.parties if everybody else self.present)}
+
+    def reserve(self, shared: int, uses: int, final_frame: int, closing: bool, totals_known: bool = True) -> tuple[int, int | None]:
+        """Section 4a: A, what is set aside (or, below 0, used), and the ceiling by the year's frame."""
+        terms = self.terms.get("reserve", "none")
+        if terms == "none":
+            return 0, None
+        require(self.terms.get("shared", "100 %") == "100 %" or share(self.terms["shared"]) == 1, "reserve needs shared: 100 %")
+        require(self.terms.get("bands", "none") == "none", "reserve needs no bands")
+        self.last_reserve = terms
+        ceiling = self.ceiling(terms.get("ceiling"), final_frame)
+        aside = 0
+        if shared > 0:
+            aside = rounded(share(terms.get("surplus", "100 %")) * max(0, shared - uses))
+            if terms.get("above") == "divide":
+                aside = min(aside, max(0, (ceiling or 0) - self.capital))
+        elif shared < 0:
+            floor = self.amount(terms.get("floor", "0"), 0)
+            aside = -min(rounded(share(terms.get("deficit", "100 %")) * -shared), max(0, self.capital - floor))
+        return aside, ceiling
+
+    def ceiling(self, stated: str | list[dict[str, str]] | None, final_frame: int) -> int | None:
+        """Section 4a: an amount, a percent of the final frame, or the step whose `to` is the first that is at least the frame."""
+        if isinstance(stated, list):
+            stated = next(step["limit"] for step in stated if "to" not in step or self.amount(step["to"]) >= final_frame)
+        if stated is None:
+            return None
+        return rounded(percent(stated) * final_frame) if stated.endswith("%") else self.amount(stated)
+
+    def divided(self, year: int, aside: int, contributions: Cells, ends: bool) -> Cells:
+        """Section 4a: L by party, in the year in which the period ends."""
+        if not (self.has_capital and ends and year == self.end.year):
+            return dict.fromkeys(self.parties, 0)
+        key = self.last_reserve.get("at_end", "contributed")
+        everybody = self.keys.of(key) == "contributed"
+        parts = self.by_key(self.capital + aside, key, contributions, year, everybody)
+        return {party: parts.get(party, 0) for party in self.parties}
 
     def distributes(self, year: int) -> bool:
         """Section 5: whether this is a year of distribution."""
@@ -203,7 +371,7 @@ class Oracle:
             require(all(self.start.year <= int(of) <= self.end.year for of in when), "distribute outside the period")
         return str(year) in when if isinstance(when, list) else when == "yearly" or year == self.end.year
 
-    def split(self, settled: Cells, rows: Rows, costs: Cells) -> dict[str, Any] | None:
+    def split(self, settled: Cells, divided: Cells, rows: Rows, costs: Cells) -> dict[str, Any] | None:
         """Section 6: the office's settlement between the state and the office."""
         terms = self.terms.get("state_split", "none")
         if terms == "none":
@@ -211,34 +379,56 @@ class Oracle:
         offices = [party for party, of in self.parties.items() if of.get("role") == "insurance_office"]
         require(len(offices) == 1, "state_split needs one insurance office")
         own = {activity: cells for activity, cells in rows.items() if self.consists_of(activity, "administration")}
-        part = Fraction(sum(costs[activity] for activity in own), sum(costs.values()) or 1)
-        part = share(terms["administration"]) if "administration" in terms else part
-        self.entitled += part * settled.get(offices[0], 0)
+        office = offices[0]
+
+        def offices_part(names: Any) -> Fraction:
+            return sum((Fraction(costs[a] * rows[a].get(office, 0), sum(rows[a].values()) or 1) for a in names), Fraction(0))
+
+        measured = terms.get("measured", "trial")
+        above = Fraction(sum(costs[activity] for activity in own)) if measured == "trial" else offices_part(own)
+        below = offices_part(rows) if measured == "office" else Fraction(sum(costs.values()))
+        part = share(terms["administration"]) if "administration" in terms else above / below if below else Fraction(0)
+        self.entitled += part * (settled.get(office, 0) - divided.get(office, 0))
         self.limit += percent(terms.get("cap", "10 %")) * column(own, offices[0])
         before, self.office = self.office, rounded(max(-self.limit, min(self.limit, self.entitled)))
-        office = self.office - before
-        parts = self.shown({"office": office, "state": settled.get(offices[0], 0) - office}, "office state")
-        return {"party": offices[0], **parts, "limited": abs(self.entitled) > self.limit}
+        own_part = self.office - before
+        parts = self.shown({"office": own_part, "state": settled.get(office, 0) - own_part}, "office state")
+        return {"party": office, **parts, "limited": abs(self.entitled) > self.limit}
 
     def from_total(self, year: int, entry: dict[str, Any], contributions: Cells) -> dict[str, Any]:
         """Section 2, last paragraph, with sections 3 and 4: a year of which only the result is known."""
         require(not isinstance(self.terms.get("shared"), dict), "result: shared must be one share")
         require(self.distributes(year), "result: the year must be one of distribution")
         require(self.terms.get("state_split", "none") == "none", "result: no state_split")
-        require(not entry.get("uses") and not self.document.get("opening"), "result: no uses, no opening")
+        require(not entry.get("uses") and not self.claims, "result: no uses, no opening")
         result, final_frame = self.amount(entry["result"]), sum(contributions.values())
         first = rounded(self.shared_part("") * result)
         shared = self.banded(first, final_frame)
         known = self.shared_part("") == 1 and shared == first
-        allocated = divide(shared, self.key("surplus" if shared > 0 else "deficit", contributions))
+        aside, ceiling = self.reserve(shared, 0, final_frame, True)
+        rest = shared - aside
+        allocated = self.by_key(rest, self.terms["surplus" if shared > 0 else "deficit"], contributions, year) if rest else {}
+        parts_of_capital = self.divided(year, aside, contributions, True)
         self.carried = dict.fromkeys(self.carried, 0)  # a year of distribution carries nothing further
         self.undistributed = 0
-        parts = {party: allocated.get(party, 0) for party in self.parties}
-        figures = {p: {"allocated": t, "used": 0, **({"kept": 0, "settled": t} if known else {})} for p, t in parts.items()}
+        figures = {}
+        for p in self.parties:
+            t, gone = allocated.get(p, 0), parts_of_capital[p]
+            figures[p] = {"allocated": t, "used": 0, "divided": gone, **({"kept": 0, "settled": t + gone} if known else {})}
         totals = {"actual": final_frame - result, "result": result, "shared": shared, "uses": 0}
-        return {"totals": {**totals, "withheld": first - shared}, "distribution": True, "parties": figures}
+        return {
+            "totals": {**totals, "withheld": first - shared},
+            "distribution": True,
+            "parties": figures,
+            "key": self.sign(shared, rest),
+            "capital": (aside, sum(parts_of_capital.values()), ceiling),
+        }
 
-    def from_costs(self, year: int, entry: dict[str, Any], after: list[Rows], costs: Cells) -> dict[str, Any]:
+    def sign(self, shared: int, rest: int) -> str | None:
+        """The key that divides: null where nothing is divided."""
+        return None if not rest else "surplus" if shared > 0 else "deficit"
+
+    def from_costs(self, year: int, entry: dict[str, Any], after: list[Rows], costs: Cells, kind: str) -> dict[str, Any]:
         """Sections 2 to 6: a year settled from its costs."""
         rows, present = after[3], self.present
         require(set(costs) == set(rows), "a row without a cost")
@@ -263,27 +453,42 @@ class Oracle:
         for activity, cells in rows.items():
             bearers = {party: cells[party] for party in present if cells.get(party)}
             performer = self.performer(activity)
-            bearers = bearers or ({performer: 1} if performer in present else contributions)
-            for party, part in divide(kept_rows[activity], bearers).items():
+            if not bearers and performer not in present and "by" in self.activities[activity]:
+                parts = self.by(kept_rows[activity], activity, year)
+            else:
+                parts = divide(kept_rows[activity], bearers or ({performer: 1} if performer in present else contributions))
+            for party, part in parts.items():
                 kept[party] += part
         # Section 4
-        allocated = divide(shared, self.key("surplus" if shared > 0 else "deficit", contributions))
         uses = sum(self.amount(use["amount"], 0) for use in entry.get("uses") or [])
-        require(uses == 0 or uses <= shared + self.undistributed, "uses exceed what is shared and undistributed")
-        used = divide(uses, self.key("surplus", contributions))
-        settled = {party: kept[party] + allocated[party] - used[party] for party in present}
-        assert sum(settled.values()) + uses == sum(results.values()), "settlements and uses are not the result"
+        aside, ceiling = self.reserve(shared, uses, sum(contributions.values()), True)
+        rest = shared - aside
+        require(uses == 0 or uses <= rest + self.undistributed, "uses exceed what is shared and undistributed")
+        allocated = self.by_key(rest, self.terms["surplus" if shared > 0 else "deficit"], contributions, year)
+        used = self.by_key(uses, self.terms["surplus"], contributions, year)
+        gone = self.divided(year, aside, contributions, kind == "actual")
+        everybody = [party for party in self.parties if party in present or gone[party]]
+        settled = {p: kept.get(p, 0) + allocated.get(p, 0) - used.get(p, 0) + gone[p] for p in everybody}
+        capital = sum(gone.values())
+        assert sum(settled.values()) + uses + aside - capital == sum(results.values()), "the settlements are not the result"
         # Section 5
         distribution = self.distributes(year)
         real = {party: contributions[party] - column(after[0], party) for party in present}
-        claims = {p: settled[p] - (real if self.terms.get("flow") == "real" else pocket)[p] for p in present}
+        in_hand = real if self.terms.get("flow") == "real" else pocket
+        claims = {p: settled[p] - in_hand.get(p, 0) for p in everybody}
         claims["body"] = -sum(claims.values())
         balance = {node: carried + claims.get(node, 0) for node, carried in self.carried.items()}
         assert sum(balance.values()) == 0, "the balances do not add up to zero"
         nothing = dict.fromkeys(balance, 0)
-        transfers, self.carried = (balance, nothing) if distribution else (nothing, balance)
-        self.undistributed = 0 if distribution else self.undistributed + shared - uses
-        columns = {"paid": paid, "before_sharing": pocket, "kept": kept, "allocated": allocated, "used": used}
+        computed = balance if distribution else nothing
+        transfers = dict(computed)
+        if "transferred" in entry:
+            stated = {party: self.amount(text) for party, text in entry["transferred"].items()}
+            require(set(present) <= set(stated), "transferred: every party of the year")
+            transfers = {**nothing, **stated, "body": -sum(stated.values())}
+        self.carried = {node: balance[node] - transfers[node] for node in balance}
+        self.undistributed = 0 if distribution else self.undistributed + rest - uses
+        columns = {"paid": paid, "before_sharing": pocket, "kept": kept, "allocated": allocated, "used": used, "divided": gone}
         columns |= {"settled": settled, "transfer": transfers, "carried": self.carried}
         by_row = {"actual": costs, "result": results, "shared": shared_rows, "kept": kept_rows}
         totals = {"actual": sum(costs.values()), "result": sum(results.values()), "shared": shared, "uses": uses}
@@ -293,16 +498,24 @@ class Oracle:
             "rows": {activity: {name: of[activity] for name, of in by_row.items()} for activity in rows},
             "parties": {node: {name: of.get(node, 0) for name, of in columns.items()} for node in balance},
             "payments": [{"from": a, "to": b, "amount": self.money(x)} for a, b, x in pay(transfers)],
-            "split": self.split(settled, rows, costs),
+            "split": self.split(settled, gone, rows, costs),
+            "key": self.sign(shared, rest),
+            "capital": (aside, capital, ceiling),
+            "transferred": {p: (stated[p], computed[p]) for p in self.parties if p in stated} if "transferred" in entry else {},
         }
 
-    def shortfall(self, text: str | None) -> dict[str, Any] | None:
+    def shortfall(self, text: str | None, year: int, contributions: Cells, shown: list[str]) -> dict[str, Any] | None:
         """Section 7: each party adds its part by the association shares."""
         if text is None:
             return None
         require("association_shares" in self.terms, "a shortfall without association_shares")
-        parts = divide(self.amount(text, 0), self.key("association_shares", {}))
-        listed = [{"id": party, "amount": self.money(part)} for party, part in parts.items()]
+        words = {
+            "frame": {party: Fraction(contributions[party]) for party in self.present},
+            "equal": self.equal(),
+            "contributed": {party: self.put_in[party] for party in self.present},
+        }
+        parts = self.keys.divide(self.amount(text, 0), self.terms["association_shares"], year, self.present, words)
+        listed = [{"id": party, "amount": self.money(parts.get(party, 0))} for party in shown]
         return {"amount": self.money(self.amount(text)), "parties": listed}
 
     def year(self, year: int, entry: dict[str, Any]) -> dict[str, Any]:
@@ -311,28 +524,53 @@ class Oracle:
         self.terms |= entry.get("sharing") or {}
         self.present = [p for p, of in self.parties.items() if int(of.get("from", 0)) <= year <= int(of.get("to", 9999))]
         listed = [party for party in self.parties if party in self.present or self.carried[party]]
-        kinds = {"actual", "estimate", "result"} & set(entry) or {"budget"}
-        require(len(kinds) == 1, "more than one of actual, estimate and result")
+        kinds = {"actual", "estimate", "result", "to_date"} & set(entry) or {"budget"}
+        require(len(kinds) == 1, "more than one of actual, estimate, to_date and result")
         kind = kinds.pop()
-        costs = None
-        if kind in ("actual", "estimate"):
+        costs, running = None, None
+        source = entry.get(kind) if kind in ("actual", "estimate", "budget") else None
+        if kind == "to_date":
+            costs, running = self.to_date(year, entry)
+        elif source is not None:
             held = [activity for activity in entry.get("frame") or {} if self.consists_of(activity, "opening_balance")]
-            costs = dict.fromkeys(held, 0) | {activity: self.amount(text, 0) for activity, text in entry[kind].items()}
+            costs = dict.fromkeys(held, 0) | {activity: self.amount(text, 0) for activity, text in source.items()}
+        planned = kind == "budget" and costs is not None
         after, awaits = self.frame(year, entry, costs)
         contributions = {party: column(after[3], party) for party in self.present}
-        for name in ("surplus", "deficit"):
-            self.key(name, contributions)
+        opened = self.capital
+        if kind != "budget" and not planned:
+            held_rows = {activity: cells for activity, cells in after[3].items() if self.consists_of(activity, "opening_balance")}
+            for party in self.present:
+                self.put_in[party] += contributions[party] - column(held_rows, party)
         figures: dict[str, Any] = {"totals": {}}
         if costs is not None:
-            figures = self.from_costs(year, entry, after, costs)
+            figures = self.from_costs(year, entry, after, costs, kind)
             self.before = (year, costs)
         elif kind == "result":
             figures = self.from_total(year, entry, contributions)
+        if kind == "result":
+            listed = [party for party in self.parties if party in self.present or figures["parties"][party].get("divided")]
+        else:
+            listed = [p for p in self.parties if p in listed or any((figures.get("parties") or {}).get(p, {}).values())]
         totals: dict[str, int] = figures["totals"]
-        if kind != "budget":
-            totals |= {"kept": totals["result"] - totals["shared"], "settled": totals["result"] - totals["uses"]}
-        status = kind if kind in ("budget", "estimate") else "preliminary" if self.uncertain or awaits else "final"
-        self.uncertain |= kind != "budget" and (kind == "estimate" or awaits)
+        settled_year = kind != "budget" or planned
+        aside, gone, ceiling = figures.get("capital", (0, 0, None))
+        if settled_year:
+            totals |= {"kept": totals["result"] - totals["shared"], "settled": totals["result"] - totals["uses"] - aside + gone}
+        elif self.terms.get("reserve", "none") != "none":
+            ceiling = self.ceiling(self.terms["reserve"].get("ceiling"), sum(contributions.values()))
+            self.last_reserve = self.terms["reserve"]
+        self.capital += aside - gone
+        status = (
+            "estimate"
+            if kind in ("estimate", "to_date")
+            else kind
+            if kind == "budget"
+            else "preliminary"
+            if self.uncertain or awaits
+            else "final"
+        )
+        self.uncertain |= settled_year and (kind in ("estimate", "to_date") or planned or awaits)
         frames = [{activity: sum(cells.values()) for activity, cells in rows.items()} for rows in after]
         totals |= {"preliminary_frame": sum(frames[0].values()), "final_frame": sum(frames[3].values())}
         activities = {activity: figures.get("rows", {}).get(activity, {}) for activity in frames[3]}
@@ -344,8 +582,8 @@ class Oracle:
         parties = {party: nodes.get(party, {}) for party in listed}
         for party, of in parties.items():
             of |= {"preliminary": column(after[0], party), "contribution": column(after[3], party)}
-        sign = totals.get("shared", 0)
-        key = "surplus" if sign > 0 else "deficit" if sign < 0 else None
+        budget = {a: self.amount(text, 0) for a, text in (entry.get("budget") or {}).items()}
+        plan = {a: budget.get(a, sum(cells.values())) for a, cells in after[3].items()}
         return {
             "year": year,
             "status": status,
@@ -355,12 +593,41 @@ class Oracle:
                 {"id": activity, "cells": self.shown(after[3][activity]), **self.shown(of, ROW_FIGURES)}
                 for activity, of in activities.items()
             ],
-            "sharing": {"key": key, **self.shown(totals, "withheld"), "distribution": figures.get("distribution")},
+            "sharing": {"key": figures.get("key"), **self.shown(totals, "withheld"), "distribution": figures.get("distribution")},
             "parties": [{"id": party, **self.shown(of, PARTY_FIGURES)} for party, of in parties.items()],
             "body": self.shown(nodes.get("body", {}), "paid transfer carried"),
             "payments": figures.get("payments", []),
             "state_split": figures.get("split"),
-            "shortfall": self.shortfall(entry.get("shortfall")),
+            "shortfall": self.shortfall(entry.get("shortfall"), year, contributions, listed),
+            "reserve": None
+            if not self.has_capital
+            else self.shown(
+                {"opening": opened, "set_aside": aside, "divided": gone, "closing": self.capital}
+                | ({} if ceiling is None else {"ceiling": ceiling}),
+                "opening set_aside divided closing ceiling",
+            ),
+            "to_date": None
+            if running is None
+            else {
+                "through": running["through"],
+                "activities": [
+                    {
+                        "id": a,
+                        **self.shown(
+                            {"budget": plan[a], "booked": running["booked"][a], "remaining": running["remaining"][a]},
+                            "budget booked remaining",
+                        ),
+                    }
+                    for a in after[3]
+                    if a in running["booked"]
+                ],
+                "months": None,
+            },
+            "transferred": [
+                {"party": p, **self.shown({"stated": x, "computed": y, "difference": y - x}, "stated computed difference"), "paid_in": None}
+                for p, (x, y) in figures.get("transferred", {}).items()
+            ],
+            "instalments": self.instalments(year, entry, after[0]),
         }
 
 

@@ -8,18 +8,21 @@ and beyond each limit of the bands. The arithmetic is the engine's own, over num
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from ...engine.course import Course
+from ...engine.dividing import divide
 from ...engine.frame import build
+from ...engine.reserve import ceiling_of
 from ...engine.results import Settlement, YearResult
-from ...engine.sharing import band_limit, divide, entitlement, through_bands
+from ...engine.sharing import band_limit, entitlement, through_bands
 from ...engine.steps import Money, given
-from ...engine.years import CostedYear
+from ...engine.years import CostedYear, FromTotal, settle_year
 from ...model.agreement import Agreement
 from ...model.terms import Terms
-from ...money import apportion
+from ...money import apportion, round_fraction
 from ...problems import AgreementError, Path, Refused
 from ...source.document import Document
 from ..settle import settle
@@ -28,14 +31,18 @@ from .germ import Germ, germ, moving, step
 UNSETTLED = (Refused, ZeroDivisionError)
 """What tells that nobody is there to bear an amount."""
 
-Where = Literal["now", "more", "saved", "zero", "row_zero", "band"]
+Where = Literal["now", "more", "saved", "zero", "row_zero", "band", "uses", "floor", "ceiling"]
+
+RESERVE: Final = "reserve"
+"""What stands among the parties for the body's own capital, which bears a part of its own; no party can be called so."""
 
 
 class Point(NamedTuple):
     """A point and a direction of the cost, and who bears its next krona there, or keeps it saved.
 
     ``where``: ``now``; ``more`` and ``saved`` where these differ now; ``zero``, beyond the cost where the shared result is 0;
-    ``row_zero``, where the activity's own is; ``band``, beyond the limit ``band``. ``cost`` counts rounding units, not rounded.
+    ``row_zero``, where the activity's own is; ``band``, beyond the limit ``band``; ``uses``, where the uses take all of a surplus; ``floor``,
+    where own capital covers no more; ``ceiling``, where it takes no more, or the ceiling changes. ``cost`` counts rounding units, not rounded.
     ``sign`` is that of the shared result just beyond. ``bears`` are parts of the krona that add up to 1 with ``unknown``, the part that
     stays with whoever funds the activity where only the total is known; ``next_year`` is what it moves in the next year's settlement
     where that year's frame is based on this cost: + bears more, − bears less, together 0.
@@ -105,25 +112,29 @@ def study(document: Document, year: int | None = None) -> Studied:
 
 def incentives(settlement: Settlement) -> Iterator[YearIncentives]:
     """The incentives of each year that has a result; a budget year has none."""
-    agreement, course = settlement.agreement, Course(settlement.agreement)
+    agreement, after = settlement.agreement, Course(settlement.agreement)
     for year in settlement.years:
+        course = copy(after)
+        settle_year(after, build(agreement, year.year))  # own capital and what was put in are those before each year
         if agreement.years[year.year].costs is not None:
             study = _Study(course, year.year)
             activities = tuple(study.activity(one.id, one.name) for one in year.activities)
-            yield YearIncentives(year.year, activities, _cross_payments(agreement, course.terms[year.year], year))
+            yield YearIncentives(year.year, activities, _cross_payments(course, year))
         elif year.totals.units("result") is not None:
-            yield YearIncentives(year.year, (_whole_year(agreement, course.terms[year.year], year),), None)
+            yield YearIncentives(year.year, (_whole_year(course, year),), None)
 
 
 class _Beside(NamedTuple):
     """A year just beside a point: its frame, the results of its rows, S⁰, and what each party bears in all.
 
-    That is its contribution minus what it ends with (F_p − Q_p): together the cost and the uses.
+    That is its contribution minus what it ends with (F_p − Q_p), and what own capital loses: together the cost and the uses.
     """
 
     frame: Money
     results: Mapping[str, Germ]
     before_bands: Germ
+    uses: Germ
+    ceiling: Money | None
     bears: Mapping[str, Germ]
 
 
@@ -146,15 +157,22 @@ class _Study:
         place: Path = ("years", str(self.number), "actual" if self.stated.actual is not None else "estimate", name)
         amount = moving(place, value, direction)
         year = CostedYear(self.course, build(self.agreement, number, amount), amount)
-        found, used = year.outcome(), year.used(year.uses())
+        found = year.outcome()
         bears = {
             party: germ(year.contributions[party].value)
             - sum(part.value for part in found.kept_parts[party])
-            - found.allocated[party].value
-            + used[party].value
+            - (found.allocated[party].value if party in found.allocated else 0)
+            + (found.used[party].value if party in found.used else 0)
             for party in year.parties
         }
-        return _Beside(year.final_frame, {name: germ(one.value) for name, one in found.results.items()}, germ(found.before.value), bears)
+        for party, part in found.capital.parts.items():
+            if party in bears or part.value:
+                bears[party] = bears.get(party, Germ(0)) - part.value
+        if self.agreement.has_capital:
+            bears[RESERVE] = germ(found.capital.divided.value) - found.capital.set_aside.value
+        results = {name: germ(one.value) for name, one in found.results.items()}
+        uses, ceiling = germ(found.uses.value), found.capital.ceiling
+        return _Beside(year.final_frame, results, germ(found.before.value), uses, ceiling, bears)
 
     def _point(self, where: Where, name: str, value: Fraction, direction: int, band: Fraction | int | None = None) -> Point | None:
         """The slopes just beyond a cost; None where the agreement cannot be settled there."""
@@ -190,12 +208,38 @@ class _Study:
             if (edge := _edge(present, before, limit, sign)) is not None and edge not in seen:
                 seen.add(edge)
                 yield self._point("band", name, edge, 1 if edge > present else -1, to)
+        for where, edge in self._capital_edges(present, now):
+            if edge not in seen:
+                seen.add(edge)
+                yield self._point(where, name, edge, 1 if edge > present else -1)
         own = now.results[name]
         if own.slope and (place := present - own.value / own.slope) >= 0 and place not in seen:
             direction = 1 if place > present else -1
             beyond, here = self._point("row_zero", name, place, direction), self._point("row_zero", name, place, -direction)
             if beyond is not None and here is not None and not _alike(beyond, here):
                 yield beyond
+
+    def _capital_edges(self, present: Fraction, now: _Beside) -> Iterator[tuple[Where, Fraction]]:
+        """The costs at which own capital begins or ends to take, or to give."""
+        reserve, opening = self.terms.reserve, germ(self.course.capital.value)
+        if reserve is None:
+            return
+        sought: list[tuple[Where, Germ, int]] = [("uses", now.uses, 1)] if now.uses else []
+        above = opening - reserve.floor.value
+        if reserve.deficit.value and above.sign > 0:
+            sought.append(("floor", above / reserve.deficit.value, -1))
+        if reserve.divides_above and now.ceiling is not None:
+            room = germ(now.ceiling.value) - opening
+            if reserve.surplus.value and room.sign > 0:
+                sought.append(("ceiling", now.uses + room / reserve.surplus.value, 1))
+            frame = germ(now.frame.value)
+            for step in reserve.ceiling if frame.slope else ():
+                place = None if step.to is None else present + (step.to.value - frame.value) / frame.slope
+                if place is not None and place >= 0:
+                    yield "ceiling", place
+        for where, limit, sign in sought:
+            if (edge := _edge(present, now.before_bands, limit, sign)) is not None:
+                yield where, edge
 
 
 def _in_order(present: Fraction, up: Point | None, down: Point | None, beyond: Iterable[Point | None]) -> tuple[Point, ...]:
@@ -229,10 +273,10 @@ def _edge(present: Fraction, before: Germ, limit: Germ, sign: int) -> Fraction |
     return place if place >= 0 and sign * (before.value + before.slope * move) > 0 else None
 
 
-def _whole_year(agreement: Agreement, terms: Terms, year: YearResult) -> ActivityIncentives:
+def _whole_year(course: Course, year: YearResult) -> ActivityIncentives:
     """A year of which only the total is known: who bears what of one more krona, as far as it is shared."""
-    parties = agreement.parties_of(year.year)
-    contributions = {party.id: step(Germ(party.units("contribution") or 0)) for party in year.parties}
+    agreement, terms = course.agreement, course.terms[year.year]
+    known = FromTotal(course, build(agreement, year.year))
     units = year.totals.units("final_frame") or 0
     frame, result = step(Germ(units)), year.totals.units("result") or 0
     present = Fraction(units - result)  # the cost; where no frame is stated, only how far it lies from another counts
@@ -242,15 +286,26 @@ def _whole_year(agreement: Agreement, terms: Terms, year: YearResult) -> Activit
         before = Germ(result + present - value, -direction) * part
         shared = through_bands(terms, step(before), frame)
         try:
-            allocated = entitlement(terms, shared, parties, contributions)
-        except Refused:
+            capital = known.capital(shared, step(Germ(0)))
+            allocated = entitlement(terms, shared, capital.rest, known.basis())
+        except UNSETTLED:
             return None
-        bears = {party: -germ(amount.value).slope * direction for party, amount in allocated.items()}
+        ends = {party: germ(amount.value) for party, amount in allocated.items()}
+        for party, amount in capital.parts.items():
+            if party in ends or amount.value:
+                ends[party] = ends.get(party, Germ(0)) + amount.value
+        bears = {party: -amount.slope * direction for party, amount in ends.items()}
+        if agreement.has_capital:
+            bears[RESERVE] = (germ(capital.divided.value) - capital.set_aside.value).slope * direction
         return Point(where, direction, value, before.sign, band, bears, 1 - sum(bears.values(), Fraction(0)))
 
     beyond: list[Point | None] = []
     if part and result:
         beyond.append(point("zero", present + result, 1 if result > 0 else -1))
+    for where, edge, sign in _capital_limits(course, known) if part else ():
+        value = present + result - sign * edge / part
+        if value != present:
+            beyond.append(point(where, value, 1 if value > present else -1))
     for sign, to, limit in _limits(terms, frame) if part else ():
         value = present + result - sign * limit.value / part
         if value != present:
@@ -259,16 +314,29 @@ def _whole_year(agreement: Agreement, terms: Terms, year: YearResult) -> Activit
     return ActivityIncentives(None, "", int(present), points)
 
 
+def _capital_limits(course: Course, year: FromTotal) -> Iterator[tuple[Where, Fraction, int]]:
+    """The shared results at which own capital gives no more, or takes no more, each with its sign."""
+    reserve, opening = year.terms.reserve, course.capital.value
+    if reserve is None:
+        return
+    if reserve.deficit.value and opening > reserve.floor.value:
+        yield "floor", (opening - reserve.floor.value) / reserve.deficit.value, -1
+    ceiling = ceiling_of(year.terms, year.final_frame)
+    if reserve.divides_above and reserve.surplus.value and ceiling is not None and ceiling.value > opening:
+        yield "ceiling", (ceiling.value - opening) / reserve.surplus.value, 1
+
+
 # --- who pays for whom -------------------------------------------------------------------------------------------------
 
 
-def _cross_payments(agreement: Agreement, terms: Terms, year: YearResult) -> CrossPayments:
-    """Of the result of the activities that each party funds, what ends at each."""
+def _cross_payments(course: Course, year: YearResult) -> CrossPayments:
+    """Of the result of the activities that each party funds, what ends at each, and what in own capital."""
+    agreement, terms = course.agreement, course.terms[year.year]
     parties = [party.id for party in year.parties]
-    present = agreement.parties_of(year.year)
     contributions = [year.party(party).units("contribution") or 0 for party in parties]
     own, brought = dict.fromkeys(parties, 0), dict.fromkeys(parties, 0)
-    ends = {party: dict.fromkeys(parties, 0) for party in parties}
+    places = [*parties, *([RESERVE] if agreement.has_capital else [])]
+    ends = {party: dict.fromkeys(places, 0) for party in parties}
     for activity in year.activities:
         weights = _funders(agreement, activity.id, parties, {party: cell.value for party, cell in activity.cells.items()}, contributions)
         shared, kept = activity.units("shared") or 0, activity.units("kept") or 0
@@ -278,14 +346,18 @@ def _cross_payments(agreement: Agreement, terms: Terms, year: YearResult) -> Cro
             ends[party][party] += stays
     total = sum(brought.values())
     key = terms.deficit if total < 0 else terms.surplus
-    weights_of = {
-        party: given("contribution", year.year, (party,), amount, ()) for party, amount in zip(parties, contributions, strict=True)
-    }
-    so_far, before = 0, dict.fromkeys(parties, 0)
+    basis = CostedYear(course, build(agreement, year.year)).basis()
+    aside = (year.reserve.units("set_aside") or 0) if year.reserve is not None else 0
+    so_far, before = 0, dict.fromkeys(places, 0)
     for party in parties:  # added up so far and divided anew each time: rows and columns add up to the last unit
         so_far += brought[party]
-        divided = divide("", given("", year.year, (), so_far, ()), key, year.year, present, weights_of) if so_far else {}
-        for other, now in ((other, divided[other].value if other in divided else 0) for other in parties):
+        kept_aside = round_fraction(Fraction(aside * so_far, total)) if total else 0
+        rest = so_far - kept_aside
+        divided = divide("", given("", year.year, (), rest, ()), key, basis) if rest else {}
+        reached = {other: divided[other].value if other in divided else 0 for other in parties}
+        if RESERVE in before:
+            reached[RESERVE] = kept_aside
+        for other, now in reached.items():
             ends[party][other] += now - before[other]
             before[other] = now
     return CrossPayments(own, ends)

@@ -171,7 +171,7 @@ class Many:
     def _to_come(self, party: str, year: int) -> bool:
         """Whether a party has no part in a year because it comes later."""
         begins = self.base.agreement.parties[party].from_
-        return begins is not None and begins > year and party not in self.base.agreement.opening
+        return begins is not None and begins > year and party not in self.base.agreement.opening.claims
 
     def rows(self, cases: Sequence[Sequence[Override]]) -> list[Row | None]:
         """The figures of each case in öre, None for a case that is left to the ordinary engine."""

@@ -7,12 +7,13 @@ their kinds of cost. What would have to be guessed is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, assert_never
 
+from ...model.keys import Group, Key, Weights, percent_text
 from ...model.reading import Exactly
-from ...model.sharing import Band, Sharing, percent_text
+from ...model.sharing import Band, Reserve, Sharing, StateSplit
 from ...problems import AgreementError, Fault, Path
 from ...source.document import Document
 from ...source.loader import Override
@@ -69,9 +70,10 @@ class _Translation:
             if scale is not None
         }  # fmt: skip
         for sign, key in (("surplus", sharing.surplus), ("deficit", sharing.deficit)):
-            stated[sign] = key if isinstance(key, str) else self._key(number, key, at(sign))
-        split = {"cap": sharing.state_split.cap, "administration": sharing.state_split.administration} if sharing.state_split else {}
-        stated["state_split"] = {name: _exactly(share) for name, share in split.items() if share is not None} or "none"
+            stated[sign] = self._key(number, key, at(sign))
+        stated["state_split"] = "none" if sharing.state_split is None else _split(sharing.state_split)
+        if self.other.has_capital:
+            stated["reserve"] = "none" if sharing.reserve is None else self._reserve(number, sharing.reserve, at("reserve"))
         if sharing.association_shares is not None:
             stated["association_shares"] = self._key(number, sharing.association_shares, at("association_shares"))
         stated["distribute"] = self._distribute(sharing)
@@ -87,10 +89,32 @@ class _Translation:
         if isinstance(sharing.distribute, str):
             return sharing.distribute
         period = self.base.period
-        held = [year for year in sharing.distribute if period.start.year <= year <= period.end.year]
+        held = [year for year in sharing.distribute if period.start.year <= year and (period.last_year is None or year <= period.last_year)]
         if len(held) < len(sharing.distribute):
             self._remark("years of distribution outside the period are left out")
-        return [str(year) for year in held] or "at_end"
+        return [str(year) for year in held] or ("yearly" if period.last_year is None else "at_end")
+
+    def _reserve(self, number: int, reserve: Reserve, at: Path) -> dict[str, Any]:
+        """Own capital's terms; amounts in the other's unit, as a file may write them."""
+
+        def limit(value: int | Fraction) -> str:
+            return f"{value} {self.other.rounding}" if isinstance(value, int) else _exactly(value)
+
+        stated: dict[str, Any] = {"surplus": _exactly(reserve.surplus), "deficit": _exactly(reserve.deficit), "above": reserve.above}
+        stated["floor"] = limit(reserve.floor)
+        match reserve.ceiling:
+            case None:
+                pass
+            case list():
+                steps = [({} if step.to is None else {"to": limit(step.to)}) | {"limit": limit(step.limit)} for step in reserve.ceiling]
+                stated["ceiling"] = steps
+            case int() | Fraction():
+                stated["ceiling"] = limit(reserve.ceiling)
+            case _:
+                assert_never(reserve.ceiling)
+        if reserve.at_end is not None:
+            stated["at_end"] = self._key(number, reserve.at_end, (*at, "at_end"))
+        return stated
 
     def _remark(self, text: str, **values: str) -> None:
         self.remarks[Remark(text, tuple(values.items()))] = None
@@ -100,16 +124,50 @@ class _Translation:
 
     # --- parties -------------------------------------------------------------------------------------------------------
 
-    def _key(self, number: int, key: Mapping[str, Fraction], at: Path) -> dict[str, str]:
-        """Shares by party, each in the place of its like."""
-        shares: dict[str, Fraction] = {}
-        for party, share in key.items():
-            if share and (like := self._like(number, party, (*at, party))) is not None:
-                shares[like] = shares.get(like, Fraction(0)) + share
-        for party in self.base.parties_of(number):
-            if party not in shares and party not in self.other.parties:
-                self._remark("`{party}` has no counterpart in {file}: the keys give it nothing", party=party, file=self.other_document.file)
-        return {party: _exactly(share) for party, share in shares.items()}
+    def _key(self, number: int, key: Key, at: Path) -> Any:
+        """A key as the base's file would write it out: names followed, each party in the place of its like."""
+        written, named = self._written(number, key, at)
+        if isinstance(written, dict):
+            for party in self.base.parties_of(number):
+                if party not in named and party not in self.other.parties:
+                    self._remark(
+                        "`{party}` has no counterpart in {file}: the keys give it nothing", party=party, file=self.other_document.file
+                    )
+        return written
+
+    def _written(self, number: int, key: Key, at: Path) -> tuple[Any, set[str]]:
+        """A key written out, and the base's parties that it names, at any depth."""
+        match key:
+            case "frame" | "equal" | "contributed":
+                return key, set()
+            case str():
+                return self._written(number, self.other.keys[key], ("keys", key))
+            case Weights():
+                since, table = key.table(number)
+                place: Path = (*at, "weights") if since is None else (*at, "weights", str(since))
+                weights = self._of_likes(number, table, place)
+                return {"weights": {party: Exactly(str(weight), weight) for party, weight in weights.items()}}, set(weights)
+            case dict():
+                shares = self._of_likes(number, {name: one for name, one in key.items() if not isinstance(one, Group)}, at)
+                written: dict[str, Any] = {party: _exactly(share) for party, share in shares.items()}
+                named = set(shares)
+                for name, group in key.items():
+                    if isinstance(group, Group):
+                        inside, parties = self._written(number, group.by, (*at, name, "by"))
+                        free = name if name not in self.base.parties else f"{name}_"
+                        written[free] = {"share": _exactly(group.share or Fraction(0)), "by": inside}
+                        named |= parties
+                return written, named
+            case _:
+                assert_never(key)
+
+    def _of_likes(self, number: int, parts: Mapping[str, Fraction | Group], at: Path) -> dict[str, Fraction]:
+        """Shares or weights by party, each in the place of its like; those of several with one like added up."""
+        found: dict[str, Fraction] = {}
+        for party, part in parts.items():
+            if isinstance(part, Fraction) and part and (like := self._like(number, party, (*at, party))) is not None:
+                found[like] = found.get(like, Fraction(0)) + part
+        return found
 
     def _like(self, number: int, party: str, at: Path) -> str | None:
         """The base's party of the year that stands in the place of the other's. Refuses, and gives None, where that is a guess."""
@@ -193,7 +251,18 @@ class _Translation:
                 found = True
         if not found:
             text = "`{activity}` ({kinds}) has no counterpart in {file}, so its share applies to nothing"
-            self._remark(text, activity=name, kinds=", ".join(sorted(kinds)), file=self.document.file)
+            self._remark(text, activity=name, kinds=_listed(sorted(kinds)), file=self.document.file)
+
+
+def _split(split: StateSplit) -> dict[str, str]:
+    """The split's terms; how administration is measured only where that is not the default."""
+    shares = {"cap": split.cap, "administration": split.administration}
+    stated: dict[str, str] = {name: _exactly(share) for name, share in shares.items() if share is not None}
+    return stated if split.measured == "trial" else {**stated, "measured": split.measured}
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words)
 
 
 def _exactly(share: Fraction) -> Exactly:

@@ -98,6 +98,10 @@ def _year(year: YearResult, rounding: str) -> dict[str, Any]:
         },
         "parties": [{"id": party.id, "name": party.name, "role": party.role, **_figures(party)} for party in year.parties],
         "body": _figures(year.body),
+        "reserve": None if year.reserve is None else _figures(year.reserve),
+        "to_date": None,
+        "transferred": [],
+        "instalments": [],
         "payments": [{"from": payer, "to": payee, "amount": kronor(amount, rounding)} for payer, payee, amount in year.payments],
         "state_split": None if split is None else {"party": split.party, **_figures(split), "limited": split.limited},
         "shortfall": None

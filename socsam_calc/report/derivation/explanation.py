@@ -174,13 +174,19 @@ class Explanation(Telling):
 
 
 def _section(root: Node) -> str:
-    return STEPS[root.step.name].section[0]
+    return _part_of(root.step.name)
+
+
+def _part_of(name: str) -> str:
+    """The part of the arithmetic that a step belongs to: own capital is one of its own."""
+    section = STEPS[name].section
+    return section if section in SECTIONS else section[0]
 
 
 def _in_order(chosen: Mapping[str, Money]) -> dict[str, Money]:
     """The year's figures in the order of the arithmetic, without those that nothing enters and those told with their row."""
     told = {path: step for path, step in chosen.items() if _has_content(step) and path.split(".")[-2] != _NOT_TOLD}
-    return dict(sorted(told.items(), key=lambda entry: STEPS[entry[1].name].section[0]))
+    return dict(sorted(told.items(), key=lambda entry: _part_of(entry[1].name)))
 
 
 def _has_content(step: Money) -> bool:

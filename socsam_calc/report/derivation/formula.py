@@ -108,6 +108,8 @@ class Formulas:
                 return words("{value}, but at most ± {limit}, rounded", value=names[0], limit=names[1])
             case "least":
                 return words("the smaller of {one} and {other}", one=names[0], other=names[1])
+            case "greatest":
+                return words("{one}, but not below {other}", one=names[0], other=names[1])
             case "bands":
                 return words("{amount}, band by band: {bands}", amount=names[0], bands="; ".join(names[1:]))
             case _:
@@ -131,6 +133,8 @@ class Formulas:
                 return f"{rounded}({numbers[0]} {self.words('within')} ±{numbers[1]})"
             case "least":
                 return f"min({numbers[0]}; {numbers[1]})"
+            case "greatest":
+                return f"max({numbers[0]}; {numbers[1]})"
             case "bands":
                 walked = [f"{self.scale.amount(rung.inside)} × {_share(rung.share)}" for rung in self.bands(node)]
                 return f"{MINUS if inputs[0].step.value < 0 else ''}{rounded}({' + '.join(walked)})"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple, assert_never, get_args
 
-from ...model.terms import WeightName
+from ...model.dividing import WeightName
 
 
 class Entry(NamedTuple):
@@ -33,6 +33,8 @@ _USES: Final = ("PM “Över- och underskott”", "Report 4.1.2")
 _TIME: Final = ("PM “Över- och underskott”", "Report 4.3")
 _FLOW: Final = ("Report 4.3",)
 _CONVERSION: Final = ("Report 4.2.1",)
+_CAPITAL: Final = ("Act 2003:1210 15 §",)
+_MEMBERS: Final = ("Act 2003:1210 5 §",)
 _SHORTFALL: Final = ("Act 20 §", "PM “Ekonomisk förvaltning”")
 
 
@@ -47,6 +49,12 @@ def _weight(name: WeightName) -> Entry:
             return Entry("equal weight", "4", (19,), _KEYS, "count")
         case "association share":
             return Entry("share in assets and liabilities", "7", (6,), _SHORTFALL, "share")
+        case "share of own capital":
+            return Entry("share of own capital", "4a", (31,), _CAPITAL, "share")
+        case "share":
+            return Entry("share", "0", (29,), _MEMBERS, "share")
+        case "weight":
+            return Entry("weight", "0", (29,), _MEMBERS, "number")
         case _:
             assert_never(name)
 
@@ -61,6 +69,9 @@ STEPS: Final = {
     "national forecast": Entry("national forecast", "1.1", (12,), _NATIONAL, "number"),
     "preliminary cell": Entry("preliminary cell", "1.1", (11, 12), _FRAME),
     "adjusted cell": Entry("adjusted cell", "1.2", (12, 13), _NATIONAL),
+    "preliminary row": Entry("preliminary row", "1.1", (11, 12), _FRAME),
+    "adjusted row": Entry("adjusted row", "1.2", (12, 13), _NATIONAL),
+    "corrected row": Entry("corrected row", "1.3", (14,), _FRAME),
     "percentage": Entry("percentage", "1.3", (14,), _FRAME, "share"),
     "row": Entry("row before the correction", "1.3", (14,), _FRAME),
     "correction": Entry("correction", "1.3", (14,), _FRAME),
@@ -103,6 +114,34 @@ STEPS: Final = {
     "used": Entry("used", "4", (21,), _USES),
     "kept and allocated": Entry("kept and allocated", "4", (19, 20), _KEYS),
     "settled": Entry("settled", "4", (19, 20, 21), _KEYS),
+    "group's part": Entry("part of the group", "0", (29,), _MEMBERS),
+    "contributed before": Entry("contributed before the first year", "0", (31,), _CAPITAL),
+    "put in": Entry("put in, without what the body held already", "0", (31,), _CAPITAL),
+    "contributed": Entry("contributed over the years", "0", (31,), _CAPITAL, when_empty="nothing was put in"),
+    # § 4a, own capital
+    "own capital": Entry("own capital before the first year", "4a", (31,), _CAPITAL, when_empty="the file states none"),
+    "own capital held": Entry("own capital before any of it is divided", "4a", (31,), _CAPITAL),
+    "ceiling in percent": Entry("ceiling, of the final frame", "4a", (31,), _CAPITAL, "share"),
+    "ceiling": Entry("ceiling", "4a", (31,), _CAPITAL),
+    "floor": Entry("floor", "4a", (31,), _CAPITAL),
+    "part of the surplus set aside": Entry("part of a surplus that is set aside", "4a", (31,), _CAPITAL, "share"),
+    "part of the deficit covered": Entry("part of a deficit that is covered", "4a", (31,), _CAPITAL, "share"),
+    "shared less uses": Entry("shared minus uses", "4a", (31,), _CAPITAL),
+    "surplus after uses": Entry("surplus after uses", "4a", (31,), _CAPITAL),
+    "to be set aside": Entry("to be set aside", "4a", (31,), _CAPITAL),
+    "ceiling less own capital": Entry("ceiling minus own capital", "4a", (31,), _CAPITAL),
+    "room below the ceiling": Entry("room below the ceiling", "4a", (31,), _CAPITAL),
+    "deficit without its sign": Entry("deficit, without its sign", "4a", (31,), _CAPITAL),
+    "to be covered": Entry("to be covered", "4a", (31,), _CAPITAL),
+    "own capital less the floor": Entry("own capital minus the floor", "4a", (31,), _CAPITAL),
+    "above the floor": Entry("own capital above the floor", "4a", (31,), _CAPITAL),
+    "covered by own capital": Entry("covered by own capital", "4a", (31,), _CAPITAL),
+    "set aside": Entry("set aside (+) or used (−)", "4a", (31,), _CAPITAL, when_empty="nothing is set aside or used"),
+    "left for the parties": Entry("left for the parties", "4a", (31,), _CAPITAL),
+    "divided": Entry("own capital divided", "4a", (31,), _CAPITAL, when_empty="own capital is not divided this year"),
+    "closing": Entry("own capital at the end of the year", "4a", (31,), _CAPITAL),
+    "result and own capital divided": Entry("result and own capital divided", "4a", (31,), _CAPITAL),
+    "kept, allocated and divided": Entry("kept, allocated and divided", "4a", (31,), _CAPITAL),
     # § 5, when it is paid, and who pays whom
     "in hand": Entry("in hand: final minus preliminary contribution", "5", (24,), _FLOW),
     "claim": Entry("claim of the year", "5", (22, 24), _TIME),
@@ -121,6 +160,11 @@ STEPS: Final = {
     # § 6, state and office
     "cost of administration": Entry("cost of administration", "6", (23,), _KEYS),
     "administration's share": Entry("administration's share of the costs", "6", (23,), _KEYS, "share"),
+    "office's administration": Entry("the office's part of the cost of administration", "6", (23,), _KEYS),
+    "office's cost": Entry("the office's part of all costs", "6", (23,), _KEYS),
+    "office's part of the row": Entry("the office's part of the row", "6", (23,), _KEYS, "share"),
+    "office's part of the cost": Entry("the office's part of the cost", "6", (23,), _KEYS),
+    "settled without own capital": Entry("settled, own capital apart", "6", (23,), _KEYS),
     "office's share": Entry("the office's share, not rounded", "6", (23,), _KEYS),
     "office's shares so far": Entry("the office's shares so far", "6", (23,), _KEYS),
     "cap": Entry("cap", "6", (23,), _KEYS, "share"),
@@ -137,10 +181,12 @@ STEPS: Final = {
 """Every name that the engine gives a step."""
 
 SECTIONS: Final = {
+    "0": "Division by a key",
     "1": "Frame",
     "2": "Result",
     "3": "What is shared",
     "4": "Who is entitled to what",
+    "4a": "Own capital",
     "5": "When it is paid, and who pays whom",
     "6": "Split between office and state",
     "7": "Shortfall",

@@ -249,7 +249,7 @@ def _report(key: str, document: Document, writer: Writer, charts: Iterator[str])
     if ending:
         sections.append(Section(f"{key}-ending", words("What this rests on"), "", [], [], [], ending))
     parties = [(writer.name(name), words(ROLES[party.role])) for name, party in agreement.parties.items()]
-    period = f"{agreement.period.start} – {agreement.period.end}".replace(" ", SPACE)
+    period = f"{agreement.period.start} – {agreement.period.end or ''}".rstrip().replace(" ", SPACE)
     file = PurePath(document.file).name  # not the folders that it lies in
     return Report(key, document, writer, file, full_title(agreement), parties, period, sections)
 

@@ -37,6 +37,8 @@ def lines(terms: Outline) -> Iterator[Line]:
             costs = frozenset() if whole_result or stated("actual", "estimate", activity=name) else _COSTS
             if activity.based or stated("frame", activity=name):
                 frame, payers = frozenset[str](), list[str]()
+            elif activity.by:
+                frame, payers = frozenset({"frame"}), []
             elif activity.funder is None:
                 frame, payers = frozenset[str](), present
             else:

@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import Any, Final
 
 from ...amounts import MINUS, Scale
-from ...answers.incentives.incentives import ActivityIncentives, CrossPayments, Point, YearIncentives
+from ...answers.incentives.incentives import RESERVE, ActivityIncentives, CrossPayments, Point, YearIncentives
 from ...engine.figures import Totals
 from ...engine.results import Settlement
 from ...model.agreement import Agreement
-from ...model.sharing import percent_text
+from ...model.keys import percent_text
 from ...money import ORE_PER, round_fraction
 from ..data.json import Kronor, decimal, entries, head, kronor
 from ..data.records import ORE, Field, Records, Value, texts
@@ -60,7 +60,11 @@ class _Writer(AmountCells):
     def __init__(self, agreement: Agreement, settlement: Settlement, year: YearIncentives, words: Words, unit: str) -> None:
         self.agreement, self.year, self.words = agreement, year, words
         self.settled = settlement.year(year.year)
-        self.parties = agreement.parties_of(year.year)
+        bearing = {party for activity in year.activities for point in activity.points for party, part in point.bears.items() if part}
+        present = agreement.parties_of(year.year)
+        self.parties = [party for party in agreement.parties if party in present or party in bearing]
+        if agreement.has_capital:
+            self.parties.append(RESERVE)
         amounts = [round_fraction(point.cost) for activity in year.activities for point in activity.points]
         if year.cross_payments is not None:
             amounts += [amount for ends in year.cross_payments.ends.values() for amount in ends.values()]
@@ -71,7 +75,7 @@ class _Writer(AmountCells):
         words, whole = self.words, any(activity.id is None for activity in self.year.activities)
         unknown = any(point.unknown for activity in self.year.activities for point in activity.points)
         columns = [Column(words("activity"), False), Column(words("where"), False), Column(words("at result" if whole else "at cost"))]
-        columns += [Column(party) for party in self.parties] + ([Column(words("not known"))] if unknown else [])
+        columns += [Column(self._named(party)) for party in self.parties] + ([Column(words("not known"))] if unknown else [])
         parts = [part for activity in self.year.activities for point in activity.points for part in (*point.bears.values(), point.unknown)]
         whole_ore = all(round_fraction(part * 10_000) % 100 == 0 for part in parts)
         rows = []
@@ -82,6 +86,10 @@ class _Writer(AmountCells):
                 cells += [Cell(ore_text(point.bears.get(party, Fraction(0)), padded=not whole_ore)) for party in self.parties]
                 rows.append([*cells, *([Cell(ore_text(point.unknown, padded=not whole_ore))] if unknown else [])])
         return Table(words("Who bears one more krona of cost, and keeps one saved"), columns, rows)
+
+    def _named(self, party: str) -> str:
+        """A party by its id; own capital in words."""
+        return self.words("own capital") if party == RESERVE else party
 
     def _at(self, activity: ActivityIncentives, point: Point) -> str:
         if activity.id is None:
@@ -98,6 +106,12 @@ class _Writer(AmountCells):
                 return words({1: "beyond zero, in surplus", -1: "beyond zero, in deficit"}.get(point.sign, "beyond zero"))
             case "row_zero":
                 return words("beyond its own zero")
+            case "uses":
+                return words("beyond what is used")
+            case "floor":
+                return words("beyond what own capital covers" if point.direction > 0 else "where own capital covers all again")
+            case "ceiling":
+                return words("beyond the room below the ceiling" if point.direction < 0 else "where there is room below the ceiling again")
             case _:
                 limit = percent_text(point.band) if isinstance(point.band, Fraction) else self.scale.with_unit(point.band)
                 return words("beyond {limit} of surplus" if point.sign > 0 else "beyond {limit} of deficit", limit=limit)
@@ -112,34 +126,32 @@ class _Writer(AmountCells):
             )
         yield Lines("", [Cell(line) for line in lines])
         text = "One more krona in {activity} raises the frame of {year} too. What each then bears more (+) or less (−), in öre: {moved}."
-        moved = [
-            Cell(words(text, activity=activity.id, year=self.year.year + 1, moved=_by_party(activity.points[0].next_year)))
-            for activity in self.year.activities
-            if activity.points and activity.points[0].next_year
-        ]
+        moved = []
+        for activity in self.year.activities:
+            if activity.points and activity.points[0].next_year:
+                by_party = ", ".join(
+                    f"{self._named(party)} {ore_text(part, signed=True)}" for party, part in activity.points[0].next_year.items()
+                )
+                moved.append(Cell(words(text, activity=activity.id, year=self.year.year + 1, moved=by_party)))
         if moved:
             yield Lines(words("Next year"), moved)
 
     def matrix(self, payments: CrossPayments) -> Table:
         """Where each party's own result ends."""
         words, parties = self.words, list(payments.own)
+        places = [*parties, *([RESERVE] if self.agreement.has_capital else [])]
         columns = [
             Column(words("own result of"), False),
-            *(Column(words("ends at {party}", party=party)) for party in parties),
+            *(Column(words("ends at {party}", party=self._named(party))) for party in places),
             Column(words("own result")),
         ]
         rows = [
-            [Cell(party), *(self.signed(payments.ends[party][other]) for other in parties), self.signed(payments.own[party])]
+            [Cell(party), *(self.signed(payments.ends[party][other]) for other in places), self.signed(payments.own[party])]
             for party in parties
         ]
-        sums = [sum(payments.ends[party][other] for party in parties) for other in parties]
+        sums = [sum(payments.ends[party][other] for party in parties) for other in places]
         rows.append([Cell(words("total")), *(self.signed(amount) for amount in sums), self.signed(sum(payments.own.values()))])
         return Table(words("Who pays for whom"), columns, rows, 1)
-
-
-def _by_party(parts: Mapping[str, Fraction]) -> str:
-    """What each party bears more or less, in öre."""
-    return ", ".join(f"{party} {ore_text(part, signed=True)}" for party, part in parts.items())
 
 
 def ore_text(part: Fraction, *, signed: bool = False, padded: bool = False) -> str:

@@ -114,7 +114,8 @@ class Pen(AmountCells):
 def _amounts(years: Iterable[YearResult]) -> Iterator[int | None]:
     """Every amount that a report of these years may show."""
     for year in years:
-        results: list[Result] = [year.totals, *year.activities, *year.parties, year.body, *([year.state_split] if year.state_split else [])]
+        of_some = [one for one in (year.state_split, year.reserve) if one is not None]
+        results: list[Result] = [year.totals, *year.activities, *year.parties, year.body, *of_some]
         for result in results:
             for figure in result.figures:
                 yield result.units(figure)

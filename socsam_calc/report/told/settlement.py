@@ -58,6 +58,9 @@ class Writer(TableWriter):
             yield on_screen(self.frame_table(year))
         if year.activities or year.status != "budget":
             yield on_screen(self.settlement_table(year))
+        capital = self.reserve_table(year)
+        if capital is not None:
+            yield on_screen(capital)
         if year.status != "budget":
             yield from self.unknown([year])
             yield from self._payments(year)
@@ -94,6 +97,10 @@ class Writer(TableWriter):
             text = "Before the bands: {before}; they withhold {withheld}."
             before = withheld + (totals.units("shared") or 0)
             yield words(text, withheld=amount(withheld, signed=True), before=amount(before, signed=True))
+        aside = (year.reserve.units("set_aside") or 0) if year.reserve is not None else 0
+        if aside:
+            text = "Set aside in own capital: {amount}." if aside > 0 else "Covered by own capital: {amount}."
+            yield words(text, amount=amount(abs(aside)))
         if totals.units("uses"):
             yield words("Used in the area: {uses}.", uses=amount(totals.units("uses")))
 

@@ -51,6 +51,7 @@ def overview(pen: Pen, groups: Groups) -> Table:
         Column(words("kept"), key="kept", only=WORKBOOK),
         *(Column(title, key=f"settled.{key}") for key, title in groups.titles.items()),
         Column(words("carried"), key="carried"),
+        *([Column(words("own capital"), key="closing")] if any(year.reserve is not None for year in pen.years) else []),
     ]
     return keyed(words("Years"), columns, [_row(pen, year, groups) for year in pen.years])
 
@@ -58,7 +59,7 @@ def overview(pen: Pen, groups: Groups) -> Table:
 def over_the_years(table: Table, words: Words) -> Table:
     """An overview with its years added up below them; claims are not, as one may wait through several of them."""
     rows = [dict(zip((column.key for column in table.columns), row, strict=True)) for row in table.rows]
-    sums = added(rows, [column.key for column in table.columns if column.key != "carried"])
+    sums = added(rows, [column.key for column in table.columns if column.key not in ("carried", "closing")])
     total = {"standing": Cell(words("total")), **{key: money(amount) for key, amount in sums.items()}}
     return keyed(table.title, table.columns, [*rows, total], 1)
 
@@ -71,6 +72,7 @@ def _row(pen: Pen, year: YearResult, groups: Groups) -> dict[str, Cell]:
         **{name: pen.figure(year.totals, name, f"{year.year}.totals") for name in year.totals.figures},
         **{f"settled.{key}": _settled(pen, year, groups.held(key, year)) for key in groups.titles},
         "carried": _waiting(pen, year),
+        "closing": Cell("") if year.reserve is None else pen.figure(year.reserve, "closing", f"{year.year}.reserve"),
     }
 
 
@@ -150,12 +152,13 @@ class TableWriter(Pen):
     def settlement_table(self, year: YearResult) -> Table:
         """By party, the body last. Every column adds up, and so does every row:
 
-        kept + allocated + used = settled, and settled − before sharing + carried in = receives/pays in a year when money moves; where
+        kept + allocated + used + own capital divided = settled, and settled − before sharing + carried in = receives/pays in a year when money moves; where
         it really flowed, what each has in hand takes the place of before sharing. Of a budget year what each party contributes is known,
         and nothing else.
         """
         words, budget = self.words, year.status == "budget"
         of_year = WORKBOOK if budget else ""
+        capital = year.reserve is not None and bool(year.reserve.units("divided"))
         columns = [
             *self._who(),
             Column(words("preliminary"), key="preliminary", only=WORKBOOK),
@@ -166,7 +169,8 @@ class TableWriter(Pen):
             Column(words("kept"), key="kept", only=of_year),
             Column(words("allocated"), key="allocated", only=of_year),
             Column(words("used"), key="used", only=of_year if year.totals.units("uses") else WORKBOOK),
-            Column(words("settled"), key="settled", made="kept + allocated + used", only=of_year),
+            *([Column(words("own capital"), key="divided", only=of_year)] if capital else []),
+            Column(words("settled"), key="settled", made=f"kept + allocated + used{' + divided' if capital else ''}", only=of_year),
             Column(words("carried in"), key="brought", only=of_year),
             Column(words("receives/pays"), key="transfer", only=of_year),
         ]
@@ -198,7 +202,7 @@ class TableWriter(Pen):
         }
 
     def _of_body(self, year: YearResult) -> dict[str, Cell]:
-        """The body's row: it holds what is used, so that the column of what is settled adds up to the result.
+        """The body's row: it holds what is used and set aside, so that the column of what is settled adds up to the result.
 
         What it has before sharing are opening balances that it holds, less what it paid; in hand, where money really flowed, the
         preliminary contributions less all costs.
@@ -207,14 +211,16 @@ class TableWriter(Pen):
         known = any(party.units("settled") is not None for party in year.parties)
         before = [party.units("before_sharing") for party in year.parties]
         result, actual = totals.units("result"), totals.units("actual")
+        aside, divided = ((year.reserve.units(name) or 0) if year.reserve is not None else 0 for name in ("set_aside", "divided"))
         put_in = self.plain(None if totals.units("final_frame") is None else 0)
         amounts = {
             "before_sharing": None if result is None or None in before else result - sum(amount or 0 for amount in before),
             "in_hand": None if actual is None else (totals.units("preliminary_frame") or 0) - actual,
             "kept": 0 if known else None,
-            "allocated": 0,
+            "allocated": aside,
             "used": uses,
-            "settled": uses if known else None,
+            "divided": -divided,
+            "settled": uses + aside - divided if known else None,
             "brought": body.units("brought"),
         }
         return {
@@ -228,6 +234,25 @@ class TableWriter(Pen):
     def really_flowed(self, year: YearResult) -> bool:
         """Whether the parties paid in and the body paid out, and it is known how much."""
         return not total_only(year) and self.flow(year) == "real"
+
+    def reserve_table(self, year: YearResult) -> Table | None:
+        """Own capital: opening + set aside or used − divided = closing; beside it the ceiling, and by how much it is exceeded."""
+        words, reserve, path = self.words, year.reserve, f"{year.year}.reserve"
+        if reserve is None:
+            return None
+        ceiling, closing = reserve.units("ceiling"), reserve.units("closing") or 0
+        divided, limited = "" if reserve.units("divided") else WORKBOOK, "" if ceiling is not None else WORKBOOK
+        columns = [
+            Column(words("opening"), key="opening"),
+            Column(words("set aside/used"), key="set_aside"),
+            Column(words("divided"), key="divided", only=divided),
+            Column(words("closing"), key="closing", made="opening + set_aside − divided"),
+            Column(words("ceiling"), key="ceiling", only=limited),
+            Column(words("above the ceiling"), key="above", only=limited),
+        ]
+        above = None if ceiling is None else max(0, closing - ceiling)
+        row = {**{figure: self.figure(reserve, figure, path) for figure in reserve.figures}, "above": self.plain(above)}
+        return keyed(words("Own capital"), columns, [row])
 
     def balances_table(self, year: YearResult) -> Table:
         """Carried in + this year's claim − received or paid = carried; over all who take part each column comes to 0."""

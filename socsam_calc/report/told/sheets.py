@@ -39,6 +39,7 @@ def stacks(settled: Settled, words: Words, unit: str) -> list[Stack]:
         stack(words("Settlement"), lambda pen, year: pen.settlement_table(year) if year.activities or year.status != "budget" else None),
         stack(words("Payments"), Sheets.payments_table),
         stack(words("Balances"), lambda pen, year: None if year.body.units("carried") is None else pen.balances_table(year)),
+        stack(words("Own capital"), Sheets.reserve_table),
         stack(words("Office and state"), Sheets.split_table),
         stack(words("Shortfall"), Sheets.shortfall_table),
         stack(words("Expectations"), Sheets.expectations_table),

@@ -157,7 +157,7 @@ def inside_the_acts_time(case: Case) -> Iterator[Hit]:
     period = case.agreement.period
     if period.start < _EARLIEST:
         yield hit(("period", "start"), date=period.start, side=say("begins"))
-    if period.end > _LATEST:
+    if period.end is not None and period.end > _LATEST:
         yield hit(("period", "end"), date=period.end, side=say("ends"))
 
 

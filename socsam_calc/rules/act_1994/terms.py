@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from ...model.sharing import percent_text
+from ...model.keys import percent_text
 from ...problems import Path
 from ..any_law.frame import changes_made
 from ..facts import Case, by_value, year_path

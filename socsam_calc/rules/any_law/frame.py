@@ -142,7 +142,7 @@ def no_earlier_balance(case: Case) -> Iterator[Hit]:
 def claims_explained(case: Case) -> Iterator[Hit]:
     first = min(case.agreement.years)
     explained = case.agreement.note is not None or case.agreement.assumptions
-    if any(case.agreement.opening.values()) and first == case.agreement.period.start.year and not explained:
+    if any(case.agreement.opening.claims.values()) and first == case.agreement.period.start.year and not explained:
         yield hit(("opening",), year=first)
 
 

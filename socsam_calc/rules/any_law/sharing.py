@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import assert_never
 
-from ...model.terms import ByContributions, ByWeights, Key, Terms
+from ...model.dividing import ByContributions, Key, bears
+from ...model.terms import Terms
 from ..facts import Case, by_value, shares_nothing, year_path
 from ..rule import ERROR, INFO, OUTSIDE_2003, WARNING, Hit, hit, hits
 from ..said import Money, Said, Years, say
@@ -58,13 +58,8 @@ def _only_gains(case: Case, party: str, year: int, terms: Terms) -> bool:
 
 def _takes_part(key: Key, party: str, contributes: Callable[[], bool]) -> bool:
     """Whether a key gives the party anything."""
-    match key:
-        case ByContributions():
-            return contributes()
-        case ByWeights():
-            return bool(key.weights[party].value)
-        case _:
-            assert_never(key)
+    given = bears(key, party)
+    return contributes() if given is None else given
 
 
 @rule(

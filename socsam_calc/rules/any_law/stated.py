@@ -23,9 +23,10 @@ from . import rule
 )
 def whole_months(case: Case) -> Iterator[Hit]:
     for name, day in (("start", case.agreement.period.start), ("end", case.agreement.period.end)):
-        stated = case.agreement.years.get(day.year)
+        stated = None if day is None else case.agreement.years.get(day.year)
         if (
-            stated is not None
+            day is not None
+            and stated is not None
             and breaks_month(day, end=name == "end")
             and (stated.annual_amounts or any(case.agreement.based(day.year, activity) for activity in case.agreement.activities))
         ):
