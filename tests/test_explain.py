@@ -49,7 +49,7 @@ def calculated(text: str, smallest: Fraction) -> Fraction:
     def within(value: Fraction, limit: Fraction) -> Fraction:
         return max(-limit, min(limit, value))
 
-    names = {"Fraction": Fraction, "round": rounded, "avrunda": rounded, "within": within, "min": min, "__builtins__": {}}
+    names = {"Fraction": Fraction, "round": rounded, "avrunda": rounded, "within": within, "min": min, "max": max, "__builtins__": {}}
     return Fraction(eval(text, names))
 
 
