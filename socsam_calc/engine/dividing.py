@@ -39,7 +39,10 @@ def divide(name: str, whole: Money, key: Key, basis: Basis, about: tuple[str, ..
         case ByWeights():
             stated = {party: key.weights[party] for party in basis.parties if party in key.weights}
             weights = {party: given(key.name, basis.year, (party,), weight.value, weight.place) for party, weight in stated.items()}
-            return _apportioned(name, whole, weights, key, basis, about, ("key", "none of the year's parties has one"))
+            said = ("key", "none of the year's parties has one")
+            if key.name == "weight":
+                said = ("key", "none of the parties that it names takes part with a weight above 0")
+            return _apportioned(name, whole, weights, key, basis, about, said)
         case ByGroups():
             return _by_groups(name, whole, key, basis, about)
         case _:
@@ -67,5 +70,7 @@ def _apportioned(
         if not whole.value and whole.name == GROUP:
             return {party: zero(name, basis.year, (*about, party)) for party in weights}
         what, reason = said
-        raise one(key.place, f"the {what} has no weight in {basis.year}: {reason}", "write the shares out, party by party")
+        weighed = isinstance(key, ByWeights) and key.name == "weight"
+        remedy = "give that year its weights, or write the shares out" if weighed else "write the shares out, party by party"
+        raise one(key.place, f"the {what} has no weight in {basis.year}: {reason}", remedy)
     return parts(name, basis.year, about, whole, weights)

@@ -68,19 +68,21 @@ def parties(agreement: Agreement, key: Key | None, trail: frozenset[str] = froze
             assert_never(key)
 
 
-def shares_of_absent(agreement: Agreement, key: Key, place: Path, present: Sequence[str]) -> Iterator[tuple[str, Path]]:
+def shares_of_absent(
+    agreement: Agreement, key: Key, place: Path, present: Sequence[str], trail: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, Path]]:
     """The parties that a key gives a share above 0 though they are none of the year, each with its place."""
     match key:
         case str():
-            if key in agreement.keys:
-                yield from shares_of_absent(agreement, agreement.keys[key], ("keys", key), present)
+            if key in agreement.keys and key not in trail:
+                yield from shares_of_absent(agreement, agreement.keys[key], ("keys", key), present, trail | {key})
         case Weights():
             return
         case dict():
             for name, entry in key.items():
                 if isinstance(entry, Group):
                     if entry.share:
-                        yield from shares_of_absent(agreement, entry.by, (*place, name, "by"), present)
+                        yield from shares_of_absent(agreement, entry.by, (*place, name, "by"), present, trail)
                 elif entry and name not in present:
                     yield name, (*place, name)
         case _:
@@ -155,14 +157,15 @@ def _twice(agreement: Agreement, standing: Standing) -> Iterator[Fault]:
         inside = isinstance(entry, Group)
         held = parties(agreement, entry.by) if isinstance(entry, Group) else [name]
         for party in dict.fromkeys(held):
-            if party in seen or held.count(party) > 1:
-                first = f"and in `{seen[party]}`" if seen.get(party, party) != party else "by itself too" if party in seen else "twice"
-                where = f"in `{name}` {first}" if inside else f"by itself {first}"
+            here = f"in `{name}`" if inside else "by itself"
+            before = seen.get(party) or (here if held.count(party) > 1 else None)
+            if before is not None:
+                where = f"{before} and {here}" if before != here else f"more than once {here}"
                 yield Fault(
-                    (*standing.place, name, "by") if inside else (*standing.place, name), "party-twice",
-                    f"`{party}` stands {where}: it may occur once in a key", "take it out of one of them", on_key=True,
+                    (*standing.place, name), "party-twice", f"`{party}` stands {where}: a party may occur once in a key",
+                    "take it out of one of them", rests_on=(("keys",),), on_key=True,
                 )  # fmt: skip
-            seen.setdefault(party, name)
+            seen.setdefault(party, here)
 
 
 def _groups(agreement: Agreement, standing: Standing) -> Iterator[Fault]:
@@ -177,10 +180,11 @@ def _groups(agreement: Agreement, standing: Standing) -> Iterator[Fault]:
         if end == "equal":
             yield Fault(
                 place, "group-without-parties", f"the group `{name}` is divided equally, but between whom?",
-                "name its parties: `weights: {…: 1, …: 1}` divides equally between them",
+                "name its parties: `weights: {…: 1, …: 1}` divides equally between them", rests_on=(("keys",),),
             )  # fmt: skip
         elif isinstance(end, dict | Weights) and not parties(agreement, end):
-            yield Fault(place, "group-without-parties", f"the group `{name}` names no party", "name those that it consists of")
+            text = f"the group `{name}` names no party"
+            yield Fault(place, "group-without-parties", text, "name those that it consists of", rests_on=(("keys",),))
         elif end in OF_CONTRIBUTIONS:
             yield from _circular(agreement, entry.by, place, f"the key of the group `{name}`")
         if isinstance(entry.by, dict):

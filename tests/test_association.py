@@ -1,0 +1,136 @@
+"""An association of today: keys with groups, rows that a key divides, own capital, a period without an end.
+
+The figures are worked out by hand, from `settlement.md`'s worked example and beside each test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from conftest import Outcome
+
+from socsam_calc import load, settle
+from socsam_calc.answers.incentives.incentives import RESERVE, study
+from socsam_calc.engine.payments import Payment, fewest_payments
+from socsam_calc.engine.results import Settlement
+
+Socsam = Callable[..., Outcome]
+FILE = Path(__file__).parent / "association.yaml"
+TEXT = FILE.read_text(encoding="utf-8")
+
+
+def settled(*changes: tuple[str, str]) -> Settlement:
+    """The association with some lines of its file written otherwise."""
+    text = TEXT
+    for line, other in changes:
+        assert line in text
+        text = text.replace(line, other)
+    return settle(load("association.yaml", text=text))
+
+
+def test_it_comes_out_digit_by_digit() -> None:
+    """1 400 001: 700 000,5 + 350 000,25 + 350 000,25; the municipalities' 350 000 by 24 300 to 8 700 inhabitants: 257 727,27 and 92 272,73."""
+    year = settled().year(2023)
+    cells = {party: step.value for party, step in year.activity("kansli").cells.items()}
+    assert cells == {"fk": 700_001, "region": 350_000, "storby": 257_727, "lillby": 92_273}
+    assert (year.totals.final_frame, year.totals.result, year.totals.settled) == (6_200_001, -260_649, 0)
+    assert year.reserve is not None
+    assert (year.reserve.opening, year.reserve.set_aside, year.reserve.closing) == (1_150_000, -260_649, 889_351)
+    assert year.reserve.ceiling == 1_240_000  # 20 % of 6 200 001 is 1 240 000,2
+    assert year.sharing.key is None and year.payments == ()
+    assert all(expectation.met for expectation in year.expectations)
+
+
+def test_a_budget_without_costs_leaves_own_capital_alone() -> None:
+    budget = settled().year(2024)
+    assert budget.reserve is not None and budget.status == "budget"
+    assert (budget.reserve.opening, budget.reserve.set_aside, budget.reserve.closing) == (889_351, 0, 889_351)
+    assert budget.reserve.ceiling == 1_260_000
+
+
+def test_what_own_capital_does_not_cover_falls_to_the_members_by_their_key() -> None:
+    """A floor of 1 000 000 leaves 150 000 to cover with; of the 110 649 left, half is 55 324,5 and a quarter 27 662,25."""
+    year = settled(("reserve: {ceiling: 20 %}", "reserve: {ceiling: 20 %, floor: 1 000 000}"), (", reserve: 889 351", "")).year(2023)
+    assert year.reserve is not None and (year.reserve.set_aside, year.reserve.closing) == (-150_000, 1_000_000)
+    assert year.sharing.key == "deficit"
+    assert {party.id: party.allocated for party in year.parties} == {
+        "fk": -55_325, "af": 0, "region": -27_662, "storby": -20_369, "lillby": -7_293,
+    }  # fmt: skip
+    assert year.totals.settled == -110_649
+
+
+def test_what_exceeds_the_ceiling_is_divided_where_the_terms_say_so() -> None:
+    """A surplus of 6 200 001 − 5 000 000; there is room for 90 000 below 1 240 000."""
+    terms = ("reserve: {ceiling: 20 %}", "reserve: {ceiling: 20 %, above: divide}")
+    costs = ("actual: {kansli: 1 310 250, insatser: 5 150 400}", "actual: {kansli: 1 000 000, insatser: 4 000 000}")
+    year = settled(terms, costs, ("expect: {result: −260 649, reserve: 889 351}", "note: a good year")).year(2023)
+    assert year.reserve is not None and (year.reserve.set_aside, year.reserve.closing) == (90_000, 1_240_000)
+    assert sum(party.allocated or 0 for party in year.parties) == 1_200_001 - 90_000
+
+
+def test_when_the_period_ends_own_capital_goes_to_those_who_put_it_in_and_left_too() -> None:
+    """100 put in by a before, 100 by a and 300 by b now: 90 of capital and a surplus of 10 are divided 200 to 300, and c, who left with 500, has half."""
+    text = """
+format: socsam/1
+area: Avvecklad
+law: none
+period: {start: 2010-01-01, end: 2011-12-31}
+parties:
+  a: {role: insurance_office}
+  b: {role: municipality}
+  c: {role: municipality, to: 2010}
+sharing: {surplus: equal, deficit: equal, reserve: {}}
+opening: {reserve: 90, contributed: {a: 100, c: 500}}
+years:
+  2011: {frame: {a: 100, b: 300}, actual: {a: 95, b: 295}}
+"""
+    year = settle(load("", text=text)).year(2011)
+    assert {party.id: party.divided for party in year.parties} == {"a": 20, "b": 30, "c": 50}
+    assert year.reserve is not None and (year.reserve.set_aside, year.reserve.divided, year.reserve.closing) == (10, 100, 0)
+    assert year.totals.settled == 100
+    assert {party.id: party.transfer for party in year.parties} == {"a": 15, "b": 25, "c": 50} and year.body.transfer == Decimal(-90)
+
+
+def test_a_key_may_have_other_weights_from_a_year_on() -> None:
+    weights = ("{weights: {storby: 24 300, lillby: 8 700}}", "{weights: {2023: {storby: 1, lillby: 1}, 2024: {storby: 3, lillby: 1}}}")
+    found = settled(weights)
+    assert [found.year(2024).activity("insatser").cells[party].value for party in ("storby", "lillby")] == [918_750, 306_250]
+    assert found.year(2023).party("storby").contribution == found.year(2023).party("lillby").contribution == 775_000
+
+
+def test_the_next_krona_falls_to_own_capital_and_beyond_its_floor_to_the_members_inside_their_group_too() -> None:
+    """Own capital covers a deficit of 1 150 000: 889 351 more than the year's. Of the municipalities' quarter storby bears 243/330."""
+    points = {point.where: point for point in study(load(FILE), 2023).years[0].activities[0].points}
+    assert points["now"].bears[RESERVE] == 1 and not any(points["now"].bears[party] for party in ("fk", "region", "storby", "lillby"))
+    beyond = points["floor"]
+    assert beyond.cost == 1_310_250 + 889_351
+    assert beyond.bears == {
+        "fk": Fraction(1, 2), "af": 0, "region": Fraction(1, 4), "storby": Fraction(243, 1320), "lillby": Fraction(87, 1320), RESERVE: 0,
+    }  # fmt: skip
+
+
+def test_among_more_than_twelve_those_who_cancel_exactly_pay_each_other_first() -> None:
+    nodes = [(f"n{number}", amount) for number, amount in enumerate([5, -7, 3, -5, 7, -1, -2, 4, -4, 6, -6, 8, -8])]
+    payments = fewest_payments(nodes)
+    assert payments[:2] == [Payment("n3", "n0", 5), Payment("n1", "n4", 7)]
+    assert payments[-2:] == [Payment("n5", "n2", 1), Payment("n6", "n2", 2)] and len(payments) == 7
+
+
+@pytest.mark.parametrize("lang", ["en", "sv"])
+def test_every_command_takes_it(socsam: Socsam, lang: str) -> None:
+    for command in ("settle", "settle --year=2023", "explain --year=2023", "incentives", "check"):
+        name, *options = command.split()
+        outcome = socsam(name, str(FILE), *options, "--lang", lang)
+        assert outcome.status == 0, outcome.err
+    explained = socsam("explain", str(FILE), "2023.activities.kansli.cells.storby", "--lang", lang).out
+    assert ("part of the group" if lang == "en" else "gruppens del") in explained and "association.yaml:16:" in explained
+
+
+def test_a_share_that_is_set_leaves_the_rest_to_the_group(socsam: Socsam) -> None:
+    """The region's 30 % leave 20 % of 6 300 000 to the municipalities: 1 260 000, of which storby 243/330 is 927 818,18."""
+    out = socsam("settle", str(FILE), "--year", "2024", "--set", "keys.members.region=30 %").out
+    assert "927 818" in out and "332 182" in out
