@@ -40,7 +40,7 @@ Role = Literal["insurance_office", "county_council", "municipality", "employment
 ROLES: Final = get_args(Role)
 
 RoundingWord = Literal["öre", "kr", "tkr"]
-Law = Literal["1994:566", "2003:1210", "none"]
+Law = Literal["1994:566", "1992:863", "2003:1210", "none"]
 
 
 class Period(Strict):

@@ -8,16 +8,20 @@ from typing import Final
 
 from .act_1994 import application, board, costs, governance, parties, split
 from .act_1994 import changes as changes_1994
-from .act_2003 import law
-from .any_law import changes, distribution, frame, rule, sharing, stated
+from .act_2003 import contributions, members
+from .act_2003 import costs as costs_2003
+from .act_2003 import governance as governance_2003
+from .any_law import changes, distribution, frame, law, rule, sharing, stated
 from .facts import Case
 from .figures import expectations
+from .finsam_1992 import trial
 from .rule import WARNING, Hit, Rule, hit
 
 _MODULES: Final = (
     parties, governance, board, costs, changes_1994, split, application,
-    law,
-    stated, frame, changes, sharing, distribution,
+    members, governance_2003, costs_2003, contributions,
+    trial,
+    law, stated, frame, changes, sharing, distribution,
     expectations,
 )  # fmt: skip
 

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from . import act_1994, act_2003, any_law, check, evaluation, explanation, findings, page, settlement, starting, steps, whatif
+from . import act_1994, act_2003, any_law, check, evaluation, explanation, findings, finsam_1992, page, settlement, starting, steps, whatif
 
-PARTS: Final = (settlement, evaluation, page, check, findings, act_1994, act_2003, any_law, explanation, steps, whatif, starting)
+PARTS: Final = (
+    settlement,
+    evaluation,
+    page,
+    check,
+    findings,
+    act_1994,
+    act_2003,
+    finsam_1992,
+    any_law,
+    explanation,
+    steps,
+    whatif,
+    starting,
+)
 SWEDISH: Final = {key: text for part in PARTS for key, text in part.SWEDISH.items()}

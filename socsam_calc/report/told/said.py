@@ -11,7 +11,10 @@ from ...rules.rule import Rule, Wording
 from ...rules.said import Money, Said, Source, Value, Years
 from .words import Words
 
-_TERMS: Final = ("Act", "Report", "table", "before", "as amended through", "arithmetic", "this program's reading")
+_TERMS: Final = (
+    "Act of 2003", "FINSAM Act", "Act", "guidance on", "guidance", "in force", "Report", "table", "before", "as amended through",
+    "arithmetic", "this program's reading",
+)  # fmt: skip
 _CITED: Final = re.compile("“(.*?)”|" + "|".join(_TERMS))
 """What of a source differs between the languages: a heading's quotes, and these words."""
 

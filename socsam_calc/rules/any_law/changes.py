@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...problems import Path
 from ..facts import Case, year_path
-from ..rule import ERROR, INFO, Hit, hit
+from ..rule import AS_IN_TRIALS, ERROR, INFO, Hit, hit
 from ..said import Said, say
 from . import rule
 
@@ -21,6 +21,7 @@ from . import rule
     remedy="Obtain the missing consent and add the party to `agreed`, or drop the change.",
     message="{year}: {what} lacks the consent of {missing}",
     sources="PM “Fastställande av finansiell ram”; Report 4.1.2",
+    elsewhere="this program's reading",
 )
 def everybody_agrees(case: Case) -> Iterator[Hit]:
     for change in changes_made(case):
@@ -59,6 +60,7 @@ def changes_made(case: Case) -> Iterator[Change]:
     remedy="Add `agreed` with every party of the year and `consulted: [rfv, socialstyrelsen]`.",
     message="{year}, {changes}: it is not stated {missing}",
     sources="PM “Fastställande av finansiell ram”",
+    laws=AS_IN_TRIALS,
 )
 def consent_stated(case: Case) -> Iterator[Hit]:
     asked = case.agreement.law == "1994:566"
@@ -82,6 +84,7 @@ def consent_stated(case: Case) -> Iterator[Hit]:
     remedy="Put in the outcome of the series, or turn `estimate` into `actual`, when they are known.",
     message="not final: {years}",
     sources="Report 4.1.2, 4.3; Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”",
+    elsewhere="this program's reading",
     reads="figures",
 )
 def years_closed(case: Case) -> Iterator[Hit]:

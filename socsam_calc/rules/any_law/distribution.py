@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..facts import Case, year_path
-from ..rule import ERROR, INFO, WARNING, Hit, hit
+from ..rule import AS_IN_TRIALS, ERROR, INFO, WARNING, Hit, hit
 from ..said import Money, Said, Years, say
 from . import rule
 
@@ -19,6 +19,7 @@ from . import rule
     remedy="Write `distribute: yearly`, `at_end` or a list of years.",
     message="time of distribution not stated in the file{elsewhere}: every year is assumed",
     sources="PM “Över- och underskott”; PM “Ansökningsförfarandet”",
+    laws=AS_IN_TRIALS,
 )
 def time_stated(case: Case) -> Iterator[Hit]:
     if not case.is_written("distribute"):
@@ -36,6 +37,7 @@ def time_stated(case: Case) -> Iterator[Hit]:
     remedy="Add a later year to `distribute`, the last year of the period for instance.",
     message="results of {years} are never distributed (last year of distribution: {last})",
     sources="PM “Över- och underskott”; Report 4.2.1",
+    elsewhere="this program's reading",
 )
 def all_distributed(case: Case) -> Iterator[Hit]:
     chosen = case.distribution_years()
@@ -54,6 +56,7 @@ def all_distributed(case: Case) -> Iterator[Hit]:
     remedy="Add the year, with its figures, when they are known.",
     message="{amount} from {years} waits for {next}, which the file does not reach",
     sources="PM “Över- och underskott”; this program's reading",
+    elsewhere="this program's reading",
     reads="figures",
 )
 def distribution_reached(case: Case) -> Iterator[Hit]:
@@ -84,6 +87,7 @@ def _settled(case: Case, year: int) -> bool:
     remedy="Wait for the outcome, or use less than the uncertain part.",
     message="{year}: {amount} of the surplus is used while the year is open ({reason})",
     sources="PM “Över- och underskott”; Report 4.1.2, 4.3",
+    elsewhere="this program's reading",
     reads="figures",
 )
 def spent_when_final(case: Case) -> Iterator[Hit]:
@@ -101,6 +105,7 @@ def spent_when_final(case: Case) -> Iterator[Hit]:
     remedy="Write `association_shares` as the charter has them, or as the parties agreed otherwise.",
     message="{year}: a shortfall of {amount} cannot be divided, association_shares are not stated",
     sources="Act 20 §; PM “Ekonomisk förvaltning”",
+    elsewhere="this program's reading",
 )
 def shares_of_a_shortfall(case: Case) -> Iterator[Hit]:
     if case.agreement.governance is not None and case.agreement.governance.form == "municipal_committee":

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ...model.terms import ByContributions, ByWeights, Key, Terms
 from ..facts import Case, by_value, shares_nothing
-from ..rule import INFO, OUTSIDE_2003, WARNING, Hit, hit, hits
+from ..rule import AS_IN_TRIALS, INFO, WARNING, Hit, hit, hits
 from . import rule
 
 
@@ -21,6 +21,7 @@ from . import rule
     remedy="Keep it if it was agreed; else write each party's share.",
     message="a deficit is shared by the year's final contributions ({years}); the agreement may set other shares",
     sources="PM “Över- och underskott”; PM “Fastställande av finansiell ram”; Report 4.1.1",
+    laws=AS_IN_TRIALS,
     reads="terms",
 )
 def deficit_key_agreed(case: Case) -> Iterator[Hit]:
@@ -39,6 +40,7 @@ def deficit_key_agreed(case: Case) -> Iterator[Hit]:
     remedy="Give the party a share of the deficit, or say in the party's `note` why it has none.",
     message="{party} takes part in a surplus but not in a deficit ({years})",
     sources="PM “Över- och underskott”; Report 4.2.2",
+    elsewhere="this program's reading",
     reads="terms",
 )
 def gain_and_loss(case: Case) -> Iterator[Hit]:
@@ -75,7 +77,7 @@ def _takes_part(key: Key, party: str, contributes: Callable[[], bool]) -> bool:
     remedy="Set `shared` for the activities whose result is joint.",
     message="{years}: nothing of the result is shared",
     sources="Report 4.1, 4.2.2",
-    laws=OUTSIDE_2003,
+    laws=AS_IN_TRIALS,
     reads="terms",
 )
 def something_shared(case: Case) -> Iterator[Hit]:
@@ -100,6 +102,7 @@ def _by_bands(terms: Terms) -> bool:
     remedy="Share the joint activities only, or a part of the rest; or give the body the mandate over the whole frame.",
     message="the body decides on projects only, yet the whole result of the frame is shared ({years})",
     sources="Report 4.2.2, 4.4; Report “Övergripande bedömningar och slutsatser: Det gemensamma kostnadsansvaret”; Report 5.4",
+    laws=AS_IN_TRIALS,
     reads="terms",
 )
 def within_the_mandate(case: Case) -> Iterator[Hit]:
@@ -116,6 +119,7 @@ def within_the_mandate(case: Case) -> Iterator[Hit]:
     remedy="Change one of the three: share only what the body controls, adjust the other part too, or give the body the mandate over the whole frame.",
     message="the Gotland pattern ({years}): the whole result is shared over a frame that the body does not control, while one side is adjusted ({adjusted}) and the other is not ({unadjusted})",
     sources="Report 5.3.1, 5.4; Report 4.1.2, table 8; Report 4.2.2",
+    laws=AS_IN_TRIALS,
     reads="terms",
     supersedes=("SOC404", "SOC510"),
 )
@@ -140,6 +144,7 @@ def gotland_pattern(case: Case) -> Iterator[Hit]:
     remedy="Give the office's administration an activity of its own with `cost: administration`, or drop `state_split`.",
     message="{office} puts in nothing for administration (`cost: administration` alone): its part is 0, the state takes all",
     sources="PM “Över- och underskott”; this program's reading",
+    elsewhere="this program's reading",
 )
 def administration_to_split_by(case: Case) -> Iterator[Hit]:
     years = [year for year in case.settled_years if year.state_split is not None]

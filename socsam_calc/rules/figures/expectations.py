@@ -49,6 +49,7 @@ _DOUBTFUL: Final = (
     remedy="Find the input that differs (`socsam explain`); if the source is wrong write `known_error` with what is wrong.",
     message="{figure}: expected {expected}, {outcome}",
     sources="arithmetic; Report 4.1.2",
+    elsewhere="arithmetic",
     reads="figures",
 )
 def expectation_met(case: Case) -> Iterator[Hit]:
@@ -77,6 +78,7 @@ def _expectations(case: Case) -> Iterator[ExpectationResult]:
     remedy="None needed; correct the value if a better source turns up.",
     message="{figure}: {source} has {expected}, computed {computed} (difference {difference}): {known_error}",
     sources="Report 4.1.1, table 7; arithmetic",
+    elsewhere="arithmetic",
     reads="figures",
 )
 def known_error(case: Case) -> Iterator[Hit]:
