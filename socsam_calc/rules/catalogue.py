@@ -8,10 +8,11 @@ from typing import Final
 
 from .act_1994 import application, board, costs, governance, parties, split
 from .act_1994 import changes as changes_1994
-from .act_2003 import contributions, members
+from .act_2003 import capital as capital_2003
+from .act_2003 import contributions, members, shares
 from .act_2003 import costs as costs_2003
 from .act_2003 import governance as governance_2003
-from .any_law import changes, distribution, frame, law, rule, sharing, stated
+from .any_law import capital, changes, distribution, frame, law, rule, sharing, stated
 from .facts import Case
 from .figures import expectations
 from .finsam_1992 import trial
@@ -19,9 +20,9 @@ from .rule import WARNING, Hit, Rule, hit
 
 _MODULES: Final = (
     parties, governance, board, costs, changes_1994, split, application,
-    members, governance_2003, costs_2003, contributions,
+    members, governance_2003, costs_2003, contributions, shares, capital_2003,
     trial,
-    law, stated, frame, changes, sharing, distribution,
+    law, stated, frame, changes, sharing, distribution, capital,
     expectations,
 )  # fmt: skip
 

@@ -52,13 +52,13 @@ def by_treasury(case: Case, amounts: Mapping[str, int | Fraction], parts: Mappin
     title="Half, a quarter and a quarter",
     statement="Of each activity's money Försäkringskassan puts in half, for the whole state; the region or regions together a quarter; the municipalities together a quarter.",
     why="The law fixes the parts, so that nobody bargains over them and no authority buys the others' measures. Only how several municipalities, or several regions, divide their quarter is for them to agree.",
-    remedy="Correct the amounts of the year's frame.",
+    remedy="Correct the amounts; or name the key once under `keys` (half, a quarter, and the rest for a group of the municipalities) and write `by:` on the activities.",
     message="{activity} ({years}): of {total} in {year} {parts}",
     sources="Act of 2003 5 §",
     reads="figures",
 )
 def half_and_quarters(case: Case) -> Iterator[Hit]:
-    wrong: dict[str | None, dict[int, tuple[_Row, list[Said]]]] = {}
+    wrong: dict[str | None, dict[int, tuple[Contributed, list[Said]]]] = {}
     for year in case.settled_years:
         for row in _rows(case, year):
             if parts := _unlike_the_law(case, year.year, row):
@@ -71,7 +71,7 @@ def half_and_quarters(case: Case) -> Iterator[Hit]:
         yield hit(row.path, activity=name, years=Years(by_year), year=first, total=total, parts=parts)
 
 
-class _Row(NamedTuple):
+class Contributed(NamedTuple):
     """What the members put into one activity in one year, in rounding units; into all together where the file has no activities.
 
     ``uncertain`` is how many units a part may differ from the law's by rounding alone.
@@ -83,11 +83,11 @@ class _Row(NamedTuple):
     uncertain: Fraction
 
 
-def _rows(case: Case, year: YearResult) -> Iterator[_Row]:
+def _rows(case: Case, year: YearResult) -> Iterator[Contributed]:
     """The rows of a year; money that the association held already is no contribution."""
     if not case.states_activities:
         cells = {party.id: party.units("contribution") or 0 for party in year.parties}
-        yield _Row(None, year_path(year.year, "frame"), cells, Fraction(1))
+        yield Contributed(None, year_path(year.year, "frame"), cells, Fraction(1))
         return
     stated = case.agreement.years[year.year]
     changed = [change.activity for change in stated.corrections]
@@ -99,10 +99,17 @@ def _rows(case: Case, year: YearResult) -> Iterator[_Row]:
         cells = {party: cell.value for party, cell in row.cells.items()}
         by_cell = stated.annual_amounts or activity.adjust is not None  # then every cell is rounded by itself
         uncertain = Fraction(1 + changed.count(row.id)) + (Fraction(len(cells), 2) if by_cell else 0)
-        yield _Row(row.id, year_path(year.year, "frame", row.id), cells, uncertain)
+        yield Contributed(row.id, year_path(year.year, "frame", row.id), cells, uncertain)
 
 
-def _unlike_the_law(case: Case, year: int, row: _Row) -> list[Said]:
+def put_in(case: Case, year: YearResult) -> Contributed:
+    """What each party of the year put in for all activities together."""
+    rows = list(_rows(case, year))
+    amounts = {party: sum(row.cells.get(party, 0) for row in rows) for party in case.agreement.parties_of(year.year)}
+    return Contributed(None, year_path(year.year, "frame"), amounts, sum((row.uncertain for row in rows), Fraction(0)))
+
+
+def _unlike_the_law(case: Case, year: int, row: Contributed) -> list[Said]:
     """The treasuries that put in another part of a row than the law says, in words."""
     law, total = parts_of_the_law(case, year), sum(row.cells.values())
     return [
