@@ -74,8 +74,9 @@ def three_years_notice(case: Case) -> Iterator[Hit]:
 
 def leaving(case: Case) -> Iterator[tuple[str, int]]:
     """The members that leave while the association goes on, each with its last year; one that has a successor of its kind does not leave."""
-    parties = case.agreement.parties
+    parties, end = case.agreement.parties, case.agreement.period.last_year
     for name, party in parties.items():
-        following = (other for other in parties.values() if party.to is not None and other.from_ == party.to + 1)
-        if party.to is not None and party.to < max(case.period_years) and not any(other.role == party.role for other in following):
+        if party.to is None or (end is not None and party.to >= end):
+            continue
+        if not any(other.role == party.role and other.from_ == party.to + 1 for other in parties.values()):
             yield name, party.to

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final, assert_never
 
+from ...amounts import rounded
 from ...model.dividing import ByContributed, ByContributions, ByGroups, ByWeights, Key
 from ...model.keys import percent_text
 from ...problems import Path
@@ -13,7 +14,7 @@ from ..facts import Case
 from ..rule import ERROR, WARNING, Hit, hit
 from ..said import Said, Years, say
 from . import rule
-from .contributions import NAMES, TREASURY, by_treasury, parts_of_the_law, put_in
+from .contributions import NAMES, TREASURY, Contributed, by_treasury, parts_of_the_law, put_in
 
 _FINE: Final = Fraction(1, 10_000)
 """Shares are written with two decimals of a per cent."""
@@ -55,28 +56,38 @@ def shares_of_the_law(case: Case) -> Iterator[Hit]:
     statement="Several municipalities, or several regions, have shares in assets and liabilities as they divide their quarter.",
     why="They agree on the division themselves, but on one: who pays two thirds of the quarter and owns half of it has lent the other the rest.",
     remedy="Write the key that divides the contributions under `association_shares`, or say in the party's `note` that they agreed otherwise.",
-    message="{party} puts in {paid} of what {treasury} put in in {year}, but has {share} of their shares ({years})",
+    message="{years}: of the quarter of {treasury} {parties}",
     sources="Act of 2003 9 §; guidance, finsam.se",
     reads="figures",
 )
 def shares_inside_a_quarter(case: Case) -> Iterator[Hit]:
-    found: dict[tuple[Path, str], dict[int, tuple[Fraction, Fraction]]] = {}
+    found: dict[tuple[Path, str], dict[int, list[Said]]] = {}
     for settled in case.settled_years:
-        year = settled.year
-        shares, paid = _shares(case, year), put_in(case, settled)
-        for party in shares if shares else ():
-            share, part = _inside(case, shares, party), _inside(case, paid.cells, party)
-            of_treasury = _of_treasury(case, paid.cells, party)
-            if share is not None and part is not None and abs(share - part) * of_treasury > paid.uncertain + _FINE * of_treasury:
-                found.setdefault((case.terms[year].place("association_shares"), party), {})[year] = (part, share)
-    for (path, party), by_year in found.items():
-        if case.agreement.parties[party].note is None:
-            part, share = by_year[min(by_year)]
-            treasury = NAMES[TREASURY[case.agreement.parties[party].role]]
-            yield hit(
-                path,
-                party=case.party(party), paid=percent_text(part), share=percent_text(share), treasury=treasury, year=min(by_year), years=Years(by_year),
-            )  # fmt: skip
+        shares, place = _shares(case, settled.year), case.terms[settled.year].place("association_shares")
+        for treasury in ("regions", "municipalities") if shares else ():
+            if unlike := _unlike(case, shares, put_in(case, settled), treasury):
+                found.setdefault((place, treasury), {})[settled.year] = unlike
+    for (path, treasury), by_year in found.items():
+        yield hit(path, years=Years(by_year), treasury=NAMES[treasury], parties=by_year[min(by_year)])
+
+
+def _unlike(case: Case, shares: Mapping[str, Fraction], paid: Contributed, treasury: str) -> list[Said]:
+    """The parties of a treasury whose part of its shares is another than their part of its money; in words. A party's note may say why."""
+    parties = [party for party in shares if TREASURY[case.agreement.parties[party].role] == treasury]
+    share, money = sum(shares[party] for party in parties), sum(paid.cells[party] for party in parties)
+    if not share or not money:
+        return []
+    owns = {party: shares[party] / share for party in parties}
+    pays = {party: Fraction(paid.cells[party], money) for party in parties}
+    return [
+        say("{party} puts in {paid} and has {share}", party=case.party(party), paid=_percent(pays[party]), share=_percent(owns[party]))
+        for party in parties
+        if abs(owns[party] - pays[party]) * money > paid.uncertain + _FINE * 4 * money and case.agreement.parties[party].note is None
+    ]
+
+
+def _percent(share: Fraction) -> str:
+    return f"{rounded(share * 100, 2)} %"
 
 
 def _shares(case: Case, year: int) -> dict[str, Fraction]:
@@ -103,17 +114,3 @@ def _divided(key: Key, parties: list[str], whole: Fraction = Fraction(1)) -> dic
             return shares
         case _:
             assert_never(key)
-
-
-def _of_treasury(case: Case, amounts: Mapping[str, int | Fraction], party: str) -> int | Fraction:
-    """What all parties of the party's treasury have together."""
-    treasury = TREASURY[case.agreement.parties[party].role]
-    return sum(amount for name, amount in amounts.items() if TREASURY[case.agreement.parties[name].role] == treasury)
-
-
-def _inside(case: Case, amounts: Mapping[str, int | Fraction], party: str) -> Fraction | None:
-    """The party's part of what its treasury has; None where that is nothing, or where it is alone in it, or it is the state's."""
-    treasury = TREASURY[case.agreement.parties[party].role]
-    several = sum(TREASURY[case.agreement.parties[name].role] == treasury for name in amounts) > 1
-    whole = _of_treasury(case, amounts, party)
-    return Fraction(amounts.get(party, 0)) / whole if whole and several and treasury != "state" else None
