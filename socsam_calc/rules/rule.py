@@ -11,7 +11,7 @@ from .facts import Case
 from .said import Said, Source, Value, Years, say
 
 Severity = Literal["error", "warning", "info"]
-ERROR: Final = "error"  # forbidden by the Act, or arithmetically impossible
+ERROR: Final = "error"  # forbidden by the law, or arithmetically impossible
 WARNING: Final = "warning"  # a known cause of trouble
 INFO: Final = "info"  # not stated, or worth knowing
 

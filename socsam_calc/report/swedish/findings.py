@@ -16,6 +16,7 @@ SWEDISH: Final = {
     "{first} or {other}": "{first} eller {other}",
     " (settled in: {where})": " (avgjord i: {where})",
     "estimated costs": "uppskattade kostnader",
+    "a series' outcome unknown": "en series utfall okänt",
     "national outcome unknown": "rikets utfall okänt",
     "an earlier year is open": "ett tidigare år är öppet",
     "follows its own cost, not the country's cost development": "följer sitt eget utfall, inte kostnadsutvecklingen i riket",

@@ -17,7 +17,7 @@ from .words import Words
 RULES_SCHEMA: Final = "socsam.rules/1"
 _SEPARATOR: Final = "; "
 _SEVERITIES: Final = {
-    ERROR: "forbidden by the Act, or arithmetically impossible",
+    ERROR: "forbidden by the law, or arithmetically impossible",
     WARNING: "a known cause of trouble",
     INFO: "not stated, or worth knowing",
 }

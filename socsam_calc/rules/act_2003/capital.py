@@ -19,7 +19,7 @@ from . import rule
     statement="Results are the association's own capital: opening, contributions and costs make the closing balance, and nothing is paid out before the end.",
     why="The money was put in for people who need several authorities at once. Paid back it is lost for that, and the members' books say that it was a claim, which the association's do not.",
     remedy="Write `reserve:` under `sharing`, without a part for the members (`surplus: 100 %`, `above: keep`), and `opening: {reserve: …}`.",
-    message="{years}: a surplus is divided between the members ({amount} in {year})",
+    message="{years}: {amount} of surplus is divided between the members",
     sources="guidance, Försäkringskassan 2015-01-22",
     reads="figures",
     supersedes=("SOC563",),
@@ -28,10 +28,11 @@ def nothing_paid_out(case: Case) -> Iterator[Hit]:
     divided = {}
     for year in case.settled_years:
         parts = sum(party.units("allocated") or 0 for party in year.parties)
-        if parts > 0 and year.year != case.agreement.period.last_year:
+        paid = next((one for one in case.distribution_years() if one >= year.year), None)
+        if parts > 0 and paid is not None and paid != case.agreement.period.last_year:
             divided[year.year] = parts
     for place, years in by_value(divided, lambda year: _keeps(case, year)).items():
-        yield hit(place, years=years, year=years[0], amount=Money(divided[years[0]]))
+        yield hit(place, years=years, amount=Money(sum(divided[year] for year in years)))
 
 
 def _keeps(case: Case, year: int) -> tuple[str | int, ...]:

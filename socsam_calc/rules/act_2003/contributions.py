@@ -53,7 +53,7 @@ def by_treasury(case: Case, amounts: Mapping[str, int | Fraction], parts: Mappin
     statement="Of each activity's money Försäkringskassan puts in half, for the whole state; the region or regions together a quarter; the municipalities together a quarter.",
     why="The law fixes the parts, so that nobody bargains over them and no authority buys the others' measures. Only how several municipalities, or several regions, divide their quarter is for them to agree.",
     remedy="Correct the amounts; or name the key once under `keys` (half, a quarter, and the rest for a group of the municipalities) and write `by:` on the activities.",
-    message="{activity} ({years}): of {total} in {year} {parts}",
+    message="{activity} ({years}): of {total} in {year}, {parts}",
     sources="Act of 2003 5 §",
     reads="figures",
 )

@@ -10,7 +10,7 @@ from ...engine.figures import KRONOR
 from ...engine.results import ExpectationResult
 from ...problems import Path
 from ..facts import Case, year_path
-from ..rule import ERROR, INFO, Hit, hit
+from ..rule import AS_IN_TRIALS, ERROR, INFO, Hit, hit
 from ..said import Money, Said, Source, say
 from . import rule
 
@@ -117,6 +117,7 @@ def known_error_differs(case: Case) -> Iterator[Hit]:
     remedy="Use the parts and mark the total with `known_error`, or say in `assumptions` which figure was changed.",
     message="a figure of this year is doubtful in {table} ({area}): {note}",
     sources="Report 4.1.1, table 7",
+    laws=AS_IN_TRIALS,
 )
 def doubtful_figure(case: Case) -> Iterator[Hit]:
     area = unicodedata.normalize("NFC", case.agreement.area).casefold()
