@@ -168,7 +168,7 @@ SWEDISH: Final = {
     "SOC561.title": "Eget kapital över sitt tak",
     "SOC561.statement": "Organets eget kapital ligger på eller under det tak som filen anger.",
     "SOC561.why": "Kapital som växer är pengar som satsats och inte använts. Ett samordningsförbunds sänker statens medel nästa år när det ligger över rådets nivåer.",
-    "SOC561.remedy": "Planera för att använda det, satsa mindre, eller skriv `above: divide` om parterna har kommit överens om att dela det som ligger över.",
+    "SOC561.remedy": "Planera för att använda det, eller satsa mindre; `above: divide` delar det som ligger över mellan parterna, där deras lag tillåter det.",
     "SOC561.message": "eget kapital ligger över sitt tak: {years}",
     "SOC562.title": "Eget kapital under noll",
     "SOC562.statement": "Organets eget kapital är inte negativt.",

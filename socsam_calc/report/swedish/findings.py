@@ -71,7 +71,7 @@ SWEDISH: Final = {
     "notice of {member}": "uppsägningen från {member}",
     "auditors": "revisorer",
     "a body": "ett organ",
-    "{party} puts in {paid} and has {share}": "{party} satsar {paid} och har {share}",
+    "{party} puts in {paid}, owns {share}": "{party} satsar {paid}, äger {share}",
     "keys": "nycklar",
     "own capital": "eget kapital",
     "{year} by {over} ({closing}, ceiling {ceiling})": "{year} med {over} ({closing}, tak {ceiling})",

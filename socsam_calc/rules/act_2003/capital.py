@@ -112,7 +112,7 @@ def _entered(case: Case, year: YearResult) -> dict[str, int]:
     why="The file carries own capital by arithmetic; only a figure from outside shows whether an income, a cost or a correction is missing from it.",
     remedy="Write `expect: {reserve: …}` in the last closed year, from the annual report.",
     message="no year's own capital is held against the annual report: its closing balance comes to {closing} in {year}",
-    sources="guidance, finsam.se; this program's reading",
+    sources="this program's reading",
     reads="figures",
 )
 def held_against_the_books(case: Case) -> Iterator[Hit]:

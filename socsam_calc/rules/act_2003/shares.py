@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final, assert_never
 
-from ...amounts import rounded
+from ...amounts import SPACE, rounded
 from ...model.dividing import ByContributed, ByContributions, ByGroups, ByWeights, Key
 from ...model.keys import percent_text
 from ...problems import Path
@@ -56,7 +56,7 @@ def shares_of_the_law(case: Case) -> Iterator[Hit]:
     statement="Several municipalities, or several regions, have shares in assets and liabilities as they divide their quarter.",
     why="They agree on the division themselves, but on one: who pays two thirds of the quarter and owns half of it has lent the other the rest.",
     remedy="Write the key that divides the contributions under `association_shares`, or say in the party's `note` that they agreed otherwise.",
-    message="{years}: of the quarter of {treasury} {parties}",
+    message="{years}, {treasury}: {parties}",
     sources="Act of 2003 9 §; guidance, finsam.se",
     reads="figures",
 )
@@ -80,14 +80,14 @@ def _unlike(case: Case, shares: Mapping[str, Fraction], paid: Contributed, treas
     owns = {party: shares[party] / share for party in parties}
     pays = {party: Fraction(paid.cells[party], money) for party in parties}
     return [
-        say("{party} puts in {paid} and has {share}", party=case.party(party), paid=_percent(pays[party]), share=_percent(owns[party]))
+        say("{party} puts in {paid}, owns {share}", party=case.party(party), paid=_percent(pays[party]), share=_percent(owns[party]))
         for party in parties
         if abs(owns[party] - pays[party]) * money > paid.uncertain + _FINE * 4 * money and case.agreement.parties[party].note is None
     ]
 
 
 def _percent(share: Fraction) -> str:
-    return f"{rounded(share * 100, 2)} %"
+    return f"{rounded(share * 100, 2)}{SPACE}%"
 
 
 def _shares(case: Case, year: int) -> dict[str, Fraction]:
