@@ -56,9 +56,8 @@ if TYPE_CHECKING:
     from .library.evaluations import Effect, evaluate
     from .library.explanations import Explanation, explain
     from .library.formats import Several
-    from .library.scenarios import Incentives, WhatIf, incentives, whatif
+    from .library.scenarios import Incentives, Simulated, WhatIf, incentives, simulate, whatif
     from .library.settlements import Settlement, Settlements, settle
-    from .library.simulations import Simulated, simulate
     from .library.written import figures_template, init, report_page
     from .problems import AgreementError, NotFoundError, OutputError, Problem, SocsamError
     from .report.told.findings import Finding
@@ -83,7 +82,7 @@ _HOMES = {
     "Settlement": ".library.settlements",
     "Settlements": ".library.settlements",
     "Several": ".library.formats",
-    "Simulated": ".library.simulations",
+    "Simulated": ".library.scenarios",
     "SocsamError": ".problems",
     "WhatIf": ".library.scenarios",
     "check": ".library.checks",
@@ -98,7 +97,7 @@ _HOMES = {
     "rule_catalogue": ".library.checks",
     "schema": ".source.schema",
     "settle": ".library.settlements",
-    "simulate": ".library.simulations",
+    "simulate": ".library.scenarios",
     "whatif": ".library.scenarios",
 }
 

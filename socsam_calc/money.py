@@ -40,14 +40,11 @@ def apportion(total: int, weights: Sequence[int | Fraction]) -> list[int]:
         raise ValueError("weights must be 0 or more, and not all 0")
     if total < 0:
         return [-part for part in apportion(-total, weights)]
-    parts, remainders = [], []
-    for weight in weights:
-        part, remainder = divmod(total * weight, whole)
-        parts.append(int(part))
-        remainders.append(remainder)
+    exact = [divmod(total * weight, whole) for weight in weights]
+    parts = [int(part) for part, _ in exact]
     left = total - sum(parts)
     if left:
-        for index in sorted(range(len(parts)), key=lambda i: -remainders[i])[:left]:
+        for index in sorted(range(len(parts)), key=lambda i: -exact[i][1])[:left]:
             parts[index] += 1
     return parts
 

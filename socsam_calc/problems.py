@@ -143,8 +143,7 @@ class Refused(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that ``word`` is probably a slip for, if any."""
-    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
 
 
 def spans(numbers: Sequence[int], most: int | None = None) -> str:

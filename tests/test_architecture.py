@@ -30,7 +30,6 @@ FLOORS = {
     "report/render": 8,
     "report/derivation": 9,
     "report/starting": 9,
-    "report/workbook": 9,
     "report/page": 10,
     "library": 11,
     "cli": 12,
@@ -221,7 +220,7 @@ def test_settle_loads_only_what_it_uses() -> None:
     assert not loaded & {
         "socsam_calc.report.data.json",
         "socsam_calc.model.evaluation",
-        "socsam_calc.report.render.csv",
+        "socsam_calc.report.render.rows",
         "numpy",
         "jinja2",
         "pandas",

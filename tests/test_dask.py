@@ -10,10 +10,8 @@ from typing import Any
 
 import pytest
 
-from socsam_calc.answers.simulation.pools import Cluster, Done, Here, Piece, Pool
-from socsam_calc.answers.simulation.prepare import prepare
-from socsam_calc.answers.simulation.simulate import Simulation
-from socsam_calc.answers.simulation.work import Job
+from socsam_calc.answers.simulation.job import Job, prepare
+from socsam_calc.answers.simulation.simulate import Cluster, Done, Here, Piece, Pool, Simulation
 from socsam_calc.source.scenarios import load_scenarios
 
 distributed = pytest.importorskip("distributed")

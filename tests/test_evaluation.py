@@ -31,16 +31,16 @@ from hypothesis import strategies as st
 
 import socsam_calc
 from socsam_calc import AgreementError
-from socsam_calc.answers.evaluation.effect import Effect, by_base_year, evaluate, figures, leaving_one_out
+from socsam_calc.answers.evaluate import Effect, by_base_year, evaluate, figures, leaving_one_out
 from socsam_calc.problems import Refused
 from socsam_calc.report.data.json import write
 from socsam_calc.report.derivation.evaluation import EvaluationExplanation
 from socsam_calc.report.render.markdown import render
 from socsam_calc.report.swedish import SWEDISH
-from socsam_calc.report.told.sensitivity import bars, base_years
+from socsam_calc.report.told.evaluation import bars, base_years
 from socsam_calc.report.told.words import Words
+from socsam_calc.source.document import model_of
 from socsam_calc.source.evaluation import load_evaluation
-from socsam_calc.source.formats import model_of
 from socsam_calc.source.schema import json_schema
 from socsam_calc.source.yaml import read
 

@@ -15,9 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socsam_calc import load, settle
-from socsam_calc.answers.whatif.simplicity import simplest_between
-from socsam_calc.answers.whatif.solve import default_range, solve
-from socsam_calc.answers.whatif.vary import Range, find_number
+from socsam_calc.answers.whatif.cases import Range, find_number
+from socsam_calc.answers.whatif.solve import default_range, simplest_between, solve
 from socsam_calc.source.document import context
 
 Socsam = Callable[..., Outcome]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from socsam_calc.model.agreement import Agreement
-from socsam_calc.model.fields import fields_at
-from socsam_calc.model.paths import dotted, leaves, overlap, steps, value_at, with_value, within
+from socsam_calc.model.paths import dotted, fields_at, leaves, overlap, steps, value_at, with_value, within
 from socsam_calc.problems import Path
 from socsam_calc.source.kinds import kind_at
 

@@ -16,7 +16,7 @@ import pytest
 from conftest import EXAMPLES, ROOT
 
 from socsam_calc import load, settle
-from socsam_calc.answers.evaluation.effect import Effect, Measure, evaluate
+from socsam_calc.answers.evaluate import Effect, Measure, evaluate
 from socsam_calc.money import round_fraction
 from socsam_calc.source.evaluation import load_evaluation
 

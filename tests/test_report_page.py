@@ -500,7 +500,7 @@ def test_a_party_without_a_name_is_called_by_its_id_everywhere(socsam: Socsam, t
 
 def test_very_long_names_are_shortened_at_once(socsam: Socsam, tmp_path: Path) -> None:
     """As long as a name can be kept at three lines: nothing more of it is cut than must be."""
-    from socsam_calc.report.page.labels import wrapped
+    from socsam_calc.report.page.svg import wrapped
 
     name = "Kommunalförbundet för samordnad rehabilitering i norra delen och dess många grannkommuner " * 3
     lines = wrapped(name, 17)
@@ -511,8 +511,7 @@ def test_very_long_names_are_shortened_at_once(socsam: Socsam, tmp_path: Path) -
 
 def test_a_text_too_broad_for_its_room_is_squeezed_into_it() -> None:
     """Whatever font the reader has: a table says how wide letters are in the broadest."""
-    from socsam_calc.report.page.labels import wide
-    from socsam_calc.report.page.svg import Drawing
+    from socsam_calc.report.page.svg import Drawing, wide
 
     assert wide("WWWW") > wide("nnnn") > wide("iiii") and wide("1\u00a0234", strong=True) > wide("1\u00a0234")
     drawing = Drawing("k")

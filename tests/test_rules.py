@@ -19,7 +19,7 @@ from hypothesis.strategies import sampled_from
 from socsam_calc import AgreementError, Checked, Finding, check, load
 from socsam_calc.amounts import plain
 from socsam_calc.model.agreement import Agreement
-from socsam_calc.report.told.said import citations, wording
+from socsam_calc.report.told.rules import citations, wording
 from socsam_calc.report.told.words import Words
 from socsam_calc.rules.catalogue import RULES, matching
 from socsam_calc.rules.rule import ANY_LAW, Rule
@@ -205,7 +205,10 @@ def test_half_and_quarters_are_the_same_by_key_and_by_cells() -> None:
 
 def test_several_regions_count_together() -> None:
     quarter = {"share": "1/4", "by": {"weights": {"region": "2", "granne": "1"}}}
-    two = {"parties": {"granne": {"name": "Grannregionen", "role": "county_council"}}, "keys": {"members": {"region": "~", "regioner": quarter}}}
+    two = {
+        "parties": {"granne": {"name": "Grannregionen", "role": "county_council"}},
+        "keys": {"members": {"region": "~", "regioner": quarter}},
+    }
     assert [one.code for one in checked(two, over="association").findings] == ["SOC214"], "only its auditor is missing"
 
 

@@ -19,7 +19,7 @@ from socsam_calc import AgreementError, load
 from socsam_calc.model import schemas
 from socsam_calc.model.reading import Context
 from socsam_calc.model.scalars import parse_amount, parse_id, parse_share
-from socsam_calc.source.formats import FORMATS, model_of
+from socsam_calc.source.document import FORMATS, model_of
 from socsam_calc.source.schema import json_schema
 
 CASES = sorted((ROOT / "tests" / "cases").glob("case-*.yaml"))

@@ -17,14 +17,13 @@ from test_architecture import loaded_by
 from socsam_calc import Checked, Effect, Explanation, Incentives, Settlement, Simulated, WhatIf, load, settle
 from socsam_calc.report.derivation.steps import STEPS
 from socsam_calc.report.render.sheets import Sheet
+from socsam_calc.report.render.stacked import sheets
 from socsam_calc.report.render.terminal import show
 from socsam_calc.report.swedish import PARTS, SWEDISH
-from socsam_calc.report.told.comparison import comparison
-from socsam_calc.report.told.said import citations
-from socsam_calc.report.told.settlement import report
+from socsam_calc.report.told.rules import citations
+from socsam_calc.report.told.settlement import comparison, report
 from socsam_calc.report.told.tables import Block, Column, Heading, Lines, Table
 from socsam_calc.report.told.words import Words
-from socsam_calc.report.workbook.workbook import sheets
 from socsam_calc.rules.catalogue import RULES
 
 Socsam = Callable[..., Outcome]
@@ -192,16 +191,14 @@ def test_a_source_is_cited_in_the_language_of_the_reader() -> None:
 PROPER: Final = re.compile(
     "(PM|Report|Rapporten) [“”][^”]*”|lag \\(1994:566\\) om [^,]*, [^,]*, |lag \\(\\d+:\\d+\\) om [^,]*,|SOCSAM – [^,]*"
     "|Riksförsäkringsverket|Socialstyrelsen|Försäkringskassan|Arbetsförmedlingen|Nationella rådet"
-    "|Bohuslän|Jämtland|Burlöv|Göteborg|Malmö|Skåne|[Öö]re"
+    "|länsarbetsnämnd|Bohuslän|Jämtland|Burlöv|Göteborg|Malmö|Skåne|[Öö]re"
 )
 """Swedish that may stand in an English text: names of sources, authorities and places, and the unit."""
 INPUT: Final = {
     "source/ledger/ledger.py": "headings that a table of figures may have",
-    "source/ledger/cells.py": "units in it",
-    "source/ledger/workbook.py": "the same headings, in a remedy",
-    "source/ledger/unheaded.py": "the same headings, in a remedy",
+    "source/ledger/workbook.py": "units in it, and the same headings in a remedy",
     "source/yaml.py": "letters of the units",
-    "report/starting/terms.py": "what in a short name tells a party's role",
+    "report/page/svg.py": "letters, by how wide they are",
     "cli/init.py": "names of areas in the examples of a command",
 }
 """Modules that read or show words of a file, which may be Swedish."""

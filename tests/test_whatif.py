@@ -18,10 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socsam_calc import load, settle
-from socsam_calc.answers.figure_path import whole
+from socsam_calc.answers.settle import whole
 from socsam_calc.answers.whatif.cases import settle_cases
 from socsam_calc.engine.values import all_ore, ore_at
-from socsam_calc.source.overlay import Override, locate, overlaid, warm
+from socsam_calc.source.loader import Override, locate, overlaid, warm
 from socsam_calc.source.yaml import Tree
 
 Socsam = Callable[..., Outcome]

@@ -13,7 +13,7 @@ from ..model.year import Conversion, Correction
 from ..problems import Path
 from .graph import Graph, Node, Value, high
 from .inputs import kind_of
-from .rounding import Exact, apportion, exact, scaled
+from .rounding import Exact, apportion, exact, over_cells, scaled
 
 Cells = dict[str, Value]
 
@@ -143,9 +143,8 @@ class FrameBuilder:
         assert at_base is not None and expected is not None
         divisors.append(at_base)
         preliminary: Cells = {activity.funder: scaled(self.graph, [*factors, expected], divisors)}
-        if outcome is None:
-            return Row(name, preliminary, preliminary)
-        return Row(name, preliminary, {activity.funder: scaled(self.graph, [*factors, outcome], divisors)})
+        adjusted = preliminary if outcome is None else {activity.funder: scaled(self.graph, [*factors, outcome], divisors)}
+        return Row(name, preliminary, adjusted)
 
     def _spread(self, name: str, amount: Value, cells: Cells) -> Cells:
         """An amount apportioned over a row's cells; the funder's where all of them are zero."""
@@ -153,12 +152,8 @@ class FrameBuilder:
         funder = self.agreement.activities[name].funder
         if funder is not None and list(cells) == [funder]:
             return {funder: amount}
-        whole = graph.total(cells.values())
-        backed = graph.some(whole)
-        over_cells = graph.multiply(amount, backed)
-        parts = dict(zip(cells, apportion(graph, over_cells, list(cells.values()), whole), strict=True))
-        to_funder = graph.subtract(amount, over_cells) if backed != 1 else 0
-        if isinstance(to_funder, int) and to_funder == 0:
+        parts, to_funder = over_cells(graph, amount, cells)
+        if to_funder == 0:
             return parts
         if funder is None or funder not in self.parties:
             graph.require(graph.compare("equal", to_funder, 0))

@@ -7,7 +7,7 @@ Two's complement makes sums and products right whenever the result itself fits, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 WHOLE, FLAG, SMALL = "int64", "bool", "int8"
@@ -66,27 +66,16 @@ class Graph:
 
     def add(self, a: Value, b: Value) -> Value:
         if isinstance(a, int):
-            a, b = b, a
-        if isinstance(a, int) or isinstance(b, int):
-            if isinstance(a, int):
-                assert isinstance(b, int)
+            if isinstance(b, int):
                 return a + b
-            if b == 0:
-                return a
-        return self.node("add", (a, b), low(a) + low(b), high(a) + high(b))
+            a, b = b, a
+        if b == 0:
+            return a
+        return self.node("add", (a, b), a.lo + low(b), a.hi + high(b))
 
     def total(self, values: Iterable[Value]) -> Value:
         """The values added up, what is fixed first."""
-        fixed, varying = 0, []
-        for value in values:
-            if isinstance(value, int):
-                fixed += value
-            else:
-                varying.append(value)
-        result: Value = fixed
-        for value in varying:
-            result = self.add(value, result)
-        return result
+        return _folded(self.add, values, 0)
 
     def subtract(self, a: Value, b: Value, within: tuple[int, int] | None = None) -> Value:
         """a − b; ``within`` states bounds that are narrower than those of two unrelated values."""
@@ -99,27 +88,17 @@ class Graph:
 
     def multiply(self, a: Value, b: Value) -> Value:
         if isinstance(a, int):
+            if isinstance(b, int):
+                return a * b
             a, b = b, a
-        if isinstance(a, int):
-            assert isinstance(b, int)
-            return a * b
-        if isinstance(b, int) and b in (0, 1):
+        if b in (0, 1):
             return a if b else 0
         corners = [x * y for x in (a.lo, a.hi) for y in (low(b), high(b))]
         return self.node("multiply", (a, b), min(corners), max(corners))
 
     def product(self, values: Iterable[Value]) -> Value:
         """The values multiplied, what is fixed first."""
-        fixed, varying = 1, []
-        for value in values:
-            if isinstance(value, int):
-                fixed *= value
-            else:
-                varying.append(value)
-        result: Value = fixed
-        for value in varying:
-            result = self.multiply(value, result)
-        return result
+        return _folded(self.multiply, values, 1)
 
     def floor_divide(self, a: Value, b: Value) -> Value:
         """⌊a ÷ b⌋, b above 0 (what may be 0 is taken as 1: its scenarios are held back by a condition)."""
@@ -236,6 +215,14 @@ class Graph:
             return a
         self.require(self.compare("greater_equal", a, 0))
         return self.maximum(a, 0)
+
+
+def _folded(step: Callable[[Value, Value], Value], values: Iterable[Value], neutral: int) -> Value:
+    """The values put together one after the other, what is fixed first."""
+    result: Value = neutral
+    for value in sorted(values, key=lambda value: isinstance(value, Node)):
+        result = step(value, result)
+    return result
 
 
 def needed(roots: Iterable[Value]) -> list[Node]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from math import gcd, lcm
+from math import gcd, lcm, prod
 from typing import Final, NamedTuple
 
 from ..money import apportion as apportion_numbers
@@ -47,7 +47,7 @@ def rounded(graph: Graph, numerators: Sequence[Value], denominators: Sequence[Va
     if not varying:
         return _over_fixed(graph, amount, bottom)
     divisor = graph.product([bottom, *varying])
-    if isinstance(amount, int) and amount == 0:
+    if amount == 0:
         return 0
     below = graph.negative(amount)
     doubled = graph.add(graph.add(graph.multiply(amount, 2), divisor), below)
@@ -55,11 +55,7 @@ def rounded(graph: Graph, numerators: Sequence[Value], denominators: Sequence[Va
 
 
 def _fixed(values: Sequence[Value]) -> int:
-    fixed = 1
-    for value in values:
-        if isinstance(value, int):
-            fixed *= value
-    return fixed
+    return prod(value for value in values if isinstance(value, int))
 
 
 def _over_fixed(graph: Graph, amount: Value, divisor: int) -> Value:
@@ -101,10 +97,13 @@ def apportion_by_sign(graph: Graph, total: Value, surplus: Sequence[int], defici
     bearing = [index for index, weight in enumerate(weights) if weight != 0]
     if len(bearing) <= 2 or whole > LONGEST_TABLE or isinstance(total, int):
         return apportion(graph, total, weights, whole)
-    parts: list[Value] = [0] * len(weights)
-    for index, part in zip(bearing, _looked_up(graph, total, [(gains[index], burdens[index]) for index in bearing], whole), strict=True):
-        parts[index] = part
-    return parts
+    return _among(len(weights), bearing, _looked_up(graph, total, [(gains[index], burdens[index]) for index in bearing], whole))
+
+
+def _among(count: int, bearing: Sequence[int], parts: Sequence[Value]) -> list[Value]:
+    """The parts of those that bear a weight, in their places among all; 0 for the others."""
+    held = dict(zip(bearing, parts, strict=True))
+    return [held.get(index, 0) for index in range(count)]
 
 
 def _looked_up(graph: Graph, total: Value, weights: Sequence[tuple[int, int]], whole: int) -> list[Value]:
@@ -148,22 +147,27 @@ def apportion(graph: Graph, total: Value, weights: Sequence[Value], whole: Value
     is the one that is rounded up, which is what mirroring the parts of −total comes to.
     """
     whole = graph.total(weights) if whole is None else whole
-    bearing = [index for index, weight in enumerate(weights) if not (isinstance(weight, int) and weight == 0)]
-    parts: list[Value] = [0] * len(weights)
-    if not bearing or (isinstance(total, int) and total == 0):
-        return parts
+    bearing = [index for index, weight in enumerate(weights) if weight != 0]
+    if not bearing or total == 0:
+        return [0] * len(weights)
     if len(bearing) == 1:
-        parts[bearing[0]] = total
-        return parts
+        return _among(len(weights), bearing, [total])
     fixed = [weight for weight in weights if isinstance(weight, int)]
     if len(fixed) == len(weights):
         if isinstance(total, int):
             return list(apportion_numbers(total, fixed))
         if len(bearing) > 2 and sum(fixed) <= LONGEST_TABLE:
             return apportion_by_sign(graph, total, fixed, fixed)
-    for index, part in zip(bearing, _parts(graph, total, [weights[index] for index in bearing], whole), strict=True):
-        parts[index] = part
-    return parts
+    return _among(len(weights), bearing, _parts(graph, total, [weights[index] for index in bearing], whole))
+
+
+def over_cells(graph: Graph, amount: Value, cells: Mapping[str, Value]) -> tuple[dict[str, Value], Value]:
+    """An amount apportioned over the cells of a row, and what is left of it: all, where all of them are zero."""
+    whole = graph.total(cells.values())
+    backed = graph.some(whole)
+    over = graph.multiply(amount, backed)
+    parts = dict(zip(cells, apportion(graph, over, list(cells.values()), whole), strict=True))
+    return parts, 0 if backed == 1 else graph.subtract(amount, over)
 
 
 def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -> list[Value]:

@@ -11,12 +11,12 @@ from ..model.sharing import Band
 from ..model.terms import ByContributions, ByWeights, Key, Scale, Terms
 from .frame import Cells
 from .graph import Graph, Value, high, low
-from .rounding import apportion, apportion_by_sign, rounded, scaled, whole_weights
+from .rounding import apportion, apportion_by_sign, over_cells, rounded, scaled, whole_weights
 
 
 def through_bands(graph: Graph, terms: Terms, before: Value, final_frame: Value) -> Value:
     """§ 3.2: what of S⁰ is really shared, by size."""
-    if terms.bands is None or (isinstance(before, int) and before == 0):
+    if terms.bands is None or before == 0:
         return before
     size, below = graph.absolute(before), graph.negative(before)
     surplus, deficit = terms.scale(1), terms.scale(-1)
@@ -63,7 +63,7 @@ def after_withholding(graph: Graph, before: Mapping[str, Value], total: Value, s
     """§ 3.3: what the bands withhold comes out of the rows that have the sign of S⁰, by their size."""
     below = graph.negative(total)
     withheld = graph.subtract(total, shared, within=(min(low(total), 0), max(high(total), 0)))
-    if isinstance(withheld, int) and withheld == 0:
+    if withheld == 0:
         return dict(before)
     sizes = [graph.maximum(graph.signed(value, below), 0) for value in before.values()]
     taken = apportion(graph, withheld, sizes)
@@ -75,16 +75,12 @@ def after_withholding(graph: Graph, before: Mapping[str, Value], total: Value, s
 
 def kept_parts(graph: Graph, kept: Value, cells: Cells, performer: str, contributions: Cells) -> Cells:
     """§ 3.4: what is not shared of a row, by party."""
-    if isinstance(kept, int) and kept == 0:
+    if kept == 0:
         return {}
     if list(cells) == [performer]:
         return {performer: kept}
-    whole = graph.total(cells.values())
-    backed = graph.some(whole)
-    over_cells = graph.multiply(kept, backed)
-    parts: Cells = dict(zip(cells, apportion(graph, over_cells, list(cells.values()), whole), strict=True))
-    rest = 0 if backed == 1 else graph.subtract(kept, over_cells)
-    if isinstance(rest, int) and rest == 0:
+    parts, rest = over_cells(graph, kept, cells)
+    if rest == 0:
         return parts
     if performer != "body":
         others: Cells = {performer: rest}

@@ -44,8 +44,7 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f".{cmd_name}", __package__)
-        command = typer.main.get_command(module.app)
+        command = typer.main.get_command(getattr(import_module(f".{cmd_name}", __package__), f"{cmd_name}_command"))
         command.name = cmd_name
         return command
 

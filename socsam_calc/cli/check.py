@@ -13,13 +13,11 @@ from ..library.checks import Checked
 from ..library.files import FORMAT
 from ..problems import Problem
 from ..report.told.findings import github_problem
-from ..rules.choice import chosen
+from ..rules.catalogue import chosen
 from ..rules.rule import ERROR, WARNING
 from . import app as statuses
-from .options import Changed, Destination, Excel, Files, Manner, Output, command, command_app, format_as
+from .options import Changed, Destination, Excel, Files, Manner, Output, command, format_as
 from .run import Run, several
-
-app = command_app()
 
 
 class Where(Destination):
@@ -32,7 +30,7 @@ class Where(Destination):
     output: Output = None
 
 
-@command(app)
+@command
 def check_command(
     context: typer.Context,
     files: Files,

@@ -6,18 +6,16 @@ from typing import Annotated, Literal
 
 import typer
 
-from ..answers.evaluation.evaluate import weigh
+from ..answers.evaluate import weigh
 from ..library.evaluations import BaseYear, Effect
 from ..model.evaluation import FORMAT
 from ..problems import OutputError
 from ..source.evaluation import load_evaluation
-from .options import ROWS, Excel, Manner, To, Unit, command, command_app, files_of
+from .options import ROWS, Excel, Manner, To, Unit, command, files_of
 from .run import Run, several
 
-app = command_app()
 
-
-@command(app)
+@command
 def evaluate_command(
     context: typer.Context,
     files: Annotated[list[str], files_of("Evaluation files; a folder stands for those in it, - for standard input.")],

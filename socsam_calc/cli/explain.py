@@ -11,13 +11,11 @@ from ..answers.explain import load_either
 from ..library.explanations import Explanation
 from ..library.files import FORMAT
 from ..problems import OutputError
-from .options import Changed, Excel, Manner, To, Unit, command, command_app
+from .options import Changed, Excel, Manner, To, Unit, command
 from .run import Run
 
-app = command_app()
 
-
-@command(app)
+@command
 def explain_command(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="An agreement file; - for standard input.", show_default=False)],

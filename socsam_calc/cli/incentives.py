@@ -9,13 +9,11 @@ import typer
 from ..answers.incentives.incentives import study
 from ..library.files import FORMAT
 from ..library.scenarios import Incentives
-from .options import ROWS, Changed, Excel, Files, Manner, To, Unit, Year, command, command_app
+from .options import ROWS, Changed, Excel, Files, Manner, To, Unit, Year, command
 from .run import Run
 
-app = command_app()
 
-
-@command(app)
+@command
 def incentives_command(
     context: typer.Context,
     files: Files,

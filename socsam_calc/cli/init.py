@@ -11,13 +11,11 @@ import typer
 
 from ..problems import OutputError
 from ..report.told.words import Words
-from .options import Lang, Quiet, command_app
+from .options import Lang, Quiet, command
 from .output import target
 
-app = command_app()
 
-
-@app.command()
+@command
 def init_command(
     area: Annotated[str, typer.Argument(metavar="AREA", help="The name of the area.", show_default=False)],
     form: Annotated[
@@ -58,33 +56,25 @@ def init_command(
       socsam init Storköping --form local_federation --years 1999-2002 --lang sv -o -
       socsam init "Två byar" --parties kassa,region,norra:municipality,södra:municipality -o -
     """
+    from ..library.written import figures_template, init
     from ..report.starting.file import file_name, marked
-    from ..report.starting.terms import Asked
 
-    asked = Asked.of(area, form, parties, years)
     name = output or file_name(area)
+    book = str(Path(name).with_suffix(".xlsx")) if workbook else None
+    text = init(area, form=form, parties=parties, years=years, lang=lang, workbook=book)
     if workbook and name == "-":
         raise OutputError("--workbook writes a file beside the agreement file, and that has no name\n   name it with --output")
-    book = str(Path(name).with_suffix(".xlsx")) if workbook else None
     for file in filter(None, (name, book)):
         if file != "-" and os.path.lexists(file):
             raise OutputError(f"{file} is there already, and is left alone\n   name another file with --output")
-    text = asked.text(lang, Path(book).name if book else None)
     if book is not None:
-        _write_workbook(book, name, text, lang)
+        content = figures_template(name, text=text, lang=lang)
+        with target(book, machine=True) as opened:
+            opened.write_bytes(content)
     with target(None if name == "-" else name, machine=True) as opened:
         opened.stream.write(text)
     if not quiet and name != "-":
         typer.echo(_said(name, marked(text), lang, book), err=True)
-
-
-def _write_workbook(book: str, name: str, text: str, lang: str) -> None:
-    from ..report.starting.workbook import template
-    from ..source.outline import outline
-
-    content = template(outline(name, text), Words(lang))
-    with target(book, machine=True) as opened:
-        opened.write_bytes(content)
 
 
 def _said(name: str, figures: int, lang: str, book: str | None) -> str:

@@ -104,42 +104,34 @@ class Changed(Options):
         return lambda name: load(name, settings=settings, figures=ledger)
 
 
-def command(app: typer.Typer) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def command(function: Callable[..., None]) -> typer.Typer:
     """Make a function a command: of each parameter that is a thing of several options, these stand in its place."""
+    shown: list[inspect.Parameter] = []
+    together: dict[str, tuple[type[Options], list[str]]] = {}
+    parameters, kinds = inspect.signature(function).parameters, get_type_hints(function, include_extras=True)
+    for name, kind in kinds.items():
+        if isinstance(kind, type) and issubclass(kind, Options):
+            fields = get_type_hints(kind, include_extras=True)
+            shown += [
+                inspect.Parameter(one, inspect.Parameter.KEYWORD_ONLY, default=getattr(kind, one), annotation=option)
+                for one, option in fields.items()
+            ]
+            together[name] = (kind, list(fields))
+        elif name in parameters:
+            shown.append(parameters[name].replace(annotation=kind, kind=inspect.Parameter.KEYWORD_ONLY))
 
-    def register(function: Callable[..., None]) -> Callable[..., None]:
-        shown: list[inspect.Parameter] = []
-        together: dict[str, tuple[type[Options], list[str]]] = {}
-        parameters, kinds = inspect.signature(function).parameters, get_type_hints(function, include_extras=True)
-        for name, kind in kinds.items():
-            if isinstance(kind, type) and issubclass(kind, Options):
-                fields = get_type_hints(kind, include_extras=True)
-                shown += [
-                    inspect.Parameter(one, inspect.Parameter.KEYWORD_ONLY, default=getattr(kind, one), annotation=option)
-                    for one, option in fields.items()
-                ]
-                together[name] = (kind, list(fields))
-            elif name in parameters:
-                shown.append(parameters[name].replace(annotation=kind, kind=inspect.Parameter.KEYWORD_ONLY))
+    def run(**given: Any) -> None:
+        bundles = {name: kind(**{one: given.pop(one) for one in fields}) for name, (kind, fields) in together.items()}
+        function(**given, **bundles)
 
-        def run(**given: Any) -> None:
-            bundles = {name: kind(**{one: given.pop(one) for one in fields}) for name, (kind, fields) in together.items()}
-            function(**given, **bundles)
-
-        run.__doc__, run.__name__ = function.__doc__, function.__name__
-        run.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
-        run.__annotations__ = {}
-        app.command()(run)
-        return function
-
-    return register
-
-
-def command_app() -> typer.Typer:
-    """The Typer application of a command's module."""
-    return typer.Typer(
+    run.__doc__, run.__name__ = function.__doc__, function.__name__
+    run.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
+    run.__annotations__ = {}
+    app = typer.Typer(
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         add_completion=False,
         context_settings={"help_option_names": ["--help", "-h"]},
     )
+    app.command()(run)
+    return app

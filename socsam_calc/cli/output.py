@@ -7,6 +7,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, TextIO
 
@@ -65,36 +66,26 @@ def format_for(wanted: Chosen | None, output: str | None, formats: Collection[Ch
     return SUFFIXES[suffix]
 
 
+@dataclass
 class Target:
-    """An open result: write to ``stream``, then ``keep`` it; what is not kept leaves no trace in a file."""
+    """An open result: write to ``stream``; what is not ``kept`` in the end leaves the output file as it was."""
 
-    def __init__(self, stream: TextIO, *, terminal: bool) -> None:
-        self.stream = stream
-        self.terminal = terminal
-        self.kept = True
+    stream: TextIO
+    terminal: bool
+    kept: bool = True
 
     def write_bytes(self, content: bytes) -> None:
         """Write what is not text."""
         self.stream.flush()
         self.stream.buffer.write(content)
 
-    def discard(self) -> None:
-        """Leave the output file as it was."""
-        self.kept = False
 
-
-@contextlib.contextmanager
-def target(output: str | None, *, machine: bool, encoding: str = "utf-8") -> Iterator[Target]:
+def target(output: str | None, *, machine: bool, encoding: str = "utf-8") -> contextlib.AbstractContextManager[Target]:
     """Open the place for a result. ``machine`` formats are UTF-8 everywhere; text follows the terminal.
 
     Raises OutputError when it cannot be written, BrokenPipeError when the reader of a pipe has gone.
     """
-    if output is None:
-        with _standard(machine, encoding) as opened:
-            yield opened
-    else:
-        with _file(Path(output), encoding) as opened:
-            yield opened
+    return _standard(machine, encoding) if output is None else _file(Path(output), encoding)
 
 
 @contextlib.contextmanager

@@ -11,14 +11,12 @@ import typer
 from ..library.files import FORMAT
 from ..library.settlements import Settled
 from ..problems import OutputError
-from .options import Changed, Destination, Files, Lang, Manner, Unit, Year, command, command_app, output_to
+from .options import Changed, Destination, Files, Lang, Manner, Unit, Year, command, output_to
 from .run import Run
 from .settle import settled
 
-app = command_app()
 
-
-@command(app)
+@command
 def report_command(
     context: typer.Context,
     files: Files,

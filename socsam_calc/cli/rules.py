@@ -7,14 +7,12 @@ from typing import Annotated
 import typer
 
 from ..library.checks import Rules
-from ..rules.choice import listed
-from .options import Excel, Manner, To, command, command_app
+from ..rules.catalogue import listed
+from .options import Excel, Manner, To, command
 from .run import Run
 
-app = command_app()
 
-
-@command(app)
+@command
 def rules_command(
     context: typer.Context,
     code: Annotated[str | None, typer.Argument(metavar="CODE", help="A rule, or a family such as SOC4.", show_default=False)] = None,

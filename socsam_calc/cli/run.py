@@ -13,7 +13,7 @@ import typer
 
 from ..library.formats import Result, Several, Way
 from ..problems import AgreementError, OutputError, Problem
-from ..source.inputs import expand
+from ..source.arguments import expand
 from . import app as statuses
 from .options import Destination, Manner
 from .output import TO_FILES, Chosen, Target, format_for, target
@@ -93,7 +93,7 @@ class Run:
         with target(self.output, machine=self.chosen != "table", encoding=encoding) as self.opened:
             self._write(kind, results, several)
             if self.status == statuses.BAD_INPUT and self.output is not None:
-                self.opened.discard()
+                self.opened.kept = False
                 self.complain([f"{self.output} was not written"], self.status)
 
     def _write(self, kind: type[R], results: Iterable[R], several: bool) -> None:
@@ -102,7 +102,7 @@ class Run:
             case "json":
                 stream.writelines(kind._json(results, lang))
             case "csv":
-                from ..report.render.csv import write
+                from ..report.render.rows import write
 
                 records = kind._rows(results, self.rows)
                 if records.fields:

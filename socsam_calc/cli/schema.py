@@ -7,14 +7,12 @@ from typing import Annotated
 
 import typer
 
-from ..source.formats import FORMATS
-from .options import command_app, output_to
+from ..source.document import FORMATS
+from .options import command, output_to
 from .output import target
 
-app = command_app()
 
-
-@app.command()
+@command
 def schema_command(
     format_: Annotated[
         str, typer.Argument(metavar="[FORMAT]", help=f"What the file states as its `format`: {', '.join(FORMATS)}.")

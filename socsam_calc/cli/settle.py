@@ -11,11 +11,9 @@ from ..library.files import FORMAT
 from ..library.settlements import Settled
 from ..problems import Problem
 from . import app as statuses
-from .options import ROWS, Changed, Destination, Excel, Files, Manner, Unit, Year, command, command_app, format_as, output_to
+from .options import ROWS, Changed, Destination, Excel, Files, Manner, Unit, Year, command, format_as, output_to
 from .output import TO_FILES
 from .run import Run, several
-
-app = command_app()
 
 
 class Where(Destination):
@@ -25,7 +23,7 @@ class Where(Destination):
     output: Annotated[str | None, output_to("Write to a file: .json, .csv, .md, .xlsx or .html.")] = None
 
 
-@command(app)
+@command
 def settle_command(
     context: typer.Context,
     files: Files,

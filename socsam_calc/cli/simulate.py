@@ -11,25 +11,23 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from ..library import simulations
+from ..library import scenarios
 from ..model.scenarios import FORMAT
 from ..problems import AgreementError, OutputError, Place, Problem
 from ..source.scenarios import load_scenarios
 from . import app as statuses
-from .options import Manner, To, Unit, Year, command, command_app, files_of
+from .options import Manner, To, Unit, Year, command, files_of
 from .output import Target, target
 from .run import Run, several
 
 if TYPE_CHECKING:
+    from ..answers.simulation.job import Job
     from ..answers.simulation.simulate import Simulated
-    from ..answers.simulation.work import Job
 
 _INTERRUPTED: Final = 130
 
-app = command_app()
 
-
-@command(app)
+@command
 def simulate_command(
     context: typer.Context,
     files: Annotated[list[str], files_of("Files of scenarios with `uncertain:`; a folder stands for those in it, - for standard input.")],
@@ -68,7 +66,7 @@ def simulate_command(
       socsam simulate examples/whatif/uncertain.yaml --draws 1000000 --workers 2
       socsam simulate examples/whatif/uncertain.yaml --risk '5 %' --format json
     """
-    simulations.refuse_both(workers, dask)
+    scenarios.refuse_both(workers, dask)
     if draws_output is not None:
         _spare(draws_output, [*files, *([to.output] if to.output else [])])
     run = Run(context, to, manner, unit=unit)
@@ -80,7 +78,7 @@ def simulate_command(
         if draws_output is not None:
             _spare(draws_output, [stated.base.file, *(one.drawn[0] for one in stated.uncertain if one.drawn)])
         try:
-            return simulations.prepared(stated, seed, year, figures or [])
+            return scenarios.prepared(stated, seed, year, figures or [])
         except AgreementError as error:
             if stated.uncertain or not several(files):
                 raise
@@ -91,7 +89,7 @@ def simulate_command(
     if not jobs:
         raise typer.Exit(statuses.BAD_INPUT)
     simulated, ended = _simulated(run, jobs, draws, workers, dask, draws_output, quiet=manner.quiet)
-    run.write_open(simulations.Simulated, list(map(simulations.Simulated, simulated)), several=len(simulated) > 1)
+    run.write_open(scenarios.Simulated, list(map(scenarios.Simulated, simulated)), several=len(simulated) > 1)
     if most is not None:
         _hold(run, simulated, most)
     raise typer.Exit(_INTERRUPTED if ended else run.status)
@@ -114,50 +112,35 @@ def _share(text: str) -> Fraction:
     try:
         return parse_share(text)
     except PydanticCustomError as error:
-        text, remedy = reason(error)
-        raise AgreementError([Problem("bad-share", Place("--risk"), text, remedy)]) from None
+        raise AgreementError.of("bad-share", Place("--risk"), *reason(error)) from None
 
 
 def _simulated(
     run: Run, jobs: Sequence[Job], draws: int, workers: int, dask: str | None, draws_output: str | None, *, quiet: bool
 ) -> tuple[Sequence[Simulated], bool]:
     """The simulation of every job, and whether Ctrl-C ended it early."""
-    from ..answers.simulation.pools import pool_for
-    from ..answers.simulation.simulate import Simulation
-    from ..answers.simulation.work import header
+    from ..answers.simulation.job import header
+    from ..answers.simulation.simulate import Simulation, pool_for
 
-    ended = False
     simulation = Simulation(jobs, draws)
     with contextlib.ExitStack() as stack:
-        rows: Callable[[str], None] | None = None
         written: Target | None = None
         if draws_output is not None:
             if any(header(job) != header(jobs[0]) for job in jobs):
                 raise OutputError("the files draw different inputs or have different figures\n   write the draws of one file at a time")
             written = stack.enter_context(target(draws_output, machine=True))
             written.stream.write(",".join(header(jobs[0])) + "\n")
-            rows = _writer(written)
+            simulation.rows = written.stream.write
         try:
-            progress = stack.enter_context(_progress(draws * len(jobs), quiet=quiet))
-            simulation.progress, simulation.rows = progress, rows
-            pool = pool_for(workers, dask)
-            try:
+            simulation.progress = stack.enter_context(_progress(draws * len(jobs), quiet=quiet))
+            with contextlib.closing(pool_for(workers, dask)) as pool:
                 simulation.run(pool)
-            finally:
-                pool.close()
         except KeyboardInterrupt:
-            ended = True
             if written is not None:
-                written.discard()
+                written.kept = False
                 run.complain([f"{draws_output} was not written"], statuses.DONE)
-    return simulation.simulated, ended
-
-
-def _writer(written: Target) -> Callable[[str], None]:
-    def write(text: str) -> None:
-        written.stream.write(text)
-
-    return write
+            return simulation.simulated, True
+    return simulation.simulated, False
 
 
 @contextlib.contextmanager

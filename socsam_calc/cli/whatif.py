@@ -11,7 +11,7 @@ import typer
 from ..library.scenarios import WhatIf
 from ..problems import Problem
 from . import app as statuses
-from .options import Changed, Excel, Manner, To, Unit, command, command_app
+from .options import Changed, Excel, Manner, To, Unit, command
 from .run import Run
 
 if TYPE_CHECKING:
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 
 _MOST_SHOWN: Final = 5  # problems of cases, before the rest is counted
 
-app = command_app()
 
-
-@command(app)
+@command
 def whatif_command(
     context: typer.Context,
     file: Annotated[
@@ -110,7 +108,7 @@ def whatif_command(
 def _judge(run: Run, comparison: Comparison) -> None:
     """Say which cases cannot be settled, and which bounds are missed."""
     from ..answers.whatif.cases import in_case
-    from ..report.told.amount_cells import OreScale
+    from ..report.told.pen import OreScale
     from ..report.told.whatif import bound_text, case_label
     from ..report.told.words import Words
 

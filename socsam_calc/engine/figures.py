@@ -8,6 +8,7 @@ counted in the agreement's rounding unit.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Final, overload
 
@@ -52,31 +53,16 @@ class PartyFigure(Figure):
         self.of_each = of_each
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Result:
     """A part of a settlement. ``steps`` holds the derivation of each of its figures, None for what is not known."""
 
-    __slots__ = ("rounding", "steps")
     figures: ClassVar[Mapping[str, Figure]] = {}
-
-    def __init__(self, steps: Mapping[str, Money | None], rounding: str) -> None:
-        self._hold(steps=steps, rounding=rounding)
-
     steps: Mapping[str, Money | None]
     rounding: str
 
     def __init_subclass__(cls) -> None:
         cls.figures = {name: value for name, value in vars(cls).items() if isinstance(value, Figure)}
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        raise AttributeError("a result is frozen")
-
-    def __setstate__(self, state: tuple[None, Mapping[str, Any]]) -> None:
-        """Pickling and copying fill what nobody else may."""
-        self._hold(**state[1])
-
-    def _hold(self, **values: Any) -> None:
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
 
     def units(self, figure: str) -> int | None:
         """The figure as a count of the agreement's rounding units."""
@@ -97,10 +83,10 @@ class Result:
         return f"{type(self).__name__}({shown})"
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Totals(Result):
     """The year as a whole."""
 
-    __slots__ = ()
     preliminary_frame = Figure("preliminary frame", "1.1", "Sum of the preliminary cells, F⁰", gained=False)
     final_frame = Figure("final frame", "1", "Sum of the final cells, F", gained=False)
     actual = Figure("actual cost", "2", "What the activities cost, C", gained=False)
@@ -111,10 +97,10 @@ class Totals(Result):
     settled = Figure("settled", "4", "Result minus uses: what the parties end with together")
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class ActivityResult(Result):
     """One line of the frame."""
 
-    __slots__ = ("cells", "id", "name")
     id: str
     name: str
     cells: Mapping[str, Money]
@@ -128,17 +114,14 @@ class ActivityResult(Result):
     shared = Figure("shared", "3", "What of its result is shared, S_a")
     kept = Figure("kept", "3.4", "What of its result is not shared, K_a")
 
-    def __init__(self, id_: str, name: str, cells: Mapping[str, Money], steps: Mapping[str, Money | None], rounding: str) -> None:
-        self._hold(id=id_, name=name, cells=cells, steps=steps, rounding=rounding)
-
     def _content(self) -> tuple[Any, ...]:
         return (self.id, tuple((party, cell.value) for party, cell in self.cells.items()), *super()._content())
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class PartyResult(Result):
     """One party's year."""
 
-    __slots__ = ("id", "name", "role")
     figures: ClassVar[Mapping[str, PartyFigure]]
     id: str
     name: str
@@ -166,33 +149,27 @@ class PartyResult(Result):
         "carried", "each party's claim (+) or debt (−) carried on", "5", "What waits for a year of distribution; + claim, − debt"
     )
 
-    def __init__(self, id_: str, name: str, role: str, steps: Mapping[str, Money | None], rounding: str) -> None:
-        self._hold(id=id_, name=name, role=role, steps=steps, rounding=rounding)
-
     def _content(self) -> tuple[Any, ...]:
         return (self.id, self.role, *super()._content())
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class BodyResult(Result):
     """The joint body's year."""
 
-    __slots__ = ()
     paid = Figure("paid", "2", "What the activities cost that the body performs, P_b", gained=False)
     transfer = Figure("receives/pays", "5", "What the body receives (+) or pays (−) this year")
     carried = Figure("carried", "5", "What waits for a year of distribution; + claim, − debt")
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class SplitResult(Result):
     """How the office's part is divided between the office and the state (§ 6)."""
 
-    __slots__ = ("limited", "party")
     party: str
     limited: bool
     office = Figure("falls to the office", "6", "The year's part that falls to the insurance office")
     state = Figure("falls to the state", "6", "The year's part that falls to the state")
-
-    def __init__(self, party: str, limited: bool, steps: Mapping[str, Money | None], rounding: str) -> None:
-        self._hold(party=party, limited=limited, steps=steps, rounding=rounding)
 
 
 CELLS: Final = "cells"

@@ -1,18 +1,17 @@
-"""What a settlement is: its years, each with its parts, whose figures have the steps that they were made by."""
+"""What a settlement is: its years, each with its parts, and what came out of the figures that the file expects."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeVar
 
-from ..problems import NotFoundError
+from ..model.agreement import Agreement
+from ..model.year import Expectation
+from ..problems import NotFoundError, Path
+from .course import in_order
 from .figures import ActivityResult, BodyResult, PartyResult, SplitResult, Totals
 from .payments import Payment
 from .steps import Money
-
-if TYPE_CHECKING:
-    from ..model.agreement import Agreement
-
 
 Key = TypeVar("Key")
 Part = TypeVar("Part")
@@ -42,13 +41,14 @@ class ExpectationResult(NamedTuple):
     met: bool
     source: str | None
     known_error: str | None
-    place: tuple[str | int, ...]
+    place: Path
 
 
-def _found(kind: str, wanted: Key, held: Mapping[Key, Part], where: str) -> Part:
-    if wanted in held:
-        return held[wanted]
-    raise NotFoundError.of(kind, wanted, held, where)
+def found(kind: str, wanted: Key, there: Mapping[Key, Part], where: str) -> Part:
+    """What is named so. Raises NotFoundError, a KeyError, with the nearest name, or with those that there are."""
+    if wanted in there:
+        return there[wanted]
+    raise NotFoundError.of(kind, wanted, there, where)
 
 
 class YearResult(NamedTuple):
@@ -71,11 +71,11 @@ class YearResult(NamedTuple):
 
     def party(self, id_: str) -> PartyResult:
         """The party with this id. Raises NotFoundError, a KeyError, when it is neither a party of the year nor carries a balance."""
-        return _found("party", id_, {party.id: party for party in self.parties}, f" in {self.year}")
+        return found("party", id_, {party.id: party for party in self.parties}, f" in {self.year}")
 
     def activity(self, id_: str) -> ActivityResult:
         """The activity with this id. Raises NotFoundError, a KeyError, when it has no row in the year."""
-        return _found("activity", id_, {activity.id: activity for activity in self.activities}, f" in {self.year}")
+        return found("activity", id_, {activity.id: activity for activity in self.activities}, f" in {self.year}")
 
 
 class Settlement(NamedTuple):
@@ -86,8 +86,29 @@ class Settlement(NamedTuple):
 
     def year(self, number: int) -> YearResult:
         """One year. Raises NotFoundError, a KeyError, when the file does not hold it."""
-        return _found("year", number, {year.year: year for year in self.years}, f" in the settlement of {self.agreement.area}")
+        return found("year", number, {year.year: year for year in self.years}, f" in the settlement of {self.agreement.area}")
 
     def unmet(self) -> Iterator[tuple[int, ExpectationResult]]:
         """The expectations that failed, with their year."""
         return ((year.year, expectation) for year in self.years for expectation in year.expectations if not expectation.met)
+
+
+def held(agreement: Agreement, number: int, totals: Totals, parties: Iterable[PartyResult]) -> Iterator[ExpectationResult]:
+    """Each expectation of the year with what came out; None where the figure is not known."""
+    expect = agreement.years[number].expect
+    if expect is None:
+        return
+    path: Path = ("years", str(number), "expect")
+    for figure in type(expect).model_fields:
+        if figure != "settled" and (expectation := getattr(expect, figure)) is not None:
+            yield _held(f"{number}.totals.{figure}", expectation, totals.units(figure), (*path, figure))
+    settled = {party.id: party.units("settled") for party in parties}
+    for party, expectation in in_order(agreement, expect.settled):
+        yield _held(f"{number}.parties.{party}.settled", expectation, settled.get(party), (*path, "settled", party))
+
+
+def _held(path: str, expectation: Expectation, computed: int | None, place: Path) -> ExpectationResult:
+    """Hold a figure against its expectation; a known error of the source must not come out."""
+    agrees = computed == expectation.value
+    met = computed is not None and (not agrees if expectation.known_error else agrees)
+    return ExpectationResult(path, expectation.value, computed, met, expectation.source, expectation.known_error, place)

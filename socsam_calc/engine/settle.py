@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TypeVar
+
 from ..model.agreement import Agreement
 from ..problems import Fault, Refused
 from .course import Course
-from .frame import Frame, build
+from .frame import build
 from .results import Settlement
 from .years import settle_year
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 def settle(agreement: Agreement) -> Settlement:
@@ -16,22 +23,19 @@ def settle(agreement: Agreement) -> Settlement:
     Raises Refused, with a fault for each year that cannot be settled, where a cell falls below 0, uses exceed the surplus, or an
     amount has nobody to bear it.
     """
+    frames = _each(agreement.years, lambda number: build(agreement, number))
+    return Settlement(agreement, tuple(_each(frames, partial(settle_year, Course(agreement)))))
+
+
+def _each(years: Iterable[T], work: Callable[[T], R]) -> list[R]:
+    """What comes of each year. Raises Refused with the faults of all."""
     faults: list[Fault] = []
-    frames: dict[int, Frame] = {}
-    for number in agreement.years:
+    made = []
+    for year in years:
         try:
-            frames[number] = build(agreement, number)
+            made.append(work(year))
         except Refused as refused:
             faults += refused.faults
     if faults:
         raise Refused(faults)
-    course = Course(agreement)
-    years = []
-    for frame in frames.values():
-        try:
-            years.append(settle_year(course, frame))
-        except Refused as refused:
-            faults += refused.faults
-    if faults:
-        raise Refused(faults)
-    return Settlement(agreement, tuple(years))
+    return made

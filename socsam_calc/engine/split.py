@@ -48,4 +48,4 @@ def split(course: Course, frame: Frame, costs: Mapping[str, Money], settled: Map
     part = less("office", number, (office,), cumulated, *([course.split_before] if course.split_before is not None else []))
     course.split_before = cumulated
     state = less("state", number, (office,), bears, part)
-    return SplitResult(office, abs(entitled.value) > limit.value, {"office": part, "state": state}, agreement.rounding)
+    return SplitResult({"office": part, "state": state}, agreement.rounding, office, abs(entitled.value) > limit.value)

@@ -8,11 +8,10 @@ from typing import NamedTuple, assert_never
 from ..model.terms import Terms
 from ..problems import Path
 from .course import BODY, Course
-from .expectations import held
 from .figures import ActivityResult, BodyResult, PartyResult, SplitResult, Totals
 from .frame import Frame, Given, Row, one
 from .payments import fewest_payments
-from .results import SharingResult, Shortfall, YearResult
+from .results import SharingResult, Shortfall, YearResult, held
 from .sharing import (
     after_withholding,
     divide,
@@ -88,14 +87,14 @@ class _Year:
         year_totals = Totals({**(frames if self.framed else {}), **totals}, rounding)
         party_results = tuple(
             PartyResult(
-                party,
-                agreement.parties[party].name or party,
-                agreement.parties[party].role,
                 {
                     **({"preliminary": self.preliminary[party], "contribution": self.contributions[party]} if self.framed else {}),
                     **parties[party],
                 },
                 rounding,
+                party,
+                agreement.parties[party].name or party,
+                agreement.parties[party].role,
             )
             for party in self.listed
         )
@@ -130,7 +129,7 @@ class _Year:
         }
         cells = {party: cell for party, cell in row.final.items() if cell.value}
         return ActivityResult(
-            row.activity, self.agreement.activities[row.activity].name or row.activity, cells, steps, self.agreement.rounding
+            steps, self.agreement.rounding, row.activity, self.agreement.activities[row.activity].name or row.activity, cells
         )
 
     def _shortfall(self) -> Shortfall | None:

@@ -11,8 +11,8 @@ from ..answers import check as checking
 from ..report.told.findings import Finding, check_document, closing, finding_records, findings, findings_report, github
 from ..report.told.rules import catalogue, one_rule, rule_records, rules_document
 from ..report.told.words import Words
-from ..rules.choice import chosen
-from ..rules.choice import listed as rules_of
+from ..rules.catalogue import chosen
+from ..rules.catalogue import listed as rules_of
 from ..rules.rule import ERROR, WARNING, Rule
 from ..source.arguments import listed, text
 from .files import FORMAT, OneOrSeveral, Source, answered, loaded
@@ -30,6 +30,7 @@ class Checked(checking.Checked, Result):
     ``problems`` say why it cannot be settled, where it cannot; the findings are then incomplete. ``language`` is that of the findings.
     """
 
+    rows_called = "Findings"
     language: Lang
 
     def __new__(cls, checked: checking.Checked, language: Lang = "en") -> Self:
@@ -48,10 +49,6 @@ class Checked(checking.Checked, Result):
     @property
     def source(self) -> str:
         return self.document.file
-
-    @classmethod
-    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
-        return "Findings"
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{severity} {self.count(severity)}" for severity in checking.SEVERITIES)
@@ -83,6 +80,7 @@ class Checked(checking.Checked, Result):
 class Rules(tuple[Rule, ...], Result):
     """Rules of the catalogue with what each asks, why it matters, what to do and where it is written. A row is a rule."""
 
+    rows_called = "Rules"
     language: Lang
 
     def __new__(cls, rules: Iterable[Rule], language: Lang = "en") -> Self:
@@ -98,10 +96,6 @@ class Rules(tuple[Rule, ...], Result):
         """One of them; or of a slice several, with the same formats."""
         held = super().__getitem__(at)
         return type(self)(held, self.language) if isinstance(at, slice) else held
-
-    @classmethod
-    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
-        return "Rules"
 
     def __repr__(self) -> str:
         return f"<Rules: {', '.join(rule.code for rule in self)}>"

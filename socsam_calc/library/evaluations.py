@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from ..answers.evaluation import effect as derived
-from ..answers.evaluation.evaluate import Evaluated, weigh
+from ..answers import evaluate as derived
+from ..answers.evaluate import Evaluated, weigh
 from ..model.evaluation import FORMAT
 from ..problems import OutputError
 from ..source.arguments import a_year, listed, yes_or_no
@@ -67,8 +67,7 @@ class Effect(derived.Effect, Result):
 
     @classmethod
     def _shown(cls, results: Iterable[Self], way: Way) -> Iterator[Block]:
-        from ..report.told.evaluation import comparison
-        from ..report.told.sensitivity import told
+        from ..report.told.evaluation import comparison, told
 
         if not way.several:
             for one in results:

@@ -26,6 +26,7 @@ class Explanation(Result):
     ``subject`` is the path that names the figures.
     """
 
+    rows_called = "Steps"
     document: Document | EvaluationDocument
     subject: str
     language: Lang
@@ -42,15 +43,11 @@ class Explanation(Result):
     def source(self) -> str:
         return self.document.file
 
-    @classmethod
-    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
-        return "Steps"
-
     def __repr__(self) -> str:
         return f"<Explanation of {self.subject} in {self.document.file}>"
 
     def _told(self, words: Words | None = None, unit: str | None = None) -> Telling:
-        from ..report.derivation.explained import explained
+        from ..report.derivation.explanation import explained
         from ..report.told.words import Words
 
         return explained(self._found, words or Words(self.language), unit or self._unit)
@@ -68,7 +65,7 @@ class Explanation(Result):
     @classmethod
     def _rows(cls, results: Iterable[Self], kind: str) -> Records:
         from ..report.data.records import Records
-        from ..report.data.steps import step_records
+        from ..report.derivation.telling import step_records
 
         told = [one._told().data() for one in results]
         return step_records(told) if told else Records([], [])

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, ParamSpec, Protocol, TypeVar, overload
 
 from ..problems import AgreementError, OutputError, Problem
+from ..source.arguments import expand
 from ..source.document import Document
-from ..source.inputs import expand
 from ..source.loader import load
 from .formats import Result
 

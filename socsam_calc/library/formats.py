@@ -68,7 +68,7 @@ class _Formats(ABC):
 
         ``excel`` is the variant for a Swedish Excel (save it as utf-8-sig).
         """
-        from ..report.render.csv import write
+        from ..report.render.rows import write
 
         yes_or_no("excel", excel)
         stream = io.StringIO()
@@ -162,6 +162,9 @@ class Result(_Formats):
         """The file that it is about; empty where it is about none."""
         return ""
 
+    rows_called: str = ""
+    """What the sheet of a workbook is called that holds the rows, where a row can be one thing only; in English."""
+
     language: str = "en"
     """That in which it was asked for."""
 
@@ -193,15 +196,12 @@ class Result(_Formats):
     @classmethod
     def _book(cls, results: Sequence[Self], words: Words, unit: str | None) -> bytes:
         """The content of a workbook."""
-        from ..report.render.row_sheets import UNIT, workbook
+        from ..report.render.rows import UNIT, workbook
 
-        rows = [(cls._sheet(results, name), cls._rows(results, name)) for name in cls.workbook_rows or cls.row_kinds or ("",)]
+        rows = [
+            (name.capitalize() or results[0].rows_called, cls._rows(results, name)) for name in cls.workbook_rows or cls.row_kinds or ("",)
+        ]
         return workbook(rows, [one.source for one in results], cls._shown(results, cls._way(results, words, UNIT)), words)
-
-    @classmethod
-    def _sheet(cls, results: Sequence[Self], kind: str) -> str:
-        """What the sheet of a workbook that holds these rows is called, in English."""
-        return kind.capitalize()
 
     def _results(self) -> tuple[type[Self], Sequence[Self]]:
         return type(self), (self,)

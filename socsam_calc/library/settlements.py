@@ -75,8 +75,7 @@ class Settlement(derived.Settlement, Result):
 
     @classmethod
     def _shown(cls, results: Iterable[Self], way: Way) -> Iterator[Block]:
-        from ..report.told.comparison import comparison
-        from ..report.told.settlement import report
+        from ..report.told.settlement import comparison, report
 
         if not way.several:
             for one in results:
@@ -102,10 +101,11 @@ class Settlement(derived.Settlement, Result):
     @classmethod
     def _book(cls, results: Sequence[Self], words: Words, unit: str | None) -> bytes:
         from ..report.render.sheets import xlsx
-        from ..report.workbook.workbook import sheets, title
+        from ..report.render.stacked import sheets
+        from ..report.told.sheets import title_of
 
         settled = [(settlement, settlement.years) for settlement in results]
-        return xlsx(sheets(settled, words, unit), title(settled, words))
+        return xlsx(sheets(settled, words, unit), title_of(settled, words))
 
 
 class Settled(Settlement):

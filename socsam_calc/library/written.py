@@ -10,7 +10,6 @@ from ..problems import OutputError
 from ..source.arguments import a_year, content, listed, named, text
 from .files import FORMAT, Source, alone, loaded, of_each
 from .formats import LANGS, Lang, Unit, Way, one_of, unit_of
-from .settlements import Settled
 
 Form = Literal["commissioning_association", "local_federation", "municipal_committee"]
 
@@ -30,6 +29,7 @@ def report_page(
     the year, OutputError where Jinja2 or Pyphen is missing.
     """
     from ..report.told.words import Words
+    from .settlements import Settled
 
     words, year = Words(one_of("lang", lang, LANGS)), a_year("year", year)
     way = Way(words, unit_of(unit))
@@ -55,7 +55,7 @@ def init(
     ``FIRST-LAST``. ``workbook`` is the name of one that is to hold the years' amounts; ``figures_template`` makes it from the text. Raises
     OutputError where these do not go together (Act 1–2 §§).
     """
-    from ..report.starting.terms import Asked
+    from ..report.starting.file import Asked
 
     one_of("lang", lang, LANGS)
     text("area", area)
@@ -74,7 +74,7 @@ def figures_template(file: str | Path, *, text: str | None = None, lang: Lang = 
     """
     from ..report.starting.workbook import template
     from ..report.told.words import Words
-    from ..source.outline import outline
+    from ..source.document import outline
 
     named("file", file)
     return template(outline(str(file), content(text)), Words(one_of("lang", lang, LANGS)))

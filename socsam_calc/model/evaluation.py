@@ -14,7 +14,7 @@ from pydantic_core.core_schema import ValidationInfo
 
 from ..money import ORE_PER
 from . import schemas
-from .reading import Reads, Shapes, choice, context_of, problem, scalar_text, shown
+from .reading import Reads, Shapes, choice, context_of, problem, refuse, scalar_text, shown
 from .scalars import (
     SPACES,
     Amount,
@@ -60,10 +60,13 @@ def _level(value: Any, info: ValidationInfo) -> Fraction:
 def _inhabitants(value: Any, info: ValidationInfo) -> int:
     """A number of people: digits, in threes if you like, above 0."""
     text = scalar_text(value, "a number of inhabitants")
-    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text):
-        raise problem("bad-population", f"`{text}` is not a whole number", f"write `{text.replace('.', ' ')}`")
-    if not re.fullmatch(rf"[0-9]{{1,3}}([{SPACES}][0-9]{{3}})+|[0-9]+", text) or not int(ungrouped(text)):
-        raise problem("bad-population", f"{shown(text)} is not a number of inhabitants", "write a whole number above 0, such as `20 277`")
+    pointed = re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", text) is not None
+    whole = re.fullmatch(rf"(?=.*[1-9])([0-9]{{1,3}}([{SPACES}][0-9]{{3}})+|[0-9]+)", text) is not None
+    refuse(
+        "bad-population",
+        (pointed, f"`{text}` is not a whole number", f"write `{text.replace('.', ' ')}`"),
+        (not whole, f"{shown(text)} is not a number of inhabitants", "write a whole number above 0, such as `20 277`"),
+    )
     return int(ungrouped(text))
 
 
@@ -74,10 +77,11 @@ def _span(value: Any, info: ValidationInfo) -> tuple[int, ...]:
     if not stated:
         raise problem("bad-years", f"{shown(text)} does not say which years", "write the first and the last, such as `1997–2000`")
     first, last = int(stated[1]), int(stated[2] or stated[1])
-    if last < first:
-        raise problem("bad-years", f"the years end ({last}) before they begin ({first})", f"write `{last}–{first}`")
-    if last - first >= _LONGEST_SPAN:
-        raise problem("bad-years", f"`{text}` is more than {_LONGEST_SPAN} years", "correct the first or the last year")
+    refuse(
+        "bad-years",
+        (last < first, f"the years end ({last}) before they begin ({first})", f"write `{last}–{first}`"),
+        (last - first >= _LONGEST_SPAN, f"`{text}` is more than {_LONGEST_SPAN} years", "correct the first or the last year"),
+    )
     return tuple(range(first, last + 1))
 
 
@@ -159,8 +163,7 @@ class Item(Strict):
 
 
 def _some(items: dict[str, Item]) -> dict[str, Item]:
-    if not items:
-        raise problem("no-items", "no item stands here", "write at least one, with its `kind:` and its costs")
+    refuse("no-items", (not items, "no item stands here", "write at least one, with its `kind:` and its costs"))
     return items
 
 

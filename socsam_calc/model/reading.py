@@ -92,6 +92,13 @@ def problem(code: str, text: str, remedy: str = "") -> PydanticCustomError:
     return PydanticCustomError("socsam", "{text}", {"code": code, "text": text, "remedy": remedy})
 
 
+def refuse(code: str, *signs: tuple[bool, str, str]) -> None:
+    """Raise the first of these findings that shows: whether it does, what is wrong, and what would be right."""
+    for shows, text, remedy in signs:
+        if shows:
+            raise problem(code, text, remedy)
+
+
 def shown(value: Any) -> str:
     """A value as a message quotes it."""
     if isinstance(value, str):

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
 from .paths import DOTTED, dotted, steps
-from .reading import Reads, Shapes, choice, problem, scalar_text, shown
+from .reading import Reads, Shapes, choice, problem, refuse, scalar_text, shown
 from .scalars import SPACES, Amount, PartyId, Text, decimal
 from .sharing import Strict
 
@@ -55,12 +55,13 @@ class Bound(Strict):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.min is None and self.max is None and self.equals is None:
-            raise problem("bound", "the bound says nothing", "give it `min:`, `max:` or `equals:`")
-        if self.equals is not None and (self.min is not None or self.max is not None):
-            raise problem("bound", "the bound has `equals` beside `min` or `max`", "keep one or the other")
-        if self.min is not None and self.max is not None and self.min > self.max:
-            raise problem("bound", "no figure can hold this bound: `min` is more than `max`", "swap or correct them")
+        limits = [limit for limit in (self.min, self.max) if limit is not None]
+        refuse(
+            "bound",
+            (not limits and self.equals is None, "the bound says nothing", "give it `min:`, `max:` or `equals:`"),
+            (bool(limits) and self.equals is not None, "the bound has `equals` beside `min` or `max`", "keep one or the other"),
+            (limits != sorted(limits), "no figure can hold this bound: `min` is more than `max`", "swap or correct them"),
+        )
         return self
 
 

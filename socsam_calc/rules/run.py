@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ..engine.results import Settlement
 from ..model.agreement import Agreement
-from ..problems import Fault, nearest
-from .catalogue import RULES, ignored_in_vain
+from ..problems import Fault
+from .catalogue import RULES, ignored_in_vain, meant
 from .facts import Case
 from .rule import Hit, Rule
 from .said import Years
@@ -39,14 +39,12 @@ def unknown_rules(agreement: Agreement) -> Iterator[Fault]:
     """The entries of the file's `ignore` that name no rule that can be ignored."""
     codes = [rule.code for rule in RULES if rule is not ignored_in_vain]
     for position, entry in enumerate(agreement.ignore):
+        if entry.rule in codes:
+            continue
+        text, remedy = f"there is no rule `{entry.rule}`", meant(entry.rule, codes)
         if entry.rule == ignored_in_vain.code:
-            yield Fault(
-                ("ignore", position, "rule"), "unknown-rule", f"`{entry.rule}` cannot be ignored", "take away the entry that it is about"
-            )
-        elif entry.rule not in codes:
-            near = nearest(entry.rule.upper(), codes)
-            remedy = f"did you mean `{near}`?" if near else "`socsam rules` lists them"
-            yield Fault(("ignore", position, "rule"), "unknown-rule", f"there is no rule `{entry.rule}`", remedy)
+            text, remedy = f"`{entry.rule}` cannot be ignored", "take away the entry that it is about"
+        yield Fault(("ignore", position, "rule"), "unknown-rule", text, remedy)
 
 
 def _years(hit: Hit) -> Years:

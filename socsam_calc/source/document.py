@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path as FilePath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -14,7 +16,7 @@ from ..model.agreement import Agreement
 from ..model.reading import Context
 from ..model.scalars import parse_date
 from ..money import ORE_PER
-from ..problems import AgreementError, Fault, Path, Place, Problem
+from ..problems import AgreementError, Fault, OutputError, Path, Place, Problem, nearest
 from .validation import M, validate
 from .yaml import LARGEST_FILE, Tree, decode, read
 
@@ -24,8 +26,22 @@ STAND_INS: Final = {
 }  # fmt: skip
 """What is read in the place of a value that the model needs and a field refused, so that the rest of the file is still looked at."""
 
-_READERS: Final = {"socsam/1": "socsam settle", "socsam-evaluation/1": "socsam evaluate", "socsam-scenarios/1": "socsam whatif"}
-"""The formats of ours, each with the command that reads it first of all."""
+FORMATS: Final = {
+    "socsam/1": ("agreement", "Agreement", "socsam settle"),
+    "socsam-evaluation/1": ("evaluation", "Evaluation", "socsam evaluate"),
+    "socsam-scenarios/1": ("scenarios", "Scenarios", "socsam whatif"),
+}
+"""The file formats of ours, each with the module and the name of its model, and the command that reads it first of all."""
+
+
+def model_of(format_: str) -> Any:
+    """The model of a format. Raises OutputError for one that the program does not read."""
+    if format_ not in FORMATS:
+        near = nearest(format_, FORMATS)
+        remedy = f"did you mean `{near}`?" if near else f"it reads {', '.join(FORMATS)}"
+        raise OutputError(f"there is no format `{format_}`\n   {remedy}")
+    module, name, _ = FORMATS[format_]
+    return getattr(import_module(f"..model.{module}", __package__), name)
 
 
 class Placed:
@@ -99,18 +115,12 @@ def context(data: Mapping[str, Any]) -> Context:
 
 def text_of(name: str) -> str:
     """The text of a file; ``-`` reads standard input. Raises AgreementError where it cannot be read."""
-    return decode(_bytes(name), name)
-
-
-def _bytes(name: str) -> bytes:
-    """The content of a file. Raises AgreementError when it cannot be read."""
     try:
-        if name == "-":
-            return sys.stdin.buffer.read(LARGEST_FILE + 1)
-        with FilePath(name).open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)  # one more than allowed, so that even a device without end is refused
+        with nullcontext(sys.stdin.buffer) if name == "-" else FilePath(name).open("rb") as stream:
+            raw = stream.read(LARGEST_FILE + 1)  # one more than allowed, so that even a device without end is refused
     except (OSError, ValueError) as error:
         raise AgreementError([unreadable(name, error)]) from None
+    return decode(raw, name)
 
 
 def unreadable(name: str, error: OSError | ValueError) -> Problem:
@@ -140,9 +150,9 @@ def read_tree(name: str, text: str | None = None, format_: str = "socsam/1") -> 
 def refuse_other(tree: Tree, format_: str) -> None:
     """Raise AgreementError for a file of another format of ours: all else that could be said of it is noise."""
     stated = tree.data.get("format")
-    if isinstance(stated, str) and stated != format_ and stated in _READERS:
+    if isinstance(stated, str) and stated != format_ and stated in FORMATS:
         text = f"this file is of another format, `{stated}`; here `{format_}` is read"
-        raise AgreementError([Problem("other-format", tree.place(("format",)), text, f"`{_READERS[stated]} {tree.file}` reads it")])
+        raise AgreementError([Problem("other-format", tree.place(("format",)), text, f"`{FORMATS[stated][-1]} {tree.file}` reads it")])
 
 
 def held(tree: Tree, model: type[M], known: Context, faults: Callable[[M], Iterable[Fault]], stand_ins: Mapping[str, str]) -> M:
@@ -161,3 +171,75 @@ def in_order(problems: Iterable[Problem], name: str) -> list[Problem]:
         return other, place.line, place.column, "" if other else problem.text
 
     return sorted(dict.fromkeys(problems), key=order)
+
+
+# --- the outline of an agreement whose figures are still to come -------------------------------------------------------
+
+
+class Party(NamedTuple):
+    """A party: its name, and first and last year where they are stated."""
+
+    name: str
+    first: int
+    last: int
+
+
+class Activity(NamedTuple):
+    """A line of the frame: its name, who funds it alone (or nobody), and whether a base takes the place of its frame amount."""
+
+    name: str
+    funder: str | None
+    based: bool
+
+
+class Outline(NamedTuple):
+    """What the figures of an agreement hang on. ``stated`` has year, kind and activity of each amount that the file gives itself."""
+
+    area: str
+    unit: str
+    years: range
+    parties: Mapping[str, Party]
+    activities: Mapping[str, Activity]
+    stated: frozenset[tuple[str, str, str]]
+
+
+def outline(file: str, text: str | None = None) -> Outline:
+    """The outline of an agreement file. Raises AgreementError where it cannot be read, or names no period or no parties."""
+    tree = read_tree(file, text)
+    if tree.problems:
+        raise AgreementError(tree.problems)
+    data = tree.data
+    years = period_years(data.get("period"))
+    if years is None:
+        remedy = "write `period: {start: 1998-01-01, end: 2002-12-31}`"
+        raise AgreementError.of("period", tree.place(("period",)), "the period is missing, or not two dates", remedy)
+    first, last = years
+    held = {id_: entry if isinstance(entry, dict) else {} for id_, entry in _entries(data.get("parties")).items()}
+    if not held:
+        raise AgreementError.of("missing", tree.place(("parties",)), "`parties` is missing", "name those that put money into the frame")
+    parties = {
+        id_: Party(_text(entry.get("name")), _year(entry.get("from"), first), _year(entry.get("to"), last)) for id_, entry in held.items()
+    }
+    activities = {
+        id_: Activity(_text(entry.get("name")), entry.get("funder"), entry.get("base") is not None)
+        for id_, entry in _entries(data.get("activities")).items()
+        if isinstance(entry, dict)
+    } or {id_: Activity(party.name, id_, False) for id_, party in parties.items()}
+    years_stated = {year: _entries(entry) for year, entry in _entries(data.get("years")).items()}
+    kinds = ("frame", "actual", "estimate")
+    stated = {(year, kind, name) for year, entry in years_stated.items() for kind in kinds for name in _entries(entry.get(kind))}
+    stated |= {(year, "result", "") for year, entry in years_stated.items() if "result" in entry}
+    unit = data.get("unit", "kr")
+    return Outline(_text(data.get("area")), _text(unit), range(first, last + 1), parties, activities, frozenset(stated))
+
+
+def _entries(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _year(value: Any, otherwise: int) -> int:
+    return int(value) if isinstance(value, str) and value.isdecimal() else otherwise

@@ -65,9 +65,8 @@ def faults(evaluation: Evaluation) -> Iterator[Fault]:
             known = getattr(evaluation.items[name], area)
             missing = [year for year in needed if year not in known]
             if missing:
-                listed = ", ".join(map(str, missing))
                 yield Fault(
-                    ("items", name, area), "missing-years", f"`{name}` has no cost {whose} for {listed}",
+                    ("items", name, area), "missing-years", f"`{name}` has no cost {whose} for {', '.join(map(str, missing))}",
                     "every year evaluated and the base year need one",
                     rests_on=(("years",), ("base_year",)), on_key=True,
                 )  # fmt: skip

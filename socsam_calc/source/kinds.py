@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any, Final, Literal, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
 from ..model.agreement import Agreement
-from ..model.fields import readers_at
+from ..model.paths import readers_at
 from ..model.reading import Context, Exactly
 from ..model.scalars import parse_amount, parse_cost, parse_number, parse_percent, parse_positive, parse_share
 from ..model.sharing import _limit, _share_or_rest, percent_text
@@ -28,9 +29,8 @@ class Kind(NamedTuple):
 
     def holds(self, value: Fraction) -> bool:
         """Whether a file may hold the value."""
-        if self.least is not None and (value < self.least or (self.open_below and value == self.least)):
-            return False
-        return self.greatest is None or value <= self.greatest
+        below = self.least is not None and (value < self.least or (self.open_below and value == self.least))
+        return not below and (self.greatest is None or value <= self.greatest)
 
 
 _KINDS: Final[dict[Any, Kind]] = {
@@ -56,16 +56,10 @@ def kind_at(path: Path, text: str = "") -> Kind | None:
     return None
 
 
-class _Info(NamedTuple):
-    """What a parser asks of the validation that it is part of."""
-
-    context: Context
-
-
 def parse(kind: Kind, text: str, context: Context) -> Fraction:
     """A number of this kind as written: an amount counts rounding units. Raises PydanticCustomError with our words."""
     reads: Any = {"amount": parse_amount, "share": parse_share, "percent": parse_percent, "number": parse_number}[kind.name]
-    return Fraction(reads(text, _Info(context)))
+    return Fraction(reads(text, SimpleNamespace(context=context)))
 
 
 def reason(error: PydanticCustomError) -> tuple[str, str]:

@@ -17,8 +17,7 @@ from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem
 from .document import Document, context, held, read_tree, refuse_other
 from .kinds import Kind, kind_at, spelled
-from .loader import load
-from .overlay import Override, locate, overlaid
+from .loader import Override, load, locate, overlaid
 from .yaml import Tree
 
 
@@ -47,7 +46,6 @@ class Stated(NamedTuple):
     scenario: Scenario
     overrides: tuple[Override, ...]
     terms: str | None
-    terms_place: Place
     bounds: tuple[BoundAt, ...]
 
 
@@ -169,7 +167,7 @@ class _Reading:
             else:
                 overrides.append(Override(found, value, self.tree, (*at, "set", path)))
         bounds = tuple(bounds_of(scenario.expect, (*at, "expect"), self.tree))
-        self.scenarios.append(Stated(name, scenario, tuple(overrides), terms, self.tree.place((*at, "terms")), bounds))
+        self.scenarios.append(Stated(name, scenario, tuple(overrides), terms, bounds))
 
     def _input(self, name: str, distribution: Distribution) -> Iterator[Fault]:
         at: Path = ("uncertain", name)
@@ -239,18 +237,24 @@ def _example(parameters: object) -> str:
 
 def _value(quantity: Quantity, kind: Kind, known: Context, mean: Fraction | None) -> Fraction | str:
     """A parameter in rounding units, or as a plain fraction; or what is wrong with it."""
-    number, unit = quantity
-    if unit == "%" and mean is not None and kind.name in ("amount", "number"):
-        return abs(mean) * number / 100
-    if kind.name == "amount":
-        if unit == "%":
+    number = quantity.number
+    match kind.name, quantity.unit:
+        case "amount" | "number", "%" if mean is not None:
+            return abs(mean) * number / 100
+        case "amount", "%":
             return "a percentage stands where an amount should be"
-        return number * ORE_PER[unit or known.unit] / ORE_PER[known.rounding]
-    if unit is not None and unit != "%":
-        return f"an amount ({unit}) stands where a {kind.name} should be"
-    if unit == "%":
-        return "a percentage stands where a plain number should be" if kind.name == "number" else number / 100
-    return "a plain number stands where a percentage should be" if kind.name == "percent" else number
+        case "amount", unit:
+            return number * ORE_PER[unit or known.unit] / ORE_PER[known.rounding]
+        case "number", "%":
+            return "a percentage stands where a plain number should be"
+        case _, "%":
+            return number / 100
+        case wanted, str(unit):
+            return f"an amount ({unit}) stands where a {wanted} should be"
+        case "percent", _:
+            return "a plain number stands where a percentage should be"
+        case _:
+            return number
 
 
 def _sensible(values: Mapping[str, Fraction], distribution: str, at: Path) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from .arguments import text
-from .formats import model_of
+from .document import model_of
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
@@ -42,11 +42,10 @@ class _Generator(GenerateJsonSchema):
             made["description"] = _plain(cls.__doc__.partition("\n\n")[0])
         described = descriptions(cls)
         for name, field in cls.model_fields.items():
-            stated = made.get("properties", {}).get(field.alias or name)
-            if stated is not None and name in described:
-                more = stated.get("description")
-                stated["description"] = f"{described[name]} {more}" if more else described[name]
-            if stated is not None and (field.alias or name).startswith("‹"):  # its entries stand in the file beside the other fields
+            stated = made["properties"][field.alias or name]
+            if name in described:
+                stated["description"] = " ".join([described[name], *filter(None, [stated.get("description")])])
+            if (field.alias or name).startswith("‹"):  # its entries stand in the file beside the other fields
                 del made["properties"][field.alias or name]
                 made["patternProperties"] = {stated["propertyNames"]["pattern"]: stated["additionalProperties"]}
         return made
@@ -62,8 +61,7 @@ class _Generator(GenerateJsonSchema):
     def nullable_schema(self, schema: Any) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
 
-    def default_schema(self, schema: Any) -> JsonSchemaValue:
-        return self.generate_inner(schema["schema"])
+    default_schema = nullable_schema
 
     def tagged_union_schema(self, schema: Any) -> JsonSchemaValue:
         return {"anyOf": [self.generate_inner(choice) for choice in schema["choices"].values()]}
@@ -79,10 +77,9 @@ def descriptions(model: type[BaseModel]) -> dict[str, str]:
         body = ast.parse(textwrap.dedent(inspect.getsource(cls))).body[0]
         assert isinstance(body, ast.ClassDef)
         for field, said in zip(body.body, body.body[1:], strict=False):
-            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(said, ast.Expr):
-                value = said.value
-                if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                    found[field.target.id] = _plain(value.value)
+            match field, said:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                    found[name] = _plain(text)
     return found
 
 

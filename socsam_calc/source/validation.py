@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ..model.fields import fields_at
-from ..model.paths import leaves, overlap, value_at, within
+from ..model.paths import fields_at, leaves, overlap, value_at, within
 from ..model.reading import Context, shown
 from ..problems import Fault, Path, Problem, nearest
 from .yaml import Tree
 
 M = TypeVar("M", bound=BaseModel)
 _MOST_ROUNDS: Final = 20
-_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def validate(
-    tree: Tree, model: type[M], context: Context, faults: Callable[[M], Iterable[Fault]], stand_ins: Mapping[str, str] = _NONE
+    tree: Tree, model: type[M], context: Context, faults: Callable[[M], Iterable[Fault]], stand_ins: Mapping[str, str]
 ) -> tuple[M | None, list[Problem]]:
     """What a tree states, as the model has it, and every problem found. ``faults`` finds what no field can see alone.
 
@@ -55,12 +52,10 @@ def _unless_refused(tree: Tree, faults: Iterable[Fault], refused: Sequence[Path]
     doubtful: list[Path] = []
     for fault in faults:
         grounds = [path for path in fault.rests_on if path != fault.path]
-        if any(overlap(path, other) for path in (fault.path, *grounds) for other in refused):
-            continue
-        if any(overlap(path, other) for path in grounds for other in doubtful):
-            continue
-        doubtful.append(fault.path)
-        problems.append(tree.problem(fault))
+        unsure = any(overlap(path, other) for path in grounds for other in (*refused, *doubtful))
+        if not unsure and not any(overlap(fault.path, other) for other in refused):
+            doubtful.append(fault.path)
+            problems.append(tree.problem(fault))
     return problems
 
 

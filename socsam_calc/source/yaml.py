@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cached_property
 from typing import Any, Final
 
 import yaml
@@ -24,6 +25,10 @@ _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML 1.1 counts as the end of a line
 _SPLIT_VALUE: Final = re.compile(r"[-−+]?[0-9][0-9 \u00a0\u202f]*")
 _SPLIT_REST: Final = re.compile(r"[0-9]+ *(%|öre|kr|tkr|mkr)?")
+
+_Mark = tuple[int, int, int]
+_NO_KEY: Final[_Mark] = (-1, -1, 0)
+"""Line, column and length of the key of what has none: an entry of a list, or the whole file."""
 
 # The parser's own words for what people get wrong most, and what to say instead.
 _PARSER_WORDS: Final = {
@@ -43,10 +48,6 @@ _PARSER_WORDS: Final = {
 }  # fmt: skip
 
 
-class _TooDeep(Exception):
-    """Ends the walk where nesting passes the limit; the problem is already collected."""
-
-
 class Tree:
     """A file as nested dicts, lists and text; ``place(path)`` says where any of it stands."""
 
@@ -60,17 +61,15 @@ class Tree:
         self._marks: dict[Path, tuple[int, int, int, int, int, int]] = {}
         self.elsewhere: dict[Path, Place] = {}
         self.key_elsewhere: dict[Path, Place] = {}
-        self._lines: list[str] | None = None
 
-    def excerpt(self, line: int) -> str:
-        """The source line with this number, from 0."""
-        if self._lines is None:
-            self._lines = _LINE_BREAK.split(self.text)
-        return self._lines[line] if line < len(self._lines) else ""
+    @cached_property
+    def _lines(self) -> list[str]:
+        return _LINE_BREAK.split(self.text)
 
     def spot(self, line: int, column: int, length: int = 1) -> Place:
         """The place of a spot in this text, counted from 0."""
-        return Place(self.file, line + 1, column + 1, max(1, length), self.excerpt(line))
+        excerpt = self._lines[line] if line < len(self._lines) else ""
+        return Place(self.file, line + 1, column + 1, max(1, length), excerpt)
 
     def spot_at(self, index: int) -> Place:
         """The place of a character of this text."""
@@ -115,13 +114,14 @@ def decode(raw: bytes, file: str) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        start = raw[: error.start]
-        line = start.count(b"\n")
-        column = len(start[start.rfind(b"\n") + 1 :].decode("utf-8", "replace"))
-        excerpt = raw.split(b"\n")[line].decode("utf-8", "replace").rstrip("\r")
-        text = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
-        remedy = "save the file as UTF-8 (it may be in Latin-1 or Windows-1252)"
-        raise AgreementError.of("encoding", Place(file, line + 1, column + 1, 1, excerpt), text, remedy) from None
+        *before, start = raw[: error.start].split(b"\n")
+        excerpt = raw.split(b"\n")[len(before)].decode("utf-8", "replace").rstrip("\r")
+        raise AgreementError.of(
+            "encoding",
+            Place(file, len(before) + 1, len(start.decode("utf-8", "replace")) + 1, 1, excerpt),
+            f"the byte 0x{raw[error.start]:02x} is not UTF-8",
+            "save the file as UTF-8 (it may be in Latin-1 or Windows-1252)",
+        ) from None
     if not text.strip():
         raise AgreementError.of("empty", Place(file), "the file is empty", "`socsam init AREA` writes one to start from")
     return text
@@ -134,35 +134,29 @@ def read(text: str, file: str) -> Tree:
         _refuse_tabs(tree)
     try:
         _build(tree)
-    except _TooDeep:
-        tree.data = None
+        return tree
     except yaml.YAMLError as error:
         if not any(problem.code == "tab" for problem in tree.problems):  # a tab is the cause of what comes after it
             tree.problems.append(_syntax_problem(tree, error))
-        tree.data = None
     except UnicodeEncodeError as error:
         tree.problems.append(
             Problem("encoding", tree.spot_at(error.start), "half a character stands here", "write the text in whole characters")
         )
-        tree.data = None
     except RecursionError:  # the parser without C recurses; the C one counts
         tree.problems.append(Problem("depth", Place(file), f"more than {DEEPEST} levels of nesting", "write it flatter"))
-        tree.data = None
+    tree.data = None
     return tree
 
 
 def _build(tree: Tree) -> None:
-    """Walk the events once. ``stack`` holds for each open collection: container, path, pending key, last value's end."""
-    marks = tree._marks
-    stack: list[list[Any]] = []
+    """Walk the events once. ``stack`` holds for each collection around the open one: container and path."""
+    stack: list[tuple[Any, Path]] = []
     container: Any = None
     path: Path = ()
     key: Any = None  # the pending key of an open mapping, None when a key is due
-    key_mark: tuple[int, int, int] = (-1, -1, 0)
+    key_mark = _NO_KEY
     dropped = 0  # levels inside something refused, which is walked but not kept
     documents = 0
-    mapping_key: Any = yaml.MappingStartEvent
-    sequence_start: Any = yaml.SequenceStartEvent
     scalar: Any = yaml.ScalarEvent
     last: tuple[Any, int] | None = None  # the last plain value's key and end, for the split comma
 
@@ -173,26 +167,21 @@ def _build(tree: Tree) -> None:
             if dropped:
                 dropped -= 1
                 continue
-            container, path, key, key_mark = stack.pop()
-            last = None
+            container, path = stack.pop()
+            key, key_mark, last = None, _NO_KEY, None
             continue
         if kind is yaml.AliasEvent:
             tree.complain("alias", event.start_mark, len(event.anchor) + 1, "aliases (`*name`) are not allowed", "write the value out")
             if not dropped and container.__class__ is dict:
                 key = False if key is None else None  # refused as a key, its value goes with it; as a value, its key does
             continue
-        if kind is not scalar and kind is not mapping_key and kind is not sequence_start:
-            if kind is yaml.DocumentStartEvent:
-                documents += 1
-                if documents == 2:
-                    tree.complain(
-                        "documents",
-                        event.start_mark,
-                        3,
-                        "the file holds more than one document",
-                        "one agreement a file: take out the `---`",
-                    )
-                    return
+        if kind is not scalar and kind is not yaml.MappingStartEvent and kind is not yaml.SequenceStartEvent:
+            documents += kind is yaml.DocumentStartEvent
+            if documents == 2:
+                tree.complain(
+                    "documents", event.start_mark, 3, "the file holds more than one document", "one agreement a file: take out the `---`"
+                )
+                return
             continue
         start = event.start_mark
         if event.anchor is not None:
@@ -220,8 +209,9 @@ def _build(tree: Tree) -> None:
         else:
             if len(stack) >= DEEPEST:
                 tree.complain("depth", start, 1, f"more than {DEEPEST} levels of nesting", "write it flatter")
-                raise _TooDeep
-            value = {} if kind is mapping_key else []
+                tree.data = None
+                return
+            value = {} if kind is yaml.MappingStartEvent else []
             length = 0
 
         if container is None:
@@ -237,19 +227,15 @@ def _build(tree: Tree) -> None:
         else:
             here = (*path, len(container))
             container.append(value)
-        marks[here] = (*key_mark, start.line, start.column, length)
-        if kind is scalar:
-            last = (here[-1], event.end_mark.index) if here and not event.style else None
-            key = None
-            key_mark = (-1, -1, 0)
-        else:
-            stack.append([container, path, None, (-1, -1, 0)])
-            container, path, key, key_mark, last = value, here, None, (-1, -1, 0), None
+        tree._marks[here] = (*key_mark, start.line, start.column, length)
+        last = (here[-1], event.end_mark.index) if kind is scalar and here and not event.style else None
+        key, key_mark = None, _NO_KEY
+        if kind is not scalar:
+            stack.append((container, path))
+            container, path = value, here
 
 
-def _key(
-    tree: Tree, event: Any, container: dict[str, Any], path: Path, last: tuple[Any, int] | None
-) -> tuple[Any, tuple[int, int, int], Any]:
+def _key(tree: Tree, event: Any, container: dict[str, Any], path: Path, last: tuple[Any, int] | None) -> tuple[Any, _Mark, Any]:
     """A mapping's next key: its text in NFC, or False where it is refused and its value must be passed over."""
     key = unicodedata.normalize("NFC", event.value).strip()
     start, end = event.start_mark, event.end_mark
@@ -265,11 +251,10 @@ def _key(
             return False, mark, (last[0], end.index)
         if before and _SPLIT_VALUE.fullmatch(before):
             joined = f"{before},{key}"
-            place = tree.place(here)._replace(length=len(joined))
             tree.problems.append(
                 Problem(
                     "split-comma",
-                    place,
+                    tree.place(here)._replace(length=len(joined)),
                     f"{before},{key.rstrip(' %öketmr')} was split at the comma",
                     f'quote it ("{joined}"), or write one entry a line',
                 )
@@ -291,8 +276,8 @@ def _refuse_tabs(tree: Tree) -> None:
     for number, line in enumerate(_LINE_BREAK.split(tree.text)):
         indent = line[: len(line) - len(line.lstrip(" \t"))]
         if "\t" in indent and line.strip() and not line.strip().startswith("#") and len(tree.problems) < MOST_PROBLEMS:
-            place = tree.spot(number, indent.index("\t"))
-            tree.problems.append(Problem("tab", place, "a tab stands in the indentation", "indent with spaces"))
+            spot = tree.spot(number, indent.index("\t"))
+            tree.problems.append(Problem("tab", spot, "a tab stands in the indentation", "indent with spaces"))
 
 
 def _syntax_problem(tree: Tree, error: yaml.YAMLError) -> Problem:

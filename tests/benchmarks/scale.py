@@ -32,15 +32,13 @@ from random_scenarios import differences, random_scenarios
 from benchmarks.formulas import BANDS, PLAIN_HALF, PLAIN_WHOLE, Formula
 from benchmarks.whatif import main as whatif_main
 from socsam_calc import AgreementError, load, settle
-from socsam_calc.answers.simulation.pools import Cluster, Here, Pool, Processes
-from socsam_calc.answers.simulation.prepare import prepare
-from socsam_calc.answers.simulation.simulate import Simulation
-from socsam_calc.answers.whatif.cases import settle_cases
-from socsam_calc.answers.whatif.vary import cases as vary
-from socsam_calc.answers.whatif.vary import read
+from socsam_calc.answers.simulation.job import prepare
+from socsam_calc.answers.simulation.simulate import Cluster, Here, Pool, Processes, Simulation
+from socsam_calc.answers.whatif.cases import grid as cases_of
+from socsam_calc.answers.whatif.cases import read_range, settle_cases
 from socsam_calc.batch.engine import Batch
 from socsam_calc.engine.values import ore_at
-from socsam_calc.source.overlay import overlaid, warm
+from socsam_calc.source.loader import overlaid, warm
 from socsam_calc.source.scenarios import load_scenarios
 
 ROOT = Path(__file__).parent.parent.parent
@@ -230,8 +228,8 @@ def grid(cases: int = 100) -> None:
     """A grid of cases × cases scenarios of Gotland's agreement, as `socsam whatif --vary … --vary …` settles it."""
     print(f"a grid of {cases * cases:,} scenarios of whatif against settling each in a loop ({load_now()})")
     base = load(ROOT / "examples/gotland.yaml")
-    ranges = [read(base, text) for text in ("years.1999.actual.services=660 000..700 000", "sharing.shared=0 %..100 %")]
-    settings = [case.overrides for case in vary(ranges, [cases - 1, cases - 1], ())]
+    ranges = [read_range(base, text) for text in ("years.1999.actual.services=660 000..700 000", "sharing.shared=0 %..100 %")]
+    settings = [case.overrides for case in cases_of(ranges, [cases - 1, cases - 1], ())]
     figures = [f"{year}.parties.{party}.settled" for year in (1997, 1998, 1999) for party in base.agreement.parties]
 
     def loop() -> list[Any]:

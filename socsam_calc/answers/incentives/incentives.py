@@ -7,7 +7,7 @@ and beyond each limit of the bands. The arithmetic is the engine's own, over num
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -20,7 +20,7 @@ from ...engine.years import CostedYear
 from ...model.agreement import Agreement
 from ...model.terms import Terms
 from ...money import apportion
-from ...problems import AgreementError, Path, Problem, Refused
+from ...problems import AgreementError, Path, Refused
 from ...source.document import Document
 from ..settle import settle
 from .germ import Germ, germ, moving, step
@@ -99,7 +99,7 @@ def study(document: Document, year: int | None = None) -> Studied:
     if year is not None and not years:
         remedy = f"it has one in {', '.join(str(one.year) for one in found)}" if found else "incentives need costs"
         place = document.place(("years",), on_key=True)
-        raise AgreementError([Problem("no-such-year", place, f"the agreement has no result in {year}", remedy)])
+        raise AgreementError.of("no-such-year", place, f"the agreement has no result in {year}", remedy)
     return Studied(document, settlement, years)
 
 
@@ -139,14 +139,7 @@ class _Study:
         """The points of one activity."""
         present = Fraction((self.stated.costs or {}).get(name, 0))
         up, down = self._point("more", name, present, 1), self._point("saved", name, present, -1) if present else None
-        points: list[Point] = []
-        if up is not None and (down is None or _alike(up, down)):
-            points.append(up._replace(where="now" if down is not None else "more"))
-        else:
-            points += [point for point in (up, down) if point is not None]
-        beyond = [point for point in self._edges(name, present) if point is not None]
-        points += sorted(beyond, key=lambda point: (abs(point.cost - present), point.direction))
-        return ActivityIncentives(name, full_name, int(present), tuple(points))
+        return ActivityIncentives(name, full_name, int(present), _in_order(present, up, down, self._edges(name, present)))
 
     def _at(self, name: str, value: Fraction, direction: int, number: int) -> _Beside:
         """A year (this one, or the next) with the activity's cost at a value and about to move."""
@@ -205,6 +198,13 @@ class _Study:
                 yield beyond
 
 
+def _in_order(present: Fraction, up: Point | None, down: Point | None, beyond: Iterable[Point | None]) -> tuple[Point, ...]:
+    """The present point, or the two where one more krona and one saved differ; then those beyond, by distance."""
+    here = (up._replace(where="now"),) if up is not None and down is not None and _alike(up, down) else (up, down)
+    farther = sorted((point for point in beyond if point is not None), key=lambda point: (abs(point.cost - present), point.direction))
+    return tuple(point for point in (*here, *farther) if point is not None)
+
+
 def _alike(one: Point, other: Point) -> bool:
     """Whether two points have the same slopes."""
     return one.bears == other.bears and one.next_year == other.next_year
@@ -248,10 +248,6 @@ def _whole_year(agreement: Agreement, terms: Terms, year: YearResult) -> Activit
         bears = {party: -germ(amount.value).slope * direction for party, amount in allocated.items()}
         return Point(where, direction, value, before.sign, band, bears, 1 - sum(bears.values(), Fraction(0)))
 
-    up, down = point("more", present, 1), point("saved", present, -1)
-    points = [one for one in (up, down) if one is not None]
-    if up is not None and down is not None and _alike(up, down):
-        points = [up._replace(where="now")]
     beyond: list[Point | None] = []
     if part and result:
         beyond.append(point("zero", present + result, 1 if result > 0 else -1))
@@ -259,8 +255,8 @@ def _whole_year(agreement: Agreement, terms: Terms, year: YearResult) -> Activit
         value = present + result - sign * limit.value / part
         if value != present:
             beyond.append(point("band", value, 1 if value > present else -1, to))
-    points += sorted((one for one in beyond if one is not None), key=lambda one: (abs(one.cost - present), one.direction))
-    return ActivityIncentives(None, "", int(present), tuple(points))
+    points = _in_order(present, point("more", present, 1), point("saved", present, -1), beyond)
+    return ActivityIncentives(None, "", int(present), points)
 
 
 # --- who pays for whom -------------------------------------------------------------------------------------------------

@@ -1,17 +1,28 @@
-"""A simulation: pieces of draws done somewhere, merged as they come, and what is known when it ends or is ended."""
+"""A simulation: pieces of draws done somewhere, merged as they come, and what is known when it ends or is ended.
+
+Somewhere is this process, several on this machine, or a Dask cluster; the result is the same to the last bit.
+"""
 
 from __future__ import annotations
 
+import os
 import pickle
+import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from itertools import islice
+from multiprocessing import get_context
+from typing import Any, Final, NamedTuple, Protocol
 
+from ...problems import SocsamError
 from .draws import BLOCK
-from .pools import Done, Piece, Pool, work
+from .job import Job, Part, Settler, run
 from .tally import MOST_KEPT, Steps, Tally, steps_for
-from .work import Job, run
 
 PILOT: Final = 65_536
 """The first draws decide the steps in which the figures are counted; the same ones, however the rest is divided."""
@@ -43,7 +54,7 @@ class Simulation:
         jobs: Sequence[Job],
         draws: int,
         progress: Callable[[int], None] = lambda done: None,
-        rows: Callable[[str], None] | None = None,
+        rows: Callable[[str], object] | None = None,
     ) -> None:
         self.draws, self.progress, self.rows = draws, progress, rows
         self.simulated = [Simulated(job, Tally(self._exact(job), job.bounds), draws) for job in jobs]
@@ -94,10 +105,7 @@ class Simulation:
         if self.draws * len(job.figures) <= MOST_KEPT:
             return self._exact(job)
         pilot = run(job, self._exact(job), 0, min(PILOT, self.draws), rows=False).tally
-        return {
-            path: steps_for(figure.least if figure.least is not None else 0, figure.most if figure.most is not None else 0)
-            for path, figure in pilot.figures.items()
-        }
+        return {path: steps_for(figure.least or 0, figure.most or 0) for path, figure in pilot.figures.items()}
 
     def _merge(self, done: Done) -> None:
         self.simulated[done.piece.which].tally.merge(done.part.tally)
@@ -107,3 +115,194 @@ class Simulation:
             while self._next_row in self._waiting:
                 self.rows(self._waiting.pop(self._next_row))
                 self._next_row += 1
+
+
+# --- where pieces are done ---------------------------------------------------------------------------------------------
+
+
+class Piece(NamedTuple):
+    """Draws ``start`` to ``stop`` − 1 of one job. ``number`` counts the pieces of a simulation, ``which`` its jobs."""
+
+    number: int
+    which: int
+    job: bytes
+    steps: Mapping[str, Steps]
+    start: int
+    stop: int
+    rows: bool
+
+
+class Done(NamedTuple):
+    """A piece and what it came to."""
+
+    piece: Piece
+    part: Part
+
+
+class Pool(Protocol):
+    """Does pieces, in whatever order, and gives each back as it is ready."""
+
+    def workers(self) -> int:
+        """How many pieces are done at the same time."""
+        ...
+
+    def results(self, pieces: Iterable[Piece]) -> Iterator[Done]: ...
+    def close(self) -> None: ...
+
+
+@lru_cache(maxsize=8)
+def _ready(job: bytes) -> tuple[Job, Settler]:
+    """A job made ready, so that the next piece of it finds it compiled. A memory of what is expensive to make, and nothing else."""
+    import pickle
+
+    made: Job = pickle.loads(job)
+    return made, made.settler()
+
+
+def work(piece: Piece) -> Part:
+    """Do a piece."""
+    job, settler = _ready(piece.job)
+    return run(job, piece.steps, piece.start, piece.stop, piece.rows, settler)
+
+
+class Here:
+    """One after the other in this process."""
+
+    def workers(self) -> int:
+        return 1
+
+    def results(self, pieces: Iterable[Piece]) -> Iterator[Done]:
+        for piece in pieces:
+            yield Done(piece, work(piece))
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def _quiet() -> None:
+    """Ctrl-C is for the process that the user started: it decides, and ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _shielded() -> Iterator[None]:
+    """A process that is started meanwhile never hears of Ctrl-C, not even before it can say so itself; ours hears of it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class Processes:
+    """Several processes on this machine. Raises SocsamError when one of them dies more often than a piece is worth."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.executor = self._start()
+        self.left = 3
+
+    def workers(self) -> int:
+        return self.count
+
+    def _start(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.count, mp_context=get_context("spawn"), initializer=_quiet)
+
+    def results(self, pieces: Iterable[Piece]) -> Iterator[Done]:
+        """Two pieces for each process are under way at a time; what a process that died was doing is done again."""
+        source, running, again = iter(pieces), dict[Future[Part], Piece](), list[Piece]()
+        while True:
+            waiting = [*again, *islice(source, max(0, 2 * self.count - len(running) - len(again)))]
+            again = []
+            for piece in waiting:
+                try:
+                    with _shielded():
+                        running[self.executor.submit(work, piece)] = piece
+                except BrokenProcessPool:
+                    again.append(piece)
+            if not running and not again:
+                return
+            ready = set() if again else wait(running, return_when=FIRST_COMPLETED).done
+            for future in ready:
+                piece = running.pop(future)
+                try:
+                    part = future.result()
+                except BrokenProcessPool:
+                    again.append(piece)
+                else:
+                    yield Done(piece, part)
+            if again:
+                again += running.values()
+                running.clear()
+                self._restart()
+
+    def _restart(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise SocsamError("the processes that settle the draws are ended again and again\n   is there memory enough? try fewer workers")
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        self.executor = self._start()
+
+    def close(self) -> None:
+        """Drop what waits, and let the processes end the piece that they are at: a second or two.
+
+        To terminate them instead might cut a result off in the middle, and whoever reads it would wait for the rest for ever.
+        """
+        self.executor.shutdown(wait=True, cancel_futures=True)
+
+
+class Cluster:
+    """A Dask cluster. A worker that is lost costs time: Dask does its pieces again elsewhere."""
+
+    def __init__(self, address: str) -> None:
+        try:
+            import distributed
+        except ImportError:
+            raise SocsamError("a Dask scheduler needs Dask here too\n   pip install 'socsam-calc[scale]'") from None
+        try:
+            make: Any = distributed.Client
+            self.client: Any = make(address, timeout="10s", set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise SocsamError(
+                f"no Dask scheduler answers at {address}: {error or 'no answer'}\n   start one with `dask scheduler`"
+            ) from None
+
+    def results(self, pieces: Iterable[Piece]) -> Iterator[Done]:
+        """Two pieces for each thread of a worker are under way at a time."""
+        import distributed
+
+        source, running = iter(pieces), dict[str, Piece]()
+        make: Any = distributed.as_completed
+        finished: Any = make([], loop=self.client.loop)
+        for piece in islice(source, 2 * self.workers()):
+            self._submit(piece, running, finished)
+        while running:
+            future = next(finished)
+            piece = running.pop(future.key)
+            part = future.result()
+            future.release()
+            for following in islice(source, max(1, 2 * self.workers() - len(running))):
+                self._submit(following, running, finished)
+            yield Done(piece, part)
+
+    def workers(self) -> int:
+        return max(1, sum(map(int, self.client.nthreads().values())))
+
+    def _submit(self, piece: Piece, running: dict[str, Piece], finished: Any) -> None:
+        future = self.client.submit(work, piece, pure=False, key=f"socsam-{os.getpid()}-{id(self)}-{piece.number}")
+        running[future.key] = piece
+        finished.add(future)
+
+    def close(self) -> None:
+        """Leave the cluster; what it is still doing for this simulation is dropped."""
+        self.client.close(timeout=2)
+
+
+def pool_for(workers: int, dask: str | None) -> Pool:
+    """The place where the pieces are done."""
+    if dask is not None:
+        return Cluster(dask)
+    return Processes(workers) if workers > 1 else Here()

@@ -7,7 +7,8 @@ order of merging, and DDSketch bounds the error in relation to the value, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import isqrt
 from typing import Any, Final, NamedTuple
@@ -42,7 +43,7 @@ class Figure:
         self.least: int | None = None
         self.most: int | None = None
         self.values: list[Whole] = []
-        self.counts: dict[int, int] = {}
+        self.counts: Counter[int] = Counter()
         self.base = 0
         self.dense: Whole = np.zeros(0, np.int64)
 
@@ -51,8 +52,7 @@ class Figure:
         if not len(values):
             return
         least, most = int(values.min()), int(values.max())
-        self.least = least if self.least is None else min(self.least, least)
-        self.most = most if self.most is None else max(self.most, most)
+        self._reach(least, most)
         self.count += len(values)
         self.negative += int(np.count_nonzero(values < 0)) if least < 0 else 0
         self.total += _sum(values, max(-least, most))
@@ -62,11 +62,15 @@ class Figure:
         else:
             self._count((values - self.steps.origin) >> self.steps.shift)
 
+    def _reach(self, least: int | None, most: int | None) -> None:
+        """Take in the extremes of other values, if there are any."""
+        self.least = min((one for one in (self.least, least) if one is not None), default=None)
+        self.most = max((one for one in (self.most, most) if one is not None), default=None)
+
     def _count(self, steps: Whole) -> None:
         first, last = int(steps.min()), int(steps.max())
         if last - first > 64 * STEPS:  # a few draws far out must not need memory for all that lies between
-            for step, times in zip(*np.unique(steps, return_counts=True), strict=True):
-                self.counts[int(step)] = self.counts.get(int(step), 0) + int(times)
+            self.counts.update(steps.tolist())
             return
         self._room(first, last)
         counted = np.bincount(steps - first)
@@ -86,25 +90,20 @@ class Figure:
             self.base, self.dense = start, wider
 
     def _scatter(self) -> None:
-        for step in np.flatnonzero(self.dense):
-            self.counts[self.base + int(step)] = self.counts.get(self.base + int(step), 0) + int(self.dense[step])
+        self.counts.update({self.base + step: int(self.dense[step]) for step in np.flatnonzero(self.dense).tolist()})
         self.dense = np.zeros(0, np.int64)
 
     def merge(self, other: Figure) -> None:
         """Add what another tally counted, in the same steps."""
         self.count, self.total, self.squares = self.count + other.count, self.total + other.total, self.squares + other.squares
         self.negative += other.negative
-        for ours, theirs, choose in (("least", other.least, min), ("most", other.most, max)):
-            mine = getattr(self, ours)
-            if theirs is not None:
-                setattr(self, ours, theirs if mine is None else choose(mine, theirs))
+        self._reach(other.least, other.most)
         self.values += other.values
         if len(other.dense):
             first, last = other.base, other.base + len(other.dense) - 1
             self._room(first, last)
             self.dense[first - self.base : last + 1 - self.base] += other.dense
-        for step, times in other.counts.items():
-            self.counts[step] = self.counts.get(step, 0) + times
+        self.counts.update(other.counts)
 
     # --- what it comes to ------------------------------------------------------------------------------------------------
 
@@ -171,12 +170,9 @@ class Figure:
 
 def round_width(least: int, finest: int) -> int:
     """The smallest of 1, 2, 5, 10, 20, 50 … that is at least ``least`` and not finer than ``finest``."""
-    power = 1
-    while True:
-        for lead in (1, 2, 5):
-            if lead * power >= max(least, finest):
-                return lead * power
-        power *= 10
+    enough = max(least, finest)
+    power: int = 10 ** (len(str(enough)) - 1)
+    return next(lead * power for lead in (1, 2, 5, 10) if lead * power >= enough)
 
 
 def _sum(values: Whole, most: int) -> int:
@@ -204,12 +200,9 @@ class Bounded(NamedTuple):
 
     def missed(self, values: Whole) -> NDArray[np.bool_]:
         missed = np.zeros(len(values), np.bool_)
-        if self.least is not None:
-            missed |= values < self.least
-        if self.most is not None:
-            missed |= values > self.most
-        if self.equals is not None:
-            missed |= values != self.equals
+        for limit, misses in ((self.least, np.less), (self.most, np.greater), (self.equals, np.not_equal)):
+            if limit is not None:
+                missed |= misses(values, limit)
         return missed
 
 
@@ -221,7 +214,7 @@ class Tally:
         self.bounds = tuple(bounds)
         self.missed = [0] * len(bounds)
         self.missed_any = self.draws = self.refused = self.slow = 0
-        self.clipped: dict[str, int] = {}
+        self.clipped: Counter[str] = Counter()
         self.reasons: dict[str, None] = {}
 
     def add(self, values: Mapping[str, Whole], known: Mapping[str, Any], refused: NDArray[np.bool_], slow: int) -> None:
@@ -255,8 +248,7 @@ class Tally:
         self.missed = [ours + theirs for ours, theirs in zip(self.missed, other.missed, strict=True)]
         self.missed_any += other.missed_any
         self.draws, self.refused, self.slow = self.draws + other.draws, self.refused + other.refused, self.slow + other.slow
-        for name, times in other.clipped.items():
-            self.clipped[name] = self.clipped.get(name, 0) + times
+        self.clipped.update(other.clipped)
         self.reasons |= other.reasons
 
 
@@ -270,10 +262,3 @@ def deviation(variance: Fraction, places: int = 0) -> Fraction:
     """The square root of a variance, rounded to ``places`` decimals, halves away from zero."""
     scale = 4 * 10 ** (2 * places)
     return Fraction((isqrt(variance.numerator * scale // variance.denominator) + 1) // 2, 10**places)
-
-
-def merged(parts: Iterable[Tally], start: Tally) -> Tally:
-    """Tallies merged into ``start``."""
-    for part in parts:
-        start.merge(part)
-    return start

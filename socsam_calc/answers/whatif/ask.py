@@ -2,30 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path as FilePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from pydantic_core import PydanticCustomError
 
 from ...engine.values import all_ore
+from ...model.paths import dotted, leaves
+from ...model.reading import Context
 from ...money import ORE_PER
-from ...problems import AgreementError, Place, Problem
+from ...problems import AgreementError, Path, Place, Problem
 from ...source.document import Document, context, read_tree
-from ...source.kinds import AMOUNT
-from ...source.loader import load
-from ...source.overlay import Override, overlaid
-from ...source.scenarios import is_scenarios, load_scenarios
-from ...source.settings import overrides as set_by
+from ...source.kinds import AMOUNT, kind_at, parse
+from ...source.loader import Override, load, overlaid
+from ...source.loader import overrides as set_by
+from ...source.scenarios import ScenarioFile, is_scenarios, load_scenarios
 from ...source.yaml import Tree
-from ..figure_path import whole
-from ..settle import settle
-from .against import Versions, versions
-from .cases import Case, Change, Remark
+from ..settle import settle, whole
+from .cases import Case, Change, Range, Remark, find_number, grid, minus, number, read_range
 from .solve import Answer, default_range, solve
 from .terms import overrides
-from .vary import Range, cases, find_number, number, read
-from .whatif import Comparison, compare, from_file, party_figure, shown
+from .whatif import Comparison, compare, party_figure
 
 DEFAULT_STEPS = 10
+
+
+class Field(NamedTuple):
+    """A field that differs, as each file states it; None where it does not."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+class FigureChange(NamedTuple):
+    """A figure that differs, in öre; None where it is not known or does not exist."""
+
+    path: str
+    before: int | None
+    after: int | None
+
+    @property
+    def difference(self) -> int | None:
+        """After minus before, where both are known."""
+        return minus(self.after, self.before)
+
+
+class Versions(NamedTuple):
+    """An agreement and an earlier version of it, and what differs."""
+
+    before: Document
+    after: Document
+    fields: tuple[Field, ...]
+    figures: tuple[FigureChange, ...]
 
 
 class Solved(NamedTuple):
@@ -114,9 +145,36 @@ def ask_of(document: Document, question: Question) -> Answered:
 
 def _of_scenarios(name: str, tree: Tree, question: Question) -> Comparison:
     held = load_scenarios(name, tree=tree, figures=question.figures)
-    wanted = dict.fromkeys(stated.terms for stated in held.scenarios if stated.terms is not None)
-    made = [*from_file(held, {file: _under(held.base, file) for file in wanted}), *_cases(held.base, question)]
+    made = [*_stated(held), *_cases(held.base, question)]
     return compare(held.base, made, file=name, title=held.stated.title, bounds=held.bounds, year=question.year, figure=question.figure)
+
+
+def _stated(scenarios: ScenarioFile) -> Iterator[Case]:
+    """The cases of a file of scenarios; one whose other agreement's terms cannot be carried over is refused."""
+
+    @cache
+    def under(file: str) -> tuple[tuple[Override, ...], tuple[Remark, ...]]:
+        return overrides(scenarios.base, load(file))
+
+    for stated in scenarios.scenarios:
+        changes = tuple(Change(path, shown(value)) for path, value in stated.scenario.set.items())
+        case = Case(stated.name, stated.overrides, changes, stated.bounds, stated.scenario.terms, note=stated.scenario.note)
+        if stated.terms is not None:
+            try:
+                lent, remarks = under(stated.terms)
+                case = case._replace(overrides=(*lent, *stated.overrides), remarks=remarks)
+            except AgreementError as error:
+                case = case._replace(refused=tuple(error.problems))
+        yield case
+
+
+def shown(value: object) -> str:
+    """A value of the file as a person reads it, on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {shown(entry)}" for key, entry in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(shown, value)) + "]"
+    return "" if value is None else str(value)
 
 
 def _of_options(document: Document, question: Question) -> Comparison:
@@ -124,7 +182,7 @@ def _of_options(document: Document, question: Question) -> Comparison:
     if not made:
         remedy = "add --set, --vary, --terms, --against or --solve, or name a file of scenarios"
         raise _wrong(document.file, "there is nothing to compare it with", remedy)
-    varied = [] if question.terms else [read(document, text).name for text in question.vary]
+    varied = [] if question.terms else [read_range(document, text).name for text in question.vary]
     return compare(document, made, year=question.year, figure=question.figure, varied=varied)
 
 
@@ -139,12 +197,12 @@ def _cases(base: Document, question: Question) -> list[Case]:
         area = other.agreement.area
         made.append(Case(f"terms of {area}", (*under, *always), changes, terms=other.file, area=area, remarks=remarks))
     if question.vary:
-        ranges = [read(base, text) for text in question.vary]
+        ranges = [read_range(base, text) for text in question.vary]
         for one in ranges:
             if [*(other.path for other in ranges), *(override.path for override in always)].count(one.path) > 1:
                 raise _wrong(f"--vary {one.name}", "it is set or varied more than once", "vary a number once, and do not set it as well")
         steps = question.steps or [DEFAULT_STEPS]
-        made += cases(ranges, steps if len(steps) == len(ranges) else [steps[0]] * len(ranges), always, changes)
+        made += grid(ranges, steps if len(steps) == len(ranges) else [steps[0]] * len(ranges), always, changes)
     if always and not made:
         made.append(Case(", ".join(f"{change.path}={change.text}" for change in changes), always, changes))
     return made
@@ -175,27 +233,18 @@ def _same_file(name: str, other: str | Document) -> bool:
 
 
 def _settings(base: Document, settings: Sequence[str]) -> tuple[Override, ...]:
-    made: list[Override] = []
-    problems: list[Problem] = []
-    for one in set_by(base.tree.data, settings):
-        if isinstance(one, Problem):
-            problems.append(one)
-        elif one.path == ("figures",):
-            text = "the ledger's figures are read before anything is set"
-            problems.append(Problem("figures", one.place, text, "take others with --figures, or set the amounts themselves"))
-        else:
-            made.append(one)
-    if problems:
+    read = [_in_time(one) for one in set_by(base.tree.data, settings)]
+    if problems := [one for one in read if isinstance(one, Problem)]:
         raise AgreementError(problems)
-    return tuple(made)
+    return tuple(one for one in read if isinstance(one, Override))
 
 
-def _under(base: Document, file: str) -> tuple[tuple[Override, ...], tuple[Remark, ...]] | AgreementError:
-    """What the terms of another agreement make of the base, or why they cannot be carried over."""
-    try:
-        return overrides(base, load(file))
-    except AgreementError as error:
-        return error
+def _in_time(setting: Override | Problem) -> Override | Problem:
+    """A setting, refused where what it sets has been read by then."""
+    if isinstance(setting, Problem) or setting.path != ("figures",):
+        return setting
+    text = "the ledger's figures are read before anything is set"
+    return Problem("figures", setting.place, text, "take others with --figures, or set the amounts themselves")
 
 
 # --- goals -------------------------------------------------------------------------------------------------------------
@@ -214,7 +263,7 @@ def _solved(document: Document, sought: str, goal: str, settings: Sequence[str])
         raise _wrong(option, *found)
     wanted = number(option, AMOUNT, amount, known)
     if "=" in sought:
-        over = read(base, sought, "--solve")
+        over = read_range(base, sought, "--solve")
     else:
         path, kind = find_number(base, f"--solve {sought}", sought)
         over = Range(f"--solve {sought}", path, kind, *default_range(base, kind, path), known)
@@ -223,3 +272,60 @@ def _solved(document: Document, sought: str, goal: str, settings: Sequence[str])
 
 def _wrong(where: str, text: str, remedy: str) -> AgreementError:
     return AgreementError.of("options", Place(where), text, remedy)
+
+
+# --- two versions -------------------------------------------------------------------------------------------------------
+
+
+def versions(before: Document, after: Document, year: int | None = None) -> Versions:
+    """What differs between two versions of an agreement, in one year or in all.
+
+    Raises AgreementError where one cannot be settled, or neither holds the year.
+    """
+    was, is_now = all_ore(settle(before)), all_ore(settle(after))
+    held = sorted({*before.agreement.years, *after.agreement.years})
+    if year is not None and year not in held:
+        text, remedy = f"neither version holds the year {year}", f"they hold {', '.join(map(str, held))}"
+        raise AgreementError.of("no-such-year", after.place(("years",), on_key=True), text, remedy)
+    figures = [
+        FigureChange(path, was.get(path), is_now.get(path))
+        for path in {**is_now, **was}
+        if (year is None or path.startswith(f"{year}."))
+        and ".payments." not in path  # their numbers say nothing
+        and was.get(path) != is_now.get(path)
+    ]
+    figures.sort(key=lambda change: (change.path[:4], _weight(change.path)))
+    return Versions(before, after, tuple(_fields(before, after)), tuple(figures))
+
+
+def _weight(path: str) -> int:
+    """What people ask first comes first: who ends with what, then the year as a whole, then the rest."""
+    part, figure = path.split(".")[1], path.rsplit(".", 1)[1]
+    return 0 if part == "parties" and figure == "settled" else 1 if part == "totals" else 2 if part == "parties" else 3
+
+
+def _fields(before: Document, after: Document) -> Iterator[Field]:
+    was, is_now = dict(leaves(before.tree.data)), dict(leaves(after.tree.data))
+    known_before, known_after = context(before.tree.data), context(after.tree.data)
+    for path in dict.fromkeys([*is_now, *was]):
+        same = _meaning(was.get(path), path, known_before) == _meaning(is_now.get(path), path, known_after)
+        if not same or (path in was) != (path in is_now):
+            yield Field(dotted(path), _text(was, path), _text(is_now, path))
+
+
+def _meaning(text: Any, path: Path, known: Context) -> Any:
+    """What a field says, whatever its spelling; an amount in öre."""
+    if not isinstance(text, str) or (kind := kind_at(path, text)) is None:
+        return text
+    try:
+        value = parse(kind, text, known)
+    except PydanticCustomError:
+        return text  # `rest`, or another word of the field
+    return value * ORE_PER[known.rounding] if kind.name == "amount" else value
+
+
+def _text(stated: Mapping[Path, Any], path: Path) -> str | None:
+    if path not in stated:
+        return None
+    value = stated[path]
+    return value if isinstance(value, str) else "" if value is None else "{}" if isinstance(value, dict) else "[]"

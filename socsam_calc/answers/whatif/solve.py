@@ -10,20 +10,20 @@ range and the number of settlements.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
-from itertools import groupby, pairwise
-from math import floor
+from itertools import groupby, islice, pairwise
+from math import ceil, floor
+from operator import ge, gt, le, lt
 from typing import Final, NamedTuple
 
 from ...money import ORE_PER, round_fraction
 from ...problems import AgreementError
 from ...source.document import Document
 from ...source.kinds import Kind
-from ...source.overlay import overlaid
+from ...source.loader import overlaid
 from ..settle import settle
-from .cases import settle_cases
-from .simplicity import by_simplicity, coarsest, length, multiples
-from .vary import Range
+from .cases import Range, settle_cases
 
 PIECES: Final = 32
 """Into how many pieces the range is cut before any of them is looked at more closely."""
@@ -85,23 +85,14 @@ def default_range(base: Document, kind: Kind, path: tuple[str | int, ...]) -> tu
     if kind.name == "percent":
         return Fraction(-1), Fraction(1)
     if kind.name == "number":
-        stated = _numbers(base, path)
-        most = max(stated) if stated else Fraction(100)
-        return min(stated or [Fraction(10)]) / 10, most * 10
-    largest = Fraction(1)
-    for year in settle(base).years:
-        for one in year.activities:
-            largest = max(largest, *(Fraction(abs(one.units(figure) or 0)) for figure in ("final", "actual")))
-        largest = max(largest, Fraction(abs(year.totals.units("result") or 0)))
+        series = base.agreement.series.get(str(path[1])) if path[0] == "series" and len(path) > 1 else None
+        stated = [*series.outcome.values(), *series.forecast.values()] if series is not None else []
+        return min(stated, default=Fraction(10)) / 10, max(stated, default=Fraction(100)) * 10
+    years = settle(base).years
+    amounts = [one.units(figure) for year in years for one in year.activities for figure in ("final", "actual")]
+    amounts += [year.totals.units("result") for year in years]
+    largest = Fraction(max(1, *(abs(amount or 0) for amount in amounts)))
     return (Fraction(0) if kind.least is not None else -10 * largest), 10 * largest
-
-
-def _numbers(base: Document, path: tuple[str | int, ...]) -> list[Fraction]:
-    """The values of the series that the path is in."""
-    if path[0] == "series" and len(path) > 1 and str(path[1]) in base.agreement.series:
-        series = base.agreement.series[str(path[1])]
-        return [*series.outcome.values(), *series.forecast.values()]
-    return []
 
 
 def solve(base: Document, over: Range, figure: str, goal: int) -> Answer:
@@ -109,26 +100,19 @@ def solve(base: Document, over: Range, figure: str, goal: int) -> Answer:
 
     Raises AgreementError where no value of the range can be settled.
     """
+    with suppress(AgreementError):  # it may say `frame` or list shares there, and is then slow to vary
+        base = overlaid(base, [over.override((over.first + over.last) / 2)])
     search = _Search(base, over, figure, goal)
     search.run()
     return search.answer()
-
-
-def _with_a_number(base: Document, over: Range) -> Document:
-    """The agreement with a number where one is sought: it may say `frame` or list shares there, and is then slow to vary."""
-    try:
-        return overlaid(base, [over.override((over.first + over.last) / 2)])
-    except AgreementError:  # the search says what is wrong with which value
-        return base
 
 
 class _Search:
     """One search: what was settled so far, and what was found."""
 
     def __init__(self, base: Document, over: Range, figure: str, goal: int) -> None:
-        self.over, self.figure, self.goal = over, figure, goal
+        self.base, self.over, self.figure, self.goal = base, over, figure, goal
         self.low, self.high = sorted((over.first, over.last))
-        self.base = _with_a_number(base, over)
         self.whole = over.kind.name == "amount"
         self.noise = 4 * len(base.agreement.activities) * ORE_PER[base.agreement.rounding]
         self.near = NEAR * ORE_PER[base.agreement.rounding]
@@ -206,8 +190,7 @@ class _Search:
                 self._piece(low, middle, depth + 1)
                 self._piece(middle, high, depth + 1)
                 return
-        cuts = sorted({low, high, *inside})
-        for start, end in pairwise(cuts):
+        for start, end in pairwise(sorted({low, high, *inside})):
             self._bracket(start, end)
 
     def _between(self, low: Fraction, high: Fraction, part: Fraction = Fraction(1, 2)) -> Fraction | None:
@@ -219,67 +202,43 @@ class _Search:
 
     def _to_the_edge(self, low: Fraction, high: Fraction, depth: int) -> None:
         """A piece at one end of which the agreement is refused: up to the edge of what can be settled."""
-        good, bad = (low, high) if self.at(low) is not None else (high, low)
-        for _ in range(_FINEST):
-            middle = self._between(min(good, bad), max(good, bad))
-            if middle is None:
-                break
-            good, bad = (middle, bad) if self.at(middle) is not None else (good, middle)
-        start, end = (low, good) if self.at(low) is not None else (good, high)
-        if start < end:
-            self._piece(start, end, depth)
+        if self.at(low) is not None:
+            high, _ = self._first(low, high, lambda figure: figure is None)
+        else:
+            _, low = self._first(low, high, lambda figure: figure is not None)
+        if low < high:
+            self._piece(low, high, depth)
 
     def _bracket(self, low: Fraction, high: Fraction) -> None:
         """Between two values whose figures lie on either side of the goal, or at it: the ends of what meets it."""
         at_low, at_high = self.at(low), self.at(high)
         assert at_low is not None and at_high is not None
-        if not min(at_low, at_high) <= self.goal <= max(at_low, at_high):
+        if not min(at_low, at_high) <= self.goal <= max(at_low, at_high) or at_low == at_high:
             return
-        if at_low == self.goal == at_high:
-            return
-        rising = at_low < at_high
-
-        def reached(value: int) -> bool:
-            return value >= self.goal if rising else value <= self.goal
-
-        def passed(value: int) -> bool:
-            return value > self.goal if rising else value < self.goal
-
-        before, first = self._first(low, high, reached)
-        if passed(at_high):
-            self._first(low, high, passed)  # settles the last value that meets the goal as well
-        if self.at(first) != self.goal:
-            at_before, at_first = self.at(before), self.at(first)
-            assert at_before is not None and at_first is not None
+        reached, passed = (ge, gt) if at_low < at_high else (le, lt)
+        before, first = self._first(low, high, lambda figure: figure is not None and reached(figure, self.goal))
+        if passed(at_high, self.goal):  # settles the last value that meets the goal as well
+            self._first(low, high, lambda figure: figure is not None and passed(figure, self.goal))
+        at_before, at_first = self.at(before), self.at(first)
+        if at_before is not None and at_first is not None and at_first != self.goal:
             self.jumps.append(Jump(before, at_before, first, at_first))
 
-    def _first(self, low: Fraction, high: Fraction, holds: Callable[[int], bool]) -> tuple[Fraction, Fraction]:
+    def _first(self, low: Fraction, high: Fraction, holds: Callable[[int | None], bool]) -> tuple[Fraction, Fraction]:
         """Neighbours: the last value where it does not hold yet, and the first where it does. It does at ``high``."""
-        value = self.at(low)
-        if value is not None and holds(value):
+        if holds(self.at(low)):
             return low, low
         for _ in range(_FINEST):
             middle = self._between(low, high)
             if middle is None:
                 break
-            value = self.at(middle)
-            low, high = (low, middle) if value is not None and holds(value) else (middle, high)
+            low, high = (low, middle) if holds(self.at(middle)) else (middle, high)
         return low, high
 
     def answer(self) -> Answer:
         """What was found: the values that meet the goal, in groups, each with its simplest value settled once more."""
         order = sorted(self.known)
-        groups: list[list[Fraction]] = []
-        apart = True
-        for value in order:
-            figure = self.known[value]
-            if figure == self.goal:
-                if apart:
-                    groups.append([])
-                groups[-1].append(value)
-                apart = False
-            elif figure is None or abs(figure - self.goal) > self.near:
-                apart = True
+        close = (list(values) for near, values in groupby(order, self._is_near) if near)
+        groups = [meeting for values in close if (meeting := [value for value in values if self.known[value] == self.goal])]
         answers = tuple(Found(self._simplest(group), group[0], group[-1]) for group in groups)
         known = [value for value in self.known.values() if value is not None]
         jumps = tuple(jump for jump in self.jumps if not any(self._beside(jump, found) for found in answers))
@@ -290,8 +249,12 @@ class _Search:
     def _beside(self, jump: Jump, found: Found) -> bool:
         """Whether all that was looked at between a jump and an answer is the goal, or misses it by the rounding alone."""
         first, last = min(jump.before, found.first), max(jump.after, found.last)
-        between = [figure for value, figure in self.known.items() if first <= value <= last]
-        return all(figure is not None and abs(figure - self.goal) <= self.near for figure in between)
+        return all(map(self._is_near, (value for value in self.known if first <= value <= last)))
+
+    def _is_near(self, value: Fraction) -> bool:
+        """Whether what comes out at a value that was looked at is the goal, or misses it by the rounding alone."""
+        figure = self.known[value]
+        return figure is not None and abs(figure - self.goal) <= self.near
 
     def _stretches(self, order: Sequence[Fraction], *, refused: bool) -> Iterator[Stretch]:
         """Where the agreement is refused, or the figure is not known."""
@@ -303,7 +266,66 @@ class _Search:
 
     def _simplest(self, group: Sequence[Fraction]) -> Fraction:
         """The value that is shortest to write, of those that settle to the goal."""
-        for value in by_simplicity(group[0], group[-1], self.whole, self.over.kind):
+        for value in by_simplicity(group[0], group[-1], self.over.kind):
             if self.at(value) == self.goal:
                 return value
         return min(group, key=lambda value: (length(value, self.over.kind), abs(value)))
+
+
+# --- values that are short to write ------------------------------------------------------------------------------------
+
+
+MOST: Final = 1_000
+"""Round values of a range."""
+
+
+def coarsest(low: Fraction, high: Fraction, kind: Kind) -> Fraction:
+    """A power of ten of what the kind counts, so large that no more than ``MOST`` steps of it lie between two values."""
+    step = Fraction(1, 100 * 10**13) if kind.name != "amount" else Fraction(1)
+    while (high - low) / step > MOST:
+        step *= 10
+    return step
+
+
+def multiples(low: Fraction, high: Fraction, step: Fraction) -> list[Fraction]:
+    """The multiples of a step from one value to another, both included."""
+    return [number * step for number in range(ceil(low / step), floor(high / step) + 1)]
+
+
+def length(value: Fraction, kind: Kind) -> int:
+    """How many digits a value takes to write: of an amount those before its last zeros, of others the decimals; a fraction comes last."""
+    if kind.name == "amount":
+        return len(str(value.numerator).rstrip("0"))
+    scaled = value * _written_as(kind)
+    return next((decimals for decimals in range(14) if (scaled * 10**decimals).denominator == 1), 14 + len(str(value)))
+
+
+def by_simplicity(first: Fraction, last: Fraction, kind: Kind) -> Iterator[Fraction]:
+    """Values of an interval, the shortest to write first: amounts by their round numbers, others by their decimals or as fractions."""
+    if kind.name == "amount":
+        rounded = (Fraction(ceil(first / 10**zeros) * 10**zeros) for zeros in range(15, -1, -1))
+        yield from (value for value in rounded if value <= last)
+        return
+    sizes = (Fraction(1, _written_as(kind) * 10**decimals) for decimals in range(13))
+    rounded = (ceil(first / size) * size for size in sizes)
+    yield from islice((value for value in rounded if value <= last), 1)
+    yield simplest_between(first, last)
+
+
+def _written_as(kind: Kind) -> int:
+    """What a value of a kind is multiplied by where it is written: a share as a percentage."""
+    return 100 if kind.name in ("share", "percent") else 1
+
+
+def simplest_between(first: Fraction, last: Fraction) -> Fraction:
+    """The fraction with the smallest denominator from ``first`` to ``last`` (Stern and Brocot's tree). Both are 0 or more, or mirrored."""
+    if first < 0 < last or first == 0 or last == 0:
+        return Fraction(0)
+    if last < 0:
+        return -simplest_between(-last, -first)
+    whole = floor(first)
+    if whole == first:
+        return Fraction(whole)
+    if whole + 1 <= last:
+        return Fraction(whole + 1)
+    return whole + 1 / simplest_between(1 / (last - whole), 1 / (first - whole))

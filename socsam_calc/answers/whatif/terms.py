@@ -7,15 +7,15 @@ their kinds of cost. What would have to be guessed is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 from ...model.reading import Exactly
 from ...model.sharing import Band, Sharing, percent_text
-from ...problems import AgreementError, Fault, Path, Problem
+from ...problems import AgreementError, Fault, Path
 from ...source.document import Document
-from ...source.overlay import Override
+from ...source.loader import Override
 from .cases import Remark
 
 
@@ -43,7 +43,7 @@ def overrides(base: Document, other: Document) -> tuple[tuple[Override, ...], tu
             made.append(Override(("years", str(number), "sharing"), renewed, other.tree, ("sharing",)))
         before = stated
     if translation.faults:
-        raise AgreementError(translation.problems(translation.faults))
+        raise AgreementError(map(other.problem, translation.faults))
     return tuple(made), tuple(translation.remarks)
 
 
@@ -55,10 +55,6 @@ class _Translation:
         self.base, self.other = base.agreement, other.agreement
         self.faults: dict[Fault, None] = {}
         self.remarks: dict[Remark, None] = {}
-
-    def problems(self, faults: Mapping[Fault, None]) -> list[Problem]:
-        """Faults with their places in the other file."""
-        return [self.other_document.problem(fault) for fault in faults]
 
     def terms(self, number: int, sharing: Sharing, origin: Mapping[str, Path]) -> dict[str, Any]:
         """The terms in force in a year, as the base's file would state them."""
@@ -83,12 +79,8 @@ class _Translation:
         return stated
 
     def _band(self, band: Band) -> dict[str, str]:
-        stated: dict[str, str] = {"shared": _exactly(band.shared)}
-        if isinstance(band.to, Fraction):
-            stated["to"] = _exactly(band.to)
-        elif band.to is not None:
-            stated["to"] = f"{band.to} {self.other.rounding}"
-        return stated
+        limit = _exactly(band.to) if isinstance(band.to, Fraction) else f"{band.to} {self.other.rounding}"
+        return {"shared": _exactly(band.shared)} | ({} if band.to is None else {"to": limit})
 
     def _distribute(self, sharing: Sharing) -> str | list[str]:
         """The words stand for any period; of listed years those that the base's period holds."""
@@ -136,17 +128,11 @@ class _Translation:
                 "give those that belong together the same short name in both files",
             )  # fmt: skip
             return None
-        if role == "county_council":
-            outside = [
-                name
-                for name in present
-                if self.base.parties[name].role == "municipality" and self.base.parties[name].outside_county_council
-            ]
-            if len(outside) == 1:
-                self._remark(
-                    "the part of `{party}` falls to `{other}`, which answers for health care itself", party=party, other=outside[0]
-                )
-                return outside[0]
+        towns = [name for name in present if self.base.parties[name].role == "municipality"]
+        outside = [name for name in towns if self.base.parties[name].outside_county_council]
+        if role == "county_council" and len(outside) == 1:
+            self._remark("the part of `{party}` falls to `{other}`, which answers for health care itself", party=party, other=outside[0])
+            return outside[0]
         self._refuse(
             at, f"`{party}` has no counterpart in {self.document.file}: no {word} is a party there in {number}",
             "these terms cannot be applied as they are: write a scenario that sets the shares",
@@ -163,10 +149,7 @@ class _Translation:
         shares: dict[str, Fraction] = {}
         named: dict[str, str] = {}
         for name, share in sharing.shared.items():
-            if name == "others":
-                continue
-            counterparts = list(self._counterparts(name, share, others, (*at, name)))
-            for activity in counterparts:
+            for activity in list(self._counterparts(name, share, others, (*at, name))):  # what it refuses is told first
                 if activity in named and shares[activity] != share:
                     self._refuse(
                         (*at, name), f"`{name}` and `{named[activity]}` both correspond to `{activity}` of {self.document.file}, and have different shares",
@@ -204,17 +187,13 @@ class _Translation:
                 yield activity
             elif set(stated.cost) & kinds:
                 self._refuse(
-                    at, f"`{name}` corresponds to `{activity}` of {self.document.file} only in part, without {_listed(sorted(set(stated.cost) - kinds))}",
+                    at, f"`{name}` corresponds to `{activity}` of {self.document.file} only in part, without {', '.join(sorted(set(stated.cost) - kinds))}",
                     "split the activity, or write a scenario that sets `sharing.shared`",
                 )  # fmt: skip
                 found = True
         if not found:
             text = "`{activity}` ({kinds}) has no counterpart in {file}, so its share applies to nothing"
-            self._remark(text, activity=name, kinds=_listed(sorted(kinds)), file=self.document.file)
-
-
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(words)
+            self._remark(text, activity=name, kinds=", ".join(sorted(kinds)), file=self.document.file)
 
 
 def _exactly(share: Fraction) -> Exactly:

@@ -11,11 +11,9 @@ from ...engine.values import all_ore
 from ...money import ORE_PER
 from ...problems import AgreementError, Place, Problem, nearest
 from ...source.document import Document
-from ...source.overlay import Override
-from ...source.scenarios import BoundAt, ScenarioFile
-from ..figure_path import whole
-from ..settle import no_such_year, settle
-from .cases import Case, Change, Held, Remark, hold, minus, settle_cases
+from ...source.scenarios import BoundAt
+from ..settle import no_such_year, settle, whole
+from .cases import Case, Held, hold, minus, settle_cases
 
 TOTALS: Final = ("final_frame", "result", "shared")
 PREFERRED: Final = ("settled", "allocated", "contribution")
@@ -109,88 +107,46 @@ def compare(
     settlement = settle(base)
     numbers = _years(base, settlement, year)
     known = all_ore(settlement)
-    general = _located(settlement, known, bounds)
-    own = [_located(settlement, known, case.bounds) for case in cases]
-    problems = [problem for one in (general, *own) for _, _, problem in one if problem is not None]
-    if problems:
+    located = [[_located(settlement, known, bound) for bound in one] for one in (bounds, *(case.bounds for case in cases))]
+    if problems := [one for of_case in located for one in of_case if isinstance(one, Problem)]:
         raise AgreementError(problems)
+    in_all, *own = ([one for one in of_case if not isinstance(one, Problem)] for of_case in located)
     parties = tuple(party for party in base.agreement.parties if any(party in base.agreement.parties_of(number) for number in numbers))
     wanted = _wanted(numbers, tuple(base.agreement.parties), figure)
-    asked = [name for one in (general, *own) for name, _, _ in one]
-    figures = tuple(dict.fromkeys([*wanted, *asked]))
+    figures = tuple(dict.fromkeys([*wanted, *(name for of_case in (in_all, *own) for name, _ in of_case)]))
     per_unit = ORE_PER[base.agreement.rounding]
     first = {name: known.get(name) for name in figures}
-    in_all = [(name, bound) for name, bound, _ in general]
     outcomes = [Outcome(Case(""), first, hold(in_all, first, per_unit))]
     rows = settle_cases(base, (case.overrides for case in cases if not case.refused), figures)
-    for case, located in zip(cases, own, strict=True):
+    for case, bounded in zip(cases, own, strict=True):
         row = AgreementError(case.refused) if case.refused else next(rows)
         if isinstance(row, AgreementError):
             outcomes.append(Outcome(case, {}, (), tuple(row.problems)))
-            continue
-        amounts = dict(zip(figures, row, strict=True))
-        outcomes.append(Outcome(case, amounts, hold([*in_all, *((name, bound) for name, bound, _ in located)], amounts, per_unit)))
+        else:
+            amounts = dict(zip(figures, row, strict=True))
+            outcomes.append(Outcome(case, amounts, hold([*in_all, *bounded], amounts, per_unit)))
     chosen = figure or _preferred(outcomes, numbers, parties)
     told = tuple(number for number in numbers if _knows(outcomes, number, parties, chosen))
     return Comparison(file or base.file, title, base, settlement, chosen, told or numbers, parties, tuple(varied), tuple(outcomes))
 
 
-def from_file(scenarios: ScenarioFile, terms: Mapping[str, tuple[tuple[Override, ...], tuple[Remark, ...]] | AgreementError]) -> list[Case]:
-    """The cases of a file of scenarios. ``terms`` holds what each other agreement that it names makes of the base."""
-    cases = []
-    for stated in scenarios.scenarios:
-        changes = tuple(Change(path, shown(value)) for path, value in stated.scenario.set.items())
-        case = Case(stated.name, stated.overrides, changes, stated.bounds, stated.scenario.terms, note=stated.scenario.note)
-        if stated.terms is not None:
-            under = terms[stated.terms]
-            if isinstance(under, AgreementError):
-                case = case._replace(refused=tuple(under.problems))
-            else:
-                case = case._replace(overrides=(*under[0], *stated.overrides), remarks=under[1])
-        cases.append(case)
-    return cases
-
-
-def shown(value: object) -> str:
-    """A value of the file as a person reads it, on one line."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {shown(entry)}" for key, entry in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(shown, value)) + "]"
-    return "" if value is None else str(value)
-
-
-Located = list[tuple[str, BoundAt, Problem | None]]
-
-
-def _located(settlement: Settlement, known: Mapping[str, int | None], bounds: Iterable[BoundAt]) -> Located:
-    """Each bound with its figure's whole path, or with what is wrong with it."""
-    located: Located = []
-    for bound in bounds:
-        found = whole(settlement, bound.figure, known)
-        if isinstance(found, str):
-            located.append((found, bound, None))
-        else:
-            located.append((bound.figure, bound, Problem("unknown-figure", bound.place, *found)))
-    return located
+def _located(settlement: Settlement, known: Mapping[str, int | None], bound: BoundAt) -> tuple[str, BoundAt] | Problem:
+    """A bound with its figure's whole path, or what is wrong with it."""
+    found = whole(settlement, bound.figure, known)
+    return (found, bound) if isinstance(found, str) else Problem("unknown-figure", bound.place, *found)
 
 
 def _years(base: Document, settlement: Settlement, year: int | None) -> tuple[int, ...]:
     numbers = tuple(one.year for one in settlement.years)
-    if year is None:
-        return numbers
-    if year not in numbers:
+    if year is not None and year not in numbers:
         raise AgreementError([no_such_year(base, year)])
-    return (year,)
+    return numbers if year is None else (year,)
 
 
 def _preferred(outcomes: Sequence[Outcome], numbers: Sequence[int], parties: Sequence[str]) -> str:
     """The figure of a party to show: what it ends with, or its part, if the base case knows it; else what any case knows."""
-    for held, named in ((outcomes[:1], PREFERRED[:-1]), (outcomes, PREFERRED)):
-        for figure in named:
-            if any(_knows(held, number, parties, figure) for number in numbers):
-                return figure
-    return PREFERRED[-1]
+    tried = [*((outcomes[:1], figure) for figure in PREFERRED[:-1]), *((outcomes, figure) for figure in PREFERRED)]
+    return next((figure for held, figure in tried if any(_knows(held, number, parties, figure) for number in numbers)), PREFERRED[-1])
 
 
 def _knows(outcomes: Iterable[Outcome], year: int, parties: Sequence[str], figure: str) -> bool:
@@ -209,10 +165,7 @@ def party_figure(name: str) -> Problem | None:
 
 
 def _wanted(numbers: Sequence[int], parties: Sequence[str], figure: str | None) -> list[str]:
-    wanted = []
-    for number in numbers:
-        wanted += [f"{number}.totals.{name}" for name in TOTALS]
-        wanted += [
-            f"{number}.parties.{party}.{name}" for party in parties for name in dict.fromkeys((*PREFERRED, *([figure] if figure else ())))
-        ]
-    return wanted
+    """The figures of the years that are shown, of the whole and of each party."""
+    shown = dict.fromkeys([*PREFERRED, *([figure] if figure else [])])
+    of_year = [*(f"totals.{name}" for name in TOTALS), *(f"parties.{party}.{name}" for party in parties for name in shown)]
+    return [f"{number}.{path}" for number in numbers for path in of_year]

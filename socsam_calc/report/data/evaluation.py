@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
-from ...answers.evaluation.effect import Effect, Measure
+from ...answers.evaluate import Effect, Measure
 from ...engine.steps import Step
 from ...model.evaluation import ROUNDING, Evaluation, FrameBounds
 from ...money import round_fraction

@@ -29,12 +29,10 @@ class Kronor(str):
 
 def kronor(units: int | None, rounding: str) -> Kronor | int | None:
     """A count of rounding units as an exact number of kronor: an integer where whole, else at most two decimals."""
-    if units is None:
-        return None
+    if units is None or rounding == "kr":
+        return units
     if rounding == "tkr":
         return units * 1000
-    if rounding == "kr":
-        return units
     whole, ore = divmod(abs(units), 100)
     if not ore:
         return whole if units > 0 else -whole
@@ -75,9 +73,16 @@ def _year(year: YearResult, rounding: str) -> dict[str, Any]:
     activities = []
     for activity in year.activities:
         figures = _figures(activity)
-        cells = {party: kronor(cell.value, rounding) for party, cell in activity.cells.items()}
         frame = {name: figures.pop(name) for name, figure in activity.figures.items() if figure.section.startswith("1")}
-        activities.append({"id": activity.id, "name": activity.name, **frame, "cells": cells, **figures})
+        activities.append(
+            {
+                "id": activity.id,
+                "name": activity.name,
+                **frame,
+                "cells": {party: kronor(cell.value, rounding) for party, cell in activity.cells.items()},
+                **figures,
+            }
+        )
     return {
         "year": year.year,
         "status": year.status,
@@ -118,9 +123,9 @@ def document(settlements: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     return entries(SCHEMA, "settlements", settlements)
 
 
-def entries(schema: str, name: str, of_each: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """A document of a schema, in pieces: its entries stand under ``name``, one for each file."""
-    yield f'{{"schema": {encode_basestring(schema)}, "currency": "SEK", {encode_basestring(name)}: ['
+def entries(schema: str, name: str, of_each: Iterable[Mapping[str, Any]], about: tuple[str, str] = ("currency", "SEK")) -> Iterator[str]:
+    """A document of a schema, in pieces: its entries stand under ``name``, one for each file; ``about`` is said of all of them."""
+    yield f'{{"schema": {encode_basestring(schema)}, "{about[0]}": "{about[1]}", {encode_basestring(name)}: ['
     separator = "\n"
     for entry in of_each:
         yield separator + write(entry)
@@ -142,22 +147,23 @@ def head(file: str, agreement: Agreement) -> dict[str, Any]:
 
 def write(value: Any, indent: int = 1) -> str:
     """JSON text: what holds only plain values stands on one line, everything else one entry a line."""
-    if isinstance(value, Kronor):
-        return str.__str__(value)
-    if isinstance(value, str):
-        return encode_basestring(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if value is None:
-        return "null"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, Mapping):
-        entries = [f"{encode_basestring(str(key))}: {write(entry, indent + 1)}" for key, entry in value.items()]
-        opening, closing, nested = "{", "}", any(isinstance(entry, (list, dict)) and entry for entry in value.values())
-    else:
-        entries = [write(entry, indent + 1) for entry in value]
-        opening, closing, nested = "[", "]", any(isinstance(entry, (list, dict)) for entry in value)
+    match value:
+        case Kronor():
+            return str.__str__(value)
+        case str():
+            return encode_basestring(value)
+        case bool():
+            return "true" if value else "false"
+        case None:
+            return "null"
+        case int():
+            return str(value)
+        case Mapping():
+            entries = [f"{encode_basestring(str(key))}: {write(entry, indent + 1)}" for key, entry in value.items()]
+            opening, closing, nested = "{", "}", any(isinstance(entry, (list, dict)) and entry for entry in value.values())
+        case _:
+            entries = [write(entry, indent + 1) for entry in value]
+            opening, closing, nested = "[", "]", any(isinstance(entry, (list, dict)) for entry in value)
     if not nested:
         return opening + ", ".join(entries) + closing
     margin = "\n" + " " * indent

@@ -31,6 +31,5 @@ def _rows(settled: Iterable[Settled], kind: type[Result], labels: Sequence[str],
         for year in years:
             results: Sequence[Any] = year.parties if rows == "parties" else year.activities
             for result in results:
-                named = [getattr(result, label) for label in labels]
-                amounts = [kronor(result.units(figure), result.rounding) for figure in kind.figures]
-                yield [file, settlement.agreement.area, year.year, year.status, *named, *amounts]
+                amounts = (kronor(result.units(figure), result.rounding) for figure in kind.figures)
+                yield [file, settlement.agreement.area, year.year, year.status, *(getattr(result, label) for label in labels), *amounts]

@@ -127,7 +127,7 @@ def draw_records(simulations: Sequence[Simulated]) -> Records:
 
     Raises OutputError where the files draw different inputs or have different figures.
     """
-    from ...answers.simulation.work import header
+    from ...answers.simulation.job import header
 
     if not simulations:
         return Records([], [])
@@ -142,8 +142,8 @@ def draw_records(simulations: Sequence[Simulated]) -> Records:
 
 
 def _draw_rows(one: Simulated) -> Iterator[list[Value]]:
+    from ...answers.simulation.job import TOGETHER, run
     from ...answers.simulation.tally import Steps
-    from ...answers.simulation.work import TOGETHER, run
 
     for start in range(0, one.tally.draws, TOGETHER):
         part = run(one.job, {path: Steps(0, None) for path in one.job.figures}, start, min(start + TOGETHER, one.tally.draws), rows=True)

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any, Final
 
-from ...answers.whatif.against import Versions
-from ...answers.whatif.ask import Solved
+from ...answers.whatif.ask import Answered, Solved, Versions
 from ...answers.whatif.cases import Held
 from ...answers.whatif.solve import Answer
 from ...answers.whatif.whatif import TOTALS, Comparison, Outcome
@@ -145,6 +144,17 @@ def answer_data(solved: Solved) -> dict[str, Any]:
     return entry
 
 
+def data(one: Answered) -> dict[str, Any]:
+    """A file's entry in the JSON document."""
+    match one:
+        case Comparison():
+            return comparison_data(one)
+        case Versions():
+            return versions_data(one)
+        case _:
+            return answer_data(one)
+
+
 # --- rows --------------------------------------------------------------------------------------------------------------
 
 
@@ -192,3 +202,28 @@ def answer_records(answer: Answer, *, places: int = ORE) -> Records:
         [over.name, *(Kronor(over.plain(value)) for value in (one.value, one.first, one.last)), answer.figure, goal] for one in answer.found
     ]
     return Records(fields, rows)
+
+
+def records(answers: Sequence[Answered]) -> Records:
+    """The rows of the answers to one question."""
+    places = ORE if any(_rounding(one) == "öre" for one in answers) else 0
+    compared = [one for one in answers if isinstance(one, Comparison)]
+    if len(compared) == len(answers):
+        return comparison_records(compared, [one.figure for one in compared], places=places)
+    found = [versions_records(one, places=places) for one in answers if isinstance(one, Versions)]
+    found += [answer_records(one.answer, places=places) for one in answers if isinstance(one, Solved)]
+    return Records(found[0].fields, chain.from_iterable(one.rows for one in found))
+
+
+def streamed(answers: Iterable[Answered]) -> Records:
+    """The rows of the answers to one question, as they come; without any there are no columns either."""
+    given = iter(answers)
+    for first in given:
+        if isinstance(first, Comparison):
+            return comparison_records(chain([first], (one for one in given if isinstance(one, Comparison))))
+        return records([first, *given])
+    return Records([], [])
+
+
+def _rounding(one: Answered) -> str:
+    return (one.after if isinstance(one, Versions) else one.document).agreement.rounding

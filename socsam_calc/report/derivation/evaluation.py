@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from ...amounts import MINUS, SPACE, rounded
-from ...answers.evaluation.effect import Effect, figures
+from ...answers.evaluate import Effect, figures
 from ...engine.steps import Step
 from ...model.evaluation import ROUNDING
 from ...money import ORE_PER
@@ -96,8 +96,7 @@ class _Formulas(Formulas):
     number = value
 
     def with_numbers(self, node: Node) -> str:
-        bare = node.step.formula in ("sum", "less")
-        numbers = [self.value(one.step, bare=bare) for one in node.inputs]
+        numbers = [self.value(one.step, bare=node.step.formula in ("sum", "less")) for one in node.inputs]
         signed = [f"({one})" if place and one.startswith(MINUS) else one for place, one in enumerate(numbers)]
         return SIGNS[node.step.formula].join(signed)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from itertools import groupby
+from typing import Any, Final, NamedTuple, assert_never
 
+from ...answers.explain import Found, OfEvaluation, OfYear
 from ...engine.results import Settlement, YearResult
 from ...engine.steps import Money
 from ...engine.values import figures
@@ -14,6 +16,7 @@ from ..data.json import exact, kronor
 from ..told.tables import Block, Cell, Heading, Item, Lines, Outline
 from ..told.words import Words
 from .derivation import Derivation, Node, paths_of
+from .evaluation import EvaluationExplanation
 from .formula import Formulas
 from .steps import SECTIONS, STEPS
 from .telling import Telling
@@ -63,20 +66,17 @@ class Explanation(Telling):
     def blocks(self, *, hints: bool = True) -> Iterator[Block | Outline]:
         """The explanation as a report."""
         words, agreement, unit = self.words, self.agreement, self.formulas.unit
-        told = self.derivation.told
         rounding = words("Amounts in {unit}", unit=unit)
         if agreement.rounding != unit:
             rounding += ", " + words("settled in whole {unit}", unit=agreement.rounding)
         yield Heading(f"{agreement.area}: {self.subject}. {rounding}.")
-        self._divided.clear()
-        if not self.whole_year:
-            yield Outline("", [item for one in told for item in self._items(one)])
+        if self.whole_year:
+            for title, held in groupby(self.figures(), key=lambda one: one.section):
+                yield Heading(title, 2)
+                yield Outline("", [item for one in held for item in one.items])
         else:
-            for section, title in SECTIONS.items():
-                items = [item for one in told if _section(one.root) == section for item in self._items(one)]
-                if items:
-                    yield Heading(f"{words(title)} (§ {section})", 2)
-                    yield Outline("", items)
+            self._divided.clear()
+            yield Outline("", [item for told in self.derivation.told for item in self._items(told)])
         if hints:
             yield Lines("", [Cell(line) for line in self.legend()])
 
@@ -106,8 +106,7 @@ class Explanation(Telling):
             return
         formulas = self.formulas
         if step.formula == "part" and alone and self._first(node) != node.number:
-            whole = node.inputs[0]
-            named = f"{self._label(whole)} [{whole.number}]"
+            named = f"{self._label(node.inputs[0])} [{node.inputs[0].number}]"
             yield "= " + self.words("part of {whole} by largest remainder, all parts in [{number}]", whole=named, number=self._first(node))
             yield from formulas.own_part(node)
         elif step.formula == "part":
@@ -200,3 +199,14 @@ def _raw(data: Any, path: Path) -> tuple[bool, Any]:
         except (KeyError, IndexError, TypeError):
             return False, None
     return True, data
+
+
+def explained(found: Found, words: Words, unit: str | None = None) -> Telling:
+    """The derivation of the figures that were found; ``unit`` None is the file's own."""
+    match found:
+        case OfYear(document, settlement, year, figures, subject):
+            return Explanation(document, settlement, year, figures, words, unit, subject=subject)
+        case OfEvaluation(evaluation, effect, figures, subject):
+            return EvaluationExplanation(evaluation, effect, figures, words, unit, subject=subject)
+        case _:
+            assert_never(found)

@@ -71,13 +71,15 @@ class Formulas:
     def number(self, step: Step[Any]) -> str:
         """The step's value, exact: a share in percent or as a fraction, an amount in the unit."""
         kind, value = STEPS[step.name].kind, step.value
-        if kind == "count":
-            return str(value)
-        if kind == "share":
-            return f"{_exact(value * 100)}{SPACE}%" if _ends(value) else _exact(value)
-        if kind == "number":
-            return _exact(value)
-        return self.scale.amount(value) if isinstance(value, int) else _exact(value * self.ratio)
+        match kind:
+            case "count":
+                return str(value)
+            case "share":
+                return f"{_exact(value * 100)}{SPACE}%" if _ends(value) else _exact(value)
+            case "number":
+                return _exact(value)
+            case _:
+                return self.scale.amount(value) if isinstance(value, int) else _exact(value * self.ratio)
 
     def _operand(self, node: Node, first: bool = False) -> str:
         """A number inside a formula: in brackets where it has a sign or is a fraction."""
@@ -96,42 +98,45 @@ class Formulas:
                 return "0" if one.step.name == "nothing" else f"12 {self.label(one.step)}"
             return f"{self.label(one.step, year)} [{one.number}]" if numbered else self.label(one.step, year)
 
-        names = [name(one) for one in node.inputs]
-        formula = node.step.formula
-        if formula in SIGNS:
-            return SIGNS[formula].join(names) or "0"
-        if formula == "scale":
-            return self._quotient(names[: node.step.position], names[node.step.position :]) + ", " + self.words("rounded")
-        if formula == "limit":
-            return self.words("{value}, but at most ± {limit}, rounded", value=names[0], limit=names[1])
-        if formula == "least":
-            return self.words("the smaller of {one} and {other}", one=names[0], other=names[1])
-        if formula == "bands":
-            return self.words("{amount}, band by band: {bands}", amount=names[0], bands="; ".join(names[1:]))
-        return self.words("part of {whole} by largest remainder, in proportion to {weights}", whole=names[0], weights="; ".join(names[1:]))
+        names, words = [name(one) for one in node.inputs], self.words
+        match node.step.formula:
+            case "sum" | "less" | "product" | "ratio" as formula:
+                return SIGNS[formula].join(names) or "0"
+            case "scale":
+                return self._quotient(names[: node.step.position], names[node.step.position :]) + ", " + words("rounded")
+            case "limit":
+                return words("{value}, but at most ± {limit}, rounded", value=names[0], limit=names[1])
+            case "least":
+                return words("the smaller of {one} and {other}", one=names[0], other=names[1])
+            case "bands":
+                return words("{amount}, band by band: {bands}", amount=names[0], bands="; ".join(names[1:]))
+            case _:
+                text = "part of {whole} by largest remainder, in proportion to {weights}"
+                return words(text, whole=names[0], weights="; ".join(names[1:]))
 
     def with_numbers(self, node: Node) -> str:
         """The same formula with the numbers; ``round`` is to the nearest rounding unit, halves away from zero."""
         step, inputs = node.step, node.inputs
-        if step.formula in ("sum", "less"):
-            return SIGNS[step.formula].join(self._operand(one, not number) for number, one in enumerate(inputs)) or "0"
         numbers, rounded = [self._operand(one) for one in inputs], self.words("round")
-        if step.formula in ("product", "ratio"):
-            if step.formula == "ratio" and not inputs[1].step.value:
+        match step.formula:
+            case "sum" | "less" as formula:
+                return SIGNS[formula].join(self._operand(one, not number) for number, one in enumerate(inputs)) or "0"
+            case "ratio" if not inputs[1].step.value:
                 return "0"
-            return SIGNS[step.formula].join(numbers)
-        if step.formula == "scale":
-            return f"{rounded}({self._quotient(numbers[: step.position], numbers[step.position :])})"
-        if step.formula == "limit":
-            return f"{rounded}({numbers[0]} {self.words('within')} ±{numbers[1]})"
-        if step.formula == "least":
-            return f"min({numbers[0]}; {numbers[1]})"
-        if step.formula == "bands":
-            walked = [f"{self.scale.amount(rung.inside)} × {_share(rung.share)}" for rung in self.bands(node)]
-            return f"{MINUS if inputs[0].step.value < 0 else ''}{rounded}({' + '.join(walked)})"
-        own = inputs[step.position]
-        whole = sum((Fraction(one.step.value) for one in inputs[1:]), Fraction(0))
-        return self._quota_text(numbers[0], own, whole)
+            case "product" | "ratio" as formula:
+                return SIGNS[formula].join(numbers)
+            case "scale":
+                return f"{rounded}({self._quotient(numbers[: step.position], numbers[step.position :])})"
+            case "limit":
+                return f"{rounded}({numbers[0]} {self.words('within')} ±{numbers[1]})"
+            case "least":
+                return f"min({numbers[0]}; {numbers[1]})"
+            case "bands":
+                walked = [f"{self.scale.amount(rung.inside)} × {_share(rung.share)}" for rung in self.bands(node)]
+                return f"{MINUS if inputs[0].step.value < 0 else ''}{rounded}({' + '.join(walked)})"
+            case _:
+                whole = sum((Fraction(one.step.value) for one in inputs[1:]), Fraction(0))
+                return self._quota_text(numbers[0], inputs[step.position], whole)
 
     def _quotient(self, factors: Sequence[str], divisors: Sequence[str]) -> str:
         above = " × ".join(factors)

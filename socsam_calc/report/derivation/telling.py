@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...amounts import plain
@@ -13,7 +13,8 @@ from ...problems import Place
 from ...source.document import Document
 from ...source.evaluation import EvaluationDocument
 from ..data.json import exact
-from ..told.said import citations
+from ..data.records import Field, Records, Value, texts
+from ..told.rules import citations
 from ..told.tables import Block, Item, Outline
 from .derivation import Derivation, Node, Told
 from .formula import Formulas
@@ -59,10 +60,9 @@ class Telling(ABC):
         yield from self._made(node, alone=alone)
         if node.inputs and not node.told_elsewhere:
             entry = self.formulas.entry(node.step)
-            rules = ", ".join(map(str, entry.rules))
-            numbered = self.words("rule {numbers}" if len(entry.rules) == 1 else "rules {numbers}", numbers=rules)
-            rests = f"§ {entry.section}, {numbered}" if entry.section else numbered
-            yield self.rests_on(rests, citations(entry.sources, self.words))
+            numbers = ", ".join(map(str, entry.rules))
+            numbered = self.words("rule {numbers}" if len(entry.rules) == 1 else "rules {numbers}", numbers=numbers)
+            yield self.rests_on(f"§ {entry.section}, {numbered}" if entry.section else numbered, citations(entry.sources, self.words))
 
     def _made(self, node: Node, *, alone: bool) -> Iterator[str]:
         if node.step.formula == "given":
@@ -148,3 +148,16 @@ class Telling(ABC):
     def _division_data(self, node: Node) -> list[dict[str, Any]] | None:
         """The whole division that a part belongs to."""
         return None
+
+
+def step_records(explanations: Iterable[Mapping[str, Any]]) -> Records:
+    """The rows of what ``data`` gives. ``value`` is text: an amount in exact kronor, a share, a number, or a fraction such as 1/3."""
+    rows: list[list[Value]] = []
+    for told in explanations:
+        for step in told["steps"]:
+            place = step["place"] or {"file": None, "line": None, "text": None}
+            named = [step[name] for name in ("name", "label", "kind", "value", "formula", "words", "numbers", "section")]
+            cited = [", ".join(map(str, step["rules"])) or None, "; ".join(step["sources"]) or None]
+            rows.append([step["id"], *named, *cited, place["file"], place["line"], place["text"]])
+    names = texts("name", "label", "kind", "value", "formula", "words", "numbers", "section", "rules", "sources", "file")
+    return Records([Field("step", 0), *names, Field("line", 0), Field("text")], rows)

@@ -18,7 +18,7 @@ from ..derivation.explanation import Explained, Explanation
 from ..render.terminal import printable
 from ..told.settlement import Writer
 from ..told.tables import Item
-from .page_blocks import in_quotes
+from ..told.words import Words
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -155,3 +155,8 @@ class _Linked:
             told, bar, line = detail.partition("  |  ")
             safe = str(escape(printable(in_quotes(told, self.words) + bar + line)))
             yield Markup(re.sub(r"\[(\d+)\]", rf'<a href="#{self.key}-\1">[\1]</a>', safe) if detail.startswith("= ") else safe)
+
+
+def in_quotes(text: str, words: Words) -> str:
+    """A text with quotation marks in the place of backticks."""
+    return re.sub("`([^`]*)`", lambda found: words("“{heading}”", heading=found[1]), text)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from importlib import import_module
 from itertools import count
 from pathlib import PurePath
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, assert_never
 
 from ...amounts import DASH, SPACE, rounded
 from ...answers.check import check
@@ -17,14 +17,12 @@ from ...engine.results import Settlement, YearResult
 from ...problems import OutputError
 from ...source.document import Document
 from ..render.terminal import printable
-from ..told.comparison import comparison
 from ..told.findings import findings_report
-from ..told.pen import ROLES
-from ..told.settlement import Writer
-from ..told.tables import Block, Cell, Heading, Lines, Table
+from ..told.pen import ROLES, full_title
+from ..told.settlement import Writer, comparison
+from ..told.tables import Amount, Block, Cell, Heading, Lines, Number, Table, pieces
 from ..told.words import Words
-from .folded import Cited, Derivations, Step, derived
-from .page_blocks import in_pieces, in_quotes, letters, quoted
+from .folded import Cited, Derivations, Step, derived, in_quotes
 from .pictures import of_year, of_years
 from .svg import Chart
 
@@ -247,13 +245,13 @@ def _report(key: str, document: Document, writer: Writer, charts: Iterator[str])
         sections.append(Section(f"{key}-years", words("Overview"), "", [], [], list(of_years(writer, charts)), blocks))
     sections += [_year(key, writer, year, charts) for year in writer.years]
     sections.append(Section(f"{key}-check", words("Check"), "", [], [], [], _findings(document, writer)))
-    ending = [*_set(document, words), *writer.assumptions(), *writer.all_expectations(), *writer.notes(writer.years)]
+    ending = [*_set(document, words), *writer.assumptions(), *writer.expectations(writer.years), *writer.notes(writer.years)]
     if ending:
         sections.append(Section(f"{key}-ending", words("What this rests on"), "", [], [], [], ending))
     parties = [(writer.name(name), words(ROLES[party.role])) for name, party in agreement.parties.items()]
     period = f"{agreement.period.start} – {agreement.period.end}".replace(" ", SPACE)
     file = PurePath(document.file).name  # not the folders that it lies in
-    return Report(key, document, writer, file, writer.title(), parties, period, sections)
+    return Report(key, document, writer, file, full_title(agreement), parties, period, sections)
 
 
 def _set(document: Document, words: Words) -> Iterator[Block]:
@@ -281,10 +279,9 @@ def _year(key: str, writer: Writer, year: YearResult, charts: Iterator[str]) -> 
         for figure, label in _TILES.items()
         if year.totals.units(figure) is not None
     ]
-    detail = writer.standing(year).lstrip(", ")
     lines, drawn = writer.summary(year).lines, list(of_year(writer, year, charts))
     blocks = [piece for block in writer.figures(year) for piece in in_pieces(block)]
-    return Section(f"{key}-{year.year}", str(year.year), detail, tiles, lines, drawn, blocks, year)
+    return Section(f"{key}-{year.year}", str(year.year), writer.standing(year).lstrip(", "), tiles, lines, drawn, blocks, year)
 
 
 def _compared(shown: Sequence[Shown], owns: Sequence[Mapping[str, Step]], words: Words, unit: str | None) -> Iterator[Block]:
@@ -308,3 +305,47 @@ def _steps(figures: str, own: Mapping[str, Step]) -> list[Step]:
     """The last step of each figure of a cell; none where one of them has nothing to tell."""
     found = [own[path] for path in figures.split() if path in own]
     return found if len(found) == len(figures.split()) else []
+
+
+_WRAPPED: Final = 24  # letters of a text before it is wrapped
+_BETWEEN: Final = 2
+_WIDEST: Final = 117  # letters of a line that an upright sheet of A4 holds at 7 points
+
+
+def letters(table: Table, columns: Sequence[int] | None = None) -> int:
+    """How many letters a line of the table takes, or some of its columns: its numbers, texts wrapped, and the room between columns."""
+    widths = []
+    for number in range(len(table.columns)) if columns is None else columns:
+        column = table.columns[number]
+        if column.optional:
+            continue  # stands with the name before it
+        title = max(map(len, column.title.split(" ")), default=0)
+        longest = max([len(row[number].text) for row in table.rows], default=0)
+        widths.append(max(title, longest if column.numeric else min(longest, _WRAPPED)) + _BETWEEN)
+    return sum(widths)
+
+
+def in_pieces(block: Block) -> Iterator[Block]:
+    """A table that no sheet of paper holds at a size that can be read, as several."""
+    if isinstance(block, Table) and letters(block) > _WIDEST:
+        found = list(pieces(block, range(len(block.columns)), lambda chosen: letters(block, chosen) <= _WIDEST))
+        yield from (piece._replace(title=f"{block.title} ({number}/{len(found)})".lstrip()) for number, piece in enumerate(found, 1))
+    else:
+        yield block
+
+
+def quoted(block: Block, words: Words) -> Block:
+    """A block with quotation marks around what one would type: backticks are for plain text."""
+
+    def told(cell: Cell) -> Cell:
+        match cell.value:
+            case str(text):
+                return cell._replace(value=in_quotes(text, words))
+            case int() | Amount() | Number():
+                return cell
+            case _:
+                assert_never(cell.value)
+
+    if isinstance(block, Table):
+        return block._replace(rows=[[told(cell) for cell in row] for row in block.rows])
+    return block._replace(lines=[told(line) for line in block.lines]) if isinstance(block, Lines) else block

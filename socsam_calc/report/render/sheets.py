@@ -9,7 +9,7 @@ import datetime
 import io
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, assert_never
 
@@ -112,6 +112,17 @@ def xlsx(sheets: Sequence[Sheet], title: str) -> bytes:
     Raises OutputError when XlsxWriter is missing, or something is larger than a spreadsheet holds: a number of more than 15 digits
     would not stay exact, so it is refused, not rounded.
     """
+
+    def fill(book: Any) -> None:
+        writer = _Writer(book, sheets)
+        for sheet in sheets:
+            writer.write(sheet)
+
+    return book_of(_text(title), fill)
+
+
+def book_of(title: str, fill: Callable[[Any], None]) -> bytes:
+    """The bytes of a workbook of XlsxWriter, with the sheets that ``fill`` adds to it. Raises OutputError when that library is missing."""
     try:
         import xlsxwriter
     except ImportError:
@@ -119,10 +130,8 @@ def xlsx(sheets: Sequence[Sheet], title: str) -> bytes:
     raw = io.BytesIO()
     book = xlsxwriter.Workbook(raw, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     # the same settlement gives the same bytes: the date is the one that the zip entries carry, not today's
-    book.set_properties({"title": _text(title), "created": datetime.datetime(1980, 1, 1)})
-    writer = _Writer(book, sheets)
-    for sheet in sheets:
-        writer.write(sheet)
+    book.set_properties({"title": title, "created": datetime.datetime(1980, 1, 1)})
+    fill(book)
     book.close()
     return raw.getvalue()
 

@@ -5,31 +5,41 @@ A figure is written once: where another sheet has it already, its cell takes it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final, assert_never
 
 from ...amounts import DASH
 from ...money import round_fraction
+from ..told.sheets import Settled, stacks, title_of
 from ..told.tables import Amount, Cell, Column, Number, Stack, Table, in_workbook
-from . import sheets
+from ..told.words import Words
+from . import sheets as written
 from .sheets import Row, Sheet, Span, Spot, Terms
 
 _EMPTY: Final = ("", DASH)
 """What says that there is nothing, and stays empty in a sheet; an amount that is not known is a dash there too."""
 
 
-def stacked(stacks: Sequence[Stack], title: str, amounts: str) -> list[Sheet]:
-    """The sheets, each headed by the title, its own and ``amounts``, which says what they are in."""
-    stacks = [stack._replace(parts=[part._replace(table=in_workbook(part.table)) for part in stack.parts]) for stack in stacks]
+def sheets(settled: Settled, words: Words, unit: str | None = None) -> list[Sheet]:
+    """The sheets of one agreement or several, each headed by what it is about and what its amounts are in.
+
+    ``unit`` None is that of the first file; years are those to show.
+    """
+    unit = unit or settled[0][0].agreement.unit
+    title, amounts = title_of(settled, words), words("Amounts in {unit}", unit=unit)
+    told = [
+        stack._replace(parts=[part._replace(table=in_workbook(part.table)) for part in stack.parts])
+        for stack in stacks(settled, words, unit)
+    ]
     homes: dict[tuple[int, str], Spot] = {}
-    for stack in stacks:
+    for stack in told:
         rows = [(part, row) for part in stack.parts for row in part.table.rows]
         for line, (part, row) in enumerate(rows):
             for column, cell in zip(part.table.columns, row, strict=True):
                 if cell.figure and not stack.summary:
                     homes.setdefault((part.owner, cell.figure), Spot(stack.title, line, column.key))
-    return [_sheet(stack, f"{title}: {stack.title}. {amounts}.", homes) for stack in stacks]
+    return [_sheet(stack, f"{title}: {stack.title}. {amounts}.", homes) for stack in told]
 
 
 def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot]) -> Sheet:
@@ -45,8 +55,10 @@ def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot]) ->
                 if held not in _EMPTY:
                     cells[column.key] = held
             rows.append(Row(cells, here.row >= end))
-    columns = [*stack.labels, *_columns(part.table for part in stack.parts)]
-    heads = [sheets.Column(column.key, column.title, "plain" if column.numeric else "text") for column in columns]
+    heads = [
+        written.Column(column.key, column.title, "plain" if column.numeric else "text")
+        for column in (*stack.labels, *_columns(part.table for part in stack.parts))
+    ]
     return Sheet(stack.title, heading, heads, rows, stack.kept)
 
 
@@ -65,15 +77,15 @@ def _columns(tables: Iterable[Table]) -> list[Column]:
     return found
 
 
-def _held(cell: Cell, formula: Terms | Span | None) -> str | int | sheets.Amount:
+def _held(cell: Cell, formula: Terms | Span | None) -> str | int | written.Amount:
     match cell.value:
         case str() | int():
             return cell.value
         case Amount(units, scale, signed):
-            return sheets.Amount(None if units is None else scale.exact(units), formula, "signed" if signed else "plain")
+            return written.Amount(None if units is None else scale.exact(units), formula, "signed" if signed else "plain")
         case Number(value, decimals):
             rounded = None if value is None else Decimal(round_fraction(value * 10**decimals)).scaleb(-decimals)
-            return sheets.Amount(rounded, formula, "exact")
+            return written.Amount(rounded, formula, "exact")
         case _:
             assert_never(cell.value)
 

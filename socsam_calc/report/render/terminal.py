@@ -1,4 +1,4 @@
-"""Blocks on a terminal, or in a pipe: Rich tables that never cut or wrap a number."""
+"""Blocks on a terminal, or in a pipe: tables that never cut or wrap a number."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from rich.text import Text
 
 from ...amounts import SPACE, plain
 from ..told.tables import Bars, Block, Cell, Heading, Lines, Outline, Table, chosen_columns, pieces
-from .pipe import lines
 
 _TONES = {"good": "green", "bad": "red", "warn": "yellow", "": ""}
 _PIPE_WIDTH = 100_000  # a pipe has no edge: tables have their natural width
@@ -192,9 +191,8 @@ def _print_table(console: Console, table: Table, width: int | None) -> None:
         drawn.add_column(_text(Cell(column.title), widths[index]), justify=justify, no_wrap=True, width=widths[index])
     first_total = len(table.rows) - table.totals
     for number, row in enumerate(table.rows):
-        strong = number >= first_total
         cells = [_text(cell, widths[index]) for index, cell in enumerate(row)]
-        drawn.add_row(*cells, style="bold" if strong else "", end_section=number == first_total - 1)
+        drawn.add_row(*cells, style="bold" if number >= first_total else "", end_section=number == first_total - 1)
     with console.capture() as written:
         console.print(drawn, soft_wrap=False)
     console.file.writelines(f"{line.rstrip()}\n" for line in written.get().splitlines())
@@ -241,3 +239,23 @@ def _text(cell: Cell, width: int) -> Text:
     if cell_len(shown) > width:
         shown = "\n".join(textwrap.wrap(shown, width, break_on_hyphens=False))
     return Text(plain(shown), style=_TONES[cell.tone])
+
+
+BETWEEN = "   "
+
+
+def lines(table: Table, rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The table's lines. ``rows`` holds its texts, the titles first, as they are printed."""
+    widths = [max(cell_len(row[index]) for row in rows) for index in range(len(table.columns))]
+    rule = "─" * (sum(widths) + len(BETWEEN) * (len(widths) - 1)) + "\n"
+    first_total = len(rows) - table.totals
+    for number, row in enumerate(rows):
+        if number == 1 or (number == first_total and table.totals and number > 1):
+            yield rule
+        cells = []
+        for column, width, text in zip(table.columns, widths, row, strict=True):
+            space = " " * (width - cell_len(text))
+            cells.append(space + text if column.numeric else text + space)
+        yield BETWEEN.join(cells).rstrip() + "\n"
+    if len(rows) == 1:
+        yield rule

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
-import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ...problems import OutputError
+from ..render.sheets import book_of
 from ..told.words import Words
 
 if TYPE_CHECKING:
-    from ...source.outline import Outline
+    from ...source.document import Outline
 
 COLUMNS: Final = ("year", "activity", "party", "frame", "actual", "estimate")
 _COSTS: Final = frozenset({"actual", "estimate"})
@@ -53,17 +51,12 @@ def template(terms: Outline, words: Words) -> bytes:
 
     Raises OutputError when XlsxWriter is missing.
     """
-    try:
-        import xlsxwriter
-    except ImportError:
-        raise OutputError("writing a workbook needs XlsxWriter\n   pip install 'socsam-calc[excel]'") from None
-    raw = io.BytesIO()
-    book = xlsxwriter.Workbook(raw, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": terms.area, "created": datetime.datetime(1980, 1, 1)})
-    _figures(book, terms, words)
-    _meanings(book, terms, words)
-    book.close()
-    return raw.getvalue()
+
+    def fill(book: Any) -> None:
+        _figures(book, terms, words)
+        _meanings(book, terms, words)
+
+    return book_of(terms.area, fill)
 
 
 def _figures(book: Any, terms: Outline, words: Words) -> None:
@@ -109,13 +102,11 @@ def _meanings(book: Any, terms: Outline, words: Words) -> None:
     ]
     for row, line in enumerate(texts, 1):
         page.write_string(row, 0, line)
-    row = len(texts) + 2
-    named = [(id_, activity.name) for id_, activity in terms.activities.items()]
-    named += [(id_, party.name) for id_, party in terms.parties.items() if id_ not in terms.activities]
-    for id_, name in named:
+    parties = {id_: party.name for id_, party in terms.parties.items() if id_ not in terms.activities}
+    named = {id_: activity.name for id_, activity in terms.activities.items()} | parties
+    for row, (id_, name) in enumerate(named.items(), len(texts) + 2):
         page.write_string(row, 0, id_, bold)
         page.write_string(row, 1, (name or "")[:255], plain)
-        row += 1
-    page.set_column(0, 0, max(len(id_) for id_, _ in named) + 2)
+    page.set_column(0, 0, max(map(len, named)) + 2)
     page.set_column(1, 1, 60)
     page.fit_to_pages(1, 0)

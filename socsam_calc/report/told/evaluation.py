@@ -1,13 +1,13 @@
-"""Evaluation effects as blocks of a report: one area in full, several areas side by side."""
+"""Evaluation effects as blocks of a report: one area in full, how much one choice moves it, or several areas side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ...amounts import SPACE, Scale, rounded
-from ...answers.evaluation.effect import Effect, Measure
+from ...answers.evaluate import Effect, Measure
 from ...model.evaluation import ROUNDING, ControlArea, Evaluation, FrameBounds, Item
 from ...money import ORE_PER, round_fraction
 from .notes import assumptions, sources_and_notes
@@ -47,8 +47,7 @@ class Figures:
         """Per year, kronor per inhabitant, kronor per year and inhabitant, percent of the frame."""
         if measure is None:
             return [Cell(Number(None))] * 4
-        each = (measure.per_inhabitant, measure.per_year_and_inhabitant)
-        kronor = [_toned(step.value / ORE_PER["kr"], 0) for step in each]
+        kronor = [_toned(step.value / ORE_PER["kr"], 0) for step in (measure.per_inhabitant, measure.per_year_and_inhabitant)]
         return [self.amount(measure.per_year.value), *kronor, self.percent(measure)]
 
     def effect(self, measure: Measure | None) -> Cell:
@@ -111,8 +110,8 @@ def _opening(effect: Effect, figures: Figures) -> Iterator[Cell]:
     if published and len(published) == len(effect.items):
         yield Cell(words("The effects are those published: they are not computed here, as the yearly costs are not known."))
     elif published:
-        listed = ", ".join(published)
-        yield Cell(words("As published, not computed here, as the yearly costs are not known: {items}.", items=listed))
+        text = "As published, not computed here, as the yearly costs are not known: {items}."
+        yield Cell(words(text, items=", ".join(published)))
     for item in effect.items:
         if item.years and _base_is_zero(effect, item.id):
             yield Cell(words("{item} cost nothing in the base year: its effect is minus all that it cost.", item=item.name))
@@ -139,18 +138,21 @@ def _by_item(effect: Effect, figures: Figures) -> Table:
 
 def derived_columns(words: Words) -> list[Column]:
     """The titles of what is derived from an effect."""
-    titles = (words("per year"), words("kr/inhabitant"), words("kr/inhabitant a year"), words("% of the frame"))
-    return [Column(title) for title in titles]
+    return [Column(words(title)) for title in ("per year", "kr/inhabitant", "kr/inhabitant a year", "% of the frame")]
 
 
 def _by_year(effect: Effect, figures: Figures) -> Table:
     """Each item's effect year by year; of a published one only the sum is known."""
     words, years = figures.words, effect.evaluation.years
     columns = [Column(words("item"), False), *(Column(str(year)) for year in years), Column(words("effect"))]
-    rows = []
-    for item in effect.items:
-        yearly = [item.years[year].effect.value if item.years else None for year in years]
-        rows.append([Cell(item.name), *map(figures.amount, yearly), figures.effect(item.measure)])
+    rows = [
+        [
+            Cell(item.name),
+            *(figures.amount(item.years[year].effect.value if item.years else None) for year in years),
+            figures.effect(item.measure),
+        ]
+        for item in effect.items
+    ]
     totals = [effect.yearly[year].value if effect.yearly else None for year in years]
     rows.append([Cell(words("total")), *map(figures.amount, totals), figures.effect(effect.total)])
     return Table(words("Evaluation effect by year"), columns, rows, 1)
@@ -158,20 +160,15 @@ def _by_year(effect: Effect, figures: Figures) -> Table:
 
 def frame_lines(evaluation: Evaluation, figures: Figures) -> Iterator[Cell]:
     """What is known of the accumulated frame."""
-    words, frame, exact = figures.words, evaluation.frame, Scale(ROUNDING, figures.unit)
-    if frame is None:
-        yield Cell(words("The accumulated frame is not known."))
-    elif isinstance(frame, FrameBounds):
-        least, most = (exact.with_unit(amount) for amount in (frame.at_least, frame.at_most))
-        yield Cell(
-            words(
-                "Of the accumulated frame only bounds are known, {least} and {most}: hence the range of percentages.",
-                least=least,
-                most=most,
-            )
-        )
-    else:
-        yield Cell(words("The accumulated frame is {amount}.", amount=exact.with_unit(frame)))
+    words, exact = figures.words, Scale(ROUNDING, figures.unit).with_unit
+    match evaluation.frame:
+        case None:
+            yield Cell(words("The accumulated frame is not known."))
+        case FrameBounds() as frame:
+            text = "Of the accumulated frame only bounds are known, {least} and {most}: hence the range of percentages."
+            yield Cell(words(text, least=exact(frame.at_least), most=exact(frame.at_most)))
+        case frame:
+            yield Cell(words("The accumulated frame is {amount}.", amount=exact(frame)))
 
 
 def meaning(words: Words) -> list[Cell]:
@@ -186,8 +183,8 @@ def _sources(evaluation: Evaluation, words: Words) -> Iterator[Block]:
     """The control area, the file's sources and notes, and what it assumes."""
     area = evaluation.control_area
     if area is not None and (area.name or area.municipalities):
-        listed = ", ".join(area.municipalities)
-        yield Lines(words("Control area"), [Cell(": ".join(part for part in (area.name, listed) if part))])
+        parts = filter(None, (area.name, ", ".join(area.municipalities)))
+        yield Lines(words("Control area"), [Cell(": ".join(parts))])
     held: list[tuple[str, Evaluation | ControlArea | Item]] = [("", evaluation)]
     held += [] if area is None else [(words("Control area"), area)]
     yield from sources_and_notes(((name, part.source, part.note) for name, part in [*held, *evaluation.items.items()]), words)
@@ -219,14 +216,12 @@ def comparison(effects: Sequence[Effect], words: Words, unit: str | None = None,
     lines = []
     published = [effect.evaluation.area for effect in effects if any(item.published for item in effect.items)]
     if published:
-        listed = ", ".join(published)
-        lines.append(Cell(words("As published, not computed here, as the yearly costs are not known: {items}.", items=listed)))
-    for bounded in ([effect for effect in effects if isinstance(effect.evaluation.frame, FrameBounds)],):
-        if bounded:
-            listed = ", ".join(effect.evaluation.area for effect in bounded)
-            lines.append(
-                Cell(words("Where only bounds of the accumulated frame are known, the percentage is a range: {areas}.", areas=listed))
-            )
+        text = "As published, not computed here, as the yearly costs are not known: {items}."
+        lines.append(Cell(words(text, items=", ".join(published))))
+    bounded = [effect.evaluation.area for effect in effects if isinstance(effect.evaluation.frame, FrameBounds)]
+    if bounded:
+        text = "Where only bounds of the accumulated frame are known, the percentage is a range: {areas}."
+        lines.append(Cell(words(text, areas=", ".join(bounded))))
     yield Lines("", [*lines, *meaning(words)])
     assumed: dict[str, list[str]] = {}
     for effect in effects:
@@ -235,3 +230,120 @@ def comparison(effects: Sequence[Effect], words: Words, unit: str | None = None,
     yield from assumptions((f"{', '.join(areas)}: {line}" for line, areas in assumed.items()), words)
     if hints:
         yield Lines("", [Cell(words("One file alone is shown in more detail."))])
+
+
+if TYPE_CHECKING:
+    from ..data.evaluation import Case
+
+_WIDTH: Final = 32
+"""How many characters the longest span of bars takes."""
+
+
+def told(case: Case, words: Words, unit: str | None = None, *, drawn: bool, hints: bool) -> Iterator[Block]:
+    """An effect in full; where it was asked for under several choices, these alone."""
+    _, effect, others, without = case
+    if others is None and without is None:
+        yield from report(effect, words, unit, hints=hints)
+    if others is not None:
+        yield from base_years(effect, others, words, unit, drawn=drawn)
+    if without is not None:
+        yield from left_out(effect, without, words, unit, drawn=drawn)
+
+
+def base_years(effect: Effect, others: Sequence[Effect], words: Words, unit: str | None = None, *, drawn: bool) -> Iterator[Block]:
+    """The effect under each base year, and how far the choice moves it. ``drawn`` adds bars, for a terminal."""
+    figures = Figures(words, unit or effect.evaluation.unit)
+    first = effect.evaluation.years[0]
+    yield heading(effect, figures)
+    years = [other.base_year or 0 for other in others]
+    labels = [
+        [
+            Cell(str(year)),
+            Cell(words("of the file" if year == effect.base_year else "before the trial" if year < first else "inside the trial")),
+        ]
+        for year in years
+    ]
+    columns = [Column(words("base year"), False), Column("", False)]
+    yield from _cases(words("Evaluation effect by base year"), columns, labels, others, effect, figures, drawn=drawn)
+    before = [other for other in others if (other.base_year or 0) < first]
+    lines = []
+    if len(before) > 1:
+        lines.append(_spread("Base years before the trial", before, figures))
+    if len(before) < len(others):
+        if len(before) < 2 or _extremes(before) != _extremes(others):
+            lines.append(_spread("All base years", others, figures))
+        lines.append(Cell(words("A base year inside the trial already holds what the trial did: it shows sensitivity, not the effect.")))
+    fixed = [item.name for item in effect.items if item.published]
+    if fixed:
+        lines.append(Cell(words("Published effects stay as they are under any base year: {items}.", items=", ".join(fixed))))
+    yield Lines("", [*lines, *meaning(words)])
+
+
+def left_out(effect: Effect, others: Mapping[str, Effect], words: Words, unit: str | None = None, *, drawn: bool) -> Iterator[Block]:
+    """The effect without each item in turn, and how far one item moves it."""
+    figures = Figures(words, unit or effect.evaluation.unit)
+    yield heading(effect, figures)
+    names = {item.id: item.name for item in effect.items}
+    labels = [[Cell(words("nothing"))], *([Cell(names[name])] for name in others)]
+    columns = [Column(words("left out"), False)]
+    cases = [effect, *others.values()]
+    yield from _cases(words("Evaluation effect without each item"), columns, labels, cases, effect, figures, drawn=drawn)
+    yield Lines("", [_spread("Without one item", list(others.values()), figures), *meaning(words)])
+
+
+def _cases(
+    title: str,
+    columns: Sequence[Column],
+    labels: Sequence[Sequence[Cell]],
+    cases: Sequence[Effect],
+    base: Effect,
+    figures: Figures,
+    *,
+    drawn: bool,
+) -> Iterator[Table]:
+    """The cases as a table; where ``drawn``, then as bars from one zero line."""
+    words = figures.words
+    head = columns[0]
+    columns = [*columns, Column(words("transfers")), Column(words("total")), Column(words("difference"))]
+    totals = [case.total.effect.value for case in cases]
+    rows = [
+        [*label, figures.effect(case.transfers), figures.effect(case.total), figures.amount(total - base.total.effect.value)]
+        for label, case, total in zip(labels, cases, totals, strict=True)
+    ]
+    yield Table(title, columns, rows)
+    if drawn:
+        bar_rows = [
+            [label[0], figures.effect(case.total), Cell(bar, figures.effect(case.total).tone)]
+            for label, case, bar in zip(labels, cases, bars(totals), strict=True)
+        ]
+        yield Table("", [head, Column(words("total")), Column("", False)], bar_rows)
+
+
+def _spread(name: str, cases: Sequence[Effect], figures: Figures) -> Cell:
+    """The lowest and the highest effect, and what lies between them."""
+    words = figures.words
+    low, high = _extremes(cases)
+    amounts = {"low": figures.with_unit(low), "high": figures.with_unit(high), "spread": figures.with_unit(high - low, signed=False)}
+    text = f"{words(name)}: {words('from {low} to {high}, a spread of {spread}.', **amounts)}"
+    if low < 0 < high:
+        text += " " + words("The choice decides even the sign.")
+    return Cell(text)
+
+
+def _extremes(cases: Sequence[Effect]) -> tuple[Fraction, Fraction]:
+    values = [case.total.effect.value for case in cases]
+    return min(values), max(values)
+
+
+def bars(values: Sequence[Fraction], width: int = _WIDTH) -> list[str]:
+    """A bar for each value, all from one zero line: to its left below 0, to its right above."""
+    low, high = min(Fraction(0), *values), max(Fraction(0), *values)
+    if low == high:
+        return ["│"] * len(values)
+    left = max(round(width * -low / (high - low)), int(low < 0))
+    drawn = []
+    for value in values:
+        length = round(width * abs(value) / (high - low))
+        bar = "█" * (length or int(value != 0))
+        drawn.append(f"{bar.rjust(left, SPACE)}│" if value < 0 else f"{SPACE * left}│{bar}")
+    return drawn

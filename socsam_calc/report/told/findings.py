@@ -11,17 +11,16 @@ from ...rules.act_1994.application import IN_FILE, MISSING
 from ...rules.rule import ERROR, INFO, WARNING, Severity
 from ...rules.said import Said
 from ...rules.vocabulary import APPLICATION
-from ..data.json import write as write_json
+from ..data.json import entries
 from ..data.records import Field, Records, Value, numbers, texts
-from .said import citations, tell, wording
-from .tables import BAD, WARN, Block, Cell, Column, Heading, Lines, Table
+from .rules import TONES, citations, tell, wording
+from .tables import WARN, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
 if TYPE_CHECKING:
     from ...answers.check import Checked
 
 CHECK_SCHEMA: Final = "socsam.check/1"
-TONES: Final = {ERROR: BAD, WARNING: WARN, INFO: ""}
 _GITHUB: Final = {ERROR: "error", WARNING: "warning", INFO: "notice"}
 _STATES: Final = {"in_file": "stated in the file", "elsewhere": "stated elsewhere", "missing": "missing"}
 _COUNTS: Final = {ERROR: "errors: {number}", WARNING: "warnings: {number}", INFO: "for information: {number}"}
@@ -96,8 +95,7 @@ def _summary(checked: Checked, told: Sequence[Finding], words: Words) -> Iterato
 
 
 def _row(finding: Finding, file: str, words: Words) -> list[Cell]:
-    tone = TONES[finding.severity]
-    severity = Cell(words(finding.severity) + (f" {_MARK}" if finding.assumed else ""), tone)
+    severity = Cell(words(finding.severity) + (f" {_MARK}" if finding.assumed else ""), TONES[finding.severity])
     return [Cell(_line(finding.place, file)), severity, Cell(finding.code), Cell(finding.message), Cell("; ".join(finding.sources))]
 
 
@@ -114,8 +112,8 @@ def _application(checked: Checked, words: Words) -> Table:
         place = checked.document.place(entry.path, on_key=True) if entry.state == IN_FILE else None
         path = f"{'.'.join(map(str, entry.path))} ({_line(place, checked.document.file)})" if place else ""
         where = "; ".join(text for text in (path, entry.text) if text)
-        tone = WARN if entry.state == MISSING else ""
-        rows.append([Cell(tell(APPLICATION[entry.item], words)), Cell(words(_STATES[entry.state]), tone), Cell(where)])
+        state = Cell(words(_STATES[entry.state]), WARN if entry.state == MISSING else "")
+        rows.append([Cell(tell(APPLICATION[entry.item], words)), state, Cell(where)])
     return Table(words("What an application had to show"), columns, rows)
 
 
@@ -167,12 +165,7 @@ def _place_data(place: Place) -> dict[str, Any]:
 
 def check_document(checked: Iterable[Checked], words: Words) -> Iterator[str]:
     """The JSON document in pieces, a file at a time."""
-    yield f'{{"schema": "{CHECK_SCHEMA}", "language": "{words.language}", "files": ['
-    separator = "\n"
-    for one in checked:
-        yield separator + write_json(check_data(one, words))
-        separator = ",\n"
-    yield "\n]}\n"
+    return entries(CHECK_SCHEMA, "files", (check_data(one, words) for one in checked), ("language", words.language))
 
 
 def github(finding: Finding, words: Words) -> str:

@@ -15,7 +15,8 @@ from ...model.sharing import percent_text
 from ...money import ORE_PER, round_fraction
 from ..data.json import Kronor, decimal, entries, head, kronor
 from ..data.records import ORE, Field, Records, Value, texts
-from .amount_cells import AmountCells
+from .notes import assumptions
+from .pen import AmountCells
 from .tables import Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
@@ -47,8 +48,7 @@ def report(
         yield writer.matrix(year.cross_payments)
         text = "A party's own result is that of the activities that it funds. Each row says where it ends; each column what a party keeps and is allocated."
         yield Lines("", [Cell(words(text))])
-    if agreement.assumptions:
-        yield Lines(words("Assumptions"), [Cell(f"- {line}") for line in agreement.assumptions])
+    yield from assumptions(agreement.assumptions, words)
     if hints and len(years) > 1:
         others = ", ".join(str(other.year) for other in years[:-1])
         yield Lines("", [Cell(words("Shown: {year}. `--year` shows another year: {others}.", year=year.year, others=others))])
@@ -91,14 +91,16 @@ class _Writer(AmountCells):
 
     def _where(self, point: Point) -> str:
         words = self.words
-        if point.where in ("now", "more", "saved"):
-            return words({"now": "now", "more": "one more, now", "saved": "one saved, now"}[point.where])
-        if point.where == "zero":
-            return words({1: "beyond zero, in surplus", -1: "beyond zero, in deficit"}.get(point.sign, "beyond zero"))
-        if point.where == "row_zero":
-            return words("beyond its own zero")
-        limit = percent_text(point.band) if isinstance(point.band, Fraction) else self.scale.with_unit(point.band)
-        return words("beyond {limit} of surplus" if point.sign > 0 else "beyond {limit} of deficit", limit=limit)
+        match point.where:
+            case "now" | "more" | "saved":
+                return words({"now": "now", "more": "one more, now", "saved": "one saved, now"}[point.where])
+            case "zero":
+                return words({1: "beyond zero, in surplus", -1: "beyond zero, in deficit"}.get(point.sign, "beyond zero"))
+            case "row_zero":
+                return words("beyond its own zero")
+            case _:
+                limit = percent_text(point.band) if isinstance(point.band, Fraction) else self.scale.with_unit(point.band)
+                return words("beyond {limit} of surplus" if point.sign > 0 else "beyond {limit} of deficit", limit=limit)
 
     def notes(self) -> Iterator[Block]:
         """What the numbers are, and what they move in the next year."""
@@ -109,12 +111,12 @@ class _Writer(AmountCells):
                 words("The rest of the krona stays with whoever funds the activity; only totals are known, so who that is is not.")
             )
         yield Lines("", [Cell(line) for line in lines])
-        moved = []
         text = "One more krona in {activity} raises the frame of {year} too. What each then bears more (+) or less (−), in öre: {moved}."
-        for activity in self.year.activities:
-            if activity.points and activity.points[0].next_year:
-                by_party = ", ".join(f"{party} {ore_text(part, signed=True)}" for party, part in activity.points[0].next_year.items())
-                moved.append(Cell(words(text, activity=activity.id, year=self.year.year + 1, moved=by_party)))
+        moved = [
+            Cell(words(text, activity=activity.id, year=self.year.year + 1, moved=_by_party(activity.points[0].next_year)))
+            for activity in self.year.activities
+            if activity.points and activity.points[0].next_year
+        ]
         if moved:
             yield Lines(words("Next year"), moved)
 
@@ -133,6 +135,11 @@ class _Writer(AmountCells):
         sums = [sum(payments.ends[party][other] for party in parties) for other in parties]
         rows.append([Cell(words("total")), *(self.signed(amount) for amount in sums), self.signed(sum(payments.own.values()))])
         return Table(words("Who pays for whom"), columns, rows, 1)
+
+
+def _by_party(parts: Mapping[str, Fraction]) -> str:
+    """What each party bears more or less, in öre."""
+    return ", ".join(f"{party} {ore_text(part, signed=True)}" for party, part in parts.items())
 
 
 def ore_text(part: Fraction, *, signed: bool = False, padded: bool = False) -> str:
@@ -186,7 +193,6 @@ def _year(year: YearIncentives, settlement: Settlement) -> dict[str, Any]:
 
 
 def _point(activity: ActivityIncentives, point: Point, totals: Totals) -> dict[str, Any]:
-    rounding = totals.rounding
     cost, result = _place(activity, point, totals)
     return {
         "where": point.where,
@@ -194,7 +200,7 @@ def _point(activity: ActivityIncentives, point: Point, totals: Totals) -> dict[s
         "cost": cost,
         "result": result,
         "shared": _SIGNS[point.sign],
-        "limit": _limit(point, rounding),
+        "limit": _limit(point, totals.rounding),
         "bears": [_part(party, part) for party, part in point.bears.items()],
         "not_known": str(point.unknown),
         "next_year": [_part(party, part) for party, part in point.next_year.items()],
@@ -206,8 +212,8 @@ def _place(activity: ActivityIncentives, point: Point, totals: Totals) -> tuple[
     if activity.id is not None:
         return _exact_kronor(point.cost, totals.rounding), None
     frame = totals.units("final_frame")
-    result = _exact_kronor((frame or 0) - point.cost, totals.rounding)
-    return (None if frame is None else _exact_kronor(point.cost, totals.rounding)), result
+    cost = None if frame is None else _exact_kronor(point.cost, totals.rounding)
+    return cost, _exact_kronor((frame or 0) - point.cost, totals.rounding)
 
 
 _SIGNS: Final = {1: "surplus", -1: "deficit", 0: None}

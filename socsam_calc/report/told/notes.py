@@ -1,13 +1,44 @@
-"""What a result rests on: the sources and notes that a file states, and what it assumes."""
+"""What stands under a result: what its dashes stand for, the sources and notes that a file states, and what it assumes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from ...amounts import DASH
 from ...engine.results import YearResult
 from ...model.agreement import Agreement
-from .tables import Cell, Lines
+from .tables import Block, Cell, Lines
 from .words import Words
+
+
+def total_only(year: YearResult) -> bool:
+    """Whether only the total result of the year is known."""
+    return year.status != "budget" and year.body.units("paid") is None
+
+
+def why_unknown(words: Words, years: Sequence[YearResult]) -> Iterator[Block]:
+    """The lines that say what the dashes stand for; ``years`` are those of which only the total is known."""
+    lines = [
+        Cell(f"{DASH} {words(text)}")
+        for holds, text in (
+            (
+                any(year.totals.units("final_frame") is None for year in years),
+                "Where no frame is given, contributions and cost are not known.",
+            ),
+            (
+                bool(years),
+                "Where only the total result is known: what each activity cost, what each party paid, and payments are not.",
+            ),
+            (
+                any(party.units("settled") is None for year in years for party in year.parties),
+                "Where moreover only a part of the result is shared: what each party keeps and ends with is not known either.",
+            ),
+        )
+        if holds
+    ]
+    if lines:
+        yield Lines("", lines)
+
 
 Said = tuple[str, str | None, str | None]
 """Whose source and note it is, the source and the note."""

@@ -1,7 +1,8 @@
-"""What every part of a settlement's report is written with: the words, the unit, and how amounts and names are written."""
+"""What a report is written with: amounts as cells, and of a settlement its words, unit and names too."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from ...amounts import Scale
@@ -9,10 +10,37 @@ from ...engine.figures import Result, figure_at
 from ...engine.results import Settlement, YearResult
 from ...model.agreement import Agreement
 from ...model.terms import terms_by_year
-from .amount_cells import AmountCells
-from .known import amounts
-from .tables import Cell, Heading
+from ...money import ORE_PER
+from .tables import Amount, Cell, Heading, money
 from .words import Words
+
+
+class OreScale(Scale):
+    """Writes amounts that count öre; ``factor`` is how many of them the agreement's rounding unit has."""
+
+    def __init__(self, rounding: str, unit: str, amounts: Iterable[int | None] = ()) -> None:
+        super().__init__("öre", unit, amounts)
+        self.factor = ORE_PER[rounding]
+
+
+class AmountCells:
+    """Writes amounts of one scale as cells. ``figure`` is the path of the one that a cell shows, ``claims`` of those that it adds up."""
+
+    def __init__(self, scale: Scale) -> None:
+        self.scale = scale
+
+    def plain(self, units: int | None, figure: str = "", claims: Sequence[str] = ()) -> Cell:
+        """An amount that nobody gains or bears."""
+        return money(Amount(units, self.scale), figure, claims)
+
+    def signed(self, units: int | None, figure: str = "") -> Cell:
+        """An amount that somebody gains (+) or bears (−)."""
+        return money(Amount(units, self.scale, signed=True), figure)
+
+    def shown(self, *, gained: bool) -> Callable[..., Cell]:
+        """What writes a figure that is ``gained``, or one that is not."""
+        return self.signed if gained else self.plain
+
 
 STATUS: Final = {
     "budget": "budget: only the frame is known",
@@ -54,19 +82,15 @@ class Pen(AmountCells):
 
     def __init__(self, settlement: Settlement, years: list[YearResult], words: Words, unit: str) -> None:
         self.settlement, self.agreement, self.years, self.words = settlement, settlement.agreement, years, words
-        super().__init__(Scale(settlement.agreement.rounding, unit, amounts(years)))
+        super().__init__(Scale(settlement.agreement.rounding, unit, _amounts(years)))
 
     def figure(self, result: Result, name: str, owner: str) -> Cell:
         """A figure of a result, whose path is its name below ``owner``."""
         path = f"{owner}.{name}"
         return self.shown(gained=gained(path))(result.units(name), path)
 
-    def title(self) -> str:
-        """The area, and what the trial is called there."""
-        return full_title(self.agreement)
-
     def heading(self) -> Heading:
-        return Heading(f"{self.title()}. {self.words('Amounts in {unit}', unit=self.scale.unit)}.")
+        return Heading(f"{full_title(self.agreement)}. {self.words('Amounts in {unit}', unit=self.scale.unit)}.")
 
     def standing(self, year: YearResult) -> str:
         """What follows the year in its heading: how long it was, and whether it is closed."""
@@ -85,3 +109,18 @@ class Pen(AmountCells):
     def flow(self, year: YearResult) -> str:
         """How money flowed in the year."""
         return terms_by_year(self.agreement)[year.year].flow
+
+
+def _amounts(years: Iterable[YearResult]) -> Iterator[int | None]:
+    """Every amount that a report of these years may show."""
+    for year in years:
+        results: list[Result] = [year.totals, *year.activities, *year.parties, year.body, *([year.state_split] if year.state_split else [])]
+        for result in results:
+            for figure in result.figures:
+                yield result.units(figure)
+        if year.shortfall is not None:
+            yield year.shortfall.amount.value
+            yield from (part.value for part in year.shortfall.parties.values())
+        yield from (expectation.expected for expectation in year.expectations)
+        if year.sharing.withheld is not None:
+            yield year.sharing.withheld.value

@@ -1,19 +1,58 @@
-"""The catalogue of rules, or one of them in full, told in a language: as blocks of a report, as JSON and as rows."""
+"""Rules, told in a language and a unit: what they say, and their catalogue as blocks of a report, as JSON and as rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any, Final
 
-from ...rules.rule import ANY_LAW, ERROR, INFO, WARNING, Rule
-from ...rules.said import SOURCES
+from ...rules.rule import ANY_LAW, ERROR, INFO, WARNING, Rule, Wording
+from ...rules.said import SOURCES, Money, Said, Source, Value, Years
 from ..data.json import write as write_json
 from ..data.records import Records, texts
-from .findings import TONES
-from .said import citations, tell, wording
-from .tables import Block, Cell, Column, Heading, Lines, Table
+from .tables import BAD, WARN, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
+_TERMS: Final = (
+    "Act of 2003", "FINSAM Act", "Act", "guidance on", "guidance", "in force", "Report", "table", "before", "as amended through",
+    "arithmetic", "this program's reading",
+)  # fmt: skip
+_CITED: Final = re.compile("“(.*?)”|" + "|".join(_TERMS))
+"""What of a source differs between the languages: a heading's quotes, and these words."""
+
+
+def tell(value: Value, words: Words, amount: Callable[[int], str] = str) -> str:
+    """A value as a person reads it; ``amount`` writes a count of rounding units."""
+    match value:
+        case Said(text, values, code):
+            return words.of(code or text, text, **{name: tell(one, words, amount) for name, one in values.items()})
+        case Money(units):
+            return amount(units)
+        case Source():
+            return cited(value, words)
+        case str() | int() | date() | Years():
+            return str(value)
+        case _:
+            return ", ".join(tell(one, words, amount) for one in value)
+
+
+def cited(source: str, words: Words) -> str:
+    """A source as it is cited in the language of the reader."""
+    return _CITED.sub(lambda found: words("“{heading}”", heading=found[1]) if found[1] else words(found[0]), source)
+
+
+def citations(sources: Iterable[str], words: Words) -> tuple[str, ...]:
+    """Sources as they are cited in the language of the reader."""
+    return tuple(cited(source, words) for source in sources)
+
+
+def wording(rule: Rule, words: Words) -> Wording:
+    """A rule's texts in the language of the reader; its message with the braces that a finding fills."""
+    return Wording(*(words.of(f"{rule.code}.{name}", text) for name, text in rule.texts._asdict().items()))
+
+
+TONES: Final = {ERROR: BAD, WARNING: WARN, INFO: ""}
 RULES_SCHEMA: Final = "socsam.rules/1"
 _SEPARATOR: Final = "; "
 _SEVERITIES: Final = {
@@ -30,35 +69,38 @@ _READS: Final = {
 
 def catalogue(rules: Iterable[Rule], words: Words, *, hints: bool) -> Iterator[Block]:
     """The rules, a line each."""
-    rows = []
-    for rule in rules:
-        sources = _SEPARATOR.join(citations(rule.sources, words))
-        cells = [Cell(rule.code), Cell(words(rule.severity), TONES[rule.severity]), Cell(wording(rule, words).statement), Cell(sources)]
-        rows.append(cells)
+    rows = [
+        [
+            Cell(rule.code),
+            Cell(words(rule.severity), TONES[rule.severity]),
+            Cell(wording(rule, words).statement),
+            Cell(_SEPARATOR.join(citations(rule.sources, words))),
+        ]
+        for rule in rules
+    ]
     columns = [Column(words(title), False) for title in ("rule", "severity", "what it asks", "source")]
     yield Table(words("Rules"), columns, rows)
-    yield from _keys(words)
+    yield Lines(words("Severities"), [Cell(f"- {words(severity)}: {words(text)}") for severity, text in _SEVERITIES.items()])
+    yield Lines(words("Sources"), [Cell(f"- {tell(source, words)}") for source in SOURCES])
     if hints:
         yield Lines("", [Cell(words("`socsam rules CODE` tells why a rule matters and what to do."))])
-
-
-def _keys(words: Words) -> Iterator[Block]:
-    """What the severities and the names of the sources mean."""
-    yield Lines(words("Severities"), [Cell(f"- {words(severity)}: {words(_SEVERITIES[severity])}") for severity in _SEVERITIES])
-    yield Lines(words("Sources"), [Cell(f"- {tell(source, words)}") for source in SOURCES])
 
 
 def one_rule(rule: Rule, words: Words) -> Iterator[Block]:
     """One rule in full."""
     said = wording(rule, words)
-    subject = tell(rule.subject, words)
     laws = words("under any law") if rule.laws == ANY_LAW else ", ".join(words("none") if law == "none" else law for law in rule.laws)
     yield Heading(f"{rule.code} {said.title}")
     yield Lines("", [Cell(said.statement)])
     yield Lines(words("Why it matters"), [Cell(said.why)])
     yield Lines(words("What to do"), [Cell(said.remedy)])
     yield Lines(words("Source"), [Cell(f"- {source}") for source in citations(rule.sources, words)])
-    facts = {"severity": words(rule.severity), "subject": subject, "checked under `law:`": laws, "reads": words(_READS[rule.reads])}
+    facts = {
+        "severity": words(rule.severity),
+        "subject": tell(rule.subject, words),
+        "checked under `law:`": laws,
+        "reads": words(_READS[rule.reads]),
+    }
     yield Lines("", [Cell(f"- {words(name)}: {text}") for name, text in facts.items()])
 
 

@@ -1,16 +1,15 @@
-"""A settlement as blocks of a report: one year in full, or several years a line each."""
+"""A settlement as blocks of a report: a year in full, several years a line each, or several agreements side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ...engine.results import ExpectationResult, Settlement, YearResult
-from .notes import assumptions, notes, sources_and_notes
-from .overview import Groups, overview
+from ...engine.results import Settlement, YearResult
+from .notes import assumptions, notes, sources_and_notes, total_only, why_unknown
 from .pen import figure_name, gained
-from .tables import BAD, GOOD, MOST_BARS, Bar, Bars, Block, Cell, Heading, Lines, Table, on_screen
+from .settlement_tables import REALLY, Groups, TableWriter, overview
+from .tables import BAD, GOOD, MOST_BARS, Bar, Bars, Block, Cell, Column, Heading, Lines, Table, on_screen
 from .words import Words
-from .year import YearWriter
 
 
 def report(
@@ -26,13 +25,13 @@ def report(
         yield writer.overview()
         yield from writer.bars()
         yield from writer.unknown(chosen)
-        yield from writer.all_expectations()
+        yield from writer.expectations(chosen)
     yield from writer.assumptions()
     if len(chosen) > 1 and hints:
         yield Lines("", [Cell(words("`--year {year}` shows a year in full.", year=chosen[-1].year))])
 
 
-class Writer(YearWriter):
+class Writer(TableWriter):
     """Writes a report of all years asked for, and what stands under it."""
 
     def year(self, year: YearResult) -> Iterator[Block]:
@@ -41,11 +40,114 @@ class Writer(YearWriter):
         yield self.summary(year)
         yield from self.figures(year)
         yield from self.notes([year])
-        yield from self.expectations([(year.year, expectation) for expectation in year.expectations])
+        yield from self.expectations([year])
 
     def notes(self, years: Sequence[YearResult]) -> Iterator[Block]:
         """Sources and notes of the file, the years, and their parties and activities; each once."""
         yield from sources_and_notes(dict.fromkeys(entry for year in years for entry in notes(self.agreement, year)), self.words)
+
+    # --- one year --------------------------------------------------------------------------------------------------------
+
+    def summary(self, year: YearResult) -> Lines:
+        """The year in a few sentences."""
+        return Lines("", [Cell(line) for line in self._summary(year)])
+
+    def figures(self, year: YearResult) -> Iterator[Block]:
+        """The tables of a year: frame, settlement, payments, split, balances, shortfall; of a budget the frame and who contributes."""
+        if year.activities:
+            yield on_screen(self.frame_table(year))
+        if year.activities or year.status != "budget":
+            yield on_screen(self.settlement_table(year))
+        if year.status != "budget":
+            yield from self.unknown([year])
+            yield from self._payments(year)
+            yield from self._split(year)
+            if any(holder.units("carried") for holder in (*year.parties, year.body)):
+                balances = on_screen(self.balances_table(year))
+                yield balances._replace(rows=balances.rows[:-1], totals=0)  # that they add up to 0 goes without saying
+        yield from self._shortfall(year)
+
+    def _summary(self, year: YearResult) -> Iterator[str]:
+        words, totals, amount = self.words, year.totals, self.scale.with_unit
+        frame, result = totals.units("final_frame"), totals.units("result")
+        if result is None:
+            no_frame = "No frame is given for this year, and no cost is known yet."
+            yield words(no_frame) if frame is None else words("The frame is {frame}; no cost is known yet.", frame=amount(frame))
+            return
+        if frame is None:
+            yield words("No frame is given for this year; the result is {result}.", result=amount(result, signed=True))
+        else:
+            sentence = (
+                "The frame is {frame} and the cost {actual}: a surplus of {result}."
+                if result > 0
+                else "The frame is {frame} and the cost {actual}: a deficit of {result}."
+                if result < 0
+                else "The frame is {frame} and the cost {actual}: neither surplus nor deficit."
+            )
+            yield words(sentence, frame=amount(frame), actual=amount(totals.units("actual")), result=amount(abs(result)))
+        sentence = {
+            "surplus": "Shared: {shared}, by the key for a surplus.",
+            "deficit": "Shared: {shared}, by the key for a deficit.",
+        }.get(year.sharing.key or "", "Shared: {shared}.")
+        yield words(sentence, shared=amount(totals.units("shared"), signed=True))
+        if year.sharing.withheld is not None and (withheld := year.sharing.withheld.value):
+            text = "Before the bands: {before}; they withhold {withheld}."
+            before = withheld + (totals.units("shared") or 0)
+            yield words(text, withheld=amount(withheld, signed=True), before=amount(before, signed=True))
+        if totals.units("uses"):
+            yield words("Used in the area: {uses}.", uses=amount(totals.units("uses")))
+
+    def unknown(self, years: Sequence[YearResult]) -> Iterator[Block]:
+        """One line for each kind of dash."""
+        return why_unknown(self.words, [year for year in years if total_only(year)])
+
+    def _payments(self, year: YearResult) -> Iterator[Block]:
+        words = self.words
+        if total_only(year):
+            return
+        if not year.sharing.distribution:
+            text = "No year of distribution: nothing moves this year, repayments of costs included. What each is owed (+) or owes (−) is carried."
+            yield Lines(words("Payments"), [Cell(words(text))])
+            return
+        text, amount = "{payee} receives {amount} from {payer}", self.scale.with_unit
+        lines = [
+            Cell(words(text, payee=self.node(payee), amount=amount(units), payer=self.node(payer)), figure=f"{year.year}.payments.{number}")
+            for number, (payer, payee, units) in enumerate(year.payments)
+        ] or [Cell(words("Nobody pays anybody."))]
+        if self.flow(year) == "real":
+            lines.append(Cell(words(REALLY)))
+        yield Lines(words("Payments"), lines)
+
+    def _split(self, year: YearResult) -> Iterator[Block]:
+        split = year.state_split
+        if split is None:
+            return
+        words, amount = self.words, self.scale.with_unit
+        sentence = words(
+            "Of the {settled} of {office}, the office takes {part} and the state {state}.",
+            settled=amount(year.party(split.party).units("settled"), signed=True),
+            office=split.party,
+            part=amount(split.units("office"), signed=True),
+            state=amount(split.units("state"), signed=True),
+        )
+        lines = [Cell(sentence, figure=f"{year.year}.state_split.office {year.year}.state_split.state")]
+        if split.limited:
+            lines.append(Cell(words("The cap on administration limits the office's part.")))
+        yield Lines(words("Split between office and state"), lines)
+
+    def _shortfall(self, year: YearResult) -> Iterator[Block]:
+        if year.shortfall is None:
+            return
+        words, amount = self.words, self.scale.with_unit
+        path, whole = f"{year.year}.shortfall", amount(year.shortfall.amount.value)
+        lines = [Cell(words("The association could not pay {amount}.", amount=whole), figure=f"{path}.amount")]
+        lines += [
+            Cell(words("{party} adds {amount}", party=party, amount=amount(part.value)), figure=f"{path}.parties.{party}")
+            for party, part in year.shortfall.parties.items()
+        ]
+        if not year.shortfall.parties:
+            lines.append(Cell(words("Who adds how much is not known: the agreement states no association shares.")))
+        yield Lines(words("Shortfall"), lines)
 
     # --- several years ---------------------------------------------------------------------------------------------------
 
@@ -55,29 +157,27 @@ class Writer(YearWriter):
 
     def bars(self) -> Iterator[Bars]:
         """What each party ends with, year by year, where that is known; nothing where parties and years are too many."""
-        bars = []
-        for party in self.agreement.parties:
-            for year in self.years:
-                held = next((one for one in year.parties if one.id == party), None)
-                amount = None if held is None else held.units("settled")
-                if amount is not None:
-                    bars.append(Bar(party, str(year.year), amount, self.signed(amount)))
+        bars = [
+            Bar(party, str(year.year), amount, self.signed(amount))
+            for party in self.agreement.parties
+            for year in self.years
+            for one in year.parties
+            if one.id == party and (amount := one.units("settled")) is not None
+        ]
         if len(bars) <= MOST_BARS and any(bar.length for bar in bars):
             yield Bars(self.words("Settled"), bars)
 
     # --- expectations and assumptions --------------------------------------------------------------------------------------
 
-    def all_expectations(self) -> Iterator[Block]:
-        """The expectations of all years shown."""
-        yield from self.expectations([(year.year, expectation) for year in self.years for expectation in year.expectations])
+    def expectations(self, years: Sequence[YearResult]) -> Iterator[Block]:
+        """How many of these years' were met; each one that was not, and each known error of a source."""
+        lines = self.expectation_lines(years)
+        if lines:
+            yield Lines(self.words("Expectations"), lines)
 
-    def expectations(self, held: list[tuple[int, ExpectationResult]]) -> Iterator[Block]:
-        """How many were met; each one that was not, and each known error of a source."""
-        if held:
-            yield Lines(self.words("Expectations"), self.expectation_lines(held))
-
-    def expectation_lines(self, held: Sequence[tuple[int, ExpectationResult]], area: str = "") -> list[Cell]:
+    def expectation_lines(self, years: Sequence[YearResult], area: str = "") -> list[Cell]:
         """The lines themselves; ``area`` says whose they are where several agreements are shown."""
+        held = [(year.year, expectation) for year in years for expectation in year.expectations]
         if not held:
             return []
         words, amount = self.words, self.scale.amount
@@ -108,3 +208,31 @@ class Writer(YearWriter):
     def assumptions(self) -> Iterator[Block]:
         """The file's assumptions, under every result."""
         yield from assumptions(self.agreement.assumptions, self.words)
+
+
+def comparison(
+    settled: Sequence[tuple[Settlement, Sequence[YearResult]]], words: Words, unit: str | None = None, *, hints: bool = True
+) -> Iterator[Block]:
+    """Several agreements side by side: a line for each year, the parties by their roles, and what each agreement assumes."""
+    unit = unit or settled[0][0].agreement.unit
+    writers = [Writer(settlement, list(years), words, unit) for settlement, years in settled]
+    groups = Groups.by_roles(writers, words)
+    compared = [on_screen(overview(writer, groups)) for writer in writers]
+    rows = [[Cell(writer.agreement.area), *row] for writer, table in zip(writers, compared, strict=True) for row in table.rows]
+    yield Heading(f"{words('Settlements')}. {words('Amounts in {unit}', unit=unit)}.")
+    yield Table("", [Column(words("area"), False), *compared[0].columns], rows)
+    if any(_shares_a_role(writer) for writer in writers):
+        yield Lines("", [Cell(words("Parties with the same role are added up."))])
+    yield from why_unknown(words, [year for writer in writers for year in writer.years if total_only(year)])
+    lines = [line for writer in writers for line in writer.expectation_lines(writer.years, writer.agreement.area)]
+    if lines:
+        yield Lines(words("Expectations"), lines)
+    yield from assumptions((f"{writer.agreement.area}: {line}" for writer in writers for line in writer.agreement.assumptions), words)
+    if hints:
+        yield Lines("", [Cell(words("One file alone, or `--year`, is shown in more detail."))])
+
+
+def _shares_a_role(writer: Writer) -> bool:
+    """Whether two parties of the agreement have the same role."""
+    roles = [party.role for party in writer.agreement.parties.values()]
+    return len(set(roles)) < len(roles)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...engine.results import Settlement, YearResult
-from .known import total_only
-from .notes import notes
-from .overview import Groups, over_the_years, overview
+from .notes import notes, total_only
 from .pen import gained
 from .settlement import Writer
-from .tables import Amount, Cell, Column, Part, Stack, Table, added, keyed, money
+from .settlement_tables import REALLY, Groups, over_the_years, overview
+from .tables import Cell, Column, Part, Stack, Table, added, keyed, money
 from .words import Words
-from .year_tables import REALLY
 
 Settled = Sequence[tuple[Settlement, Sequence[YearResult]]]
 
@@ -24,12 +22,12 @@ def stacks(settled: Settled, words: Words, unit: str) -> list[Stack]:
     areas = [Column(words("area"), False, key="area")] if several else []
 
     def stack(title: str, told: Callable[[Sheets, YearResult], Table | None]) -> Stack:
-        parts = []
-        for owner, pen in enumerate(pens):
-            for year in pen.years:
-                table = told(pen, year)
-                if table is not None and table.rows:
-                    parts.append(Part(owner, [*pen.area(several), Cell(year.year)], table))
+        parts = [
+            Part(owner, [*pen.area(several), Cell(year.year)], table)
+            for owner, pen in enumerate(pens)
+            for year in pen.years
+            if (table := told(pen, year)) is not None and table.rows
+        ]
         return Stack(title, [*areas, Column(words("year"), False, key="year")], parts, 2 + several)
 
     sheets = [
@@ -54,7 +52,7 @@ def stacks(settled: Settled, words: Words, unit: str) -> list[Stack]:
     return [sheet for sheet in sheets if any(part.table.rows for part in sheet.parts)]
 
 
-def title(settled: Settled, words: Words) -> str:
+def title_of(settled: Settled, words: Words) -> str:
     """What the workbook is about."""
     return settled[0][0].agreement.area if len(settled) == 1 else words("Settlements")
 
@@ -136,20 +134,18 @@ class Sheets(Writer):
             Column(words("source"), False, key="source"),
             Column(words("known error"), False, key="known_error"),
         ]
-        rows = []
-        for held in year.expectations:
-            signed = gained(held.path)
-            rows.append(
-                {
-                    "figure": Cell(held.path),
-                    "expected": money(Amount(held.expected, self.scale, signed)),
-                    "computed": money(Amount(held.computed, self.scale, signed)),
-                    "difference": self.signed(None if held.computed is None else held.computed - held.expected),
-                    "met": self._yes_or_no(held.met),
-                    "source": Cell(held.source or ""),
-                    "known_error": Cell(held.known_error or ""),
-                }
-            )
+        rows = [
+            {
+                "figure": Cell(held.path),
+                "expected": self.shown(gained=gained(held.path))(held.expected),
+                "computed": self.shown(gained=gained(held.path))(held.computed),
+                "difference": self.signed(None if held.computed is None else held.computed - held.expected),
+                "met": self._yes_or_no(held.met),
+                "source": Cell(held.source or ""),
+                "known_error": Cell(held.known_error or ""),
+            }
+            for held in year.expectations
+        ]
         return keyed(words("Expectations"), columns, rows)
 
     def sources_table(self) -> Table:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ...amounts import SPACE, Scale, grouped
 from ...money import round_fraction
 from ..data.simulation import BARS, SHARES
-from .amount_cells import AmountCells
-from .pen import figure_name, full_title, gained
+from .pen import AmountCells, figure_name, full_title, gained
 from .tables import BAD, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
@@ -70,9 +69,8 @@ class _Writer(AmountCells):
             else:
                 others[path] = path
         for year, named in years.items():
-            ordered = sorted(named, key=lambda path: ".totals." in path)
             totals = sum(".totals." in path for path in named)
-            rows = [self._row(path, named[path]) for path in ordered]
+            rows = [self._row(path, named[path]) for path in sorted(named, key=lambda path: ".totals." in path)]
             yield Table(words("{year}: what each ends with", year=year), columns, rows, totals)
         if others:
             yield Table(words("Figures"), [Column(words("figure"), False), *columns[1:]], [self._row(path, path) for path in others])
@@ -128,53 +126,51 @@ class _Writer(AmountCells):
     def _bound(self, bound: Bounded) -> str:
         words, figure = self.words, bound.figure
         least, most, exactly = (self.scale.amount(units, signed=False) for units in (bound.least, bound.most, bound.equals))
-        if bound.equals is not None:
-            return words("{figure} exactly {bound}", figure=figure, bound=exactly)
-        if bound.least is not None and bound.most is not None:
-            return words("{figure} between {least} and {most}", figure=figure, least=least, most=most)
-        if bound.least is not None:
-            return words("{figure} at least {bound}", figure=figure, bound=least)
-        return words("{figure} at most {bound}", figure=figure, bound=most)
+        match bound.least, bound.most, bound.equals:
+            case _, _, int():
+                return words("{figure} exactly {bound}", figure=figure, bound=exactly)
+            case int(), int(), _:
+                return words("{figure} between {least} and {most}", figure=figure, least=least, most=most)
+            case int(), _, _:
+                return words("{figure} at least {bound}", figure=figure, bound=least)
+            case _:
+                return words("{figure} at most {bound}", figure=figure, bound=most)
 
     def _notes(self) -> Iterator[Cell]:
         words, tally = self.words, self.tally
         yield Cell("- " + words("Seed {seed}: the same seed gives the same draws.", seed=self.one.job.seed))
         error = max((figure.error for figure in tally.figures.values()), default=Fraction(0))
-        if error:
-            text = words(
-                "The quantiles are within {error} of those of the draws.",
-                error=self.scale.with_unit(-(-error.numerator // error.denominator)),
-            )
-        else:
-            text = words("The quantiles are those of these draws, exactly.")
-        yield Cell(f"- {text}")
+        text = "The quantiles are within {error} of those of the draws." if error else "The quantiles are those of these draws, exactly."
+        yield Cell("- " + words(text, error=self.scale.with_unit(-(-error.numerator // error.denominator))))
         if tally.refused:
-            text = (
+            text = words(
                 "{count} draw is left out: under it the agreement cannot be settled."
                 if tally.refused == 1
-                else "{count} draws are left out: under them the agreement cannot be settled."
-            )
-            yield Cell(f"- {words(text, count=grouped(tally.refused))}", BAD)
-        for name, count in tally.clipped.items():
-            if count:
-                text = (
-                    "{count} draw of {name} lay outside what the file may hold, and was set to its limit."
-                    if count == 1
-                    else "{count} draws of {name} lay outside what the file may hold, and were set to its limit."
-                )
-                yield Cell(f"- {words(text, count=grouped(count), name=name)}")
-        if tally.slow:
-            text = (
-                "{count} draw was settled by itself, exactly but slowly."
-                if tally.slow == 1
-                else "{count} draws were settled one by one, exactly but slowly."
-            )
-            yield Cell(f"- {words(text, count=grouped(tally.slow))}")
-        if self.one.partial:
-            text = words(
-                "It was ended early: {draws} of {wanted} draws were done.", draws=grouped(tally.draws), wanted=grouped(self.one.wanted)
+                else "{count} draws are left out: under them the agreement cannot be settled.",
+                count=grouped(tally.refused),
             )
             yield Cell(f"- {text}", BAD)
+        for name, count in tally.clipped.items():
+            if count:
+                text = words(
+                    "{count} draw of {name} lay outside what the file may hold, and was set to its limit."
+                    if count == 1
+                    else "{count} draws of {name} lay outside what the file may hold, and were set to its limit.",
+                    count=grouped(count),
+                    name=name,
+                )
+                yield Cell(f"- {text}")
+        if tally.slow:
+            text = words(
+                "{count} draw was settled by itself, exactly but slowly."
+                if tally.slow == 1
+                else "{count} draws were settled one by one, exactly but slowly.",
+                count=grouped(tally.slow),
+            )
+            yield Cell(f"- {text}")
+        if self.one.partial:
+            text = "It was ended early: {draws} of {wanted} draws were done."
+            yield Cell("- " + words(text, draws=grouped(tally.draws), wanted=grouped(self.one.wanted)), BAD)
 
 
 def percent(count: int, whole: int) -> str:

@@ -8,10 +8,9 @@ from typing import Final
 from ...answers.whatif.cases import Case, Held
 from ...answers.whatif.whatif import Comparison
 from ...engine.figures import PartyResult
-from ...model.agreement import Agreement
-from .amount_cells import AmountCells, OreScale
-from .tables import BAD, Bars, Block, Cell, Column, Heading, Lines, Table
-from .whatif_bars import bars
+from .notes import assumptions
+from .pen import AmountCells, OreScale
+from .tables import BAD, MOST_BARS, Bar, Bars, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
 _BY_YEAR: Final = 12
@@ -35,7 +34,7 @@ def report(comparison: Comparison, words: Words, unit: str | None = None, *, hin
     yield from writer.what_is_set()
     yield from writer.bounds()
     yield from writer.remarks()
-    yield from assumptions(agreement, words)
+    yield from assumptions(agreement.assumptions, words)
     if hints and len(years) > 1 and len(comparison.outcomes) > _BY_YEAR:
         yield Lines("", [Cell(words("`--year {year}` shows one year alone; JSON and CSV hold every year.", year=years[-1]))])
 
@@ -51,21 +50,12 @@ def case_label(case: Case, words: Words) -> str:
 def bound_text(held: Held, scale: OreScale, words: Words) -> str:
     """A bound in words: `at least −6 000 tkr`."""
     stated = held.bound.bound
-    factor = scale.factor
-    parts = []
-    if stated.equals is not None:
-        parts.append(words("just {amount}", amount=scale.with_unit(stated.equals * factor)))
-    if stated.min is not None:
-        parts.append(words("at least {amount}", amount=scale.with_unit(stated.min * factor)))
-    if stated.max is not None:
-        parts.append(words("at most {amount}", amount=scale.with_unit(stated.max * factor)))
-    return words(" and ").join(parts)
-
-
-def assumptions(agreement: Agreement, words: Words) -> Iterator[Block]:
-    """What the agreement assumes, under every result."""
-    if agreement.assumptions:
-        yield Lines(words("Assumptions"), [Cell(f"- {line}") for line in agreement.assumptions])
+    told = (
+        words(text, amount=scale.with_unit(units * scale.factor))
+        for units, text in ((stated.equals, "just {amount}"), (stated.min, "at least {amount}"), (stated.max, "at most {amount}"))
+        if units is not None
+    )
+    return words(" and ").join(told)
 
 
 class _Writer(AmountCells):
@@ -90,11 +80,9 @@ class _Writer(AmountCells):
         words, comparison = self.words, self.comparison
         shown = words(self.figure.of_each)
         yield words("Shown: {figure} ({id}); ± is the difference to the agreement as it stands.", figure=shown, id=comparison.figure)
-        settlement, left_out = comparison.settlement, []
-        for year in settlement.years:
-            if year.year not in comparison.years and len(comparison.years) < len(settlement.years):
-                left_out.append(year.year)
-        if left_out and len(comparison.years) > 1:
+        settlement = comparison.settlement
+        left_out = [year.year for year in settlement.years if year.year not in comparison.years]
+        if left_out and 1 < len(comparison.years) < len(settlement.years):
             yield words("Left out, because it is not known: {years}.", years=self.span(left_out))
         if comparison.figure == "allocated" and any(
             party.units("allocated") is not None and party.units("settled") is None for year in settlement.years for party in year.parties
@@ -107,27 +95,39 @@ class _Writer(AmountCells):
         varied = comparison.varied
         columns = [Column(path, False) for path in varied] or [Column(words("scenario"), False)]
         columns.append(Column(words("result"), optional=True))
-        for party in comparison.parties:
-            columns += [Column(party), Column(f"± {party}")]
+        columns += [Column(f"{sign}{party}") for party in comparison.parties for sign in ("", "± ")]
         rows, amount = [], self.shown(gained=self.figure.gained)
         for position, outcome in enumerate(comparison.outcomes):
-            if outcome.problems:
-                continue
-            cells = self._labels(outcome.case, len(varied))
-            cells.append(self.signed(comparison.result(outcome, years)))
-            for party in comparison.parties:
-                cells.append(amount(comparison.amount(outcome, party, years)))
-                cells.append(self.signed(comparison.difference(outcome, party, years)) if position else Cell(""))
-            rows.append(cells)
+            if not outcome.problems:
+                cells = [*self._labels(outcome.case, len(varied)), self.signed(comparison.result(outcome, years))]
+                for party in comparison.parties:
+                    differs = self.signed(comparison.difference(outcome, party, years)) if position else Cell("")
+                    cells += [amount(comparison.amount(outcome, party, years)), differs]
+                rows.append(cells)
         return Table(title, columns, rows)
 
     def bars(self, years: Sequence[int]) -> Iterator[Bars]:
-        """The last table once more, for the eye."""
-        varied = len(self.comparison.varied)
-        names = [", ".join(cell.text for cell in self._labels(one.case, varied) if cell.text) for one in self.comparison.outcomes]
-        shown = self.words(self.figure.of_each)
-        figure = shown if len(years) == 1 else f"{shown}, {self.words('{years} together', years=self.span(years))}"
-        return bars(self.comparison, years, names, figure, self.words, self.signed)
+        """The last table once more, for the eye: the cases of each party below one another; nothing where they are too many, or alike.
+
+        Of a figure that nobody gains, which is large and alike in every case, only the differences to the base case show.
+        """
+        comparison, differences, drawn = self.comparison, not self.figure.gained, []
+        amount_of = comparison.difference if differences else comparison.amount
+        names = [
+            ", ".join(cell.text for cell in self._labels(one.case, len(comparison.varied)) if cell.text) for one in comparison.outcomes
+        ]
+        for party in comparison.parties:
+            for position, (outcome, name) in enumerate(zip(comparison.outcomes, names, strict=True)):
+                left_out = outcome.problems or (differences and not position)
+                amount = None if left_out else amount_of(outcome, party, years)
+                if amount is not None:
+                    drawn.append(Bar(party, name, amount, self.signed(amount)))
+        cases = len({bar.label for bar in drawn})
+        if cases > (0 if differences else 1) and len(drawn) <= MOST_BARS and any(bar.length for bar in drawn):
+            shown = self.words(self.figure.of_each)
+            figure = shown if len(years) == 1 else f"{shown}, {self.words('{years} together', years=self.span(years))}"
+            title = self.words("{figure}: difference to the agreement as it stands", figure=figure) if differences else figure
+            yield Bars(f"{title[:1].upper()}{title[1:]}", drawn)
 
     def _labels(self, case: Case, varied: int) -> list[Cell]:
         if not varied:
@@ -176,11 +176,13 @@ class _Writer(AmountCells):
 
     def remarks(self) -> Iterator[Block]:
         """What should be known of the terms of another agreement; and the cases that could not be settled."""
-        words, lines = self.words, []
-        for outcome in self.comparison.outcomes:
-            for remark in outcome.case.remarks:
-                lines.append(f"- {case_label(outcome.case, words)}: {words(remark.text, **dict(remark.values))}")
+        words = self.words
+        lines = [
+            Cell(f"- {case_label(outcome.case, words)}: {words(remark.text, **dict(remark.values))}")
+            for outcome in self.comparison.outcomes
+            for remark in outcome.case.remarks
+        ]
         if lines:
-            yield Lines(words("How the terms were carried over"), [Cell(line) for line in lines])
+            yield Lines(words("How the terms were carried over"), lines)
         if refused := [outcome for outcome in self.comparison.outcomes if outcome.problems]:
             yield Lines("", [Cell(words("Left out, because they cannot be settled: {count}.", count=len(refused)), BAD)])

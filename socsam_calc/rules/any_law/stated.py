@@ -25,9 +25,11 @@ from . import rule
 def whole_months(case: Case) -> Iterator[Hit]:
     for name, day in (("start", case.agreement.period.start), ("end", case.agreement.period.end)):
         stated = case.agreement.years.get(day.year)
-        if stated is None or not breaks_month(day, end=name == "end"):
-            continue
-        if stated.annual_amounts or any(case.agreement.based(day.year, activity) for activity in case.agreement.activities):
+        if (
+            stated is not None
+            and breaks_month(day, end=name == "end")
+            and (stated.annual_amounts or any(case.agreement.based(day.year, activity) for activity in case.agreement.activities))
+        ):
             number = case.agreement.period.months(day.year)
             months = say("{number} month", number=number) if number == 1 else say("{number} months", number=number)
             yield hit(("period", name), date=day, year=day.year, months=months)

@@ -1,18 +1,21 @@
-"""The ledger's figures from a file beside the agreement: the signed terms and the numbers live apart (``format.md``)."""
+"""The ledger's figures from a file beside the agreement, a workbook or CSV: the signed terms and the numbers live apart (``format.md``)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+import re
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path as FilePath
 from typing import Final
 
 from ...problems import AgreementError, Place, Problem
 from ..document import unreadable
-from ..yaml import LARGEST_FILE, Tree
-from .ledger import Ledger
+from ..yaml import LARGEST_FILE, Tree, decode
+from .ledger import Field, Ledger, Sheet
 
 WORKBOOK: Final = ".xlsx"
 _OTHER_WORKBOOKS: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
+_QUOTED: Final = re.compile('"[^"]*("|$)')
 
 
 def merge(tree: Tree, folder: FilePath, option: str | None = None) -> list[Problem]:
@@ -48,7 +51,9 @@ def _merge_file(tree: Tree, path: FilePath, name: str, place: Place) -> list[Pro
     try:
         with path.open("rb") as stream:
             raw = stream.read(LARGEST_FILE + 1)
-        problems = list(_enter(Ledger(tree), path, raw))
+        ledger = Ledger(tree)
+        sheets = _sheets(path, raw, ledger.activities)
+        problems = [wrong for sheet in sheets for wrong in ([sheet] if isinstance(sheet, Problem) else ledger.enter(sheet))]
         if not problems and not tree.data.get("years"):
             problems.append(Problem("figures", place, f"{name} holds no amounts yet", "fill in a frame or a cost"))
         return problems
@@ -63,13 +68,67 @@ def _merge_file(tree: Tree, path: FilePath, name: str, place: Place) -> list[Pro
         return [Problem("unreadable", place, f"{name or path}: {reason}", remedy)]
 
 
-def _enter(ledger: Ledger, path: FilePath, raw: bytes) -> Iterator[Problem]:
-    if path.suffix.lower() == WORKBOOK:
-        from .workbook import sheets
+def _sheets(path: FilePath, raw: bytes, activities: Collection[str]) -> Iterable[Sheet | Problem]:
+    """The tables that a file holds. Raises AgreementError where the file, or the head of a CSV file, cannot be read."""
+    if path.suffix.lower() != WORKBOOK:
+        return [_Reader(str(path), decode(raw, str(path))).sheet()]
+    from .workbook import sheets
 
-        for sheet_of_book in sheets(str(path), raw, ledger.activities):
-            yield from [sheet_of_book] if isinstance(sheet_of_book, Problem) else ledger.enter(sheet_of_book)
-    else:
-        from .csv import sheet
+    return sheets(str(path), raw, activities)
 
-        yield from ledger.enter(sheet(str(path), raw))
+
+# --- CSV: `,` or `;`, BOM or not ---------------------------------------------------------------------------------------
+
+
+class _Reader:
+    """The lines of one CSV file, with the place of each field."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.lines = text.splitlines()
+        self.delimiter = ";" if self.lines[0].count(";") >= self.lines[0].count(",") else ","
+        self.reader = csv.reader(self.lines, delimiter=self.delimiter, strict=True)
+
+    def sheet(self) -> Sheet:
+        try:
+            head = next(self.reader)
+        except csv.Error as error:
+            raise AgreementError.of(
+                "figures", Place(self.file, 1, 1), f"the header cannot be read: {error}", "write `year;activity;frame;actual`"
+            ) from None
+        if not head:
+            raise AgreementError.of("figures", Place(self.file, 1, 1), "the first line is empty", "write `year;activity;frame;actual`")
+        return Sheet("", self._fields(1, head), self._rows(len(head)))
+
+    def _rows(self, width: int) -> Iterator[list[Field] | Problem]:
+        while True:
+            line = self.reader.line_num + 1
+            try:
+                fields = next(self.reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield Problem("figures", self._place(line, 0), f"this line cannot be read: {error}", "are all quotes closed?")
+                return
+            if not any(field.strip() for field in fields):
+                continue
+            if len(fields) != width:
+                hint = (
+                    "an amount with a decimal comma needs quotes where commas separate the fields"
+                    if self.delimiter == ","
+                    else f"separate the fields by `{self.delimiter}`"
+                )
+                stand = "field stands" if len(fields) == 1 else "fields stand"
+                yield Problem("figures", self._place(line, 0), f"{len(fields)} {stand} here, and {width} in the header", hint)
+                continue
+            yield self._fields(line, fields)
+
+    def _fields(self, line: int, fields: list[str]) -> list[Field]:
+        return [Field(text.strip(), self._place(line, number)) for number, text in enumerate(fields)]
+
+    def _place(self, line: int, column: int) -> Place:
+        """The spot of a field: ``line`` counts from 1, ``column`` is the field's number from 0."""
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        fields = _QUOTED.sub(lambda quoted: "x" * len(quoted[0]), source).split(self.delimiter)
+        here = column if column < len(fields) else 0
+        return Place(self.file, line, sum(len(text) + 1 for text in fields[:here]) + 1, max(1, len(fields[here])), source)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from ...model.scalars import unknown
-from ...problems import Place, Problem, cut, nearest
+from ...problems import Place, Problem, cut, nearest, spans
 from ..yaml import Tree
-from .hidden import Hidden, Unseen
 
 KINDS: Final = ("frame", "actual", "estimate")
 COLUMNS: Final = ("year", "activity", "party", *KINDS)
@@ -31,6 +30,8 @@ LONGEST: Final = 200
 
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _UNIT_AFTER: Final = re.compile(r"[\s,]*[(\[]?\s*(öre|kr|tkr|mkr|kronor|tusental kronor)\s*[)\]]?$")
+_MOST_SPANS: Final = 8
+_DEEPLY: Final = "veryHidden"
 _FILL_IN: Final = "fill it in, or take the row away if it is a sum or a note"
 
 
@@ -40,6 +41,24 @@ class Field(NamedTuple):
     text: str
     place: Place
     problem: Problem | None = None
+
+
+class Hidden(NamedTuple):
+    """What of a sheet is hidden: all of it, where ``state`` is not `visible`; rows by their numbers; columns from one to another."""
+
+    state: str = "visible"
+    rows: Container[int] = frozenset()
+    columns: Sequence[tuple[int, int]] = ()
+    filtered: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether the sheet itself is hidden."""
+        return self.state != "visible"
+
+    def holds(self, column: int) -> bool:
+        """Whether a column is hidden."""
+        return any(first <= column <= last for first, last in self.columns)
 
 
 class Sheet(NamedTuple):
@@ -80,6 +99,7 @@ class Ledger:
         yield from unseen.problems()
 
     def _rows(self, sheet: Sheet, names: Sequence[str], unseen: Unseen, *, yearly: bool) -> Iterator[Problem]:
+        needed = ("activity",) if yearly else ("year", "activity")
         for given in sheet.rows:
             if isinstance(given, Problem):
                 yield given
@@ -91,30 +111,24 @@ class Ledger:
             held = [(name, field.place) for name, field in fields.items() if field.text or field.problem]
             if any(name in KINDS or _YEAR.fullmatch(name) for name, _ in held):
                 unseen.note(held)
-            if held and not bad:
+            if not held or bad:
+                continue
+            if missing := next((name for name in needed if not fields[name].text), None):
+                yield Problem("figures", fields[missing].place, f"the {missing} is missing", _FILL_IN)
+            else:
                 yield from self._yearly_row(sheet.name, fields) if yearly else self._tidy_row(fields)
 
     def _tidy_row(self, row: dict[str, Field]) -> Iterator[Problem]:
-        for needed in ("year", "activity"):
-            if not row[needed].text:
-                yield Problem("figures", row[needed].place, f"the {needed} is missing", _FILL_IN)
-                return
         for kind in KINDS:
             if kind in row and row[kind].text:
                 yield from self._enter(row["year"], kind, row, row[kind])
 
     def _yearly_row(self, name: str, row: dict[str, Field]) -> Iterator[Problem]:
-        if not row["activity"].text:
-            yield Problem("figures", row["activity"].place, "the activity is missing", _FILL_IN)
-            return
         kind = meaning(row["figure"].text if "figure" in row else name)
-        if not kind:
-            yield Problem("figures", row["figure"].place, "the figure is missing", f"write {_listed(KINDS)}")
-            return
         if kind not in KINDS:
             near = nearest(kind, [*KINDS, *_swedish(KINDS)])
             remedy = f"did you mean `{near}`?" if near else f"write {_listed(KINDS)}"
-            yield Problem("figures", row["figure"].place, f"`{kind}` is not a figure", remedy)
+            yield Problem("figures", row["figure"].place, f"`{kind}` is not a figure" if kind else "the figure is missing", remedy)
             return
         for year, field in row.items():
             if _YEAR.fullmatch(year) and field.text:
@@ -143,8 +157,7 @@ class Ledger:
             return None
         if holder.get(path[-1]) is None:
             holder[path[-1]] = {}
-        entries = holder[path[-1]]
-        if not isinstance(entries, dict):
+        if not isinstance(entries := holder[path[-1]], dict):
             return None
         self._stands(path, place)
         return entries
@@ -213,8 +226,7 @@ def _yearly_head(name: str, head: Sequence[Field], names: Sequence[str]) -> Iter
     if "activity" not in names:
         yield _missing(name, head, "activity", "write `activity;figure` and a column for each year")
     if "figure" not in names and meaning(name) not in KINDS:
-        remedy = f"add a column {_listed(['figure'])} that says {_listed(KINDS)}"
-        remedy += ", or give the sheet one of these names" if name else ""
+        remedy = f"add a column {_listed(['figure'])} that says {_listed(KINDS)}{', or give the sheet one of these names' if name else ''}"
         yield Problem("figures", head[0].place, "it is not said which figures the years' columns hold", remedy)
 
 
@@ -240,9 +252,8 @@ def _known(head: Sequence[Field], names: Sequence[str], columns: Sequence[str], 
             yield Problem("figures", field.place, text, "keep one of them")
         elif name not in columns and name not in years:
             near = nearest(_UNIT_AFTER.sub("", name), [*columns, *_swedish(columns)])
-            remedy = f"did you mean `{near}`?" if near else f"the columns are {_listed(columns, 'and')}"
-            remedy += ", and the years" if years and not near else ""
-            remedy += "" if near else "; a note goes onto a sheet of its own"
+            known = f"the columns are {_listed(columns, 'and')}{', and the years' if years else ''}; a note goes onto a sheet of its own"
+            remedy = f"did you mean `{near}`?" if near else known
             yield Problem("figures", field.place, f"there is no column `{name}`", remedy)
 
 
@@ -255,3 +266,51 @@ def _listed(columns: Sequence[str], word: str = "or") -> str:
     """Columns as a message names them, each with its Swedish heading: `frame` (`ram`) or `actual` (`utfall`)."""
     *most, last = [f"`{column}` (`{_swedish([column])[0]}`)" for column in columns]
     return f"{', '.join(most)} {word} {last}" if most else last
+
+
+# --- what a workbook does not show: figures there would count unseen, and are refused -----------------------------------
+
+
+class Unseen:
+    """What of a sheet's figures stands where nobody sees it, noted row by row."""
+
+    def __init__(self, hidden: Hidden) -> None:
+        self.hidden = hidden
+        self.rows: dict[int, Place] = {}
+        self.columns: dict[int, tuple[str, Place]] = {}
+        self.first: Place | None = None
+
+    def note(self, cells: Iterable[tuple[str, Place]]) -> None:
+        """A row that counts: of each cell that holds something, the column's name and the cell's place."""
+        for name, place in cells:
+            self.first = self.first or place
+            if place.line in self.hidden.rows:
+                self.rows.setdefault(place.line, place)
+            if self.hidden.holds(place.column):
+                self.columns.setdefault(place.column, (name, place))
+
+    def problems(self) -> Iterator[Problem]:
+        """One for the sheet; or one for all rows, and one for each column."""
+        if self.first is None:
+            return
+        if self.hidden.whole:
+            deeply = "; it is hidden so deeply that only the macro editor unhides it" if self.hidden.state == _DEEPLY else ""
+            remedy = f"unhide it, or take it away{deeply}"
+            yield _of(self.first._replace(line=0, column=0), "", "the sheet is hidden, and holds figures", remedy)
+            return
+        if self.rows:
+            one = len(self.rows) == 1
+            what, them = ("the row is hidden, and holds figures", "it") if one else ("these rows are hidden, and hold figures", "them")
+            unhide = f"unhide {them}, or clear the filter if one hides {them}, or take {them} away"
+            unfilter = f"a filter hides {them}: clear the filter, or take {'the row' if one else 'the rows'} away"
+            where = f"{'row' if one else 'rows'} {spans(list(self.rows), _MOST_SPANS)}"
+            yield _of(next(iter(self.rows.values())), where, what, unfilter if self.hidden.filtered else unhide)
+        for _, (name, place) in sorted(self.columns.items()):
+            where = "column " + place.cell.rsplit(" ", 1)[-1].rstrip("0123456789")
+            yield _of(place._replace(line=1), where, f"the column is hidden, and `{name}` in it counts", "unhide it, or take it away")
+
+
+def _of(place: Place, where: str, text: str, remedy: str) -> Problem:
+    """A problem of a whole row, column or sheet: the place of its first cell, named as what it stands for."""
+    sheet = place.cell.rpartition(", cell ")[0]
+    return Problem("hidden-figures", place._replace(cell=f"{sheet}, {where}" if where else sheet), text, remedy)

@@ -1,14 +1,154 @@
-"""The door to openpyxl's own parser: the one module that knows what is not public in that library.
+"""An .xlsx file as it is stored: opened, or why it cannot be (no workbook at all, a password, a damaged part), and read cell by cell.
 
-Its public rows tell neither what is hidden nor which formula has no value; they count on through a million empty rows, and end at the
-first damaged cell. So the sheet's XML is walked here, and the parser is given one cell after the other. What is used of it
+A library's words never reach a person. This is the door to openpyxl's own parser: the one module that knows what is not public in that
+library. Its public rows tell neither what is hidden nor which formula has no value; they count on through a million empty rows, and end
+at the first damaged cell. So the sheet's XML is walked here, and the parser is given one cell after the other. What is used of it
 (``WorkSheetParser``, and the private names below) is that of openpyxl 3.1: `pyproject.toml` asks for `>=3.1,<3.2`.
 """
 
 from __future__ import annotations
 
 import io
-from typing import Any, NamedTuple
+import re
+import warnings
+import zipfile
+import zlib
+from typing import Any, Final, NamedTuple
+from xml.etree import ElementTree
+
+from ...problems import AgreementError, Place, Problem, cut
+from ..yaml import LARGEST_FILE
+
+MOST_UNPACKED: Final = 20 * LARGEST_FILE
+
+BROKEN: Final = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, SyntaxError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError,
+)  # fmt: skip
+"""What the libraries raise for a file that is not what it says it is: not a zip, cut short, encrypted, with parts missing or amiss."""
+
+_WORKBOOK: Final = "xl/workbook.xml"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_STREAMS: Final = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+_SAVE_AGAIN: Final = "open it in a spreadsheet program and save it again, or take a copy that is whole"
+_MOST_NAMED: Final = 5
+
+
+class Opened(NamedTuple):
+    """A workbook: what the library tells of it, and its parts as they stand in the file.
+
+    ``uncalculated``: it asks to be calculated when it is opened, so that a formula's 0 may only keep the place of a value.
+    """
+
+    file: str
+    book: Any
+    archive: zipfile.ZipFile
+    uncalculated: bool
+
+    def damaged(self, worksheet: Any, error: Exception) -> Problem:
+        """Why a sheet cannot be read."""
+        part = part_of(worksheet)
+        lost = f"the workbook is damaged: its part {cut(part)} cannot be read", _SAVE_AGAIN
+        why = _why_not(self.archive, error) if _whole(self.archive, part) else lost
+        return Problem("figures", Place(self.file, cell=f"sheet `{cut(worksheet.title)}`"), *why)
+
+
+def opened(file: str, raw: bytes) -> Opened:
+    """The workbook with its stored values. Raises AgreementError where it cannot be read."""
+    try:
+        import openpyxl
+    except ImportError:
+        raise AgreementError.of(
+            "missing-library", Place(file), "reading a workbook needs openpyxl", "pip install 'socsam-calc[excel]'"
+        ) from None
+    if len(raw) > LARGEST_FILE:
+        raise AgreementError.of("file-size", Place(file), "the file is larger than 5 MiB", "is it the right file?")
+    archive = _archive(file, raw)
+    if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+        raise AgreementError.of("file-size", Place(file), "the workbook is larger than 100 MiB when unpacked", "is it the right file?")
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of what the library passes over: styles, validation, drawings
+            book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        names, uncalculated = _stated(archive)
+        missing = sorted(names - set(book.sheetnames))  # the library passes them over, and their figures with them
+    except BROKEN as error:
+        raise AgreementError.of("figures", Place(file), *_why_not(archive, error)) from None
+    if missing:
+        places = (Place(file, cell=f"sheet `{cut(name)}`") for name in missing)
+        raise AgreementError(Problem("figures", place, "the workbook is damaged: this sheet is missing", _SAVE_AGAIN) for place in places)
+    return Opened(file, book, archive, uncalculated)
+
+
+def _stated(archive: zipfile.ZipFile) -> tuple[set[str], bool]:
+    """The names of the sheets that the workbook says it has, and whether it asks to be calculated."""
+    try:
+        part = archive.read(_WORKBOOK)
+    except KeyError:
+        return set(), False
+    elements = list(ElementTree.fromstring(part).iter())
+    names = {element.get("name", "") for element in elements if element.tag.endswith("}sheet")}
+    return names, any(element.get("fullCalcOnLoad") in ("1", "true") for element in elements if element.tag.endswith("}calcPr"))
+
+
+def _archive(file: str, raw: bytes) -> zipfile.ZipFile:
+    """The parts of the file. Raises AgreementError where it has none."""
+    old = raw.startswith(_OLE)
+    _refuse(
+        file,
+        (not raw, "the file is empty", "save the workbook again as .xlsx"),
+        (old and "EncryptedPackage".encode("utf-16-le") in raw, "the workbook has a password", "save it as .xlsx without one"),
+        (old and any(stream in raw for stream in _OLD_STREAMS), "this is an old workbook (.xls) under another name", "save it as .xlsx"),
+        (not raw.startswith(b"PK"), "this is not an .xlsx workbook", "save it as .xlsx; the name of a plain table of text ends in .csv"),
+    )
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(raw))
+        entries = archive.infolist()
+    except BROKEN:
+        raise AgreementError.of("figures", Place(file), "the workbook is damaged: its end is missing", _SAVE_AGAIN) from None
+    names = {entry.filename for entry in entries}
+    held = any(name.lstrip("/").startswith("xl/") for name in names)
+    _refuse(
+        file,
+        (any(entry.flag_bits & 1 for entry in entries), "the file has a password", "save it as .xlsx without one"),
+        ("xl/workbook.bin" in names, "this is a binary workbook (.xlsb) under another name", "save it as .xlsx"),
+        (not held, "this is not an .xlsx workbook", "save it as .xlsx: another ending of the name is not enough"),
+    )
+    return archive
+
+
+def _refuse(file: str, *signs: tuple[bool, str, str]) -> None:
+    """Raise AgreementError for the first sign that a file is no workbook that can be read: whether it shows, what it means, what to do."""
+    for shows, text, remedy in signs:
+        if shows:
+            raise AgreementError.of("figures", Place(file), text, remedy)
+
+
+def _why_not(archive: zipfile.ZipFile, error: Exception) -> tuple[str, str]:
+    """Why a file that looks like a workbook cannot be read, and what to do."""
+    names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+    damaged = [cut(name) for name in names if not _whole(archive, name)]
+    if damaged:
+        more = f" and {len(damaged) - _MOST_NAMED} more" if len(damaged) > _MOST_NAMED else ""
+        parts = f"its {'part' if len(damaged) == 1 else 'parts'} {', '.join(damaged[:_MOST_NAMED])}{more}"
+        return f"the workbook is damaged: {parts} cannot be read", _SAVE_AGAIN
+    if _WORKBOOK in names and b"purl.oclc.org/ooxml/spreadsheetml" in archive.read(_WORKBOOK):
+        return "this is a Strict Open XML workbook, which is not read", "save it as an ordinary workbook (.xlsx)"
+    missing = re.search(r"no item named '([^']+)'", str(error))
+    text = f"its part {cut(missing[1])} is missing" if missing else "it does not hold what a workbook holds"
+    return f"the workbook is damaged: {text}", _SAVE_AGAIN
+
+
+def _whole(archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether a part can be unpacked, and is XML to its end."""
+    try:
+        with archive.open(name) as part:
+            for _, element in ElementTree.iterparse(part):
+                element.clear()
+    except BROKEN:
+        return False
+    return True
+
+
+# --- its cells ---------------------------------------------------------------------------------------------------------
 
 
 class Stored(NamedTuple):
@@ -56,10 +196,6 @@ class Cells:
         cell = self._parser.parse_cell(element)
         shown = str(ReadOnlyCell(self._sheet, **cell).number_format or "") if cell["value"] is not None else ""
         return Stored(cell["row"], cell["column"], cell["value"], cell["data_type"], shown)
-
-    def skip(self, element: Any) -> None:
-        """Pass a cell that holds nothing, so that the next one stands beside it."""
-        self._parser.parse_cell(element)
 
     def spot(self, element: Any) -> tuple[int, int]:
         """Row and column of a cell that could not be read."""

@@ -1,4 +1,8 @@
-"""Figures from an .xlsx workbook: the values as they are stored, those of formulas included, each with its sheet and cell."""
+"""Figures from an .xlsx workbook: the values as they are stored, those of formulas included, each with its sheet and cell.
+
+A number becomes the decimal text that stands for it, in the 15 digits that a spreadsheet keeps and shows. What could mean two things
+(a date, a percentage, a number shown in thousands, or beside a text that is no unit) is refused.
+"""
 
 from __future__ import annotations
 
@@ -6,32 +10,36 @@ import io
 import re
 import warnings
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from decimal import Decimal
+from typing import Any, Final
 
 from ...problems import AgreementError, Place, Problem, cut
-from .cells import bad, field
-from .hidden import Hidden
-from .ledger import HEADINGS, Field, Sheet, meaning
-from .opening import BROKEN, Opened, opened
-from .stored import Cells, part_of
-from .unheaded import unheaded
+from .ledger import HEADINGS, KINDS, Field, Hidden, Sheet, meaning
+from .stored import BROKEN, Cells, Opened, opened, part_of
 
 _NAMESPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DATA: Final = re.compile(rb"<((?:\w+:)?)sheetData\s*>")
 _ON: Final = ("1", "true")
 _MOST_NAMED: Final = 12
 _LAST_COLUMN: Final = 16_384
+_YEAR: Final = re.compile(r"(19|20)[0-9]{2}")
+_NUMBER: Final = re.compile(r"[-−]?[0-9][0-9\s]*([.,][0-9]+)?( (öre|kr|tkr|mkr))?")
+_ELSEWHERE: Final = "a sheet that is not to count goes into another workbook"
+
+_DIGITS: Final = 15
+"""How many digits of a number a spreadsheet keeps."""
+
+_TOKEN: Final = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<symbol>[^]-]*)[^]]*\]|\[(?P<bracket>[^]]*)\]|[_*].|General|Standard|E[+-]|(?P<number>[0#?@])|(?P<plain>.)',
+    re.S,
+)
+_THOUSANDS: Final = re.compile(r"[0#?],+(?![0#?,])")
+_UNITS: Final = {"öre": "öre", "kr": "kr", "sek": "kr", ":-": "kr", ",-": "kr", "tkr": "tkr", "mkr": "mkr"}
+_CURRENCY: Final = re.compile(r"[€$£¥]|eur|usd|gbp|dkk|nok", re.IGNORECASE)
+_BLANK: Final = " \u00a0\u202f.)/'"
 
 Row = dict[int, Field]
 """The cells of a row that hold something, by column."""
-
-
-class _Grid(NamedTuple):
-    """A sheet as it stands in the file: the rows that hold something, by number; what is hidden; the ranges of merged cells."""
-
-    rows: dict[int, Row]
-    hidden: Hidden
-    merged: Sequence[str]
 
 
 def sheets(file: str, raw: bytes, activities: Collection[str] = ()) -> Iterator[Sheet | Problem]:
@@ -44,49 +52,48 @@ def sheets(file: str, raw: bytes, activities: Collection[str] = ()) -> Iterator[
     found = False
     for worksheet in sorted(worksheets, key=lambda sheet: bool(sheet.sheet_state != "visible")):
         try:
-            grid = _grid(workbook, worksheet)
+            rows, hidden = _grid(workbook, worksheet)
         except BROKEN as error:
             found = True  # or not: what it holds is not known
             yield workbook.damaged(worksheet, error)
             continue
-        lost = unheaded(worksheet.title, grid.rows, activities) if worksheet.sheet_state == "visible" else None
-        head = grid.rows.pop(min(grid.rows), {}) if grid.rows else {}
+        lost = _unheaded(worksheet.title, rows, activities) if worksheet.sheet_state == "visible" else None
+        head = rows.pop(min(rows), {}) if rows else {}
         if any(meaning(cell.text) in HEADINGS for cell in head.values()):
             found = True
             columns = sorted(head)
-            yield Sheet(worksheet.title, [head[column] for column in columns], _rows(grid.rows, columns), grid.hidden)
+            yield Sheet(worksheet.title, [head[column] for column in columns], _rows(rows, columns), hidden)
         elif lost is not None:
             found = True
             yield lost
     if not found:
         held = ", ".join(f"`{cut(worksheet.title)}`" for worksheet in worksheets[:_MOST_NAMED])
         held = f"{held} …" if len(worksheets) > _MOST_NAMED else held or "none"
-        text = f"no sheet of the workbook holds figures (it has {held})"
         raise AgreementError.of(
             "figures",
             Place(file),
-            text,
+            f"no sheet of the workbook holds figures (it has {held})",
             "write `year`, `activity`, `frame` and `actual` in the first row of one (or `år`, `verksamhet`, `ram` and `utfall`)",
         )
 
 
 def _rows(rows: Mapping[int, Row], columns: Sequence[int]) -> Iterator[Sequence[Field] | Problem]:
     """Each row as its named columns have it; a column that holds something and has no name is refused where it begins."""
-    named, nameless = set(columns), set[int]()
+    named = set(columns)
     for row in rows.values():
         some = next(iter(row.values())).place
         yield [row.get(column) or Field("", _place(some.file, some.cell.rpartition(", cell ")[0], some.line, column)) for column in columns]
         for column, cell in row.items():
-            if column not in named and column not in nameless:
-                nameless.add(column)
+            if column not in named:
+                named.add(column)
                 yield Problem("figures", cell.place, "this column has no name", "name it in the first row, or take its contents away")
 
 
 # --- the sheet's XML ---------------------------------------------------------------------------------------------------
 
 
-def _grid(workbook: Opened, worksheet: Any) -> _Grid:
-    """A sheet, read from its XML once: what holds something, and what is hidden."""
+def _grid(workbook: Opened, worksheet: Any) -> tuple[dict[int, Row], Hidden]:
+    """A sheet, read from its XML once: the rows that hold something, by number, and what is hidden."""
     from openpyxl.xml.functions import iterparse
 
     rows: dict[int, Row] = {}
@@ -124,9 +131,8 @@ def _grid(workbook: Opened, worksheet: Any) -> _Grid:
             raise ValueError("this is the XML of something else")
     if narrow:  # every column is hidden that the sheet does not speak of
         columns += _between(stated)
-    grid = _Grid(dict(sorted(rows.items())), Hidden(worksheet.sheet_state, hidden, columns, filtered), merged)
-    _refuse_merged(grid)
-    return grid
+    _refuse_merged(rows, merged)
+    return dict(sorted(rows.items())), Hidden(worksheet.sheet_state, hidden, columns, filtered)
 
 
 def _without_tail(xml: bytes) -> bytes:
@@ -166,23 +172,23 @@ def _cells(workbook: Opened, worksheet: Any, cells: Cells, row: Any) -> Iterator
             passed = element
             continue
         if passed is not None and not element.get("r"):  # it stands to the right of the one before it
-            cells.skip(passed)
+            cells.read(passed)
         passed = None
         try:
             cell = cells.read(element)
         except BROKEN:
             number, column = cells.spot(element)
             place = _place(workbook.file, sheet, number, column)
-            yield column, bad(place, "the cell cannot be read: the workbook is damaged here", "write its number or text anew")
+            yield column, _bad(place, "the cell cannot be read: the workbook is damaged here", "write its number or text anew")
             continue
         if cell.row != cells.row:
             raise ValueError("a cell stands in another row")
         place = _place(workbook.file, sheet, cell.row, cell.column)
         if _uncalculated(element, cell.value, book_waits=workbook.uncalculated):
             remedy = "open and save the workbook in a spreadsheet program, or write the number itself"
-            yield cell.column, bad(place, "the formula has no stored value", remedy)
+            yield cell.column, _bad(place, "the formula has no stored value", remedy)
         elif cell.value is not None:
-            made = field(place, cell.kind, cell.value, cell.number_format)
+            made = _field(place, cell.kind, cell.value, cell.number_format)
             if made.text or made.problem:
                 yield cell.column, made
 
@@ -197,22 +203,138 @@ def _uncalculated(element: Any, value: Any, *, book_waits: bool) -> bool:
     return book_waits and value == 0
 
 
-def _refuse_merged(grid: _Grid) -> None:
+def _refuse_merged(rows: Mapping[int, Row], merged: Sequence[str]) -> None:
     """What stands in merged cells is a figure for several of them, or one that nobody sees."""
     from openpyxl.utils import range_boundaries
 
-    for name in grid.merged:
+    for name in merged:
         left, top, right, bottom = range_boundaries(name)
-        numbers = range(top, bottom + 1) if bottom - top < len(grid.rows) else [number for number in grid.rows if top <= number <= bottom]
+        numbers = range(top, bottom + 1) if bottom - top < len(rows) else [number for number in rows if top <= number <= bottom]
         for number in numbers:
-            row = grid.rows.get(number, {})
+            row = rows.get(number, {})
             for column, cell in row.items():
                 if left <= column <= right:
                     text = f"the cells {name} are merged, so that one figure stands for several"
-                    row[column] = bad(cell.place, text, "take them apart, and write each figure in its own cell")
+                    row[column] = _bad(cell.place, text, "take them apart, and write each figure in its own cell")
 
 
 def _place(file: str, sheet: str, row: int, column: int) -> Place:
     from openpyxl.utils import get_column_letter
 
     return Place(file, row, column, cell=f"{sheet}, cell {get_column_letter(column)}{row}")
+
+
+def _unheaded(title: str, rows: Mapping[int, Mapping[int, Field]], activities: Collection[str]) -> Problem | None:
+    """What is wrong with a sheet that names activities of the agreement beside numbers, as figures do; None for any other sheet.
+
+    ``rows`` are those that hold something, in their order.
+    """
+    told = [[cell.text for cell in row.values()] for row in rows.values()]
+    if not any(text in activities for texts in told for text in texts):
+        return None
+    amounts = meaning(title) in KINDS or _YEAR.fullmatch(title.strip()) is not None  # the sheet's own name says which amounts these are
+    for (number, row), texts in zip(rows.items(), told, strict=True):
+        place = next(iter(row.values())).place
+        named = {meaning(text) for text in texts} & HEADINGS
+        dated = [text for text in texts if _YEAR.fullmatch(text)]
+        if len(named) > 1 or (named and dated):
+            text = f"the columns are named in row {number}, and the first row names none"
+            return Problem("figures", place, text, f"take away what stands above them; {_ELSEWHERE}")
+        if not any(text in activities for text in texts):
+            spoken = {meaning(word) for text in texts for word in re.findall(r"\w+", text)}
+            amounts = amounts or bool(dated) or not spoken.isdisjoint(KINDS)  # a row of years, or headings such as `Ram 1998`
+            continue
+        numbers = [text for text in texts if _NUMBER.fullmatch(text)]
+        if numbers and (amounts or len(numbers) > len(dated) > 0):
+            text = "an activity stands here with amounts, but the first row of the sheet does not name its columns"
+            wanted = "write `year`, `activity`, `frame` and `actual` there (or `år`, `verksamhet`, `ram` and `utfall`)"
+            return Problem("figures", place, text, f"{wanted}; {_ELSEWHERE}")
+    return None
+
+
+# --- one cell: the text that stands for its value, or what is wrong with it --------------------------------------------
+
+
+def _field(place: Place, kind: str, value: Any, number_format: str) -> Field:
+    """The field of a cell that holds ``value``; ``kind`` is `e` for an error."""
+    match value:
+        case _ if kind == "e":
+            return _bad(place, f"the cell holds the error {cut(str(value))}", "mend the formula")
+        case bool():
+            return _bad(place, f"the cell holds {str(value).upper()}", "write a number or a text")
+        case str():
+            hides = value.strip() and number_format.count(";") == 3 and number_format.endswith(";")
+            return _unshown(place, cut(value.strip())) if hides else Field(value.strip(), place)
+        case int() | float():
+            return _number(place, value, number_format)
+        case _:
+            return _bad(place, f"the cell holds a date or a time ({value})", "write a number, and set the cell's format to a number")
+
+
+def _unshown(place: Place, text: str) -> Field:
+    return _bad(place, f"the cell's format hides what it holds: {text}", "set its format to a number, or take it away")
+
+
+def _bad(place: Place, text: str, remedy: str) -> Field:
+    """A field that is refused."""
+    return Field("", place, Problem("figures", place, text, remedy))
+
+
+def _number(place: Place, value: int | float, number_format: str) -> Field:
+    """A number as the decimal text that stands for it, with a decimal comma: a comma is never taken for thousands."""
+    exact = Decimal(repr(value))
+    if not exact.is_finite():
+        return _bad(place, f"the cell holds {value}", "write a number")
+    if len(exact.normalize().as_tuple().digits) > _DIGITS:  # a sum of 0,1 and 0,2: what is beyond these digits no spreadsheet shows
+        exact = Decimal(f"{value:.{_DIGITS}g}")
+    text = format(exact.normalize(), "f").replace(".", ",")
+    section = _section(number_format, value)
+    if value and number_format and not any(token["number"] or token[0] in ("General", "Standard") for token in section):
+        return _unshown(place, text)
+    if any(token["plain"] == "%" for token in section):
+        return _bad(place, f"the cell is shown in percent, and holds {text}", "set its format to a number")
+    if _THOUSANDS.search("".join(token[0] for token in section if token["number"] or token["plain"] in (".", ","))):
+        return _bad(place, f"the cell is shown in thousands or millions, and holds {text}", "set its format to a plain number")
+    return _in_unit(Field(text, place), _beside(section, value)) if value else Field(text, place)
+
+
+def _section(number_format: str, value: float) -> list[re.Match[str]]:
+    """The part of a number format that this number is shown by."""
+    sections: list[list[re.Match[str]]] = [[]]
+    for token in _TOKEN.finditer(number_format):
+        if token["plain"] == ";":
+            sections.append([])
+        else:
+            sections[-1].append(token)
+    if any((token["bracket"] or " ")[0] in "<>=" for one in sections for token in one):  # which of them it is, a condition says
+        return [token for one in sections[:3] for token in one]
+    which = 1 if value < 0 else 2 if value == 0 else 0
+    return sections[which if which < len(sections) else 0]
+
+
+def _beside(section: Sequence[re.Match[str]], value: float) -> list[str]:
+    """The texts that a part of a number format shows beside the number."""
+    texts = [""]  # before, between and after its digits
+    for token in section:
+        if token["number"]:
+            texts.append("")
+        plain = token["plain"] if token["plain"] not in (".", ",", "%") else ""
+        texts[-1] += token["quoted"] or token["escaped"] or token["symbol"] or plain or ""
+    if value < 0:  # its minus, or the brackets that stand for one
+        texts = [one.replace("(", "").replace(")", "") if one.strip(_BLANK) in ("(", ")") else one.lstrip("-−–") for one in texts]
+    return [one for one in texts if one.strip(_BLANK)]
+
+
+def _in_unit(field: Field, beside: Sequence[str]) -> Field:
+    """The number with the unit that its cell shows beside it, as a text cell would state it; anything else beside it is refused."""
+    texts = [text.strip(_BLANK) for text in beside]
+    if other := next(filter(_CURRENCY.fullmatch, texts), None):
+        return _bad(field.place, f"the cell is shown in {other}, and holds {field.text}", "write the amount in kronor, and set its format")
+    units = {_UNITS.get(text.lower(), "") for text in texts}
+    if "" in units:
+        strange = next(text for text in texts if text.lower() not in _UNITS)
+        text = f"the cell shows `{cut(strange)}` beside its number, and holds {field.text}"
+        return _bad(field.place, text, "set its format to a plain number, or to one with kr, tkr or mkr")
+    if len(units) > 1:
+        return _bad(field.place, f"the cell's format names several units, and it holds {field.text}", "set its format to a plain number")
+    return field._replace(text=f"{field.text} {units.pop()}") if units else field

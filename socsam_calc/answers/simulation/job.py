@@ -1,36 +1,77 @@
-"""From a file of scenarios to a job: where each input stands, what its draws count, which figures are wanted."""
+"""A job: what a file of scenarios draws and which figures it wants; and a piece of it, draws numbered from … to, settled and tallied.
+
+A piece is the same wherever and whenever it is done.
+"""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from os.path import relpath
 from pathlib import Path as FilePath
-from typing import Final
+from typing import Any, Final, NamedTuple
 
+import numpy as np
 from pydantic_core import PydanticCustomError
 
-from ...batch.engine import Batch
+from ...batch.engine import Batch, BatchResult, units_at
 from ...batch.inputs import kind_of
 from ...engine.results import Settlement
 from ...engine.values import all_ore
+from ...model.agreement import Agreement
 from ...model.paths import dotted
 from ...problems import AgreementError, Path, Place, Problem
 from ...source.document import Document, context, unreadable
 from ...source.kinds import Kind, parse, reason, spelled
-from ...source.overlay import Override, overlaid
+from ...source.loader import Override, overlaid
 from ...source.scenarios import ScenarioFile, Uncertain
-from ...source.yaml import decode
-from ..figure_path import whole
-from ..settle import settle
-from .draws import Input, common_denominator, denominator_for
-from .tally import Bounded
-from .work import Job
+from ...source.yaml import Tree, decode
+from ..settle import settle, whole
+from .draws import BLOCK, Drawn, Input, Whole, common_denominator, denominator_for, draw
+from .tally import Bounded, Steps, Tally
 
 MOST_LINES: Final = 1_000_000
 """Lines that a CSV file to draw from may have."""
+
+TOGETHER: Final = 4 * BLOCK
+"""Draws that are in memory at a time."""
+
+Settler = Callable[[Mapping[str, Whole]], BatchResult]
+"""What settles draws, an array of each input: a batch, or one after the other."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A simulation of one agreement, as it is sent to other processes: everything that decides the result, except how many draws.
+
+    ``agreement`` holds a value wherever one is drawn. ``document`` is set where the ordinary engine must settle draw by draw,
+    ``paths`` then being where each input stands in the file.
+    """
+
+    name: str
+    agreement: Agreement
+    inputs: tuple[Input, ...]
+    figures: tuple[str, ...]
+    bounds: tuple[Bounded, ...]
+    seed: int
+    document: Document | None = None
+    paths: tuple[tuple[str | int, ...], ...] = ()
+
+    def settler(self) -> Settler:
+        """What settles draws of this job in batches, or one by one."""
+        if self.document is not None:
+            return OneByOne(self, self.document)
+        return Batch(self.agreement, {one.name: one.denominator for one in self.inputs}, self.figures).run
+
+
+class Part(NamedTuple):
+    """What a piece came to: its tally, and its draws as CSV where they are wanted."""
+
+    tally: Tally
+    rows: str
 
 
 def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: Sequence[str] = ()) -> Job:
@@ -38,7 +79,7 @@ def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: S
     if not stated.uncertain:
         place = stated.tree.place(("uncertain",)) if "uncertain" in stated.tree.data else Place(stated.file)
         remedy = "write `uncertain:` with a path and its distribution, or use `socsam whatif` for the scenarios"
-        raise _wrong("nothing-uncertain", place, "the file states no uncertain input, so there is nothing to draw", remedy)
+        raise AgreementError.of("nothing-uncertain", place, "the file states no uncertain input, so there is nothing to draw", remedy)
     columns, inputs, problems = _Columns(), list[Input](), list[Problem]()
     for one in stated.uncertain:
         try:
@@ -49,19 +90,21 @@ def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: S
         raise AgreementError(problems)
     central = _central(stated, inputs)
     settlement = settle(central)
-    bounds = list(_bounds(stated, settlement))
+    bounds = tuple(
+        Bounded(_figure(settlement, one.figure, one.place), one.bound.min, one.bound.max, one.bound.equals, one.place)
+        for one in stated.bounds
+    )
     wanted = _figures(stated, settlement, year, figures)
     wanted += [bound.figure for bound in bounds if bound.figure not in wanted]
-    job = Job(stated.file, central.agreement, tuple(inputs), tuple(wanted), tuple(bounds), seed)
+    job = Job(stated.file, central.agreement, tuple(inputs), tuple(wanted), bounds, seed)
     paths = tuple(one.path for one in stated.uncertain)
     return job if _batched(job, paths) else replace(job, document=stated.base, paths=paths)
 
 
 def _batched(job: Job, paths: Sequence[Path]) -> bool:
     """Whether draws can be settled in batches: all that varies is a number, and a batch has every figure that is wanted."""
-    if any(kind_of(job.agreement, path) is None for path in paths):
-        return False
-    return set(job.figures) <= set(Batch(job.agreement, {one.name: one.denominator for one in job.inputs}).figures)
+    varying = {one.name: one.denominator for one in job.inputs}
+    return all(kind_of(job.agreement, path) for path in paths) and set(job.figures) <= set(Batch(job.agreement, varying).figures)
 
 
 def _input(one: Uncertain, stated: ScenarioFile, columns: _Columns) -> Input:
@@ -112,24 +155,20 @@ def _central(stated: ScenarioFile, inputs: Iterable[Input]) -> Document:
 
 def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, figures: Sequence[str]) -> list[str]:
     """What each party ends with in each settled year (what it is allocated where no more is known), and the figures asked for."""
-    wanted = []
     years = [one for one in settlement.years if year in (None, one.year)]
     if not years:
         held = ", ".join(str(one.year) for one in settlement.years)
-        raise _wrong("no-such-year", Place(stated.file), f"the agreement holds no year {year}", f"it holds {held}")
-    for one in years:
-        if one.status == "budget":
-            continue
-        wanted.append(f"{one.year}.totals.result")
-        for party in one.parties:
-            figure = "settled" if party.units("settled") is not None else "allocated"
-            wanted.append(f"{one.year}.parties.{party.id}.{figure}")
+        raise AgreementError.of("no-such-year", Place(stated.file), f"the agreement holds no year {year}", f"it holds {held}")
+    wanted: list[str] = []
+    for one in (one for one in years if one.status != "budget"):
+        ends = {party.id: "settled" if party.units("settled") is not None else "allocated" for party in one.parties}
+        wanted += [f"{one.year}.totals.result", *(f"{one.year}.parties.{party}.{figure}" for party, figure in ends.items())]
     wanted += [_figure(settlement, path, Place(f"--figure {path}")) for path in figures]
     if not wanted:
         place = stated.base.place(("years",), on_key=True)
         text = "no year is settled: the file gives frames, but neither costs nor a result"
         remedy = "give the costs (`actual:` or `estimate:`) that are uncertain, or a figure with --figure"
-        raise _wrong("nothing-settled", place, text, remedy)
+        raise AgreementError.of("nothing-settled", place, text, remedy)
     return list(dict.fromkeys(wanted))
 
 
@@ -138,7 +177,7 @@ def _figure(settlement: Settlement, path: str, place: Place) -> str:
     known = all_ore(settlement)
     found = whole(settlement, path, known)
     if not isinstance(found, str):
-        raise _wrong("no-such-figure", place, *found)
+        raise AgreementError.of("no-such-figure", place, *found)
     year = found.split(".", 1)[0]
     if ".payments." in found or found.endswith(".shortfall.amount"):
         text = (
@@ -147,16 +186,11 @@ def _figure(settlement: Settlement, path: str, place: Place) -> str:
             else f"`{found}` is an input"
         )
         remedy = f"name what a party receives or pays, such as `{year}.parties.{next(iter(settlement.agreement.parties))}.transfer`"
-        raise _wrong("no-such-figure", place, text, remedy)
+        raise AgreementError.of("no-such-figure", place, text, remedy)
     if known[found] is None:
         remedy = f"`socsam explain` says what is known of {year}; of a year with costs every figure is"
-        raise _wrong("not-known", place, f"`{found}` is not known, whatever is drawn", remedy)
+        raise AgreementError.of("not-known", place, f"`{found}` is not known, whatever is drawn", remedy)
     return found
-
-
-def _bounds(stated: ScenarioFile, settlement: Settlement) -> Iterable[Bounded]:
-    for one in stated.bounds:
-        yield Bounded(_figure(settlement, one.figure, one.place), one.bound.min, one.bound.max, one.bound.equals, one.place)
 
 
 class _Columns:
@@ -178,7 +212,7 @@ class _Columns:
         header = [title.strip() for title in titles]
         if name not in header:
             has = ", ".join(f"`{title}`" for title in header)
-            raise _wrong("no-such-column", one.place, f"{file} has no column `{name}`", f"it has {has}")
+            raise AgreementError.of("no-such-column", one.place, f"{file} has no column `{name}`", f"it has {has}")
         values, index, known = [], header.index(name), context(base.tree.data)
         for number, line in enumerate(lines, 2):
             text = line[index].strip() if index < len(line) else ""
@@ -187,10 +221,10 @@ class _Columns:
                 values.append(parse(one.kind, text, known))
             except PydanticCustomError as error:
                 said, remedy = reason(error)
-                raise _wrong("bad-line", place, f"{name}: {said}", remedy) from None
+                raise AgreementError.of("bad-line", place, f"{name}: {said}", remedy) from None
             if not one.kind.holds(values[-1]):
                 what = f"{name}: `{text}` is not what the agreement may hold at {dotted(one.path)}"
-                raise _wrong("bad-line", place, what, "correct the line")
+                raise AgreementError.of("bad-line", place, what, "correct the line")
         return values
 
 
@@ -205,12 +239,99 @@ def _lines(file: str, one: Uncertain) -> list[list[str]]:
         lines = [line for line in read if any(field.strip() for field in line)]
     except (OSError, ValueError, csv.Error) as error:
         why = f"the file cannot be read: {error}" if isinstance(error, csv.Error) else unreadable(file, error).text
-        raise _wrong("unreadable", one.place, f"{file}: {why}", "the name is read from the folder of the scenarios") from None
+        raise AgreementError.of("unreadable", one.place, f"{file}: {why}", "the name is read from the folder of the scenarios") from None
     if not 2 <= len(lines) <= MOST_LINES:
         what = "has no line to draw" if len(lines) < 2 else f"has more than {MOST_LINES} lines"
-        raise _wrong("bad-columns", one.place, f"{file} {what}", "write a header and a line for each case")
+        raise AgreementError.of("bad-columns", one.place, f"{file} {what}", "write a header and a line for each case")
     return lines
 
 
-def _wrong(code: str, place: Place, text: str, remedy: str) -> AgreementError:
-    return AgreementError([Problem(code, place, text, remedy)])
+# --- a piece of it -----------------------------------------------------------------------------------------------------
+
+
+class OneByOne:
+    """Settles draws by reading each into the agreement as a file would state it: slower, and able to vary whatever a file can say."""
+
+    def __init__(self, job: Job, document: Document) -> None:
+        self.job, self.document = job, document
+
+    def __call__(self, drawn: Mapping[str, Whole]) -> BatchResult:
+        size = len(next(iter(drawn.values())))
+        values = {path: np.zeros(size, np.int64) for path in self.job.figures}
+        known = {path: np.ones(size, np.bool_) for path in self.job.figures}
+        refused = np.zeros(size, np.bool_)
+        reasons: dict[str, None] = {}
+        for index in range(size):
+            try:
+                settlement = settle(self._with(drawn, index))
+            except AgreementError as error:
+                refused[index] = True
+                reasons.setdefault(error.problems[0].text)
+            else:
+                for path in self.job.figures:
+                    units = units_at(settlement, path)
+                    known[path][index], values[path][index] = units is not None, units or 0
+        return BatchResult(values, known, refused, size, tuple(list(reasons)[:3]))
+
+    def _with(self, drawn: Mapping[str, Whole], index: int) -> Document:
+        tree, rounding = Tree("uncertain", ""), self.job.agreement.rounding
+        overrides = [
+            Override(path, spelled(Kind(one.kind), Fraction(int(drawn[one.name][index]), one.denominator), rounding), tree)
+            for one, path in zip(self.job.inputs, self.job.paths, strict=True)
+        ]
+        return overlaid(self.document, overrides)
+
+
+def run(job: Job, steps: Mapping[str, Steps], start: int, stop: int, rows: bool, settler: Settler | None = None) -> Part:
+    """Settle and tally the draws numbered ``start`` to ``stop`` − 1. ``rows``: write them out as well."""
+    settler = settler or job.settler()
+    tally = Tally(steps, job.bounds)
+    text = io.StringIO()
+    for first in range(start, stop, TOGETHER):
+        drawn = draw(job.inputs, job.seed, first, min(first + TOGETHER, stop))
+        settled = settler(drawn.values)
+        tally.add(settled.values, settled.known, settled.refused, settled.slow)
+        tally.reasons |= dict.fromkeys(settled.reasons)
+        tally.clipped.update(drawn.clipped)
+        if rows:
+            _write(csv.writer(text, lineterminator="\n"), job, first, drawn, settled)
+    return Part(tally, text.getvalue())
+
+
+def header(job: Job) -> list[str]:
+    """The columns of the draws: amounts in kronor, other numbers as plain decimals."""
+    return ["file", "draw", *(one.name for one in job.inputs), *job.figures]
+
+
+def _write(writer: Any, job: Job, first: int, drawn: Drawn, settled: BatchResult) -> None:
+    rounding = job.agreement.rounding
+    columns: list[list[str]] = []
+    for one in job.inputs:
+        values = drawn.values[one.name].tolist()
+        columns.append(_kronor(values, rounding) if one.kind == "amount" else [_decimal(value, one.denominator) for value in values])
+    for path in job.figures:
+        texts = _kronor(settled.values[path].tolist(), rounding)
+        held = settled.known.get(path)
+        usable = ~settled.refused if held is None else held & ~settled.refused
+        columns.append([text if use else "" for text, use in zip(texts, usable.tolist(), strict=True)])
+    for index, row in enumerate(zip(*columns, strict=True)):
+        writer.writerow([job.name, first + index, *row])
+
+
+def _kronor(values: list[int], rounding: str) -> list[str]:
+    """Rounding units as exact kronor."""
+    if rounding == "kr":
+        return list(map(str, values))
+    if rounding == "tkr":
+        return [str(value * 1000) for value in values]
+    return [_decimal(value, 100) for value in values]
+
+
+def _decimal(value: int, denominator: int) -> str:
+    """A fraction as a decimal: exact where it ends within 18 places, as those of drawn numbers do."""
+    whole, rest = divmod(abs(value), denominator)
+    sign = "-" if value < 0 else ""
+    if not rest:
+        return f"{sign}{whole}"
+    places = next((n for n in range(1, 19) if 10**n % denominator == 0), 18)
+    return f"{sign}{whole}.{rest * 10**places // denominator:0{places}}".rstrip("0")

@@ -1,1 +1,0 @@
-"""The evaluation effect: cost development against a control area. It is not the financial result, which settling computes."""

@@ -1,1 +1,0 @@
-"""Settlements as a workbook."""
