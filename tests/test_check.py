@@ -245,6 +245,7 @@ def test_one_rule_in_full(socsam: Socsam) -> None:
         "What to do\n",
         "- Report 5.3.1, 5.4\n",
         "- severity: warning\n",
-        "- checked under `law:`: under any law\n",
+        "- checked under `law:`: 1994:566, none\n",
     ):
         assert part in out
+    assert "- checked under `law:`: under any law\n" in socsam("rules", "SOC208").out

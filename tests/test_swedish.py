@@ -189,7 +189,8 @@ def test_a_source_is_cited_in_the_language_of_the_reader() -> None:
 
 
 PROPER: Final = re.compile(
-    "(PM|Report|Rapporten) [“”][^”]*”|lag \\(1994:566\\) om [^,]*, [^,]*, |SOCSAM – [^,]*|Riksförsäkringsverket|Socialstyrelsen"
+    "(PM|Report|Rapporten) [“”][^”]*”|lag \\(1994:566\\) om [^,]*, [^,]*, |lag \\(\\d+:\\d+\\) om [^,]*,|SOCSAM – [^,]*"
+    "|Riksförsäkringsverket|Socialstyrelsen|Försäkringskassan|Arbetsförmedlingen|Nationella rådet"
     "|länsarbetsnämnd|Bohuslän|Jämtland|Burlöv|Göteborg|Malmö|Skåne|[Öö]re"
 )
 """Swedish that may stand in an English text: names of sources, authorities and places, and the unit."""

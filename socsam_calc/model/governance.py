@@ -9,11 +9,20 @@ from . import schemas
 from .reading import Reads, Shapes, Strict, choice, problem, scalar_text, shown
 from .scalars import Date, Note, PartyId, Source, Text, Yes
 
-CHARTER_ITEMS: Final = (
+CHARTER_1994: Final = (
     "purpose_and_members", "name_and_seat", "duration", "board", "tasks_and_powers", "debt_limits",
     "asset_shares", "notices_and_archive", "procedure", "liquidation", "remaining_assets", "economic_relations",
 )  # fmt: skip
-"""The twelve things that a charter states (Act 8 §), in the Act's order."""
+"""The twelve things that a commissioning association's charter states (lag 1994:566, 8 §), in the Act's order."""
+
+CHARTER_2003: Final = (
+    "name_and_seat", "purpose_and_members", "organisation", "board", "tasks_and_powers", "raising_matters", "qualified_majority",
+    "notices", "asset_shares", "debt_limits", "insight", "budget_process", "auditors", "leaving_or_liquidation",
+)  # fmt: skip
+"""Fourteen of the things that a coordination association's charter states (lag 2003:1210, 9 §), in this program's grouping."""
+
+CHARTER_ITEMS: Final = tuple(dict.fromkeys((*CHARTER_1994, *CHARTER_2003)))
+"""Every item that a file may name; which of them are asked for depends on its law."""
 
 APPLICATION_ITEMS: Final = (
     "parties", "design_and_duration", "money_in_frame", "flow_of_money", "frame_shares", "result_shares",
@@ -61,7 +70,7 @@ class Permission(Strict):
     """Whether the government approved the frame."""
 
 
-def _all_twelve(stated: str | list[str]) -> list[str]:
+def _all_items(stated: str | list[str]) -> list[str]:
     return list(CHARTER_ITEMS) if isinstance(stated, str) else stated
 
 
@@ -69,17 +78,17 @@ _CharterItem = Annotated[str, choice(*CHARTER_ITEMS, what="an item of the charte
 Charter = Annotated[
     list[str],
     Shapes(word=Annotated[str, choice("all", what="a charter (`all`, or a list of its items)")], items=list[_CharterItem]),
-    AfterValidator(_all_twelve),
+    AfterValidator(_all_items),
 ]
-"""Which of the twelve items the charter states; `all` for every one of them."""
+"""Which of the law's items the charter states; `all` for every one of them."""
 
 
-Form = Literal["commissioning_association", "local_federation", "municipal_committee"]
+Form = Literal["commissioning_association", "local_federation", "municipal_committee", "coordination_association"]
 Mandate = Literal["whole_frame", "projects"]
 
 
 class Governance(Strict):
-    """The body that runs the trial, and what it rests on."""
+    """The body that the parties run together, and what it rests on."""
 
     form: Annotated[Form | None, choice(*get_args(Form), what="a form of the body")] = None
     """The form of the body."""
@@ -94,7 +103,11 @@ class Governance(Strict):
     board: Board | None = None
     """The association's board."""
     charter: Charter | None = None
-    """Which of the twelve items the charter states, or all."""
+    """Which of the law's items the charter states, or all."""
+    auditors: list[PartyId] | None = None
+    """The members whose account in a coordination association has an auditor; one auditor may serve several."""
+    notice: dict[PartyId, Date] = {}
+    """The day on which a member that leaves gave notice."""
     source: Source | None = None
     note: Note | None = None
 

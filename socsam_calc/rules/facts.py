@@ -96,7 +96,8 @@ class Case:
                 adjusted = (self.agreement.activities[activity.id].adjust or "" for activity in year.activities)
                 series = map(self.agreement.series.get, adjusted)
                 awaits = any(one is not None and year.year not in one.outcome for one in series)
-                reasons[year.year] = say("national outcome unknown") if awaits else say("an earlier year is open")
+                unknown = say("a series' outcome unknown") if self.agreement.law == "2003:1210" else say("national outcome unknown")
+                reasons[year.year] = unknown if awaits else say("an earlier year is open")
         return reasons
 
     @cached_property

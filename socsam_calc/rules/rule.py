@@ -11,15 +11,18 @@ from .facts import Case
 from .said import Said, Source, Value, Years, say
 
 Severity = Literal["error", "warning", "info"]
-ERROR: Final = "error"  # forbidden by the Act, or arithmetically impossible
+ERROR: Final = "error"  # forbidden by the law, or arithmetically impossible
 WARNING: Final = "warning"  # a known cause of trouble
 INFO: Final = "info"  # not stated, or worth knowing
 
 Reads = Literal["structure", "terms", "figures"]
 
 TRIAL_ACT: Final = ("1994:566",)
-OUTSIDE_2003: Final = ("1994:566", "none")
-ANY_LAW: Final = ("1994:566", "2003:1210", "none")
+AS_IN_TRIALS: Final = ("1994:566", "none")
+"""What the trials of 1994–2003 have taught, of benefits and a frame of the parties' own activities: told of them, and where no law is named."""
+ANY_LAW: Final = ("1994:566", "1992:863", "2003:1210", "none")
+OTHER_LAWS: Final = ("1992:863", "2003:1210")
+"""Those under which a general rule does not rest on what was written of the trials of 1994–2003."""
 
 SUBJECTS: Final = {
     "1": say("parties and time"),
@@ -76,6 +79,7 @@ Check = Callable[[Case], Iterable[Hit]]
 class Rule(NamedTuple):
     """A rule with a stable code, its texts in English: their Swedish stands under the code. ``laws`` are the values of `law` that it holds under.
 
+    ``elsewhere`` are its sources where those that were written of the trials do not bear on the agreement: under another law of the state's.
     ``reads`` says what a finding may rest on: the `structure` of the file, its `terms`, or its `figures`; where a file states
     assumptions, a finding that reads terms or figures may rest on one of them. ``supersedes`` are rules whose findings of the same
     years this one says better.
@@ -89,10 +93,15 @@ class Rule(NamedTuple):
     laws: tuple[str, ...]
     reads: Reads
     supersedes: tuple[str, ...]
+    elsewhere: tuple[Source, ...] = ()
 
     def __reduce__(self) -> tuple[Callable[[str, str], Rule], tuple[str, str]]:
         """A rule is pickled as its name: it stands where its check was defined, and is the same one in every process."""
         return _defined, (self.check.__module__, self.check.__name__)
+
+    def cited(self, law: str) -> tuple[Source, ...]:
+        """The sources that bear on an agreement under this law."""
+        return self.elsewhere if self.elsewhere and law in OTHER_LAWS else self.sources
 
     @property
     def subject(self) -> Said:
@@ -118,7 +127,8 @@ def declared(
     laws: tuple[str, ...],
     reads: Reads = "structure",
     supersedes: tuple[str, ...] = (),
+    elsewhere: str = "",
 ) -> Callable[[Check], Rule]:
-    """Make a rule of the check that follows. Its ``sources`` are cited in English, with semicolons between them."""
+    """Make a rule of the check that follows. Its ``sources``, and those ``elsewhere``, are cited in English, with semicolons between them."""
     texts = Wording(title, statement, why, remedy, message)
-    return lambda check: Rule(code, severity, texts, listed(sources), check, laws, reads, supersedes)
+    return lambda check: Rule(code, severity, texts, listed(sources), check, laws, reads, supersedes, listed(elsewhere))

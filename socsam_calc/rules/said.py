@@ -60,6 +60,13 @@ SOURCES = (
     say(
         "Act: lag (1994:566) om lokal försöksverksamhet med finansiell samordning mellan socialförsäkring, hälso- och sjukvård och socialtjänst, as amended through SFS 2002:1139."
     ),
+    say(
+        "Act of 2003: lag (2003:1210) om finansiell samordning av rehabiliteringsinsatser, as read in published texts through SFS 2011:1517."
+    ),
+    say(
+        "FINSAM Act: lag (1992:863) om lokal försöksverksamhet med finansiell samordning mellan socialförsäkring och hälso- och sjukvård, as amended through SFS 1996:1540."
+    ),
+    say("guidance: what Nationella rådet writes on finsam.se, or Försäkringskassan in its paper of 22 January 2015; it is no law."),
     say("PM: the memorandum to circular 1995:101, by its headings."),
     say("Report: Riksförsäkringsverket and Socialstyrelsen, SOCSAM – försök med politisk och finansiell samordning, 29 November 2001."),
 )

@@ -31,10 +31,19 @@ ROLES: Final = {
     "employment_service": say("the employment service"),
 }
 
+MEMBERS: Final = {
+    "insurance_office": say("Försäkringskassan"),
+    "employment_service": say("Arbetsförmedlingen"),
+    "county_council": say("a region"),
+    "municipality": say("a municipality"),
+}
+"""The four kinds of members of a coordination association (lag 2003:1210, 3 §)."""
+
 FORMS: Final = {
     "commissioning_association": say("a commissioning association"),
     "local_federation": say("a local federation"),
     "municipal_committee": say("a municipal committee"),
+    "coordination_association": say("a coordination association"),
 }
 
 CHARTER: Final = {
@@ -51,6 +60,25 @@ CHARTER: Final = {
     "remaining_assets": say("division of remaining assets"),
     "economic_relations": say("other economic relations"),
 }
+"""The twelve items of a commissioning association's charter (lag 1994:566, 8 §)."""
+
+CHARTER_OF_TODAY: Final = {
+    "name_and_seat": say("name and seat"),
+    "purpose_and_members": say("purpose and members"),
+    "organisation": say("organisation"),
+    "board": say("board: members and substitutes, representation, terms"),
+    "tasks_and_powers": say("tasks and powers"),
+    "raising_matters": say("right to raise matters"),
+    "qualified_majority": say("qualified majority"),
+    "notices": say("where notices stand"),
+    "asset_shares": say("shares in assets, liabilities and costs"),
+    "debt_limits": say("limits on debt"),
+    "insight": say("the members' control and insight"),
+    "budget_process": say("budget process"),
+    "auditors": say("auditors' terms and common auditors"),
+    "leaving_or_liquidation": say("what happens when a member leaves, or on liquidation"),
+}
+"""The items of a coordination association's charter (lag 2003:1210, 9 §), grouped in fourteen."""
 
 APPLICATION: Final = {
     "parties": say("parties"),

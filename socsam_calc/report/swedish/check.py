@@ -38,7 +38,7 @@ SWEDISH: Final = {
     "what it asks": "vad den kräver",
     "Severities": "Grader",
     "Sources": "Källor",
-    "forbidden by the Act, or arithmetically impossible": "förbjudet enligt lagen, eller räknemässigt omöjligt",
+    "forbidden by the law, or arithmetically impossible": "förbjudet enligt lagen, eller räknemässigt omöjligt",
     "a known cause of trouble": "en känd orsak till tvist",
     "not stated, or worth knowing": "inte angivet, eller värt att veta",
     "Why it matters": "Varför det är viktigt",

@@ -54,7 +54,7 @@ def findings(checked: Checked, words: Words, unit: str | None = None) -> tuple[F
     amount = Scale(agreement.rounding, unit or agreement.unit).with_unit
     told = []
     for rule, hit, because, place, related, assumed in checked.found:
-        texts, sources = wording(rule, words), citations(hit.sources or rule.sources, words)
+        texts, sources = wording(rule, words), citations(hit.sources or rule.cited(agreement.law), words)
         message = tell(Said(rule.texts.message, hit.values, f"{rule.code}.message"), words, amount)
         said = (rule.code, rule.severity, texts.title, message, texts.remedy, sources)
         told.append(Finding(*said, hit.path, place, related, assumed, because is not None, because))

@@ -14,7 +14,10 @@ from ..data.records import Records, texts
 from .tables import BAD, WARN, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
-_TERMS: Final = ("Act", "Report", "table", "before", "as amended through", "arithmetic", "this program's reading")
+_TERMS: Final = (
+    "Act of 2003", "FINSAM Act", "Act", "guidance on", "guidance", "in force", "Report", "table", "before", "as amended through",
+    "arithmetic", "this program's reading",
+)  # fmt: skip
 _CITED: Final = re.compile("“(.*?)”|" + "|".join(_TERMS))
 """What of a source differs between the languages: a heading's quotes, and these words."""
 
@@ -53,7 +56,7 @@ TONES: Final = {ERROR: BAD, WARNING: WARN, INFO: ""}
 RULES_SCHEMA: Final = "socsam.rules/1"
 _SEPARATOR: Final = "; "
 _SEVERITIES: Final = {
-    ERROR: "forbidden by the Act, or arithmetically impossible",
+    ERROR: "forbidden by the law, or arithmetically impossible",
     WARNING: "a known cause of trouble",
     INFO: "not stated, or worth knowing",
 }

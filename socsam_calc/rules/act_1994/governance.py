@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ...model.governance import CHARTER_ITEMS, Board
+from ...model.governance import CHARTER_1994, Board
 from ...problems import Path
 from ..facts import Case, by_value, year_path
 from ..rule import ERROR, INFO, WARNING, Hit, hit
@@ -229,7 +229,7 @@ def _without_seat(case: Case, board: Board, what: str) -> Iterator[tuple[str, Pa
 )
 def twelve_items(case: Case) -> Iterator[Hit]:
     charter = case.governance.charter if case.form == "commissioning_association" else None
-    missing = [name for name in CHARTER_ITEMS if name not in charter] if charter is not None else []
+    missing = [name for name in CHARTER_1994 if name not in charter] if charter is not None else []
     if missing:
         yield hit(("governance", "charter"), count=len(missing), missing=words(missing, CHARTER))
 

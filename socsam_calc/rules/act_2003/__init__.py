@@ -1,4 +1,7 @@
-"""What lag (2003:1210) on financial coordination of rehabilitation asks of an agreement under that Act."""
+"""What lag (2003:1210) on financial coordination of rehabilitation, and the guidance on it, ask of a coordination association.
+
+Only what could be read in a published text of the law, or in guidance, is a rule here; where guidance is all that a rule rests on its source says so.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from ...engine.figures import KRONOR
 from ...engine.results import ExpectationResult
 from ...problems import Path
 from ..facts import Case, year_path
-from ..rule import ERROR, INFO, Hit, hit
+from ..rule import AS_IN_TRIALS, ERROR, INFO, Hit, hit
 from ..said import Money, Said, Source, say
 from . import rule
 
@@ -49,6 +49,7 @@ _DOUBTFUL: Final = (
     remedy="Find the input that differs (`socsam explain`); if the source is wrong write `known_error` with what is wrong.",
     message="{figure}: expected {expected}, {outcome}",
     sources="arithmetic; Report 4.1.2",
+    elsewhere="arithmetic",
     reads="figures",
 )
 def expectation_met(case: Case) -> Iterator[Hit]:
@@ -77,6 +78,7 @@ def _expectations(case: Case) -> Iterator[ExpectationResult]:
     remedy="None needed; correct the value if a better source turns up.",
     message="{figure}: {source} has {expected}, computed {computed} (difference {difference}): {known_error}",
     sources="Report 4.1.1, table 7; arithmetic",
+    elsewhere="arithmetic",
     reads="figures",
 )
 def known_error(case: Case) -> Iterator[Hit]:
@@ -115,6 +117,7 @@ def known_error_differs(case: Case) -> Iterator[Hit]:
     remedy="Use the parts and mark the total with `known_error`, or say in `assumptions` which figure was changed.",
     message="a figure of this year is doubtful in {table} ({area}): {note}",
     sources="Report 4.1.1, table 7",
+    laws=AS_IN_TRIALS,
 )
 def doubtful_figure(case: Case) -> Iterator[Hit]:
     area = unicodedata.normalize("NFC", case.agreement.area).casefold()

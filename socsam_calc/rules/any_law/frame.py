@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...model.agreement import YearBase
 from ...problems import Path
 from ..facts import Case, by_value, year_path
-from ..rule import ERROR, INFO, OUTSIDE_2003, WARNING, Hit, hit
+from ..rule import AS_IN_TRIALS, ERROR, INFO, WARNING, Hit, hit
 from ..said import Money, Said, say
 from . import rule
 
@@ -22,7 +22,7 @@ from . import rule
     remedy="Write `adjust:` with a series of the country's cost, and the series' outcome and forecast.",
     message="{activity}: the row {how}",
     sources="Report 4.1.2; Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”",
-    laws=OUTSIDE_2003,
+    laws=AS_IN_TRIALS,
     reads="terms",
 )
 def follows_the_country(case: Case) -> Iterator[Hit]:
@@ -53,6 +53,7 @@ def _corrected_by_hand(case: Case, activity: str) -> bool:
     remedy="Keep it if it is meant; else write `base: {year, amount}` or `base: previous_year`.",
     message="{activity}: the base {kind}",
     sources="Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”; Report 4.1.1, 4.1.2",
+    elsewhere="this program's reading",
     reads="terms",
 )
 def base_stays_or_moves(case: Case) -> Iterator[Hit]:
@@ -77,7 +78,7 @@ def base_stays_or_moves(case: Case) -> Iterator[Hit]:
     remedy="Take the year before the trial, or say in `note` why not.",
     message="{activity}: base year {base_year}, the trial began {start}",
     sources="Report 4.1.1; PM “Fastställande av finansiell ram”",
-    laws=OUTSIDE_2003,
+    laws=AS_IN_TRIALS,
     reads="terms",
 )
 def base_before_the_start(case: Case) -> Iterator[Hit]:
@@ -96,6 +97,7 @@ def base_before_the_start(case: Case) -> Iterator[Hit]:
     remedy="Agree how the other parts are adjusted (`adjust` or `corrections`), or share only a part of their result.",
     message="adjusted after the year: {adjusted}; not adjusted, yet their whole result is shared: {unadjusted} ({activities}; {years})",
     sources="Report 4.1.2, table 8; Report 4.2.2, 5.3.1",
+    laws=AS_IN_TRIALS,
     reads="terms",
 )
 def both_sides_adjusted(case: Case) -> Iterator[Hit]:
@@ -117,6 +119,7 @@ def both_sides_adjusted(case: Case) -> Iterator[Hit]:
     remedy="Settle the old balance between its owners, or carry it as `opening` beside the frame.",
     message="{activity}: {amount} from before the trial stands in the frame of its first year ({year})",
     sources="Report 4.1.1; Report 5.3.1",
+    laws=AS_IN_TRIALS,
     reads="figures",
 )
 def no_earlier_balance(case: Case) -> Iterator[Hit]:
@@ -137,6 +140,7 @@ def no_earlier_balance(case: Case) -> Iterator[Hit]:
     remedy="Say in `note` or `assumptions` where the balances come from.",
     message="balances from before the trial are paid together with its first distribution (from {year})",
     sources="Report 4.1.1; Report 5.3.1",
+    laws=AS_IN_TRIALS,
     reads="figures",
 )
 def claims_explained(case: Case) -> Iterator[Hit]:
@@ -155,6 +159,7 @@ def claims_explained(case: Case) -> Iterator[Hit]:
     remedy="Obtain the missing consent and add the party to `agreed`, or drop the change.",
     message="{year}: {what} lacks the consent of {missing}",
     sources="PM “Fastställande av finansiell ram”; Report 4.1.2",
+    elsewhere="this program's reading",
 )
 def everybody_agrees(case: Case) -> Iterator[Hit]:
     for change in changes_made(case):
@@ -193,6 +198,7 @@ def changes_made(case: Case) -> Iterator[Change]:
     remedy="Add `agreed` with every party of the year and `consulted: [rfv, socialstyrelsen]`.",
     message="{year}, {changes}: it is not stated {missing}",
     sources="PM “Fastställande av finansiell ram”",
+    laws=AS_IN_TRIALS,
 )
 def consent_stated(case: Case) -> Iterator[Hit]:
     asked = case.agreement.law == "1994:566"
@@ -216,6 +222,7 @@ def consent_stated(case: Case) -> Iterator[Hit]:
     remedy="Put in the outcome of the series, or turn `estimate` into `actual`, when they are known.",
     message="not final: {years}",
     sources="Report 4.1.2, 4.3; Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”",
+    elsewhere="this program's reading",
     reads="figures",
 )
 def years_closed(case: Case) -> Iterator[Hit]:

@@ -8,7 +8,7 @@ from functools import partial
 from ...model.dividing import ByContributions, Key, bears
 from ...model.terms import Terms
 from ..facts import Case, by_value, shares_nothing, year_path
-from ..rule import ERROR, INFO, OUTSIDE_2003, WARNING, Hit, hit, hits
+from ..rule import AS_IN_TRIALS, ERROR, INFO, WARNING, Hit, hit, hits
 from ..said import Money, Said, Years, say
 from . import rule
 
@@ -22,6 +22,7 @@ from . import rule
     remedy="Keep it if it was agreed; else write each party's share.",
     message="a deficit is shared by the year's final contributions ({years}); the agreement may set other shares",
     sources="PM “Över- och underskott”; PM “Fastställande av finansiell ram”; Report 4.1.1",
+    laws=AS_IN_TRIALS,
     reads="terms",
 )
 def deficit_key_agreed(case: Case) -> Iterator[Hit]:
@@ -40,6 +41,7 @@ def deficit_key_agreed(case: Case) -> Iterator[Hit]:
     remedy="Give the party a share of the deficit, or say in the party's `note` why it has none.",
     message="{party} takes part in a surplus but not in a deficit ({years})",
     sources="PM “Över- och underskott”; Report 4.2.2",
+    elsewhere="this program's reading",
     reads="terms",
 )
 def gain_and_loss(case: Case) -> Iterator[Hit]:
@@ -71,7 +73,7 @@ def _takes_part(key: Key, party: str, contributes: Callable[[], bool]) -> bool:
     remedy="Set `shared` for the activities whose result is joint.",
     message="{years}: nothing of the result is shared",
     sources="Report 4.1, 4.2.2",
-    laws=OUTSIDE_2003,
+    laws=AS_IN_TRIALS,
     reads="terms",
 )
 def something_shared(case: Case) -> Iterator[Hit]:
@@ -96,6 +98,7 @@ def _by_bands(terms: Terms) -> bool:
     remedy="Share the joint activities only, or a part of the rest; or give the body the mandate over the whole frame.",
     message="the body decides on projects only, yet the whole result of the frame is shared ({years})",
     sources="Report 4.2.2, 4.4; Report “Övergripande bedömningar och slutsatser: Det gemensamma kostnadsansvaret”; Report 5.4",
+    laws=AS_IN_TRIALS,
     reads="terms",
 )
 def within_the_mandate(case: Case) -> Iterator[Hit]:
@@ -112,6 +115,7 @@ def within_the_mandate(case: Case) -> Iterator[Hit]:
     remedy="Change one of the three: share only what the body controls, adjust the other part too, or give the body the mandate over the whole frame.",
     message="the Gotland pattern ({years}): the whole result is shared over a frame that the body does not control, while one side is adjusted ({adjusted}) and the other is not ({unadjusted})",
     sources="Report 5.3.1, 5.4; Report 4.1.2, table 8; Report 4.2.2",
+    laws=AS_IN_TRIALS,
     reads="terms",
     supersedes=("SOC404", "SOC510"),
 )
@@ -136,6 +140,7 @@ def gotland_pattern(case: Case) -> Iterator[Hit]:
     remedy="Give the office's administration an activity of its own with `cost: administration`, or drop `state_split`.",
     message="{office} puts in nothing for administration (`cost: administration` alone): its part is 0, the state takes all",
     sources="PM “Över- och underskott”; this program's reading",
+    elsewhere="this program's reading",
 )
 def administration_to_split_by(case: Case) -> Iterator[Hit]:
     splits = [(year, year.state_split.party) for year in case.settled_years if year.state_split is not None]
@@ -158,6 +163,7 @@ def administration_to_split_by(case: Case) -> Iterator[Hit]:
     remedy="Write `distribute: yearly`, `at_end` or a list of years.",
     message="time of distribution not stated in the file{elsewhere}: every year is assumed",
     sources="PM “Över- och underskott”; PM “Ansökningsförfarandet”",
+    laws=AS_IN_TRIALS,
 )
 def time_stated(case: Case) -> Iterator[Hit]:
     if not case.is_written("distribute"):
@@ -175,6 +181,7 @@ def time_stated(case: Case) -> Iterator[Hit]:
     remedy="Add a later year to `distribute`, the last year of the period for instance.",
     message="results of {years} are never distributed (last year of distribution: {last})",
     sources="PM “Över- och underskott”; Report 4.2.1",
+    elsewhere="this program's reading",
 )
 def all_distributed(case: Case) -> Iterator[Hit]:
     chosen = case.distribution_years()
@@ -193,6 +200,7 @@ def all_distributed(case: Case) -> Iterator[Hit]:
     remedy="Add the year, with its figures, when they are known.",
     message="{amount} from {years} waits for {next}, which the file does not reach",
     sources="PM “Över- och underskott”; this program's reading",
+    elsewhere="this program's reading",
     reads="figures",
 )
 def distribution_reached(case: Case) -> Iterator[Hit]:
@@ -223,6 +231,7 @@ def _settled(case: Case, year: int) -> bool:
     remedy="Wait for the outcome, or use less than the uncertain part.",
     message="{year}: {amount} of the surplus is used while the year is open ({reason})",
     sources="PM “Över- och underskott”; Report 4.1.2, 4.3",
+    elsewhere="this program's reading",
     reads="figures",
 )
 def spent_when_final(case: Case) -> Iterator[Hit]:
@@ -240,6 +249,7 @@ def spent_when_final(case: Case) -> Iterator[Hit]:
     remedy="Write `association_shares` as the charter has them, or as the parties agreed otherwise.",
     message="{year}: a shortfall of {amount} cannot be divided, association_shares are not stated",
     sources="Act 20 §; PM “Ekonomisk förvaltning”",
+    elsewhere="this program's reading",
 )
 def shares_of_a_shortfall(case: Case) -> Iterator[Hit]:
     for number, year in case.agreement.years.items() if case.form != "municipal_committee" else ():  # of which SOC210 speaks

@@ -20,6 +20,7 @@ from . import rule
     remedy="Move the date to a turn of the month, or give the amounts for the actual time without `annual_amounts`.",
     message="{date} is inside a month: {year} counts as {months}",
     sources="Report 1.3; this program's reading",
+    elsewhere="this program's reading",
 )
 def whole_months(case: Case) -> Iterator[Hit]:
     for name, day in (("start", case.agreement.period.start), ("end", case.agreement.period.end)):
@@ -44,6 +45,7 @@ def whole_months(case: Case) -> Iterator[Hit]:
     remedy="Correct the total or the parties' numbers.",
     message="board: {total} {what} in all, but the parties' add up to {sum}",
     sources="Act 8 §; arithmetic",
+    elsewhere="arithmetic",
 )
 def board_adds_up(case: Case) -> Iterator[Hit]:
     board = case.governance.board
@@ -68,6 +70,7 @@ def board_adds_up(case: Case) -> Iterator[Hit]:
     remedy="Write `cost:` on the activity.",
     message="kind of cost not stated, hence not checked: {activities}",
     sources="Act 3 §; PM “Vilka medel får omfattas av den finansiella samordningen?”; PM “Ansökningsförfarandet”",
+    elsewhere="this program's reading",
 )
 def kind_stated(case: Case) -> Iterator[Hit]:
     without = [name for name, activity in case.agreement.activities.items() if not activity.cost]
