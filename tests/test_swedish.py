@@ -195,9 +195,7 @@ PROPER: Final = re.compile(
 """Swedish that may stand in an English text: names of sources, authorities and places, and the unit."""
 INPUT: Final = {
     "source/ledger/ledger.py": "headings that a table of figures may have",
-    "source/ledger/cells.py": "units in it",
-    "source/ledger/workbook.py": "the same headings, in a remedy",
-    "source/ledger/unheaded.py": "the same headings, in a remedy",
+    "source/ledger/workbook.py": "units in it, and the same headings in a remedy",
     "source/yaml.py": "letters of the units",
     "report/page/svg.py": "letters, by how wide they are",
     "cli/init.py": "names of areas in the examples of a command",

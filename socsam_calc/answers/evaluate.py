@@ -17,7 +17,7 @@ from typing import Any, Final, Literal, NamedTuple
 from ..engine.steps import Exact, Money, Step, added, exceeding, given, product, ratio
 from ..model.evaluation import Evaluation, FrameBounds
 from ..money import ORE_PER
-from ..problems import AgreementError, Fault, NotFoundError, Path, Problem, Refused
+from ..problems import AgreementError, Fault, NotFoundError, Path, Refused
 from ..source.evaluation import EvaluationDocument
 
 ALWAYS: Final = 0
@@ -272,4 +272,4 @@ def weigh(
 
 
 def _refused(document: EvaluationDocument, code: str, text: str, remedy: str) -> AgreementError:
-    return AgreementError([Problem(code, document.place(("items",), on_key=True), text, remedy)])
+    return AgreementError.of(code, document.place(("items",), on_key=True), text, remedy)

@@ -79,13 +79,13 @@ def _of_evaluation(document: EvaluationDocument, figure: str | None, year: int |
     """The evaluation effect, or another figure of it."""
     if year is not None:
         remedy = "name the year in the path, such as `years_total.1998.effect`"
-        raise AgreementError([Problem("no-year", Place(f"--year {year}"), "an evaluation is explained over all its years", remedy)])
+        raise AgreementError.of("no-year", Place(f"--year {year}"), "an evaluation is explained over all its years", remedy)
     effect = effect_of(document)
     path = figure.strip(".") if figure and figure.strip(".") else "total.effect"
     known = figures_of_effect(effect)
     named = under(path, list(known))
     if not named:
-        raise AgreementError([Problem("unknown-figure", Place(path), "there is no such figure", _remedy(path, list(known)))])
+        raise AgreementError.of("unknown-figure", Place(path), "there is no such figure", _remedy(path, list(known)))
     return OfEvaluation(document, effect, {one: known[one] for one in named}, path)
 
 
@@ -100,8 +100,8 @@ def _year(document: Document, settlement: Settlement, figure: str | None, year: 
     """The year that is meant: that of the path, or of `--year`, or the last one settled. Raises AgreementError where there is none."""
     stated = re.match(r"([0-9]{4})(\.|$)", figure or "")
     if stated and year is not None and int(stated[1]) != year:
-        problem = Problem("two-years", Place(f"--year {year}"), f"the figure `{figure}` is one of {stated[1]}", "leave one of them out")
-        raise AgreementError([problem])
+        text = f"the figure `{figure}` is one of {stated[1]}"
+        raise AgreementError.of("two-years", Place(f"--year {year}"), text, "leave one of them out")
     wanted = int(stated[1]) if stated else year
     if wanted is None:
         settled = [one for one in settlement.years if one.status != "budget"]
@@ -126,11 +126,11 @@ def _figures(settlement: Settlement, path: str) -> Mapping[str, Money]:
     place = Place(path)
     if named:
         text = f"{'it is' if path in named else 'its figures are'} not known"
-        raise AgreementError([Problem("not-known", place, text, _why(settlement, path))])
+        raise AgreementError.of("not-known", place, text, _why(settlement, path))
     if re.fullmatch(r"[0-9]{4}\.payments", path):
         text = "nobody pays anybody in this year, so there is nothing to derive"
-        raise AgreementError([Problem("no-payments", place, text, "`carried` and `transfer` of a party say why")])
-    raise AgreementError([Problem("unknown-figure", place, "there is no such figure", _remedy(path, list(known)))])
+        raise AgreementError.of("no-payments", place, text, "`carried` and `transfer` of a party say why")
+    raise AgreementError.of("unknown-figure", place, "there is no such figure", _remedy(path, list(known)))
 
 
 def _why(settlement: Settlement, path: str) -> str:

@@ -1,4 +1,4 @@
-"""Settle a document: the engine's arithmetic, its refusals with their places in the file."""
+"""Settle a document: the engine's arithmetic, its refusals with their places in the file; and the year or the figure that a person names."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import lcm
 from typing import Final, assert_never
 
@@ -16,15 +17,15 @@ from .sharing import after_withholding, by_weights, entitlement, kept_parts, key
 BODY: Final = "body"
 
 
+@dataclass(slots=True)
 class Figures:
     """Every figure of a settlement by its path (`1998.parties.kommun.settled`), as a value of the graph.
 
     ``known`` holds, for a figure that some scenarios do not know, the condition under which it is known.
     """
 
-    def __init__(self) -> None:
-        self.values: dict[str, Value] = {}
-        self.known: dict[str, Value] = {}
+    values: dict[str, Value] = field(default_factory=dict)
+    known: dict[str, Value] = field(default_factory=dict)
 
 
 def translate(graph: Graph, agreement: Agreement, bounds: Mapping[str, tuple[int, int]], denominators: Mapping[str, int]) -> Figures:
@@ -87,11 +88,10 @@ class _Year:
                 },
             )
             self._put(f"activities.{name}.cells", row.final)
-        for party in self.listed:
-            if self.framed:
-                self._put(f"parties.{party}", {"preliminary": self.preliminary[party], "contribution": self.contributions[party]})
-        preliminary_frame = graph.total(graph.total(row.preliminary.values()) for row in self.rows.values())
         if self.framed:
+            for party in self.listed:
+                self._put(f"parties.{party}", {"preliminary": self.preliminary[party], "contribution": self.contributions[party]})
+            preliminary_frame = graph.total(graph.total(row.preliminary.values()) for row in self.rows.values())
             self._put("totals", {"preliminary_frame": preliminary_frame, "final_frame": self.final_frame})
         self._shortfall()
         if self.stated.costs is not None:
@@ -242,23 +242,21 @@ class _Year:
         size = graph.multiply(graph.absolute(entitled.numerator), limit.denominator)
         bound = graph.multiply(limit.numerator, entitled.denominator)
         within = graph.negative(graph.subtract(size, graph.add(bound, 1)))  # −1 where |E| ≤ L
-        part = graph.chosen(within, rounded(graph, [entitled.numerator], [entitled.denominator]), self._limit(limit, below))
+        largest = graph.signed(rounded(graph, [limit.numerator], [limit.denominator]), below)
+        part = graph.chosen(within, rounded(graph, [entitled.numerator], [entitled.denominator]), largest)
         office_part = graph.subtract(part, course.split_before)
         course.split_before = part
         state = graph.subtract(settled[office], office_part)
         self._put("state_split", {"office": office_part, "state": state, "limited": graph.add(within, 1)})
 
-    def _limit(self, limit: Exact, below: Value) -> Value:
-        return self.graph.signed(rounded(self.graph, [limit.numerator], [limit.denominator]), below)
-
     def _from_total(self, result: Value) -> None:
         """A year of which only the total result is known."""
         graph = self.graph
-        before = scaled(graph, [self._shared_share(""), result])
+        share = self._shared_share("")
+        before = scaled(graph, [share, result])
         shared = through_bands(graph, self.terms, before, self.final_frame)
         withheld = graph.subtract(before, shared)
         allocated = entitlement(graph, self.terms, shared, {party: self.contributions[party] for party in self.parties})
-        share = self._shared_share("")
         known = _both(graph, graph.compare("equal", withheld, 0), graph.compare("equal", share.numerator, share.denominator))
         for party in self.listed:
             gain = allocated.get(party, 0)

@@ -163,8 +163,7 @@ class Item(Strict):
 
 
 def _some(items: dict[str, Item]) -> dict[str, Item]:
-    if not items:
-        raise problem("no-items", "no item stands here", "write at least one, with its `kind:` and its costs")
+    refuse("no-items", (not items, "no item stands here", "write at least one, with its `kind:` and its costs"))
     return items
 
 

@@ -19,7 +19,7 @@ from pydantic_core.core_schema import ValidationInfo
 from ..money import LARGEST, ORE_PER
 from ..problems import nearest
 from . import schemas
-from .reading import Exactly, Reads, choice, context_of, problem, scalar_text, shown
+from .reading import Exactly, Reads, choice, context_of, problem, refuse, scalar_text, shown
 
 SPACES: Final = " \u00a0\u202f"
 """What may group digits: a normal, a no-break and a narrow no-break space."""
@@ -102,16 +102,14 @@ def _bad_amount(text: str) -> PydanticCustomError:
 def parse_cost(value: Any, info: ValidationInfo) -> int:
     """An amount that is not negative."""
     amount = parse_amount(value, info)
-    if amount < 0:
-        raise problem("negative", f"{shown(value)} is below 0", "write 0 or more")
+    refuse("negative", (amount < 0, f"{shown(value)} is below 0", "write 0 or more"))
     return amount
 
 
 def parse_positive(value: Any, info: ValidationInfo) -> int:
     """An amount above 0."""
     amount = parse_amount(value, info)
-    if amount <= 0:
-        raise problem("not-positive", f"{shown(value)} is not above 0", "write an amount above 0, or take the entry away")
+    refuse("not-positive", (amount <= 0, f"{shown(value)} is not above 0", "write an amount above 0, or take the entry away"))
     return amount
 
 
@@ -256,8 +254,7 @@ def parse_text(value: Any, info: ValidationInfo | None = None) -> str:
 
 def parse_yes(value: Any, info: ValidationInfo | None = None) -> bool:
     text = scalar_text(value, "`true` or `false`")
-    if text not in ("true", "false"):
-        raise problem("bad-choice", f"{shown(text)} is neither `true` nor `false`", "write `true` or `false`")
+    refuse("bad-choice", (text not in ("true", "false"), f"{shown(text)} is neither `true` nor `false`", "write `true` or `false`"))
     return text == "true"
 
 

@@ -141,10 +141,7 @@ def denominator_for(kind: str, size: float) -> int:
         return 1
     if kind != "number":
         return 1_000_000
-    digits = 0
-    while digits < 15 and abs(size) * 10**digits < 1_000_000:
-        digits += 1
-    return int(10**digits)
+    return next(int(10**digits) for digits in range(16) if digits == 15 or abs(size) * 10**digits >= 1_000_000)
 
 
 def common_denominator(numbers: Sequence[Any]) -> int:

@@ -1,4 +1,7 @@
-"""From a file of scenarios to a job: where each input stands, what its draws count, which figures are wanted."""
+"""A job: what a file of scenarios draws and which figures it wants; and a piece of it, draws numbered from … to, settled and tallied.
+
+A piece is the same wherever and whenever it is done.
+"""
 
 from __future__ import annotations
 
@@ -241,6 +244,9 @@ def _lines(file: str, one: Uncertain) -> list[list[str]]:
         what = "has no line to draw" if len(lines) < 2 else f"has more than {MOST_LINES} lines"
         raise AgreementError.of("bad-columns", one.place, f"{file} {what}", "write a header and a line for each case")
     return lines
+
+
+# --- a piece of it -----------------------------------------------------------------------------------------------------
 
 
 class OneByOne:

@@ -1,4 +1,7 @@
-"""A simulation: pieces of draws done somewhere, merged as they come, and what is known when it ends or is ended."""
+"""A simulation: pieces of draws done somewhere, merged as they come, and what is known when it ends or is ended.
+
+Somewhere is this process, several on this machine, or a Dask cluster; the result is the same to the last bit.
+"""
 
 from __future__ import annotations
 
@@ -114,6 +117,9 @@ class Simulation:
                 self._next_row += 1
 
 
+# --- where pieces are done ---------------------------------------------------------------------------------------------
+
+
 class Piece(NamedTuple):
     """Draws ``start`` to ``stop`` − 1 of one job. ``number`` counts the pieces of a simulation, ``which`` its jobs."""
 
@@ -209,7 +215,6 @@ class Processes:
         """Two pieces for each process are under way at a time; what a process that died was doing is done again."""
         source, running, again = iter(pieces), dict[Future[Part], Piece](), list[Piece]()
         while True:
-            broken = False
             waiting = [*again, *islice(source, max(0, 2 * self.count - len(running) - len(again)))]
             again = []
             for piece in waiting:
@@ -218,20 +223,18 @@ class Processes:
                         running[self.executor.submit(work, piece)] = piece
                 except BrokenProcessPool:
                     again.append(piece)
-                    broken = True
             if not running and not again:
                 return
-            ready = set() if broken else wait(running, return_when=FIRST_COMPLETED).done
+            ready = set() if again else wait(running, return_when=FIRST_COMPLETED).done
             for future in ready:
                 piece = running.pop(future)
                 try:
                     part = future.result()
                 except BrokenProcessPool:
                     again.append(piece)
-                    broken = True
                 else:
                     yield Done(piece, part)
-            if broken:
+            if again:
                 again += running.values()
                 running.clear()
                 self._restart()

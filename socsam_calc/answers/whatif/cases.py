@@ -1,4 +1,7 @@
-"""Cases of an agreement: what is set in each, and what comes of it."""
+"""Cases of an agreement: what is set in each, one by one or along a line or a grid, and what comes of it.
+
+Many cases at once are translated into sums on whole numbers; those that this cannot take are left to the engine.
+"""
 
 from __future__ import annotations
 
@@ -147,6 +150,9 @@ def in_case(problem: Problem, case: str) -> Problem:
     return replace(problem, text=f"{case}: {problem.text}")
 
 
+# --- many at once ------------------------------------------------------------------------------------------------------
+
+
 class Many:
     """Settles many cases. Cases that differ in anything but numbers of the agreement come back as None."""
 
@@ -252,6 +258,9 @@ class Many:
         return tuple(found)
 
 
+# --- a line or a grid --------------------------------------------------------------------------------------------------
+
+
 class Range(NamedTuple):
     """A number of the agreement and the values that it is to have; amounts count rounding units."""
 
@@ -273,8 +282,11 @@ class Range(NamedTuple):
         return Override(self.path, text, Tree(f"{self.option} ({self.text(value)})", text))
 
     def text(self, value: Fraction) -> str:
-        """The value as a person reads it."""
-        return value_text(self.kind, value, self.known)
+        """The value as a person reads it; an amount in the rounding unit, grouped."""
+        if self.kind.name == "amount":
+            units = round_fraction(value)
+            return f"{'−' if units < 0 else ''}{abs(units):,} {self.known.rounding}".replace(",", " ")
+        return shown(self.kind, value)
 
     def plain(self, value: Fraction) -> str:
         """The value for a chart: kronor, or a plain decimal of twelve digits at most."""
@@ -300,14 +312,6 @@ class Range(NamedTuple):
                 f"ask for --steps {most} or fewer",
             )
         return rounded
-
-
-def value_text(kind: Kind, value: Fraction, known: Context) -> str:
-    """A value of a kind as a person reads it; an amount in the rounding unit, grouped."""
-    if kind.name == "amount":
-        units = round_fraction(value)
-        return f"{'−' if units < 0 else ''}{abs(units):,} {known.rounding}".replace(",", " ")
-    return shown(kind, value)
 
 
 def find_number(base: Document, option: str, name: str, text: str = "") -> tuple[Path, Kind]:

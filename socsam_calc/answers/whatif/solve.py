@@ -272,6 +272,9 @@ class _Search:
         return min(group, key=lambda value: (length(value, self.over.kind), abs(value)))
 
 
+# --- values that are short to write ------------------------------------------------------------------------------------
+
+
 MOST: Final = 1_000
 """Round values of a range."""
 

@@ -106,8 +106,7 @@ class Explanation(Telling):
             return
         formulas = self.formulas
         if step.formula == "part" and alone and self._first(node) != node.number:
-            whole = node.inputs[0]
-            named = f"{self._label(whole)} [{whole.number}]"
+            named = f"{self._label(node.inputs[0])} [{node.inputs[0].number}]"
             yield "= " + self.words("part of {whole} by largest remainder, all parts in [{number}]", whole=named, number=self._first(node))
             yield from formulas.own_part(node)
         elif step.formula == "part":

@@ -54,11 +54,10 @@ def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
 
 def of_year(writer: Writer, year: YearResult, keys: Iterator[str]) -> Iterator[Chart]:
     """The way from the preliminary frame to what each party ends with, what the frame is made of, and who pays whom."""
-    words = writer.words
     panels = list(_waterfall(writer, year))
     if panels:
         title = "From the preliminary frame to the parts settled, {year}" if year.activities else "Who ends with the result, {year}"
-        yield from bars(keys, words(title, year=year.year), panels)
+        yield from bars(keys, writer.words(title, year=year.year), panels)
     if year.totals.units("result") is not None and writer.flow(year) == "real" and year.body.units("paid") is not None:
         yield _through_the_body(writer, year, next(keys))
     if year.payments:

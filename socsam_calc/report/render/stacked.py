@@ -55,8 +55,10 @@ def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot]) ->
                 if held not in _EMPTY:
                     cells[column.key] = held
             rows.append(Row(cells, here.row >= end))
-    columns = [*stack.labels, *_columns(part.table for part in stack.parts)]
-    heads = [written.Column(column.key, column.title, "plain" if column.numeric else "text") for column in columns]
+    heads = [
+        written.Column(column.key, column.title, "plain" if column.numeric else "text")
+        for column in (*stack.labels, *_columns(part.table for part in stack.parts))
+    ]
     return Sheet(stack.title, heading, heads, rows, stack.kept)
 
 

@@ -191,9 +191,8 @@ def _print_table(console: Console, table: Table, width: int | None) -> None:
         drawn.add_column(_text(Cell(column.title), widths[index]), justify=justify, no_wrap=True, width=widths[index])
     first_total = len(table.rows) - table.totals
     for number, row in enumerate(table.rows):
-        strong = number >= first_total
         cells = [_text(cell, widths[index]) for index, cell in enumerate(row)]
-        drawn.add_row(*cells, style="bold" if strong else "", end_section=number == first_total - 1)
+        drawn.add_row(*cells, style="bold" if number >= first_total else "", end_section=number == first_total - 1)
     with console.capture() as written:
         console.print(drawn, soft_wrap=False)
     console.file.writelines(f"{line.rstrip()}\n" for line in written.get().splitlines())

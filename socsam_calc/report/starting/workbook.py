@@ -66,8 +66,9 @@ def _figures(book: Any, terms: Outline, words: Words) -> None:
         book.add_format({"num_format": "#,##0.##" if terms.unit == "mkr" else "#,##0"}),
         book.add_format({"bg_color": "#d9d9d9", "pattern": 1}),
     )
-    for column, name in enumerate(COLUMNS):
-        page.write_string(0, column, words(name), head)
+    headings = [words("year"), words("activity"), words("party"), words("frame"), words("actual"), words("estimate")]
+    for column, name in enumerate(headings):
+        page.write_string(0, column, name, head)
     row = 0
     for row, line in enumerate(lines(terms), 1):
         page.write_number(row, 0, line.year, year)

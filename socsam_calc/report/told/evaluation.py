@@ -255,9 +255,14 @@ def base_years(effect: Effect, others: Sequence[Effect], words: Words, unit: str
     figures = Figures(words, unit or effect.evaluation.unit)
     first = effect.evaluation.years[0]
     yield heading(effect, figures)
-    when = {other.base_year or 0: "before the trial" if (other.base_year or 0) < first else "inside the trial" for other in others}
-    when[effect.base_year or 0] = "of the file"
-    labels = [[Cell(str(other.base_year or 0)), Cell(words(when[other.base_year or 0]))] for other in others]
+    years = [other.base_year or 0 for other in others]
+    labels = [
+        [
+            Cell(str(year)),
+            Cell(words("of the file" if year == effect.base_year else "before the trial" if year < first else "inside the trial")),
+        ]
+        for year in years
+    ]
     columns = [Column(words("base year"), False), Column("", False)]
     yield from _cases(words("Evaluation effect by base year"), columns, labels, others, effect, figures, drawn=drawn)
     before = [other for other in others if (other.base_year or 0) < first]

@@ -212,8 +212,8 @@ def _place(activity: ActivityIncentives, point: Point, totals: Totals) -> tuple[
     if activity.id is not None:
         return _exact_kronor(point.cost, totals.rounding), None
     frame = totals.units("final_frame")
-    result = _exact_kronor((frame or 0) - point.cost, totals.rounding)
-    return (None if frame is None else _exact_kronor(point.cost, totals.rounding)), result
+    cost = None if frame is None else _exact_kronor(point.cost, totals.rounding)
+    return cost, _exact_kronor((frame or 0) - point.cost, totals.rounding)
 
 
 _SIGNS: Final = {1: "surplus", -1: "deficit", 0: None}

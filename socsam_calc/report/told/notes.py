@@ -18,14 +18,24 @@ def total_only(year: YearResult) -> bool:
 
 def why_unknown(words: Words, years: Sequence[YearResult]) -> Iterator[Block]:
     """The lines that say what the dashes stand for; ``years`` are those of which only the total is known."""
-    said = {
-        "Where no frame is given, contributions and cost are not known.": any(year.totals.units("final_frame") is None for year in years),
-        "Where only the total result is known: what each activity cost, what each party paid, and payments are not.": bool(years),
-        "Where moreover only a part of the result is shared: what each party keeps and ends with is not known either.": any(
-            party.units("settled") is None for year in years for party in year.parties
-        ),
-    }
-    lines = [Cell(f"{DASH} {words(text)}") for text, holds in said.items() if holds]
+    lines = [
+        Cell(f"{DASH} {words(text)}")
+        for holds, text in (
+            (
+                any(year.totals.units("final_frame") is None for year in years),
+                "Where no frame is given, contributions and cost are not known.",
+            ),
+            (
+                bool(years),
+                "Where only the total result is known: what each activity cost, what each party paid, and payments are not.",
+            ),
+            (
+                any(party.units("settled") is None for year in years for party in year.parties),
+                "Where moreover only a part of the result is shared: what each party keeps and ends with is not known either.",
+            ),
+        )
+        if holds
+    ]
     if lines:
         yield Lines("", lines)
 

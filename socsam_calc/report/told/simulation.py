@@ -19,18 +19,6 @@ if TYPE_CHECKING:
 
 _BAR: Final = 30
 """How long the longest bar of a histogram is."""
-_REFUSED: Final = (
-    "{count} draw is left out: under it the agreement cannot be settled.",
-    "{count} draws are left out: under them the agreement cannot be settled.",
-)
-_CLIPPED: Final = (
-    "{count} draw of {name} lay outside what the file may hold, and was set to its limit.",
-    "{count} draws of {name} lay outside what the file may hold, and were set to its limit.",
-)
-_SLOW: Final = (
-    "{count} draw was settled by itself, exactly but slowly.",
-    "{count} draws were settled one by one, exactly but slowly.",
-)
 
 
 def report(one: Simulated, words: Words, unit: str | None = None, *, histograms: bool = True) -> Iterator[Block]:
@@ -81,9 +69,8 @@ class _Writer(AmountCells):
             else:
                 others[path] = path
         for year, named in years.items():
-            ordered = sorted(named, key=lambda path: ".totals." in path)
             totals = sum(".totals." in path for path in named)
-            rows = [self._row(path, named[path]) for path in ordered]
+            rows = [self._row(path, named[path]) for path in sorted(named, key=lambda path: ".totals." in path)]
             yield Table(words("{year}: what each ends with", year=year), columns, rows, totals)
         if others:
             yield Table(words("Figures"), [Column(words("figure"), False), *columns[1:]], [self._row(path, path) for path in others])
@@ -155,10 +142,32 @@ class _Writer(AmountCells):
         error = max((figure.error for figure in tally.figures.values()), default=Fraction(0))
         text = "The quantiles are within {error} of those of the draws." if error else "The quantiles are those of these draws, exactly."
         yield Cell("- " + words(text, error=self.scale.with_unit(-(-error.numerator // error.denominator))))
-        counted = [(count, *_CLIPPED, "", name) for name, count in tally.clipped.items()]
-        for count, one, several, tone, name in [(tally.refused, *_REFUSED, BAD, ""), *counted, (tally.slow, *_SLOW, "", "")]:
+        if tally.refused:
+            text = words(
+                "{count} draw is left out: under it the agreement cannot be settled."
+                if tally.refused == 1
+                else "{count} draws are left out: under them the agreement cannot be settled.",
+                count=grouped(tally.refused),
+            )
+            yield Cell(f"- {text}", BAD)
+        for name, count in tally.clipped.items():
             if count:
-                yield Cell("- " + words(one if count == 1 else several, count=grouped(count), name=name), tone)
+                text = words(
+                    "{count} draw of {name} lay outside what the file may hold, and was set to its limit."
+                    if count == 1
+                    else "{count} draws of {name} lay outside what the file may hold, and were set to its limit.",
+                    count=grouped(count),
+                    name=name,
+                )
+                yield Cell(f"- {text}")
+        if tally.slow:
+            text = words(
+                "{count} draw was settled by itself, exactly but slowly."
+                if tally.slow == 1
+                else "{count} draws were settled one by one, exactly but slowly.",
+                count=grouped(tally.slow),
+            )
+            yield Cell(f"- {text}")
         if self.one.partial:
             text = "It was ended early: {draws} of {wanted} draws were done."
             yield Cell("- " + words(text, draws=grouped(tally.draws), wanted=grouped(self.one.wanted)), BAD)

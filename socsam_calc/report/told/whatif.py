@@ -50,8 +50,11 @@ def case_label(case: Case, words: Words) -> str:
 def bound_text(held: Held, scale: OreScale, words: Words) -> str:
     """A bound in words: `at least −6 000 tkr`."""
     stated = held.bound.bound
-    sides = {"just {amount}": stated.equals, "at least {amount}": stated.min, "at most {amount}": stated.max}
-    told = (words(text, amount=scale.with_unit(units * scale.factor)) for text, units in sides.items() if units is not None)
+    told = (
+        words(text, amount=scale.with_unit(units * scale.factor))
+        for units, text in ((stated.equals, "just {amount}"), (stated.min, "at least {amount}"), (stated.max, "at most {amount}"))
+        if units is not None
+    )
     return words(" and ").join(told)
 
 
