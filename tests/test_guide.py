@@ -375,3 +375,22 @@ def test_an_example_that_there_is_not_is_refused_with_the_nearest(socsam: Socsam
     assert socsam("init", "--example", "gotland", "Storby").status == 2
     assert socsam("init").status == 2
     assert socsam("init", "--example", "laholm", "-o", "-").out == (EXAMPLES / "laholm.yaml").read_text(encoding="utf-8")
+
+
+def test_who_has_only_the_package_is_told_where_the_examples_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from socsam_calc.cli.app import run
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("examples/laholm.yaml", "examples/"):
+        assert run(["settle", name]) == 2
+        assert capsys.readouterr().err == f"{name}: there is no such file\n   `socsam init --example all` writes the examples here\n"
+    assert "`socsam init --example all` writes it here" in " ".join(_help(capsys).split())
+
+
+def _help(capsys: pytest.CaptureFixture[str]) -> str:
+    from socsam_calc.cli.app import run
+
+    assert run(["settle", "--help"]) == 0
+    return capsys.readouterr().out
