@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import EXAMPLES, ROOT, Outcome
-from test_readme import GUIDE, README, assert_prints, commands
+from test_readme import GUIDE, PROGRAM, README, assert_prints, commands
 
 from socsam_calc import OutputError, guide_page
 from socsam_calc.guide.fields import parts, with_fields
@@ -315,6 +317,13 @@ def test_on_a_terminal_a_page_is_as_wide_as_that_and_has_no_marks(page: str, wid
     shown = re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue())
     assert max(map(len, shown.splitlines())) <= min(width, 100)
     assert "**" not in shown and "<!--" not in shown and "\n# " not in shown
+
+
+def test_a_terminal_that_lacks_a_letter_is_shown_another() -> None:
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for page in ("sharing.deficit", "§ 3.1", "years.2000.frame"):
+        done = subprocess.run([PROGRAM, "guide", page], env=env, capture_output=True, text=True, check=True)
+        assert "?" not in done.stdout, page
 
 
 def test_several_words_are_one_topic(socsam: Socsam) -> None:
