@@ -24,6 +24,7 @@ from socsam_calc.report.derivation.steps import STEPS
 from socsam_calc.report.render.prose import show
 from socsam_calc.report.starting.examples import names
 from socsam_calc.report.swedish import SWEDISH
+from socsam_calc.report.told.rules import citations
 from socsam_calc.report.told.words import Words
 from socsam_calc.rules.catalogue import RULES
 from socsam_calc.source.document import FORMATS
@@ -192,6 +193,14 @@ def test_a_line_that_explain_cites_opens_as_it_stands(language: str, word: str, 
 def test_every_code_of_check_opens(language: str) -> None:
     for rule in RULES:
         assert guide_page(rule.code, lang=language).startswith(f"# {rule.code} ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_source_that_a_rule_cites_is_told(language: str) -> None:
+    """Where no rule of the domain cites that place of it, what the source is."""
+    for cited in {source for rule in RULES for source in citations(rule.sources, Words(language))}:
+        assert guide_page(cited, lang=language), cited
+    assert "### Rule 5: " in guide_page("Act 8 §") and "final report" in guide_page("Report 5.4")
 
 
 def test_whatever_the_program_or_a_page_sends_a_reader_to_is_there() -> None:
