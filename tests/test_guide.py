@@ -198,7 +198,7 @@ def test_every_code_of_check_opens(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_source_that_a_rule_cites_is_told(language: str) -> None:
     """Where no rule of the domain cites that place of it, what the source is."""
-    for cited in {source for rule in RULES for source in citations(rule.sources, Words(language))}:
+    for cited in {one for rule in RULES for one in citations(rule.sources, Words(language))}:
         assert guide_page(cited, lang=language), cited
     assert "### Rule 5: " in guide_page("Act 8 §") and "final report" in guide_page("Report 5.4")
 
