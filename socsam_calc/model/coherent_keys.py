@@ -7,7 +7,7 @@ from typing import NamedTuple, assert_never
 
 from ..problems import Fault, Path
 from .agreement import Agreement
-from .keys import OF_CONTRIBUTIONS, Group, Key, Weights
+from .keys import OF_CONTRIBUTIONS, Group, Key, Weights, is_word
 
 
 class Standing(NamedTuple):
@@ -208,4 +208,4 @@ def _end(agreement: Agreement, key: Key, trail: frozenset[str] = frozenset()) ->
     """What a name leads to in the end; None where it leads nowhere."""
     if isinstance(key, str) and key in agreement.keys and key not in trail:
         return _end(agreement, agreement.keys[key], trail | {key})
-    return None if isinstance(key, str) and key not in ("frame", "equal", "contributed") else key
+    return None if isinstance(key, str) and not is_word(key) else key

@@ -92,12 +92,8 @@ def bears(key: Key, party: str) -> bool | None:
 def resolved(agreement: Agreement, stated: keys.Key, name: WeightName, place: Path, year: int) -> Key:
     """The key that is in force in a year where the file says ``stated`` at ``place``; ``name`` says what its shares are."""
     match stated:
-        case "frame":
-            return ByContributions(place)
-        case "contributed":
-            return ByContributed(place)
-        case "equal":
-            return ByWeights(place, "equal weight", dict.fromkeys(agreement.parties, Stated(1, place)))
+        case str() if keys.is_word(stated):
+            return _of_word(agreement, stated, place)
         case str():
             return resolved(agreement, agreement.keys[stated], name, ("keys", stated), year)
         case keys.Weights():
@@ -106,6 +102,18 @@ def resolved(agreement: Agreement, stated: keys.Key, name: WeightName, place: Pa
             return _shares(agreement, stated, name, place, year)
         case _:
             assert_never(stated)
+
+
+def _of_word(agreement: Agreement, word: keys.KeyWord, place: Path) -> Key:
+    match word:
+        case "frame":
+            return ByContributions(place)
+        case "contributed":
+            return ByContributed(place)
+        case "equal":
+            return ByWeights(place, "equal weight", dict.fromkeys(agreement.parties, Stated(1, place)))
+        case _:
+            assert_never(word)
 
 
 def _weights(agreement: Agreement, stated: keys.Weights, place: Path, year: int) -> ByWeights:

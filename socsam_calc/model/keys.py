@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, TypeGuard, get_args
 
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core.core_schema import ValidationInfo
@@ -19,6 +19,13 @@ KeyWord = Literal["frame", "equal", "contributed"]
 """The keys that a word stands for: the year's final contributions, equal parts, or what each has put in over the years."""
 
 KEY_WORDS: Final = get_args(KeyWord)
+
+
+def is_word(text: str) -> TypeGuard[KeyWord]:
+    """Whether this is one of the words, and not the name of a key of the file."""
+    return text in KEY_WORDS
+
+
 OF_CONTRIBUTIONS: Final = ("frame", "contributed")
 """Those that depend on contributions, and so cannot divide what makes these."""
 
