@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 from typing import Any, Final
 
@@ -48,7 +49,10 @@ class _Generator(GenerateJsonSchema):
                 stated["description"] = f"{described[name]} {more}" if more else described[name]
             if stated is not None and (field.alias or name).startswith("‹"):  # its entries stand in the file beside the other fields
                 del made["properties"][field.alias or name]
-                made["patternProperties"] = {stated["propertyNames"]["pattern"]: stated["additionalProperties"]}
+                pattern = stated["propertyNames"]["pattern"]
+                own = [other for other in made["properties"] if re.search(pattern, other)]
+                apart = f"^(?!({'|'.join(own)})$){pattern.removeprefix('^')}" if own else pattern
+                made["patternProperties"] = {apart: stated["additionalProperties"]}
         return made
 
     def dict_schema(self, schema: Any) -> JsonSchemaValue:
