@@ -13,6 +13,8 @@ from ..problems import OutputError
 from ..report.told.words import Words
 from .options import Lang, Quiet, command_app
 from .output import target
+from .place import same_place
+from .streams import say
 
 app = command_app()
 
@@ -66,6 +68,8 @@ def init_command(
     if workbook and name == "-":
         raise OutputError("--workbook writes a file beside the agreement file, and that has no name\n   name it with --output")
     book = str(Path(name).with_suffix(".xlsx")) if workbook else None
+    if book is not None and same_place(name, book):
+        raise OutputError(f"{name} cannot be both the agreement file and its workbook\n   end the name in .yaml")
     for file in filter(None, (name, book)):
         if file != "-" and os.path.lexists(file):
             raise OutputError(f"{file} is there already, and is left alone\n   name another file with --output")
@@ -75,7 +79,7 @@ def init_command(
     with target(None if name == "-" else name, machine=True) as opened:
         opened.stream.write(text)
     if not quiet and name != "-":
-        typer.echo(_said(name, marked(text), lang, book), err=True)
+        say(_said(name, marked(text), lang, book))
 
 
 def _write_workbook(book: str, name: str, text: str, lang: str) -> None:

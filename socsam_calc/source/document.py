@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path as FilePath
 from typing import Any, Final
 
 from pydantic_core import PydanticCustomError
@@ -15,6 +13,8 @@ from ..model.reading import Context
 from ..model.scalars import parse_date
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem
+from .opened import NotAFile, content, standard_input
+from .ours import is_ours
 from .validation import M, validate
 from .yaml import LARGEST_FILE, Tree, decode, read
 
@@ -104,11 +104,8 @@ def text_of(name: str) -> str:
 
 def _bytes(name: str) -> bytes:
     """The content of a file. Raises AgreementError when it cannot be read."""
-    try:
-        if name == "-":
-            return sys.stdin.buffer.read(LARGEST_FILE + 1)
-        with FilePath(name).open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)  # one more than allowed, so that even a device without end is refused
+    try:  # one byte more than allowed, so that even what has no end is refused
+        return standard_input(LARGEST_FILE) if name == "-" else content(name, LARGEST_FILE)
     except (OSError, ValueError) as error:
         raise AgreementError([unreadable(name, error)]) from None
 
@@ -118,6 +115,7 @@ def unreadable(name: str, error: OSError | ValueError) -> Problem:
     reasons = {
         FileNotFoundError: ("there is no such file", "is the name spelt right, and the folder the right one?"),
         IsADirectoryError: ("this is a folder, not a file", "name a file in it"),
+        NotAFile: ("this is a pipe or a device, not a file", "name a file, or `-` for standard input"),
         PermissionError: ("the file may not be read", "check its permissions"),
         ValueError: ("a character of this name may stand in no file's name", "correct the name"),
     }
@@ -129,6 +127,9 @@ def unreadable(name: str, error: OSError | ValueError) -> Problem:
 def read_tree(name: str, text: str | None = None, format_: str = "socsam/1") -> Tree:
     """The tree of a file of ours. Raises AgreementError where it cannot be read, or does not consist of entries."""
     tree = read(text_of(name) if text is None else text, name)
+    stated = tree.data.get("format") if isinstance(tree.data, dict) else None
+    if not (isinstance(stated, str) and stated in _READERS) and not is_ours(tree.text):
+        raise AgreementError.of("not-ours", Place(name, 1, 1), "the file states no format of ours", f"begin it with `format: {format_}`")
     if not isinstance(tree.data, dict):
         if not tree.problems:
             text = "the file does not consist of `name: value` lines"

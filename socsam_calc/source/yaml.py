@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any, Final
 
 import yaml
 
 from ..model.reading import UNFILLED
 from ..problems import AgreementError, Fault, Path, Place, Problem
+from .ours import is_ours
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
 DEEPEST: Final = 50
@@ -106,8 +108,8 @@ class Tree:
             self.problems.append(Problem(code, self.spot(mark.line, mark.column, length), text, remedy))
 
 
-def decode(raw: bytes, file: str) -> str:
-    """The text of a file. Raises AgreementError when it is too large, empty or not UTF-8."""
+def decode(raw: bytes, file: str, ours: Callable[[str], bool] = is_ours) -> str:
+    """The text of a file; a line of it is shown only where it is one of ``ours``. Raises AgreementError when it is too large, empty or not UTF-8."""
     if len(raw) > LARGEST_FILE:
         raise AgreementError.of("file-size", Place(file), "the file has more than 5 MiB", "is it the right file?")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -118,7 +120,8 @@ def decode(raw: bytes, file: str) -> str:
         start = raw[: error.start]
         line = start.count(b"\n")
         column = len(start[start.rfind(b"\n") + 1 :].decode("utf-8", "replace"))
-        excerpt = raw.split(b"\n")[line].decode("utf-8", "replace").rstrip("\r")
+        shown = raw.decode("utf-8", "replace")
+        excerpt = shown.split("\n")[line].rstrip("\r") if ours(shown) else ""
         text = f"the byte 0x{raw[error.start]:02x} is not UTF-8"
         remedy = "save the file as UTF-8 (it may be in Latin-1 or Windows-1252)"
         raise AgreementError.of("encoding", Place(file, line + 1, column + 1, 1, excerpt), text, remedy) from None

@@ -20,9 +20,10 @@ from ...model.paths import dotted
 from ...problems import AgreementError, Path, Place, Problem
 from ...source.document import Document, context, unreadable
 from ...source.kinds import Kind, parse, reason, spelled
+from ...source.opened import content
 from ...source.overlay import Override, overlaid
 from ...source.scenarios import ScenarioFile, Uncertain
-from ...source.yaml import decode
+from ...source.yaml import LARGEST_FILE, decode
 from ..figure_path import whole
 from ..settle import settle
 from .draws import Input, common_denominator, denominator_for
@@ -197,8 +198,7 @@ class _Columns:
 def _lines(file: str, one: Uncertain) -> list[list[str]]:
     """The lines of a CSV file, the names of its columns first. Raises AgreementError for one that cannot be read, or has nothing to draw."""
     try:
-        with FilePath(file).open("rb") as stream:
-            text = decode(stream.read(), file)
+        text = decode(content(file, LARGEST_FILE), file)
         first = text.split("\n", 1)[0]
         delimiter = ";" if first.count(";") >= first.count(",") else ","
         read = csv.reader(text.splitlines(), delimiter=delimiter, strict=True)

@@ -7,16 +7,29 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ...problems import AgreementError, Place, Problem
+from ...problems import AgreementError, Place, Problem, nearest
 from ..yaml import decode
-from .ledger import Field, Sheet
+from .ledger import HEADINGS, Field, Sheet, meaning
 
+_LONGEST_HEAD: Final = 2000
+_YEAR: Final = re.compile("[0-9]{4}")
 _QUOTED: Final = re.compile('"[^"]*("|$)')
 
 
 def sheet(file: str, raw: bytes) -> Sheet:
     """The table that a CSV file holds. Raises AgreementError where the file or its head cannot be read."""
-    return _Reader(file, decode(raw, file)).sheet()
+    text = decode(raw, file, _names_columns)
+    if not _names_columns(text):
+        remedy = "write `year;activity;frame;actual` (or `år;verksamhet;ram;utfall`); separate the columns by `;` or `,`"
+        raise AgreementError.of("figures", Place(file, 1, 1), "the first line names no column of figures", remedy)
+    return _Reader(file, text).sheet()
+
+
+def _names_columns(text: str) -> bool:
+    """Whether the first line names a column of ours, or something that is meant for one; else the file is somebody's, and is not shown."""
+    first = next(iter(text.splitlines()), "")[:_LONGEST_HEAD]
+    fields = [meaning(field.strip('" \t')) for field in re.split("[;,\t]", first)]
+    return any(field in HEADINGS or _YEAR.fullmatch(field) or nearest(field, HEADINGS) for field in fields)
 
 
 class _Reader:

@@ -8,6 +8,7 @@ from typing import Final
 
 from ...problems import AgreementError, Place, Problem
 from ..document import unreadable
+from ..opened import content
 from ..yaml import LARGEST_FILE, Tree
 from .ledger import Ledger
 
@@ -46,8 +47,7 @@ def _merge_file(tree: Tree, path: FilePath, name: str, place: Place) -> list[Pro
             )
         ]
     try:
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST_FILE + 1)
+        raw = content(path, LARGEST_FILE)
         problems = list(_enter(Ledger(tree), path, raw))
         if not problems and not tree.data.get("years"):
             problems.append(Problem("figures", place, f"{name} holds no amounts yet", "fill in a frame or a cost"))
