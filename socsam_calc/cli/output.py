@@ -132,7 +132,7 @@ def _standard(machine: bool, encoding: str, commands: bool) -> Target:
 def _direct(place: OutputPlace, encoding: str) -> Iterator[Target]:
     """Write to what has no draft: a device, a named pipe, or what a shell has opened, such as `>(…)`."""
     opened = place.path if place.descriptor is None else os.dup(place.descriptor)
-    with open(opened, "w", encoding=encoding, newline="\n", errors="backslashreplace") as stream:
+    with open(opened, "w", encoding=encoding, newline="\n", errors="backslashreplace") as stream:  # noqa: PTH123 – it may be open already
         with contextlib.suppress(OSError):
             is_written(place.name, os.fstat(stream.fileno()))
         yield Target(stream, terminal=False)
@@ -141,11 +141,13 @@ def _direct(place: OutputPlace, encoding: str) -> Iterator[Target]:
 @contextlib.contextmanager
 def _file(place: OutputPlace, encoding: str) -> Iterator[Target]:
     """Write beside the file and move into its place, so that nobody ever sees half a result."""
-    with draft_of(place.path, place.before) as draft:
-        with open(draft.descriptor, "w", encoding=encoding, newline="\n", errors="backslashreplace") as stream:
-            opened = Target(stream, terminal=False)
-            yield opened
-            stream.flush()
-            os.fsync(stream.fileno())
-            if opened.kept:
-                draft.path.replace(place.path)
+    with (
+        draft_of(place.path, place.before) as draft,
+        os.fdopen(draft.descriptor, "w", encoding=encoding, newline="\n", errors="backslashreplace") as stream,
+    ):
+        opened = Target(stream, terminal=False)
+        yield opened
+        stream.flush()
+        os.fsync(stream.fileno())
+        if opened.kept:
+            draft.path.replace(place.path)

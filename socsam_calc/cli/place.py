@@ -64,7 +64,7 @@ def same_place(one: str, other: str) -> bool:
     if first == second:
         return True
     try:
-        return os.path.samefile(one, other) and os.path.isfile(one)
+        return Path(one).samefile(other) and Path(one).is_file()
     except (OSError, ValueError):
         return False
 
@@ -72,7 +72,7 @@ def same_place(one: str, other: str) -> bool:
 def _status(path: Path) -> os.stat_result | None:
     """What stands there. Raises OSError where nobody can say, as for a link that leads to itself."""
     try:
-        return os.stat(path)
+        return path.stat()
     except FileNotFoundError:
         return None
 

@@ -16,7 +16,7 @@ from ..problems import AgreementError, OutputError, Place, Problem
 from ..source.scenarios import load_scenarios
 from . import app as statuses
 from .ending import interruptible
-from .options import Manner, To, Unit, Year, command, command_app, files_of
+from .options import Manner, Outside, To, Unit, Year, command, command_app, files_of
 from .output import Target, target
 from .place import same_place
 from .run import Run, several
@@ -53,6 +53,7 @@ def simulate_command(
     draws_output: Annotated[
         str | None, typer.Option("--draws-output", metavar="FILE", help="Write every draw to a CSV file too.", show_default=False)
     ] = None,
+    allow_outside: Outside = False,
     *,
     to: To,
     year: Year = None,
@@ -77,7 +78,7 @@ def simulate_command(
 
     def prepare(name: str) -> Job | None:
         """A file made ready; None of one beside others that states nothing uncertain."""
-        stated = load_scenarios(name)
+        stated = load_scenarios(name, allow_outside=allow_outside)
         try:
             return simulations.prepared(stated, seed, year, figures or [])
         except AgreementError as error:

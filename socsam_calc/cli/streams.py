@@ -176,7 +176,8 @@ def guarded() -> Iterator[None]:
 
 def say(text: str) -> None:
     """Say something that is not the result, on standard error."""
-    print(text, file=sys.stderr, flush=True)
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 def annotate(problem: Problem) -> None:

@@ -10,7 +10,7 @@ import typer
 from ..library.scenarios import WhatIf
 from ..problems import Problem
 from . import app as statuses
-from .options import Changed, Excel, Manner, To, Unit, command, command_app
+from .options import Changed, Excel, Manner, Outside, To, Unit, command, command_app
 from .run import Run
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def whatif_command(
         typer.Option("--figure", metavar="NAME", help="Which figure of each party to show: settled, transfer …", show_default=False),
     ] = None,
     year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Only this year.", show_default=False)] = None,
+    allow_outside: Outside = False,
     to: To,
     unit: Unit = None,
     excel: Excel = False,
@@ -87,7 +88,7 @@ def whatif_command(
     from ..model.scenarios import FORMAT
 
     asked = (vary or [], steps or [], terms or [], against, solve, goal, figure, year)
-    question = Question(changed.settings or [], *asked, changed.ledger)
+    question = Question(changed.settings or [], *asked, changed.ledger, allow_outside)
 
     def answer(name: str) -> WhatIf:
         found = ask(name, question)

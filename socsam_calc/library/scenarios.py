@@ -150,13 +150,14 @@ def whatif(
     figure: str | None = None,
     year: int | None = None,
     figures: str | Path | None = None,
+    allow_outside: bool = False,
 ) -> WhatIf | Several[WhatIf]:
     """The same agreement under other assumptions or other terms, beside the base case; or every case of a file of scenarios.
 
     ``settings`` (``PATH=VALUE``) hold in every case, and make one by themselves; ``vary`` (``PATH=A..B``, one or two) a line or a grid, in ``steps`` equal steps; ``terms``
     one for each other agreement; ``against`` compares with another version; ``solve`` (``PATH`` or ``PATH=A..B``) finds the value
     that meets ``goal`` (``FIGURE=AMOUNT``, the command's ``--for``). ``figure`` is the party's figure to show, ``settled`` by default.
-    ``figures`` (a .csv or .xlsx file) takes the place of those that the agreement names, and in a file given as ``against`` as well.
+    ``figures`` (a .csv or .xlsx file) takes the place of those that the agreement names, and in a file given as ``against`` as well. ``allow_outside`` lets scenarios read files that lie neither beside nor below them.
 
     + is what a party gains, − what it bears, exact kronor in every format. Raises AgreementError where a file is bad, an option does not
     fit, or the base case cannot be settled; a case that cannot be is left out, and ``met`` is False.
@@ -172,7 +173,9 @@ def whatif(
         if value is not None:
             text(name, value)
     ledger = None if figures is None else str(figures)
-    question = Question(listed("settings", settings), listed("vary", vary), steps, under, other, solve, goal, figure, year, ledger)
+    question = Question(
+        listed("settings", settings), listed("vary", vary), steps, under, other, solve, goal, figure, year, ledger, allow_outside
+    )
     if problems := list(question.problems()):
         raise AgreementError(problems)
 

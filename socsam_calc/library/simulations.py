@@ -110,12 +110,14 @@ def simulate(
     workers: int = 1,
     dask: str | None = None,
     progress: Callable[[int], None] | None = None,
+    allow_outside: bool = False,
 ) -> Simulated | Several[Simulated]:
     """Draw the inputs that a file of scenarios states as ``uncertain:`` many times: how each party's settlement is distributed.
 
     The same ``seed`` gives the same draws, whatever the number of ``workers`` (processes of this machine; a script that asks for
     several calls this under ``if __name__ == "__main__":``) or of the ``dask`` scheduler's (``tcp://host:8786``). ``figure`` names figures to
-    follow besides what each party ends with, in ``year`` or in all; ``progress`` is told how many draws more are done.
+    follow besides what each party ends with, in ``year`` or in all; ``progress`` is told how many draws more are done. ``allow_outside`` lets the
+    file read others that lie neither beside nor below it.
 
     + is what a party gains, − what it bears. Of a list, files that state nothing uncertain are passed over. Raises
     AgreementError where a file is bad, or none states anything uncertain, OutputError where
@@ -135,7 +137,7 @@ def simulate(
     def ready(name: Any) -> Job:
         if not isinstance(name, str):
             raise OutputError(f"{name.file} is loaded, and holds no scenarios\n   name the file of scenarios")
-        return prepared(load_scenarios(name), seed, year, wanted)
+        return prepared(load_scenarios(name, allow_outside=allow_outside), seed, year, wanted)
 
     if alone(scenarios):
         return _run([of_one(scenarios, ready)], draws, workers, dask, progress)[0]

@@ -78,7 +78,7 @@ def content(name: str | Path, most: int) -> bytes:
     Raises OSError or ValueError where it cannot be read, NotAFile where that might take for ever.
     """
     if is_descriptor(name):
-        with open(name, "rb") as stream:
+        with Path(name).open("rb") as stream:
             _note(str(name), os.fstat(stream.fileno()))
             return stream.read(most + 1)
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a named pipe that nobody writes to is not waited for
@@ -104,7 +104,7 @@ def standard_input(most: int) -> bytes:
 def is_named(name: str | Path) -> None:
     """A file that one of this run names and that need not be read: it is one of the run all the same."""
     with contextlib.suppress(OSError, ValueError):  # one that is not there cannot be lost
-        _note(str(name), os.stat(name))
+        _note(str(name), Path(name).stat())
 
 
 def _note(name: str, status: os.stat_result) -> None:

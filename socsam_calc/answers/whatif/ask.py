@@ -56,6 +56,7 @@ class Question(NamedTuple):
     figure: str | None = None
     year: int | None = None
     figures: str | None = None
+    allow_outside: bool = False
 
     def problems(self) -> Iterator[Problem]:
         """Options that do not go together."""
@@ -113,7 +114,7 @@ def ask_of(document: Document, question: Question) -> Answered:
 
 
 def _of_scenarios(name: str, tree: Tree, question: Question) -> Comparison:
-    held = load_scenarios(name, tree=tree, figures=question.figures)
+    held = load_scenarios(name, tree=tree, figures=question.figures, allow_outside=question.allow_outside)
     wanted = dict.fromkeys(stated.terms for stated in held.scenarios if stated.terms is not None)
     made = [*from_file(held, {file: _under(held.base, file) for file in wanted}), *_cases(held.base, question)]
     return compare(held.base, made, file=name, title=held.stated.title, bounds=held.bounds, year=question.year, figure=question.figure)
