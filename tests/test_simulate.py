@@ -329,5 +329,5 @@ def test_nor_of_a_file_that_the_scenarios_name(socsam: Callable[..., Any], tmp_p
     (tmp_path / "u.yaml").write_text(text, encoding="utf-8")
     before = (tmp_path / taken).read_bytes()
     done = socsam("simulate", tmp_path / "u.yaml", "--draws", 20, "--draws-output", tmp_path / taken)
-    assert done.status == 2 and "is another file of this call" in done.err
+    assert done.status == 2 and "is a file of this run, and is left alone" in done.err
     assert (tmp_path / taken).read_bytes() == before
