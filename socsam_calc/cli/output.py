@@ -9,13 +9,14 @@ import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, TextIO, cast
+from typing import TYPE_CHECKING, Final, Literal, TextIO, cast
 
 from ..problems import OutputError
 from ..source.opened import OwnFile, is_descriptor, is_written
-from .draft import draft_of
-from .place import OutputPlace, place_of
 from .streams import PIPE_CLOSED, Shown, drained, in_a_log
+
+if TYPE_CHECKING:
+    from .place import OutputPlace
 
 Chosen = Literal["table", "json", "csv", "markdown", "xlsx", "html", "github"]
 """The formats that a result is written in."""
@@ -103,6 +104,8 @@ def target(output: str | None, *, machine: bool, encoding: str = "utf-8", comman
             drained(sys.stdout)  # nothing of the result goes into the file
             raise
         return
+    from .place import place_of
+
     place = place_of(output)
     try:
         with _direct(place, encoding) if place.direct else _file(place, encoding) as opened:
@@ -141,6 +144,8 @@ def _direct(place: OutputPlace, encoding: str) -> Iterator[Target]:
 @contextlib.contextmanager
 def _file(place: OutputPlace, encoding: str) -> Iterator[Target]:
     """Write beside the file and move into its place, so that nobody ever sees half a result."""
+    from .draft import draft_of
+
     with (
         draft_of(place.path, place.before) as draft,
         os.fdopen(draft.descriptor, "w", encoding=encoding, newline="\n", errors="backslashreplace") as stream,
