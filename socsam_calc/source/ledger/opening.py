@@ -14,7 +14,7 @@ from ...problems import AgreementError, Place, Problem, cut
 from ..yaml import LARGEST_FILE
 from .stored import part_of
 
-MOST_UNPACKED: Final = 6 * LARGEST_FILE
+MOST_UNPACKED: Final = 20 * LARGEST_FILE
 
 BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, OSError, EOFError, SyntaxError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError,
@@ -60,7 +60,7 @@ def opened(file: str, raw: bytes) -> Opened:
         raise AgreementError.of("file-size", Place(file), "the file is larger than 5 MiB", "is it the right file?")
     archive = _archive(file, raw)
     if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-        raise AgreementError.of("file-size", Place(file), "the workbook is larger than 30 MiB when unpacked", "is it the right file?")
+        raise AgreementError.of("file-size", Place(file), "the workbook is larger than 100 MiB when unpacked", "is it the right file?")
     try:
         with warnings.catch_warnings(action="ignore"):  # of what the library passes over: styles, validation, drawings
             book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
