@@ -22,9 +22,12 @@ from hypothesis import strategies as st
 from oracle.generate import generate
 
 from socsam_calc import load, settle
-from socsam_calc.answers.incentives.incentives import YearIncentives, incentives
+from socsam_calc.answers.incentives.incentives import RESERVE, YearIncentives, incentives
+from socsam_calc.engine.figures import ReserveResult
+from socsam_calc.engine.results import Settlement
 from socsam_calc.model.agreement import Agreement, YearBase
-from socsam_calc.model.sharing import Sharing
+from socsam_calc.model.keys import Group, Weights
+from socsam_calc.model.sharing import Reserve, Sharing
 from socsam_calc.problems import AgreementError
 
 Socsam = Callable[..., Outcome]
@@ -40,40 +43,73 @@ def split(amount: Fraction, weights: Mapping[str, Fraction]) -> dict[str, Fracti
     return {name: amount * weight / whole for name, weight in weights.items()}
 
 
+def parted(
+    agreement: Agreement, amount: Fraction, key: Any, number: int, words: Mapping[str, Mapping[str, Fraction]]
+) -> dict[str, Fraction]:
+    """An amount divided by a key, inside groups too. ``words`` holds the weights of `frame`, `equal` and `contributed`."""
+    present = agreement.parties_of(number)
+    if not amount:
+        return {}
+    if isinstance(key, str):
+        return split(amount, words[key]) if key in words else parted(agreement, amount, agreement.keys[key], number, words)
+    if isinstance(key, Weights):
+        tables: Any = key.weights
+        if any(isinstance(table, dict) for table in tables.values()):
+            tables = tables[max(year for year in tables if year <= number)]
+        return split(amount, {party: weight for party, weight in tables.items() if party in present})
+    divided: dict[str, Fraction] = {}
+    for name, entry in key.items():
+        if isinstance(entry, Group):
+            divided |= parted(agreement, amount * (entry.share or 0), entry.by, number, words)
+        elif name in present:
+            divided[name] = amount * entry
+    return divided
+
+
 def cells_of(agreement: Agreement, number: int, costs: Mapping[tuple[int, str], Fraction]) -> dict[str, dict[str, Fraction]]:
     year, table = agreement.years[number], {}
     months = Fraction(agreement.period.months(number), 12)
     entered = [conversion.to for conversion in year.conversions]
+    equal = {"equal": dict.fromkeys(agreement.parties_of(number), Fraction(1))}
+
+    def spread(name: str, row: Mapping[str, Fraction], amount: Fraction) -> dict[str, Fraction]:
+        """Over the row's cells; of a row without money by its key, where it is divided as a whole, else the funder's."""
+        if any(row.values()):
+            return split(amount, row)
+        by = agreement.activities[name].by
+        if by is not None and not isinstance(year.frame.get(name), dict):
+            return parted(agreement, amount, by, number, equal)
+        return {str(agreement.activities[name].funder): amount} if amount else {}
+
     for name, activity in agreement.activities.items():
-        funder, row = activity.funder, {}
+        funder, row = activity.funder, dict[str, Fraction]()
         series = agreement.series.get(activity.adjust or "")
-        based = activity.base is not None and name not in year.frame and funder in agreement.parties_of(number)
+        based = activity.base is not None and name not in year.frame and (activity.by is not None or funder in agreement.parties_of(number))
         if not (based or name in year.frame or (number, name) in costs or name in entered):
             continue
         if based:
-            assert series is not None and funder is not None
+            assert series is not None
             now = series.outcome.get(number) or series.forecast[number]
             if isinstance(activity.base, YearBase):
-                row[funder] = activity.base.amount * now / series.outcome[activity.base.year] * months
+                row = spread(name, {}, activity.base.amount * now / series.outcome[activity.base.year] * months)
             else:
                 whole_year = costs[number - 1, name] * 12 / agreement.period.months(number - 1)
-                row[funder] = whole_year * now / series.outcome[number - 1] * months
+                row = spread(name, {}, whole_year * now / series.outcome[number - 1] * months)
         elif name in year.frame:
             stated = year.frame[name]
-            amounts = {funder: stated} if isinstance(stated, int) else stated
+            amounts = spread(name, {}, Fraction(stated)) if isinstance(stated, int) else stated
             row = {party: Fraction(amounts[party]) for party in agreement.parties if party in amounts}
             row = {party: cell * (months if year.annual_amounts else 1) for party, cell in row.items()}
         if activity.adjust == "outcome":
             cost = costs.get((number, name), Fraction(0))
-            row = split(cost, row) if any(row.values()) else {funder: cost} if cost else row
+            row = spread(name, row, cost) if cost or any(row.values()) else row
         elif series is not None and not based and number in series.outcome:
             row = {party: cell * series.outcome[number] / series.forecast[number] for party, cell in row.items()}
         table[name] = row
     for correction in year.corrections:
         row = table[correction.activity]
-        funder = agreement.activities[correction.activity].funder
         amount = Fraction(correction.amount) if correction.amount is not None else sum(row.values()) * (correction.percent or 0)
-        for party, part in (split(amount, row) if any(row.values()) else {funder: amount} if amount else {}).items():
+        for party, part in spread(correction.activity, row, amount).items():
             row[party] = row.get(party, 0) + part
     for conversion in year.conversions:
         for party, part in split(Fraction(conversion.amount), table[conversion.from_]).items():
@@ -82,8 +118,9 @@ def cells_of(agreement: Agreement, number: int, costs: Mapping[tuple[int, str], 
     return table
 
 
-def bears(agreement: Agreement, number: int, terms: Sharing, costs: Mapping[tuple[int, str], Fraction]) -> dict[str, Fraction]:
-    """What each party bears: what it put in minus what it ends with."""
+def bears(settlement: Settlement, number: int, terms: Sharing, costs: Mapping[tuple[int, str], Fraction]) -> dict[str, Fraction]:
+    """What each party bears: what it put in minus what it ends with; and what own capital loses."""
+    agreement = settlement.agreement
     parties, zero = agreement.parties_of(number), Fraction(0)
     table = cells_of(agreement, number, costs)
     put_in = {party: sum((row.get(party, zero) for row in table.values()), zero) for party in parties}
@@ -104,27 +141,84 @@ def bears(agreement: Agreement, number: int, terms: Sharing, costs: Mapping[tupl
         shared = inside if whole > 0 else -inside
     same = sum(abs(amount) for amount in before.values() if amount * whole > 0)
     key: Any = terms.surplus if shared > 0 else terms.deficit
-
-    def weights(stated: Any) -> dict[str, Fraction]:
-        if stated == "frame":
-            return put_in
-        return {party: Fraction(1) if stated == "equal" else stated.get(party, zero) for party in parties}
-
-    ends_with = split(shared, weights(key)) if shared else dict.fromkeys(parties, zero)
+    so_far = contributed(settlement, number)
+    for party in parties:
+        held = [row.get(party, zero) for name, row in table.items() if agreement.activities[name].is_only("opening_balance")]
+        so_far[party] += put_in[party] - sum(held)
+    words = {
+        "frame": put_in, "equal": dict.fromkeys(parties, Fraction(1)), "contributed": {party: so_far[party] for party in parties}
+    }  # fmt: skip
+    uses = Fraction(sum(use.amount for use in agreement.years[number].uses))
+    capital = Fraction((settlement.year(number).reserve or NONE).units("opening") or 0)
+    aside = set_aside(terms, shared, uses, capital, frame)
+    ends_with = dict.fromkeys(agreement.parties, zero) | parted(agreement, shared - aside, key, number, words)
+    out = zero
+    if agreement.has_capital and agreement.years[number].actual is not None and number == agreement.period.last_year:
+        out = capital + aside
+        last: Any = next((one.at_end for one in reversed(reserves(agreement))), None) or "contributed"
+        everybody = words | {"contributed": so_far} if named(agreement, last) == "contributed" else words
+        for party, part in parted(agreement, out, last, number, everybody).items():
+            ends_with[party] += part
     for name, result in results.items():
         bearing = before[name] * whole > 0
         kept = result - before[name] + ((whole - shared) * abs(before[name]) / same if bearing else zero)
         performer = agreement.performer(name)
-        owners = table[name] if any(table[name].values()) else {performer: Fraction(1)} if performer != "body" else put_in
-        for party, part in (split(kept, owners) if kept else {}).items():
+        owners = table[name] if any(table[name].values()) else {performer: Fraction(1)} if performer != "body" else None
+        by = agreement.activities[name].by
+        over = split(kept, owners) if owners is not None and kept else parted(agreement, kept, by or "frame", number, words)
+        for party, part in over.items():
             ends_with[party] += part
-    uses = sum(use.amount for use in agreement.years[number].uses)
-    used = split(Fraction(uses), weights(terms.surplus)) if uses else {}
-    return {party: put_in[party] - ends_with[party] + used.get(party, zero) for party in parties}
+    used = parted(agreement, uses, terms.surplus, number, words)
+    parts = {party: put_in.get(party, zero) - ends_with[party] + used.get(party, zero) for party in agreement.parties}
+    return parts | {RESERVE: out - aside}
 
 
-def held_against_differences(agreement: Agreement, found: list[YearIncentives]) -> int:
+NONE = ReserveResult({}, "kr")
+
+
+def contributed(settlement: Settlement, number: int) -> dict[str, Fraction]:
+    """What each party had put in before the year: settled years, money that the body held already apart."""
+    agreement = settlement.agreement
+    found = {party: Fraction(agreement.opening.contributed.get(party, 0)) for party in agreement.parties}
+    for year in settlement.years:
+        if year.year < number and year.totals.units("result") is not None:
+            for activity in year.activities:
+                if not agreement.activities[activity.id].is_only("opening_balance"):
+                    for party, cell in activity.cells.items():
+                        found[party] += cell.value
+    return found
+
+
+def reserves(agreement: Agreement) -> list[Reserve]:
+    """The terms of own capital one after the other, those that are none left out."""
+    changes = [year.sharing.reserve for year in agreement.years.values() if year.sharing is not None]
+    return [one for one in (agreement.sharing.reserve, *changes) if one is not None]
+
+
+def named(agreement: Agreement, key: Any) -> Any:
+    """What a key's name leads to."""
+    return named(agreement, agreement.keys[key]) if isinstance(key, str) and key in agreement.keys else key
+
+
+def set_aside(terms: Sharing, shared: Fraction, uses: Fraction, capital: Fraction, frame: Fraction) -> Fraction:
+    """What own capital takes of a surplus, or, below 0, gives for a deficit."""
+    if terms.reserve is None or not shared:
+        return Fraction(0)
+    if shared < 0:
+        return -min(terms.reserve.deficit * -shared, max(Fraction(0), capital - terms.reserve.floor))
+    aside = terms.reserve.surplus * max(Fraction(0), shared - uses)
+    if terms.reserve.above == "keep":
+        return aside
+    stated: Any = terms.reserve.ceiling
+    if isinstance(stated, list):
+        stated = next(step.limit for step in stated if step.to is None or frame <= step.to)
+    ceiling = frame * stated if isinstance(stated, Fraction) else Fraction(stated)
+    return min(aside, max(Fraction(0), ceiling - capital))
+
+
+def held_against_differences(settlement: Settlement, found: list[YearIncentives]) -> int:
     """Each slope against a difference over a tiny step in its direction; how many were compared."""
+    agreement = settlement.agreement
     terms = agreement.terms()
     costs = {
         (number, name): Fraction(cost)
@@ -136,15 +230,15 @@ def held_against_differences(agreement: Agreement, found: list[YearIncentives]) 
         for activity in year.activities:
             for point in activity.points if activity.id is not None else ():
                 place = (year.year, activity.id)
-                here = bears(agreement, year.year, terms[year.year], {**costs, place: point.cost})
+                here = bears(settlement, year.year, terms[year.year], {**costs, place: point.cost})
                 step = point.direction * STEP
-                there = bears(agreement, year.year, terms[year.year], {**costs, place: point.cost + step})
+                there = bears(settlement, year.year, terms[year.year], {**costs, place: point.cost + step})
                 for party, slope in point.bears.items():
                     assert abs((there[party] - here[party]) / step - slope) < Fraction(1, 10**9), (year.year, activity.id, point, party)
                 assert sum(point.bears.values()) == 1
                 if point.next_year:
                     later = [
-                        bears(agreement, year.year + 1, terms[year.year + 1], {**costs, place: point.cost + move})
+                        bears(settlement, year.year + 1, terms[year.year + 1], {**costs, place: point.cost + move})
                         for move in (Fraction(0), step)
                     ]
                     for party, slope in point.next_year.items():
@@ -159,7 +253,7 @@ def held_against_differences(agreement: Agreement, found: list[YearIncentives]) 
 def test_the_slopes_are_those_of_the_settlement_without_rounding(stated: dict[str, Any]) -> None:
     settlement = settle(load("random.yaml", text=yaml.safe_dump(stated, allow_unicode=True, default_style="'")))
     found = list(incentives(settlement))
-    assert held_against_differences(settlement.agreement, found)
+    assert held_against_differences(settlement, found)
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
@@ -170,13 +264,13 @@ def test_and_so_they_are_for_agreements_of_every_shape(seed: int) -> None:
         settlement = settle(load("random.yaml", text=generate(seed)))
     except AgreementError:
         return
-    held_against_differences(settlement.agreement, list(incentives(settlement)))
+    held_against_differences(settlement, list(incentives(settlement)))
 
 
 @pytest.mark.parametrize("name", ["complete", "gotland", "hisingen"])
 def test_and_for_the_examples(name: str) -> None:
     settlement = settle(load(EXAMPLES / f"{name}.yaml"))
-    assert held_against_differences(settlement.agreement, list(incentives(settlement)))
+    assert held_against_differences(settlement, list(incentives(settlement)))
 
 
 # --- by hand -----------------------------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def _word_or_name(value: Any, info: ValidationInfo) -> str:
     near = nearest(text, words)
     listed = ", ".join(f"`{word}`" for word in words)
     what = "a key (`frame`, `equal`, `contributed`, the name of one, or a share for each party)"
-    raise problem("bad-choice", f"{shown(text)} is not {what}", f"did you mean `{near}`?" if near else f"write one of {listed}")
+    raise problem("unknown-key", f"{shown(text)} is not {what}", f"did you mean `{near}`?" if near else f"write one of {listed}")
 
 
 class Weights(Strict):

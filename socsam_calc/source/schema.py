@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 from typing import Any, Final
 
@@ -47,7 +48,10 @@ class _Generator(GenerateJsonSchema):
                 stated["description"] = " ".join([described[name], *filter(None, [stated.get("description")])])
             if (field.alias or name).startswith("‹"):  # its entries stand in the file beside the other fields
                 del made["properties"][field.alias or name]
-                made["patternProperties"] = {stated["propertyNames"]["pattern"]: stated["additionalProperties"]}
+                pattern = stated["propertyNames"]["pattern"]
+                own = [other for other in made["properties"] if re.search(pattern, other)]
+                apart = f"^(?!({'|'.join(own)})$){pattern.removeprefix('^')}" if own else pattern
+                made["patternProperties"] = {apart: stated["additionalProperties"]}
         return made
 
     def dict_schema(self, schema: Any) -> JsonSchemaValue:

@@ -142,7 +142,8 @@ class _Study:
     """One year, looked at through each of its costs."""
 
     def __init__(self, course: Course, number: int) -> None:
-        self.course, self.agreement, self.number = course, course.agreement, number
+        self.course, self.agreement, self.number = copy(course), course.agreement, number
+        self.course.capital = step(Germ(course.capital.value))
         self.terms = course.terms[number]
         self.stated = self.agreement.years[number]
 

@@ -138,7 +138,9 @@ class Explanation(Telling):
         """What the signs and the sources of an explanation mean."""
         words = self.words
         yield words("round: to the nearest whole {unit}, halves away from zero.", unit=self.agreement.rounding)
-        sections = "; ".join(f"§ {section} {words(title)}" for section, title in SECTIONS.items())
+        keyed = bool(self.agreement.keys) or any(activity.by is not None for activity in self.agreement.activities.values())
+        absent = {"0" if not keyed else "", "4a" if not self.agreement.has_capital else ""}
+        sections = "; ".join(f"§ {section} {words(title)}" for section, title in SECTIONS.items() if section not in absent)
         yield words(
             "The parts of the arithmetic: {sections}. Rules are those of the domain that they rest on. `socsam guide` opens both.",
             sections=sections,

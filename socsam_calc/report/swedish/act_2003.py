@@ -69,7 +69,7 @@ SWEDISH: Final = {
     "SOC552.statement": "Flera kommuner, eller flera regioner, har de andelar i tillgångar och skulder som de delar sin fjärdedel efter.",
     "SOC552.why": "De kommer själva överens om fördelningen, men om en enda: den som betalar två tredjedelar av fjärdedelen och äger hälften av den har lånat ut resten till den andra.",
     "SOC552.remedy": "Skriv nyckeln som fördelar bidragen under `association_shares`, eller säg i partens `note` att de har kommit överens om något annat.",
-    "SOC552.message": "{years}, {treasury}: {parties}",
+    "SOC552.message": "{years}, inom en fjärdedel ({treasury}): {parties}",
     "SOC560.title": "Ett resultat som delas ut medan förbundet består",
     "SOC560.statement": "Resultat är förbundets eget kapital: ingående balans, bidrag och kostnader ger den utgående, och inget betalas ut före slutet.",
     "SOC560.why": "Pengarna satsades för människor som behöver flera myndigheter på en gång. Betalas de tillbaka är de förlorade för det, och medlemmarnas böcker säger att det var en fordran, vilket förbundets inte gör.",

@@ -73,7 +73,6 @@ SWEDISH: Final = {
     "a body": "ett organ",
     "{party} puts in {paid}, owns {share}": "{party} satsar {paid}, äger {share}",
     "keys": "nycklar",
-    "own capital": "eget kapital",
     "{year} by {over} ({closing}, ceiling {ceiling})": "{year} med {over} ({closing}, tak {ceiling})",
     "{year}: {amount}": "{year}: {amount}",
     "the state": "staten",

@@ -56,7 +56,7 @@ def shares_of_the_law(case: Case) -> Iterator[Hit]:
     statement="Several municipalities, or several regions, have shares in assets and liabilities as they divide their quarter.",
     why="They agree on the division themselves, but on one: who pays two thirds of the quarter and owns half of it has lent the other the rest.",
     remedy="Write the key that divides the contributions under `association_shares`, or say in the party's `note` that they agreed otherwise.",
-    message="{years}, {treasury}: {parties}",
+    message="{years}, inside a quarter ({treasury}): {parties}",
     sources="Act of 2003 9 §; guidance, finsam.se",
     reads="figures",
 )
