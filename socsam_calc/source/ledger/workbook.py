@@ -301,7 +301,8 @@ def _number(place: Place, value: int | float, number_format: str) -> Field:
         return _bad(place, f"the cell is shown in percent, and holds {text}", "set its format to a number")
     if _THOUSANDS.search("".join(token[0] for token in section if token["number"] or token["plain"] in (".", ","))):
         return _bad(place, f"the cell is shown in thousands or millions, and holds {text}", "set its format to a plain number")
-    return _in_unit(Field(text, place), _beside(section, value)) if value else Field(text, place)
+    field = Field(f"{text}0" if len(text.partition(",")[2]) == 3 else text, place)  # three decimals might be thousands, were they written
+    return _in_unit(field, _beside(section, value)) if value else field
 
 
 def _section(number_format: str, value: float) -> list[re.Match[str]]:
