@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 
 
 def main() -> None:
     """Run the command line and exit with its status."""
+    if signal.getsignal(signal.SIGINT) == signal.default_int_handler:  # else Ctrl-C is ignored, and stays so
+        signal.signal(signal.SIGINT, _leave)
+    for number in range(3):
+        _keep(number)
     gc.disable()  # a short run makes no cyclic garbage worth collecting; a long one turns it on again
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads every installed package
     from .cli.app import run
@@ -16,6 +21,19 @@ def main() -> None:
     status = run()
     gc.freeze()  # nor is what is left worth looking through at the end
     sys.exit(status)
+
+
+def _leave(number: int, _: object) -> None:
+    """Ctrl-C, wherever the program is, at its imports too: what must be cleared up hears of it first."""
+    os._exit(128 + number)
+
+
+def _keep(number: int) -> None:
+    """Let no file that is opened later take the place of a standard stream that is closed: what is written there would end up in it."""
+    try:
+        os.fstat(number)
+    except OSError:
+        os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
 
 
 if __name__ == "__main__":

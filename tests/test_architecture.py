@@ -214,7 +214,7 @@ def test_settle_loads_only_what_it_uses() -> None:
     ours = {name for name in loaded if name.startswith("socsam_calc.")}
     assert not {name for name in ours if name.split(".")[1] in ("rules", "batch") or name.startswith("socsam_calc.answers.whatif")}
     assert {name for name in ours if name.startswith("socsam_calc.cli.")} == {
-        f"socsam_calc.cli.{name}" for name in ("app", "options", "output", "run", "settle")
+        f"socsam_calc.cli.{name}" for name in ("app", "options", "output", "run", "settle", "streams")
     }
     assert {name for name in ours if name.startswith("socsam_calc.library.")} == {
         f"socsam_calc.library.{name}" for name in ("files", "formats", "settlements")

@@ -422,10 +422,10 @@ def test_a_setting_with_bytes_that_are_no_text_is_refused(socsam: Socsam, settin
 
 SCHEMA = {
     "settlement": "file area title unit rounding assumptions years",
-    "year": "year status months source note totals activities sharing parties body payments state_split shortfall expectations",
+    "year": "year status months source note totals activities sharing parties body reserve to_date transferred instalments payments state_split shortfall expectations",
     "totals": "preliminary_frame final_frame actual result shared kept uses settled",
     "activity": "id name preliminary adjustment correction conversion final cells actual result shared kept",
-    "party": "id name role preliminary contribution paid before_sharing kept allocated used settled transfer carried",
+    "party": "id name role preliminary contribution paid before_sharing kept allocated used settled transfer carried divided",
     "body": "paid transfer carried",
     "sharing": "key withheld distribution",
     "expectation": "path expected computed met source known_error",

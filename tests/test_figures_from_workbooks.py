@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import random
 import re
@@ -139,7 +140,7 @@ def test_the_option_takes_the_place_of_the_files_figures(tmp_path: Path, socsam:
     assert settled(tmp_path, figures=book) == WORKED_OUT
     outcome = socsam("settle", tmp_path / "agreement.yaml", "--figures", book, "--format", "csv")
     assert outcome.status == 0
-    assert outcome.out.splitlines()[1].split(",")[-3] == "255000"
+    assert next(csv.DictReader(outcome.out.splitlines()))["settled"] == "255000"
     missing = socsam("settle", tmp_path / "agreement.yaml", "--figures", tmp_path / "none.xlsx")
     assert missing.status == 2
     assert "there is no such file" in missing.err

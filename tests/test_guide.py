@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from conftest import EXAMPLES, ROOT, Outcome
-from test_readme import GUIDE, PROGRAM, README, assert_prints, commands
+from test_readme import GUIDE, PROGRAM, README, assert_prints, commands, with_examples
 
 from socsam_calc import OutputError, guide_page
 from socsam_calc.guide.fields import parts, with_fields
@@ -74,8 +74,7 @@ def test_both_languages_have_the_same_rules_fields_and_exclusions() -> None:
 
 @pytest.mark.parametrize("page", [*sorted(set(PAGES) - {"first-agreement", "init"})])
 def test_the_commands_of_a_page_print_what_it_says(page: str, tmp_path: Path) -> None:
-    for name in ("examples", "tests"):
-        (tmp_path / name).symlink_to(ROOT / name)
+    with_examples(tmp_path)
     for command, shown in commands(source(page, "en")):
         assert_prints(command, shown, tmp_path)
 

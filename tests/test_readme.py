@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,12 @@ def set_up(command: str) -> bool:
     return "venv" in command
 
 
+def with_examples(folder: Path) -> None:
+    """Put what the pages' commands read into a folder: the examples as they are in a clone, for scenarios read no file outside it."""
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    (folder / "tests").symlink_to(ROOT / "tests")
+
+
 def assert_prints(command: str, shown: str, folder: Path) -> None:
     """Run a command of a page in a folder, and hold what it prints against what the page shows."""
     plain = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}  # under which check speaks to GitHub
@@ -51,8 +58,7 @@ def assert_prints(command: str, shown: str, folder: Path) -> None:
 
 @pytest.mark.parametrize(("command", "shown"), [pair for pair in commands(README) if not set_up(pair[0])], ids=lambda text: text[:40])
 def test_a_command_prints_what_the_readme_says(command: str, shown: str, tmp_path: Path) -> None:
-    for name in ("examples", "tests"):
-        (tmp_path / name).symlink_to(ROOT / name)
+    with_examples(tmp_path)
     assert_prints(command, shown, tmp_path)
 
 
@@ -114,7 +120,7 @@ def test_the_notebook_shows_the_calls_that_the_guide_says() -> None:
 
 def test_the_calls_of_the_guide_work(tmp_path: Path) -> None:
     (calls,) = re.findall(r"```python\n(.*?)```", NOTEBOOK, re.DOTALL)
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    with_examples(tmp_path)
     done = subprocess.run([sys.executable, "-c", calls], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert all(re.search(rf"\b{name}\b", calls) for name in socsam_calc.__all__ if name[0].islower() and name != "load_evaluation")

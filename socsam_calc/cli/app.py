@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Annotated, Any, Final
 
@@ -13,6 +13,8 @@ from typer._completion_shared import get_completion_script, install
 from typer.core import TyperCommand, TyperGroup
 
 from ..problems import OutputError, SocsamError
+from ..source.opened import files_of_a_run
+from .streams import annotate_all, guarded, say
 
 COMMANDS: Final = {
     "settle": "Settle agreements: frame, result, who is entitled to what, who pays whom.",
@@ -36,7 +38,7 @@ EXAMPLES: Final = "The folder `examples` comes with the program: `socsam init --
 COMPLETION: Final = ("--install-completion", "--show-completion")
 SHELLS: Final = ("bash", "zsh", "fish")
 
-DONE, UNMET, BAD_INPUT, OUR_FAULT, PIPE_CLOSED = 0, 1, 2, 3, 141
+DONE, UNMET, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
 
 
 class Commands(TyperGroup):
@@ -75,13 +77,6 @@ class Commands(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:  # caught here: the library would exit with status 1
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SystemExit(PIPE_CLOSED) from None
 
 
 app = typer.Typer(
@@ -130,20 +125,31 @@ def socsam(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line, that of the process by default; the exit status."""
+    with guarded(), files_of_a_run():
+        status = _ran(_run, arguments)
+        return max(status, _ran(sys.stdout.flush))  # what was written may still be on its way
+
+
+def _run(arguments: Sequence[str] | None) -> None:
+    app(arguments, prog_name="socsam")
+
+
+def _ran(work: Callable[..., None], *given: Any) -> int:
+    """Do something; the status that it ends with, and on standard error why."""
     try:
-        app(arguments, prog_name="socsam")
+        work(*given)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else DONE
     except SocsamError as error:
-        typer.echo(str(error), err=True)
+        say(str(error))
+        annotate_all(error)
         return BAD_INPUT
     except Exception as fault:  # whatever it is, the user gets a sentence and a status, not a traceback
         if os.environ.get("SOCSAM_TRACEBACK"):
             raise
-        typer.echo(
+        say(
             f"socsam: a fault of the program, not of your file: {type(fault).__name__}: {fault}\n"
-            "   please report it with the command line, the file and `socsam --version`; SOCSAM_TRACEBACK=1 prints the details to enclose",
-            err=True,
+            "   please report it with the command line, the file and `socsam --version`; SOCSAM_TRACEBACK=1 prints the details to enclose"
         )
         return OUR_FAULT
     return DONE

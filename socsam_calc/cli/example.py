@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import typer
-
 from ..problems import OutputError
 from ..report.starting.examples import ALL, COMMANDS, FOLDER, content, wanted
 from ..report.told.words import Words
 from .output import target
+from .streams import say
 
 
 def write_example(example: str, output: str | None, lang: str, *, quiet: bool) -> None:
@@ -44,7 +43,7 @@ def write_example(example: str, output: str | None, lang: str, *, quiet: bool) -
         )
     else:
         said = words("{files} are written; now run\n   socsam {command} {first}", files=", ".join(places), command=command, first=first)
-    typer.echo(said, err=True)
+    say(said)
 
 
 def _make_folder(folder: Path) -> None:

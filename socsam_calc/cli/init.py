@@ -13,6 +13,8 @@ from ..problems import OutputError
 from ..report.told.words import Words
 from .options import Lang, Quiet, command
 from .output import target
+from .place import same_place
+from .streams import say
 
 
 @command
@@ -84,6 +86,8 @@ def init_command(
     text = init(area, form=form, parties=parties, years=years, lang=lang, workbook=book)
     if workbook and name == "-":
         raise OutputError("--workbook writes a file beside the agreement file, and that has no name\n   name it with --output")
+    if book is not None and same_place(name, book):
+        raise OutputError(f"{name} cannot be both the agreement file and its workbook\n   end the name in .yaml")
     for file in filter(None, (name, book)):
         if file != "-" and os.path.lexists(file):
             raise OutputError(f"{file} is there already, and is left alone\n   name another file with --output")
@@ -94,7 +98,7 @@ def init_command(
     with target(None if name == "-" else name, machine=True) as opened:
         opened.stream.write(text)
     if not quiet and name != "-":
-        typer.echo(_said(name, marked(text), lang, book), err=True)
+        say(_said(name, marked(text), lang, book))
 
 
 def _said(name: str, figures: int, lang: str, book: str | None) -> str:

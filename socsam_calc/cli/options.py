@@ -48,6 +48,11 @@ Lang = Annotated[Literal["en", "sv"], typer.Option("--lang", envvar="SOCSAM_LANG
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result and what is wrong: no hints.")]
 
 
+Outside = Annotated[
+    bool, typer.Option("--allow-outside", help="Scenarios may name files that lie neither beside nor below them or the folder you are in.")
+]
+
+
 class Options:
     """Options that go together: what a command takes as one thing. Each is an attribute with its default."""
 

@@ -9,9 +9,14 @@ import sys
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, TextIO
+from typing import TYPE_CHECKING, Final, Literal, TextIO, cast
 
 from ..problems import OutputError
+from ..source.opened import OwnFile, is_descriptor, is_written
+from .streams import PIPE_CLOSED, Shown, drained, in_a_log
+
+if TYPE_CHECKING:
+    from .place import OutputPlace
 
 Chosen = Literal["table", "json", "csv", "markdown", "xlsx", "html", "github"]
 """The formats that a result is written in."""
@@ -60,6 +65,8 @@ def format_for(wanted: Chosen | None, output: str | None, formats: Collection[Ch
         return wanted
     if output is None:
         return "table"
+    if is_descriptor(output):
+        return "table"
     suffix = Path(output).suffix.lower()
     if SUFFIXES.get(suffix) not in formats:
         known = ", ".join(suffix for suffix, format_ in SUFFIXES.items() if format_ in formats)
@@ -83,56 +90,69 @@ class Target:
         self.stream.buffer.write(content)
 
 
-def target(output: str | None, *, machine: bool, encoding: str = "utf-8") -> contextlib.AbstractContextManager[Target]:
-    """Open the place for a result. ``machine`` formats are UTF-8 everywhere; text follows the terminal.
-
-    Raises OutputError when it cannot be written, BrokenPipeError when the reader of a pipe has gone.
-    """
-    return _standard(machine, encoding) if output is None else _file(Path(output), encoding)
-
-
 @contextlib.contextmanager
-def _standard(machine: bool, encoding: str) -> Iterator[Target]:
+def target(output: str | None, *, machine: bool, encoding: str = "utf-8", commands: bool = False) -> Iterator[Target]:
+    """Open the place for a result. ``machine`` formats are UTF-8 everywhere; text follows the terminal. ``commands`` are ours, for GitHub.
+
+    Raises OutputError when it cannot be written or may not be, SystemExit when the reader of a pipe has gone.
+    """
+    if output is None:
+        try:
+            yield _standard(machine, encoding, commands)
+            sys.stdout.flush()
+        except OwnFile:
+            drained(sys.stdout)  # nothing of the result goes into the file
+            raise
+        return
+    from .place import place_of
+
+    place = place_of(output)
+    try:
+        with _direct(place, encoding) if place.direct else _file(place, encoding) as opened:
+            yield opened
+    except BrokenPipeError:
+        raise SystemExit(PIPE_CLOSED) from None
+    except OSError as error:
+        raise OutputError(f"{place.name} cannot be written: {error.strerror or error}") from None
+
+
+def _standard(machine: bool, encoding: str, commands: bool) -> Target:
     codecs.register_error("plainer", _plainer)
     stream = sys.stdout
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # it need not be a file
+        is_written("standard output", os.fstat(stream.fileno()))
     if hasattr(stream, "reconfigure"):
         if machine:
             stream.reconfigure(encoding=encoding, newline="\n", errors="backslashreplace")  # a file name may hold any bytes
         else:
             stream.reconfigure(errors="plainer")
-    try:
-        yield Target(stream, terminal=stream.isatty())
-        stream.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter tries once more at its end
-        raise OutputError(f"standard output cannot be written: {error.strerror}") from None
+    terminal = stream.isatty()
+    shown = stream if commands else Shown(stream, controls=machine and (terminal or in_a_log(stream)))
+    return Target(cast(TextIO, shown), terminal=terminal)
 
 
 @contextlib.contextmanager
-def _file(path: Path, encoding: str) -> Iterator[Target]:
+def _direct(place: OutputPlace, encoding: str) -> Iterator[Target]:
+    """Write to what has no draft: a device, a named pipe, or what a shell has opened, such as `>(…)`."""
+    opened = place.path if place.descriptor is None else os.dup(place.descriptor)
+    with open(opened, "w", encoding=encoding, newline="\n", errors="backslashreplace") as stream:  # noqa: PTH123 – it may be open already
+        with contextlib.suppress(OSError):
+            is_written(place.name, os.fstat(stream.fileno()))
+        yield Target(stream, terminal=False)
+
+
+@contextlib.contextmanager
+def _file(place: OutputPlace, encoding: str) -> Iterator[Target]:
     """Write beside the file and move into its place, so that nobody ever sees half a result."""
-    path = path.resolve() if os.path.islink(path) else path  # of these, unlike Path's own, none raises where one may not look
-    special = os.path.exists(path) and not os.path.isfile(path)
-    mode = path.stat().st_mode if os.path.isfile(path) else None
-    draft = path if special else path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        if os.path.isdir(path):
-            raise IsADirectoryError(21, "it is a folder")
-        with draft.open("w", encoding=encoding, newline="\n", errors="backslashreplace") as stream:
-            if mode is not None:
-                draft.chmod(mode)
-            opened = Target(stream, terminal=False)
-            yield opened
-            stream.flush()
-            if not special:
-                os.fsync(stream.fileno())
-        if not special and opened.kept:
-            draft.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from None
-    finally:
-        if not special:
-            with contextlib.suppress(OSError):
-                draft.unlink()
+    from .draft import draft_of
+
+    with (
+        draft_of(place.path, place.before) as draft,
+        os.fdopen(draft.descriptor, "w", encoding=encoding, newline="\n", errors="backslashreplace") as stream,
+    ):
+        opened = Target(stream, terminal=False)
+        yield opened
+        stream.flush()
+        os.fsync(stream.fileno())
+        if opened.kept:
+            draft.path.replace(place.path)

@@ -13,10 +13,12 @@ import typer
 
 from ..library.formats import Result, Several, Way
 from ..problems import AgreementError, OutputError, Problem
-from ..source.arguments import expand
+from ..source.arguments import Input, expand
+from ..source.opened import is_named
 from . import app as statuses
 from .options import Destination, Manner
 from .output import TO_FILES, Chosen, Target, format_for, target
+from .streams import annotate, say
 
 if TYPE_CHECKING:
     from ..report.told.tables import Block, Outline
@@ -50,9 +52,11 @@ class Run:
         _refuse_outside_csv(context, self.chosen)
 
     def complain(self, problems: Iterable[object], status: int) -> None:
-        """Say what is wrong, on standard error."""
+        """Say what is wrong, on standard error; under GitHub Actions at its line in the pull request too."""
         for problem in problems:
-            typer.echo(str(problem), err=True)
+            say(str(problem))
+            if isinstance(problem, Problem) and status != statuses.DONE and self.chosen != "github":
+                annotate(problem)
         self.status = max(self.status, status)
 
     def each(self, files: Sequence[str], format_: str, work: Callable[[str], T]) -> Iterator[T]:
@@ -60,9 +64,15 @@ class Run:
 
         So is one that lacks the year asked for, with a hint, beside others that have it; where none has, they are refused.
         """
+        inputs = list(expand(files, format_))
+        for one in inputs:
+            is_named(one.name)  # before a place for the result is opened
+        return self._each(inputs, work)
+
+    def _each(self, inputs: Sequence[Input], work: Callable[[str], T]) -> Iterator[T]:
         shown = False
         without: list[Problem] = []
-        for number, (name, problem) in enumerate(expand(files, format_)):
+        for number, (name, problem) in enumerate(inputs):
             if number == _MANY:
                 gc.enable()
             try:
@@ -90,7 +100,7 @@ class Run:
     def write_open(self, kind: type[R], results: Iterable[R], *, several: bool = False) -> None:
         """The same, and stay."""
         encoding = "utf-8-sig" if self.excel else "utf-8"
-        with target(self.output, machine=self.chosen != "table", encoding=encoding) as self.opened:
+        with target(self.output, machine=self.chosen != "table", encoding=encoding, commands=self.chosen == "github") as self.opened:
             self._write(kind, results, several)
             if self.status == statuses.BAD_INPUT and self.output is not None:
                 self.opened.kept = False

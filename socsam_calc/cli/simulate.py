@@ -6,7 +6,6 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -16,8 +15,10 @@ from ..model.scenarios import FORMAT
 from ..problems import AgreementError, OutputError, Place, Problem
 from ..source.scenarios import load_scenarios
 from . import app as statuses
-from .options import Manner, To, Unit, Year, command, files_of
+from .ending import interruptible
+from .options import Manner, Outside, To, Unit, Year, command, files_of
 from .output import Target, target
+from .place import same_place
 from .run import Run, several
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def simulate_command(
     draws_output: Annotated[
         str | None, typer.Option("--draws-output", metavar="FILE", help="Write every draw to a CSV file too.", show_default=False)
     ] = None,
+    allow_outside: Outside = False,
     *,
     to: To,
     year: Year = None,
@@ -68,15 +70,13 @@ def simulate_command(
     """
     scenarios.refuse_both(workers, dask)
     if draws_output is not None:
-        _spare(draws_output, [*files, *([to.output] if to.output else [])])
+        _refuse_same(draws_output, to.output)
     run = Run(context, to, manner, unit=unit)
     most = None if risk is None else _share(risk)
 
     def prepare(name: str) -> Job | None:
         """A file made ready; None of one beside others that states nothing uncertain."""
-        stated = load_scenarios(name)
-        if draws_output is not None:
-            _spare(draws_output, [stated.base.file, *(one.drawn[0] for one in stated.uncertain if one.drawn)])
+        stated = load_scenarios(name, allow_outside=allow_outside)
         try:
             return scenarios.prepared(stated, seed, year, figures or [])
         except AgreementError as error:
@@ -95,11 +95,11 @@ def simulate_command(
     raise typer.Exit(_INTERRUPTED if ended else run.status)
 
 
-def _spare(draws_output: str, others: Sequence[str]) -> None:
-    """Draws take the place of no other file. Raises OutputError where they would."""
+def _refuse_same(draws_output: str, output: str | None) -> None:
+    """The draws and the result are two files. Raises OutputError where they would be one."""
     if draws_output == "-":
         raise OutputError("--draws-output names a file\n   results alone go to standard output")
-    if any(Path(draws_output).resolve() == Path(other).resolve() for other in others):
+    if output is not None and same_place(draws_output, output):
         raise OutputError(f"--draws-output {draws_output} is another file of this call\n   give the draws a file of their own")
 
 
@@ -133,7 +133,7 @@ def _simulated(
             simulation.rows = written.stream.write
         try:
             simulation.progress = stack.enter_context(_progress(draws * len(jobs), quiet=quiet))
-            with contextlib.closing(pool_for(workers, dask)) as pool:
+            with interruptible(), contextlib.closing(pool_for(workers, dask)) as pool:
                 simulation.run(pool)
         except KeyboardInterrupt:
             if written is not None:
@@ -159,7 +159,7 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(file=sys.__stderr__), transient=True) as bar:
         task = bar.add_task("", total=total, rate="", count=_grouped(0, total))
 
         def advance(done: int) -> None:

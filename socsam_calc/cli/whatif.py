@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -11,7 +10,7 @@ import typer
 from ..library.scenarios import WhatIf
 from ..problems import Problem
 from . import app as statuses
-from .options import Changed, Excel, Manner, To, Unit, command
+from .options import Changed, Excel, Manner, Outside, To, Unit, command
 from .run import Run
 
 if TYPE_CHECKING:
@@ -65,6 +64,7 @@ def whatif_command(
         typer.Option("--figure", metavar="NAME", help="Which figure of each party to show: settled, transfer …", show_default=False),
     ] = None,
     year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Only this year.", show_default=False)] = None,
+    allow_outside: Outside = False,
     to: To,
     unit: Unit = None,
     excel: Excel = False,
@@ -86,7 +86,7 @@ def whatif_command(
     from ..model.scenarios import FORMAT
 
     asked = (vary or [], steps or [], terms or [], against, solve, goal, figure, year)
-    question = Question(changed.settings or [], *asked, changed.ledger)
+    question = Question(changed.settings or [], *asked, changed.ledger, allow_outside)
 
     def answer(name: str) -> WhatIf:
         found = ask(name, question)
@@ -96,11 +96,13 @@ def whatif_command(
             run.status = max(run.status, statuses.UNMET)
         return WhatIf(found)
 
+    answered = run.each([file], FORMAT, answer)
+
     def answers() -> Iterator[WhatIf]:
         if problems := list(question.problems()):
             run.complain(problems, statuses.BAD_INPUT)
         else:
-            yield from run.each([file], FORMAT, answer)
+            yield from answered
 
     run.write(WhatIf, answers())
 
@@ -124,9 +126,4 @@ def _judge(run: Run, comparison: Comparison) -> None:
         value = "is not known" if held.value is None else f"is {scale.with_unit(held.value)}"
         text = f"{case_label(outcome.case, words)}: {held.figure} {value}; it should be {wanted}".replace("\u00a0", " ")
         place = held.bound.side(*held.missed[:1]) if held.bound.tree.knows((*held.bound.path, *held.missed[:1])) else held.bound.place
-        problem = Problem("bound", place, text, held.bound.bound.reason or "")
-        run.complain([problem], statuses.UNMET)
-        if os.environ.get("GITHUB_ACTIONS") == "true":  # where a pull request shows it at its line
-            from ..report.told.findings import github_problem
-
-            typer.echo(github_problem(problem), err=True, nl=False)
+        run.complain([Problem("bound", place, text, held.bound.bound.reason or "")], statuses.UNMET)

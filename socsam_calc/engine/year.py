@@ -26,7 +26,8 @@ class Year:
         self.stated = course.agreement.years[frame.year]
         self.terms: Terms = course.terms[frame.year]
         self.parties = course.agreement.parties_of(frame.year)
-        self.listed = [name for name in course.agreement.parties if name in self.parties or _value(course.carried.get(name))]
+        here = frozenset(self.parties)
+        self.listed = [name for name in course.agreement.parties if name in here or _value(course.carried.get(name))]
         rows = frame.rows.values()
         self.finals = {row.activity: total("final", self.number, (row.activity,), row.final.values()) for row in rows}
         self.contributions = self._by_party("contribution", lambda row: row.final)

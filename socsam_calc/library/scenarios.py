@@ -204,13 +204,14 @@ def whatif(
     figure: str | None = None,
     year: int | None = None,
     figures: str | Path | None = None,
+    allow_outside: bool = False,
 ) -> WhatIf | Several[WhatIf]:
     """The same agreement under other assumptions or other terms, beside the base case; or every case of a file of scenarios.
 
     ``settings`` (``PATH=VALUE``) hold in every case, and make one by themselves; ``vary`` (``PATH=A..B``, one or two) a line or a grid, in ``steps`` equal steps; ``terms``
     one for each other agreement; ``against`` compares with another version; ``solve`` (``PATH`` or ``PATH=A..B``) finds the value
     that meets ``goal`` (``FIGURE=AMOUNT``, the command's ``--for``). ``figure`` is the party's figure to show, ``settled`` by default.
-    ``figures`` (a .csv or .xlsx file) takes the place of those that the agreement names, and in a file given as ``against`` as well.
+    ``figures`` (a .csv or .xlsx file) takes the place of those that the agreement names, and in a file given as ``against`` as well. ``allow_outside`` lets scenarios read files that lie neither beside nor below them.
 
     + is what a party gains, − what it bears, exact kronor in every format. Raises AgreementError where a file is bad, an option does not
     fit, or the base case cannot be settled; a case that cannot be is left out, and ``met`` is False.
@@ -226,7 +227,9 @@ def whatif(
         if value is not None:
             text(name, value)
     ledger = None if figures is None else str(figures)
-    question = Question(listed("settings", settings), listed("vary", vary), steps, under, other, solve, goal, figure, year, ledger)
+    question = Question(
+        listed("settings", settings), listed("vary", vary), steps, under, other, solve, goal, figure, year, ledger, allow_outside
+    )
     if problems := list(question.problems()):
         raise AgreementError(problems)
 
@@ -295,12 +298,14 @@ def simulate(
     workers: int = 1,
     dask: str | None = None,
     progress: Callable[[int], None] | None = None,
+    allow_outside: bool = False,
 ) -> Simulated | Several[Simulated]:
     """Draw the inputs that a file of scenarios states as ``uncertain:`` many times: how each party's settlement is distributed.
 
     The same ``seed`` gives the same draws, whatever the number of ``workers`` (processes of this machine; a script that asks for
     several calls this under ``if __name__ == "__main__":``) or of the ``dask`` scheduler's (``tcp://host:8786``). ``figure`` names figures to
-    follow besides what each party ends with, in ``year`` or in all; ``progress`` is told how many draws more are done.
+    follow besides what each party ends with, in ``year`` or in all; ``progress`` is told how many draws more are done. ``allow_outside`` lets the
+    file read others that lie neither beside nor below it.
 
     + is what a party gains, − what it bears. Of a list, files that state nothing uncertain are passed over. Raises
     AgreementError where a file is bad, or none states anything uncertain, OutputError where
@@ -321,7 +326,7 @@ def simulate(
     def ready(name: Any) -> Job:
         if not isinstance(name, str):
             raise OutputError(f"{name.file} is loaded, and holds no scenarios\n   name the file of scenarios")
-        return prepared(load_scenarios(name), seed, year, wanted)
+        return prepared(load_scenarios(name, allow_outside=allow_outside), seed, year, wanted)
 
     if alone(scenarios):
         return _run([of_one(scenarios, ready)], draws, workers, dask, progress)[0]

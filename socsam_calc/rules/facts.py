@@ -111,6 +111,10 @@ class Case:
 
     def distribution_years(self) -> list[int]:
         """The years of the period in which money moves, by the terms then in force."""
+        return self._distribution_years
+
+    @cached_property
+    def _distribution_years(self) -> list[int]:
         return [year for year, terms in terms_by_year(self.agreement, self.period_years).items() if terms.distributes]
 
     def changes_of_terms(self) -> Iterator[tuple[int, SharingChange]]:

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from operator import index
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from ..problems import AgreementError, OutputError, Place, nearest
+from ..problems import AgreementError, OutputError, Place
 from .document import FORMATS, unreadable
+from .ours import resembles, stated
 from .yaml import LARGEST_FILE, decode, read
 
 _SUFFIXES: Final = (".yaml", ".yml")
-_STATED: Final = re.compile(
-    rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?(%s)[\"']?[ \t]*(?:#.*)?\r?$" % "|".join(FORMATS).encode(), re.MULTILINE
-)
-_ENTRY: Final = re.compile(r"\W*(?:(?P<key>[\w-]+)[\"'`]?(?:\s*[:：=;]\s*|\s+)(?:[&!]\S*\s+)*[\"'`]?)?(?P<value>[^\s\"'`#,}]+)")
-_NAME: Final = re.compile(r"^[\"']?(\w+)[\"']?[ \t]*:", re.MULTILINE)
-_FIRST_LINES: Final = 20  # those that say something: comments and empty ones do not count
-_FIELDS: Final = {
-    "socsam/1": [{"parties", "sharing"}],
-    "socsam-evaluation/1": [{"population", "items"}],
-    "socsam-scenarios/1": [{"agreement", "scenarios"}, {"agreement", "expect"}, {"agreement", "uncertain"}],
-}
-"""What a file of each format holds, and hardly any other YAML: one that does, and states no format, has lost its line."""
 
 
 def listed(name: str, given: str | Iterable[str]) -> list[str]:
@@ -142,16 +130,15 @@ def _is_no_file(path: Path) -> bool:
 def _is_meant(path: Path, format_: str) -> bool:
     """Whether the file is of this format, or must be refused. One that cannot be looked into is taken along, for the same reason."""
     try:
-        with path.open("rb") as stream:
+        with path.open("rb") as stream:  # a look, for it may be none of ours
             raw = stream.read(LARGEST_FILE + 1)
     except OSError:
         return True
-    stated = {name.decode() for name in _STATED.findall(raw)}
-    if stated:
-        return format_ in stated
+    if formats := stated(raw):
+        return format_ in formats
     if not raw.strip() or raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
-    if not _resembles(raw.decode("utf-8", "replace"), format_):
+    if not resembles(raw.decode("utf-8", "replace"), format_):
         return False
     try:  # unusual, but perhaps good YAML all the same: the parser knows
         data = read(decode(raw, str(path)), str(path)).data
@@ -159,17 +146,3 @@ def _is_meant(path: Path, format_: str) -> bool:
         return True
     known = data.get("format") if isinstance(data, dict) else None
     return known == format_ or known not in FORMATS
-
-
-def _resembles(text: str, format_: str) -> bool:
-    """Whether a file without a readable line `format:` seems to be one of ours: a slip in that line, or the line is not there."""
-    names = set(_NAME.findall(text))
-    if any(fields <= names for fields in _FIELDS[format_]):
-        return True
-    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    for entry in filter(None, map(_ENTRY.match, lines[:_FIRST_LINES])):
-        key, value = (entry["key"] or "").lower(), entry["value"].lower()
-        slip = nearest(key, ["format"]) and (value.startswith("socsam") or nearest(value, FORMATS))
-        if slip or re.match(r"socsam[\w-]*/[0-9]", value):
-            return True
-    return False

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path as FilePath
@@ -17,6 +15,8 @@ from ..model.reading import Context
 from ..model.scalars import parse_date
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, OutputError, Path, Place, Problem, nearest
+from .opened import NotAFile, content, standard_input
+from .ours import is_ours
 from .validation import M, validate
 from .yaml import LARGEST_FILE, Tree, decode, read
 
@@ -116,9 +116,8 @@ def context(data: Mapping[str, Any]) -> Context:
 
 def text_of(name: str) -> str:
     """The text of a file; ``-`` reads standard input. Raises AgreementError where it cannot be read."""
-    try:
-        with nullcontext(sys.stdin.buffer) if name == "-" else FilePath(name).open("rb") as stream:
-            raw = stream.read(LARGEST_FILE + 1)  # one more than allowed, so that even a device without end is refused
+    try:  # one byte more than allowed, so that even what has no end is refused
+        raw = standard_input(LARGEST_FILE) if name == "-" else content(name, LARGEST_FILE)
     except (OSError, ValueError) as error:
         raise AgreementError([unreadable(name, error)]) from None
     return decode(raw, name)
@@ -131,6 +130,7 @@ def unreadable(name: str, error: OSError | ValueError) -> Problem:
     reasons = {
         FileNotFoundError: ("there is no such file", where),
         IsADirectoryError: ("this is a folder, not a file", "name a file in it"),
+        NotAFile: ("this is a pipe or a device, not a file", "name a file, or `-` for standard input"),
         PermissionError: ("the file may not be read", "check its permissions"),
         ValueError: ("a character of this name may stand in no file's name", "correct the name"),
     }
@@ -142,6 +142,9 @@ def unreadable(name: str, error: OSError | ValueError) -> Problem:
 def read_tree(name: str, text: str | None = None, format_: str = "socsam/1") -> Tree:
     """The tree of a file of ours. Raises AgreementError where it cannot be read, or does not consist of entries."""
     tree = read(text_of(name) if text is None else text, name)
+    stated = tree.data.get("format") if isinstance(tree.data, dict) else None
+    if not (isinstance(stated, str) and stated in FORMATS) and not is_ours(tree.text):
+        raise AgreementError.of("not-ours", Place(name, 1, 1), "the file states no format of ours", f"begin it with `format: {format_}`")
     if not isinstance(tree.data, dict):
         if not tree.problems:
             text = "the file does not consist of `name: value` lines"

@@ -19,6 +19,7 @@ from ..model.paths import dotted, fields_at, steps, value_at, with_value, within
 from ..problems import AgreementError, Path, Place, Problem, nearest, spans
 from .arguments import content, listed, named
 from .document import STAND_INS, Document, context, held, in_order, read_tree, refuse_other
+from .opened import is_named
 from .validation import validate
 from .yaml import Tree, read
 
@@ -93,6 +94,9 @@ def load(
     refuse_other(tree, "socsam/1")
     problems = list(tree.problems)
     lost: list[Problem] = []
+    folder = FilePath(name).parent if name != "-" else FilePath()
+    if isinstance(instead := tree.data.get("figures"), str):  # a file of this run, also where another takes its place
+        is_named(folder / instead)
     # which file holds the figures is settled first, so that the other settings find them in their places
     for override in _overrides(tree, [setting for setting in settings if _sets_figures(setting)], problems):
         tree.data["figures"], tree.elsewhere[("figures",)] = override.value, override.place
@@ -101,7 +105,6 @@ def load(
     if "figures" in tree.data:
         from .ledger.figures import merge
 
-        folder = FilePath(name).parent if name != "-" else FilePath()
         lost = merge(tree, folder, None if figures is None else str(figures))
         problems += lost
     if settings:

@@ -14,10 +14,11 @@ from ..model.paths import value_at
 from ..model.reading import Context
 from ..model.scenarios import FORMAT, Bound, Bounds, Distribution, Drawn, Quantity, Scenario, Scenarios
 from ..money import ORE_PER
-from ..problems import AgreementError, Fault, Path, Place, Problem
+from ..problems import AgreementError, Fault, Path, Place, Problem, cut
 from .document import Document, context, held, read_tree, refuse_other
 from .kinds import Kind, kind_at, spelled
 from .loader import Override, load, locate, overlaid
+from .opened import is_named
 from .yaml import Tree
 
 
@@ -81,10 +82,18 @@ def is_scenarios(tree: Tree) -> bool:
     return isinstance(tree.data, dict) and str(tree.data.get("format", "")).startswith("socsam-scenarios/")
 
 
-def load_scenarios(file: str | FilePath, *, text: str | None = None, tree: Tree | None = None, figures: str | None = None) -> ScenarioFile:
+def load_scenarios(
+    file: str | FilePath,
+    *,
+    text: str | None = None,
+    tree: Tree | None = None,
+    figures: str | None = None,
+    allow_outside: bool = False,
+) -> ScenarioFile:
     """Read a file of scenarios and the agreement that it names, found from the file's own folder; ``-`` reads standard input.
 
-    ``figures`` is a file with the agreement's figures, in place of the one that it names.
+    ``figures`` is a file with the agreement's figures, in place of the one that it names. The files that it names lie beside or below it,
+    or the folder that the command was started in; ``allow_outside`` reads others too.
 
     Raises AgreementError with every problem of either file.
     """
@@ -92,8 +101,9 @@ def load_scenarios(file: str | FilePath, *, text: str | None = None, tree: Tree 
     tree = tree or read_tree(name, text)
     refuse_other(tree, FORMAT)
     folder = FilePath(name).parent if name != "-" else FilePath()
-    base = _agreement(tree, folder, figures)
-    reading = _Reading(base, tree, folder)
+    roots = None if allow_outside else _roots(folder)
+    base = _agreement(tree, folder, figures, roots)
+    reading = _Reading(base, tree, folder, roots)
     stated = held(tree, Scenarios, reading.known, reading.faults, {"format": FORMAT})
     bounds = tuple(bounds_of(stated.expect, ("expect",), tree))
     return ScenarioFile(name, stated, tree, base, bounds, tuple(reading.scenarios), tuple(reading.uncertain))
@@ -108,12 +118,36 @@ def beside(folder: FilePath, name: str) -> str:
     return str(path)
 
 
-def _agreement(tree: Tree, folder: FilePath, figures: str | None) -> Document:
+def _roots(folder: FilePath) -> tuple[str, ...]:
+    """The folders that a file of scenarios may read from: its own and the one that the command was started in; of two that lie in one another the higher."""
+    own, here = os.path.realpath(folder), os.path.realpath(os.curdir)
+    return (here,) if _holds(here, own) else (own,) if _holds(own, here) else (own, here)
+
+
+def _holds(folder: str, path: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _outside(folder: FilePath, name: str, roots: tuple[str, ...] | None) -> tuple[str, str] | None:
+    """Why a file is not read that lies elsewhere, and what to do; nothing is said of whether it is there. None for ``roots`` are all folders."""
+    try:
+        path = os.path.realpath(folder / name)
+    except (OSError, ValueError):
+        return None  # it is refused when it is read
+    if roots is None or any(_holds(root, path) for root in roots):
+        return None
+    text = f"`{cut(name)}` lies outside the folder that scenarios are read from: {' and '.join(roots)}"
+    return text, "put it beside the scenarios or below them, start from a folder above both, or allow it with --allow-outside"
+
+
+def _agreement(tree: Tree, folder: FilePath, figures: str | None, roots: tuple[str, ...] | None) -> Document:
     """The agreement that the scenarios are about."""
     named, place = tree.data.get("agreement"), tree.place(("agreement",))
     if not isinstance(named, str) or not named.strip():
         text = "`agreement` is missing" if "agreement" not in tree.data else "no agreement is named here"
         raise AgreementError([*tree.problems, Problem("missing", place, text, "write `agreement:` and the agreement's file")])
+    if (outside := _outside(folder, named.strip(), roots)) is not None:
+        raise AgreementError([*tree.problems, Problem("outside", place, *outside)])
     path = beside(folder, named.strip())
     if not os.path.isfile(path):
         remedy = f"the name is read from the folder of the scenarios: {path}"
@@ -140,8 +174,8 @@ def bounds_of(bounds: Bounds | None, at: Path, tree: Tree) -> Iterator[BoundAt]:
 class _Reading:
     """A file's scenarios and uncertain inputs held against the agreement: what they are, and on the way what no field can see alone."""
 
-    def __init__(self, base: Document, tree: Tree, folder: FilePath) -> None:
-        self.base, self.tree, self.folder = base, tree, folder
+    def __init__(self, base: Document, tree: Tree, folder: FilePath, roots: tuple[str, ...] | None) -> None:
+        self.base, self.tree, self.folder, self.roots = base, tree, folder, roots
         self.known = context(base.tree.data)
         self.scenarios: list[Stated] = []
         self.uncertain: list[Uncertain] = []
@@ -156,7 +190,11 @@ class _Reading:
     def _scenario(self, name: str, scenario: Scenario) -> Iterator[Fault]:
         at: Path = ("scenarios", name)
         terms = beside(self.folder, scenario.terms) if scenario.terms is not None else None
-        if terms is not None and not os.path.isfile(terms):
+        if scenario.terms is not None and (outside := _outside(self.folder, scenario.terms, self.roots)) is not None:
+            yield Fault((*at, "terms"), "outside", *outside)
+        elif terms is not None and os.path.isfile(terms):
+            is_named(terms)
+        elif terms is not None:
             remedy = f"the name is read from the folder of the scenarios: {terms}"
             yield Fault((*at, "terms"), "unreadable", f"there is no agreement `{scenario.terms}`", remedy)
         overrides = []
@@ -189,7 +227,12 @@ class _Reading:
                 values[parameter] = value
         yield from _sensible(values, distribution.kind, (*at, distribution.kind))
         yield from self._takes(path, kind, next(iter(values.values()), None), at)
-        drawn = (beside(self.folder, parameters.file), parameters.column) if isinstance(parameters, Drawn) else None
+        drawn = None
+        if isinstance(parameters, Drawn):
+            if (outside := _outside(self.folder, parameters.file, self.roots)) is not None:
+                yield Fault((*at, "drawn", "file"), "outside", *outside)
+            drawn = (beside(self.folder, parameters.file), parameters.column)
+            is_named(drawn[0])
         self.uncertain.append(Uncertain(path, kind, distribution.kind, values, drawn, self.tree.place(at, on_key=True)))
 
     def _found(self, name: str, at: Path) -> Path | Fault:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ import yaml
 
 from ..model.reading import UNFILLED
 from ..problems import AgreementError, Fault, Path, Place, Problem
+from .ours import is_ours
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
 DEEPEST: Final = 50
@@ -105,8 +107,8 @@ class Tree:
             self.problems.append(Problem(code, self.spot(mark.line, mark.column, length), text, remedy))
 
 
-def decode(raw: bytes, file: str) -> str:
-    """The text of a file. Raises AgreementError when it is too large, empty or not UTF-8."""
+def decode(raw: bytes, file: str, ours: Callable[[str], bool] = is_ours) -> str:
+    """The text of a file; a line of it is shown only where it is one of ``ours``. Raises AgreementError when it is too large, empty or not UTF-8."""
     if len(raw) > LARGEST_FILE:
         raise AgreementError.of("file-size", Place(file), "the file has more than 5 MiB", "is it the right file?")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -115,7 +117,8 @@ def decode(raw: bytes, file: str) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         *before, start = raw[: error.start].split(b"\n")
-        excerpt = raw.split(b"\n")[len(before)].decode("utf-8", "replace").rstrip("\r")
+        shown = raw.decode("utf-8", "replace")
+        excerpt = shown.split("\n")[len(before)].rstrip("\r") if ours(shown) else ""
         raise AgreementError.of(
             "encoding",
             Place(file, len(before) + 1, len(start.decode("utf-8", "replace")) + 1, 1, excerpt),

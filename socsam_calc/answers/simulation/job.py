@@ -27,8 +27,9 @@ from ...problems import AgreementError, Path, Place, Problem
 from ...source.document import Document, context, unreadable
 from ...source.kinds import Kind, parse, reason, spelled
 from ...source.loader import Override, overlaid
+from ...source.opened import content
 from ...source.scenarios import ScenarioFile, Uncertain
-from ...source.yaml import Tree, decode
+from ...source.yaml import LARGEST_FILE, Tree, decode
 from ..settle import settle, whole
 from .draws import BLOCK, Drawn, Input, Whole, common_denominator, denominator_for, draw
 from .tally import Bounded, Steps, Tally
@@ -231,8 +232,7 @@ class _Columns:
 def _lines(file: str, one: Uncertain) -> list[list[str]]:
     """The lines of a CSV file, the names of its columns first. Raises AgreementError for one that cannot be read, or has nothing to draw."""
     try:
-        with FilePath(file).open("rb") as stream:
-            text = decode(stream.read(), file)
+        text = decode(content(file, LARGEST_FILE), file)
         first = text.split("\n", 1)[0]
         delimiter = ";" if first.count(";") >= first.count(",") else ","
         read = csv.reader(text.splitlines(), delimiter=delimiter, strict=True)

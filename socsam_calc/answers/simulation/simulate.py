@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -16,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any, Final, NamedTuple, Protocol
 
 from ...problems import SocsamError
@@ -180,8 +181,16 @@ class Here:
 
 
 def _quiet() -> None:
-    """Ctrl-C is for the process that the user started: it decides, and ends the others."""
+    """Ctrl-C is for the process that the user started: it decides, and ends the others. Where it is killed they end by themselves."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the process that started this one to end, which nobody else would tell: a piece's result has no taker then."""
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager

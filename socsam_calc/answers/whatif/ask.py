@@ -87,6 +87,7 @@ class Question(NamedTuple):
     figure: str | None = None
     year: int | None = None
     figures: str | None = None
+    allow_outside: bool = False
 
     def problems(self) -> Iterator[Problem]:
         """Options that do not go together."""
@@ -144,7 +145,7 @@ def ask_of(document: Document, question: Question) -> Answered:
 
 
 def _of_scenarios(name: str, tree: Tree, question: Question) -> Comparison:
-    held = load_scenarios(name, tree=tree, figures=question.figures)
+    held = load_scenarios(name, tree=tree, figures=question.figures, allow_outside=question.allow_outside)
     made = [*_stated(held), *_cases(held.base, question)]
     return compare(held.base, made, file=name, title=held.stated.title, bounds=held.bounds, year=question.year, figure=question.figure)
 

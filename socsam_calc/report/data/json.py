@@ -5,6 +5,7 @@ The standard encoder writes a number with decimals only as a binary float, so nu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from json.encoder import encode_basestring
@@ -149,13 +150,23 @@ def head(file: str, agreement: Agreement) -> dict[str, Any]:
     }
 
 
+_UNSEEN: Final = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|##\\[")
+"""What a terminal obeys or does not show; and how an old command to a workflow begins, which is obeyed wherever it stands in a log."""
+
+
+def text(value: str) -> str:
+    """A text in quotes: what is not seen, or would be obeyed, is written by its number, and is the same text to whoever reads it."""
+    quoted: str = encode_basestring(value)
+    return _UNSEEN.sub(lambda found: "#\\u0023[" if found[0] == "##[" else f"\\u{ord(found[0]):04x}", quoted)
+
+
 def write(value: Any, indent: int = 1) -> str:
     """JSON text: what holds only plain values stands on one line, everything else one entry a line."""
     match value:
         case Kronor():
             return str.__str__(value)
         case str():
-            return encode_basestring(value)
+            return text(value)
         case bool():
             return "true" if value else "false"
         case None:
@@ -163,7 +174,7 @@ def write(value: Any, indent: int = 1) -> str:
         case int():
             return str(value)
         case Mapping():
-            entries = [f"{encode_basestring(str(key))}: {write(entry, indent + 1)}" for key, entry in value.items()]
+            entries = [f"{text(str(key))}: {write(entry, indent + 1)}" for key, entry in value.items()]
             opening, closing, nested = "{", "}", any(isinstance(entry, (list, dict)) and entry for entry in value.values())
         case _:
             entries = [write(entry, indent + 1) for entry in value]

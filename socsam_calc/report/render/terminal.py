@@ -78,7 +78,7 @@ def show(blocks: Iterable[Block | Outline], stream: TextIO, *, width: int | None
 
 def _print_title(console: Console, title: str) -> None:
     if title:
-        console.print(Text(title, style="bold"))
+        console.print(Text(printable(title), style="bold"))
 
 
 def _print_lines(console: Console, told: Iterable[Cell], width: int | None, style: str = "") -> None:

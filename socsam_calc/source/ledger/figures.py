@@ -8,13 +8,16 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path as FilePath
 from typing import Final
 
-from ...problems import AgreementError, Place, Problem
+from ...problems import AgreementError, Place, Problem, nearest
 from ..document import unreadable
+from ..opened import content
 from ..yaml import LARGEST_FILE, Tree, decode
-from .ledger import Field, Ledger, Sheet
+from .ledger import HEADINGS, Field, Ledger, Sheet, meaning
 
 WORKBOOK: Final = ".xlsx"
 _OTHER_WORKBOOKS: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
+_LONGEST_HEAD: Final = 2000
+_YEAR: Final = re.compile("[0-9]{4}")
 _QUOTED: Final = re.compile('"[^"]*("|$)')
 
 
@@ -49,8 +52,7 @@ def _merge_file(tree: Tree, path: FilePath, name: str, place: Place) -> list[Pro
             )
         ]
     try:
-        with path.open("rb") as stream:
-            raw = stream.read(LARGEST_FILE + 1)
+        raw = content(path, LARGEST_FILE)
         ledger = Ledger(tree)
         sheets = _sheets(path, raw, ledger.activities)
         problems = [wrong for sheet in sheets for wrong in ([sheet] if isinstance(sheet, Problem) else ledger.enter(sheet))]
@@ -71,13 +73,29 @@ def _merge_file(tree: Tree, path: FilePath, name: str, place: Place) -> list[Pro
 def _sheets(path: FilePath, raw: bytes, activities: Collection[str]) -> Iterable[Sheet | Problem]:
     """The tables that a file holds. Raises AgreementError where the file, or the head of a CSV file, cannot be read."""
     if path.suffix.lower() != WORKBOOK:
-        return [_Reader(str(path), decode(raw, str(path))).sheet()]
+        return [_table(str(path), raw)]
     from .workbook import sheets
 
     return sheets(str(path), raw, activities)
 
 
 # --- CSV: `,` or `;`, BOM or not ---------------------------------------------------------------------------------------
+
+
+def _table(file: str, raw: bytes) -> Sheet:
+    """The table that a CSV file holds. Raises AgreementError where the file or its head cannot be read."""
+    text = decode(raw, file, _names_columns)
+    if not _names_columns(text):
+        remedy = "write `year;activity;frame;actual` (or `år;verksamhet;ram;utfall`); separate the columns by `;` or `,`"
+        raise AgreementError.of("figures", Place(file, 1, 1), "the first line names no column of figures", remedy)
+    return _Reader(file, text).sheet()
+
+
+def _names_columns(text: str) -> bool:
+    """Whether the first line names a column of ours, or something that is meant for one; else the file is somebody's, and is not shown."""
+    first = next(iter(text.splitlines()), "")[:_LONGEST_HEAD]
+    fields = [meaning(field.strip('" \t')) for field in re.split("[;,\t]", first)]
+    return any(field in HEADINGS or _YEAR.fullmatch(field) or nearest(field, HEADINGS) for field in fields)
 
 
 class _Reader:

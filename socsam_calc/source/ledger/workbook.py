@@ -104,7 +104,11 @@ def _grid(workbook: Opened, worksheet: Any) -> tuple[dict[int, Row], Hidden]:
     filtered = narrow = False
     cells = Cells(worksheet)
     with warnings.catch_warnings(action="ignore"):  # of a date that is none: the cell itself is refused
-        for _, element in iterparse(io.BytesIO(_without_tail(workbook.archive.read(part_of(worksheet))))):
+        held_in: Any = None
+        for event, element in iterparse(io.BytesIO(_without_tail(workbook.archive.read(part_of(worksheet)))), events=("start", "end")):
+            if event == "start":
+                held_in = element if element.tag == f"{_NAMESPACE}sheetData" else held_in
+                continue
             match element.tag.split(_NAMESPACE):
                 case ["", "row"]:
                     number = cells.begin_row(element.get("r"))
@@ -116,6 +120,8 @@ def _grid(workbook: Opened, worksheet: Any) -> tuple[dict[int, Row], Hidden]:
                             raise ValueError("a row or a cell stands in the sheet twice")
                         rows[number] = dict(held)
                     element.clear()
+                    if held_in is not None:
+                        del held_in[:]  # rows that are read take no room any more, however many there are
                 case ["", "sheetFormatPr"]:
                     narrow = _is_nothing(element.get("defaultColWidth"))
                 case ["", "col"]:
@@ -295,7 +301,8 @@ def _number(place: Place, value: int | float, number_format: str) -> Field:
         return _bad(place, f"the cell is shown in percent, and holds {text}", "set its format to a number")
     if _THOUSANDS.search("".join(token[0] for token in section if token["number"] or token["plain"] in (".", ","))):
         return _bad(place, f"the cell is shown in thousands or millions, and holds {text}", "set its format to a plain number")
-    return _in_unit(Field(text, place), _beside(section, value)) if value else Field(text, place)
+    field = Field(f"{text}0" if len(text.partition(",")[2]) == 3 else text, place)  # three decimals might be thousands, were they written
+    return _in_unit(field, _beside(section, value)) if value else field
 
 
 def _section(number_format: str, value: float) -> list[re.Match[str]]:

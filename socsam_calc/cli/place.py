@@ -1,0 +1,98 @@
+"""Where a result may go: the one place that decides. Never over a file of this run, never over one that is protected."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from ..problems import OutputError
+from ..source.opened import is_descriptor, is_written
+
+_MOST_LOOKED_AT: Final = 5 * 1024 * 1024  # bytes: what is larger is no file that we read
+_NUMBER: Final = re.compile(r"[0-9]+$")
+_STANDARD: Final = {"stdin": 0, "stdout": 1, "stderr": 2}
+
+
+class OutputPlace(NamedTuple):
+    """A place for a result: a file, with what stands there ``before``; or what is written to directly, open already or not."""
+
+    name: str
+    path: Path
+    before: os.stat_result | None = None
+    direct: bool = False
+    descriptor: int | None = None
+
+
+def place_of(name: str) -> OutputPlace:
+    """Where a result goes that was given this name. Raises OutputError where none may go there."""
+    if is_descriptor(name):
+        own = not name.startswith("/proc/") or name.startswith(("/proc/self/", "/proc/thread-self/", f"/proc/{os.getpid()}/"))
+        last = Path(name).name
+        number = _STANDARD.get(last, int(last) if _NUMBER.match(last) else None)
+        return OutputPlace(name, Path(name), direct=True, descriptor=number if own else None)
+    try:
+        path = Path(os.path.realpath(name))
+        before = _status(path)
+    except (OSError, ValueError) as error:
+        raise _refused(name, getattr(error, "strerror", None) or str(error)) from None
+    if before is None:
+        if name.endswith(os.sep) or not path.name:
+            raise _refused(name, "Is a directory")
+        return OutputPlace(name, path)
+    if stat.S_ISDIR(before.st_mode):
+        raise _refused(name, "it is a folder")
+    if not stat.S_ISREG(before.st_mode):
+        return OutputPlace(name, path, before, direct=True)
+    if _protected(path, before):
+        raise _refused(name, "it is write-protected")
+    is_written(name, before)
+    if _is_ours(path, before):
+        raise OutputError(f"{name}: it is a file that socsam reads, and is left alone\n   name another file for the result")
+    return OutputPlace(name, path, before)
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two outputs would be the same file; capitals and the form of letters do not tell two files apart everywhere."""
+    import unicodedata
+
+    if is_descriptor(one) or is_descriptor(other):
+        return one == other
+    first, second = (unicodedata.normalize("NFC", os.path.realpath(name)).casefold() for name in (one, other))
+    if first == second:
+        return True
+    try:
+        return Path(one).samefile(other) and Path(one).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _status(path: Path) -> os.stat_result | None:
+    """What stands there. Raises OSError where nobody can say, as for a link that leads to itself."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _protected(path: Path, before: os.stat_result) -> bool:
+    """Whether the file is protected, against the administrator too, who could write it all the same."""
+    return not os.access(path, os.W_OK) or not before.st_mode & 0o222
+
+
+def _is_ours(path: Path, before: os.stat_result) -> bool:
+    """Whether the file states a format of ours: somebody wrote it by hand, and no result takes its place."""
+    from ..source.ours import stated
+
+    if not 0 < before.st_size <= _MOST_LOOKED_AT:
+        return False
+    try:
+        return bool(stated(path.read_bytes()))
+    except OSError:
+        return False  # one that may be written and not read
+
+
+def _refused(name: str, why: str) -> OutputError:
+    return OutputError(f"{name} cannot be written: {why}")

@@ -1,0 +1,48 @@
+"""Which files are ours: those that state a format, and those that seem to have lost the line that does."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ..problems import nearest
+
+FIELDS: Final = {
+    "socsam/1": [{"parties", "sharing"}],
+    "socsam-evaluation/1": [{"population", "items"}],
+    "socsam-scenarios/1": [{"agreement", "scenarios"}, {"agreement", "expect"}, {"agreement", "uncertain"}],
+}
+"""What a file of each format holds, and hardly any other YAML: one that does, and states no format, has lost its line."""
+
+_STATED: Final = re.compile(
+    rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?(%s)[\"']?[ \t]*(?:#.*)?\r?$" % "|".join(FIELDS).encode(), re.MULTILINE
+)
+_ENTRY: Final = re.compile(r"\W*(?:(?P<key>[\w-]+)[\"'`]?(?:\s*[:：=;]\s*|\s+)(?:[&!]\S*\s+)*[\"'`]?)?(?P<value>[^\s\"'`#,}]+)")
+_NAME: Final = re.compile(r"^[\"']?(\w+)[\"']?[ \t]*:", re.MULTILINE)
+_FIRST_LINES: Final = 20  # those that say something: comments and empty ones do not count
+_LONGEST: Final = 1000  # letters of such a line that are looked at
+
+
+def stated(raw: bytes) -> set[str]:
+    """The formats of ours that a file states, as it does where it is written plainly."""
+    return {name.decode() for name in _STATED.findall(raw)}
+
+
+def resembles(text: str, format_: str) -> bool:
+    """Whether a file without a readable line `format:` seems to be one of ours: a slip in that line, or the line is not there."""
+    names = set(_NAME.findall(text))
+    if any(fields <= names for fields in FIELDS[format_]):
+        return True
+    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    for entry in filter(None, (_ENTRY.match(line[:_LONGEST]) for line in lines[:_FIRST_LINES])):
+        key, value = (entry["key"] or "").lower(), entry["value"].lower()
+        if re.match(r"socsam[\w-]*/[0-9]", value):
+            return True
+        if nearest(key, ["format"]) and (value.startswith("socsam") or nearest(value, FIELDS)):
+            return True
+    return False
+
+
+def is_ours(text: str) -> bool:
+    """Whether a text states a format of ours or seems to be one that lost the line: only then are lines of it shown to anybody."""
+    return bool(stated(text.encode("utf-8", "replace"))) or any(resembles(text, format_) for format_ in FIELDS)
