@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import EXAMPLES, ROOT, Outcome
-from test_readme import GUIDE, README, assert_prints, commands
+from test_readme import GUIDE, PROGRAM, README, assert_prints, commands
 
 from socsam_calc import OutputError, guide_page
 from socsam_calc.guide.fields import parts, with_fields
@@ -22,6 +24,7 @@ from socsam_calc.report.derivation.steps import STEPS
 from socsam_calc.report.render.prose import show
 from socsam_calc.report.starting.examples import names
 from socsam_calc.report.swedish import SWEDISH
+from socsam_calc.report.told.rules import citations
 from socsam_calc.report.told.words import Words
 from socsam_calc.rules.catalogue import RULES
 from socsam_calc.source.document import FORMATS
@@ -192,6 +195,14 @@ def test_every_code_of_check_opens(language: str) -> None:
         assert guide_page(rule.code, lang=language).startswith(f"# {rule.code} ")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_source_that_a_rule_cites_is_told(language: str) -> None:
+    """Where no rule of the domain cites that place of it, what the source is."""
+    for cited in {one for rule in RULES for one in citations(rule.sources, Words(language))}:
+        assert guide_page(cited, lang=language), cited
+    assert "### Rule 5: " in guide_page("Act 8 §") and "final report" in guide_page("Report 5.4")
+
+
 def test_whatever_the_program_or_a_page_sends_a_reader_to_is_there() -> None:
     """Every `socsam guide …` in the program's texts, its pages and the README."""
     written = [README, *(path.read_text(encoding="utf-8") for path in (ROOT / "socsam_calc").rglob("*") if path.suffix in (".py", ".md"))]
@@ -317,6 +328,13 @@ def test_on_a_terminal_a_page_is_as_wide_as_that_and_has_no_marks(page: str, wid
     assert "**" not in shown and "<!--" not in shown and "\n# " not in shown
 
 
+def test_a_terminal_that_lacks_a_letter_is_shown_another() -> None:
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    for page in ("sharing.deficit", "settlement 3.1", "years.2000.frame"):
+        done = subprocess.run([PROGRAM, "guide", page], env=env, capture_output=True, text=True, check=True)
+        assert "?" not in done.stdout, page
+
+
 def test_several_words_are_one_topic(socsam: Socsam) -> None:
     assert socsam("guide", "before", "sharing").out == socsam("guide", "before sharing").out != ""
     assert "### § 3.4 " in socsam("guide", "settlement", "3.4").out
@@ -375,3 +393,22 @@ def test_an_example_that_there_is_not_is_refused_with_the_nearest(socsam: Socsam
     assert socsam("init", "--example", "gotland", "Storby").status == 2
     assert socsam("init").status == 2
     assert socsam("init", "--example", "laholm", "-o", "-").out == (EXAMPLES / "laholm.yaml").read_text(encoding="utf-8")
+
+
+def test_who_has_only_the_package_is_told_where_the_examples_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from socsam_calc.cli.app import run
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("examples/laholm.yaml", "examples/"):
+        assert run(["settle", name]) == 2
+        assert capsys.readouterr().err == f"{name}: there is no such file\n   `socsam init --example all` writes the examples here\n"
+    assert "`socsam init --example all` writes it here" in " ".join(_help(capsys).split())
+
+
+def _help(capsys: pytest.CaptureFixture[str]) -> str:
+    from socsam_calc.cli.app import run
+
+    assert run(["settle", "--help"]) == 0
+    return capsys.readouterr().out

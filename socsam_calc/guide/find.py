@@ -32,7 +32,7 @@ def found(topic: str, words: Words) -> str:
     if _CODE.fullmatch(asked):
         return _rules(asked, words)
     everything = [place for page in PAGES for place in places(page, words.language)]
-    for look in (_cited, _in_a_page, _field, _named, _figure, _mentioned):
+    for look in (_cited, _in_a_page, _field, _named, _figure, _mentioned, _source):
         if answer := look(asked, everything):
             return _shown(answer, everything, words)
     if asked.rpartition("/")[2] in {name.rpartition("/")[2] for name in names()}:
@@ -159,6 +159,11 @@ def _mentioned(asked: str, everything: Iterable[Place]) -> list[Place]:
 def _outermost(answer: Sequence[Place]) -> list[Place]:
     """Without the places that stand inside another one of them."""
     return [place for place in answer if not any(len(other.text) > len(place.text) and place.text in other.text for other in answer)]
+
+
+def _source(asked: str, everything: Iterable[Place]) -> list[Place]:
+    """What the source is that a citation begins with, where no rule cites that place of it: `Report 5.4`."""
+    return _named(asked.partition(" ")[0].rstrip(","), [place for place in everything if place.page == "domain"])
 
 
 # --- what is shown -----------------------------------------------------------------------------------------------------------

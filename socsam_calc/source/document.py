@@ -125,8 +125,10 @@ def text_of(name: str) -> str:
 
 def unreadable(name: str, error: OSError | ValueError) -> Problem:
     """Why a file cannot be read, in plain words."""
+    travels = name.split("/")[0] == "examples" and not FilePath("examples").exists()
+    where = "`socsam init --example all` writes the examples here" if travels else "is the name spelt right, and the folder the right one?"
     reasons = {
-        FileNotFoundError: ("there is no such file", "is the name spelt right, and the folder the right one?"),
+        FileNotFoundError: ("there is no such file", where),
         IsADirectoryError: ("this is a folder, not a file", "name a file in it"),
         PermissionError: ("the file may not be read", "check its permissions"),
         ValueError: ("a character of this name may stand in no file's name", "correct the name"),

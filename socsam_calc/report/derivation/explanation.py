@@ -139,7 +139,10 @@ class Explanation(Telling):
         words = self.words
         yield words("round: to the nearest whole {unit}, halves away from zero.", unit=self.agreement.rounding)
         sections = "; ".join(f"§ {section} {words(title)}" for section, title in SECTIONS.items())
-        yield words("The parts of the arithmetic: {sections}. Rules are those of the domain that they rest on.", sections=sections)
+        yield words(
+            "The parts of the arithmetic: {sections}. Rules are those of the domain that they rest on. `socsam guide` opens both.",
+            sections=sections,
+        )
         yield words("Act: lag (1994:566). PM: the memorandum to circular 1995:101. Report: the final report of 2001.")
 
     def _note(self, node: Node) -> str | None:

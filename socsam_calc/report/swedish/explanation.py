@@ -39,8 +39,8 @@ SWEDISH: Final = {
     "not stated in the file: this is what the format takes it for": "står inte i filen: så tolkar formatet det",
     "`rest`: what the other shares leave of the whole": "`rest`: vad de andra andelarna lämnar av det hela",
     "round: to the nearest whole {unit}, halves away from zero.": "avrunda: till närmaste hela {unit}, halva bort från noll.",
-    "The parts of the arithmetic: {sections}. Rules are those of the domain that they rest on.": (
-        "Räknereglernas delar: {sections}. Reglerna är de på området som de vilar på."
+    "The parts of the arithmetic: {sections}. Rules are those of the domain that they rest on. `socsam guide` opens both.": (
+        "Räknereglernas delar: {sections}. Reglerna är de på området som de vilar på. `socsam guide` öppnar båda."
     ),
     "Act: lag (1994:566). PM: the memorandum to circular 1995:101. Report: the final report of 2001.": (
         "Lagen: lag (1994:566). PM: promemorian till cirkulär 1995:101. Rapporten: slutrapporten 2001."
