@@ -106,7 +106,7 @@ def derived(
     placed = {step.id for path, step in own.items() if path in shown}
     sections = groupby(told, key=lambda one: one.section)
     parts = [Part(title, [step for one in held for step in linked.steps(one, placed)]) for title, held in sections]
-    return Derivations(list(explanation.legend()), parts, own, linked.leads)
+    return Derivations([in_quotes(line, writer.words) for line in explanation.legend()], parts, own, linked.leads)
 
 
 def _tables_own(year: YearResult) -> Iterator[tuple[str, Money]]:
