@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import NamedTuple, TypeVar
 
 from ..model.agreement import Agreement
@@ -35,9 +34,9 @@ class SharingResult(NamedTuple):
 
 
 class ToDateResult(NamedTuple):
-    """A year that still runs: the day through which its books go, and what is booked and what is expected, in all and of each row."""
+    """A year that still runs: the day (year-month-day) through which its books go, and what is booked and what is expected, in all and of each row."""
 
-    through: date
+    through: str
     totals: ToDateRow
     activities: tuple[ToDateRow, ...]
 

@@ -191,7 +191,7 @@ class Year:
         whole = self._against((), together["budget"], together["booked"], together["remaining"], together["expected"])
         rounding, activities = self.agreement.rounding, self.agreement.activities
         return ToDateResult(
-            self.stated.to_date.through,
+            self.stated.to_date.through.isoformat(),
             ToDateRow(whole, rounding, "", ""),
             tuple(ToDateRow(row, rounding, name, activities[name].name or name) for name, row in rows.items()),
         )
