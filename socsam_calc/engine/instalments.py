@@ -11,6 +11,7 @@ from ..model.running import pay_days
 from .frame import Frame
 from .steps import Money, given, less, parts
 
+
 class Instalment(NamedTuple):
     """What a party pays in on a day (year-month-day)."""
 

@@ -109,9 +109,7 @@ def _year(year: YearResult, rounding: str) -> dict[str, Any]:
             "months": None,
         },
         "transferred": [{"party": one.party, **_figures(one), "paid_in": one.paid_in} for one in year.transferred],
-        "instalments": [
-            {"date": one.day, "party": one.party, "amount": kronor(one.amount.value, rounding)} for one in year.instalments
-        ],
+        "instalments": [{"date": one.day, "party": one.party, "amount": kronor(one.amount.value, rounding)} for one in year.instalments],
         "payments": [{"from": payer, "to": payee, "amount": kronor(amount, rounding)} for payer, payee, amount in year.payments],
         "state_split": None if split is None else {"party": split.party, **_figures(split), "limited": split.limited},
         "shortfall": None
