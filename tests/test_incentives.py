@@ -152,7 +152,8 @@ def bears(settlement: Settlement, number: int, terms: Sharing, costs: Mapping[tu
     so_far = contributed(settlement, number)
     for party in parties:
         held = [row.get(party, zero) for name, row in table.items() if agreement.activities[name].is_only("opening_balance")]
-        so_far[party] += put_in[party] - sum(held)
+        if not agreement.years[number].planned:
+            so_far[party] += put_in[party] - sum(held)
     words = {
         "frame": put_in, "equal": dict.fromkeys(parties, Fraction(1)), "contributed": {party: so_far[party] for party in parties}
     }  # fmt: skip
