@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from ..model.agreement import Agreement
@@ -33,7 +32,7 @@ def plan_of(agreement: Agreement, frame: Frame, preliminary: Mapping[str, Money]
         ]
         due = less("to pay in", number, (party,), preliminary[party], *held) if held else preliminary[party]
         if when and due.value:
-            alike = {day: given("equal weight", number, (day,), Fraction(1), None) for day in when}
+            alike = {day: given("equal part", number, (day,), 1, None) for day in when}
             amounts = parts("instalment", number, (party,), due, alike)
             found += [Instalment(day, party, amounts[day]) for day in when]
     return sorted((one for one in found if one.amount.value), key=lambda one: (one.day, parties.index(one.party)))

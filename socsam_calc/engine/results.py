@@ -80,7 +80,14 @@ class YearResult(NamedTuple):
     expectations: tuple[ExpectationResult, ...]
     to_date: ToDateResult | None
     transferred: tuple[TransferredResult, ...]
+    takes_up: tuple[TransferredResult, ...]
+    """The differences of earlier closed years that are paid in this one."""
     instalments: tuple[Instalment, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether the year has a result: of a budget without planned costs only the frame is known."""
+        return self.totals.units("result") is not None
 
     def party(self, id_: str) -> PartyResult:
         """The party with this id. Raises NotFoundError, a KeyError, when it is neither a party of the year nor carries a balance."""

@@ -139,7 +139,9 @@ class Year:
         """Put the year together: the frame's own figures, where a frame is given, and what the kind of year adds."""
         agreement, rounding = self.agreement, self.agreement.rounding
         frames = {"preliminary_frame": self.preliminary_frame, "final_frame": self.final_frame}
-        year_totals = Totals({**(frames if self.framed else {}), **totals}, rounding)
+        plans = {name: plan for name in self.frame.rows if (plan := self._planned(name)) is not None}
+        whole = {"budget": total("planned cost", self.number, (), plans.values())} if plans else {}
+        year_totals = Totals({**(frames if self.framed else {}), **whole, **totals}, rounding)
         party_results = tuple(
             PartyResult(
                 {
@@ -161,7 +163,12 @@ class Year:
             self.stated.source,
             self.stated.note,
             year_totals,
-            tuple(self._activity(row, activities.get(row.activity, {})) for row in self.frame.rows.values()),
+            tuple(
+                self._activity(
+                    row, {**activities.get(row.activity, {}), **({"budget": plans[row.activity]} if row.activity in plans else {})}
+                )
+                for row in self.frame.rows.values()
+            ),
             sharing,
             party_results,
             BodyResult(body, rounding),
@@ -172,6 +179,7 @@ class Year:
             tuple(held(self.agreement, self.number, year_totals, reserve, party_results)),
             self._to_date(),
             transferred,
+            tuple(one for one in self.course.differences if one.paid_in == self.number),
             tuple(plan_of(agreement, self.frame, self.preliminary, self.parties)),
         )
 
