@@ -65,11 +65,13 @@ def settled(run: Run, changed: Changed, year: int | None) -> Callable[[str], Set
 def _failed(settlement: Settled, unit: str | None) -> Iterator[Problem]:
     """Each expectation that failed, with its line."""
     from ..amounts import SPACE, Scale
+    from ..report.told.pen import wanted_text
+    from ..report.told.words import Words
 
     agreement = settlement.agreement
     for _, expectation in settlement.unmet():
-        scale = Scale(agreement.rounding, unit or agreement.unit, (expectation.expected, expectation.computed))
-        expected = scale.with_unit(expectation.expected)
+        scale = Scale(agreement.rounding, unit or agreement.unit, expectation.amounts)
+        expected = wanted_text(expectation.expected, expectation.least, expectation.most, scale.with_unit, Words("en"))
         if expectation.known_error:
             text = f"{expectation.path} is the known error after all: {expected}"
         else:

@@ -12,7 +12,8 @@ from ...money import ORE_PER
 from ...problems import AgreementError, Place, Problem, nearest
 from ...source.document import Document
 from ...source.scenarios import BoundAt
-from ..settle import no_such_year, settle, whole
+from ..bounds import Bounded, located
+from ..settle import no_such_year, settle
 from .cases import Case, Held, hold, minus, settle_cases
 
 TOTALS: Final = ("final_frame", "result", "shared")
@@ -107,16 +108,14 @@ def compare(
     settlement = settle(base)
     numbers = _years(base, settlement, year)
     known = all_ore(settlement)
-    located = [[_located(settlement, known, bound) for bound in one] for one in (bounds, *(case.bounds for case in cases))]
-    if problems := [one for of_case in located for one in of_case if isinstance(one, Problem)]:
-        raise AgreementError(problems)
-    in_all, *own = ([one for one in of_case if not isinstance(one, Problem)] for of_case in located)
+    per_unit = ORE_PER[base.agreement.rounding]
+    units = {path: None if amount is None else amount // per_unit for path, amount in known.items()}
+    in_all, *own = _bounds(settlement, units, [bounds, *(case.bounds for case in cases)])
     parties = tuple(party for party in base.agreement.parties if any(party in base.agreement.parties_of(number) for number in numbers))
     wanted = _wanted(numbers, tuple(base.agreement.parties), figure)
-    figures = tuple(dict.fromkeys([*wanted, *(name for of_case in (in_all, *own) for name, _ in of_case)]))
-    per_unit = ORE_PER[base.agreement.rounding]
+    figures = tuple(dict.fromkeys([*wanted, *(part for of_case in (in_all, *own) for one in of_case for part in one.parts)]))
     first = {name: known.get(name) for name in figures}
-    outcomes = [Outcome(Case(""), first, hold(in_all, first, per_unit))]
+    outcomes = [Outcome(Case(""), first, tuple(hold(in_all, first, per_unit)))]
     rows = settle_cases(base, (case.overrides for case in cases if not case.refused), figures)
     for case, bounded in zip(cases, own, strict=True):
         row = AgreementError(case.refused) if case.refused else next(rows)
@@ -124,16 +123,24 @@ def compare(
             outcomes.append(Outcome(case, {}, (), tuple(row.problems)))
         else:
             amounts = dict(zip(figures, row, strict=True))
-            outcomes.append(Outcome(case, amounts, hold([*in_all, *bounded], amounts, per_unit)))
+            outcomes.append(Outcome(case, amounts, tuple(hold([*in_all, *bounded], amounts, per_unit))))
     chosen = figure or _preferred(outcomes, numbers, parties)
     told = tuple(number for number in numbers if _knows(outcomes, number, parties, chosen))
     return Comparison(file or base.file, title, base, settlement, chosen, told or numbers, parties, tuple(varied), tuple(outcomes))
 
 
-def _located(settlement: Settlement, known: Mapping[str, int | None], bound: BoundAt) -> tuple[str, BoundAt] | Problem:
-    """A bound with its figure's whole path, or what is wrong with it."""
-    found = whole(settlement, bound.figure, known)
-    return (found, bound) if isinstance(found, str) else Problem("unknown-figure", bound.place, *found)
+def _bounds(settlement: Settlement, units: Mapping[str, int | None], stated: Iterable[Sequence[BoundAt]]) -> list[list[Bounded]]:
+    """The bounds of all cases and of each, by their figures. Raises AgreementError with all that is wrong with them."""
+    found: list[list[Bounded]] = []
+    problems: list[Problem] = []
+    for bounds in stated:
+        try:
+            found.append(located(settlement, units, bounds))
+        except AgreementError as error:
+            problems += error.problems
+    if problems:
+        raise AgreementError(problems)
+    return found
 
 
 def _years(base: Document, settlement: Settlement, year: int | None) -> tuple[int, ...]:

@@ -120,6 +120,8 @@ def _expectation(expectation: ExpectationResult, rounding: str) -> dict[str, Any
         "met": expectation.met,
         "source": expectation.source,
         "known_error": expectation.known_error,
+        "min": kronor(expectation.least, rounding),
+        "max": kronor(expectation.most, rounding),
     }
 
 

@@ -87,9 +87,11 @@ def _ore(amount: int | None) -> Kronor | int | None:
 
 
 def _bound(held: Held, rounding: str) -> dict[str, Any]:
-    stated = held.bound.bound
-    sides = {side: kronor(getattr(stated, side), rounding) for side in ("min", "max", "equals")}
-    return {"figure": held.figure, **sides, "reason": stated.reason, "value": _ore(held.value), "met": held.met}
+    bounded = held.bounded
+    limits = {"min": bounded.least, "max": bounded.most, "equals": bounded.equals}
+    value, own = kronor(held.value, rounding), kronor(bounded.own, rounding)
+    sides = {side: kronor(limit, rounding) for side, limit in limits.items()}
+    return {"figure": held.figure, **sides, "reason": held.reason, "value": value, "met": held.met, "own": own}
 
 
 def versions_data(versions: Versions) -> dict[str, Any]:

@@ -67,6 +67,14 @@ def gained(path: str) -> bool:
         return True
 
 
+def wanted_text(exactly: int | None, least: int | None, most: int | None, amount: Callable[[int], str], words: Words) -> str:
+    """What a figure should be: an amount, or within bounds."""
+    if exactly is not None:
+        return amount(exactly)
+    limits = (("at least {amount}", least), ("at most {amount}", most))
+    return words(" and ").join(words(text, amount=amount(limit)) for text, limit in limits if limit is not None)
+
+
 def figure_name(path: str, words: Words) -> str:
     """What people call the figure at this path."""
     return words(figure_at(path).words)
@@ -122,6 +130,7 @@ def _amounts(years: Iterable[YearResult]) -> Iterator[int | None]:
         if year.shortfall is not None:
             yield year.shortfall.amount.value
             yield from (part.value for part in year.shortfall.parties.values())
-        yield from (expectation.expected for expectation in year.expectations)
+        for expectation in year.expectations:
+            yield from expectation.amounts
         if year.sharing.withheld is not None:
             yield year.sharing.withheld.value

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from ...engine.results import Settlement, YearResult
 from .notes import assumptions, notes, sources_and_notes, total_only, why_unknown
-from .pen import figure_name, gained
+from .pen import figure_name, gained, wanted_text
 from .settlement_tables import REALLY, Groups, TableWriter, overview
 from .tables import BAD, GOOD, MOST_BARS, Bar, Bars, Block, Cell, Column, Heading, Lines, Table, on_screen
 from .words import Words
@@ -194,7 +195,10 @@ class Writer(TableWriter):
         lines = [Cell(whose + words(text, met=met, all=len(held)), GOOD if met == len(held) else BAD)]
         for year, expectation in held:
             signed = gained(expectation.path)
-            figures = {"expected": amount(expectation.expected, signed=signed), "computed": amount(expectation.computed, signed=signed)}
+            figures = {
+                "expected": wanted_text(expectation.expected, expectation.least, expectation.most, partial(amount, signed=signed), words),
+                "computed": amount(expectation.computed, signed=signed),
+            }
             label = f"{whose}{year} {self.figure_label(expectation.path)}: "
             if not expectation.met and expectation.known_error:
                 lines.append(Cell(label + words("the known error did come out: {why}", why=expectation.known_error), BAD))
@@ -204,6 +208,8 @@ class Writer(TableWriter):
                 text = "the source prints {expected}, the program computes {computed}; known error: {why}"
                 plain = {"expected": amount(expectation.expected), "computed": amount(expectation.computed)}
                 lines.append(Cell(label + words(text, **plain, why=expectation.known_error)))
+            elif expectation.expected is None:
+                lines.append(Cell(label + words("{computed}, as expected: {expected}", **figures)))
         return lines
 
     def figure_label(self, path: str) -> str:

@@ -15,7 +15,7 @@ from .words import Words
 
 if TYPE_CHECKING:
     from ...answers.simulation.simulate import Simulated
-    from ...answers.simulation.tally import Bounded
+    from ...answers.simulation.tally import Limits
 
 _BAR: Final = 30
 """How long the longest bar of a histogram is."""
@@ -123,7 +123,7 @@ class _Writer(AmountCells):
             text = words("Some bound is missed in {share} of the draws", share=percent(self.tally.missed_any, settled))
             yield Cell(f"- {text}", BAD if self.tally.missed_any else "")
 
-    def _bound(self, bound: Bounded) -> str:
+    def _bound(self, bound: Limits) -> str:
         words, figure = self.words, bound.figure
         least, most, exactly = (self.scale.amount(units, signed=False) for units in (bound.least, bound.most, bound.equals))
         match bound.least, bound.most, bound.equals:
