@@ -34,6 +34,8 @@ class Comparison(NamedTuple):
     """An agreement in several cases; the first outcome is that of the base case, the agreement as it stands.
 
     ``figure`` is the party's figure to show, ``years`` are those in which any case knows it, ``varied`` the paths of a line or grid.
+    ``parties`` are those of these years, and any other with a figure in any case: one that left and still owes, one that a case lets in.
+    Every output shows these and no others.
     """
 
     file: str
@@ -62,10 +64,13 @@ class Comparison(NamedTuple):
         return now, minus(now, before)
 
     def amount(self, outcome: Outcome, party: str, years: Sequence[int] | None = None) -> int | None:
-        """The party's figure in öre, added up over the years in which it is a party; None where one of them is not known."""
-        agreement = self.document.agreement
-        present = [year for year in years or self.years if party in agreement.parties_of(year)]
-        return _together(outcome, (f"{year}.parties.{party}.{self.figure}" for year in present))
+        """The party's figure in öre, added up over the years in which the case has it; None where it has none, or a year is not known."""
+        shown = years or self.years
+        if not all(_knows([outcome], year, self.parties, self.figure) for year in shown):
+            return None
+        amounts = [outcome.amounts.get(f"{year}.parties.{party}.{self.figure}") for year in shown]
+        known = [amount for amount in amounts if amount is not None]
+        return sum(known) if known else None
 
     def difference(self, outcome: Outcome, party: str, years: Sequence[int] | None = None) -> int | None:
         """The party's figure minus that of the base case."""
@@ -111,7 +116,6 @@ def compare(
     per_unit = ORE_PER[base.agreement.rounding]
     units = {path: None if amount is None else amount // per_unit for path, amount in known.items()}
     in_all, *own = _bounds(settlement, units, [bounds, *(case.bounds for case in cases)])
-    parties = tuple(party for party in base.agreement.parties if any(party in base.agreement.parties_of(number) for number in numbers))
     wanted = _wanted(numbers, tuple(base.agreement.parties), figure)
     figures = tuple(dict.fromkeys([*wanted, *(part for of_case in (in_all, *own) for one in of_case for part in one.parts)]))
     first = {name: known.get(name) for name in figures}
@@ -124,6 +128,7 @@ def compare(
         else:
             amounts = dict(zip(figures, row, strict=True))
             outcomes.append(Outcome(case, amounts, tuple(hold([*in_all, *bounded], amounts, per_unit))))
+    parties = _shown(base, outcomes, numbers, [*PREFERRED, *([figure] if figure else [])])
     chosen = figure or _preferred(outcomes, numbers, parties)
     told = tuple(number for number in numbers if _knows(outcomes, number, parties, chosen))
     return Comparison(file or base.file, title, base, settlement, chosen, told or numbers, parties, tuple(varied), tuple(outcomes))
@@ -141,6 +146,18 @@ def _bounds(settlement: Settlement, units: Mapping[str, int | None], stated: Ite
     if problems:
         raise AgreementError(problems)
     return found
+
+
+def _shown(base: Document, outcomes: Sequence[Outcome], numbers: Sequence[int], figures: Sequence[str]) -> tuple[str, ...]:
+    """The parties of the years, and every other with a figure in any case, in the order of the file."""
+
+    def has(party: str, year: int) -> bool:
+        return any(outcome.amounts.get(f"{year}.parties.{party}.{figure}") is not None for figure in figures for outcome in outcomes)
+
+    agreement = base.agreement
+    return tuple(
+        party for party in agreement.parties if any(agreement.parties[party].present(year) or has(party, year) for year in numbers)
+    )
 
 
 def _years(base: Document, settlement: Settlement, year: int | None) -> tuple[int, ...]:
