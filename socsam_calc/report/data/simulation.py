@@ -50,6 +50,7 @@ def simulation_data(one: Simulated) -> dict[str, Any]:
         "title": agreement.title,
         "unit": agreement.unit,
         "rounding": rounding,
+        "assumptions": list(agreement.assumptions),
         "seed": one.job.seed,
         "draws": tally.draws,
         "wanted": one.wanted,

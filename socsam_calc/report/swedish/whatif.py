@@ -121,7 +121,7 @@ SWEDISH: Final = {
     "{draws} draw": "{draws} dragning",
     "{draws} draws": "{draws} dragningar",
     "partial: {draws} of {wanted} draws": "ofullständigt: {draws} av {wanted} dragningar",
-    "{year}: what each ends with": "{year}: vad var och en slutar på",
+    "{year}: {figure} ({id})": "{year}: {figure} ({id})",
     "Figures": "Belopp",
     "{figure}: difference to the agreement as it stands": "{figure}: skillnad mot avtalet som det är",
     "mean": "medel",
