@@ -53,7 +53,9 @@ def test_one_that_left_and_still_owes_is_shown_alike_everywhere(socsam: Socsam, 
 def test_one_that_a_case_lets_in_is_shown_in_it(socsam: Socsam) -> None:
     """The surplus of 1998 is 1 050, of which 832 is shared: equally among four it is 208 each."""
     options = ["--set", "parties.grannkommun.from=1998", "--set", "sharing.surplus=equal", "--year", "1998"]
-    rows = [row for row in csv.DictReader(io.StringIO(socsam("whatif", COMPLETE, *options, "-f", "csv").out)) if row["party"] == "grannkommun"]
+    rows = [
+        row for row in csv.DictReader(io.StringIO(socsam("whatif", COMPLETE, *options, "-f", "csv").out)) if row["party"] == "grannkommun"
+    ]
     assert [row["settled"] for row in rows] == ["", "208000"]
     lines = socsam("whatif", COMPLETE, *options).out.splitlines()
     shown = {line.split("   ")[0].strip(): [cell.strip() for cell in line.split("  ") if cell.strip()][-2:] for line in lines}
@@ -84,7 +86,9 @@ def test_a_simulation_says_which_figure_a_table_shows(socsam: Socsam, lang: str)
 
 def test_no_table_of_a_simulation_has_a_party_twice(socsam: Socsam) -> None:
     pytest.importorskip("numpy")
-    done = socsam("simulate", "examples/whatif/uncertain.yaml", "--draws", 20, "--year", 2000, "-q", "--figure", "2000.parties.kommun.allocated")
+    done = socsam(
+        "simulate", "examples/whatif/uncertain.yaml", "--draws", 20, "--year", 2000, "-q", "--figure", "2000.parties.kommun.allocated"
+    )
     for table in done.out.split("\n\n")[1:4]:
         names = [line.split()[0] for line in table.splitlines()[3:] if not line.startswith("─")]
         assert len(set(names)) == len(names) > 0

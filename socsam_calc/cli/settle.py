@@ -55,6 +55,7 @@ def settled(run: Run, changed: Changed, year: int | None) -> Callable[[str], Set
 
     def settle(name: str) -> Settled:
         settlement = Settled.of(load(name), year)
+        run.warn_of_idle(settlement.document, settlement.whole)
         if not settlement.met:
             run.complain(list(_failed(settlement, run.unit)), statuses.UNMET)
         return settlement

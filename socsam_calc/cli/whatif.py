@@ -81,7 +81,7 @@ def whatif_command(
       socsam whatif examples/whatif/budget.yaml
     """
     run = Run(context, to, manner, unit=unit, excel=excel)
-    from ..answers.whatif.ask import Question, Solved, ask
+    from ..answers.whatif.ask import Question, Solved, Versions, ask
     from ..answers.whatif.whatif import Comparison
     from ..model.scenarios import FORMAT
 
@@ -90,6 +90,8 @@ def whatif_command(
 
     def answer(name: str) -> WhatIf:
         found = ask(name, question)
+        if run.chosen in ("csv", "xlsx") and not isinstance(found, Versions):  # the other formats have a place for it
+            run.say_idle(found.idle, found.document.file)
         if isinstance(found, Comparison):
             _judge(run, found)
         elif isinstance(found, Solved) and not found.answer.found:

@@ -31,6 +31,7 @@ from ...source.opened import content
 from ...source.scenarios import ScenarioFile, Uncertain
 from ...source.yaml import LARGEST_FILE, Tree, decode
 from ..bounds import located
+from ..effect import MOST, Idle, idle_in_cases
 from ..settle import settle, whole
 from .draws import BLOCK, Drawn, Input, Whole, common_denominator, denominator_for, draw
 from .tally import Limits, Steps, Tally
@@ -61,6 +62,10 @@ class Job:
     seed: int
     document: Document | None = None
     paths: tuple[tuple[str | int, ...], ...] = ()
+    about: str = ""
+    """The agreement's file."""
+    idle: tuple[Idle, ...] = ()
+    """What is drawn and has no effect."""
 
     def settler(self) -> Settler:
         """What settles draws of this job in batches, or one by one."""
@@ -95,9 +100,29 @@ def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: S
     bounds = tuple(_bounds(stated, settlement))
     wanted = _figures(stated, settlement, year, figures)
     wanted = list(dict.fromkeys([*wanted, *(part for bound in bounds for part in bound.parts)]))
-    job = Job(stated.file, central.agreement, tuple(inputs), tuple(wanted), bounds, seed)
+    idle = tuple(_idle(stated, inputs, seed))
+    job = Job(stated.file, central.agreement, tuple(inputs), tuple(wanted), bounds, seed, about=stated.base.file, idle=idle)
     paths = tuple(one.path for one in stated.uncertain)
     return job if _batched(job, paths) else replace(job, document=stated.base, paths=paths)
+
+
+def _idle(stated: ScenarioFile, inputs: Sequence[Input], seed: int) -> Iterator[Idle]:
+    """What is drawn and has no effect, in the first draws."""
+    values = draw(inputs, seed, 0, MOST).values
+    columns = [_texts(one, values[one.name].tolist(), stated.base.agreement.rounding) for one in inputs]
+    cases = [
+        [
+            Override(one.path, text, stated.tree, ("uncertain", made.name))
+            for one, made, text in zip(stated.uncertain, inputs, row, strict=True)
+        ]
+        for row in zip(*columns, strict=True)
+    ]
+    return idle_in_cases(stated.base, cases, [one.path for one in stated.uncertain], drawn=True)
+
+
+def _texts(one: Input, values: Sequence[int], rounding: str) -> list[str]:
+    """Values of an input as a file could hold them."""
+    return [spelled(Kind(one.kind), Fraction(value, one.denominator), rounding) for value in values]
 
 
 def _batched(job: Job, paths: Sequence[Path]) -> bool:

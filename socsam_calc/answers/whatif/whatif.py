@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from ...engine.figures import PartyResult
 from ...engine.results import Settlement
@@ -13,6 +13,7 @@ from ...problems import AgreementError, Place, Problem, nearest
 from ...source.document import Document
 from ...source.scenarios import BoundAt
 from ..bounds import Bounded, located
+from ..effect import Idle, idle_in_cases
 from ..settle import no_such_year, settle
 from .cases import Case, Held, hold, minus, settle_cases
 
@@ -47,6 +48,8 @@ class Comparison(NamedTuple):
     parties: tuple[str, ...]
     varied: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
+    idle: tuple[Idle, ...] = ()
+    """What is set or varied and has no effect."""
 
     @property
     def base(self) -> Outcome:
@@ -131,7 +134,21 @@ def compare(
     parties = _shown(base, outcomes, numbers, [*PREFERRED, *([figure] if figure else [])])
     chosen = figure or _preferred(outcomes, numbers, parties)
     told = tuple(number for number in numbers if _knows(outcomes, number, parties, chosen))
-    return Comparison(file or base.file, title, base, settlement, chosen, told or numbers, parties, tuple(varied), tuple(outcomes))
+    idle = tuple(_idle(base, [case for case in cases if not case.refused]))
+    return Comparison(file or base.file, title, base, settlement, chosen, told or numbers, parties, tuple(varied), tuple(outcomes), idle)
+
+
+def _idle(base: Document, cases: Sequence[Case]) -> Iterator[Idle]:
+    """What the cases set and has no effect: in all cases of a line or grid, or in a case by itself."""
+    groups: dict[Any, list[Case]] = {}
+    for position, case in enumerate(cases):
+        varied = any(change.number is not None for change in case.changes)
+        groups.setdefault(tuple(change.path for change in case.changes) if varied else position, []).append(case)
+    for group in groups.values():
+        set_here = {change.path for change in group[0].changes}
+        wanted = [override.path for override in group[0].overrides if override.name in set_here]
+        for idle in idle_in_cases(base, [case.overrides for case in group], wanted):
+            yield idle._replace(case=group[0].name if len(groups) > 1 and len(group) == 1 else "")
 
 
 def _bounds(settlement: Settlement, units: Mapping[str, int | None], stated: Iterable[Sequence[BoundAt]]) -> list[list[Bounded]]:

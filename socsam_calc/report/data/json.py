@@ -11,6 +11,7 @@ from fractions import Fraction
 from json.encoder import encode_basestring
 from typing import Any, Final
 
+from ...answers.effect import Idle
 from ...engine.figures import Result
 from ...engine.results import ExpectationResult, Settlement, YearResult
 from ...engine.steps import Money
@@ -150,6 +151,12 @@ def head(file: str, agreement: Agreement) -> dict[str, Any]:
         "rounding": agreement.rounding,
         "assumptions": list(agreement.assumptions),
     }
+
+
+def idle_data(one: Idle) -> dict[str, Any]:
+    """What is set and has no effect; ``scenario`` is null where it is so in every case that sets it."""
+    replaced = [{"file": place.file, "line": place.line or None} for place in one.places]
+    return {"path": one.path, "scenario": one.case or None, "why": one.why, "years": list(one.years), "replaced_by": replaced}
 
 
 _UNSEEN: Final = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|##\\[")

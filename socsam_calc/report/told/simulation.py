@@ -10,6 +10,7 @@ from ...amounts import SPACE, Scale, grouped
 from ...engine.figures import PartyResult
 from ...money import round_fraction
 from ..data.simulation import BARS, SHARES
+from .effect import without_effect
 from .notes import assumptions
 from .pen import AmountCells, figure_name, full_title, gained
 from .tables import BAD, Block, Cell, Column, Heading, Lines, Table
@@ -54,6 +55,7 @@ class _Writer(AmountCells):
         if self.tally.bounds:
             yield Lines(words("Bounds"), list(self._bounds()))
         yield Lines(words("How it was drawn"), list(self._notes()))
+        yield from without_effect(self.one.job.idle, self.one.job.about, words)
         yield from assumptions(agreement.assumptions, words)
 
     def _tables(self) -> Iterator[Table]:

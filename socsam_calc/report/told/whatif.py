@@ -9,6 +9,7 @@ from ...answers.bounds import Bounded
 from ...answers.whatif.cases import Case, Held
 from ...answers.whatif.whatif import Comparison, Outcome
 from ...engine.figures import PartyResult
+from .effect import without_effect
 from .notes import assumptions
 from .pen import AmountCells, OreScale
 from .tables import BAD, MOST_BARS, Bar, Bars, Block, Cell, Column, Heading, Lines, Table
@@ -35,6 +36,7 @@ def report(comparison: Comparison, words: Words, unit: str | None = None, *, hin
     yield from writer.what_is_set()
     yield from writer.bounds()
     yield from writer.remarks()
+    yield from without_effect(comparison.idle, comparison.document.file, words)
     yield from assumptions(agreement.assumptions, words)
     if hints and len(years) > 1 and len(comparison.outcomes) > _BY_YEAR:
         yield Lines("", [Cell(words("`--year {year}` shows one year alone; JSON and CSV hold every year.", year=years[-1]))])
