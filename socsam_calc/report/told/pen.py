@@ -67,6 +67,11 @@ def gained(path: str) -> bool:
         return True
 
 
+def common_unit(units: Iterable[str]) -> str:
+    """The unit in which the amounts of several agreements are shown together: the smallest of theirs."""
+    return min(units, key=lambda unit: ORE_PER[unit])
+
+
 def wanted_text(exactly: int | None, least: int | None, most: int | None, amount: Callable[[int], str], words: Words) -> str:
     """What a figure should be: an amount, or within bounds."""
     if exactly is not None:
@@ -104,7 +109,12 @@ class Pen(AmountCells):
         """What follows the year in its heading: how long it was, and whether it is closed."""
         length = self.words("{months} month" if year.months == 1 else "{months} months", months=year.months)
         months = f" ({length})" if year.months < 12 else ""
-        return f"{months}, {self.words(STATUS[year.status])}"
+        return f"{months}, {self.status(year, STATUS[year.status])}"
+
+    def status(self, year: YearResult, said: str) -> str:
+        """The year's status as ``said``; a year that is final is never called so without a word of what it rests on."""
+        text = self.words(said)
+        return self.words("{status}, rests on assumptions", status=text) if year.status == "final" and self.agreement.assumptions else text
 
     def name(self, party: str) -> str:
         """A party's full name, or the body in the reader's language."""

@@ -7,9 +7,24 @@ from functools import partial
 
 from ...engine.results import Settlement, YearResult
 from .notes import assumptions, notes, sources_and_notes, total_only, why_unknown
-from .pen import figure_name, gained, wanted_text
+from .pen import common_unit, figure_name, gained, wanted_text
 from .settlement_tables import REALLY, Groups, TableWriter, overview
-from .tables import BAD, GOOD, MOST_BARS, Bar, Bars, Block, Cell, Column, Heading, Lines, Table, on_screen
+from .tables import (
+    BAD,
+    GOOD,
+    MOST_BARS,
+    Bar,
+    Bars,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Lines,
+    Table,
+    keyed,
+    merged_columns,
+    on_screen,
+)  # fmt: skip
 from .words import Words
 
 
@@ -20,6 +35,7 @@ def report(
     chosen = list(years)
     writer = Writer(settlement, chosen, words, unit or settlement.agreement.unit)
     yield writer.heading()
+    yield from writer.rests_on()
     if len(chosen) == 1:
         yield from writer.year(chosen[0])
     else:
@@ -218,6 +234,11 @@ class Writer(TableWriter):
         label = figure_name(path, self.words)
         return f"{label} ({owner})" if part == "parties" else label
 
+    def rests_on(self) -> Iterator[Block]:
+        """That the result rests on assumptions, at its top, where it does."""
+        if self.agreement.assumptions:
+            yield Lines("", [Cell(self.words("Rests on assumptions, which stand at the end."))])
+
     def assumptions(self) -> Iterator[Block]:
         """The file's assumptions, under every result."""
         yield from assumptions(self.agreement.assumptions, self.words)
@@ -227,13 +248,21 @@ def comparison(
     settled: Sequence[tuple[Settlement, Sequence[YearResult]]], words: Words, unit: str | None = None, *, hints: bool = True
 ) -> Iterator[Block]:
     """Several agreements side by side: a line for each year, the parties by their roles, and what each agreement assumes."""
-    unit = unit or settled[0][0].agreement.unit
+    unit = unit or common_unit(settlement.agreement.unit for settlement, _ in settled)
     writers = [Writer(settlement, list(years), words, unit) for settlement, years in settled]
     groups = Groups.by_roles(writers, words)
     compared = [on_screen(overview(writer, groups)) for writer in writers]
-    rows = [[Cell(writer.agreement.area), *row] for writer, table in zip(writers, compared, strict=True) for row in table.rows]
+    columns = merged_columns(compared)
+    rows = [
+        {"area": Cell(writer.agreement.area), **{column.key: cell for column, cell in zip(table.columns, row, strict=True)}}
+        for writer, table in zip(writers, compared, strict=True)
+        for row in table.rows
+    ]
     yield Heading(f"{words('Settlements')}. {words('Amounts in {unit}', unit=unit)}.")
-    yield Table("", [Column(words("area"), False), *compared[0].columns], rows)
+    assumed = [writer.agreement.area for writer in writers if writer.agreement.assumptions]
+    if assumed:
+        yield Lines("", [Cell(words("Rest on assumptions, which stand at the end: {areas}.", areas=", ".join(assumed)))])
+    yield keyed("", [Column(words("area"), False, key="area"), *columns], rows)
     if any(_shares_a_role(writer) for writer in writers):
         yield Lines("", [Cell(words("Parties with the same role are added up."))])
     yield from why_unknown(words, [year for writer in writers for year in writer.years if total_only(year)])
