@@ -56,11 +56,24 @@ def settled(run: Run, changed: Changed, year: int | None) -> Callable[[str], Set
     def settle(name: str) -> Settled:
         settlement = Settled.of(load(name), year)
         run.warn_of_idle(settlement.document, settlement.whole)
+        if not run.manner.quiet:
+            _warn_of_slips(run, settlement)
         if not settlement.met:
             run.complain(list(_failed(settlement, run.unit)), statuses.UNMET)
         return settlement
 
     return settle
+
+
+def _warn_of_slips(run: Run, settlement: Settled) -> None:
+    """Say in one line that figures look wrong, where some do."""
+    from ..answers.looks_wrong import count
+    from ..report.told.words import Words
+
+    if found := count(settlement.document, settlement.whole):
+        words, file = Words(run.manner.lang), settlement.document.file
+        text = "{file}: {count} figure looks wrong; see {command}" if found == 1 else "{file}: {count} figures look wrong; see {command}"
+        run.complain([words(text, file=file, count=found, command=f"socsam check --select SOC7 {file}")], statuses.DONE)
 
 
 def _failed(settlement: Settled, unit: str | None) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from ...engine.figures import Result
 from ...engine.results import ExpectationResult, Settlement, YearResult
 from ...engine.steps import Money
 from ...model.agreement import Agreement
+from ...model.terms import split_measured
 from ...money import ORE_PER, round_fraction
 
 SCHEMA: Final = "socsam.settlement/1"
@@ -59,7 +60,7 @@ def decimal(value: Fraction, places: int) -> Kronor:
 def settlement_data(file: str, settlement: Settlement, years: Iterable[YearResult]) -> dict[str, Any]:
     """One agreement's settlement, as the schema has it."""
     agreement = settlement.agreement
-    return {**head(file, agreement), "years": [_year(year, agreement.rounding) for year in years]}
+    return {**head(file, agreement), "years": [_year(year, agreement) for year in years]}
 
 
 def _figures(result: Result) -> dict[str, Any]:
@@ -70,7 +71,8 @@ def _amounts(steps: Mapping[str, Money], rounding: str) -> list[dict[str, Any]]:
     return [{"id": party, "amount": kronor(step.value, rounding)} for party, step in steps.items()]
 
 
-def _year(year: YearResult, rounding: str) -> dict[str, Any]:
+def _year(year: YearResult, agreement: Agreement) -> dict[str, Any]:
+    rounding = agreement.rounding
     split, shortfall = year.state_split, year.shortfall
     activities = []
     for activity in year.activities:
@@ -105,7 +107,9 @@ def _year(year: YearResult, rounding: str) -> dict[str, Any]:
         "transferred": [],
         "instalments": [],
         "payments": [{"from": payer, "to": payee, "amount": kronor(amount, rounding)} for payer, payee, amount in year.payments],
-        "state_split": None if split is None else {"party": split.party, **_figures(split), "limited": split.limited},
+        "state_split": None
+        if split is None
+        else {"party": split.party, **_figures(split), "limited": split.limited, "measured": split_measured(agreement, year.year)},
         "shortfall": None
         if shortfall is None
         else {"amount": kronor(shortfall.amount.value, rounding), "parties": _amounts(shortfall.parties, rounding)},

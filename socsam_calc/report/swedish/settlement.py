@@ -36,6 +36,27 @@ SWEDISH: Final = {
     "above the ceiling": "över taket",
     "Set aside in own capital: {amount}.": "Avsätts till eget kapital: {amount}.",
     "Covered by own capital: {amount}.": "Täcks av eget kapital: {amount}.",
+    "Administration's share is read as all administration's part of all costs (`measured: trial`); `office` and `office_in_trial` are other readings."
+    " That the cap works on the sum over the trial is a reading too.": (
+        "Förvaltningens andel läses som all förvaltnings del av allt utfall (`measured: trial`); `office` och `office_in_trial` är andra läsningar."
+        " Att taket gäller summan över försöket är också en läsning."
+    ),
+    "Administration's share is read as the office's administration of the office's costs (`measured: office`); `trial` and `office_in_trial` are other readings."
+    " That the cap works on the sum over the trial is a reading too.": (
+        "Förvaltningens andel läses som kassans förvaltning av kassans utfall (`measured: office`); `trial` och `office_in_trial` är andra läsningar."
+        " Att taket gäller summan över försöket är också en läsning."
+    ),
+    "Administration's share is read as the office's administration of all costs (`measured: office_in_trial`); `trial` and `office` are other readings."
+    " That the cap works on the sum over the trial is a reading too.": (
+        "Förvaltningens andel läses som kassans förvaltning av allt utfall (`measured: office_in_trial`); `trial` och `office` är andra läsningar."
+        " Att taket gäller summan över försöket är också en läsning."
+    ),
+    "Administration's share is the one that the file states (`administration`); measured, it could be read in three ways (`trial`, `office`, `office_in_trial`)."
+    " That the cap works on the sum over the trial is a reading too.": (
+        "Förvaltningens andel är den som filen anger (`administration`); mätt kunde den läsas på tre sätt (`trial`, `office`, `office_in_trial`)."
+        " Att taket gäller summan över försöket är också en läsning."
+    ),
+    "reading": "läsning",
     "Split between office and state": "Fördelning mellan kassa och stat",
     "Shortfall": "Brist",
     "Assumptions": "Antaganden",

@@ -9,7 +9,7 @@ from ...amounts import Scale
 from ...engine.figures import Result, figure_at
 from ...engine.results import Settlement, YearResult
 from ...model.agreement import Agreement
-from ...model.terms import terms_by_year
+from ...model.terms import split_measured, terms_by_year
 from ...money import ORE_PER
 from .tables import Amount, Cell, Heading, money
 from .words import Words
@@ -54,6 +54,27 @@ ROLES: Final = {
     "municipality": "municipality",
     "employment_service": "employment service",
 }
+
+
+SPLIT_READINGS: Final = {
+    "trial": (
+        "Administration's share is read as all administration's part of all costs (`measured: trial`); `office` and `office_in_trial` are other readings."
+        " That the cap works on the sum over the trial is a reading too."
+    ),
+    "office": (
+        "Administration's share is read as the office's administration of the office's costs (`measured: office`); `trial` and `office_in_trial` are other readings."
+        " That the cap works on the sum over the trial is a reading too."
+    ),
+    "office_in_trial": (
+        "Administration's share is read as the office's administration of all costs (`measured: office_in_trial`); `trial` and `office` are other readings."
+        " That the cap works on the sum over the trial is a reading too."
+    ),
+    "stated": (
+        "Administration's share is the one that the file states (`administration`); measured, it could be read in three ways (`trial`, `office`, `office_in_trial`)."
+        " That the cap works on the sum over the trial is a reading too."
+    ),
+}
+"""What the memorandum's sentence on the split leaves open, and how it is read."""
 
 
 def gained(path: str) -> bool:
@@ -123,6 +144,10 @@ class Pen(AmountCells):
     def node(self, name: str) -> str:
         """A party's id, or the body in the reader's language."""
         return self.words("body") if name == "body" else name
+
+    def split_reading(self, year: YearResult) -> str:
+        """Which reading of the memorandum the split between office and state takes, in English; others are named."""
+        return SPLIT_READINGS[split_measured(self.agreement, year.year)]
 
     def flow(self, year: YearResult) -> str:
         """How money flowed in the year."""

@@ -155,6 +155,7 @@ class Writer(TableWriter):
             state=amount(split.units("state"), signed=True),
         )
         lines = [Cell(sentence, figure=f"{year.year}.state_split.office {year.year}.state_split.state")]
+        lines.append(Cell(words(self.split_reading(year))))
         if split.limited:
             lines.append(Cell(words("The cap on administration limits the office's part.")))
         yield Lines(words("Split between office and state"), lines)

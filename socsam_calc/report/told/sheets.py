@@ -101,12 +101,14 @@ class Sheets(Writer):
             Column(words("falls to the office"), key="office"),
             Column(words("falls to the state"), key="state", made="settled − office"),
             Column(words("limited by the cap"), False, key="limited"),
+            Column(words("reading"), False, key="reading"),
         ]
         row = {
             "party": Cell(split.party),
             "settled": self.figure(year.party(split.party), "settled", f"{year.year}.parties.{split.party}"),
             **{figure: self.figure(split, figure, f"{year.year}.state_split") for figure in split.figures},
             "limited": self._yes_or_no(split.limited),
+            "reading": Cell(words(self.split_reading(year))),
         }
         return keyed(words("Office and state"), columns, [row])
 
