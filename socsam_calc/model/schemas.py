@@ -58,6 +58,11 @@ CEILING: Final = _written(
     "A ceiling is a percentage of the final frame (20 %) or an amount (500 tkr).",
     minimum=0,
 )
+MOVE: Final = _written(
+    f"([-−+]?{_PERCENT_PATTERN}|{_AMBIGUOUS}[-−]?{_DIGITS}{_DECIMALS}{_UNIT})",
+    "How far a figure may move, with its sign: an amount, or a percent of the figure's size.",
+    "A change is an amount (−500 tkr) or a percentage (−5 %).",
+)
 SHARE_OR_REST: Final = _share(
     f"({_SHARE_PATTERN}|rest)", "A share: 31 %, 31,25 %, 1/3, a decimal from 0 to 1, or rest for at most one party."
 )
