@@ -17,8 +17,9 @@ from ..money import ORE_PER
 from ..problems import AgreementError, Fault, OutputError, Path, Place, Problem, nearest
 from .opened import NotAFile, content, standard_input
 from .ours import is_ours
+from .tree import Tree
 from .validation import M, validate
-from .yaml import LARGEST_FILE, Tree, decode, read
+from .yaml import LARGEST_FILE, decode, read
 
 STAND_INS: Final = {
     "format": "socsam/1", "area": "-", "role": "municipality", "surplus": "equal", "deficit": "equal", "unit": "kr", "rounding": "öre",

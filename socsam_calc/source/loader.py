@@ -15,13 +15,15 @@ from pydantic import ValidationError
 
 from ..model.agreement import Agreement
 from ..model.coherence import faults
+from ..model.meant import meant
 from ..model.paths import dotted, fields_at, steps, value_at, with_value, within
-from ..problems import AgreementError, Path, Place, Problem, nearest, spans
+from ..problems import AgreementError, Path, Place, Problem, spans
 from .arguments import content, listed, named
 from .document import STAND_INS, Document, context, held, in_order, read_tree, refuse_other
 from .opened import is_named
+from .tree import Tree
 from .validation import validate
-from .yaml import Tree, read
+from .yaml import read
 
 __all__ = ["Document", "load"]
 
@@ -210,7 +212,7 @@ def locate(data: Any, name: str, place: Place) -> Path | Problem:
         else:
             known = _known(here or {}, path) if here is None or key not in here else None
             if known is not None and key not in known:
-                near = nearest(key, known)
+                near = meant(key, known)
                 right = dotted((*path, near or "", *keys[position + 1 :]))
                 remedy = f"did you mean `{right}`?" if near else "there is: " + ", ".join(f"`{one}`" for one in known)
                 return Problem("unknown-path", place, f"there is no `{dotted((*path, key))}`", remedy)

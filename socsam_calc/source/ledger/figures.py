@@ -11,7 +11,8 @@ from typing import Final
 from ...problems import AgreementError, Place, Problem, nearest
 from ..document import unreadable
 from ..opened import content
-from ..yaml import LARGEST_FILE, Tree, decode
+from ..tree import Tree
+from ..yaml import LARGEST_FILE, decode
 from .ledger import HEADINGS, Field, Ledger, Sheet, meaning
 
 WORKBOOK: Final = ".xlsx"

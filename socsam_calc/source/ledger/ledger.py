@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from ...model.scalars import unknown
 from ...problems import Place, Problem, cut, nearest, spans
-from ..yaml import Tree
+from ..tree import Tree
 
 KINDS: Final = ("frame", "actual", "estimate")
 COLUMNS: Final = ("year", "activity", "party", *KINDS)
