@@ -196,7 +196,10 @@ PROPER: Final = re.compile(
 )
 """Swedish that may stand in an English text: names of sources, authorities and places, and the unit."""
 INPUT: Final = {
-    "source/ledger/ledger.py": "headings that a table of figures may have",
+    "source/ledger/headings.py": "headings that a table of figures may have",
+    "model/meant.py": "Swedish words that stand for those of the format",
+    "model/misspelt.py": "what programs write for a missing value, and units",
+    "source/ledger/figures.py": "the same headings in a remedy",
     "source/ledger/workbook.py": "units in it, and the same headings in a remedy",
     "source/yaml.py": "letters of the units",
     "report/page/svg.py": "letters, by how wide they are",

@@ -91,7 +91,7 @@ def binary(text: str, ore: Fraction, unit_of_ore: int) -> Wrong | None:
     ``ore`` is its size in öre, ``unit_of_ore`` how many of them its unit has.
     """
     near = Fraction(round(ore))
-    if near == ore or abs(ore - near) > _BINARY * max(abs(near), 1):
+    if near == ore or abs(ore - near) > _BINARY * (abs(near) + 1):
         return None
     whole, rest = divmod(int(near), unit_of_ore)
     width = len(str(unit_of_ore)) - 1

@@ -40,6 +40,8 @@ class Context(NamedTuple):
     keys: frozenset[str] | None = None
     first_year: int | None = None
     last_year: int | None = None
+    called: tuple[tuple[str, str], ...] = ()
+    """Full name and short name of what the file names, for who writes the one in the place of the other."""
 
 
 class Reads:

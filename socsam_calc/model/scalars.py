@@ -31,6 +31,9 @@ _DECIMAL: Final = re.compile(rf"({_GROUPED})(?:[.,]([0-9]+))?")
 _FRACTION: Final = re.compile(r"([0-9]+) ?/ ?([0-9]+)")
 _THOUSANDS_POINT: Final = re.compile(r"([-−]?)([0-9]{1,3}(?:[.,][0-9]{3})+)(?:[.,]([0-9]{1,2}))?[ \u00a0\u202f]*(öre|kr|tkr|mkr)?")
 
+Called = Sequence[tuple[str, str]]
+"""Full names, each with the short one that the file has for it."""
+
 UnitWord = Literal["kr", "tkr", "mkr"]
 """What the bare amounts of a file may count."""
 
@@ -279,32 +282,38 @@ def parse_new_key(value: Any, info: ValidationInfo | None = None) -> str:
     return parse_id(value, info, RESERVED_FOR_KEYS)
 
 
-def _known(value: Any, known: frozenset[str] | None, what: str, *also: str) -> str:
+def _known(value: Any, known: frozenset[str] | None, what: str, called: Called, *also: str) -> str:
     text = unicodedata.normalize("NFC", scalar_text(value, f"the short name of {what}"))
     if known is not None and text not in known:
-        raise problem("unknown-id", *unknown(text, known, what, *also))
+        raise problem("unknown-id", *unknown(text, known, what, called, *also))
     return text
 
 
-def unknown(text: str, known: Iterable[str], what: str, *also: str) -> tuple[str, str]:
+def unknown(text: str, known: Iterable[str], what: str, called: Called = (), *also: str) -> tuple[str, str]:
     """What is wrong with a short name that the file does not have, and what would be right; ``what`` is `a party`, for example."""
+    names = {full.casefold(): (full, short) for full, short in called if short in known}
     near = nearest(text.lower(), (*known, *also))
-    names = ", ".join(f"`{name}`" for name in sorted(known)) or "none"
-    return f"there is no {what.split(' ', 1)[1]} `{text}`", f"did you mean `{near}`?" if near else f"the file has: {names}"
+    if named := names.get(text.casefold()) or (None if near else names.get(nearest(text.casefold(), names) or "")):
+        remedy = f"did you mean `{named[1]}`, the short name of `{named[0]}`?"
+    elif near:
+        remedy = f"did you mean `{near}`?"
+    else:
+        remedy = "the file has: " + (", ".join(f"`{name}`" for name in sorted(known)) or "none")
+    return f"there is no {what.split(' ', 1)[1]} `{text}`", remedy
 
 
 def parse_party(value: Any, info: ValidationInfo, *also: str) -> str:
     """The id of a party; ``also`` lists words that could have been meant instead."""
-    return _known(value, context_of(info).parties, "a party", *also)
+    return _known(value, context_of(info).parties, "a party", context_of(info).called, *also)
 
 
 def parse_activity(value: Any, info: ValidationInfo) -> str:
-    return _known(value, context_of(info).activities, "an activity")
+    return _known(value, context_of(info).activities, "an activity", context_of(info).called)
 
 
 def parse_series(value: Any, info: ValidationInfo, *also: str) -> str:
     """The id of a series; ``also`` lists words that could have been meant instead."""
-    return _known(value, context_of(info).series, "a series", *also)
+    return _known(value, context_of(info).series, "a series", context_of(info).called, *also)
 
 
 def parse_year(value: Any, info: ValidationInfo | None = None) -> int:

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
-from typing import Any, Final
+from typing import Any, Final, get_origin
 
 from pydantic import ValidationError
 
 from ..model.agreement import Agreement
 from ..model.coherence import faults
 from ..model.meant import meant
-from ..model.paths import dotted, fields_at, steps, value_at, with_value, within
+from ..model.paths import dotted, fields_at, spots, steps, value_at, with_value, within
 from ..problems import AgreementError, Path, Place, Problem, spans
 from .arguments import content, listed, named
 from .document import STAND_INS, Document, context, held, in_order, read_tree, refuse_other
@@ -112,7 +112,7 @@ def load(
     if settings:
         tree = Overlaid(tree, _overrides(tree, [setting for setting in settings if not _sets_figures(setting)], problems))
     agreement, found = validate(tree, Agreement, context(tree.data), faults, STAND_INS)
-    problems += [problem for problem in found if not (lost and _misses_years(problem))]
+    problems += [problem for problem in found if not (lost and _misses_figures(problem, name))]
     if problems or agreement is None:
         raise AgreementError(_unfilled_as_one(in_order(problems, name)))
     return Document(name, agreement, tree, _changes(settings, figures))
@@ -131,8 +131,10 @@ def _changes(settings: Sequence[str], figures: str | FilePath | None) -> list[tu
     return [(path, FilePath(value).name if path == "figures" else value) for path, value in [*named, *stated]]
 
 
-def _misses_years(problem: Problem) -> bool:
-    """Whether it says that there are no years: noise where they stand in figures that are refused."""
+def _misses_figures(problem: Problem, name: str) -> bool:
+    """Whether it says that there are no years, or that the ledger lacks a cost: noise where they stand in figures that are refused."""
+    if problem.code == "missing-cost":
+        return problem.place.file != name
     return problem.code == "no-years" or (problem.code == "missing" and problem.text.startswith("`years`"))
 
 
@@ -225,7 +227,7 @@ def _known(here: dict[str, Any], path: Sequence[str | int]) -> list[str] | None:
     """The names that may stand at a path, or None where any name may (its reference is checked with the file)."""
     if len(path) == 1 and path[0] in _OWN_NAMES:
         return [str(key) for key in here]
-    return fields_at(Agreement, path) or None
+    return None if any(get_origin(spot.annotation) is dict for spot in spots(Agreement, path)) else fields_at(Agreement, path) or None
 
 
 # --- `--set PATH=VALUE`: what is wrong with what is set names the option -----------------------------------------------

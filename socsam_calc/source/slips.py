@@ -79,7 +79,7 @@ def missing_spaces(tree: Tree, error: yaml.YAMLError) -> list[Problem]:
     """The lines that made the parser stumble later: `name:value` and `-entry`, above each other up to where it did."""
     mark = getattr(error, "problem_mark", None)
     found: list[Problem] = []
-    line = mark.line if mark is not None else -1
+    line = stumbled = mark.line if mark is not None else -1
     while 0 <= line < len(tree.lines) and len(found) < MOST_PROBLEMS:
         text = tree.lines[line]
         if name := _NAME_AND_VALUE.fullmatch(text):
@@ -88,7 +88,7 @@ def missing_spaces(tree: Tree, error: yaml.YAMLError) -> list[Problem]:
         elif dash := _DASH_AND_ENTRY.fullmatch(text):
             spot = tree.spot(line, dash.start("entry") - 1, 1)
             found.append(Problem("dash", spot, "a space is missing after the dash", f"write `- {cut(dash['entry'])}`"))
-        elif line < mark.line and text.strip() and not text.lstrip().startswith("#"):
+        elif line < stumbled and text.strip() and not text.lstrip().startswith("#"):
             break
         line -= 1
     return found[::-1]

@@ -55,7 +55,8 @@ def _unless_refused(tree: Tree, faults: Iterable[Fault], refused: Sequence[Path]
     doubtful: list[Path] = []
     for fault in faults:
         grounds = [path for path in fault.rests_on if path != fault.path]
-        unsure = any(overlap(path, other) for path in grounds for other in (*refused, *doubtful))
+        others = [other for other in doubtful if other[:-1] != fault.path[:-1]]  # entries beside each other may each be missing
+        unsure = any(overlap(path, other) for path in grounds for other in (*refused, *others))
         if not unsure and not any(overlap(fault.path, other) for other in refused):
             doubtful.append(fault.path)
             problems.append(tree.problem(fault))

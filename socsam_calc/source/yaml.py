@@ -21,6 +21,13 @@ from .tree import Tree
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
 
+_OTHER_FILES: Final = {
+    b"\xd0\xcf\x11\xe0": "an older workbook or document",
+    b"%PDF": "a PDF", b"\x1f\x8b": "a packed file", b"7z\xbc\xaf": "a packed file", b"{\\rtf": "a document of a word processor",
+    b"\x89PNG": "a picture",
+}  # fmt: skip
+"""What files begin with that are often at hand, and are no text."""
+
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SPLIT_VALUE: Final = re.compile(r"[-−+]?[0-9][0-9 \u00a0\u202f]*")
 _SPLIT_REST: Final = re.compile(r"[0-9]+ *(%|öre|kr|tkr|mkr)?")
@@ -31,10 +38,23 @@ _NO_KEY: Final[_Mark] = (-1, -1, 0)
 """Line, column and length of the key of what has none: an entry of a list, or the whole file."""
 
 
+def _other(raw: bytes) -> str | None:
+    """What a file is that is no text, as far as its first bytes and the names in it show."""
+    if raw.startswith(b"PK\x03\x04"):
+        if b"word/" in raw or b"opendocument.text" in raw:
+            return "a document of a word processor"
+        return "a workbook" if b"xl/" in raw or b"opendocument.spreadsheet" in raw else "a packed file"
+    return next((what for begins, what in _OTHER_FILES.items() if raw.startswith(begins)), None)
+
+
 def decode(raw: bytes, file: str, ours: Callable[[str], bool] = is_ours) -> str:
     """The text of a file; a line of it is shown only where it is one of ``ours``. Raises AgreementError when it is too large, empty or not UTF-8."""
     if len(raw) > LARGEST_FILE:
         raise AgreementError.of("file-size", Place(file), "the file has more than 5 MiB", "is it the right file?")
+    if other := _other(raw):
+        named = f"a workbook's figures are read by an agreement that names it: `figures: {file}`"
+        remedy = named if "workbook" in other else "save it as plain text in UTF-8, or name another file"
+        raise AgreementError.of("encoding", Place(file), f"this is {other}, not a text file", remedy)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise AgreementError.of("encoding", Place(file), "the file is in UTF-16, not UTF-8", "save it again as UTF-8")
     try:
@@ -104,8 +124,8 @@ def _build(tree: Tree) -> None:
             if not dropped and container.__class__ is dict and not isinstance(key, str):
                 key = False if key is None else None  # refused as a key, its value goes with it; and so is the value of a refused key
             elif not dropped and container is not None:
-                here = (*path, len(container) if key is None else key)
-                tree.refuse(here, container, (*key_mark, event.start_mark.line, event.start_mark.column, len(event.anchor) + 1))
+                refused = (*path, len(container) if key is None else key)
+                tree.refuse(refused, container, (*key_mark, event.start_mark.line, event.start_mark.column, len(event.anchor) + 1))
                 key, key_mark, last = None, _NO_KEY, None
             continue
         if kind is not scalar and kind is not yaml.MappingStartEvent and kind is not yaml.SequenceStartEvent:
