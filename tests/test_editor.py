@@ -68,9 +68,9 @@ class Server:
         self.number += 1
         uri = (self.folder / f"file{self.number}.yaml").as_uri()
         self._send("textDocument/didOpen", {"textDocument": {"uri": uri, "languageId": "yaml", "version": 1, "text": text}})
-        told = self._until(
-            lambda message: message.get("method") == "textDocument/publishDiagnostics" and message["params"]["uri"] == uri
-        )["params"]["diagnostics"]
+        told = self._until(lambda message: message.get("method") == "textDocument/publishDiagnostics" and message["params"]["uri"] == uri)[
+            "params"
+        ]["diagnostics"]
         return [(one["range"]["start"]["line"] + 1, one["message"]) for one in told]
 
 

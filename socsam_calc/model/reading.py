@@ -123,7 +123,7 @@ def shown(value: Any) -> str:
         return f"`{value}`" if len(value) <= LONGEST else f"`{value[:LONGEST]}…`"
     if isinstance(value, dict):
         return "a mapping"
-    return "a list" if isinstance(value, list) else "nothing" if value is None else f"`{value}`"
+    return "a list" if isinstance(value, list) else "an empty value" if value is None else f"`{value}`"
 
 
 def scalar_text(value: Any, wanted: str, remedy: str = "", *, longest: int | None = LONGEST) -> str:
