@@ -18,7 +18,7 @@ from ..source.opened import is_named
 from . import app as statuses
 from .options import Destination, Manner
 from .output import TO_FILES, Chosen, Target, format_for, target
-from .streams import annotate, say
+from .streams import complain
 
 if TYPE_CHECKING:
     from ..answers.effect import Idle
@@ -51,6 +51,8 @@ class Run:
         files: Collection[Chosen] = TO_FILES,
     ) -> None:
         self.status = statuses.DONE
+        self.refused = 0
+        """How many files were refused."""
         self.chosen = format_for(to.format_, to.output, files)
         self.output, self.manner, self.unit, self.rows, self.excel = to.output, manner, unit, rows, excel
         _refuse_outside_csv(context, self.chosen)
@@ -58,9 +60,7 @@ class Run:
     def complain(self, problems: Iterable[object], status: int) -> None:
         """Say what is wrong, on standard error; under GitHub Actions at its line in the pull request too."""
         for problem in problems:
-            say(str(problem))
-            if isinstance(problem, Problem) and status != statuses.DONE and self.chosen != "github":
-                annotate(problem)
+            complain(problem, self.manner.lang, annotated=status != statuses.DONE and self.chosen != "github")
         self.status = max(self.status, status)
 
     def warn_of_idle(self, document: Document, settlement: Settlement | None = None) -> None:
@@ -103,6 +103,7 @@ class Run:
                 if all(one.code == _NOT_HELD for one in error.problems):
                     without += error.problems
                 else:
+                    self.refused += 1
                     self.complain(error.problems, statuses.BAD_INPUT)
             else:
                 shown = True
@@ -133,10 +134,11 @@ class Run:
                 stream.writelines(kind._json(results, lang))
             case "csv":
                 from ..report.render.rows import write
+                from ..report.told.words import Words
 
                 records = kind._rows(results, self.rows)
                 if records.fields:
-                    write(stream, records, excel=self.excel)
+                    write(stream, records, Words(lang), excel=self.excel)
             case "xlsx":
                 if held := list(results):
                     self.opened.write_bytes(Several(kind, held)._workbook(self.unit, lang))

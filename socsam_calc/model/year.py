@@ -172,7 +172,7 @@ class Year(Strict):
     @property
     def planned(self) -> bool:
         """Whether its plan is all that there is of costs, so that it is settled from that."""
-        return self.budget is not None and all(getattr(self, name) is None for name in OUTCOMES)
+        return self.budget is not None and not self.outcomes
 
     @property
     def costs(self) -> dict[str, int] | None:
@@ -182,6 +182,11 @@ class Year(Strict):
         if self.planned:
             return self.budget
         return self.actual if self.actual is not None else self.estimate
+
+    @property
+    def outcomes(self) -> list[str]:
+        """Which of the ways to say what came of the year it uses; one is right, or none in a budget."""
+        return [name for name in OUTCOMES if getattr(self, name) is not None]
 
     @property
     def costs_at(self) -> tuple[str, ...]:

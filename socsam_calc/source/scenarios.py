@@ -20,7 +20,7 @@ from .document import Document, context, held, read_tree, refuse_other
 from .kinds import Kind, kind_at, spelled
 from .loader import Override, load, locate, overlaid
 from .opened import is_named
-from .yaml import Tree
+from .tree import Tree
 
 
 class BoundAt(NamedTuple):

@@ -29,7 +29,8 @@ from ...source.kinds import Kind, parse, reason, spelled
 from ...source.loader import Override, overlaid
 from ...source.opened import content
 from ...source.scenarios import ScenarioFile, Uncertain
-from ...source.yaml import LARGEST_FILE, Tree, decode
+from ...source.tree import Tree
+from ...source.yaml import LARGEST_FILE, decode
 from ..bounds import located
 from ..effect import MOST, Idle, idle_in_cases
 from ..settle import settle, whole

@@ -19,7 +19,7 @@ from ...source.kinds import AMOUNT, kind_at, parse
 from ...source.loader import Override, load, overlaid
 from ...source.loader import overrides as set_by
 from ...source.scenarios import ScenarioFile, is_scenarios, load_scenarios
-from ...source.yaml import Tree
+from ...source.tree import Tree
 from ..effect import Idle, idle_in, idle_in_cases
 from ..settle import settle, whole
 from .cases import Case, Change, Range, Remark, find_number, grid, minus, number, read_range

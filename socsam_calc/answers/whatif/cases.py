@@ -24,7 +24,7 @@ from ...source.document import Document, context
 from ...source.kinds import Kind, decimal_text, kind_at, parse, reason, shown, spelled
 from ...source.loader import Override, locate, overlaid, warm
 from ...source.scenarios import BoundAt
-from ...source.yaml import Tree
+from ...source.tree import Tree
 from ..bounds import Bounded, Side
 from ..settle import settle
 
