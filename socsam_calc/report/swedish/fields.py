@@ -154,7 +154,6 @@ SWEDISH: Final = {
     "Result minus shared.": "Resultat minus det som delas.",
     "What each party ends with: + gains, − bears.": "Vad varje part slutar på: + får, − bär.",
     "The figure that must come out.": "Beloppet som ska komma ut.",
-    "Where it is published.": "Var det är publicerat.",
     "Why the source is known to be wrong: then this figure must not come out.": "Varför källan är känd för att ha fel: då ska beloppet inte komma ut.",
     # for check alone
     "The form of the body.": "Ledningsorganets form.",
