@@ -21,10 +21,14 @@ from .output import TO_FILES, Chosen, Target, format_for, target
 from .streams import complain
 
 if TYPE_CHECKING:
+    from ..answers.effect import Idle
+    from ..engine.results import Settlement
     from ..report.told.tables import Block, Outline
+    from ..source.document import Document
 
 _MANY: Final = 50  # from here on, garbage is collected again
 _NOT_HELD: Final = "no-such-year"
+_SHOWN: Final = ("area", "title", "unit", "assumptions", "source", "note")  # of the file: these are read where they are shown
 
 R = TypeVar("R", bound=Result)
 T = TypeVar("T")
@@ -58,6 +62,22 @@ class Run:
         for problem in problems:
             complain(problem, self.manner.lang, annotated=status != statuses.DONE and self.chosen != "github")
         self.status = max(self.status, status)
+
+    def warn_of_idle(self, document: Document, settlement: Settlement | None = None) -> None:
+        """Say on standard error what was set with --set and has no effect."""
+        if self.manner.quiet or not document.changes:
+            return
+        from ..answers.effect import idle_in
+
+        self.say_idle([one for one in idle_in(document, settlement) if one.path.split(".")[0] not in _SHOWN], document.file)
+
+    def say_idle(self, idle: Sequence[Idle], file: str) -> None:
+        """Say on standard error what has no effect; ``file`` is the agreement's."""
+        from ..report.told.effect import sentences
+        from ..report.told.words import Words
+
+        if not self.manner.quiet:
+            self.complain(sentences(idle, file, Words(self.manner.lang)), statuses.DONE)
 
     def each(self, files: Sequence[str], format_: str, work: Callable[[str], T]) -> Iterator[T]:
         """What comes of each file, as it comes; the bad ones are complained of and passed over.

@@ -59,6 +59,11 @@ CEILING: Final = _written(
     "A ceiling of 0 or more: in percent of the final frame, or an amount.",
     minimum=0,
 )
+MOVE: Final = _written(
+    f"([-−+]?{_PERCENT_PATTERN}|{_AMBIGUOUS}[-−]?{_DIGITS}{_DECIMALS}{_UNIT})",
+    "How far a figure may move, with its sign: an amount, or a percent of the figure's size.",
+    "A change is an amount (−500 tkr) or a percentage (−5 %).",
+)
 SHARE_OR_REST: Final = _share(
     f"({_SHARE_PATTERN}|rest)", "A share: 31 %, 31,25 %, 1/3, a decimal from 0 to 1, or rest for at most one party."
 )
@@ -72,6 +77,12 @@ NUMBER: Final = _written(
     f"(?=.*[1-9]){_DIGITS}{_DECIMALS}",
     "A number above 0.",
     exclusiveMinimum=0,
+)
+REMAINING: Final = _written(
+    f"(pace|frame|profile|{_AMBIGUOUS}{_DIGITS}{_DECIMALS}{_UNIT})",
+    "pace (as the months so far), frame (what the final frame has for them), profile (the months so far, scaled by the activity's profile), or an amount of 0 or more.",
+    "The rest of a year is pace, frame, profile or an amount of 0 or more.",
+    minimum=0,
 )
 WEIGHT: Final = _written(
     f"{_AMBIGUOUS}{_DIGITS}{_DECIMALS}",

@@ -179,6 +179,11 @@ def overlaid(document: Document, overrides: Sequence[Override], read: Mapping[st
     tree = Overlaid(document.tree, overrides)
     if read is not None and (quick := _quickly(tree.data, overrides, read)) is not None:
         return Document(document.file, quick, tree)
+    return anew(document, tree)
+
+
+def anew(document: Document, tree: Tree) -> Document:
+    """The document read anew from another tree. Raises AgreementError with every problem of it."""
     return Document(document.file, held(tree, Agreement, context(tree.data), faults, STAND_INS), tree)
 
 

@@ -9,6 +9,7 @@ from ...amounts import DASH
 from ...answers.whatif.ask import Answered, Solved, Versions
 from ...answers.whatif.solve import Found, Stretch
 from ...answers.whatif.whatif import Comparison
+from .effect import without_effect
 from .notes import assumptions
 from .pen import AmountCells, OreScale
 from .refusals import Refusals
@@ -102,6 +103,7 @@ def answer(solved: Solved, words: Words, unit: str | None = None) -> Iterator[Bl
     lines.append(Cell(words(text, count=found.settlements, **searched)))
     yield Heading(f"{agreement.area}: {words('goal seek')}. {words('Amounts in {unit}', unit=unit)}.")
     yield Lines("", lines)
+    yield from without_effect(solved.idle, solved.document.file, words)
     yield from assumptions(agreement.assumptions, words)
 
 
