@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any, Final
 
 import yaml
@@ -52,7 +53,7 @@ def decode(raw: bytes, file: str, ours: Callable[[str], bool] = is_ours) -> str:
     if len(raw) > LARGEST_FILE:
         raise AgreementError.of("file-size", Place(file), "the file has more than 5 MiB", "is it the right file?")
     if other := _other(raw):
-        named = f"a workbook's figures are read by an agreement that names it: `figures: {file}`"
+        named = f"a workbook's figures are read by an agreement that names it: `figures: {PurePath(file).name}`"
         remedy = named if "workbook" in other else "save it as plain text in UTF-8, or name another file"
         raise AgreementError.of("encoding", Place(file), f"this is {other}, not a text file", remedy)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
