@@ -15,6 +15,7 @@ from ...source.scenarios import BoundAt
 from ..settle import no_such_year, settle, whole
 from .cases import Case, Held, hold, minus, settle_cases
 
+OWN_CAPITAL: Final = "reserve.closing"
 TOTALS: Final = ("final_frame", "result", "shared")
 PREFERRED: Final = ("settled", "allocated", "contribution")
 """Which figure of a party is shown: the first that is known."""
@@ -74,6 +75,10 @@ class Comparison(NamedTuple):
         """The financial result in öre, added up over the years."""
         return _together(outcome, (f"{year}.totals.result" for year in years or self.years))
 
+    def own_capital(self, outcome: Outcome, years: Sequence[int] | None = None) -> int | None:
+        """The body's own capital in öre at the end of the last of the years; None where there is none, or it is not known."""
+        return outcome.amounts.get(f"{(years or self.years)[-1]}.{OWN_CAPITAL}")
+
     def missed(self) -> Iterable[tuple[Outcome, Held]]:
         """The bounds that were not met."""
         return ((outcome, held) for outcome in self.outcomes for held in outcome.held if not held.met)
@@ -113,6 +118,7 @@ def compare(
     in_all, *own = ([one for one in of_case if not isinstance(one, Problem)] for of_case in located)
     parties = tuple(party for party in base.agreement.parties if any(party in base.agreement.parties_of(number) for number in numbers))
     wanted = _wanted(numbers, tuple(base.agreement.parties), figure)
+    wanted += [f"{one.year}.{OWN_CAPITAL}" for one in settlement.years if one.year in numbers and one.reserve is not None]
     figures = tuple(dict.fromkeys([*wanted, *(name for of_case in (in_all, *own) for name, _ in of_case)]))
     per_unit = ORE_PER[base.agreement.rounding]
     first = {name: known.get(name) for name in figures}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ...answers.whatif.cases import Case, Held
+from ...answers.whatif.cases import Case, Held, minus
 from ...answers.whatif.whatif import Comparison
 from ...engine.figures import PartyResult
 from .notes import assumptions
@@ -95,11 +95,17 @@ class _Writer(AmountCells):
         varied = comparison.varied
         columns = [Column(path, False) for path in varied] or [Column(words("scenario"), False)]
         columns.append(Column(words("result"), optional=True))
+        own_capital = comparison.own_capital(comparison.base, years) is not None
+        if own_capital:
+            columns += [Column(f"{sign}{words('own capital')}") for sign in ("", "± ")]
         columns += [Column(f"{sign}{party}") for party in comparison.parties for sign in ("", "± ")]
         rows, amount = [], self.shown(gained=self.figure.gained)
         for position, outcome in enumerate(comparison.outcomes):
             if not outcome.problems:
                 cells = [*self._labels(outcome.case, len(varied)), self.signed(comparison.result(outcome, years))]
+                if own_capital:
+                    held, before = (comparison.own_capital(one, years) for one in (outcome, comparison.base))
+                    cells += [self.signed(held), self.signed(minus(held, before)) if position else Cell("")]
                 for party in comparison.parties:
                     differs = self.signed(comparison.difference(outcome, party, years)) if position else Cell("")
                     cells += [amount(comparison.amount(outcome, party, years)), differs]
