@@ -5,13 +5,14 @@ The figures are worked out by hand, from `settlement.md`'s worked example and be
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from conftest import Outcome
+from conftest import EXAMPLES, Outcome
 
 from socsam_calc import load, settle
 from socsam_calc.answers.incentives.incentives import RESERVE, study
@@ -134,3 +135,27 @@ def test_a_share_that_is_set_leaves_the_rest_to_the_group(socsam: Socsam) -> Non
     """The region's 30 % leave 20 % of 6 300 000 to the municipalities: 1 260 000, of which storby 243/330 is 927 818,18."""
     out = socsam("settle", str(FILE), "--year", "2024", "--set", "keys.members.region=30 %").out
     assert "927 818" in out and "332 182" in out
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_beside_an_agreement_without_own_capital_it_keeps_its_column(socsam: Socsam, tmp_path: Path, first: bool) -> None:
+    files = [FILE, EXAMPLES / "gotland.yaml"]
+    lines = socsam("settle", *(files if first else files[::-1])).out.splitlines()
+    (heading,) = [line for line in lines if line.startswith("area")]
+    of_capital = {line[heading.index("own capital") :].strip() for line in lines if line.startswith("Samordnings") and " 2023 " in line}
+    assert of_capital == {"+889,351"} if not first else of_capital == {"+889 351"}
+    for name in ("both.xlsx", "both.html"):
+        assert socsam("settle", *files, "-o", tmp_path / name).status == 0
+
+
+def test_what_if_shows_own_capital_and_how_far_it_moves(socsam: Socsam) -> None:
+    """A cost of 5 250 400 in place of 5 150 400 leaves 100 000 less of it; the members settle nothing either way."""
+    setting = ("--set", "years.2023.actual.insatser=5 250 400")
+    out = socsam("whatif", FILE, "--year", "2023", *setting).out
+    assert "± own capital" in out and "+789 351" in out and "−100 000" in out
+    told = json.loads(socsam("whatif", FILE, "--year", "2023", *setting, "--format", "json").out)
+    assert [case["years"][0]["reserve"] for case in told["files"][0]["scenarios"]] == [
+        {"closing": 889_351, "closing_difference": 0},
+        {"closing": 789_351, "closing_difference": -100_000},
+    ]
+    assert "own capital" not in socsam("whatif", EXAMPLES / "gotland.yaml", "--set", "sharing.shared=50 %").out

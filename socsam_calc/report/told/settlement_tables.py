@@ -15,26 +15,39 @@ from .words import Words
 
 
 class Groups(NamedTuple):
-    """What has a column of its own: each party of one agreement, or each role where there are several. ``titles`` is what it is called, by its key."""
+    """What has a column of its own: each party of one agreement, or each role where there are several; own capital where a body has any.
+
+    ``titles`` is what a party or role is called, by its key.
+    """
 
     titles: Mapping[str, str]
     by_role: bool
+    own_capital: bool
 
     @classmethod
     def by_party(cls, pen: Pen) -> Self:
         """The parties that take part in a year shown, in the file's order."""
         met = {party.id for year in pen.years for party in year.parties}
-        return cls({name: pen.words("settled {party}", party=name) for name in pen.agreement.parties if name in met}, False)
+        return cls(
+            {name: pen.words("settled {party}", party=name) for name in pen.agreement.parties if name in met}, False, _has_capital([pen])
+        )
 
     @classmethod
-    def by_roles(cls, pens: Iterable[Pen], words: Words) -> Self:
+    def by_roles(cls, pens: Sequence[Pen], words: Words) -> Self:
         """The roles of the parties of these agreements that take part in a year shown."""
         met = {party.role for pen in pens for year in pen.years for party in year.parties}
-        return cls({role: words("settled {party}", party=words(name)) for role, name in ROLES.items() if role in met}, True)
+        return cls(
+            {role: words("settled {party}", party=words(name)) for role, name in ROLES.items() if role in met}, True, _has_capital(pens)
+        )
 
     def held(self, key: str, year: YearResult) -> list[PartyResult]:
         """The parties of the year that belong to it."""
         return [party for party in year.parties if key == (party.role if self.by_role else party.id)]
+
+
+def _has_capital(pens: Iterable[Pen]) -> bool:
+    """Whether a body has own capital in a year shown."""
+    return any(year.reserve is not None for pen in pens for year in pen.years)
 
 
 def overview(pen: Pen, groups: Groups) -> Table:
@@ -51,7 +64,7 @@ def overview(pen: Pen, groups: Groups) -> Table:
         Column(words("kept"), key="kept", only=WORKBOOK),
         *(Column(title, key=f"settled.{key}") for key, title in groups.titles.items()),
         Column(words("carried"), key="carried"),
-        *([Column(words("own capital"), key="closing")] if any(year.reserve is not None for year in pen.years) else []),
+        *([Column(words("own capital"), key="closing")] if groups.own_capital else []),
     ]
     return keyed(words("Years"), columns, [_row(pen, year, groups) for year in pen.years])
 
