@@ -31,6 +31,7 @@ from ...source.opened import content
 from ...source.scenarios import ScenarioFile, Uncertain
 from ...source.yaml import LARGEST_FILE, Tree, decode
 from ..settle import settle, whole
+from .capital import Watched, counted, watched
 from .draws import BLOCK, Drawn, Input, Whole, common_denominator, denominator_for, draw
 from .tally import Bounded, Steps, Tally
 
@@ -49,7 +50,7 @@ class Job:
     """A simulation of one agreement, as it is sent to other processes: everything that decides the result, except how many draws.
 
     ``agreement`` holds a value wherever one is drawn. ``document`` is set where the ordinary engine must settle draw by draw,
-    ``paths`` then being where each input stands in the file.
+    ``paths`` then being where each input stands in the file. ``capital`` are the years in which a body has capital of its own.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Job:
     seed: int
     document: Document | None = None
     paths: tuple[tuple[str | int, ...], ...] = ()
+    capital: tuple[Watched, ...] = ()
 
     def settler(self) -> Settler:
         """What settles draws of this job in batches, or one by one."""
@@ -97,8 +99,10 @@ def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: S
     )
     wanted = _figures(stated, settlement, year, figures)
     wanted += [bound.figure for bound in bounds if bound.figure not in wanted]
-    job = Job(stated.file, central.agreement, tuple(inputs), tuple(wanted), bounds, seed)
     paths = tuple(one.path for one in stated.uncertain)
+    capital = tuple(watched(settlement, _settled(settlement, year), paths))
+    wanted += [path for one in capital for path in (one.closing, one.ceiling) if path is not None and path not in wanted]
+    job = Job(stated.file, central.agreement, tuple(inputs), tuple(wanted), bounds, seed, capital=capital)
     return job if _batched(job, paths) else replace(job, document=stated.base, paths=paths)
 
 
@@ -171,6 +175,11 @@ def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, fig
         remedy = "give the costs (`actual:` or `estimate:`) that are uncertain, or a figure with --figure"
         raise AgreementError.of("nothing-settled", place, text, remedy)
     return list(dict.fromkeys(wanted))
+
+
+def _settled(settlement: Settlement, year: int | None) -> list[int]:
+    """The years that are simulated: those with costs or a result, or the one of them that was asked for."""
+    return [one.year for one in settlement.years if year in (None, one.year) and one.status != "budget"]
 
 
 def _figure(settlement: Settlement, path: str, place: Place) -> str:
@@ -293,6 +302,7 @@ def run(job: Job, steps: Mapping[str, Steps], start: int, stop: int, rows: bool,
         tally.add(settled.values, settled.known, settled.refused, settled.slow)
         tally.reasons |= dict.fromkeys(settled.reasons)
         tally.clipped.update(drawn.clipped)
+        tally.capital.update(counted(job.capital, settled))
         if rows:
             _write(csv.writer(text, lineterminator="\n"), job, first, drawn, settled)
     return Part(tally, text.getvalue())

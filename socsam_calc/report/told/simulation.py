@@ -49,6 +49,8 @@ class _Writer(AmountCells):
         yield from self._tables()
         if histograms:
             yield from self._histograms()
+        if self.one.job.capital:
+            yield Lines(words("Own capital"), list(self._capital()))
         if self.tally.bounds:
             yield Lines(words("Bounds"), list(self._bounds()))
         yield Lines(words("How it was drawn"), list(self._notes()))
@@ -113,6 +115,21 @@ class _Writer(AmountCells):
             ]  # fmt: skip
             columns = [Column(words("from")), Column(words("below")), Column(words("draws")), Column("", False)]
             yield Table(words("{party}, {year}: {figure}", party=party, year=year, figure=figure_name(path, words)), columns, rows)
+
+    def _capital(self) -> Iterator[Cell]:
+        """How often own capital ends at its floor, or above its ceiling."""
+        words, settled = self.words, self.tally.draws - self.tally.refused
+        for one in self.one.job.capital:
+            if one.floor is not None:
+                share = percent(self.tally.capital[one.year, "floor"], settled)
+                text = words(
+                    "{year}: at its floor of {floor}, or below it, in {share} of the draws",
+                    year=one.year, floor=self.scale.with_unit(one.floor), share=share,
+                )  # fmt: skip
+                yield Cell(f"- {text}")
+            if one.ceiling is not None:
+                share = percent(self.tally.capital[one.year, "ceiling"], settled)
+                yield Cell("- " + words("{year}: above its ceiling in {share} of the draws", year=one.year, share=share))
 
     def _bounds(self) -> Iterator[Cell]:
         words, settled = self.words, self.tally.draws - self.tally.refused
