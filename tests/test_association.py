@@ -6,11 +6,14 @@ The figures are worked out by hand, from `settlement.md`'s worked example and be
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
 import pytest
 from conftest import EXAMPLES, Outcome
 
@@ -159,3 +162,48 @@ def test_what_if_shows_own_capital_and_how_far_it_moves(socsam: Socsam) -> None:
         {"closing": 789_351, "closing_difference": -100_000},
     ]
     assert "own capital" not in socsam("whatif", EXAMPLES / "gotland.yaml", "--set", "sharing.shared=50 %").out
+
+
+TRIALS = {
+    "en": r"national|trial|committee|county council|\bbody\b|sickness|social services|1994|memorandum|\bReport \d|\bPM\b",
+    "sv": r"riket|nationell|försök|nämnd|ledningsorgan|landsting|sjukpenning|socialtjänst|1994|promemori|\bRapporten\b|\bPM\b",
+}
+"""Words of the trials under lag (1994:566): what an association has nothing to do with."""
+
+
+@pytest.mark.parametrize("lang", ["en", "sv"])
+def test_nothing_that_is_said_of_an_association_speaks_of_a_trial(socsam: Socsam, tmp_path: Path, lang: str) -> None:
+    """Every year in full, findings, derivations, other assumptions, incentives, draws, page and workbook; what stands in the file itself aside."""
+    file, risk = EXAMPLES / "samordningsforbund.yaml", tmp_path / "risk.yaml"
+    shutil.copy(file, tmp_path)
+    draws = "uncertain: {years.2023.actual.rehab: {normal: {mean: 4 512 208, sd: 9 %}}}"
+    risk.write_text(f"format: socsam-scenarios/1\nagreement: {file.name}\n{draws}\n", encoding="utf-8")
+    years = [("--year", year) for year in (2021, 2022, 2023, 2024)]
+    commands: list[tuple[object, ...]] = [
+        ("settle", file),
+        *(("settle", file, *year) for year in years),
+        ("check", file),
+        ("explain", file),
+    ]
+    commands += [("explain", file, "2021"), ("whatif", file, "--set", "years.2023.actual.rehab=6 600 000"), ("incentives", file)]
+    commands += [("simulate", risk, "--draws", 300), ("settle", file, "--format", "markdown"), ("report", file)]
+    for command in commands:
+        outcome = socsam(*command, "--lang", lang)
+        assert outcome.status in (0, 1) and outcome.out, outcome.err
+        said = re.sub(r"<style>.*?</style>|<[^>]*>", "\n", outcome.out, flags=re.DOTALL)
+        assert re.findall(f"(?i).*(?:{TRIALS[lang]}).*", said) == [], command
+    assert socsam("settle", file, "--lang", lang, "-o", tmp_path / "settled.xlsx").status == 0
+    book = openpyxl.load_workbook(tmp_path / "settled.xlsx")
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert [cell for cell in [*book.sheetnames, *cells] if re.search(f"(?i){TRIALS[lang]}", cell)] == []
+    names = {"en": ("Own capital", "association"), "sv": ("Eget kapital", "förbundet")}[lang]
+    assert names[0] in book.sheetnames and names[1] in cells
+
+
+@pytest.mark.parametrize("lang", ["en", "sv"])
+def test_a_trial_is_told_in_its_own_words(socsam: Socsam, lang: str) -> None:
+    out = socsam("explain", EXAMPLES / "complete.yaml", "1999", "--lang", lang).out
+    assert re.search(TRIALS[lang], out)
+    assert ("body" if lang == "en" else "ledningsorganet") in socsam(
+        "settle", EXAMPLES / "complete.yaml", "--year", "1999", "--lang", lang
+    ).out

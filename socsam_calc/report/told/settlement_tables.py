@@ -11,7 +11,7 @@ from ...engine.results import YearResult
 from .notes import total_only
 from .pen import ROLES, STATUS, Pen
 from .tables import SCREEN, WORKBOOK, Cell, Column, Table, added, keyed, money
-from .words import Words
+from .words import ASSOCIATION, Words
 
 
 class Groups(NamedTuple):
@@ -129,14 +129,15 @@ class TableWriter(Pen):
     def frame_table(self, year: YearResult, parties: Sequence[str] = ()) -> Table:
         """A row for each activity, and their sum; of the final frame also what each of these ``parties`` puts in."""
         words, of_year = self.words, WORKBOOK if year.status == "budget" else ""
+        changed = "" if self._may_change(year) else WORKBOOK
         columns = [
             Column(words("activity"), False, key="activity"),
             Column(words("name"), False, True, key="name"),
-            Column(words("preliminary"), key="preliminary"),
-            Column(words("adjustment"), key="adjustment"),
+            Column(words("preliminary"), key="preliminary", only=changed),
+            Column(words("adjustment"), key="adjustment", only=changed),
             Column(words("correction"), key="correction", only=WORKBOOK),
             Column(words("conversion"), key="conversion", only=WORKBOOK),
-            Column(words("other changes"), key="other", made="correction + conversion"),
+            Column(words("other changes"), key="other", made="correction + conversion", only=changed),
             Column(words("final"), key="final", made="preliminary + adjustment + other"),
             *(Column(words("of which {party}", party=party), key=_cell_of(party), only=WORKBOOK) for party in parties),
             Column(words("actual cost"), key="actual", only=of_year),
@@ -148,6 +149,15 @@ class TableWriter(Pen):
         total = {"activity": Cell(words("total")), **self._sums(rows, columns)}
         total |= {key: self.figure(year.totals, _FRAMES.get(key, key), f"{year.year}.totals") for key in _OF_ACTIVITIES}
         return keyed(words("Frame"), columns, [*rows, total], 1)
+
+    def _may_change(self, year: YearResult) -> bool:
+        """Whether the frame table shows how the frame came about: an association's contributions are decided once, as a rule."""
+        if self.agreement.law != ASSOCIATION:
+            return True
+        changes = ("adjustment", "correction", "conversion")
+        return any(row.units(change) for row in year.activities for change in changes) or any(
+            activity.adjust is not None for activity in self.agreement.activities.values()
+        )
 
     def _of_activity(self, activity: ActivityResult, path: str, parties: Sequence[str]) -> dict[str, Cell]:
         changes = [change for change in ("correction", "conversion") if activity.units(change)]

@@ -28,7 +28,8 @@ def report(one: Simulated, words: Words, unit: str | None = None, *, histograms:
 
 class _Writer(AmountCells):
     def __init__(self, one: Simulated, words: Words, unit: str | None) -> None:
-        self.one, self.words, self.tally, self.agreement = one, words, one.tally, one.job.agreement
+        self.one, self.tally, self.agreement = one, one.tally, one.job.agreement
+        self.words = words.under(self.agreement.law)
         self.quantiles = {path: figure.quantiles(SHARES) for path, figure in self.tally.figures.items()}
         super().__init__(Scale(self.agreement.rounding, unit or self.agreement.unit, self._amounts()))
 

@@ -20,7 +20,7 @@ _BY_YEAR: Final = 12
 def report(comparison: Comparison, words: Words, unit: str | None = None, *, hints: bool = True) -> Iterator[Block]:
     """The cases as tables: a row for each, every party's figure and its difference to the base case."""
     agreement = comparison.document.agreement
-    unit = unit or agreement.unit
+    unit, words = unit or agreement.unit, words.under(agreement.law)
     writer = _Writer(comparison, words, unit)
     title = comparison.title or f"{agreement.area}: {words('what if')}"
     yield Heading(f"{title}. {words('Amounts in {unit}', unit=unit)}.")
