@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -37,6 +38,22 @@ class Words:
     def _called(self, text: str) -> str:
         """The text with the body, and the parties, called what they are."""
         return text
+
+    def has(self, code: str) -> bool:
+        """Whether this language has its own text under a code or an English text; English has none."""
+        if self.language == "sv":
+            from ..swedish import SWEDISH
+
+            return code in SWEDISH
+        return False
+
+    def refused(self) -> Mapping[str, str]:
+        """What is said of things refused, in this language, under its English; nothing where that is the language."""
+        if self.language == "sv":
+            from ..swedish import REFUSED
+
+            return REFUSED
+        return {}
 
 
 class WordsOfAnAssociation(Words):
