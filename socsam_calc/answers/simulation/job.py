@@ -205,7 +205,7 @@ def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, fig
 
 def _settled(settlement: Settlement, year: int | None) -> list[int]:
     """The years that are simulated: those with costs or a result, or the one of them that was asked for."""
-    return [one.year for one in settlement.years if year in (None, one.year) and one.status != "budget"]
+    return [one.year for one in settlement.years if year in (None, one.year) and one.settled]
 
 
 def _bounds(stated: ScenarioFile, settlement: Settlement) -> Iterator[Limits]:
