@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Final, Literal
 
+from ...engine.figures import ReserveResult
 from ...engine.results import YearResult
 from ..told.settlement import Writer
 from .charts import Flow, Node, Panel, Row, bars, flow, through
@@ -17,11 +18,19 @@ _MOST: Final = 12
 
 
 def of_years(writer: Writer, keys: Iterator[str]) -> Iterator[Chart]:
-    """Settled parts, and balances, of each party over the years."""
+    """Settled parts, and balances, of each party over the years; own capital where the body has any, which may be all that a result becomes."""
     words = writer.words
     settled = _by_party(writer, "settled")
-    if settled:
+    balances = [_capital(writer, year.year, year.reserve) for year in writer.years if year.reserve is not None]
+    if settled and (not balances or any(row.end for panel in settled for row in panel.rows)):
         yield from bars(keys, words("What each party ends with, year by year"), settled, one_scale=True)
+    if any(row.end or row.limit for row in balances):
+        title = (
+            "Own capital at the end of the year, and its ceiling"
+            if any(row.limit is not None for row in balances)
+            else "Own capital at the end of the year"
+        )
+        yield from bars(keys, words(title), [Panel("", balances)])
     carried = _by_party(writer, "carried")
     if any(row.end for panel in carried for row in panel.rows):
         yield from bars(keys, words("Balances at the end of the year: claims (+) and debts (−)"), carried, one_scale=True)
@@ -39,6 +48,13 @@ def _by_party(writer: Writer, figure: str) -> list[Panel]:
                 found[name].append(Row(str(year.year), 0, amount, writer.scale.amount(amount, signed=True)))
     names = _parties(writer)
     return [Panel(names[name], rows) for name, rows in found.items() if rows]
+
+
+def _capital(writer: Writer, year: int, reserve: ReserveResult) -> Row:
+    """What a body has at the end of a year, with a mark where its ceiling is."""
+    closing, ceiling = reserve.units("closing") or 0, reserve.units("ceiling")
+    label = str(year) if ceiling is None else writer.words("{year}: ceiling {amount}", year=year, amount=writer.scale.amount(ceiling))
+    return Row(label, 0, closing, writer.scale.amount(closing, signed=True), True, ceiling)
 
 
 def _parties(writer: Writer) -> dict[str, str]:
@@ -97,10 +113,16 @@ def _waterfall(writer: Writer, year: YearResult) -> Iterator[Panel]:
 
 
 def _parts(writer: Writer, year: YearResult) -> Iterator[tuple[str, int]]:
-    """What the result is divided into: the parts settled and what is used; where these are not known, the parts allocated and what is kept."""
+    """What the result is divided into: the parts settled, what is used, and what own capital takes or gives.
+
+    Where the parts settled are not known, the parts allocated and what is kept.
+    """
     words = writer.words
     names = _parties(writer)
     settled = [(names[party.id], party.units("settled")) for party in year.parties]
+    if year.reserve is not None:
+        moved = (year.reserve.units("set_aside") or 0) - (year.reserve.units("divided") or 0)
+        settled = [(name, amount) for name, amount in settled if amount != 0] + [(words("Own capital"), moved)]
     if all(amount is not None for _, amount in settled):
         yield from ((name, amount) for name, amount in settled if amount is not None)
         if uses := year.totals.units("uses"):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 SWEDISH: Final = {
+    "Own capital at the end of the year, and its ceiling": "Eget kapital vid årets slut, och dess tak",
+    "Own capital at the end of the year": "Eget kapital vid årets slut",
+    "{year}: ceiling {amount}": "{year}: tak {amount}",
     # page and charts
     "Contents": "Innehåll",
     "Joint budget and settlement": "Gemensam budget och avräkning",

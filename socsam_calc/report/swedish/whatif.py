@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 SWEDISH: Final = {
+    "{year}: at its floor of {floor}, or below it, in {share} of the draws": "{year}: vid sitt golv på {floor}, eller under det, i {share} av dragningarna",
+    "{year}: above its ceiling in {share} of the draws": "{year}: över sitt tak i {share} av dragningarna",
     # incentives
     "incentives": "drivkrafter",
     "Who bears one more krona of cost, and keeps one saved": "Vem som bär en krona till i kostnad, och behåller en sparad",
