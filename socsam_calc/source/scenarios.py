@@ -19,6 +19,7 @@ from .document import Document, context, held, read_tree, refuse_other
 from .kinds import Kind, kind_at, spelled
 from .loader import Override, load, locate, overlaid
 from .opened import is_named
+from .relative import as_set
 from .yaml import Tree
 
 
@@ -202,8 +203,12 @@ class _Reading:
             found = self._found(path, (*at, "set", path))
             if isinstance(found, Fault):
                 yield found
+                continue
+            put = as_set(self.base.tree.data, found, value, path) if isinstance(value, str) else value
+            if isinstance(put, Problem):
+                yield Fault((*at, "set", path), put.code, put.text, put.remedy)
             else:
-                overrides.append(Override(found, value, self.tree, (*at, "set", path)))
+                overrides.append(Override(found, put, self.tree, (*at, "set", path)))
         bounds = tuple(bounds_of(scenario.expect, (*at, "expect"), self.tree))
         self.scenarios.append(Stated(name, scenario, tuple(overrides), terms, bounds))
 
