@@ -6,6 +6,7 @@ from typing import Final
 
 SWEDISH: Final = {
     # page and charts
+    "Cost against the budget, month by month, {year}": "Kostnad mot budget, månad för månad, {year}",
     "Contents": "Innehåll",
     "Joint budget and settlement": "Gemensam budget och avräkning",
     "Parties": "Parter",
