@@ -31,6 +31,10 @@ SWEDISH: Final = {
     "`true` or `false`": "`true` eller `false`",
     "short name": "kortnamn",
     "dotted name": "namn med punkter",
+    "For to_date.remaining.ACTIVITY: around what is expected to remain.": "För to_date.remaining.VERKSAMHET: kring det som väntas återstå.",
+    "The standard deviation of what remains: an amount, a percentage of what is expected, or months (that of the months so far, four at least, as if they were independent).": (
+        "Standardavvikelsen för det som återstår: ett belopp, en procent av det som väntas, eller months (den som månaderna hittills ger, minst fyra, som om de vore oberoende)."
+    ),
     # an agreement
     "The format of this file.": "Filens format.",
     "The area of the trial.": "Försökets område.",
