@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SWEDISH: Final = {
+    "Because of it, over all years": "På grund av det, över alla år",
     "{name} is drawn around {mean}, which is expected to remain, with the deviation {sd} that its {months} months so far give, as if they were independent.": (
         "{name} dras kring {mean}, som väntas återstå, med den standardavvikelse, {sd}, som de {months} månaderna hittills ger, som om de vore oberoende."
     ),
