@@ -195,18 +195,27 @@ series:
   prices: {agreed: true, forecast: {2023: 100, 2024: 102}}
 sharing: {surplus: equal, deficit: equal}
 years:
-  2023: {frame: {}, actual: {care: 1 000 000}}
-  2024: {frame: {}}
+  2023: {frame: {care: 990 000}, actual: {care: 1 000 000}}
+  2024: {}
 """
 
 
 def test_a_budget_of_next_year_comes_from_this_year_and_agreed_indexes() -> None:
-    """1 000 000 × 1,03 × 1,02 = 1 050 600, in one line of the file; nothing is awaited."""
-    text = INDEXED.replace("base: previous_year", "base: {year: 2022, amount: 990 000}").replace("2023: 100", "2022: 99, 2023: 100")
-    first = settle(load("first.yaml", text=text)).year(2023)
-    assert (first.totals.final_frame, first.status) == (1010151, "final")  # 990 000 × (100/99)² = 1 010 101,01 × … by hand below
-    budget = text.replace("base: {year: 2022, amount: 990 000}", "base: previous_year").replace("2023: {frame: {}", "2023: {frame: {}")
-    assert "previous year in 2023" in _refused(budget)
+    """1 000 000 × 1,03 × 1,02 = 1 050 600; nothing is awaited. The first year's amount stands as it is: the indexes are in it."""
+    settlement = settle(load("next.yaml", text=INDEXED))
+    assert [year.totals.final_frame for year in settlement.years] == [990_000, 1_050_600]
+    assert [year.status for year in settlement.years] == ["final", "budget"]
+
+
+def test_an_outcome_makes_the_product_wait() -> None:
+    """With prices not agreed: 1 000 000 × 1,03 × 1,02 by the forecast, and × 1,03 × 1,04 = 1 071 200 once the outcome is known."""
+    text = INDEXED.replace(
+        "prices: {agreed: true, forecast: {2023: 100, 2024: 102}}", "prices: {outcome: {2023: 100}, forecast: {2023: 100, 2024: 102}}"
+    )
+    waits = settle(load("x", text=text.replace("2024: {}", "2024: {actual: {care: 0}}"))).year(2024)
+    assert (waits.totals.final_frame, waits.status) == (1_050_600, "preliminary")
+    known = text.replace("outcome: {2023: 100}", "outcome: {2023: 100, 2024: 104}")
+    assert settle(load("x", text=known)).year(2024).totals.final_frame == 1_071_200
 
 
 def _refused(text: str) -> str:
@@ -216,11 +225,9 @@ def _refused(text: str) -> str:
 
 
 def test_what_is_agreed_has_no_outcome_and_adjusts_no_amount() -> None:
-    text = INDEXED.replace("2023: {frame: {}", "2023: {frame: {care: 1}")
-    assert "has nothing to be adjusted by" in _refused(text)
-    assert "so it has no outcome" in _refused(
-        INDEXED.replace("agreed: true, forecast: {2023: 100, 2024: 103}", "agreed: true, outcome: {2023: 1}")
-    )
+    assert "has nothing to be adjusted by" in _refused(INDEXED.replace(", base: previous_year", ""))
+    assert "so it has no outcome" in _refused(INDEXED.replace("forecast: {2023: 100, 2024: 103}", "outcome: {2023: 1}"))
+    assert "needs the forecast of `wages`" in _refused(INDEXED.replace("2024: 103", "2025: 103"))
 
 
 def test_a_value_is_set_relative_to_the_file(socsam: Socsam) -> None:
