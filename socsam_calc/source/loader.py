@@ -262,7 +262,16 @@ def _read(data: Any, setting: str) -> Sequence[Override | Problem]:
     if value.problems:
         return value.problems
     path = locate(data, name, option)
-    return [path if isinstance(path, Problem) else Override(path, value.data, value)]
+    if isinstance(path, Problem):
+        return [path]
+    if isinstance(value.data, str) and value.data.endswith("%"):
+        from .relative import as_set
+
+        found = as_set(data, path, value.data, option.file)
+        if isinstance(found, Problem):
+            return [found]
+        value.data = found
+    return [Override(path, value.data, value)]
 
 
 def _value(text: str, option: Place) -> Tree:
