@@ -381,7 +381,14 @@ def test_a_run_that_is_ended_leaves_the_file_as_it_was(tmp_path: Path, number: A
     assert list(tmp_path.iterdir()) == [target]
 
 
-@pytest.mark.parametrize("after", [0.05, 0.15, 0.3, 0.5])
+def test_nothing_is_loaded_before_ctrl_c_is_heard() -> None:
+    """Of what takes time: a person who presses it at once would be shown where in `typing` the program was."""
+    script = "import sys, socsam_calc.__main__; print({'typing', 're', 'enum', 'signal'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-S", "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
+@pytest.mark.parametrize("after", [0.0, 0.05, 0.15, 0.3, 0.5])
 def test_ctrl_c_is_quiet_while_the_program_is_still_loading(after: float) -> None:
     """From its first line on: what the interpreter does before that is not the program's."""
     script = "import sys; from socsam_calc.__main__ import main; sys.argv[1:] = ['settle', '-']; print('here', flush=True); main()"
