@@ -22,6 +22,7 @@ from .ours import is_ours
 LARGEST_FILE: Final = 5 * 1024 * 1024
 DEEPEST: Final = 50
 MOST_PROBLEMS: Final = 50
+MOST_VALUES: Final = 100_000
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML 1.1 counts as the end of a line
@@ -159,7 +160,7 @@ def _build(tree: Tree) -> None:
     key: Any = None  # the pending key of an open mapping, None when a key is due
     key_mark = _NO_KEY
     dropped = 0  # levels inside something refused, which is walked but not kept
-    documents = 0
+    documents = values = 0
     scalar: Any = yaml.ScalarEvent
     last: tuple[Any, int] | None = None  # the last plain value's key and end, for the split comma
 
@@ -230,6 +231,12 @@ def _build(tree: Tree) -> None:
         else:
             here = (*path, len(container))
             container.append(value)
+        values += 1
+        if values > MOST_VALUES:
+            text = f"the file holds more than {MOST_VALUES // 1000} 000 values"
+            tree.complain("file-size", start, 1, text, "is it the right file? amounts by the thousand belong into books (`figures:`)")
+            tree.data = None
+            return
         tree._marks[here] = (*key_mark, start.line, start.column, length)
         last = (here[-1], event.end_mark.index) if kind is scalar and here and not event.style else None
         key, key_mark = None, _NO_KEY
