@@ -50,7 +50,7 @@ def agreements(size: int, *, accepted: bool) -> Iterator[tuple[str, str]]:
     def most(number: int) -> int:
         return number if accepted else 10**9
 
-    named, values = most(990), most(99_000)
+    named, values = most(300), most(99_000)
     count = min(8_000, size // 75, most(200))
     end = 1998 + count - 1
     year = "  %d: {frame: {a: 10, b: 20}, actual: {a: %d, b: 20}}\n"
@@ -107,7 +107,7 @@ def agreements(size: int, *, accepted: bool) -> Iterator[tuple[str, str]]:
     yield (
         "years of many parties",
         plain(
-            2097,
+            end,
             parties="parties:\n  kassa: {role: insurance_office}\n  kommun: {role: municipality}\n" + full,
             years="years:\n" + "".join(year % (1998 + n, 9 + n % 3) for n in range(min(count, most(200)))),
         ),
@@ -116,13 +116,13 @@ def agreements(size: int, *, accepted: bool) -> Iterator[tuple[str, str]]:
     yield "series", plain(more=series)
     wide = "".join(f"{y}: {100 + y % 7}, " for y in range(1000, 9999))
     yield "wide series", plain(more="series:\n" + filled(lambda n: f"  s{n}: {{outcome: {{{wide}}}}}\n", size - 1000, most(10)))
-    bands = ", ".join(f"{{to: {n}, shared: 50 %}}" for n in range(1, min(size // 27, most(33_000))))
+    bands = ", ".join(f"{{to: {n}, shared: 50 %}}" for n in range(1, min(size // 27, most(99))))
     yield "bands", plain(sharing=f"sharing: {{surplus: equal, deficit: equal, bands: [{bands}, {{shared: 0 %}}]}}\n")
     expecting = "  %d: {frame: {a: 10, b: 20}, actual: {a: 9, b: 20}, expect: {result: 1, shared: 1, settled: {kassa: 0}}}\n"
     yield "expectations", plain(end - count // 3, years="years:\n" + "".join(expecting % (1998 + n) for n in range(2 * count // 3)))
-    corrected = "    corrections:\n" + filled(lambda n: "      - {activity: a, amount: 1, reason: x}\n", size - 1000, most(24_000))
+    corrected = "    corrections:\n" + filled(lambda n: "      - {activity: a, amount: 1, reason: x}\n", size - 1000, most(999))
     yield "corrections", plain(years=f"years:\n  1998:\n    frame: {{a: 10, b: 20}}\n    actual: {{a: 9, b: 20}}\n{corrected}")
-    uses = "    uses:\n" + filled(lambda n: "      - {for: staff, amount: 1}\n", size - 1000, most(33_000))
+    uses = "    uses:\n" + filled(lambda n: "      - {for: staff, amount: 1}\n", size - 1000, most(999))
     yield "uses", plain(years=f"years:\n  1998:\n    frame: {{a: 900 000, b: 20}}\n    actual: {{a: 9, b: 20}}\n{uses}")
     yield "comments", plain() + filled(lambda n: "# nothing\n", size - 1000, 10**9)
     yield "a comment", plain() + "#" * (size - 1000)
@@ -130,7 +130,7 @@ def agreements(size: int, *, accepted: bool) -> Iterator[tuple[str, str]]:
     yield "a long area", plain().replace("area: A", f"area: {'A' * (size - 1000)}")
     yield "a long note", plain().replace("area: A", 'area: A\nnote: "%s"' % ("ordet " * ((size - 1000) // 7)))
     yield "assumptions", plain(more="assumptions:\n" + filled(lambda n: f"  - assumed {n}\n", size - 1000, values))
-    moved = "    conversions:\n" + filled(lambda n: "      - {from: a, to: b, amount: 1}\n", size - 1000, most(24_000))
+    moved = "    conversions:\n" + filled(lambda n: "      - {from: a, to: b, amount: 1}\n", size - 1000, most(999))
     yield "conversions", plain(years=f"years:\n  1998:\n    frame: {{a: 900 000, b: 20}}\n    actual: {{a: 9, b: 20}}\n{moved}")
     yield "governance", plain(more="application:\n" + filled(lambda n: f"  x{n}: yes\n", size - 1000, values))
     yield "wrong fields", plain() + filled(lambda n: f"wrong{n}: 1\n", size - 1000, values)
@@ -239,7 +239,16 @@ def measured(command: list[str], seconds: int) -> tuple[int, float, float, bytes
     """The status of a run, its seconds of the processor, its largest size in MiB, the end of what it said."""
 
     with tempfile.TemporaryFile() as said:
-        limited = ["sh", "-c", f'ulimit -t {3 * seconds}; ulimit -v {6 << 20}; exec "$@"', "sh", sys.executable, "-m", "socsam_calc", *command]
+        limited = [
+            "sh",
+            "-c",
+            f'ulimit -t {3 * seconds}; ulimit -v {6 << 20}; exec "$@"',
+            "sh",
+            sys.executable,
+            "-m",
+            "socsam_calc",
+            *command,
+        ]
         run = subprocess.Popen(limited, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said)
         _, status, used = os.wait4(run.pid, 0)
         run.returncode = os.waitstatus_to_exitcode(status)
