@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, Self, get_args
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
+from . import schemas
 from .paths import DOTTED, dotted, steps
 from .reading import Reads, Shapes, Strict, choice, problem, refuse, scalar_text, shown
 from .scalars import SPACES, Amount, PartyId, Text, decimal
@@ -32,9 +33,9 @@ def _dotted(value: Any, info: ValidationInfo | None = None) -> str:
     return dotted(steps(value))
 
 
-DottedPath = Annotated[str, Reads(_dotted, {"type": "string"})]
+DottedPath = Annotated[str, Reads(_dotted, schemas.DOTTED_PATH)]
 
-FigurePath = Annotated[str, Reads(_dotted, {"type": "string", "pattern": r"^[0-9]{4}\."})]
+FigurePath = Annotated[str, Reads(_dotted, schemas.FIGURE_PATH)]
 
 Anything = Annotated[Any, Reads(lambda value, info: value, {})]
 """A value of the agreement file: read and checked there."""
@@ -144,7 +145,7 @@ def _quantity(value: Any, info: ValidationInfo | None = None) -> Quantity:
     return Quantity(-number if match[1] else number, match[3])
 
 
-Parameter = Annotated[Quantity, Reads(_quantity, {"type": ["string", "number"]})]
+Parameter = Annotated[Quantity, Reads(_quantity, schemas.QUANTITY)]
 
 
 class Normal(Strict):
