@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 import typer
 
+from ..answers.settle import missed
 from ..library.files import FORMAT
 from ..library.settlements import Settled
-from ..problems import Problem
 from . import app as statuses
 from .options import ROWS, Changed, Destination, Excel, Files, Manner, Unit, Year, command, format_as, output_to
 from .output import TO_FILES
@@ -56,23 +56,7 @@ def settled(run: Run, changed: Changed, year: int | None) -> Callable[[str], Set
     def settle(name: str) -> Settled:
         settlement = Settled.of(load(name), year)
         if not settlement.met:
-            run.complain(list(_failed(settlement, run.unit)), statuses.UNMET)
+            run.complain(list(missed(settlement.document, settlement, run.unit)), statuses.UNMET)
         return settlement
 
     return settle
-
-
-def _failed(settlement: Settled, unit: str | None) -> Iterator[Problem]:
-    """Each expectation that failed, with its line."""
-    from ..amounts import SPACE, Scale
-
-    agreement = settlement.agreement
-    for _, expectation in settlement.unmet():
-        scale = Scale(agreement.rounding, unit or agreement.unit, (expectation.expected, expectation.computed))
-        expected = scale.with_unit(expectation.expected)
-        if expectation.known_error:
-            text = f"{expectation.path} is the known error after all: {expected}"
-        else:
-            computed = "not known" if expectation.computed is None else scale.with_unit(expectation.computed)
-            text = f"{expectation.path} should be {expected}, and is {computed}"
-        yield Problem("expectation", settlement.document.place(expectation.place), text.replace(SPACE, " "))
