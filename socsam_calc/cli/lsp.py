@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib.metadata import version
+from typing import BinaryIO, cast
 
 from ..report.told.words import Words
 from .options import Lang, command
@@ -26,11 +26,6 @@ def lsp_command(lang: Lang = "en") -> None:
     """
     from ..editor.server import serve
 
-    try:
-        sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")  # one of its own, which the server closes when it ends
-    except OSError:
-        raise SystemExit(PIPE_CLOSED) from None
     if sys.stdin is None:
         raise SystemExit(PIPE_CLOSED)
-    with sink:
-        serve(Words(lang), version("socsam-calc"), sys.stdin.buffer, sink)
+    serve(Words(lang), version("socsam-calc"), sys.stdin.buffer, cast(BinaryIO, sys.stdout.buffer))

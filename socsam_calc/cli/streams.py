@@ -101,11 +101,15 @@ class Guarded:
     @property
     def buffer(self) -> Guarded:
         """The bytes below the text, guarded too."""
-        return type(self)(self._stream.buffer, bytes)
+        return type(self)(None if self._stream is None else self._stream.buffer, bytes)
 
     def writelines(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.write(line)
+
+    def close(self) -> None:
+        """It is the process's own, and is closed with it."""
+        self.flush()
 
     def flush(self) -> None:
         if not self._lost:
