@@ -17,11 +17,11 @@ import pytest
 _MISSING = re.compile(r"(?:Skipped: )?(\S+) is missing \(((?:apt-get|npm) install [\w@. -]+)\)")
 
 
-def program(name: str, package: str) -> str:
-    """The path of a program; ``package`` is what to install on Debian."""
+def program(name: str, package: str, by: str = "apt-get") -> str:
+    """The path of a program; ``package`` is what to install on Debian, or ``by`` another manager."""
     path = shutil.which(name)
     if path is None:
-        _missing(name, f"apt-get install {package}")
+        _missing(name, f"{by} install {package}")
     return path
 
 

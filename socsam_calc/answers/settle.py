@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from ..amounts import SPACE, Scale
 from ..engine.results import Settlement
 from ..engine.settle import settle as settle_agreement
 from ..problems import AgreementError, Problem, Refused, nearest
@@ -45,17 +44,3 @@ def whole(settlement: Settlement, figure: str, known: Mapping[str, int | None]) 
     party = next(iter(settlement.agreement.parties))
     named = f"a figure is named like `{years[-1]}.totals.result` or `{years[-1]}.parties.{party}.settled`"
     return f"there is no figure `{figure}`", f"did you mean `{near}`?" if near else named
-
-
-def missed(document: Document, settlement: Settlement, unit: str | None = None) -> Iterator[Problem]:
-    """Each expectation of the file that failed, with its line; amounts in ``unit``, the file's where it is None."""
-    agreement = settlement.agreement
-    for _, expectation in settlement.unmet():
-        scale = Scale(agreement.rounding, unit or agreement.unit, (expectation.expected, expectation.computed))
-        expected = scale.with_unit(expectation.expected)
-        if expectation.known_error:
-            text = f"{expectation.path} is the known error after all: {expected}"
-        else:
-            computed = "not known" if expectation.computed is None else scale.with_unit(expectation.computed)
-            text = f"{expectation.path} should be {expected}, and is {computed}"
-        yield Problem("expectation", document.place(expectation.place), text.replace(SPACE, " "))

@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from ..answers.settle import missed
 from ..library.files import FORMAT
 from ..library.settlements import Settled
 from . import app as statuses
@@ -32,7 +31,7 @@ def settle_command(
     year: Year = None,
     unit: Unit = None,
     changed: Changed,
-    rows: Annotated[Literal["parties", "activities"], ROWS] = "parties",
+    rows: Annotated[Literal["parties", "activities", "payments", "instalments"], ROWS] = "parties",
     excel: Excel = False,
     manner: Manner,
 ) -> None:
@@ -55,8 +54,24 @@ def settled(run: Run, changed: Changed, year: int | None) -> Callable[[str], Set
 
     def settle(name: str) -> Settled:
         settlement = Settled.of(load(name), year)
+        run.warn_of_idle(settlement.document, settlement.whole)
+        if not run.manner.quiet:
+            _warn_of_slips(run, settlement)
         if not settlement.met:
+            from ..report.told.missed import missed
+
             run.complain(list(missed(settlement.document, settlement, run.unit)), statuses.UNMET)
         return settlement
 
     return settle
+
+
+def _warn_of_slips(run: Run, settlement: Settled) -> None:
+    """Say in one line that figures look wrong, where some do."""
+    from ..answers.looks_wrong import count
+    from ..report.told.words import Words
+
+    if found := count(settlement.document, settlement.whole):
+        words, file = Words(run.manner.lang), settlement.document.file
+        text = "{file}: {count} figure looks wrong; see {command}" if found == 1 else "{file}: {count} figures look wrong; see {command}"
+        run.complain([words(text, file=file, count=found, command=f"socsam check --select SOC7 {file}")], statuses.DONE)

@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 
 from ..amounts import plain
 from ..answers.check import check
-from ..answers.settle import missed
 from ..problems import AgreementError, Place, Problem
 from ..report.told.findings import findings
+from ..report.told.missed import missed
+from ..report.told.refusals import Refusals
 from ..report.told.words import Words
 from ..rules.rule import ERROR, Severity
 from ..source.evaluation import load_evaluation
@@ -43,7 +44,7 @@ def opinions(file: str, text: str, words: Words) -> Iterator[Opinion]:
     try:
         yield from _of(file, text, words)
     except AgreementError as refused:
-        yield from (_said(file, text, problem) for problem in refused.problems)
+        yield from (_said(file, text, problem, words) for problem in refused.problems)
 
 
 def format_of(text: str) -> str:
@@ -62,17 +63,18 @@ def _of(file: str, text: str, words: Words) -> Iterator[Opinion]:
         load_scenarios(file, text=text)
     else:
         checked = check(load(file, text=text))
-        yield from (_said(file, text, problem) for problem in checked.problems)
+        yield from (_said(file, text, problem, words) for problem in checked.problems)
         if checked.settlement is not None:
-            yield from (_said(file, text, problem) for problem in missed(checked.document, checked.settlement))
+            yield from (_said(file, text, problem, words) for problem in missed(checked.document, checked.settlement))
         for one in findings(checked, words):
             if not one.ignored:
                 said = [plain(one.message), one.remedy, "; ".join(one.sources)]
                 yield Opinion(_within(file, text, one.place), one.severity, one.code, "\n".join(filter(None, said)), one.related)
 
 
-def _said(file: str, text: str, problem: Problem) -> Opinion:
+def _said(file: str, text: str, problem: Problem, words: Words) -> Opinion:
     """A problem; one that stands in another file is told where this one names it."""
+    problem = Refusals(words).problem(problem)
     said = "\n".join(filter(None, (problem.text, problem.remedy)))
     if problem.place.file == file:
         return Opinion(problem.place, ERROR, problem.code, said)

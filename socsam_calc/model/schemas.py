@@ -66,6 +66,12 @@ CEILING: Final = _written(
     "A ceiling of 0 or more: in percent of the final frame, or an amount.",
     number={"minimum": 0},
 )
+MOVE: Final = _written(
+    f"([-−+]?{_PERCENT_PATTERN}|{_AMBIGUOUS}[-−]?{_DIGITS}{_DECIMALS}{_UNIT})",
+    "an amount such as −500 tkr, or a percentage such as −5 %",
+    "How far a figure may move, with its sign: an amount, or a percent of the figure's size.",
+    number={},
+)
 SHARE_OR_REST: Final = _share(
     f"({_SHARE_PATTERN}|rest)",
     ", or rest for one of them",
@@ -84,6 +90,15 @@ NUMBER: Final = _written(
     "A number above 0.",
     {"exclusiveMinimum": 0},
 )
+REMAINING: Final = {
+    "examples": ["pace", "frame", "profile"],
+    **_written(
+        f"(pace|frame|profile|{_AMBIGUOUS}{_DIGITS}{_DECIMALS}{_UNIT})",
+        "pace or frame or profile, or an amount of 0 or more",
+        "pace (as the months so far), frame (what the final frame has for them), profile (the months so far, scaled by the activity's profile), or an amount of 0 or more.",
+        number={"minimum": 0},
+    ),
+}
 WEIGHT: Final = _written(
     f"{_AMBIGUOUS}{_DIGITS}{_DECIMALS}",
     "a number of 0 or more, such as 24 300",
@@ -120,7 +135,7 @@ QUANTITY: Final = _written(
 YES: Final[Schema] = {"examples": [True, False], "if": {"enum": [True, False, "true", "false"]}, "else": {"const": "true or false"}}
 _NAME: Final = f"{_LETTER}([0-9_]|{_LETTER}){{0,{LONGEST - 1}}}"
 DOTTED_PATH: Final = _written(r"[^\s.]+(\.[^\s.]+)*", "a dotted name, such as sharing.shared")
-FIGURE_PATH: Final = _written(r"[0-9]{4}(\.[^\s.]+)+", "a figure's path, such as 2000.totals.result")
+FIGURE_PATH: Final = _written(r"[^\s.]+(\.[^\s.]+)+", "a figure's path, such as 2000.totals.result")
 REFERENCE: Final = _written(_NAME, "a short name: a letter, then letters, digits or _, in lower case")
 KEY_NAME: Final = {
     "examples": ["frame", "equal", "contributed"],
