@@ -48,7 +48,7 @@ def _row(command: str) -> str:
     assert match
     said = {name: _plain(value) for name, _, value in (one.partition("=") for one in match["properties"].split(","))}
     place = ":".join(said[name] for name in ("file", "line", "col") if name in said)
-    cells = (f"{match['kind']} {said.get('title', '')}", place, _plain(match["text"]))
+    cells = (f"{match['kind']} {said.get('title', '')}", place, _plain(match["text"]).strip())
     return "| " + " | ".join(re.sub(r"\s*\n\s*", "<br>", cell.replace("|", "\\|").replace("<", "&lt;")) for cell in cells) + " |"
 
 

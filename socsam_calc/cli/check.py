@@ -66,13 +66,13 @@ def check_command(
         to = Where(format_="github")
     run = _CheckRun(context, to, manner, excel=excel)
     rules, load = chosen(select or [], ignore or []), changed.loader()
-    failing = run.failing = (ERROR, WARNING) if strict else (ERROR,)
+    run.failing = (ERROR, WARNING) if strict else (ERROR,)
 
     def checked(name: str) -> Checked:
         found = Checked(check(load(name), rules), manner.lang)
         if found.problems:
             run.complain(found.problems, statuses.BAD_INPUT)
-        if any(map(found.count, failing)):
+        if any(map(found.count, run.failing)):
             run.status = max(run.status, statuses.UNMET)
         return found
 

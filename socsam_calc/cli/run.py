@@ -55,7 +55,7 @@ class Run:
     ) -> None:
         self.status = statuses.DONE
         self.annotations = Annotations()
-        self.failing: Collection[Severity] = ("error",)
+        self.failing: tuple[Severity, ...] = ("error",)
         """The severities that make a case fail, where files are held against rules or bounds."""
         self.refusals: list[Problem] = []
         """Why files were refused, in the reader's language."""
