@@ -245,7 +245,7 @@ def test_a_value_is_set_relative_to_the_file(socsam: Socsam) -> None:
 def test_who_pays_whom_net_and_year_by_year(socsam: Socsam) -> None:
     """fk: +100 000, −110 650, +145 535 = +134 885 over the three years that are more than planned."""
     told = socsam("settle", FILE).out
-    assert "fk receives 134 885 kr from body" in told.split("Net over 2022–2024\n")[1]
+    assert "fk receives 134 885 kr from association" in told.split("Net over 2022–2024\n")[1]
     assert "Over 2022–2024 the surplus was 269 772 kr" in told  # 239 350 − 260 649 + 291 071
 
 

@@ -182,8 +182,7 @@ class Activity(Strict):
             items=Annotated[list[Annotated[str, Reads(_series, schemas.REFERENCE)]], AfterValidator(_some_series)],
         ),
     ] = None
-    """What the frame is adjusted by after year-end: a series, a list of series (their product), or outcome (the frame follows the actual
-    cost). Absent: not at all."""
+    """What the frame is adjusted by after year-end: a series, a list of series (their product), or outcome (the frame follows the actual cost). Absent: not at all."""
     base: Base | None = None
     """With a series: what the frame is computed from, a year and its amount, or previous_year."""
     source: Source | None = None

@@ -54,8 +54,7 @@ class ToDate(Strict):
     actual: dict[ActivityId, Amount]
     """What is booked for each activity so far, 0 where nothing is."""
     remaining: Remaining = "pace"
-    """What the remaining months are expected to cost: pace (as the months so far), frame (what the final frame has for them), profile
-    (the months so far, scaled by the activity's profile), or for each activity one of these or an amount. Activities not named: pace."""
+    """What the remaining months are expected to cost: pace (as the months so far), frame (what the final frame has for them), profile (the months so far, scaled by the activity's profile), or for each activity one of these or an amount. Activities not named: pace."""
 
     _months: Mapping[str, Mapping[int, int]] = PrivateAttr(default_factory=dict)
 

@@ -159,11 +159,9 @@ class Year(Strict):
     shortfall: Cost | None = None
     """A debt that an association could not pay."""
     instalments: Instalments | None = None
-    """On which days the parties pay their preliminary contributions in, in equal parts: monthly, quarterly, a list of days, or a plan
-    for each party (one not named pays outside the plan). It changes no claim."""
+    """On which days the parties pay their preliminary contributions in, in equal parts: monthly, quarterly, a list of days, or a plan for each party (one not named pays outside the plan). It changes no claim."""
     transferred: dict[PartyId, Amount] | None = None
-    """What each party really received (+) or paid (−) when the year was closed. If its figures are corrected afterwards, the difference
-    is paid in the next year of distribution."""
+    """What each party really received (+) or paid (−) when the year was closed. If its figures are corrected afterwards, the difference is paid in the next year of distribution."""
     expect: Expectations | None = None
     """Figures that must come out; a mismatch is reported with its line."""
     source: Source | None = None
