@@ -388,7 +388,7 @@ def test_where_even_the_tables_are_too_large_nothing_is_drawn_and_that_is_said(
     assert outcome.status == 0
     assert re.fullmatch(r"the page has 0,\d MB: its tables alone are larger than 0 MB; --year makes a smaller one\n", outcome.err)
     page = Page(outcome.out)
-    assert not page.named("svg") and len(page.named("table")) == 10
+    assert not page.named("svg") and len(page.named("table")) == 11
     [told] = [one.text for one in page.named("p") if one.is_in("a1-years")]
     assert told.startswith("The charts of all years together are left out") and "“--year” makes" in told
     alone = socsam("report", file, "--year", 2000, "--lang", "sv")
@@ -627,7 +627,7 @@ def test_swedish_leaves_no_english(socsam: Socsam) -> None:
     texts = {element.text for element in page.named("h2", "h3", "th", "caption", "dt", "figcaption", "li", "text", "title", "a", "p")}
     english = {text for text, swedish in SWEDISH.items() if text.lower() != swedish.lower()}
     assert not {text for text in texts for known in english if text.lower() == known.lower()}
-    assert {"Ram", "Avräkning", "Betalningar", "Fastställd ram", "Vem som betalar vem, 1998"} <= texts
+    assert {"Ram, tkr", "Avräkning, tkr", "Betalningar", "Fastställd ram", "Vem som betalar vem, 1998"} <= texts
 
 
 def test_every_text_of_the_template_has_its_swedish() -> None:

@@ -216,32 +216,44 @@ def test_draws_that_cannot_be_settled_are_counted_and_left_out(socsam: Callable[
     assert found["figures"][0]["min"] >= 880_000  # what is left are results of 880 tkr and more
 
 
-def test_ctrl_c_ends_it_in_seconds_with_what_is_known(stated: Callable[[str], str]) -> None:
-    for workers in ("1", "2"):
-        command = [
-            sys.executable,
-            "-m",
-            "socsam_calc",
-            "simulate",
-            stated(COSTS),
-            "--draws",
-            "100000000000",
-            "--workers",
-            workers,
-            "-f",
-            "json",
-        ]
-        running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        time.sleep(3)
-        running.send_signal(signal.SIGINT)
-        started = time.monotonic()
-        out, err = running.communicate(timeout=20)
-        assert time.monotonic() - started < 10
-        assert running.returncode == 130, err
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("again", [False, True])
+def test_a_request_to_stop_ends_it_in_seconds_with_what_is_known(
+    stated: Callable[[str], str], tmp_path: Path, workers: str, number: signal.Signals, again: bool
+) -> None:
+    """Ctrl-C gives what is known, and nothing but that is said; both leave no process, and the file of draws as it was.
+
+    A second one may come while what is known is written, and ends that.
+    """
+    draws = tmp_path / "draws" / "draws.csv"
+    draws.parent.mkdir()
+    command = [sys.executable, "-m", "socsam_calc", "simulate", stated(COSTS), "-f", "json", "--draws-output", str(draws)]
+    command += ["--draws", "100000000000", "--workers", workers]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not any(path.stat().st_size for path in draws.parent.iterdir()):  # the first draws are on their way into the file
+        assert running.poll() is None, running.communicate()
+        time.sleep(0.05)
+    started = time.monotonic()
+    running.send_signal(number)
+    if again:
+        time.sleep(0.1)
+        running.send_signal(number)
+    out, err = running.communicate(timeout=60)
+    assert time.monotonic() - started < 30
+    assert not list(draws.parent.iterdir())
+    while subprocess.run(["ps", "-o", "pid=", "-s", str(running.pid)], capture_output=True, check=False).stdout:
+        assert time.monotonic() - started < 60, "a process of the run lives on"
+        time.sleep(0.1)
+    if again:
+        assert running.returncode == 128 + number and err in ("", f"{draws} was not written\n")
+    elif number == signal.SIGINT:
+        assert (running.returncode, err) == (130, f"{draws} was not written\n")
         found = json.loads(out)["simulations"][0]
-        assert found["partial"]
-        assert found["draws"] > 0
-        assert "Traceback" not in err
+        assert found["partial"] and found["draws"] > 0
+        assert {figure["draws"] for figure in found["figures"]} == {found["draws"]}  # no piece is counted in part
+    else:
+        assert (running.returncode, out, err) == (143, "", "")
 
 
 def test_without_numpy_one_line_says_what_to_install(

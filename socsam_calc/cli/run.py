@@ -18,7 +18,7 @@ from ..source.opened import is_named
 from . import app as statuses
 from .options import Destination, Manner
 from .output import TO_FILES, Chosen, Target, format_for, target
-from .streams import complain
+from .streams import complain, harmless
 
 if TYPE_CHECKING:
     from ..answers.effect import Idle
@@ -123,7 +123,7 @@ class Run:
         encoding = "utf-8-sig" if self.excel else "utf-8"
         with target(self.output, machine=self.chosen != "table", encoding=encoding, commands=self.chosen == "github") as self.opened:
             self._write(kind, results, several)
-            if self.status == statuses.BAD_INPUT and self.output is not None:
+            if self.status == statuses.BAD_INPUT and self.output is not None and not self.opened.direct:
                 self.opened.kept = False
                 self.complain([f"{self.output} was not written"], self.status)
 
@@ -144,7 +144,7 @@ class Run:
                     self.opened.write_bytes(Several(kind, held)._workbook(self.unit, lang))
             case "html" | "github":
                 for text, remark in kind._own_format(results, self._way(several)):
-                    stream.write(text)
+                    stream.write(text if self.chosen == "html" else harmless(text))
                     if remark and not self.manner.quiet:
                         self.complain([remark], statuses.DONE)
             case "table" | "markdown":

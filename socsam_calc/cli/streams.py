@@ -101,7 +101,7 @@ class Guarded:
     @property
     def buffer(self) -> Guarded:
         """The bytes below the text, guarded too."""
-        return type(self)(self._stream.buffer, bytes)
+        return type(self)(None if self._stream is None else self._stream.buffer, bytes)
 
     def writelines(self, lines: Iterable[str]) -> None:
         for line in lines:

@@ -36,6 +36,7 @@ from ..effect import MOST, Idle, idle_in_cases
 from ..settle import settle, whole
 from .capital import Watched, counted, watched
 from .draws import BLOCK, Drawn, Input, Whole, common_denominator, denominator_for, draw
+from .remaining import around_the_expected
 from .tally import Limits, Steps, Tally
 
 MOST_LINES: Final = 1_000_000
@@ -91,9 +92,10 @@ def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: S
         remedy = "write `uncertain:` with a path and its distribution, or use `socsam whatif` for the scenarios"
         raise AgreementError.of("nothing-uncertain", place, "the file states no uncertain input, so there is nothing to draw", remedy)
     columns, inputs, problems = _Columns(), list[Input](), list[Problem]()
+    now = settle(stated.base) if any(one.distribution == "expected" for one in stated.uncertain) else None
     for one in stated.uncertain:
         try:
-            inputs.append(_input(one, stated, columns))
+            inputs.append(_input(one, stated, columns, now))
         except AgreementError as error:
             problems += error.problems
     if problems:
@@ -138,7 +140,7 @@ def _batched(job: Job, paths: Sequence[Path]) -> bool:
     return all(kind_of(job.agreement, path) for path in paths) and set(job.figures) <= set(Batch(job.agreement, varying).figures)
 
 
-def _input(one: Uncertain, stated: ScenarioFile, columns: _Columns) -> Input:
+def _input(one: Uncertain, stated: ScenarioFile, columns: _Columns, now: Settlement | None) -> Input:
     column: Sequence[Fraction] = ()
     if one.drawn is not None:
         column = columns.column(one, stated.base)
@@ -149,6 +151,8 @@ def _input(one: Uncertain, stated: ScenarioFile, columns: _Columns) -> Input:
     least = None if one.kind.least is None else int(one.kind.least * denominator) + one.kind.open_below
     greatest = None if one.kind.greatest is None else int(one.kind.greatest * denominator)
     parameters = {name: float(value * denominator) for name, value in one.parameters.items()}
+    if now is not None and one.distribution == "expected":
+        parameters = around_the_expected(now, one)
     stream = dotted(one.path) if one.drawn is None else f"lines of {_beside(one.drawn[0], stated.file)}"
     lines = tuple(int(value * denominator) for value in column)
     return Input(dotted(one.path), one.kind.name, denominator, one.distribution, parameters, least, greatest, lines, stream)

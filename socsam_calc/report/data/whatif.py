@@ -108,6 +108,7 @@ def versions_data(versions: Versions) -> dict[str, Any]:
             {"path": change.path, "before": _ore(change.before), "after": _ore(change.after), "difference": _ore(change.difference)}
             for change in versions.figures
         ],
+        "payments": [{"from": payer, "to": payee, "amount": _ore(amount)} for payer, payee, amount in versions.payments],
     }
     return entry
 

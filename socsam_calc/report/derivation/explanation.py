@@ -10,9 +10,11 @@ from ...answers.explain import Found, OfEvaluation, OfYear
 from ...engine.results import Settlement, YearResult
 from ...engine.steps import Money
 from ...engine.values import figures
+from ...model.terms import split_measured
 from ...problems import Path
 from ...source.document import Document
 from ..data.json import exact, kronor
+from ..told.pen import SPLIT_READINGS
 from ..told.tables import Block, Cell, Heading, Item, Lines, Outline
 from ..told.words import Words
 from .derivation import Derivation, Node, paths_of
@@ -124,6 +126,12 @@ class Explanation(Telling):
                 yield f"= {numbers}"
             elif alone and len(node.inputs) == 1 and not node.inputs[0].told_elsewhere:
                 yield from self._made(node.inputs[0], alone=True)  # the same number by another name
+
+    def _details(self, node: Node, *, alone: bool = False) -> Iterator[str]:
+        """As for every step; and of administration's share which reading of the memorandum it is."""
+        yield from super()._details(node, alone=alone)
+        if node.step.name == "administration's share" and not node.told_elsewhere:
+            yield self.words(SPLIT_READINGS[split_measured(self.agreement, node.step.year)])
 
     def _division(self, node: Node, in_words: str) -> Iterator[str]:
         """A division by largest remainder is shown once, with the first of its parts."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import accumulate
 from typing import Final, Literal
 
 from ...engine.figures import ReserveResult
-from ...engine.results import YearResult
+from ...engine.results import MonthResult, ToDateResult, YearResult
+from ...money import round_fraction
 from ..told.settlement import Writer
 from .charts import Flow, Node, Panel, Row, bars, flow, through
+from .months import Course, courses
 from .svg import Chart, shortened
 
 _MOST: Final = 12
@@ -76,6 +80,8 @@ def of_year(writer: Writer, year: YearResult, keys: Iterator[str]) -> Iterator[C
         yield from bars(keys, writer.words(title, year=year.year), panels)
     if year.totals.units("result") is not None and writer.flow(year) == "real" and year.body.units("paid") is not None:
         yield _through_the_body(writer, year, next(keys))
+    if year.to_date is not None and year.to_date.months is not None:
+        yield _by_month(writer, year, year.to_date, year.to_date.months, next(keys))
     if year.payments:
         yield _payments(writer, year, next(keys))
     if any(row.units("final") for row in year.activities) and {row.id for row in year.activities} != {party.id for party in year.parties}:
@@ -110,6 +116,33 @@ def _waterfall(writer: Writer, year: YearResult) -> Iterator[Panel]:
         changes = [change(label, start, amount) for (label, amount), start in zip(parts, starts, strict=False)]
         title = words("Who ends with the result (its own scale)") if year.activities else ""
         yield Panel(title, [whole("result", result, signed=True), *changes], True)
+
+
+def _by_month(writer: Writer, year: YearResult, running: ToDateResult, booked: Sequence[MonthResult], key: str) -> Chart:
+    """Cumulated cost against the budget, month by month: what is booked, and where it is expected to end.
+
+    The budget of each row falls on the months by the row's profile, evenly where it has none.
+    """
+    words, amount = writer.words, writer.scale.amount
+    counted = writer.agreement.period.counted(year.year)
+    past = [month for month in counted if month <= int(running.through[5:7])]
+    so_far = list(accumulate((sum(one.booked for one in booked if one.month == month) for month in past), initial=0))
+    begins = counted[0] - 1
+    spread = [0] * (len(counted) + 1)
+    for row in running.activities:
+        profile = writer.agreement.profiles.get(row.id)
+        weights = [Fraction(1) if profile is None else profile[month - 1] for month in counted]
+        whole = sum(weights)
+        for place, part in enumerate(accumulate(weights), 1):
+            spread[place] += round_fraction((row.units("budget") or 0) * (part / whole if whole else Fraction(place, len(counted))))
+    budget, expected = running.totals.units("budget") or 0, running.totals.units("expected") or 0
+    lines = [
+        Course(capital(words("budget")), list(zip([begins, *counted], spread, strict=True)), amount(budget), "planned"),
+        Course(capital(words("booked")), list(zip([begins, *past], so_far, strict=True)), amount(so_far[-1]), "booked"),
+        Course(capital(words("expected cost")), [(past[-1], so_far[-1]), (counted[-1], expected)], amount(expected), "expected"),
+    ]
+    ends = (f"{year.year}-{counted[0]:02}-01", f"{year.year}-{counted[-1]:02}-{monthrange(year.year, counted[-1])[1]}")
+    return courses(key, words("Cost against the budget, month by month, {year}", year=year.year), lines, counted, ends)
 
 
 def _parts(writer: Writer, year: YearResult) -> Iterator[tuple[str, int]]:

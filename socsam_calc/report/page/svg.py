@@ -95,6 +95,10 @@ Kind = Literal["total", "gained", "lost"]
 """What a box stands for: an amount as a whole, or what is added or taken."""
 
 
+Stroke = Literal["axis", "planned", "booked", "expected"]
+"""What a line through points stands for."""
+
+
 class Chart(NamedTuple):
     """A drawing with its caption: the SVG has its own text alternative."""
 
@@ -128,6 +132,10 @@ class Drawing:
     def upright(self, x: float, top: float, bottom: float, kind: Literal["axis", "joint", "limit"]) -> None:
         """A line from ``top`` to ``bottom``."""
         self._path(f"M{_short(x)} {_short(top)}L{_short(x)} {_short(bottom)}", kind)
+
+    def course(self, points: Sequence[tuple[float, float]], kind: Stroke) -> None:
+        """A line through points."""
+        self._path("M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in points), kind)
 
     def band(self, start: tuple[float, float], end: tuple[float, float], thick: float) -> None:
         """A curved band between two upright edges, each told by its upper end."""

@@ -9,6 +9,7 @@ SWEDISH: Final = {
     "Own capital at the end of the year": "Eget kapital vid årets slut",
     "{year}: ceiling {amount}": "{year}: tak {amount}",
     # page and charts
+    "Cost against the budget, month by month, {year}": "Kostnad mot budget, månad för månad, {year}",
     "Contents": "Innehåll",
     "Joint budget and settlement": "Gemensam budget och avräkning",
     "Parties": "Parter",

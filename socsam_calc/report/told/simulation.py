@@ -172,6 +172,15 @@ class _Writer(AmountCells):
                 count=grouped(tally.refused),
             )
             yield Cell(f"- {text}", BAD)
+        for one in self.one.job.inputs:
+            if one.distribution == "expected":
+                text = (
+                    "{name} is drawn around {mean}, which is expected to remain, with the deviation {sd} that its {months} months so far give, as if they were independent."
+                    if "months" in one.parameters
+                    else "{name} is drawn around {mean}, which is expected to remain, with the deviation {sd}."
+                )
+                amounts = {name: self.scale.with_unit(round_fraction(Fraction(one.parameters[name]))) for name in ("mean", "sd")}
+                yield Cell("- " + words(text, name=one.name, months=int(one.parameters.get("months", 0)), **amounts))
         for name, count in tally.clipped.items():
             if count:
                 text = words(
