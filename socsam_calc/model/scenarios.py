@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, Self, get_args
 from pydantic import model_validator
 from pydantic_core.core_schema import ValidationInfo
 
+from . import schemas
 from .bounds import Bounds, DottedPath
 from .reading import Reads, Strict, choice, problem, scalar_text, shown
 from .scalars import SPACES, Text, decimal
@@ -66,7 +67,7 @@ def _quantity(value: Any, info: ValidationInfo | None = None) -> Quantity:
     return Quantity(-number if match[1] else number, match[3])
 
 
-Parameter = Annotated[Quantity, Reads(_quantity, {"type": ["string", "number"]})]
+Parameter = Annotated[Quantity, Reads(_quantity, schemas.QUANTITY)]
 
 
 class Normal(Strict):

@@ -326,5 +326,21 @@ SWEDISH: Final = {
     "What falls to them together: a share, or rest.": "Vad som tillfaller dem tillsammans: en andel, eller rest.",
     "Whether what would exceed the ceiling is kept (the default) or divided between the parties by the `surplus` key.": "Om det som skulle överstiga taket behålls (om inget sägs) eller delas mellan parterna efter nyckeln `surplus`.",
     "Which of the law's items the charter states, or all.": "Vilka av lagens punkter som förbundsordningen anger, eller all.",
+    # kinds of cost
+    "Health care with patient transport (Act 3 §).": "Hälso- och sjukvård med sjuktransporter (lagen 3 §).",
+    "Reimbursement of patients' travel (Act 3 §).": "Reseersättning vid sjukresor (lagen 3 §).",
+    "Social services and the other tasks of the social committee (Act 3 §).": "Socialtjänst och socialnämndens övriga uppgifter (lagen 3 §).",
+    "Social assistance, a part of the social services (Act 3 §).": "Socialbidrag, en del av socialtjänsten (lagen 3 §).",
+    "Sickness benefit (Act 3 §).": "Sjukpenning (lagen 3 §).",
+    "Sickness benefit for work injuries (Act 3 §).": "Sjukpenning vid arbetsskada (lagen 3 §).",
+    "Rehabilitation benefit (Act 3 §).": "Rehabiliteringsersättning (lagen 3 §).",
+    "The office's purchase of vocational rehabilitation (Act 3 §).": "Försäkringskassans köp av arbetslivsinriktad rehabilitering (lagen 3 §).",
+    "The parties' administration (Act 3 §).": "Parternas administration (lagen 3 §).",
+    "Measures that the body runs for all parties.": "Insatser som organet driver för alla parter.",
+    "Money from before that the body already holds: set aside earlier, or an earlier trial's.": "Pengar från tidigare som organet redan har: avsatta förut, eller från en tidigare försöksverksamhet.",
+    "May not be in the frame: support under LSS and LASS (PM “Vilka medel får omfattas…”).": "Får inte ingå i ramen: stöd enligt LSS och LASS (PM ”Vilka medel får omfattas…”).",
+    "May not be in the frame: disability pension (PM “Vilka medel får omfattas…”).": "Får inte ingå i ramen: förtidspension (PM ”Vilka medel får omfattas…”).",
+    "May not be in the frame: unemployment benefit (PM “Vilka medel får omfattas…”).": "Får inte ingå i ramen: arbetslöshetsersättning (PM ”Vilka medel får omfattas…”).",
+    "May not be in the frame: labour market measures (PM “Vilka medel får omfattas…”).": "Får inte ingå i ramen: arbetsmarknadspolitiska åtgärder (PM ”Vilka medel får omfattas…”).",
 }
 """The English text is the key."""
