@@ -33,6 +33,7 @@ FLOORS = {
     "report/starting": 9,
     "report/page": 10,
     "guide": 10,
+    "editor": 11,
     "library": 11,
     "cli": 12,
     "__main__": 13,

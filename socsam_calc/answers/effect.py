@@ -157,7 +157,7 @@ def _why(document: Document, path: Path) -> Idle:
             if stated_rows:
                 places = [document.place(("years", str(year), "frame", str(activity)), on_key=True) for year in stated_rows]
                 return Idle(name, "frames", tuple(stated_rows), tuple(places))
-        case ("series", series, *_) if all(activity.adjust != series for activity in agreement.activities.values()):
+        case ("series", series, *_) if all(series not in (activity.adjust or ()) for activity in agreement.activities.values()):
             return Idle(name, "unused")
         case _:
             pass

@@ -9,7 +9,8 @@ from ..model.agreement import Agreement
 from ..model.year import Expectation
 from ..problems import NotFoundError, Path
 from .course import in_order
-from .figures import ActivityResult, BodyResult, PartyResult, ReserveResult, SplitResult, Totals
+from .figures import ActivityResult, BodyResult, PartyResult, ReserveResult, SplitResult, ToDateRow, Totals, TransferredResult
+from .instalments import Instalment
 from .payments import Payment
 from .steps import Money
 
@@ -30,6 +31,26 @@ class SharingResult(NamedTuple):
     key: str | None
     withheld: Money | None
     distribution: bool | None
+
+
+class MonthResult(NamedTuple):
+    """What an activity cost in a month (1–12) by the books, in rounding units; below 0 where income exceeds it."""
+
+    month: int
+    activity: str
+    booked: int
+
+
+class ToDateResult(NamedTuple):
+    """A year that still runs: the day (year-month-day) through which its books go, and what is booked and what is expected, in all and of each row.
+
+    ``months`` is what is booked month by month; None where only the sum of the months so far is known.
+    """
+
+    through: str
+    totals: ToDateRow
+    activities: tuple[ToDateRow, ...]
+    months: tuple[MonthResult, ...] | None
 
 
 class ExpectationResult(NamedTuple):
@@ -87,6 +108,16 @@ class YearResult(NamedTuple):
     state_split: SplitResult | None
     shortfall: Shortfall | None
     expectations: tuple[ExpectationResult, ...]
+    to_date: ToDateResult | None
+    transferred: tuple[TransferredResult, ...]
+    takes_up: tuple[TransferredResult, ...]
+    """The differences of earlier closed years that are paid in this one."""
+    instalments: tuple[Instalment, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether the year has a result: of a budget without planned costs only the frame is known."""
+        return self.totals.units("result") is not None
 
     def party(self, id_: str) -> PartyResult:
         """The party with this id. Raises NotFoundError, a KeyError, when it is neither a party of the year nor carries a balance."""

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Final, Literal, TypeGuard, get_args
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core.core_schema import ValidationInfo
 
-from ..problems import nearest
 from . import schemas
+from .meant import meant
 from .reading import Reads, Shapes, Strict, context_of, problem, scalar_text, shown
 from .scalars import PartyId, Weight, YearNumber, parse_new_key, parse_party, parse_share
 
@@ -59,7 +59,7 @@ def parse_share_or_rest(value: Any, info: ValidationInfo) -> Fraction | None:
     if isinstance(value, str) and (word := value.strip()).isalpha():
         if word == "rest":
             return None
-        if nearest(word.lower(), ["rest"]):
+        if meant(word, ["rest"]):
             raise problem("bad-share", f"`{word}` is not a share", "did you mean `rest`?")
     return parse_share(value)
 
@@ -71,7 +71,7 @@ def _word_or_name(value: Any, info: ValidationInfo) -> str:
     if text in KEY_WORDS or known is None or text in known:
         return text
     words = (*KEY_WORDS, *sorted(known))
-    near = nearest(text, words)
+    near = meant(text, words)
     listed = ", ".join(f"`{word}`" for word in words)
     what = "a key (`frame`, `equal`, `contributed`, the name of one, or a share for each party)"
     raise problem("unknown-key", f"{shown(text)} is not {what}", f"did you mean `{near}`?" if near else f"write one of {listed}")
@@ -150,7 +150,7 @@ def percent_text(share: Fraction) -> str:
 _Entry = Annotated[
     Fraction | Group | None, Shapes(word=Annotated[Fraction | None, Reads(parse_share_or_rest, schemas.SHARE_OR_REST)], entries=Group)
 ]
-_Name = Annotated[str, Reads(_party_or_group, schemas.REFERENCE)]
+_Name = Annotated[str, Reads(_party_or_group, schemas.new_id(("weights",)))]
 Shares = Annotated[dict[str, Fraction | Group], Shapes(entries=dict[_Name, _Entry]), BeforeValidator(_marked), AfterValidator(shares_sum)]
 _Word = Annotated[str, Reads(_word_or_name, schemas.KEY_NAME)]
 Key = Annotated[str | dict[str, Fraction | Group] | Weights, Shapes(word=_Word, entries=Shares, weights=Weights)]

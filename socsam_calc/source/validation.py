@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from ..model.meant import meant
 from ..model.paths import fields_at, leaves, overlap, value_at, within
 from ..model.reading import Context, shown
-from ..problems import Fault, Path, Problem, nearest
-from .yaml import Tree
+from ..problems import Fault, Path, Problem, cut
+from .slips import no_space
+from .tree import Tree
 
 M = TypeVar("M", bound=BaseModel)
 _MOST_ROUNDS: Final = 20
+_MOST_TOLD: Final = 500
+_MOST_FAULTS: Final = 100
+"""Nobody reads more at once; to find each one's place and the name that is nearest takes time."""
 
 
 def validate(
@@ -26,8 +33,11 @@ def validate(
     slip does not hide the others. A later finding that rests on something refused is held back: one problem for each cause.
     """
     data = _copy(tree.data)
-    empty = [path for path, value in leaves(data) if value is None]
-    problems = [Problem("empty-value", tree.place(path), "no value stands here", "write a value, or take the line away") for path in empty]
+    empty = [path for path, value in leaves(data) if value is None and path not in tree.refused]
+    said = ("no value stands here", "write a value, or take the line away")
+    problems = [Problem("empty-value", tree.place(path), *said) for path in empty[: _MOST_TOLD + 1]]
+    if len(problems) > _MOST_TOLD:
+        return None, _cut_short(problems, _MOST_TOLD)
     refused = [*tree.refused, *empty]
     for spoilt in refused:
         _mend(data, spoilt, stand_ins)
@@ -37,6 +47,8 @@ def validate(
         except ValidationError as error:
             found = list(_findings(error, data, model))
             problems += [tree.problem(fault) for fault, *_ in found if not any(within(path, fault.path) for path in refused)]
+            if error.error_count() > _MOST_TOLD:
+                return None, _cut_short(problems, _MOST_TOLD)
             new = [path for finding in found if (path := _answer(data, finding, stand_ins)) is not None]
             if not new:
                 return None, problems
@@ -48,15 +60,24 @@ def validate(
 
 def _unless_refused(tree: Tree, faults: Iterable[Fault], refused: Sequence[Path]) -> list[Problem]:
     """The faults that rest on nothing refused, neither by a field nor by an earlier fault."""
-    problems = []
+    problems: list[Problem] = []
     doubtful: list[Path] = []
     for fault in faults:
+        if len(problems) > _MOST_FAULTS:
+            return _cut_short(problems, _MOST_FAULTS)
         grounds = [path for path in fault.rests_on if path != fault.path]
-        unsure = any(overlap(path, other) for path in grounds for other in (*refused, *doubtful))
+        others = [other for other in doubtful if other[:-1] != fault.path[:-1]]  # entries beside each other may each be missing
+        unsure = any(overlap(path, other) for path in grounds for other in (*refused, *others))
         if not unsure and not any(overlap(fault.path, other) for other in refused):
             doubtful.append(fault.path)
             problems.append(tree.problem(fault))
     return problems
+
+
+def _cut_short(problems: Sequence[Problem], most: int) -> list[Problem]:
+    """The first of so many problems that nobody reads them all; the last one told says so."""
+    *told, last = problems[:most]
+    return [*told, replace(last, remedy=f"{last.remedy}\n   more problems follow, and are told when these are mended".lstrip())]
 
 
 def _answer(data: Any, finding: _Finding, stand_ins: Mapping[str, str]) -> Path | None:
@@ -87,16 +108,19 @@ class _Finding(NamedTuple):
 _SHAPES: Final = {"dict_type": "`name: value` entries", "model_type": "`name: value` entries", "list_type": "a list (`- …` or `[…]`)"}
 """What should stand where the model found something of another shape."""
 
+_NO_SPACE: Final = re.compile(r"(\w[\w-]*):((?!//)\S(?:(?!\s\w[\w-]*:).)*)")
+"""An entry without the space after its colon, up to the next one."""
+
 
 def _findings(error: ValidationError, data: Any, model: type[BaseModel]) -> Iterator[_Finding]:
     """The model's complaints in our own words, one for each cause."""
     seen: set[tuple[Path, str]] = set()
-    lines = error.errors(include_url=False)
+    lines = error.errors(include_url=False)[: _MOST_TOLD + 1]
     strange = {(_path(line["loc"], data)[0][:-1], str(line["loc"][-1])) for line in lines if line["type"] == "extra_forbidden"}
     for line in lines:
         fault = _said(line, model, *_path(line["loc"], data))
         missing = str(line["loc"][-1]) if line["type"] == "missing" else ""
-        if any(holder == fault.path and nearest(stranger, fields_at(model, fault.path)) == missing for holder, stranger in strange):
+        if any(holder == fault.path and meant(stranger, fields_at(model, fault.path)) == missing for holder, stranger in strange):
             continue  # a slip of the pen: the misspelt name says it
         if (fault.path, fault.text) not in seen:
             seen.add((fault.path, fault.text))
@@ -114,11 +138,15 @@ def _said(line: Any, model: type[BaseModel], path: Path, on_key: bool) -> Fault:
             return Fault(path, "missing", f"`{name}` is missing", f"write `{name}:` here", on_key=on_key)
         case "extra_forbidden":
             known = fields_at(model, path[:-1])
-            near = nearest(str(path[-1]), known)
+            near = meant(str(path[-1]), known)
             remedy = f"did you mean `{near}`?" if near else "the fields here are: " + ", ".join(f"`{field}`" for field in known)
             return Fault(path, "unknown-field", f"there is no field `{path[-1]}` here", remedy, on_key=True)
         case _ if stated is None:
             return Fault(path, "empty-value", "no value stands here", f"write {wanted or 'a value'}, or take the line away", on_key=on_key)
+        case _ if wanted and isinstance(stated, str) and (pair := _NO_SPACE.match(stated)):
+            return Fault(path, "colon", *no_space(pair[1], pair[2]), on_key=on_key)
+        case "list_type" if isinstance(stated, str) and stated.startswith("-"):
+            return Fault(path, "dash", "a space is missing after the dash", f"write `- {cut(stated[1:])}`", on_key=on_key)
         case _ if wanted:
             return Fault(path, "wrong-shape", f"{shown(stated)} stands where {wanted} should be", f"write {wanted}", on_key=on_key)
         case _:

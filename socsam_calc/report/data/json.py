@@ -73,7 +73,7 @@ def _amounts(steps: Mapping[str, Money], rounding: str) -> list[dict[str, Any]]:
 
 def _year(year: YearResult, agreement: Agreement) -> dict[str, Any]:
     rounding = agreement.rounding
-    split, shortfall = year.state_split, year.shortfall
+    split, shortfall, running = year.state_split, year.shortfall, year.to_date
     activities = []
     for activity in year.activities:
         figures = _figures(activity)
@@ -103,9 +103,18 @@ def _year(year: YearResult, agreement: Agreement) -> dict[str, Any]:
         "parties": [{"id": party.id, "name": party.name, "role": party.role, **_figures(party)} for party in year.parties],
         "body": _figures(year.body),
         "reserve": None if year.reserve is None else _figures(year.reserve),
-        "to_date": None,
-        "transferred": [],
-        "instalments": [],
+        "to_date": None
+        if running is None
+        else {
+            "through": running.through,
+            "totals": _figures(running.totals),
+            "activities": [{"id": row.id, "name": row.name, **_figures(row)} for row in running.activities],
+            "months": None
+            if running.months is None
+            else [{"month": one.month, "activity": one.activity, "booked": kronor(one.booked, rounding)} for one in running.months],
+        },
+        "transferred": [{"party": one.party, **_figures(one), "paid_in": one.paid_in} for one in year.transferred],
+        "instalments": [{"date": one.day, "party": one.party, "amount": kronor(one.amount.value, rounding)} for one in year.instalments],
         "payments": [{"from": payer, "to": payee, "amount": kronor(amount, rounding)} for payer, payee, amount in year.payments],
         "state_split": None
         if split is None

@@ -44,6 +44,8 @@ class AmountCells:
 
 STATUS: Final = {
     "budget": "budget: only the frame is known",
+    "plan": "budget: the costs are planned",
+    "to_date": "estimate: the costs are booked through {through} and expected after that",
     "estimate": "estimate: the costs are estimated",
     "preliminary": "preliminary: a national outcome or an earlier year is still open",
     "final": "final",
@@ -115,7 +117,12 @@ class Pen(AmountCells):
     """Writes the amounts, names and standing of one settlement in one language and unit."""
 
     def __init__(self, settlement: Settlement, years: list[YearResult], words: Words, unit: str) -> None:
-        self.settlement, self.agreement, self.years, self.words = settlement, settlement.agreement, years, words
+        self.settlement, self.agreement, self.years, self.words = (
+            settlement,
+            settlement.agreement,
+            years,
+            words.under(settlement.agreement.law),
+        )
         super().__init__(Scale(settlement.agreement.rounding, unit, _amounts(years)))
 
     def figure(self, result: Result, name: str, owner: str) -> Cell:
@@ -130,7 +137,13 @@ class Pen(AmountCells):
         """What follows the year in its heading: how long it was, and whether it is closed."""
         length = self.words("{months} month" if year.months == 1 else "{months} months", months=year.months)
         months = f" ({length})" if year.months < 12 else ""
-        return f"{months}, {self.status(year, STATUS[year.status])}"
+        return f"{months}, {self.stage(year)}"
+
+    def stage(self, year: YearResult) -> str:
+        """Whether the year is closed, in a few words."""
+        if year.to_date is not None:
+            return self.words(STATUS["to_date"], through=year.to_date.through)
+        return self.status(year, STATUS["plan" if year.status == "budget" and year.settled else year.status])
 
     def status(self, year: YearResult, said: str) -> str:
         """The year's status as ``said``; a year that is final is never called so without a word of what it rests on."""
@@ -162,6 +175,11 @@ def _amounts(years: Iterable[YearResult]) -> Iterator[int | None]:
         for result in results:
             for figure in result.figures:
                 yield result.units(figure)
+        if year.to_date is not None:
+            for row in (*year.to_date.activities, year.to_date.totals):
+                yield from (row.units(figure) for figure in row.figures)
+        yield from (one.units(figure) for one in year.transferred for figure in one.figures)
+        yield from (one.amount.value for one in year.instalments)
         if year.shortfall is not None:
             yield year.shortfall.amount.value
             yield from (part.value for part in year.shortfall.parties.values())
