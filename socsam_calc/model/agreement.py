@@ -7,6 +7,7 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
 from . import schemas
+from .books import Figures
 from .governance import ApplicationItem, Governance, Ignore
 from .keys import Key
 from .reading import Reads, Shapes, Strict, choice, problem
@@ -60,9 +61,13 @@ class Period(Strict):
             raise problem("period", f"the period ends ({self.end}) before it starts ({self.start})", "swap or correct the dates")
         return self
 
+    def counted(self, year: int) -> list[int]:
+        """The months of the year whose first day lies inside the period."""
+        return [month for month in range(1, 13) if self.start <= date(year, month, 1) <= (self.end or date.max)]
+
     def months(self, year: int) -> int:
         """How many months of the year have their first day inside the period."""
-        return sum(self.start <= date(year, month, 1) <= (self.end or date.max) for month in range(1, 13))
+        return len(self.counted(year))
 
     @property
     def last_year(self) -> int | None:
@@ -219,8 +224,9 @@ class Agreement(Strict):
     """What is assumed, not known; printed under every result."""
     source: Source | None = None
     note: Note | None = None
-    figures: Text | None = None
-    """A file of frames and costs beside the agreement, so that terms and figures live apart."""
+    figures: Figures | None = None
+    """A file of frames and costs beside the agreement, so that terms and figures live apart; an accounting export with its accounts; or a
+    list of these."""
     parties: Annotated[dict[NewParty, Party], AfterValidator(_two), Field(json_schema_extra={"minProperties": 2})]
     """Those that put money into the frame, in the order in which they are shown and in which ties are broken."""
     activities: dict[Id, Activity] = {}

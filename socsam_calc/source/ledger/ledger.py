@@ -11,16 +11,22 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
-from ...model.scalars import unknown
+from pydantic_core import PydanticCustomError
+
+from ...model.scalars import exact_amount, unknown
 from ...problems import Place, Problem, cut, nearest, spans
 from ..yaml import Tree
 
 KINDS: Final = ("frame", "actual", "estimate")
-COLUMNS: Final = ("year", "activity", "party", *KINDS)
+BREAKDOWN: Final = ("account", "object")
+"""Columns that say what of an activity a row is: several rows of one activity and year are then added."""
+COLUMNS: Final = ("year", "activity", "party", *KINDS, *BREAKDOWN)
 YEARLY_COLUMNS: Final = ("activity", "party", "figure")
-HEADINGS: Final = frozenset({*COLUMNS, *YEARLY_COLUMNS})
+HEADINGS: Final = frozenset({*COLUMNS, *YEARLY_COLUMNS} - {*BREAKDOWN})
+"""What shows that a table holds figures of ours."""
 SWEDISH: Final = {
     "år": "year", "verksamhet": "activity", "part": "party", "huvudman": "party", "uppgift": "figure",
+    "månad": "month", "konto": "account", "objekt": "object", "belopp": "amount",
     "ram": "frame", "utfall": "actual", "prognos": "estimate", "beräknat utfall": "estimate",
 }  # fmt: skip
 """What stands for a heading in Swedish, for the column `figure` too; the first of several is the one that messages name and workbooks of ours have."""
@@ -30,6 +36,7 @@ LONGEST: Final = 200
 
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _UNIT_AFTER: Final = re.compile(r"[\s,]*[(\[]?\s*(öre|kr|tkr|mkr|kronor|tusental kronor)\s*[)\]]?$")
+_TOTAL: Final = re.compile(r"(?:(?:del|sub)?(?:summa|sum|total|totalt|totals|totalsumma))\b.*", re.IGNORECASE)
 _MOST_SPANS: Final = 8
 _DEEPLY: Final = "veryHidden"
 _FILL_IN: Final = "fill it in, or take the row away if it is a sum or a note"
@@ -75,6 +82,7 @@ class Ledger:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
+        self._entered: set[tuple[str, ...]] = set()
 
     @property
     def activities(self) -> frozenset[str]:
@@ -113,7 +121,10 @@ class Ledger:
                 unseen.note(held)
             if not held or bad:
                 continue
-            if missing := next((name for name in needed if not fields[name].text), None):
+            total = next((fields[name] for name in names if is_total(fields[name].text) and fields[name].text not in self.activities), None)
+            if total is not None:
+                yield total_row(total.place, total.text)
+            elif missing := next((name for name in needed if not fields[name].text), None):
                 yield Problem("figures", fields[missing].place, f"the {missing} is missing", _FILL_IN)
             else:
                 yield from self._yearly_row(sheet.name, fields) if yearly else self._tidy_row(fields)
@@ -181,11 +192,25 @@ class Ledger:
             self._stands(path, amount.place)
             whose = row["party"]
             path = (*path, _id(whose.text))
+        if isinstance(entries, dict) and path in self._entered and any(name in row for name in BREAKDOWN):
+            return self._add(entries, path, amount)
         if not isinstance(entries, dict) or path[-1] in entries:
             return Problem("given-twice", amount.place, f"this amount is also given at {self.tree.place(path)}", "keep one of them")
         entries[path[-1]] = amount.text
+        self._entered.add(path)
         self.tree.elsewhere[path] = amount.place
         self.tree.key_elsewhere[path] = whose.place
+        return None
+
+    def _add(self, entries: dict[str, Any], path: tuple[str, ...], amount: Field) -> Problem | None:
+        """Add an amount to the one that an earlier row of its activity gave; or why it cannot be added."""
+        unit = self.tree.data.get("unit", "kr")
+        try:
+            before, here = (exact_amount(text, unit if isinstance(unit, str) else "kr") for text in (entries[path[-1]], amount.text))
+        except PydanticCustomError as error:
+            said = error.context or {}
+            return Problem(str(said["code"]), amount.place, str(said["text"]), str(said["remedy"]))
+        entries[path[-1]] = f"{before + here} öre"
         return None
 
     def _stands(self, path: tuple[str, ...], place: Place) -> None:
@@ -198,6 +223,16 @@ def meaning(heading: str) -> str:
     """The column or the figure that a heading names, in English where it is one of ours, in capitals or not."""
     name = " ".join(unicodedata.normalize("NFC", heading).lower().split())
     return SWEDISH.get(name, name)
+
+
+def is_total(text: str) -> bool:
+    """Whether a field says that its row adds up others."""
+    return _TOTAL.fullmatch(text) is not None
+
+
+def total_row(place: Place, text: str) -> Problem:
+    """A row that adds up others: what it holds would count twice."""
+    return Problem("figures", place, f"`{cut(text)}`: this row adds up others, and would count twice", "take it away")
 
 
 def _id(text: str) -> str:
