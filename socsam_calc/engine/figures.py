@@ -186,11 +186,36 @@ class SplitResult(Result):
     state = Figure("falls to the state", "6", "The year's part that falls to the state")
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class ToDateRow(Result):
+    """One row of a year that still runs, or all of them together where it has no ``id`` (§ 1, costs to date)."""
+
+    id: str
+    name: str
+    budget = Figure("budget", "1", "What the row was planned to cost; its final frame where the year has no plan", gained=False)
+    booked = Figure("booked", "1", "What is booked for the row so far", gained=False)
+    remaining = Figure("expected to remain", "1", "What its remaining months are expected to cost", gained=False)
+    expected = Figure("expected cost", "1", "What is booked and what is expected to remain", gained=False)
+    difference = Figure("difference to the budget", "1", "Budget minus expected cost; + less, − more than planned")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TransferredResult(Result):
+    """What a party really received or paid when the year was closed, beside what the year's figures come to today (§ 5)."""
+
+    party: str
+    paid_in: int | None
+    stated = Figure("received/paid", "5", "What it really received (+) or paid (−)")
+    computed = Figure("by today's figures", "5", "What the year's figures come to today")
+    difference = Figure("difference", "5", "What is carried because of it: + to receive, − to pay")
+
+
 CELLS: Final = "cells"
 
 _OTHERS: Final = {
     f"activities.*.{CELLS}.*": Figure("final", "1", "What a party puts into a row of the final frame; the parties by id", gained=False),
     "sharing.withheld": Figure("withheld", "3.2", "What the bands withhold of what would be shared"),
+    "instalments.*": Figure("instalment", "1", "What a party pays in on a day; numbered from 0", gained=False),
     "payments.*": Figure("payment", "5", "What one party or the body pays another; numbered from 0"),
     "shortfall.amount": Figure("shortfall", "7", "A debt that an association could not pay"),
     "shortfall.parties.*": Figure("shortfall", "7", "What a party adds to it; the parties by id"),
@@ -203,6 +228,9 @@ _PARTS: Final[Mapping[str, type[Result]]] = {
     "body": BodyResult,
     "reserve": ReserveResult,
     "state_split": SplitResult,
+    "to_date.totals": ToDateRow,
+    "to_date.activities.*": ToDateRow,
+    "transferred.*": TransferredResult,
 }
 
 REGISTER: Final[Mapping[str, Figure]] = {
@@ -215,6 +243,8 @@ STORY: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("activities", ("preliminary", "adjustment", "correction", "conversion", CELLS, "final")),
     ("totals", ("preliminary_frame", "final_frame")),
     ("parties", ("preliminary", "contribution")),
+    ("instalments", ()),
+    ("to_date", ()),
     ("activities", ("actual", "result")),
     ("totals", ("actual", "result")),
     ("activities", ("shared",)),
@@ -225,6 +255,7 @@ STORY: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("parties", ()),
     ("body", ()),
     ("reserve", ()),
+    ("transferred", ()),
     ("payments", ()),
     ("state_split", ()),
     ("shortfall", ()),
@@ -237,8 +268,12 @@ def figure_at(path: str) -> Figure:
     match path.split(".")[1:]:
         case ["activities" | "parties" as part, _, *names]:
             return REGISTER[".".join([part, "*", names[0], *("*" for _ in names[1:])])]
-        case ["payments", _]:
-            return REGISTER["payments.*"]
+        case ["payments" | "instalments" as part, _]:
+            return REGISTER[f"{part}.*"]
+        case ["transferred", _, name]:
+            return REGISTER[f"transferred.*.{name}"]
+        case ["to_date", "activities", _, name]:
+            return REGISTER[f"to_date.activities.*.{name}"]
         case ["shortfall", "parties", _]:
             return REGISTER["shortfall.parties.*"]
         case names:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 from ..model.agreement import Agreement
 from ..model.year import Expectation
 from ..problems import NotFoundError, Path
 from .course import in_order
-from .figures import ActivityResult, BodyResult, PartyResult, ReserveResult, SplitResult, Totals
+from .figures import ActivityResult, BodyResult, PartyResult, ReserveResult, SplitResult, ToDateRow, Totals, TransferredResult
+from .instalments import Instalment
 from .payments import Payment
 from .steps import Money
 
@@ -30,6 +32,14 @@ class SharingResult(NamedTuple):
     key: str | None
     withheld: Money | None
     distribution: bool | None
+
+
+class ToDateResult(NamedTuple):
+    """A year that still runs: the day through which its books go, and what is booked and what is expected, in all and of each row."""
+
+    through: date
+    totals: ToDateRow
+    activities: tuple[ToDateRow, ...]
 
 
 class ExpectationResult(NamedTuple):
@@ -69,6 +79,9 @@ class YearResult(NamedTuple):
     state_split: SplitResult | None
     shortfall: Shortfall | None
     expectations: tuple[ExpectationResult, ...]
+    to_date: ToDateResult | None
+    transferred: tuple[TransferredResult, ...]
+    instalments: tuple[Instalment, ...]
 
     def party(self, id_: str) -> PartyResult:
         """The party with this id. Raises NotFoundError, a KeyError, when it is neither a party of the year nor carries a balance."""

@@ -76,6 +76,12 @@ NUMBER: Final = _written(
     "A number is written with digits and a decimal comma or point: 118,2.",
     exclusiveMinimum=0,
 )
+REMAINING: Final = _written(
+    f"(pace|frame|profile|{_AMBIGUOUS}{_DIGITS}{_DECIMALS}{_UNIT})",
+    "pace (as the months so far), frame (what the final frame has for them), profile (the months so far, scaled by the activity's profile), or an amount of 0 or more.",
+    "The rest of a year is pace, frame, profile or an amount of 0 or more.",
+    minimum=0,
+)
 WEIGHT: Final = _written(
     f"{_AMBIGUOUS}{_DIGITS}{_DECIMALS}",
     "A weight of 0 or more: only proportions count.",

@@ -93,9 +93,8 @@ class Case:
             if year.status == "estimate":
                 reasons[year.year] = say("estimated costs")
             elif year.status == "preliminary":
-                adjusted = (self.agreement.activities[activity.id].adjust or "" for activity in year.activities)
-                series = map(self.agreement.series.get, adjusted)
-                awaits = any(one is not None and year.year not in one.outcome for one in series)
+                adjusted = (name for activity in year.activities for name in self.agreement.activities[activity.id].series)
+                awaits = any(self.agreement.series[name].point("outcome", year.year) is None for name in adjusted)
                 unknown = say("a series' outcome unknown") if self.agreement.law == "2003:1210" else say("national outcome unknown")
                 reasons[year.year] = unknown if awaits else say("an earlier year is open")
         return reasons

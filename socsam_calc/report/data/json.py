@@ -70,7 +70,7 @@ def _amounts(steps: Mapping[str, Money], rounding: str) -> list[dict[str, Any]]:
 
 
 def _year(year: YearResult, rounding: str) -> dict[str, Any]:
-    split, shortfall = year.state_split, year.shortfall
+    split, shortfall, running = year.state_split, year.shortfall, year.to_date
     activities = []
     for activity in year.activities:
         figures = _figures(activity)
@@ -100,9 +100,18 @@ def _year(year: YearResult, rounding: str) -> dict[str, Any]:
         "parties": [{"id": party.id, "name": party.name, "role": party.role, **_figures(party)} for party in year.parties],
         "body": _figures(year.body),
         "reserve": None if year.reserve is None else _figures(year.reserve),
-        "to_date": None,
-        "transferred": [],
-        "instalments": [],
+        "to_date": None
+        if running is None
+        else {
+            "through": running.through.isoformat(),
+            "totals": _figures(running.totals),
+            "activities": [{"id": row.id, "name": row.name, **_figures(row)} for row in running.activities],
+            "months": None,
+        },
+        "transferred": [{"party": one.party, **_figures(one), "paid_in": one.paid_in} for one in year.transferred],
+        "instalments": [
+            {"date": one.day.isoformat(), "party": one.party, "amount": kronor(one.amount.value, rounding)} for one in year.instalments
+        ],
         "payments": [{"from": payer, "to": payee, "amount": kronor(amount, rounding)} for payer, payee, amount in year.payments],
         "state_split": None if split is None else {"party": split.party, **_figures(split), "limited": split.limited},
         "shortfall": None

@@ -30,7 +30,7 @@ def follows_the_country(case: Case) -> Iterator[Hit]:
         years = [year for year in case.agreement.years if not case.only_total(year) and name in case.agreement.rows(year)]
         if not years or not {"sickness_benefit", "rehabilitation_benefit"}.intersection(activity.cost):
             continue
-        if activity.adjust == "outcome":
+        if activity.follows_outcome:
             how = say("follows its own cost, not the country's cost development")
             yield hit(("activities", name, "adjust"), activity=case.activity(name), how=how)
         elif activity.adjust is None and not _corrected_by_hand(case, name):
