@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, PrivateAttr
 from pydantic_core.core_schema import ValidationInfo
 
 from ..problems import nearest
@@ -54,6 +55,17 @@ class ToDate(Strict):
     remaining: Remaining = "pace"
     """What the remaining months are expected to cost: pace (as the months so far), frame (what the final frame has for them), profile
     (the months so far, scaled by the activity's profile), or for each activity one of these or an amount. Activities not named: pace."""
+
+    _months: Mapping[str, Mapping[int, int]] = PrivateAttr(default_factory=dict)
+
+    @property
+    def months(self) -> Mapping[str, Mapping[int, int]]:
+        """By activity what is booked in each of the months so far (1–12), in rounding units; empty where only their sum is known."""
+        return self._months
+
+    def known_by_month(self, months: Mapping[str, Mapping[int, int]]) -> None:
+        """Say what is booked in each month: figures by month, whose sums are what the file then states."""
+        self._months = months
 
     def rest_of(self, activity: str) -> RemainingWord | int:
         """How the rest of this activity is expected."""

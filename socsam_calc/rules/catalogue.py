@@ -11,7 +11,7 @@ from .act_2003 import capital as capital_2003
 from .act_2003 import contributions, members, shares
 from .act_2003 import costs as costs_2003
 from .act_2003 import governance as governance_2003
-from .any_law import capital, figures, frame, law, rule, sharing, stated
+from .any_law import books, capital, figures, frame, law, rule, sharing, stated
 from .facts import Case
 from .finsam_1992 import trial
 from .rule import WARNING, Hit, Rule, hit
@@ -20,7 +20,7 @@ _MODULES: Final = (
     parties, governance, terms, application,
     members, governance_2003, costs_2003, contributions, shares, capital_2003,
     trial,
-    law, stated, frame, sharing, capital, figures,
+    law, stated, frame, sharing, capital, figures, books,
 )  # fmt: skip
 _OF_AGREEMENTS: Final = [one for module in _MODULES for one in vars(module).values() if isinstance(one, Rule)]
 

@@ -104,6 +104,7 @@ def load(
     problems += [problem for problem in found if not (lost and _misses_years(problem))]
     if problems or agreement is None:
         raise AgreementError(_unfilled_as_one(in_order(problems, name)))
+    _tell_months(agreement, tree, booked)
     return Document(name, agreement, tree, _changes(settings, figures), booked)
 
 
@@ -135,6 +136,15 @@ def _with_figures(
     merged = merge(tree, folder, None if figures is None else str(figures))
     problems += merged.problems
     return merged.lost, merged.booked
+
+
+def _tell_months(agreement: Agreement, tree: Tree, booked: Sequence[Booked]) -> None:
+    """Say of a running year what is booked in each month, where nothing that is set takes the place of what the books say."""
+    for one in booked:
+        year = agreement.years.get(one.year)
+        if year is not None and year.to_date is not None:
+            own = {name: months for name, months in one.months.items() if tree.place(one.path(name)) == one.places[name]}
+            year.to_date.known_by_month(own)
 
 
 def _overrides(tree: Tree, settings: Iterable[str], problems: list[Problem]) -> Sequence[Override]:

@@ -106,7 +106,9 @@ def _year(year: YearResult, rounding: str) -> dict[str, Any]:
             "through": running.through.isoformat(),
             "totals": _figures(running.totals),
             "activities": [{"id": row.id, "name": row.name, **_figures(row)} for row in running.activities],
-            "months": None,
+            "months": None
+            if running.months is None
+            else [{"month": one.month, "activity": one.activity, "booked": kronor(one.booked, rounding)} for one in running.months],
         },
         "transferred": [{"party": one.party, **_figures(one), "paid_in": one.paid_in} for one in year.transferred],
         "instalments": [

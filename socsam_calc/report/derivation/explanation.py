@@ -12,6 +12,7 @@ from ...engine.steps import Money
 from ...engine.values import figures
 from ...problems import Path
 from ...source.document import Document
+from ...source.ledger.accounts import AccountSum
 from ..data.json import exact, kronor
 from ..told.tables import Block, Cell, Heading, Item, Lines, Outline
 from ..told.words import Words
@@ -53,6 +54,7 @@ class Explanation(Telling):
         subject: str,
     ) -> None:
         self.settlement, self.year, self.year_told = settlement, year, year.year
+        self.booked = document.booked
         self.whole_year = subject == str(year.year)
         self.agreement = self.stated = settlement.agreement
         self.rounding = self.agreement.rounding
@@ -146,6 +148,15 @@ class Explanation(Telling):
             sections=sections,
         )
         yield words("Act: lag (1994:566). PM: the memorandum to circular 1995:101. Report: the final report of 2001.")
+
+    def _booked(self, node: Node) -> Sequence[AccountSum]:
+        """The accounts that make a cost, where books say it and nothing that is set takes its place."""
+        path = node.step.place
+        for booked in self.booked if path is not None else ():
+            for activity, accounts in booked.accounts.items():
+                if booked.path(activity) == path and self._place(node) == booked.places[activity]:
+                    return accounts
+        return ()
 
     def _note(self, node: Node) -> str | None:
         """What the file's line does not say by itself."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from ...amounts import Scale, plain
+from ...amounts import in_kronor, plain
 from ...problems import cut
 
 QUOTED: Final = r'"(?:[^"\\]|\\"|\\(?!"))*+"'
@@ -81,7 +81,7 @@ def named(text: str) -> str:
 
 def kronor(ore: int) -> str:
     """An amount of öre as a message names it."""
-    return plain(Scale("öre", "kr").with_unit(ore)) if ore % 100 else plain(Scale("kr", "kr").with_unit(ore // 100))
+    return plain(in_kronor(ore))
 
 
 def amount_of(text: Field) -> int:
