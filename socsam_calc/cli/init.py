@@ -33,7 +33,15 @@ def init_command(
             show_default=False,
         ),
     ] = None,
-    years: Annotated[str, typer.Option("--years", metavar="FIRST-LAST", help="The years of the agreement.")] = "1998-2000",
+    years: Annotated[
+        str | None,
+        typer.Option(
+            "--years",
+            metavar="FIRST-LAST",
+            help="The years of the agreement; 1998-2000 by default, or that of the books.",
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -43,6 +51,15 @@ def init_command(
     workbook: Annotated[
         bool, typer.Option("--workbook", help="Write a workbook too, for the amounts of every year, beside the agreement file.")
     ] = False,
+    books: Annotated[
+        str | None,
+        typer.Option(
+            "--books",
+            metavar="FILE",
+            help="Take activities and costs from this accounting export, which is to lie beside the agreement file.",
+            show_default=False,
+        ),
+    ] = None,
     example: Annotated[
         str | None,
         typer.Option(
@@ -59,7 +76,7 @@ def init_command(
     """Write a commented agreement file to fill in.
 
     It is AREA.yaml in this folder, or what --output names; a file that is there already is left alone. With --workbook the years'
-    amounts go into an .xlsx file of the same name.
+    amounts go into an .xlsx file of the same name; with --books the activities and their costs come from an accounting export.
 
     \b
     Examples:
@@ -67,10 +84,11 @@ def init_command(
       socsam init Storby --workbook --output OUT/storby.yaml
       socsam init Storköping --form local_federation --years 1999-2002 --lang sv -o -
       socsam init "Två byar" --parties kassa,region,norra:municipality,södra:municipality -o -
+      socsam init Sjöbygden --books examples/huvudbok-2024.se -o -
       socsam init --example gotland --output OUT/gotland.yaml
     """
     if example is not None:
-        if area is not None or workbook or parties is not None:
+        if area is not None or workbook or parties is not None or books is not None:
             raise OutputError("--example writes a file as it stands\n   leave the area and its options out")
         from .example import write_example
 
@@ -83,7 +101,7 @@ def init_command(
 
     name = output or file_name(area)
     book = str(Path(name).with_suffix(".xlsx")) if workbook else None
-    text = init(area, form=form, parties=parties, years=years, lang=lang, workbook=book)
+    text = init(area, form=form, parties=parties, years=years, lang=lang, workbook=book, books=books)
     if workbook and name == "-":
         raise OutputError("--workbook writes a file beside the agreement file, and that has no name\n   name it with --output")
     if book is not None and same_place(name, book):

@@ -57,15 +57,17 @@ def init(
     *,
     form: Form = "commissioning_association",
     parties: str | Iterable[str] | None = None,
-    years: str | int = "1998-2000",
+    years: str | int | None = None,
     lang: Lang = "en",
     workbook: str | Path | None = None,
+    books: str | Path | None = None,
 ) -> str:
     """The text of a commented agreement file to fill in, ??? where a figure is due, as ``socsam init`` writes it.
 
     ``parties`` are short names, with their roles where the names do not tell them (``"norra:municipality"``); ``years`` is
-    ``FIRST-LAST``. ``workbook`` is the name of one that is to hold the years' amounts; ``figures_template`` makes it from the text. Raises
-    OutputError where these do not go together (Act 1–2 §§).
+    ``FIRST-LAST``, 1998–2000 or the year of the books where it is None. ``workbook`` is the name of one that is to hold the years' amounts;
+    ``figures_template`` makes it from the text. ``books`` is an accounting export that the activities and their costs come from. Raises
+    OutputError where these do not go together (Act 1–2 §§), AgreementError where the books cannot be read.
     """
     from ..report.starting.file import Asked
 
@@ -75,7 +77,18 @@ def init(
     if workbook is not None:
         named("workbook", workbook)
     who = None if parties is None else ",".join(listed("parties", parties))
-    return Asked.of(area, form, who, str(years)).text(lang, None if workbook is None else Path(workbook).name)
+    if books is None:
+        return Asked.of(area, form, who, str(years or "1998-2000")).text(lang, None if workbook is None else Path(workbook).name)
+    if workbook is not None:
+        raise OutputError("the costs come from the books or from a workbook, not from both\n   leave one of them out")
+    from ..answers.books import look
+    from ..report.starting.books import FirstMapping, starting_from
+    from ..report.told.words import Words
+
+    named("books", books)
+    last = look(str(books))[-1]
+    kind = starting_from(FirstMapping.of(last, Words(lang)))
+    return Asked.of(area, form, who, str(years or last.books.year)).text(lang, kind=kind)
 
 
 def figures_template(file: str | Path, *, text: str | None = None, lang: Lang = "en") -> bytes:

@@ -50,7 +50,7 @@ _HEAD: Final = """\
 
 format: socsam/1
 area: {area}
-unit: tkr  # of every amount in this file: kr, tkr or mkr
+unit: {unit}  # of every amount in this file: kr, tkr or mkr
 rounding: kr  # the smallest amount that is settled: öre, kr or tkr
 """
 _WORKBOOK: Final = "figures: {figures}  # the workbook with every year's amounts"
@@ -125,6 +125,8 @@ class StartingFile:
     ``figures`` names a workbook that holds the years' amounts; without it the file has places for them itself.
     """
 
+    unit = "tkr"
+
     def __init__(
         self, area: str, form: str, parties: Mapping[str, str], first: int, last: int, words: Words, figures: str | None = None
     ) -> None:
@@ -136,82 +138,90 @@ class StartingFile:
 
     def text(self) -> str:
         """The whole file."""
-        years = [self._years()] if self.figures is None else []
-        parts = (self._head(), self._parties(), self._activities(), self._series(), self._sharing(), *years, self._governance())
-        return "\n".join("".join(f"{line}\n" for line in part) for part in parts)
+        years = [self.part_of_years()] if self.figures is None else []
+        parts = (
+            self.head(),
+            self._parties(),
+            self.part_of_activities(),
+            self.part_of_series(),
+            self._sharing(),
+            *years,
+            self._governance(),
+        )
+        return "\n".join(text for part in parts if (text := "".join(f"{line}\n" for line in part)))
 
     # --- the parts -----------------------------------------------------------------------------------------------------------
 
-    def _head(self) -> Iterator[str]:
-        yield from self._written(_HEAD, one_line=_one_line(self.area), area=_scalar(self.area))
+    def head(self) -> Iterator[str]:
+        yield from self.written(_HEAD, one_line=_one_line(self.area), area=scalar(self.area), unit=self.unit)
         if self.figures is not None:
-            yield from self._written(_WORKBOOK, figures=_scalar(self.figures))
+            yield from self.written(_WORKBOOK, figures=scalar(self.figures))
         if self.last > _LAST_YEAR_OF_THE_ACT:
-            yield from self._written(_NO_LAW)
-        yield from self._written(_PERIOD, first=self.first, month="07" if self.first == 1994 else "01", last=self.last)
+            yield from self.written(_NO_LAW)
+        yield from self.written(_PERIOD, first=self.first, month="07" if self.first == 1994 else "01", last=self.last)
 
     def _parties(self) -> Iterator[str]:
-        yield from self._written("parties:  # in the order in which they are shown")
+        yield from self.written("parties:  # in the order in which they are shown")
         roles = list(self.parties.values())
         for party, role in self.parties.items():
             name = self.words(_ROLES[role], area=self.area) if roles.count(role) == 1 else party.capitalize()
-            yield from self._written(_PARTY, party=party, name=_scalar(name), role=role)
+            yield from self.written(_PARTY, party=party, name=scalar(name), role=role)
             if role == "municipality" and self._alone:
-                yield from self._written("    outside_county_council: true  # it is responsible for health care too")
+                yield from self.written("    outside_county_council: true  # it is responsible for health care too")
 
-    def _activities(self) -> Iterator[str]:
-        yield from self._written("activities:  # the lines of the frame, and who pays for each")
+    def part_of_activities(self) -> Iterator[str]:
+        yield from self.written("activities:  # the lines of the frame, and who pays for each")
         for name, (row, funder) in self.activities.items():
-            yield from self._written("  {id}:\n    name: {name}", id=name, name=_scalar(self.words(row.name)))
-            yield from self._written(
+            yield from self.written("  {id}:\n    name: {name}", id=name, name=scalar(self.words(row.name)))
+            yield from self.written(
                 "    funder: {funder}" if funder else "    performer: body  # the body bears what these cost", funder=funder
             )
             yield "    cost:"
-            yield from self._each("      - {each}", row.costs)
+            yield from self.each("      - {each}", row.costs)
             if row.id == "sickness":
-                yield from self._written(_BASE, series=self.series, before=self.first - 1)
+                yield from self.written(_BASE, series=self.series, before=self.first - 1)
 
-    def _series(self) -> Iterator[str]:
-        name = _scalar(self.words("Sickness and rehabilitation benefit, the whole country"))
-        yield from self._written(_SERIES, series=self.series, name=name)
-        yield from self._each("      {each}: ???", range(self.first - 1, self.last + 1))
-        yield from self._written("    forecast:  # what was expected when the year's budget was set")
-        yield from self._each("      {each}: ???", range(self.first, self.last + 1))
+    def part_of_series(self) -> Iterator[str]:
+        name = scalar(self.words("Sickness and rehabilitation benefit, the whole country"))
+        yield from self.written(_SERIES, series=self.series, name=name)
+        yield from self.each("      {each}: ???", range(self.first - 1, self.last + 1))
+        yield from self.written("    forecast:  # what was expected when the year's budget was set")
+        yield from self.each("      {each}: ???", range(self.first, self.last + 1))
 
     def _sharing(self) -> Iterator[str]:
-        yield from self._written("sharing:\n  shared: ???  # how much of the result is shared: 100 % is the whole")
+        yield from self.written("sharing:\n  shared: ???  # how much of the result is shared: 100 % is the whole")
         *others, last = self.parties
         for key, line in _KEYS.items():
             if key != "association_shares" or self.form == "commissioning_association":
-                yield from self._written(line)
-                yield from self._each("    {each}: ???", others)
+                yield from self.written(line)
+                yield from self.each("    {each}: ???", others)
                 yield f"    {last}: rest"
-        yield from self._written(_PAYMENT)
+        yield from self.written(_PAYMENT)
 
-    def _years(self) -> Iterator[str]:
-        yield from self._written("years:  # a year without `actual:` is a budget")
+    def part_of_years(self) -> Iterator[str]:
+        yield from self.written("years:  # a year without `actual:` is a budget")
         for year in range(self.first, self.last + 1):
             yield from [""] if year > self.first else []
-            yield from self._written("  {year}:\n    frame:  # what the parties put in", year=year)
+            yield from self.written("  {year}:\n    frame:  # what the parties put in", year=year)
             for name, (row, funder) in self.activities.items():
                 if funder is None:
                     yield f"      {name}:"
-                    yield from self._each("        {each}: ???", self.parties)
+                    yield from self.each("        {each}: ???", self.parties)
                 elif row.id != "sickness":
                     yield f"      {name}: {UNFILLED}"
-            yield from self._written("    actual:  # what the activities cost")
-            yield from self._each("      {each}: ???", self.activities)
+            yield from self.written("    actual:  # what the activities cost")
+            yield from self.each("      {each}: ???", self.activities)
 
     def _governance(self) -> Iterator[str]:
         association = self.form == "commissioning_association"
-        yield from self._written(_GOVERNANCE, form=self.form)
-        yield from [] if association else self._written(_WRITTEN_AGREEMENT)
-        yield from self._written(_ARBITRATION)
+        yield from self.written(_GOVERNANCE, form=self.form)
+        yield from [] if association else self.written(_WRITTEN_AGREEMENT)
+        yield from self.written(_ARBITRATION)
         if association:
-            yield from self._written(_BOARD)
-            yield from self._each(_SEATS, self.parties)
-            yield from self._written(_CHARTER)
-        yield from self._written(_APPLICATION)
+            yield from self.written(_BOARD)
+            yield from self.each(_SEATS, self.parties)
+            yield from self.written(_CHARTER)
+        yield from self.written(_APPLICATION)
 
     # --- what the parts need -------------------------------------------------------------------------------------------------
 
@@ -223,7 +233,7 @@ class StartingFile:
             for party in payers if role else [None]:
                 yield self.words(row.id) + (f"_{party}" if len(payers) > 1 else ""), row, party
 
-    def _written(self, template: str, **values: object) -> Iterator[str]:
+    def written(self, template: str, **values: object) -> Iterator[str]:
         """The lines of a part, filled in; each comment in the reader's language, those beside a line one below the other."""
         for line in template.splitlines():
             text, mark, comment = line.partition("# ")
@@ -231,10 +241,10 @@ class StartingFile:
             said = mark and mark + self.words(comment, **values)
             yield f"{filled:<{COLUMN - 1}} {said}" if filled and said else filled + said
 
-    def _each(self, template: str, names: Iterable[object]) -> Iterator[str]:
+    def each(self, template: str, names: Iterable[object]) -> Iterator[str]:
         """The part once for each of these names."""
         for name in names:
-            yield from self._written(template, each=name)
+            yield from self.written(template, each=name)
 
 
 def marked(text: str) -> int:
@@ -242,7 +252,7 @@ def marked(text: str) -> int:
     return len(re.findall(rf": {re.escape(UNFILLED)}(?=\s|$)", text))
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """A text as the value of a field: plain where YAML takes it as it stands, else in double quotes."""
     plain = re.fullmatch(r"[^\W\d_][\w .,()/–-]*", text) and not text.endswith(" ")
     return text if plain else json.dumps(text, ensure_ascii=False)
@@ -317,9 +327,9 @@ class Asked(NamedTuple):
         roles = _parties(parties or _DEFAULT_PARTIES[form], form)
         return cls(area.strip(), form, roles, *_years(years))
 
-    def text(self, lang: str, workbook: str | None = None) -> str:
-        """The commented file; ``workbook`` is the name of the one that is to hold the years' amounts, if any."""
-        return StartingFile(self.area, self.form, self.roles, self.first, self.last, Words(lang), workbook).text()
+    def text(self, lang: str, workbook: str | None = None, kind: type[StartingFile] = StartingFile) -> str:
+        """The commented file, of this kind; ``workbook`` is the name of the one that is to hold the years' amounts, if any."""
+        return kind(self.area, self.form, self.roles, self.first, self.last, Words(lang), workbook).text()
 
 
 def _parties(text: str, form: str) -> dict[str, str]:

@@ -18,13 +18,17 @@ _EXPORT: Final = "export it with vouchers (type 4E)"
 
 
 class Wanted(NamedTuple):
-    """What is asked of a file of books: its mapping, where that and its day stand, and the agreement's period."""
+    """What is asked of a file of books: its mapping, where that and its day stand, and the agreement's period.
+
+    A file that does not say through which month it goes is refused, or, where somebody only looks into it, read ``whole``.
+    """
 
     books: Books
     place: Place
     through_place: Place
     year_place: Place
     period: Period
+    whole: bool = False
 
 
 def year_of(export: Export, wanted: Wanted) -> BooksOfYear:
@@ -143,6 +147,8 @@ def _through(export: Export, wanted: Wanted, number: int, first: date, last: dat
             )
             raise AgreementError.of("figures", wanted.through_place, text, _EXPORT)
         return stated
+    if by_itself is None and wanted.whole:
+        return last
     if by_itself is None:
         text = f"the file does not say through which month its books go (made {export.generated or 'at no stated time'})"
         raise _refused(export, text, f"say `through: {last}`, or the last day of another month, in the mapping under `figures:`")

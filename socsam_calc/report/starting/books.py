@@ -1,0 +1,154 @@
+"""A first mapping of books to activities, to be filled in: what the accounts and the objects of a file suggest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from ...answers.books import Account, Looked
+from ..told.words import Words
+from .file import StartingFile, scalar
+
+_CLASSES: Final = (
+    ("purchases", "Bought services", "4000-4999", "4"),
+    ("other_costs", "Premises and other costs", "5000-6999", "56"),
+    ("staff", "Staff and depreciation", "7000-7999", "7"),
+)
+"""What the classes of the common charts of accounts hold: costs by their kind, where no objects tell activities apart."""
+
+_DIMENSIONS: Final = ("6", "1", "")
+"""Projects first, then cost centres, then the objects of a column of their own."""
+
+_COSTS: Final = "4000-7999"
+_OUTSIDE: Final = "1000-3999, 8000-8999"
+_MOST_OBJECTS: Final = 30
+_MOST_NAMED: Final = 6
+
+
+class Suggested(NamedTuple):
+    """An activity that the books suggest: its id, its name, and how its accounts and objects stand in the mapping."""
+
+    id: str
+    name: str
+    row: str
+    comment: str = ""
+
+
+class FirstMapping(NamedTuple):
+    """A file's mapping to fill in, and the activities in it."""
+
+    file: str
+    year: int
+    rows: Sequence[Suggested]
+    words: Words
+
+    @classmethod
+    def of(cls, looked: Looked, words: Words) -> FirstMapping:
+        """What the books suggest."""
+        return cls(Path(looked.books.file).name, looked.books.year, list(_rows(looked, words)), words)
+
+    def lines(self) -> Iterator[str]:
+        """The lines of `figures:` in an agreement."""
+        words = self.words
+        yield "figures:"
+        yield f"  file: {scalar(self.file)}"
+        yield f"  rounding: nearest  # {words('öre are rounded to whole kronor, once a month')}"
+        yield f"  accounts:  # {words('rename the activities, and let each account stand in one of them')}"
+        for row in self.rows:
+            yield f"    {row.id}: {row.row}" + (f"  # {row.comment}" if row.comment else "")
+        yield f"  outside: [{_OUTSIDE}]  # {words('balances, income and financial items: read and left out')}"
+        yield f"  # contributions: 3500-3599  # {words('the accounts of the members’ contributions, for check')}"
+        yield f"  # capital: 2010-2099  # {words('the accounts of own capital, for check')}"
+
+    def text(self) -> str:
+        """The mapping as text."""
+        return "".join(f"{line}\n" for line in self.lines())
+
+
+_ACTIVITY: Final = """\
+  {id}:
+    name: {name}
+    performer: body  # the body bears what these cost
+    cost: ???  # the kind of cost, such as joint_measures or administration
+"""
+
+
+def starting_from(mapping: FirstMapping) -> type[StartingFile]:
+    """The kind of starting file whose activities, and what they cost, come from books."""
+
+    class FromBooks(StartingFile):
+        """A file whose activities and costs come from books: what is left to fill in is the frame, and the terms."""
+
+        unit = "kr"
+
+        def head(self) -> Iterator[str]:
+            yield from super().head()
+            yield from mapping.lines()
+
+        def part_of_activities(self) -> Iterator[str]:
+            yield from self.written("activities:  # the lines of the frame, and who pays for each")
+            for row in mapping.rows:
+                yield from self.written(_ACTIVITY, id=row.id, name=scalar(row.name))
+
+        def part_of_series(self) -> Iterator[str]:
+            return iter(())
+
+        def part_of_years(self) -> Iterator[str]:
+            yield from self.written("years:  # the costs come from the books")
+            for year in range(self.first, self.last + 1):
+                yield from [""] if year > self.first else []
+                yield from self.written("  {year}:\n    frame:  # what the parties put in", year=year)
+                for row in mapping.rows:
+                    yield f"      {row.id}:"
+                    yield from self.each("        {each}: ???", self.parties)
+
+    return FromBooks
+
+
+def _rows(looked: Looked, words: Words) -> Iterator[Suggested]:
+    costs = [one for one in looked.accounts if one.is_result and one.number[:1] in "4567"]
+    for dimension in _DIMENSIONS:
+        numbers = [one.number for one in looked.objects if one.dimension == dimension]
+        if numbers and len(numbers) <= _MOST_OBJECTS:
+            yield from _by_object(dimension, numbers, costs, words)
+            return
+    taken = False
+    for name, title, accounts, digits in _CLASSES:
+        if held := [one for one in costs if one.number[:1] in digits]:
+            taken = True
+            yield Suggested(words(name), words(title), f"[{accounts}]", _named(held))
+    if not taken:
+        yield Suggested(words("costs"), words("Costs"), f"[{_COSTS}]")
+
+
+def _by_object(dimension: str, numbers: Sequence[str], costs: Sequence[Account], words: Words) -> Iterator[Suggested]:
+    """An activity for each object, and one for what belongs to none."""
+    seen: set[str] = set()
+    for number in numbers:
+        id_ = _id(number, words("activity"), seen)
+        objects = f"[{_quoted(number)}]" if not dimension else f"{{{_quoted(dimension)}: [{_quoted(number)}]}}"
+        yield Suggested(id_, number, f"{{accounts: {_COSTS}, objects: {objects}}}")
+    yield Suggested(_id(words("office"), words("activity"), seen), words("Office and board"), f"[{_COSTS}]", _named(costs))
+
+
+def _id(text: str, start: str, seen: set[str]) -> str:
+    """A short name that no other has: the object's number, with a word before it where it does not begin with a letter."""
+    made = re.sub(r"\W+", "_", text.lower()).strip("_")
+    made = made if made[:1].isalpha() and made.isidentifier() else f"{start}_{made}".rstrip("_")
+    number, first = 2, made
+    while made in seen:
+        made, number = f"{first}_{number}", number + 1
+    seen.add(made)
+    return made
+
+
+def _named(accounts: Sequence[Account]) -> str:
+    """Some accounts as a comment names them."""
+    told = [" ".join(f"{one.number} {one.name}".split()) for one in accounts[:_MOST_NAMED]]
+    return ", ".join(told) + (" …" if len(accounts) > _MOST_NAMED else "")
+
+
+def _quoted(text: str) -> str:
+    return text if re.fullmatch(r"\w+", text) else "'" + text.replace("'", "''") + "'"
