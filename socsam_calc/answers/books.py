@@ -16,6 +16,7 @@ from ..source.document import context, read_tree, unreadable
 from ..source.ledger.accounts import Assigned, assigned
 from ..source.ledger.bookings import Booking, BooksOfYear, Months, Results, Rows, Vouchers, totals
 from ..source.ledger.books import is_export
+from ..source.ledger.entered import outcome_of
 from ..source.ledger.figures import named_files
 from ..source.ledger.foreign import recognised
 from ..source.ledger.letters import LARGEST_BOOKS
@@ -49,10 +50,11 @@ class Account(NamedTuple):
 
 
 class Object(NamedTuple):
-    """An object with bookings on result accounts: its dimension, its number, and their sum in öre."""
+    """An object with bookings on result accounts: its dimension, its number, its name, and their sum in öre."""
 
     dimension: str
     number: str
+    name: str
     sum: int
 
 
@@ -142,7 +144,7 @@ def _at(figures: Any, path: Sequence[Any]) -> dict[str, Any]:
 
 
 def _looked(books: BooksOfYear, mapping: Books, period: Period, place: Place, agreement: str | None) -> Looked:
-    months = [month for month in period.counted(books.year) if date(books.year, month, 1) <= books.through]
+    _, months = outcome_of(books.year, books.through, period)
     made = assigned(books, mapping, months, place) if agreement is not None else None
     counted = [one for one in totals(books.source) if one.month in months]
     return Looked(books, months, _accounts(books, counted, made), _objects(books, months), made, agreement)
@@ -183,4 +185,5 @@ def _objects(books: BooksOfYear, months: Sequence[int]) -> list[Object]:
         if one.month in months and books.is_result(one.account) and not is_own_result(one.account):
             for pair in one.objects:
                 sums[pair] = sums.get(pair, 0) + one.amount
-    return [Object(dimension, number, amount) for (dimension, number), amount in sorted(sums.items())]
+    names = books.object_names
+    return [Object(dimension, number, names.get((dimension, number), ""), amount) for (dimension, number), amount in sorted(sums.items())]

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from ...answers.books import Account, Looked
+from ...answers.books import Account, Looked, Object
+from ...model.scalars import RESERVED
 from ..told.words import Words
 from .file import StartingFile, scalar
 
@@ -110,9 +111,9 @@ def starting_from(mapping: FirstMapping) -> type[StartingFile]:
 def _rows(looked: Looked, words: Words) -> Iterator[Suggested]:
     costs = [one for one in looked.accounts if one.is_result and one.number[:1] in "4567"]
     for dimension in _DIMENSIONS:
-        numbers = [one.number for one in looked.objects if one.dimension == dimension]
-        if numbers and len(numbers) <= _MOST_OBJECTS:
-            yield from _by_object(dimension, numbers, costs, words)
+        objects = [one for one in looked.objects if one.dimension == dimension]
+        if 0 < len(objects) <= _MOST_OBJECTS:
+            yield from _by_object(objects, costs, words)
             return
     taken = False
     for name, title, accounts, digits in _CLASSES:
@@ -123,20 +124,20 @@ def _rows(looked: Looked, words: Words) -> Iterator[Suggested]:
         yield Suggested(words("costs"), words("Costs"), f"[{_COSTS}]")
 
 
-def _by_object(dimension: str, numbers: Sequence[str], costs: Sequence[Account], words: Words) -> Iterator[Suggested]:
+def _by_object(given: Sequence[Object], costs: Sequence[Account], words: Words) -> Iterator[Suggested]:
     """An activity for each object, and one for what belongs to none."""
     seen: set[str] = set()
-    for number in numbers:
+    for dimension, number, name, _ in given:
         id_ = _id(number, words("activity"), seen)
         objects = f"[{_quoted(number)}]" if not dimension else f"{{{_quoted(dimension)}: [{_quoted(number)}]}}"
-        yield Suggested(id_, number, f"{{accounts: {_COSTS}, objects: {objects}}}")
+        yield Suggested(id_, name or number, f"{{accounts: {_COSTS}, objects: {objects}}}")
     yield Suggested(_id(words("office"), words("activity"), seen), words("Office and board"), f"[{_COSTS}]", _named(costs))
 
 
 def _id(text: str, start: str, seen: set[str]) -> str:
     """A short name that no other has: the object's number, with a word before it where it does not begin with a letter."""
     made = re.sub(r"\W+", "_", text.lower()).strip("_")
-    made = made if made[:1].isalpha() and made.isidentifier() else f"{start}_{made}".rstrip("_")
+    made = made if made[:1].isalpha() and made not in RESERVED else f"{start}_{made}".rstrip("_")
     number, first = 2, made
     while made in seen:
         made, number = f"{first}_{number}", number + 1

@@ -34,9 +34,9 @@ def _year(looked: Looked, words: Words) -> Iterator[Block]:
         lines.append(words("Balance accounts with bookings, which are not shown: {number}.", number=others))
     yield Lines("", [Cell(line) for line in lines])
     if looked.objects:
-        columns = [Column(words("dimension"), False), Column(words("object"), False), Column(words("sum"))]
+        columns = [Column(words("dimension"), False), Column(words("object"), False), Column(words("name"), False), Column(words("sum"))]
         scale = _scale(one.sum for one in looked.objects)
-        rows = [[Cell(one.dimension), Cell(one.number), Cell(Amount(one.sum, scale))] for one in looked.objects]
+        rows = [[Cell(one.dimension), Cell(one.number), Cell(one.name), Cell(Amount(one.sum, scale))] for one in looked.objects]
         yield Table(words("Objects of result accounts"), columns, rows)
     yield from _mapped(looked, words)
 
@@ -133,7 +133,10 @@ def _data(looked: Looked, mapping: str) -> dict[str, Any]:
             }
             for one in looked.accounts
         ],
-        "objects": [{"dimension": one.dimension, "object": one.number, "sum": kronor(one.sum, "öre")} for one in looked.objects],
+        "objects": [
+            {"dimension": one.dimension, "object": one.number, "name": one.name or None, "sum": kronor(one.sum, "öre")}
+            for one in looked.objects
+        ],
         "refused": [] if made is None else [_first_line(problem) for problem in made.problems],
         "mapping": mapping,
     }

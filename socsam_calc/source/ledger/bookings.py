@@ -70,7 +70,8 @@ class BooksOfYear:
     """What a file gives of a year.
 
     ``through`` is the last day that counts. ``names`` are those of accounts, ``results`` the accounts that have a result (`#RES`),
-    ``declared`` the accounts and ``objects`` the objects that the file declares or books. ``opening`` and ``closing`` are balances by
+    ``declared`` the accounts and ``objects`` the objects that the file declares or books, with
+    their names in ``object_names``. ``opening`` and ``closing`` are balances by
     account, in öre with SIE's signs, where the file states any. ``left`` is what of the file belongs to no month that counts.
     """
 
@@ -83,6 +84,7 @@ class BooksOfYear:
     results: frozenset[str] = frozenset()
     declared: frozenset[str] = frozenset()
     objects: frozenset[tuple[str, str]] = frozenset()
+    object_names: Mapping[tuple[str, str], str] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
     vouchers: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
     opening: Mapping[str, int] | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path as FilePath
 from typing import Final, NamedTuple
 
@@ -14,9 +13,10 @@ from ...money import ORE_PER, round_half_away
 from ...problems import AgreementError, Path, Place, Problem, nearest
 from ..yaml import Tree
 from .accounts import AccountSum, Assigned, assigned, unknown_objects
-from .booked import Booked, OfFile, Outcome
+from .booked import Booked, OfFile
 from .bookings import BooksOfYear
 from .complete import vouchers_twice
+from .entered import outcome_of, put
 from .rows import years_of
 from .sie import read
 from .sie_fields import kronor
@@ -61,7 +61,7 @@ def enter(tree: Tree, mapped: Sequence[Mapped], period: Period) -> tuple[list[Pr
             problems += error.problems
             continue
         for books in found:
-            months = [month for month in period.counted(books.year) if date(books.year, month, 1) <= books.through]
+            _, months = outcome_of(books.year, books.through, period)
             made = assigned(books, one.books, months, tree.place((*one.path, "accounts")))
             years[books.year].append(_Year(one, books, months, made))
     booked: list[Booked] = []
@@ -110,16 +110,8 @@ def _together(tree: Tree, year: int, files: Sequence[_Year]) -> Iterator[Problem
 
 def _enter_year(tree: Tree, year: int, files: Sequence[_Year], period: Period, booked: list[Booked]) -> Iterator[Problem]:
     """Put a year's costs into the tree."""
-    months = files[0].months
-    counted = period.counted(year)
-    whole = not counted or files[0].books.through >= date(year, counted[-1], 1)
-    outcome: Outcome = (
-        "to_date"
-        if not (whole and set(months) == set(counted))
-        else "actual"
-        if all(one.mapped.books.closed for one in files)
-        else "estimate"
-    )
+    closed = all(one.mapped.books.closed for one in files)
+    outcome, months = outcome_of(year, files[0].books.through, period, closed=closed)
     unit = tree.data.get("rounding", "kr")
     size = ORE_PER.get(unit, 1) if isinstance(unit, str) else 1
     accounts: dict[str, list[AccountSum]] = {}
@@ -156,7 +148,8 @@ def _enter_year(tree: Tree, year: int, files: Sequence[_Year], period: Period, b
         tuple(_of_file(one) for one in files),
     )  # fmt: skip
     booked.append(made)
-    yield from _put(tree, made, size, tree.place(files[0].mapped.path))
+    ore = {activity: sum(sums.values()) * size for activity, sums in rounded.items()}
+    yield from put(tree, made, ore, tree.place(files[0].mapped.path))
 
 
 def _rounded(sums: Mapping[int, int], months: Iterable[int], size: int) -> tuple[dict[int, int], tuple[int, int] | None]:
@@ -201,45 +194,3 @@ def _capital(mapping: Books, balances: Mapping[str, int] | None) -> int | None:
         return None
     own = sum(amount for account, amount in balances.items() if any(span.holds(account) for span in mapping.capital))
     return sum(balances.values()) - own
-
-
-def _put(tree: Tree, booked: Booked, size: int, place: Place) -> Iterator[Problem]:
-    """Put the costs where the agreement has those of its years; what it states itself is refused, not replaced."""
-    holder = tree.data.setdefault("years", {})
-    path: Path = ("years",)
-    steps = [str(booked.year), *booked.path("")[2:-1]]
-    if booked.outcome != "to_date" and isinstance(holder, dict):
-        _drop_rest(tree, holder.get(str(booked.year)))
-    for step in steps:
-        if not isinstance(holder, dict):
-            return  # the reading of the file refuses it
-        if holder.get(step) is None:
-            holder[step] = {}
-        path = (*path, step)
-        if not tree.knows(path):
-            tree.elsewhere.setdefault(path, place)
-        if step == "to_date" and isinstance(holder[step], dict):
-            through = (*path, "through")
-            if "through" in holder[step]:
-                yield Problem(
-                    "given-twice", tree.place(through), f"the books say through which day they go: {booked.through}", "take this line away"
-                )
-                return
-            holder[step]["through"], tree.elsewhere[through] = booked.through.isoformat(), place
-        holder = holder[step]
-    if not isinstance(holder, dict):
-        return
-    for activity, sums in booked.months.items():
-        here = (*path, activity)
-        if activity in holder:
-            where = booked.places[activity]
-            yield Problem("given-twice", where, f"the cost of `{activity}` is also given at {tree.place(here)}", "keep one of them")
-            continue
-        holder[activity] = f"{sum(sums.values()) * size} öre"
-        tree.elsewhere[here] = tree.key_elsewhere[here] = booked.places[activity]
-
-
-def _drop_rest(tree: Tree, year: object) -> None:
-    """What a running year expects of the months that remain says nothing once they are booked."""
-    if isinstance(year, dict) and isinstance(year.get("to_date"), dict) and set(year["to_date"]) == {"remaining"}:
-        del year["to_date"]

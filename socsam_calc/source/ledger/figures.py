@@ -65,6 +65,7 @@ def merge(tree: Tree, folder: FilePath, option: str | None = None) -> Merged:
     stated = tree.data["figures"]
     problems: list[Problem] = []
     mapped: list[Mapped] = []
+    booked: list[Booked] = []
     lost = False
     for at, name in named_files(stated):
         mapping = stated if at[:-1] == ("figures",) and at[-1] == "file" else stated[at[1]] if len(at) == 3 else None
@@ -82,16 +83,18 @@ def merge(tree: Tree, folder: FilePath, option: str | None = None) -> Merged:
             elif is_export(file, raw):
                 problems.append(_without_accounts(name, place))
             else:
-                problems += _enter_figures(tree, FilePath(file), raw, name, place)
+                wrong, by_month = _enter_figures(tree, FilePath(file), raw, name, place)
+                problems += wrong
+                booked += by_month
         except AgreementError as error:
             problems += error.problems
     if not mapped:
-        return Merged(problems, lost or bool(problems))
+        return Merged(problems, lost or bool(problems), booked)
     period = _period(tree)
     if period is None:  # the field itself says what is wrong with it
         return Merged(problems, True)
-    wrong, booked = enter(tree, mapped, period)
-    return Merged(problems + wrong, lost or bool(problems or wrong), booked)
+    wrong, of_books = enter(tree, mapped, period)
+    return Merged(problems + wrong, lost or bool(problems or wrong), booked + of_books)
 
 
 def _mapping(tree: Tree, mapping: dict[str, Any]) -> Books | None:
@@ -144,14 +147,18 @@ def _content(name: str, folder: FilePath, place: Place, option: str | None) -> t
     return str(path), raw
 
 
-def _enter_figures(tree: Tree, path: FilePath, raw: bytes, name: str, place: Place) -> list[Problem]:
-    """Enter figures by activity. Raises AgreementError where the file, or its head, cannot be read."""
+def _enter_figures(tree: Tree, path: FilePath, raw: bytes, name: str, place: Place) -> tuple[list[Problem], list[Booked]]:
+    """Enter figures by activity; what is wrong, and what costs by month came to. Raises AgreementError where the file, or its head, cannot be read."""
     ledger = Ledger(tree)
     sheets = _sheets(path, raw, ledger.activities)
     problems = [wrong for sheet in sheets for wrong in ([sheet] if isinstance(sheet, Problem) else ledger.enter(sheet))]
+    booked: list[Booked] = []
+    if not problems and ledger.by_month.costs and (period := _period(tree)) is not None:
+        wrong, booked = ledger.by_month.enter(name, period, place)
+        problems += wrong
     if not problems and not tree.data.get("years"):
         problems.append(Problem("figures", place, f"{name} holds no amounts yet", "fill in a frame or a cost"))
-    return problems
+    return problems, booked
 
 
 def _sheets(path: FilePath, raw: bytes, activities: Collection[str]) -> Iterable[Sheet | Problem]:

@@ -16,13 +16,14 @@ from pydantic_core import PydanticCustomError
 from ...model.scalars import exact_amount, unknown
 from ...problems import Place, Problem, cut, nearest, spans
 from ..yaml import Tree
+from .by_month import ByMonth
 
 KINDS: Final = ("frame", "actual", "estimate")
 BREAKDOWN: Final = ("account", "object")
 """Columns that say what of an activity a row is: several rows of one activity and year are then added."""
-COLUMNS: Final = ("year", "activity", "party", *KINDS, *BREAKDOWN)
+COLUMNS: Final = ("year", "month", "activity", "party", *KINDS, *BREAKDOWN)
 YEARLY_COLUMNS: Final = ("activity", "party", "figure")
-HEADINGS: Final = frozenset({*COLUMNS, *YEARLY_COLUMNS} - {*BREAKDOWN})
+HEADINGS: Final = frozenset({*COLUMNS, *YEARLY_COLUMNS} - {"month", *BREAKDOWN})
 """What shows that a table holds figures of ours."""
 SWEDISH: Final = {
     "år": "year", "verksamhet": "activity", "part": "party", "huvudman": "party", "uppgift": "figure",
@@ -83,6 +84,7 @@ class Ledger:
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self._entered: set[tuple[str, ...]] = set()
+        self.by_month = ByMonth(tree)
 
     @property
     def activities(self) -> frozenset[str]:
@@ -131,7 +133,14 @@ class Ledger:
 
     def _tidy_row(self, row: dict[str, Field]) -> Iterator[Problem]:
         for kind in KINDS:
-            if kind in row and row[kind].text:
+            if kind not in row or not row[kind].text:
+                continue
+            if "month" in row and kind == "actual":
+                yield from self.by_month.add(row)
+            elif "month" in row and row["month"].text:
+                text = f"the {kind} is that of a year, and this row is one of a month"
+                yield Problem("figures", row[kind].place, text, "write it on a row without a month; a month has its cost under `actual`")
+            else:
                 yield from self._enter(row["year"], kind, row, row[kind])
 
     def _yearly_row(self, name: str, row: dict[str, Field]) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from ...model.books import ANY_DIMENSION
 from ...model.scalars import exact_amount
 from ...problems import AgreementError, Place, Problem, nearest
 from .bookings import Booking, BooksOfYear, Rows
+from .by_month import MONTH
 from .ledger import Sheet, Unseen, is_total, meaning, total_row
 from .letters import LARGEST_BOOKS
 from .separated import Separated
@@ -22,7 +23,6 @@ from .year import Wanted, last_day
 
 COLUMNS: Final = ("year", "month", "account", "amount")
 _OBJECT: Final = re.compile(r"(?:object|objekt)(?:\s+(\S+))?")
-_MONTH: Final = re.compile(r"(?:([0-9]{4})-)?(0?[1-9]|1[0-2])")
 _YEAR: Final = re.compile("[0-9]{4}")
 _WRITTEN: Final = "`year;month;account;object;amount` (or `år;månad;konto;objekt;belopp`)"
 _MOST_PROBLEMS: Final = 50
@@ -139,7 +139,7 @@ class _Reading:
                     )
                 )
                 return
-        dated = _MONTH.fullmatch(month)
+        dated = MONTH.fullmatch(month)
         if not _YEAR.fullmatch(year):
             self.problems.append(Problem("figures", place(at["year"]), f"`{year}` is not a year", "write four digits, such as `2024`"))
         elif dated is None or dated[1] not in (None, year):

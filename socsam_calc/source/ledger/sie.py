@@ -52,7 +52,7 @@ class Export:
     names: dict[str, str] = field(default_factory=dict)
     dimensions: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
-    objects: dict[tuple[str, str], int] = field(default_factory=dict)
+    objects: dict[tuple[str, str], str] = field(default_factory=dict)
     opening: dict[tuple[int, str], Stated] = field(default_factory=dict)
     closing: dict[tuple[int, str], Stated] = field(default_factory=dict)
     results: dict[tuple[int, str], Stated] = field(default_factory=dict)
@@ -199,7 +199,7 @@ class _Reader:
             case "#UNDERDIM":
                 export.dimensions[named(at(1))], export.parents[named(at(1))] = at(2), named(at(3))
             case "#OBJEKT":
-                export.objects.setdefault((named(at(1)), named(at(2))), number)
+                export.objects.setdefault((named(at(1)), named(at(2))), at(3))
             case "#IB" | "#UB" | "#RES":
                 balances = {"#IB": export.opening, "#UB": export.closing, "#RES": export.results}[label]
                 key = (_year_number(at(1)), at(2))

@@ -49,6 +49,7 @@ def year_of(export: Export, wanted: Wanted) -> BooksOfYear:
         export.file, first.year, source, through, export.place, export.names, results,
         declared=frozenset(export.names) | booked | results,
         objects=frozenset(export.objects) | used,
+        object_names=export.objects,
         parents=export.parents,
         vouchers=export.vouchers if isinstance(source, Vouchers) else {},
         opening=opening or None, closing=closing or None,
