@@ -183,7 +183,7 @@ def _of_file(one: _Year) -> OfFile:
         if each.amount and books.is_result(each.account) and not is_own_result(each.account) and not any(span.holds(each.account) for span in contributed)
     )  # fmt: skip
     return OfFile(
-        books.file, one.mapped.path, outside, made.contributed if contributed else None,
+        mapping.file, one.mapped.path, outside, made.contributed if contributed else None,
         _capital(mapping, books.opening), _capital(mapping, books.closing), made.later, tuple(books.silent), tuple(made.unmet), made.below,
     )  # fmt: skip
 
