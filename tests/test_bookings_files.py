@@ -145,7 +145,9 @@ def test_several_rows_of_one_activity_are_added_where_a_column_says_why(tmp_path
 
 def test_a_row_of_totals_is_told_as_such(tmp_path: Path) -> None:
     rows = "year;activity;actual\n2024;insatser;450 000\n2024;kansli;200 001\n2024;Summa kostnader;650 001\n"
-    assert refusals(tmp_path, rows, BY_ACTIVITY, "kostnader.csv") == ["4:6: `Summa kostnader`: this row adds up others, and would count twice; take it away"]
+    assert refusals(tmp_path, rows, BY_ACTIVITY, "kostnader.csv") == [
+        "4:6: `Summa kostnader`: this row adds up others, and would count twice; take it away"
+    ]
 
 
 OF_MONTHS = "year;month;activity;actual\n2024;1;insatser;100 000\n2024;2024-02;insatser;120 000\n2024;2;kansli;30 000\n"
@@ -155,7 +157,10 @@ def test_costs_by_month_are_those_to_date(tmp_path: Path) -> None:
     """Through February 220 000 and 30 000; ten months at the same pace: 1 100 000 and 150 000 more."""
     year = settle(load(write(tmp_path, OF_MONTHS, BY_ACTIVITY, "kostnader.csv"))).year(2024)
     assert year.to_date is not None and year.to_date.through.isoformat() == "2024-02-29"
-    assert [(row.id, row.booked, row.remaining) for row in year.to_date.activities] == [("insatser", 220_000, 1_100_000), ("kansli", 30_000, 150_000)]
+    assert [(row.id, row.booked, row.remaining) for row in year.to_date.activities] == [
+        ("insatser", 220_000, 1_100_000),
+        ("kansli", 30_000, 150_000),
+    ]
     assert [(one.month, one.activity, one.booked) for one in year.to_date.months or ()] == [
         (1, "insatser", 100_000), (1, "kansli", 0), (2, "insatser", 120_000), (2, "kansli", 30_000),
     ]  # fmt: skip
@@ -195,7 +200,10 @@ def open_document() -> bytes:
 @pytest.mark.parametrize(
     ("raw", "text"),
     [
-        (b'CHARSET="ANSI";\nAXIS-VERSION="2000";\nMATRIX="BE0101";\nDATA=\n1 2;\n', "this is a PC-Axis file (.px); ask for the table as CSV or Excel"),
+        (
+            b'CHARSET="ANSI";\nAXIS-VERSION="2000";\nMATRIX="BE0101";\nDATA=\n1 2;\n',
+            "this is a PC-Axis file (.px); ask for the table as CSV or Excel",
+        ),
         (json.dumps({"version": "2.0", "class": "dataset", "value": [1]}).encode(), "this is a JSON-stat file; ask for the table as CSV"),
         (json.dumps({"dataset": {"dimension": {}, "value": []}}).encode(), "this is a JSON-stat file"),
         (b'{"a": 1}', "this is a JSON file; save its figures as .csv or .xlsx"),

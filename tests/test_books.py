@@ -14,7 +14,9 @@ from socsam_calc import AgreementError, load, settle
 from socsam_calc.source.ledger.booked import Booked
 
 
-def costs(folder: Path, ledger: str | bytes = WHOLE, terms: str = TERMS, *, year: int = 2024, file: str = "ledger.se") -> dict[str, Decimal]:
+def costs(
+    folder: Path, ledger: str | bytes = WHOLE, terms: str = TERMS, *, year: int = 2024, file: str = "ledger.se"
+) -> dict[str, Decimal]:
     """What each activity costs in kronor."""
     settled = settle(load(write(folder, ledger, terms, file))).year(year)
     return {one.id: one.actual for one in settled.activities if one.actual is not None}
@@ -55,7 +57,9 @@ def test_account_numbers_are_read_from_the_left(tmp_path: Path) -> None:
     """403 and 40312 lie in 4000-6999 as 4031 does: 1 + 20 + 300. 7000 does not."""
     rows = ("403 {} 1.00", "4031 {} 20.00", "40312 {} 300.00", "7000 {} 4000.00", "1930 {} -4321.00")
     ledger = HEAD + balances(0, "RES", [("403", "1"), ("4031", "20"), ("40312", "300"), ("7000", "4000")]) + voucher(1, "20240115", *rows)
-    terms = changed(TERMS, ("insatser: {accounts: 4000-6999, objects: {6: [P1, P2]}}", "insatser: 4000-6999"), ("[4000-7999]", "[7000-7999]"))
+    terms = changed(
+        TERMS, ("insatser: {accounts: 4000-6999, objects: {6: [P1, P2]}}", "insatser: 4000-6999"), ("[4000-7999]", "[7000-7999]")
+    )
     assert costs(tmp_path, ledger, terms) == {"insatser": 321, "kansli": 4000}
 
 
@@ -63,26 +67,40 @@ def test_a_number_alone_is_that_account_and_no_other(tmp_path: Path) -> None:
     """`4010` is not 40100; a leading 0 stays; an account that is no number is named in full."""
     rows = ("4010 {} 1.00", "40100 {} 20.00", "04010 {} 300.00", "INT {} 4000.00", "1930 {} -4321.00")
     ledger = HEAD + balances(0, "RES", [("4010", "1"), ("40100", "20"), ("04010", "300"), ("INT", "4000")]) + voucher(1, "20240115", *rows)
-    terms = changed(TERMS, ("insatser: {accounts: 4000-6999, objects: {6: [P1, P2]}}", "insatser: [4010, INT]"), ("[4000-7999]", "[40100, 04010]"))
+    terms = changed(
+        TERMS, ("insatser: {accounts: 4000-6999, objects: {6: [P1, P2]}}", "insatser: [4010, INT]"), ("[4000-7999]", "[40100, 04010]")
+    )
     assert costs(tmp_path, ledger, terms) == {"insatser": 4001, "kansli": 320}
 
 
 def test_rows_with_objects_take_their_bookings_first(tmp_path: Path) -> None:
     """Both rows hold 4010: what belongs to a project goes to insatser, 100 kr without one to kansli."""
-    ledger = changed(WHOLE, ("#RES 0 4010 450000.00", "#RES 0 4010 450100.00")) + voucher(5, "20241101", "4010 {} 100.00", "1930 {} -100.00")
+    ledger = changed(WHOLE, ("#RES 0 4010 450000.00", "#RES 0 4010 450100.00")) + voucher(
+        5, "20241101", "4010 {} 100.00", "1930 {} -100.00"
+    )
     assert costs(tmp_path, ledger) == {"insatser": 450_000, "kansli": 200_101}
 
 
 def test_several_dimensions_must_all_hold_and_of_several_objects_any(tmp_path: Path) -> None:
     """Cost centre 10 or 20, and project P1: 1 + 20 kr. Cost centre 10 without a project is not both, nor is P1 at cost centre 30."""
-    rows = ('4010 {1 "10" 6 "P1"} 1.00', '4010 {6 "P1" 1 "20"} 20.00', '4010 {"1" "10"} 300.00', '4010 {6 "P1" 1 "30"} 4000.00', "1930 {} -4321.00")
+    rows = (
+        '4010 {1 "10" 6 "P1"} 1.00',
+        '4010 {6 "P1" 1 "20"} 20.00',
+        '4010 {"1" "10"} 300.00',
+        '4010 {6 "P1" 1 "30"} 4000.00',
+        "1930 {} -4321.00",
+    )
     ledger = HEAD + balances(0, "RES", [("4010", "4321.00")]) + voucher(1, "20240115", *rows)
     terms = changed(TERMS, ("{6: [P1, P2]}", "{1: [10, 20], 6: P1}"))
     assert costs(tmp_path, ledger, terms) == {"insatser": 21, "kansli": 4300}
 
 
 def test_a_booking_under_two_rows_with_objects_is_refused(tmp_path: Path) -> None:
-    terms = changed(TERMS, ("    kansli: [4000-7999]\n", "    kansli: {accounts: 4000-7999, objects: {6: [P2]}}\n"), ("[1000-3999, 8000-8999]", "[1000-3999, 5000-8999]"))
+    terms = changed(
+        TERMS,
+        ("    kansli: [4000-7999]\n", "    kansli: {accounts: 4000-7999, objects: {6: [P2]}}\n"),
+        ("[1000-3999, 8000-8999]", "[1000-3999, 5000-8999]"),
+    )
     assert refusals(tmp_path, WHOLE, terms) == [
         "36: 4010 Köpta tjänster: the booking belongs to `insatser` and to `kansli`, whose accounts and objects both hold it; "
         "name each object, or its accounts, in one of them"
@@ -112,7 +130,9 @@ def test_bookings_that_come_to_nothing_still_need_a_place(tmp_path: Path) -> Non
 def test_what_rows_with_objects_leave_over_is_refused(tmp_path: Path) -> None:
     """P2's 150 000 kr of 4010 belong to no row."""
     terms = changed(TERMS, ("[P1, P2]", "[P1]"), ("[4000-7999]", "[5000-7999]"))
-    assert "account 4010 Köpta tjänster: rows with objects take a part of it, and 150 000 kr is left over" in refusal(tmp_path, WHOLE, terms)
+    assert "account 4010 Köpta tjänster: rows with objects take a part of it, and 150 000 kr is left over" in refusal(
+        tmp_path, WHOLE, terms
+    )
 
 
 def test_a_result_account_is_one_whose_first_digit_is_3_to_8_or_that_has_a_result(tmp_path: Path) -> None:
@@ -125,7 +145,13 @@ def test_a_result_account_is_one_whose_first_digit_is_3_to_8_or_that_has_a_resul
 @pytest.mark.parametrize("account", ["899", "8990", "8999"])
 def test_the_account_of_the_own_result_is_left_out_by_itself(tmp_path: Path, account: str) -> None:
     """It repeats what stands on the others; a row without objects that would take it is refused."""
-    ledger = HEAD + RESULTS + f"#RES 0 {account} 149999.50\n" + VOUCHERS + voucher(5, "20241231", f"{account} {{}} 149999.50", "2010 {} -149999.50")
+    ledger = (
+        HEAD
+        + RESULTS
+        + f"#RES 0 {account} 149999.50\n"
+        + VOUCHERS
+        + voucher(5, "20241231", f"{account} {{}} 149999.50", "2010 {} -149999.50")
+    )
     assert costs(tmp_path, ledger, changed(TERMS, (", 8000-8999]", "]"))) == YEAR
     terms = changed(TERMS, ("[4000-7999]", "[4000-8999]"), (", 8000-8999]", "]"))
     assert f"`kansli` would take account {account}, the year's own result" in refusal(tmp_path, ledger, terms)
@@ -165,12 +191,16 @@ def test_amounts_are_kronor_whatever_the_unit_is(tmp_path: Path) -> None:
 
 
 def test_income_lowers_the_cost_of_its_range(tmp_path: Path) -> None:
-    ledger = changed(WHOLE, ("#RES 0 5010 80000.50", "#RES 0 5010 70000.50")) + voucher(5, "20241101", "5010 {} -10000.00", "1930 {} 10000.00")
+    ledger = changed(WHOLE, ("#RES 0 5010 80000.50", "#RES 0 5010 70000.50")) + voucher(
+        5, "20241101", "5010 {} -10000.00", "1930 {} 10000.00"
+    )
     assert costs(tmp_path, ledger)["kansli"] == 190_001
 
 
 def test_a_cost_below_0_is_refused_with_its_largest_credits(tmp_path: Path) -> None:
-    ledger = changed(WHOLE, ("#RES 0 5010 80000.50", "#RES 0 5010 -219999.50")) + voucher(5, "20241101", "5010 {} -300000.00", "1930 {} 300000.00")
+    ledger = changed(WHOLE, ("#RES 0 5010 80000.50", "#RES 0 5010 -219999.50")) + voucher(
+        5, "20241101", "5010 {} -300000.00", "1930 {} 300000.00"
+    )
     assert refusal(tmp_path, ledger) == (
         "17: `kansli` costs −100 000 kr, which is below 0; its largest credits: 5010 Lokalhyra −219 999,50 kr; "
         "leave income outside, or let the activity hold the costs that it belongs to"
@@ -179,7 +209,9 @@ def test_a_cost_below_0_is_refused_with_its_largest_credits(tmp_path: Path) -> N
 
 def test_a_month_may_be_below_0(tmp_path: Path) -> None:
     """In February 10 000 kr of credit before any cost."""
-    ledger = changed(WHOLE, ("#RES 0 5010 80000.50", "#RES 0 5010 70000.50")) + voucher(5, "20240201", "5010 {} -10000.00", "1930 {} 10000.00")
+    ledger = changed(WHOLE, ("#RES 0 5010 80000.50", "#RES 0 5010 70000.50")) + voucher(
+        5, "20240201", "5010 {} -10000.00", "1930 {} 10000.00"
+    )
     assert booked(tmp_path, ledger).months["kansli"][2] == -10_000
 
 
@@ -205,7 +237,12 @@ RUNNING = without(WHOLE, "#RES", "#VER A 4", "#OMFATTN", "#GEN")
 def running(generated: str, until: str, through: str = "") -> tuple[str, str]:
     """The export of a year that still runs, and the agreement: made on one day, and covering what it says of itself."""
     ledger = WHOLE.split("#VER A 4")[0]
-    ledger = changed(ledger, ("#GEN 20250120", f"#GEN {generated}"), ("#OMFATTN 20241231\n", until and f"#OMFATTN {until}\n"), ("#RES 0 4010 450000.00", "#RES 0 4010 350000.00"))
+    ledger = changed(
+        ledger,
+        ("#GEN 20250120", f"#GEN {generated}"),
+        ("#OMFATTN 20241231\n", until and f"#OMFATTN {until}\n"),
+        ("#RES 0 4010 450000.00", "#RES 0 4010 350000.00"),
+    )
     return ledger, changed(TERMS, ("  rounding: nearest\n", f"  rounding: nearest\n{through and f'  through: {through}'}\n"))
 
 
@@ -241,7 +278,10 @@ def test_books_through_a_month_before_the_last_are_costs_to_date(tmp_path: Path)
     """Through August: insatser 350 000 kr in 8 months, so 175 000 expected for the other 4; kansli 200 001, so 100 000 (100 000,5 away from zero: 100 001)."""
     year = settle(load(write(tmp_path, *running("20240905", "20240831")))).year(2024)
     assert year.status == "estimate" and year.to_date is not None
-    assert [(row.id, row.booked, row.remaining) for row in year.to_date.activities] == [("insatser", 350_000, 175_000), ("kansli", 200_001, 100_001)]
+    assert [(row.id, row.booked, row.remaining) for row in year.to_date.activities] == [
+        ("insatser", 350_000, 175_000),
+        ("kansli", 200_001, 100_001),
+    ]
 
 
 def test_a_year_that_is_not_closed_is_an_estimate(tmp_path: Path) -> None:
@@ -275,22 +315,38 @@ def test_months_outside_the_agreement_are_left_out_and_told(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("span", ["20230701 20240630", "20240101 20250630", "20240401 20241231"])
 def test_a_broken_fiscal_year_is_refused(tmp_path: Path, span: str) -> None:
-    ledger = changed(HEAD, ("#RAR 0 20240101 20241231", f"#RAR 0 {span}")) + "#RES 0 7010 10\n" + voucher(1, "20240515", "7010 {} 10", "1930 {} -10")
+    ledger = (
+        changed(HEAD, ("#RAR 0 20240101 20241231", f"#RAR 0 {span}"))
+        + "#RES 0 7010 10\n"
+        + voucher(1, "20240515", "7010 {} 10", "1930 {} -10")
+    )
     assert "an agreement is settled by calendar years" in refusal(tmp_path, ledger)
 
 
 def test_a_first_year_may_begin_with_a_month_of_the_agreement(tmp_path: Path) -> None:
     """An association of March 2024: its books begin then too."""
-    ledger = changed(HEAD, ("#RAR 0 20240101", "#RAR 0 20240301")) + "#RES 0 7010 10.00\n" + voucher(1, "20240310", "7010 {} 10.00", "1930 {} -10.00")
+    ledger = (
+        changed(HEAD, ("#RAR 0 20240101", "#RAR 0 20240301"))
+        + "#RES 0 7010 10.00\n"
+        + voucher(1, "20240310", "7010 {} 10.00", "1930 {} -10.00")
+    )
     assert costs(tmp_path, ledger, changed(TERMS, ("start: 2023-01-01", "start: 2024-03-01"))) == {"insatser": 0, "kansli": 10}
 
 
 def test_an_earlier_year_is_read_where_the_mapping_names_it(tmp_path: Path) -> None:
     """2023 from `#RES -1`, whole, without its vouchers; 2022 the file does not hold."""
     results = balances(-1, "RES", [("3510", "-700000"), ("4010", "300000"), ("7010", "100000.4")])
-    terms = changed(TERMS, ("  rounding: nearest\n", "  rounding: nearest\n  year: 2023\n"), ("  2024:\n", "  2023:\n"), ("{accounts: 4000-6999, objects: {6: [P1, P2]}}", "4000-6999"), ("[4000-7999]", "[7000-7999]"))
+    terms = changed(
+        TERMS,
+        ("  rounding: nearest\n", "  rounding: nearest\n  year: 2023\n"),
+        ("  2024:\n", "  2023:\n"),
+        ("{accounts: 4000-6999, objects: {6: [P1, P2]}}", "4000-6999"),
+        ("[4000-7999]", "[7000-7999]"),
+    )
     assert costs(tmp_path, HEAD + RESULTS + results + VOUCHERS, terms, year=2023) == {"insatser": 300_000, "kansli": 100_000}
-    assert "holds no year 2022; it holds 2023-01-01–2023-12-31, 2024-01-01–2024-12-31" in refusal(tmp_path, WHOLE, changed(terms, ("year: 2023", "year: 2022")))
+    assert "holds no year 2022; it holds 2023-01-01–2023-12-31, 2024-01-01–2024-12-31" in refusal(
+        tmp_path, WHOLE, changed(terms, ("year: 2023", "year: 2022"))
+    )
 
 
 # --- the source: vouchers, balances of months, results -------------------------------------------------------------------------
@@ -298,17 +354,26 @@ def test_an_earlier_year_is_read_where_the_mapping_names_it(tmp_path: Path) -> N
 
 def test_a_rows_own_date_says_its_month(tmp_path: Path) -> None:
     """In voucher 3 of 30 June a row is dated 15 May; one outside the year falls back on the voucher's date."""
-    months = booked(tmp_path, changed(WHOLE, ("120000.00 20240615", "120000.00 20240515"), ("80000.50 20240630", "80000.50 20231231"))).months["kansli"]
+    months = booked(
+        tmp_path, changed(WHOLE, ("120000.00 20240615", "120000.00 20240515"), ("80000.50 20240630", "80000.50 20231231"))
+    ).months["kansli"]
     assert (months[5], months[6]) == (120_000, 80_001)
 
 
 def test_a_voucher_outside_the_year_is_refused(tmp_path: Path) -> None:
-    assert refusal(tmp_path, WHOLE + voucher(5, "20250102", "7010 {} 1.00", "1930 {} -1.00")).startswith("50: the voucher's date 2025-01-02 lies outside the year")
+    assert refusal(tmp_path, WHOLE + voucher(5, "20250102", "7010 {} 1.00", "1930 {} -1.00")).startswith(
+        "50: the voucher's date 2025-01-02 lies outside the year"
+    )
 
 
 def test_struck_rows_never_count_and_added_rows_count_once(tmp_path: Path) -> None:
     """`#BTRANS` was struck; `#RTRANS` was added and stands again as the `#TRANS` after it, whose date and text may differ."""
-    rows = lines("#BTRANS 4010 {} 999.00", '#RTRANS 7010 {} 5000.00 20240701 "rättat" 0 "AB"', '#TRANS 7010 {} 5000.00 20240702 ""', "#TRANS 1930 {} -5000.00")
+    rows = lines(
+        "#BTRANS 4010 {} 999.00",
+        '#RTRANS 7010 {} 5000.00 20240701 "rättat" 0 "AB"',
+        '#TRANS 7010 {} 5000.00 20240702 ""',
+        "#TRANS 1930 {} -5000.00",
+    )
     ledger = changed(WHOLE, ("#RES 0 7010 120000.00", "#RES 0 7010 125000.00")) + f'#VER A 5 20240701 "Rättelse"\n{{\n{rows}}}\n'
     assert costs(tmp_path, ledger)["kansli"] == 205_001
 
@@ -349,7 +414,9 @@ def test_balances_of_months_repeat_the_money_in_each_dimension(tmp_path: Path) -
     more = [("0", "202403", "4010", '{1 "10"}', "350000.00"), ("0", "202410", "4010", '{1 "10"}', "100000.00")]
     assert costs(tmp_path, of_months(MONTHS + more)) == YEAR
     terms = changed(TERMS, ("{6: [P1, P2]}", "{1: 10, 6: [P1, P2]}"))
-    assert "the rows name objects of several dimensions; export with vouchers (type 4E)" in refusal(tmp_path, of_months(MONTHS + more), terms)
+    assert "the rows name objects of several dimensions; export with vouchers (type 4E)" in refusal(
+        tmp_path, of_months(MONTHS + more), terms
+    )
 
 
 @pytest.mark.parametrize(
@@ -395,7 +462,10 @@ def test_results_know_no_objects_and_no_part_of_a_year(tmp_path: Path) -> None:
 def test_vouchers_without_balances_are_only_a_part_of_the_books(tmp_path: Path) -> None:
     """Type 4I, whatever the file says of its type."""
     ledger = without(WHOLE, "#RES", "#UB")
-    assert refusal(tmp_path, ledger) == "0: the file holds vouchers and no balances (type 4I): it is only a part of the books; export 4E from the accounting program"
+    assert (
+        refusal(tmp_path, ledger)
+        == "0: the file holds vouchers and no balances (type 4I): it is only a part of the books; export 4E from the accounting program"
+    )
 
 
 # --- complete ------------------------------------------------------------------------------------------------------------------
@@ -420,13 +490,21 @@ def test_bookings_that_do_not_add_up_to_the_results_are_refused(tmp_path: Path) 
 
 def test_results_may_be_those_through_the_day_that_the_file_names(tmp_path: Path) -> None:
     """`#OMFATTN` 31 August, with a voucher of October that the results do not hold yet: both readings of `#RES` are in use."""
-    ledger = changed(WHOLE, ("#OMFATTN 20241231", "#OMFATTN 20240831"), ("#GEN 20250120", "#GEN 20241020"), ("#RES 0 4010 450000.00", "#RES 0 4010 350000.00"))
+    ledger = changed(
+        WHOLE,
+        ("#OMFATTN 20241231", "#OMFATTN 20240831"),
+        ("#GEN 20250120", "#GEN 20241020"),
+        ("#RES 0 4010 450000.00", "#RES 0 4010 350000.00"),
+    )
     assert sum(booked(tmp_path, ledger).months["insatser"].values()) == 350_000
 
 
 def test_a_voucher_that_does_not_add_up_to_0_is_refused(tmp_path: Path) -> None:
     ledger = WHOLE + voucher(5, "20241101", "7010 {} 100.00", "1930 {} -99.99")
-    assert refusal(tmp_path, ledger) == "50: the voucher does not add up to 0: its bookings come to 0,01 kr; correct it in the books, and export again"
+    assert (
+        refusal(tmp_path, ledger)
+        == "50: the voucher does not add up to 0: its bookings come to 0,01 kr; correct it in the books, and export again"
+    )
 
 
 @pytest.mark.parametrize("kept", [-1, -2, -3])
@@ -564,7 +642,11 @@ def test_a_date_is_a_real_day(tmp_path: Path, day: str) -> None:
 def test_dimensions_that_the_format_knows_need_no_declaration(tmp_path: Path) -> None:
     """Dimension 7, employee, is used without `#DIM`."""
     ledger = changed(WHOLE, ("7010 {} 120000.00", '7010 {7 "12"} 120000.00'))
-    terms = changed(TERMS, ("    kansli: [4000-7999]\n", "    kansli: {accounts: 7010, objects: {7: 12}}\n"), ("[1000-3999, 8000-8999]", "[1000-3999, 5000-8999]"))
+    terms = changed(
+        TERMS,
+        ("    kansli: [4000-7999]\n", "    kansli: {accounts: 7010, objects: {7: 12}}\n"),
+        ("[1000-3999, 8000-8999]", "[1000-3999, 5000-8999]"),
+    )
     assert costs(tmp_path, ledger, terms) == {"insatser": 450_000, "kansli": 120_000}
 
 
@@ -606,7 +688,9 @@ def accounts(year: Booked) -> Mapping[str, list[str]]:
 
 def test_a_sub_dimension_alone_does_not_count_as_its_parent(tmp_path: Path) -> None:
     """250 kr on a part of project P1, without P1 itself: it goes to the row without objects, and is named."""
-    ledger = changed(WHOLE, ("#RES 0 4010 450000.00", "#RES 0 4010 450250.00"), ('#DIM 6 "Projekt"\n', '#DIM 6 "Projekt"\n#UNDERDIM 21 "Delprojekt" 6\n'))
+    ledger = changed(
+        WHOLE, ("#RES 0 4010 450000.00", "#RES 0 4010 450250.00"), ('#DIM 6 "Projekt"\n', '#DIM 6 "Projekt"\n#UNDERDIM 21 "Delprojekt" 6\n')
+    )
     year = booked(tmp_path, ledger + voucher(5, "20241101", '4010 {21 "P1a"} 250.00', "1930 {} -250.00"))
     assert sum(year.months["insatser"].values()) == 450_000
     assert accounts(year)["kansli"] == ["4010", "5010", "7010"]

@@ -86,7 +86,9 @@ def test_any_of_these_figures_leads_to_accounts_and_lines(folder: Path, month: i
     document = load(folder / "agreement.yaml", settings=f"figures.file={month:02d}.se")
     text = explain(document, "2024.activities.insatser.actual").to_text().replace("\u00a0", " ")
     line = export(month).splitlines().index('#TRANS 4010 {6 "P1"} 21000.00') + 1
-    assert f"4010 Köpta tjänster: {f'{sum(PROJECT[:month]):,}'.replace(',', ' ')} kr, first at {folder / f'{month:02d}.se'}:{line}:1" in text
+    assert (
+        f"4010 Köpta tjänster: {f'{sum(PROJECT[:month]):,}'.replace(',', ' ')} kr, first at {folder / f'{month:02d}.se'}:{line}:1" in text
+    )
 
 
 def test_an_option_names_the_months_export_under_the_same_mapping(folder: Path, socsam: Socsam) -> None:

@@ -191,20 +191,32 @@ class _Year:
         for name in self.rows:
             settled_row = {"actual": costs[name], "result": results[name], "shared": shared_rows[name], "kept": kept_rows[name]}
             self._put(f"activities.{name}", settled_row)
+        self._plan()
         self._to_date()
         self._put("totals", {"actual": actual, "result": result, **self._sums(result, shared, uses, aside, divided)})
         self._put("sharing", {"withheld": withheld})
         self._split(settled, parts, costs, actual)
 
+    def _planned(self) -> Cells:
+        """What rows were planned to cost, as far as the year has a plan."""
+        plan = self.stated.budget or {}
+        return {
+            name: self.course.leaves.amount(plan[name], "years", str(self.number), "budget", name) for name in self.rows if name in plan
+        }
+
+    def _plan(self) -> None:
+        planned = self._planned()
+        for name, plan in planned.items():
+            self._put(f"activities.{name}", {"budget": plan})
+        if planned:
+            self._put("totals", {"budget": self.graph.total(planned.values())})
+
     def _to_date(self) -> None:
         """What is booked in a year that still runs, and what is expected, held against the budget."""
         if self.stated.to_date is None:
             return
-        graph, plan = self.graph, self.stated.budget or {}
-        budget = {
-            name: self.course.leaves.amount(plan[name], "years", str(self.number), "budget", name) if name in plan else self.finals[name]
-            for name in self.rows
-        }
+        graph = self.graph
+        budget = {**self.finals, **self._planned()}
         rows = {
             f"activities.{name}": {"budget": budget[name], "booked": row.booked, "remaining": row.remaining, "expected": row.cost}
             for name, row in self.row_costs.items()

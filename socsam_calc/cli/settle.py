@@ -32,7 +32,7 @@ def settle_command(
     year: Year = None,
     unit: Unit = None,
     changed: Changed,
-    rows: Annotated[Literal["parties", "activities"], ROWS] = "parties",
+    rows: Annotated[Literal["parties", "activities", "payments", "instalments"], ROWS] = "parties",
     excel: Excel = False,
     manner: Manner,
 ) -> None:

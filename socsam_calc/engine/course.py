@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from ..model.agreement import Agreement
 from ..model.terms import terms_by_year
+from .figures import TransferredResult
 from .steps import Exact, Money, given, total, zero
 
 BODY: Final = "body"
@@ -33,6 +34,7 @@ class Course:
             party: given("contributed before", first, (party,), amount, ("opening", "contributed", party))
             for party, amount in in_order(agreement, agreement.opening.contributed)
         }
+        self.differences: list[TransferredResult] = []
         self.open = False
         self.split_entitled: list[Exact] = []
         self.split_limits: list[Exact] = []

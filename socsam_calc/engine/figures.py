@@ -94,6 +94,7 @@ class Totals(Result):
     shared = Figure("shared", "3", "What of the result is shared, S")
     kept = Figure("kept", "3.4", "Result minus shared: what stays with those who fund")
     uses = Figure("used", "4", "What of the surplus is used in the area, U; 0 or more")
+    budget = Figure("planned cost", "1", "What the activities were planned to cost together; where the year has a plan", gained=False)
     settled = Figure("settled", "4", "Result minus uses and what is set aside, plus what is divided: what the parties end with together")
 
 
@@ -109,6 +110,7 @@ class ActivityResult(Result):
     correction = Figure("correction", "1.3", "What the agreed corrections changed")
     conversion = Figure("conversion", "1.4", "What conversions brought (+) or took (−)")
     final = Figure("final", "1", "The row's final cells together, F_a", gained=False)
+    budget = Figure("planned cost", "1", "What the activity was planned to cost; where the year has a plan", gained=False)
     actual = Figure("actual cost", "2", "What the activity cost, C_a", gained=False)
     result = Figure("result", "2", "Final minus actual, R_a; + surplus, − deficit")
     shared = Figure("shared", "3", "What of its result is shared, S_a")
@@ -195,7 +197,7 @@ class ToDateRow(Result):
     budget = Figure("budget", "1", "What the row was planned to cost; its final frame where the year has no plan", gained=False)
     booked = Figure("booked", "1", "What is booked for the row so far", gained=False)
     remaining = Figure("expected to remain", "1", "What its remaining months are expected to cost", gained=False)
-    expected = Figure("expected cost", "1", "What is booked and what is expected to remain", gained=False)
+    expected = Figure("expected cost", "2", "What is booked and what is expected to remain", gained=False)
     difference = Figure("difference to the budget", "1", "Budget minus expected cost; + less, − more than planned")
 
 
@@ -204,6 +206,7 @@ class TransferredResult(Result):
     """What a party really received or paid when the year was closed, beside what the year's figures come to today (§ 5)."""
 
     party: str
+    year: int
     paid_in: int | None
     stated = Figure("received/paid", "5", "What it really received (+) or paid (−)")
     computed = Figure("by today's figures", "5", "What the year's figures come to today")
@@ -242,6 +245,8 @@ REGISTER: Final[Mapping[str, Figure]] = {
 STORY: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("activities", ("preliminary", "adjustment", "correction", "conversion", CELLS, "final")),
     ("totals", ("preliminary_frame", "final_frame")),
+    ("activities", ("budget",)),
+    ("totals", ("budget",)),
     ("parties", ("preliminary", "contribution")),
     ("instalments", ()),
     ("to_date", ()),

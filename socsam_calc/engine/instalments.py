@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
 from ..model.agreement import Agreement
+from ..model.running import pay_days
 from .frame import Frame
 from .steps import Money, given, less, parts
 
-QUARTERS = (1, 4, 7, 10)
-
 
 class Instalment(NamedTuple):
-    """What a party pays in on a day."""
+    """What a party pays in on a day (year-month-day)."""
 
-    day: date
+    day: str
     party: str
     amount: Money
-
-
-def days(agreement: Agreement, number: int, party: str) -> list[date]:
-    """The days on which a party pays by the year's plan, in their order; none where it pays outside the plan."""
-    plan = agreement.years[number].instalments
-    if isinstance(plan, dict):
-        plan = plan.get(party)
-    if plan is None:
-        return []
-    if isinstance(plan, list):
-        return plan
-    return [date(number, month, 1) for month in agreement.period.counted(number) if plan == "monthly" or month in QUARTERS]
 
 
 def plan_of(agreement: Agreement, frame: Frame, preliminary: Mapping[str, Money], parties: Sequence[str]) -> list[Instalment]:
     """The year's instalments by day, then party: each party's preliminary contribution, money that the body holds already apart, in equal parts."""
     number, found = frame.year, list[Instalment]()
+    stated, counted = agreement.years[number].instalments, agreement.period.counted(number)
     for party in parties:
-        when = days(agreement, number, party)
+        when = [day.isoformat() for day in pay_days(stated, party, number, counted)]
         held = [
             row.preliminary[party]
             for row in frame.rows.values()
@@ -46,7 +32,7 @@ def plan_of(agreement: Agreement, frame: Frame, preliminary: Mapping[str, Money]
         ]
         due = less("to pay in", number, (party,), preliminary[party], *held) if held else preliminary[party]
         if when and due.value:
-            alike = {day.isoformat(): given("equal weight", number, (day.isoformat(),), Fraction(1), None) for day in when}
+            alike = {day: given("equal part", number, (day,), 1, None) for day in when}
             amounts = parts("instalment", number, (party,), due, alike)
-            found += [Instalment(day, party, amounts[day.isoformat()]) for day in when]
+            found += [Instalment(day, party, amounts[day]) for day in when]
     return sorted((one for one in found if one.amount.value), key=lambda one: (one.day, parties.index(one.party)))

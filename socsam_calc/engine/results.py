@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import NamedTuple, TypeVar
 
 from ..model.agreement import Agreement
@@ -43,12 +42,12 @@ class MonthResult(NamedTuple):
 
 
 class ToDateResult(NamedTuple):
-    """A year that still runs: the day through which its books go, and what is booked and what is expected, in all and of each row.
+    """A year that still runs: the day (year-month-day) through which its books go, and what is booked and what is expected, in all and of each row.
 
     ``months`` is what is booked month by month; None where only the sum of the months so far is known.
     """
 
-    through: date
+    through: str
     totals: ToDateRow
     activities: tuple[ToDateRow, ...]
     months: tuple[MonthResult, ...] | None
@@ -93,7 +92,14 @@ class YearResult(NamedTuple):
     expectations: tuple[ExpectationResult, ...]
     to_date: ToDateResult | None
     transferred: tuple[TransferredResult, ...]
+    takes_up: tuple[TransferredResult, ...]
+    """The differences of earlier closed years that are paid in this one."""
     instalments: tuple[Instalment, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether the year has a result: of a budget without planned costs only the frame is known."""
+        return self.totals.units("result") is not None
 
     def party(self, id_: str) -> PartyResult:
         """The party with this id. Raises NotFoundError, a KeyError, when it is neither a party of the year nor carries a balance."""

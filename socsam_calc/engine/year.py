@@ -140,7 +140,9 @@ class Year:
         """Put the year together: the frame's own figures, where a frame is given, and what the kind of year adds."""
         agreement, rounding = self.agreement, self.agreement.rounding
         frames = {"preliminary_frame": self.preliminary_frame, "final_frame": self.final_frame}
-        year_totals = Totals({**(frames if self.framed else {}), **totals}, rounding)
+        plans = {name: plan for name in self.frame.rows if (plan := self._planned(name)) is not None}
+        whole = {"budget": total("planned cost", self.number, (), plans.values())} if plans else {}
+        year_totals = Totals({**(frames if self.framed else {}), **whole, **totals}, rounding)
         party_results = tuple(
             PartyResult(
                 {
@@ -162,7 +164,12 @@ class Year:
             self.stated.source,
             self.stated.note,
             year_totals,
-            tuple(self._activity(row, activities.get(row.activity, {})) for row in self.frame.rows.values()),
+            tuple(
+                self._activity(
+                    row, {**activities.get(row.activity, {}), **({"budget": plans[row.activity]} if row.activity in plans else {})}
+                )
+                for row in self.frame.rows.values()
+            ),
             sharing,
             party_results,
             BodyResult(body, rounding),
@@ -173,6 +180,7 @@ class Year:
             tuple(held(self.agreement, self.number, year_totals, reserve, party_results)),
             self._to_date(),
             transferred,
+            tuple(one for one in self.course.differences if one.paid_in == self.number),
             tuple(plan_of(agreement, self.frame, self.preliminary, self.parties)),
         )
 
@@ -192,7 +200,7 @@ class Year:
         whole = self._against((), together["budget"], together["booked"], together["remaining"], together["expected"])
         rounding, activities = self.agreement.rounding, self.agreement.activities
         return ToDateResult(
-            self.stated.to_date.through,
+            self.stated.to_date.through.isoformat(),
             ToDateRow(whole, rounding, "", ""),
             tuple(ToDateRow(row, rounding, name, activities[name].name or name) for name, row in rows.items()),
             self._months(self.stated.to_date),

@@ -231,7 +231,8 @@ class CostedYear(Year):
             )
             stated, computed = figures["transfer"], figures["computed"]
             steps = {"stated": stated, "computed": computed, "difference": less("difference", self.number, (party,), computed, stated)}
-            found.append(TransferredResult(steps, self.agreement.rounding, party, paid_in))
+            found.append(TransferredResult(steps, self.agreement.rounding, party, self.number, paid_in))
+        self.course.differences += [one for one in found if one.units("difference")]
         return tuple(found)
 
     def _body(self, paid: Money, settled: Mapping[str, Mapping[str, Money]]) -> dict[str, Money]:

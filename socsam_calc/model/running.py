@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Annotated, Any, Final, Literal, get_args
 
@@ -95,6 +96,22 @@ def _ascending(dates: list[Any]) -> list[Any]:
 _Dates = Annotated[list[Date], AfterValidator(_ascending)]
 Plan = Annotated[PlanWord | list[Any], Shapes(word=_PlanWord, items=_Dates)]
 """On which days a party pays: the first of each month, of each quarter, or the days named."""
+
+QUARTERS: Final = (1, 4, 7, 10)
+"""The months in which a quarter begins."""
+
+
+def pay_days(plan: Any, party: str, year: int, counted: Sequence[int]) -> list[date]:
+    """The days on which a party pays by a plan for all, or for each party, in their order; none where it pays outside the plan.
+
+    ``counted`` are the months of the year that lie inside the period.
+    """
+    if isinstance(plan, dict):
+        plan = plan.get(party)
+    if plan is None or isinstance(plan, list):
+        return plan or []
+    return [date(year, month, 1) for month in counted if plan == "monthly" or month in QUARTERS]
+
 
 Instalments = Annotated[PlanWord | list[Any] | dict[str, Any], Shapes(word=_PlanWord, items=_Dates, entries=dict[PartyId, Plan])]
 """On which days the parties pay their preliminary contributions in, all by the same plan or each by its own."""

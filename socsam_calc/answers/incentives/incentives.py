@@ -118,7 +118,7 @@ def incentives(settlement: Settlement) -> Iterator[YearIncentives]:
         course = copy(after)
         settle_year(after, build(agreement, year.year))  # own capital and what was put in are those before each year
         if agreement.years[year.year].costs is not None:
-            study = _Study(course, year.year)
+            study = _Study(course, after, year.year)
             activities = tuple(study.activity(one.id, one.name) for one in year.activities)
             yield YearIncentives(year.year, activities, _cross_payments(course, year))
         elif year.totals.units("result") is not None:
@@ -156,9 +156,11 @@ class _Beside(NamedTuple):
 class _Study:
     """One year, looked at through each of its costs."""
 
-    def __init__(self, course: Course, number: int) -> None:
+    def __init__(self, course: Course, after: Course, number: int) -> None:
         self.course, self.agreement, self.number = copy(course), course.agreement, number
-        self.course.capital = step(Germ(course.capital.value))
+        self.courses = {number: self.course, number + 1: copy(after)}
+        for one in self.courses.values():
+            one.capital = step(Germ(one.capital.value))
         self.terms = course.terms[number]
         self.stated = self.agreement.years[number]
 
@@ -172,7 +174,7 @@ class _Study:
         """A year (this one, or the next) with the activity's cost at a value and about to move."""
         place: Path = ("years", str(self.number), *self.stated.costs_at, name)
         amount = moving(place, value, direction)
-        year = CostedYear(self.course, build(self.agreement, number, amount), amount)
+        year = CostedYear(self.courses[number], build(self.agreement, number, amount), amount)
         found = year.outcome()
         bears = {
             party: germ(year.contributions[party].value)

@@ -161,7 +161,7 @@ def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, fig
         held = ", ".join(str(one.year) for one in settlement.years)
         raise AgreementError.of("no-such-year", Place(stated.file), f"the agreement holds no year {year}", f"it holds {held}")
     wanted: list[str] = []
-    for one in (one for one in years if one.status != "budget"):
+    for one in (one for one in years if one.settled):
         ends = {party.id: "settled" if party.units("settled") is not None else "allocated" for party in one.parties}
         wanted += [f"{one.year}.totals.result", *(f"{one.year}.parties.{party}.{figure}" for party, figure in ends.items())]
     wanted += [_figure(settlement, path, Place(f"--figure {path}")) for path in figures]

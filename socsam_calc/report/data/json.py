@@ -103,7 +103,7 @@ def _year(year: YearResult, rounding: str) -> dict[str, Any]:
         "to_date": None
         if running is None
         else {
-            "through": running.through.isoformat(),
+            "through": running.through,
             "totals": _figures(running.totals),
             "activities": [{"id": row.id, "name": row.name, **_figures(row)} for row in running.activities],
             "months": None
@@ -111,9 +111,7 @@ def _year(year: YearResult, rounding: str) -> dict[str, Any]:
             else [{"month": one.month, "activity": one.activity, "booked": kronor(one.booked, rounding)} for one in running.months],
         },
         "transferred": [{"party": one.party, **_figures(one), "paid_in": one.paid_in} for one in year.transferred],
-        "instalments": [
-            {"date": one.day.isoformat(), "party": one.party, "amount": kronor(one.amount.value, rounding)} for one in year.instalments
-        ],
+        "instalments": [{"date": one.day, "party": one.party, "amount": kronor(one.amount.value, rounding)} for one in year.instalments],
         "payments": [{"from": payer, "to": payee, "amount": kronor(amount, rounding)} for payer, payee, amount in year.payments],
         "state_split": None if split is None else {"party": split.party, **_figures(split), "limited": split.limited},
         "shortfall": None

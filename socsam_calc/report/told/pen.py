@@ -44,6 +44,8 @@ class AmountCells:
 
 STATUS: Final = {
     "budget": "budget: only the frame is known",
+    "plan": "budget: the costs are planned",
+    "to_date": "estimate: the costs are booked through {through} and expected after that",
     "estimate": "estimate: the costs are estimated",
     "preliminary": "preliminary: a national outcome or an earlier year is still open",
     "final": "final",
@@ -96,7 +98,13 @@ class Pen(AmountCells):
         """What follows the year in its heading: how long it was, and whether it is closed."""
         length = self.words("{months} month" if year.months == 1 else "{months} months", months=year.months)
         months = f" ({length})" if year.months < 12 else ""
-        return f"{months}, {self.words(STATUS[year.status])}"
+        return f"{months}, {self.status(year)}"
+
+    def status(self, year: YearResult) -> str:
+        """Whether the year is closed, in a few words."""
+        if year.to_date is not None:
+            return self.words(STATUS["to_date"], through=year.to_date.through)
+        return self.words(STATUS["plan" if year.status == "budget" and year.settled else year.status])
 
     def name(self, party: str) -> str:
         """A party's full name, or the body in the reader's language."""
@@ -119,6 +127,11 @@ def _amounts(years: Iterable[YearResult]) -> Iterator[int | None]:
         for result in results:
             for figure in result.figures:
                 yield result.units(figure)
+        if year.to_date is not None:
+            for row in (*year.to_date.activities, year.to_date.totals):
+                yield from (row.units(figure) for figure in row.figures)
+        yield from (one.units(figure) for one in year.transferred for figure in one.figures)
+        yield from (one.amount.value for one in year.instalments)
         if year.shortfall is not None:
             yield year.shortfall.amount.value
             yield from (part.value for part in year.shortfall.parties.values())

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from ...engine.results import Settlement, YearResult
 from .notes import assumptions, notes, sources_and_notes, total_only, why_unknown
 from .pen import figure_name, gained
-from .settlement_tables import REALLY, Groups, TableWriter, overview
+from .running import RunningWriter
+from .settlement_tables import REALLY, Groups, overview
 from .tables import BAD, GOOD, MOST_BARS, Bar, Bars, Block, Cell, Column, Heading, Lines, Table, on_screen
+from .together import for_the_board, payments_over_the_years
 from .words import Words
 
 
@@ -24,14 +26,16 @@ def report(
     else:
         yield writer.overview()
         yield from writer.bars()
+        yield from payments_over_the_years(writer)
         yield from writer.unknown(chosen)
         yield from writer.expectations(chosen)
+    yield from for_the_board(writer)
     yield from writer.assumptions()
     if len(chosen) > 1 and hints:
         yield Lines("", [Cell(words("`--year {year}` shows a year in full.", year=chosen[-1].year))])
 
 
-class Writer(TableWriter):
+class Writer(RunningWriter):
     """Writes a report of all years asked for, and what stands under it."""
 
     def year(self, year: YearResult) -> Iterator[Block]:
@@ -56,14 +60,16 @@ class Writer(TableWriter):
         """The tables of a year: frame, settlement, payments, split, balances, shortfall; of a budget the frame and who contributes."""
         if year.activities:
             yield on_screen(self.frame_table(year))
-        if year.activities or year.status != "budget":
+        yield from self.running(year)
+        if year.activities or year.settled:
             yield on_screen(self.settlement_table(year))
         capital = self.reserve_table(year)
         if capital is not None:
             yield on_screen(capital)
-        if year.status != "budget":
+        if year.settled:
             yield from self.unknown([year])
             yield from self._payments(year)
+            yield from self.corrected(year)
             yield from self._split(year)
             if any(holder.units("carried") for holder in (*year.parties, year.body)):
                 balances = on_screen(self.balances_table(year))
@@ -88,6 +94,10 @@ class Writer(TableWriter):
                 else "The frame is {frame} and the cost {actual}: neither surplus nor deficit."
             )
             yield words(sentence, frame=amount(frame), actual=amount(totals.units("actual")), result=amount(abs(result)))
+        if (running := year.to_date) is not None:
+            text = "Booked through {through}: {booked}; expected to remain: {remaining}. The budget is {budget}: {difference}."
+            figures = {name: amount(running.totals.units(name)) for name in ("booked", "remaining", "budget")}
+            yield words(text, through=running.through, difference=amount(running.totals.units("difference"), signed=True), **figures)
         sentence = {
             "surplus": "Shared: {shared}, by the key for a surplus.",
             "deficit": "Shared: {shared}, by the key for a deficit.",
@@ -112,7 +122,7 @@ class Writer(TableWriter):
         words = self.words
         if total_only(year):
             return
-        if not year.sharing.distribution:
+        if not year.sharing.distribution and not year.transferred:
             text = "No year of distribution: nothing moves this year, repayments of costs included. What each is owed (+) or owes (−) is carried."
             yield Lines(words("Payments"), [Cell(words(text))])
             return
@@ -123,7 +133,8 @@ class Writer(TableWriter):
         ] or [Cell(words("Nobody pays anybody."))]
         if self.flow(year) == "real":
             lines.append(Cell(words(REALLY)))
-        yield Lines(words("Payments"), lines)
+        title = "Planned payments" if year.status == "budget" else "Payments"
+        yield Lines(words(title), lines)
 
     def _split(self, year: YearResult) -> Iterator[Block]:
         split = year.state_split

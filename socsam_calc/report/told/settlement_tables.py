@@ -9,7 +9,7 @@ from ...amounts import DASH
 from ...engine.figures import ActivityResult, PartyResult, Result
 from ...engine.results import YearResult
 from .notes import total_only
-from .pen import ROLES, STATUS, Pen
+from .pen import ROLES, Pen
 from .tables import SCREEN, WORKBOOK, Cell, Column, Table, added, keyed, money
 from .words import Words
 
@@ -68,7 +68,7 @@ def _row(pen: Pen, year: YearResult, groups: Groups) -> dict[str, Cell]:
     return {
         "year": Cell(year.year),
         "status": Cell(pen.words(year.status)),
-        "standing": Cell(pen.words(STATUS[year.status])),
+        "standing": Cell(pen.status(year)),
         **{name: pen.figure(year.totals, name, f"{year.year}.totals") for name in year.totals.figures},
         **{f"settled.{key}": _settled(pen, year, groups.held(key, year)) for key in groups.titles},
         "carried": _waiting(pen, year),
@@ -115,7 +115,7 @@ class TableWriter(Pen):
 
     def frame_table(self, year: YearResult, parties: Sequence[str] = ()) -> Table:
         """A row for each activity, and their sum; of the final frame also what each of these ``parties`` puts in."""
-        words, of_year = self.words, WORKBOOK if year.status == "budget" else ""
+        words, of_year = self.words, "" if year.settled else WORKBOOK
         columns = [
             Column(words("activity"), False, key="activity"),
             Column(words("name"), False, True, key="name"),
@@ -156,7 +156,7 @@ class TableWriter(Pen):
         it really flowed, what each has in hand takes the place of before sharing. Of a budget year what each party contributes is known,
         and nothing else.
         """
-        words, budget = self.words, year.status == "budget"
+        words, budget = self.words, not year.settled
         of_year = WORKBOOK if budget else ""
         capital = year.reserve is not None and bool(year.reserve.units("divided"))
         columns = [

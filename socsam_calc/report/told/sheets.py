@@ -36,8 +36,12 @@ def stacks(settled: Settled, words: Words, unit: str) -> list[Stack]:
             words("Frame"),
             lambda pen, year: pen.frame_table(year, [] if several else list(pen.agreement.parties)) if year.activities else None,
         ),
-        stack(words("Settlement"), lambda pen, year: pen.settlement_table(year) if year.activities or year.status != "budget" else None),
+        stack(words("Budget and forecast"), lambda pen, year: pen.against_the_plan(year) if year.to_date is not None else None),
+        stack(words("Budget and cost"), lambda pen, year: pen.against_the_plan(year) if year.to_date is None else None),
+        stack(words("Instalments"), Sheets.instalments_table),
+        stack(words("Settlement"), lambda pen, year: pen.settlement_table(year) if year.activities or year.settled else None),
         stack(words("Payments"), Sheets.payments_table),
+        stack(words("Received and paid"), Sheets.transferred_table),
         stack(words("Balances"), lambda pen, year: None if year.body.units("carried") is None else pen.balances_table(year)),
         stack(words("Own capital"), Sheets.reserve_table),
         stack(words("Office and state"), Sheets.split_table),
@@ -164,7 +168,7 @@ class Sheets(Writer):
 
 
 def _why_nobody_pays(year: YearResult) -> str:
-    if year.status == "budget":
+    if not year.settled:
         return "No cost is known yet."
     if total_only(year):
         return "Only the total result is known."
