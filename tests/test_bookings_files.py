@@ -72,7 +72,7 @@ def test_rows_go_through_the_last_month_that_one_names(tmp_path: Path) -> None:
     """Through June: the year still runs; February, April and May have no row."""
     document = load(write(tmp_path, ROWS.replace("2024;12;4010;P1;100 000\n", ""), OF_ROWS, "bokfört.csv"))
     year = settle(document).year(2024)
-    assert year.to_date is not None and year.to_date.through.isoformat() == "2024-06-30"
+    assert year.to_date is not None and year.to_date.through == "2024-06-30"
     assert [file.silent for file in document.booked[0].files] == [(2, 4, 5)]
     (finding,) = (one for one in check(document).findings if one.code == "SOC626")
     assert finding.message.endswith("has no row of 2024-02, 2024-04, 2024-05")
@@ -156,7 +156,7 @@ OF_MONTHS = "year;month;activity;actual\n2024;1;insatser;100 000\n2024;2024-02;i
 def test_costs_by_month_are_those_to_date(tmp_path: Path) -> None:
     """Through February 220 000 and 30 000; ten months at the same pace: 1 100 000 and 150 000 more."""
     year = settle(load(write(tmp_path, OF_MONTHS, BY_ACTIVITY, "kostnader.csv"))).year(2024)
-    assert year.to_date is not None and year.to_date.through.isoformat() == "2024-02-29"
+    assert year.to_date is not None and year.to_date.through == "2024-02-29"
     assert [(row.id, row.booked, row.remaining) for row in year.to_date.activities] == [
         ("insatser", 220_000, 1_100_000),
         ("kansli", 30_000, 150_000),

@@ -271,8 +271,7 @@ class Agreement(Strict):
     source: Source | None = None
     note: Note | None = None
     figures: Figures | None = None
-    """A file of frames and costs beside the agreement, so that terms and figures live apart; an accounting export with its accounts; or a
-    list of these."""
+    """Frames and costs from files beside the agreement: figures, an accounting export with its accounts, or a list of these."""
     parties: Annotated[dict[NewParty, Party], AfterValidator(_two), Field(json_schema_extra={"minProperties": 2})]
     """Those that put money into the frame, in the order in which they are shown and in which ties are broken."""
     activities: dict[Id, Activity] = {}

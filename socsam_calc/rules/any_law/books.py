@@ -165,7 +165,7 @@ def what_is_left_out_is_known(case: Case) -> Iterator[Hit]:
     title="Months without a row",
     statement="It is known in which months a file of figures has no row.",
     why="A month without a row counts as 0: that may be so, or the month was never entered.",
-    remedy="Enter the month, or leave it: it costs nothing here.",
+    remedy="Enter the month, or leave it where it cost nothing.",
     message="{year}: {file} has no row of {months}",
     sources="this program's reading",
     reads="figures",
