@@ -98,3 +98,14 @@ def test_an_option_names_the_months_export_under_the_same_mapping(folder: Path, 
     assert year["to_date"]["through"] == "2024-08-31"
     assert [one["booked"] for one in year["to_date"]["activities"]] == [sum(PROJECT[:8]), 66_004]
     assert year["to_date"]["months"][0] == {"month": 1, "activity": "insatser", "booked": 21_000}
+
+
+def test_what_is_left_out_is_told_beside_the_result(folder: Path, socsam: Socsam) -> None:
+    """Through June, of the export of the whole year: from July on 248 500 kr of the project and 6 × 8 250,45 of rent, 298 002,70 in all."""
+    outcome = socsam("settle", folder / "agreement.yaml", "--set", "figures.file=12.se", "--set", "figures.through=2024-06-30")
+    assert outcome.status == 0
+    assert (
+        outcome.err == "12.se: 298 002,70 kr is booked in months of 2024 that do not count (they go through 2024-06-30), and is left out\n"
+    )
+    quiet = socsam("settle", folder / "agreement.yaml", "--set", "figures.file=12.se", "--set", "figures.through=2024-06-30", "-q")
+    assert quiet.err == ""

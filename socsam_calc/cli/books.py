@@ -33,9 +33,9 @@ def books_command(
 
     \b
     Examples:
-      socsam books examples/huvudbok-2024.se
-      socsam books examples/huvudbok-2024.se --agreement examples/sjobygden.yaml
-      socsam books examples/huvudbok-2024.se --mapping --output OUT/figures.yaml
+      socsam books examples/books/huvudbok-2024.se
+      socsam books examples/books/huvudbok-2024.se --agreement examples/books/sjobygden.yaml
+      socsam books examples/books/huvudbok-2024.se --mapping --output OUT/figures.yaml
     """
     if mapping:
         text = books(file, lang=manner.lang).first_mapping()

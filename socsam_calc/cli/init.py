@@ -84,7 +84,7 @@ def init_command(
       socsam init Storby --workbook --output OUT/storby.yaml
       socsam init Storköping --form local_federation --years 1999-2002 --lang sv -o -
       socsam init "Två byar" --parties kassa,region,norra:municipality,södra:municipality -o -
-      socsam init Sjöbygden --books examples/huvudbok-2024.se -o -
+      socsam init Sjöbygden --books examples/books/huvudbok-2024.se -o -
       socsam init --example gotland --output OUT/gotland.yaml
     """
     if example is not None:

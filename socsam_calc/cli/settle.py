@@ -54,7 +54,14 @@ def settled(run: Run, changed: Changed, year: int | None) -> Callable[[str], Set
     load = changed.loader()
 
     def settle(name: str) -> Settled:
-        settlement = Settled.of(load(name), year)
+        document = load(name)
+        settlement = Settled.of(document, year)
+        if document.booked and not run.manner.quiet:
+            from ..amounts import plain
+            from ..report.told.books import left_out
+            from ..report.told.words import Words
+
+            run.complain([plain(line) for line in left_out(document.booked, Words(run.manner.lang))], statuses.DONE)
         if not settlement.met:
             run.complain(list(_failed(settlement, run.unit)), statuses.UNMET)
         return settlement

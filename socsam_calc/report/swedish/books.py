@@ -26,6 +26,10 @@ SWEDISH: Final = {
     "What `settle` refuses": "Vad `settle` avvisar",
     "A first mapping, to fill in": "En första koppling, att fylla i",
     "{account}: {amount}, first at {place}": "{account}: {amount}, först i {place}",
+    "{file}: {amount} is booked in months of {year} that do not count (they go through {through}), and is left out": (
+        "{file}: {amount} är bokfört i månader av {year} som inte räknas (de går till och med {through}), och lämnas utanför"
+    ),
+    "{file}: there is no row of {months}, so they count as 0": "{file}: det finns ingen rad för {months}, så de räknas som 0",
     # a first mapping
     "öre are rounded to whole kronor, once a month": "öre avrundas till hela kronor, en gång i månaden",
     "rename the activities, and let each account stand in one of them": "byt namn på verksamheterna, och låt varje konto stå i en av dem",

@@ -8,6 +8,7 @@ from typing import Any, Final
 from ...amounts import DASH, Scale, in_kronor
 from ...answers.books import Account, Looked
 from ...problems import Problem
+from ...source.ledger.booked import Booked
 from ..data.json import entries, kronor
 from ..data.records import ORE, Field, Records, Value, texts
 from .tables import BAD, WARN, Amount, Block, Cell, Column, Heading, Lines, Table
@@ -105,6 +106,18 @@ def _mapped(looked: Looked, words: Words) -> Iterator[Block]:
 
 def _first_line(problem: Problem) -> str:
     return f"{problem.place}: {problem.text}"
+
+
+def left_out(booked: Iterable[Booked], words: Words) -> Iterator[str]:
+    """What of its books a settlement leaves out, and in which months there is no row: a line for each file."""
+    for year in booked:
+        for file in year.files:
+            if file.later:
+                text = "{file}: {amount} is booked in months of {year} that do not count (they go through {through}), and is left out"
+                yield words(text, file=file.file, amount=in_kronor(file.later), year=year.year, through=year.through)
+            if file.silent:
+                months = ", ".join(f"{year.year}-{month:02d}" for month in file.silent)
+                yield words("{file}: there is no row of {months}, so they count as 0", file=file.file, months=months)
 
 
 def document(looked: Iterable[tuple[Looked, str]]) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
@@ -22,6 +23,7 @@ from .sie import read
 from .sie_fields import kronor
 from .year import Wanted, year_of
 
+_LABEL: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*#[A-Za-z]{2,}[ \t\r\n]")
 EXPORTS: Final = (".se", ".si", ".sie")
 _MOST_CREDITS: Final = 3
 
@@ -46,7 +48,7 @@ class _Year(NamedTuple):
 
 def is_export(name: str, raw: bytes) -> bool:
     """Whether a file is an accounting export: by its name, or by the label that it begins with."""
-    return FilePath(name).suffix.lower() in EXPORTS or raw[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"#")
+    return FilePath(name).suffix.lower() in EXPORTS or _LABEL.match(raw[:200]) is not None
 
 
 def enter(tree: Tree, mapped: Sequence[Mapped], period: Period) -> tuple[list[Problem], list[Booked]]:
