@@ -19,10 +19,11 @@ from .sie_fields import BadField, Field, Listed, Objects, amount_of, checksums, 
 
 _MOST_PROBLEMS: Final = 50
 _BOOKING: Final = re.compile(
-    r'[ \t]*#TRANS[ \t]+([^\s"{}]+)[ \t]*\{([^"}]*(?:"[^"\\}]*"[^"}]*)*)\}[ \t]*(-?[0-9]{1,14})(?:\.([0-9]{1,2}))?'
+    r'[ \t]*#TRANS[ \t]+([^\s"{}]+)[ \t]*\{([^}\\]*)\}[ \t]*(-?[0-9]{1,14})(?:\.([0-9]{1,2}))?'
     r'(?:[ \t]+(?:"([0-9]{8})"|([0-9]{8})|"")(?![^ \t])|[ \t]*$)'
 )
 """The commonest way to write a booking: account, objects, kronor, öre, date. Any other is read field by field."""
+_VOUCHER: Final = re.compile(r'[ \t]*#VER[ \t]+([^\s"{}]+)[ \t]+([^\s"{}]+)[ \t]+([0-9]{8})(?![^ \t])(?!.*\{[ \t]*$)')
 _CUT: Final = ("the file ends in the middle of a voucher", "it is not whole: export it again, or copy it anew")
 
 
@@ -84,26 +85,21 @@ def read(file: str, raw: bytes) -> Export:
     return export
 
 
-class _Voucher(NamedTuple):
-    """A voucher that is being read: its line, its date, and whether that lies in the year."""
-
-    line: int
-    day: str
-
-
 class _Reader:
     """Reads the lines of an export into it, and collects what is wrong with them."""
 
     def __init__(self, export: Export) -> None:
         self.export = export
         self.problems: list[Problem] = []
-        self.voucher: _Voucher | None = None
+        self.voucher = 0
+        self.day = ""
         self.open = False
         self.opened = 0
         self.sum = 0
         self.struck: tuple[int, str, Objects, int] | None = None
         self.checksums: list[tuple[int, str]] = []
         self.year: tuple[date, date] | None = None
+        self._booked: dict[tuple[str, str, int], list[int]] = {}
         self._objects: dict[str, Objects] = {}
         self._days: dict[str, int] = {}  # a day of the year by its eight digits, as its month; 0 for one outside it
         for number, line in enumerate(export.lines, 1):  # what says when comes first, wherever it stands
@@ -113,35 +109,49 @@ class _Reader:
         self.until = export.until.strftime("%Y%m%d") if export.until is not None else "99999999"
 
     def read(self) -> None:
-        """Read every line. Bookings as most programs write them take the short way."""
-        booking, days = _BOOKING.match, self._days
-        objects, booked, late = self._objects, self.export.booked, self.export.late
+        """Read every line. Bookings and vouchers as most programs write them take the short way."""
+        booking, voucher = _BOOKING.match, _VOUCHER.match
+        days, booked, late = self._days, self._booked, self.export.late
+        vouchers, until = self.export.vouchers, self.until
         for number, line in enumerate(self.export.lines, 1):
-            if line in ("{", "}"):
+            if (match := booking(line)) is not None and self.open:
+                account, written, kronor, ore, quoted, bare = match.groups()
+                day = quoted or bare or self.day
+                month = days.get(day)
+                if month and self.struck is None:
+                    amount = int(kronor + (ore + "00")[:2]) if ore else int(kronor) * 100
+                    self.sum += amount
+                    if (sums := booked.get(key := (account, written, month))) is not None:
+                        sums[0] += amount
+                    else:
+                        booked[key] = [amount, number]
+                    if day > until:
+                        late[account] += amount
+                    continue
+            elif line == "}" or line == "{":
                 self._brace(number, line)
                 continue
-            match = booking(line)
-            if match is None or not self.open or self.voucher is None:
-                self._line(number, line)
+            elif not self.opened and (match := voucher(line)) is not None and days.get(match[3]):
+                series, count, self.day = match.groups()
+                self.voucher = number
+                vouchers.setdefault((series, count, self.day), number)
                 continue
-            account, written, kronor, ore, quoted, bare = match.groups()
-            day = quoted or bare or self.voucher.day
-            month = days.get(day)
-            held = objects.get(written)
-            if not month or held is None or self.struck is not None:
-                self._line(number, line)
-                continue
-            amount = int(kronor + (ore + "00")[:2]) if ore else int(kronor) * 100
-            self.sum += amount
-            key = (account, held, month)
-            if (sums := booked.get(key)) is None:
-                booked[key] = [amount, number]
-            else:
-                sums[0] += amount
-            if day > self.until:
-                late[account] += amount
-        if self.open or self.opened:
+            self._line(number, line)
+        if self.opened:
             self._complain(self.opened, *_CUT)
+        self._by_objects()
+
+    def _by_objects(self) -> None:
+        """Sum by objects what was summed by how these are written."""
+        booked, listed = self.export.booked, self._objects
+        for (account, written, month), (amount, line) in self._booked.items():
+            try:
+                objects = listed[written] if written in listed else listed.setdefault(written, objects_of(written))
+            except BadField as bad:
+                self._complain(line, bad.text, bad.remedy)
+                continue
+            sums = booked.setdefault((account, objects, month), [0, line])
+            sums[0] += amount
 
     def _line(self, number: int, line: str, only: Sequence[str] = ()) -> None:
         """Any line, field by field; ``only`` those with these labels."""
@@ -172,14 +182,14 @@ class _Reader:
         if brace == "{":
             if self.opened:
                 self._complain(self.opened, *_CUT)
-            self.opened, self.open, self.sum = number, self.voucher is not None, 0
+            self.opened, self.open, self.sum = number, self.voucher > 0, 0
             return
         if self.struck is not None:
             self._struck_alone()
-        if self.open and self.voucher is not None and self.sum:
+        if self.open and self.sum:
             text = f"the voucher does not add up to 0: its bookings come to {kronor(self.sum)}"
-            self._complain(self.voucher.line, text, "correct it in the books, and export again")
-        self.voucher, self.open, self.opened = None, False, 0
+            self._complain(self.voucher, text, "correct it in the books, and export again")
+        self.voucher, self.open, self.opened = 0, False, 0
 
     def _item(self, number: int, label: str, fields: Sequence[Field]) -> None:
         export = self.export
@@ -251,7 +261,7 @@ class _Reader:
             self.opened, self.open = 0, False
         self.export.has_vouchers = True
         written = text_at(fields, 3)
-        self.voucher = _Voucher(number, written)
+        self.voucher, self.day = number, written
         if text_at(fields, 2):
             self.export.vouchers.setdefault((text_at(fields, 1), text_at(fields, 2), written), number)
         if self._days.get(written):
@@ -271,11 +281,10 @@ class _Reader:
 
     def _booking(self, number: int, label: str, fields: Sequence[Field]) -> None:
         account, listed = text_at(fields, 1), _field(fields, 2)
-        if not self.open or self.voucher is None:
+        if not self.open:
             raise BadField(f"`{label}` stands outside a voucher", "export the file again: a `{` may be missing")
-        objects: Objects = ()
-        if isinstance(listed, Listed):
-            objects = self._objects.get(listed.text) or self._objects.setdefault(listed.text, objects_of(listed.text))
+        written = listed.text if isinstance(listed, Listed) else ""
+        objects = objects_of(written)
         rest = fields[3 if isinstance(listed, Listed) else 2 :]
         amount = amount_of(_field(rest, 0))
         if label == "#RTRANS":
@@ -286,16 +295,15 @@ class _Reader:
                 self._struck_alone()
             self.struck = None
         self.sum += amount
-        written = text_at(rest, 1)
+        dated = text_at(rest, 1)
         day = day_of(_field(rest, 1) if len(rest) > 1 else "")
-        if day is None or not self._month(written, day):
-            written = self.voucher.day
-        month = self._days.get(written, 0)
+        if day is None or not self._month(dated, day):
+            dated = self.day
+        month = self._days.get(dated, 0)
         if not month:
             return  # the voucher itself is refused
-        sums = self.export.booked.setdefault((account, objects, month), [0, number])
-        sums[0] += amount
-        if written > self.until:
+        self._booked.setdefault((account, written, month), [0, number])[0] += amount
+        if dated > self.until:
             self.export.late[account] += amount
 
     def _struck_alone(self) -> None:

@@ -69,7 +69,7 @@ def _unquoted(text: str) -> str:
 def objects_of(text: str) -> Objects:
     """The objects between braces. Raises BadField where a dimension or an object stands alone."""
     parts = [named(_unquoted(quoted) if quoted else bare) for quoted, bare in _PART.findall(text)]
-    if len(parts) % 2:
+    if len(parts) % 2 or text.replace('\\"', "").count('"') % 2:
         raise BadField(f"`{{{cut(text)}}}` is no list of objects", 'each object has its dimension before it: `{1 "10"}`')
     return tuple(sorted(zip(parts[::2], parts[1::2], strict=True)))
 
