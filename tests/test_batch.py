@@ -179,8 +179,8 @@ def test_fixed_keys_divide_as_the_core_does_whatever_the_sign(parts: int) -> Non
 def test_a_key_without_weights_is_refused_for_its_sign_alone() -> None:
     """Nobody contributes, so a surplus by the frame has nobody to go to; a deficit in halves has."""
     terms = terms_by_year(load(EXAMPLE, settings=["sharing.deficit={kassa: 1/2, landsting: rest}"]).agreement)[1998]
-    graph, nobody = Graph(), {"kassa": 0, "landsting": 0, "kommun": 0}
-    parts = sharing.entitlement(graph, terms, graph.input("shared", -10, 10), Basis(nobody, nobody, {}))
+    graph, parties = Graph(), ("kassa", "landsting", "kommun")
+    parts = sharing.entitlement(graph, terms, graph.input("shared", -10, 10), Basis(parties, dict.fromkeys(parties, 0), {}))
     program = Program(graph, parts, {})
     outputs = {path: np.empty(3, np.int64) for path in program.wanted}
     holds = program.run({"shared": np.array([-8, 0, 8])}, outputs, {}, 3)

@@ -199,7 +199,6 @@ INPUT: Final = {
     "source/ledger/ledger.py": "headings that a table of figures may have",
     "source/ledger/workbook.py": "units in it, and the same headings in a remedy",
     "source/ledger/rows.py": "the same headings in a remedy",
-    "source/ledger/figures.py": "the same headings in a remedy",
     "source/yaml.py": "letters of the units",
     "report/page/svg.py": "letters, by how wide they are",
     "cli/init.py": "names of areas in the examples of a command",

@@ -50,7 +50,6 @@ SWEDISH: Final = {
     ),
     "National developments that rows of the frame are adjusted by.": "Utvecklingen i riket, som rader i ramen justeras efter.",
     "How a surplus or a deficit is shared.": "Hur ett överskott eller underskott delas.",
-    "What each party is owed (+) or owes (−) when the first year begins.": "Vad varje part har att fordra (+) eller är skyldig (−) när första året börjar.",
     "Year by year the frame and what it cost.": "År för år ramen och utfallet.",
     "The body that runs the trial, and what it rests on; for check alone.": "Organet som leder försöket, och vad det vilar på; bara för check.",
     "Items of the application that are settled elsewhere, and where; for check alone.": (
@@ -58,7 +57,6 @@ SWEDISH: Final = {
     ),
     "Rules that check is to pass over in this file, and why.": "Regler som check ska bortse från i filen, och varför.",
     "First day of the trial, year-month-day.": "Försökets första dag, år-månad-dag.",
-    "Last day of the trial, year-month-day.": "Försökets sista dag, år-månad-dag.",
     "Its full name.": "Hela namnet.",
     "What it is: social insurance office, county council (region), municipality or employment service.": (
         "Vad den är: försäkringskassa, landsting (region), kommun eller arbetsförmedling."
@@ -75,8 +73,14 @@ SWEDISH: Final = {
     "Who bears the actual cost: a party, or body. The funder by default, or the body where there is none.": (
         "Vem som bär utfallet: en part, eller body (ledningsorganet). Annars finansiären, eller ledningsorganet där ingen finns."
     ),
-    "What the frame is adjusted by after year-end: a series, or outcome (the frame follows the actual cost). Absent: not at all.": (
-        "Vad ramen justeras efter när året är slut: en serie, eller outcome (ramen följer utfallet). Saknas det: inte alls."
+    "What the frame is adjusted by after year-end: a series, a list of series (their product), or outcome (the frame follows the actual cost). Absent: not at all.": (
+        "Vad ramen justeras efter när året är slut: en serie, en lista av serier (deras produkt), eller outcome (ramen följer utfallet). Utelämnat: inte alls."
+    ),
+    "An index that the parties settle on in advance: its forecast is final, it has no outcome, and no year waits for one.": (
+        "Ett index som parterna bestämmer i förväg: dess prognos gäller, det har inget utfall, och inget år väntar på något."
+    ),
+    "How an activity's cost falls over the year: twelve weights, January to December. Even where absent; for to_date.": (
+        "Hur en verksamhets kostnad fördelar sig över året: tolv vikter, januari till december. Jämnt där inget sägs; för to_date."
     ),
     "With a series: what the frame is computed from, a year and its amount, or previous_year.": (
         "Med en serie: vad ramen räknas från, ett år och dess belopp, eller previous_year (året före)."
@@ -98,17 +102,8 @@ SWEDISH: Final = {
     "How much of the shared result is really shared, by its size; none ends them.": (
         "Hur mycket av det delade resultatet som verkligen delas, efter storlek: en skala. none avslutar den."
     ),
-    "The key for a surplus: frame (by the final contributions), equal, or a share for each party, together 100 %.": (
-        "Nyckeln för överskott: frame (efter fastställda bidrag), equal (lika), eller en andel för varje part, tillsammans 100 %."
-    ),
-    "The key for a deficit: frame (by the final contributions), equal, or a share for each party, together 100 %.": (
-        "Nyckeln för underskott: frame (efter fastställda bidrag), equal (lika), eller en andel för varje part, tillsammans 100 %."
-    ),
     "How the office's part is divided between the office and the state; none turns it off.": (
         "Hur kassans del fördelas mellan kassan och staten; none stänger av det."
-    ),
-    "Each party's share in the association's assets and liabilities, together 100 %.": (
-        "Varje parts andel i förbundets tillgångar och skulder, tillsammans 100 %."
     ),
     "When the result is paid: yearly (the default), at_end, or a list of years.": "När resultatet betalas: yearly (varje år), at_end (vid slutet), eller en lista av år.",
     "Whether money changes hands during the year (real) or is settled afterwards (notional, the default).": (
@@ -130,8 +125,25 @@ SWEDISH: Final = {
     "The frame's amounts are those of a whole year, and are scaled by the year's months inside the period.": (
         "Ramens belopp gäller ett helt år, och räknas om efter årets månader i perioden."
     ),
-    "What each activity cost, 0 where there was none. One of actual, estimate and result; none of them makes a budget.": (
-        "Vad varje verksamhet kostade, 0 där inget fanns. Ett av actual, estimate och result; inget av dem ger en budget."
+    "What each activity cost, 0 where there was none. One of actual, estimate, to_date and result; none of them makes a budget.": (
+        "Vad varje verksamhet kostade, 0 där inget fanns. Ett av actual, estimate, to_date och result; inget av dem ger en budget."
+    ),
+    "What is booked so far in a year that still runs, and what the rest is expected to cost.": (
+        "Vad som är bokfört hittills i ett år som pågår, och vad resten väntas kosta."
+    ),
+    "What each activity is planned to cost. Alone it is settled like an estimate; beside costs it is compared with them.": (
+        "Vad varje verksamhet planeras kosta. Ensamt avräknas det som en prognos; bredvid utfall jämförs det med dem."
+    ),
+    "On which days the parties pay their preliminary contributions in, in equal parts: monthly, quarterly, a list of days, or a plan for each party (one not named pays outside the plan). It changes no claim.": (
+        "Vilka dagar parterna betalar in sina preliminära bidrag, i lika delar: monthly (månadsvis), quarterly (kvartalsvis), en lista av dagar, eller en plan för varje part (den som inte nämns betalar utanför planen). Det ändrar ingen fordran."
+    ),
+    "What each party really received (+) or paid (−) when the year was closed. If its figures are corrected afterwards, the difference is paid in the next year of distribution.": (
+        "Vad varje part verkligen fick (+) eller betalade (−) när året avslutades. Rättas årets belopp efteråt betalas skillnaden nästa fördelningsår."
+    ),
+    "The last day of the month through which the books go.": "Den sista dagen i den månad som bokföringen går till och med.",
+    "What is booked for each activity so far, 0 where nothing is.": "Vad som är bokfört på varje verksamhet hittills, 0 där inget är det.",
+    "What the remaining months are expected to cost: pace (as the months so far), frame (what the final frame has for them), profile (the months so far, scaled by the activity's profile), or for each activity one of these or an amount. Activities not named: pace.": (
+        "Vad de månader som återstår väntas kosta: pace (som månaderna hittills), frame (vad den fastställda ramen har för dem), profile (månaderna hittills, efter verksamhetens profil), eller för varje verksamhet ett av dessa eller ett belopp. Verksamheter som inte nämns: pace."
     ),
     "What each activity is thought to cost, before the books are closed.": "Vad varje verksamhet beräknas kosta, innan böckerna är stängda.",
     "The result, where only the total is known: + surplus, − deficit.": "Resultatet, där bara summan är känd: + överskott, − underskott.",
@@ -171,7 +183,6 @@ SWEDISH: Final = {
     "Whether there is a written agreement with the insurance office.": "Om det finns ett skriftligt avtal med försäkringskassan.",
     "Whether disputes go to arbitration.": "Om tvister avgörs av skiljemän.",
     "The association's board.": "Förbundets styrelse.",
-    "Which of the twelve items the charter states, or all.": "Vilka av de tolv punkterna som förbundsordningen anger, eller all.",
     "The day of the decision.": "Beslutets dag.",
     "Whether the government approved the frame.": "Om regeringen godkände ramen.",
     "How many members in all.": "Antal ledamöter tillsammans.",

@@ -164,7 +164,7 @@ def _enter_figures(tree: Tree, path: FilePath, raw: bytes, name: str, place: Pla
 def _sheets(path: FilePath, raw: bytes, activities: Collection[str]) -> Iterable[Sheet | Problem]:
     """The tables that a file holds. Raises AgreementError where the file, or the head of a CSV file, cannot be read."""
     if path.suffix.lower() != WORKBOOK:
-        return [_table(Separated(str(path), raw, _is_heading, "`year;activity;frame;actual` (or `år;verksamhet;ram;utfall`)"))]
+        return [_table(Separated(str(path), raw, _is_heading, "`year;activity;frame;actual`"))]
     from .workbook import sheets
 
     return sheets(str(path), raw, activities)
