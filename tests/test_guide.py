@@ -284,7 +284,7 @@ PEOPLE = [
     "incentives examples/laholm.yaml", "evaluate examples/evaluation/", "evaluate examples/evaluation/exempelby.yaml --base-year all --leave-one-out",
     "simulate examples/whatif/uncertain.yaml --draws 100", "check examples/gotland.yaml", "rules", "books examples/books/huvudbok-2024.se --agreement examples/books/sjobygden.yaml",
 ]  # fmt: skip
-OF_A_FILE = re.compile(r"kassa|landsting|kommun|grannkommun|region|Sjukpenning|Rehabiliteringspenning|Socialbidrag|IFO|ÄHO|")
+OF_A_FILE = re.compile(r"2024-[0-9]{2}|kassa|landsting|kommun|grannkommun|region|Sjukpenning|Rehabiliteringspenning|Socialbidrag|IFO|ÄHO|")
 """Columns that are called like something in the example."""
 
 

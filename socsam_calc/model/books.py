@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal, NamedTuple
 from pydantic import AfterValidator
 from pydantic_core.core_schema import ValidationInfo
 
+from . import schemas
 from .reading import Reads, Shapes, Strict, choice, problem, scalar_text
 from .scalars import ActivityId, Date, Text, YearNumber, Yes
 
@@ -73,11 +74,7 @@ def _one(value: Span | list[Span]) -> list[Span]:
     return [value] if isinstance(value, Span) else value
 
 
-_ACCOUNT_SCHEMA: Final[dict[str, Any]] = {
-    "type": ["string", "integer"],
-    "description": "An account, or a range of accounts with both ends.",
-}
-OneSpan = Annotated[Span, Reads(_span, _ACCOUNT_SCHEMA)]
+OneSpan = Annotated[Span, Reads(_span, schemas.ACCOUNT)]
 Spans = Annotated[list[Span], Shapes(word=OneSpan, items=list[OneSpan]), AfterValidator(_one)]
 """Accounts: one, a range, or a list of these."""
 
@@ -86,13 +83,8 @@ def _object(value: Any, info: ValidationInfo | None = None) -> str:
     return unicodedata.normalize("NFC", scalar_text(value, "an object's number"))
 
 
-def _dimension(value: Any, info: ValidationInfo | None = None) -> str:
-    return _object(value)
-
-
-_OBJECT_SCHEMA: Final[dict[str, Any]] = {"type": ["string", "integer"]}
-ObjectName = Annotated[str, Reads(_object, {**_OBJECT_SCHEMA, "description": "The number of an object, as the books have it."})]
-Dimension = Annotated[str, Reads(_dimension, _OBJECT_SCHEMA)]
+ObjectName = Annotated[str, Reads(_object, schemas.OBJECT)]
+Dimension = Annotated[str, Reads(_object, schemas.DIMENSION)]
 
 
 def _listed(value: str | list[str]) -> list[str]:

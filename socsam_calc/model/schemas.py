@@ -110,6 +110,14 @@ REFERENCE: Final = _written(
     f"{_LETTER}([0-9_]|{_LETTER})*", "", "A short name is a letter, then letters, digits or _, in lower case.", "string", maxLength=60
 )
 
+ACCOUNT: Final = _written(
+    r"([0-9]+ *[-–−] *[0-9]+|[^\s,;{}\[\]]+)",
+    "An account, or a range of accounts with both ends: 4010, 4000-4999.",
+    "A range of accounts has both its ends: 4000-4999.",
+)
+OBJECT: Final = _written(r".*\S.*", "The number of an object, as the books have it.")
+DIMENSION: Final = _written(r".*\S.*", "", "", "string")
+
 KEY_NAME: Final = {**REFERENCE, "examples": ["frame", "equal", "contributed"]}
 
 

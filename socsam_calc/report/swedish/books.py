@@ -18,6 +18,7 @@ SWEDISH: Final = {
     "its rows": "dess rader",
     "Balance accounts with bookings, which are not shown: {number}.": "Balanskonton med bokningar, som inte visas: {number}.",
     "Objects of result accounts": "Resultatkontonas objekt",
+    "account or range of accounts": "konto eller intervall av konton",
     "dimension": "dimension",
     "object": "objekt",
     "Mapped to nothing": "Kopplat till inget",
