@@ -93,7 +93,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.voucher = 0
         self.day = ""
-        self.open = False
+        self.open = self.doubtful = False
         self.opened = 0
         self.sum = 0
         self.struck: tuple[int, str, Objects, int] | None = None
@@ -176,6 +176,7 @@ class _Reader:
             if label == "#VER" and stripped.endswith(" {"):
                 self._brace(number, "{")
         except BadField as bad:
+            self.doubtful = self.open
             self._complain(number, bad.text, bad.remedy)
 
     def _brace(self, number: int, brace: str) -> None:
@@ -186,10 +187,10 @@ class _Reader:
             return
         if self.struck is not None:
             self._struck_alone()
-        if self.open and self.sum:
+        if self.open and self.sum and not self.doubtful:  # a row that is refused makes the sum wrong as well
             text = f"the voucher does not add up to 0: its bookings come to {kronor(self.sum)}"
             self._complain(self.voucher, text, "correct it in the books, and export again")
-        self.voucher, self.open, self.opened = 0, False, 0
+        self.voucher, self.open, self.opened, self.doubtful = 0, False, 0, False
 
     def _item(self, number: int, label: str, fields: Sequence[Field]) -> None:
         export = self.export

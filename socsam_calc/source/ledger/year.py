@@ -61,7 +61,9 @@ def last_day(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-def _refused(export: Export, text: str, remedy: str, line: int = 0) -> AgreementError:
+def _refused(export: Export, text: str, remedy: str, label: str = "") -> AgreementError:
+    """A refusal, at the line with this label where there is one."""
+    line = next((number for number, one in enumerate(export.lines, 1) if label and one.lstrip().startswith(label)), 0)
     return AgreementError.of("figures", export.place(line) if line else Place(export.file), text, remedy)
 
 
@@ -86,7 +88,7 @@ def _refuse_other_than_calendar(export: Export, wanted: Wanted, first: date, las
     ends = (last.month, last.day) == (12, 31) or (last == last_day(last.year, last.month) and last.year == period.last_year)
     if first.year != last.year or not begins or not ends:
         text = f"the file's year is {first}–{last}, and an agreement is settled by calendar years"
-        raise _refused(export, text, "export the calendar year; a file of bookings (.csv, .xlsx) may hold any months")
+        raise _refused(export, text, "export the calendar year; a file of bookings (.csv, .xlsx) may hold any months", "#RAR")
 
 
 def _source(export: Export, number: int, first: date, last: date) -> Source:
@@ -152,10 +154,10 @@ def _through(export: Export, wanted: Wanted, number: int, first: date, last: dat
         return last
     if by_itself is None:
         text = f"the file does not say through which month its books go (made {export.generated or 'at no stated time'})"
-        raise _refused(export, text, f"say `through: {last}`, or the last day of another month, in the mapping under `figures:`")
+        raise _refused(export, text, f"say `through: {last}`, or the last day of another month, in the mapping under `figures:`", "#GEN")
     if by_itself != last_day(by_itself.year, by_itself.month):
         text = f"the file says that its books go through {by_itself}, which is not the last day of a month"
-        raise _refused(export, text, "say `through:` with the last day of a month in the mapping under `figures:`")
+        raise _refused(export, text, "say `through:` with the last day of a month in the mapping under `figures:`", "#OMFATTN")
     return by_itself
 
 
