@@ -162,7 +162,7 @@ def test_the_result_is_what_the_command_prints(socsam: Socsam, case: Case) -> No
 
 
 def test_its_language_and_unit_are_arguments(socsam: Socsam, case: Case) -> None:
-    options = ["--lang", "sv"] + ([] if case.command[0] in ("check", "rules") else ["--unit", "kr"])
+    options = ["--lang", "sv"] + ([] if case.command[0] in ("check", "rules", "books") else ["--unit", "kr"])
     assert case.call().to_text(lang="sv", unit="kr") == printed(socsam, case, "-q", *options)
 
 
