@@ -24,7 +24,7 @@ from ..source.ledger.rows import years_of
 from ..source.ledger.sie import read
 from ..source.ledger.year import Wanted, year_of
 from ..source.opened import content
-from ..source.yaml import Tree
+from ..source.tree import Tree
 
 _ANY_TIME: Final = date(1900, 1, 1)
 

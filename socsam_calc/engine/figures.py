@@ -23,11 +23,12 @@ class Figure:
     exist or is not known.
 
     ``words`` is what people call it, in English; the Swedish stands in ``report/swedish``. ``section`` is that of the arithmetic. A figure
-    that is ``gained`` shows its sign, + for whom it is good; the others are frames and costs, which nobody gains or bears.
+    that is ``gained`` shows its sign, + for whom it is good; the others are frames and costs, which nobody gains or bears. A ``stock`` is
+    what there is at a time, and is never added up over years; the others are what a year brings.
     """
 
-    def __init__(self, words: str, section: str, doc: str, *, gained: bool = True) -> None:
-        self.words, self.section, self.gained = words, section, gained
+    def __init__(self, words: str, section: str, doc: str, *, gained: bool = True, stock: bool = False) -> None:
+        self.words, self.section, self.gained, self.stock = words, section, gained, stock
         self.__doc__ = f"{doc} (§ {section})."
         self.name = ""
 
@@ -48,8 +49,8 @@ class Figure:
 class PartyFigure(Figure):
     """A figure of a party; ``of_each`` says in English what it is of every party, where cases of an agreement are compared by it."""
 
-    def __init__(self, words: str, of_each: str, section: str, doc: str, *, gained: bool = True) -> None:
-        super().__init__(words, section, doc, gained=gained)
+    def __init__(self, words: str, of_each: str, section: str, doc: str, *, gained: bool = True, stock: bool = False) -> None:
+        super().__init__(words, section, doc, gained=gained, stock=stock)
         self.of_each = of_each
 
 
@@ -148,7 +149,11 @@ class PartyResult(Result):
         "receives/pays", "what each party receives (+) or pays (−)", "5", "What it receives (+) or pays (−) this year, X_p"
     )
     carried = PartyFigure(
-        "carried", "each party's claim (+) or debt (−) carried on", "5", "What waits for a year of distribution; + claim, − debt"
+        "carried",
+        "each party's claim (+) or debt (−) carried on",
+        "5",
+        "What waits for a year of distribution; + claim, − debt",
+        stock=True,
     )
     divided = PartyFigure(
         "own capital divided", "each party's part of own capital divided", "4a", "Its part of own capital when the period ends, L_p"
@@ -164,18 +169,18 @@ class BodyResult(Result):
 
     paid = Figure("paid", "2", "What the activities cost that the body performs, P_b", gained=False)
     transfer = Figure("receives/pays", "5", "What the body receives (+) or pays (−) this year")
-    carried = Figure("carried", "5", "What waits for a year of distribution; + claim, − debt")
+    carried = Figure("carried", "5", "What waits for a year of distribution; + claim, − debt", stock=True)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ReserveResult(Result):
     """The body's own capital."""
 
-    opening = Figure("own capital, opening", "4a", "The body's own capital at the start of the year, G")
+    opening = Figure("own capital, opening", "4a", "The body's own capital at the start of the year, G", stock=True)
     set_aside = Figure("set aside", "4a", "What is set aside in the year, A; below 0 what is used")
     divided = Figure("divided", "4a", "What the parties are given of it when the period ends, L")
-    closing = Figure("own capital, closing", "4a", "The body's own capital at the end of the year, G + A − L")
-    ceiling = Figure("ceiling", "4a", "How much own capital there should be at most", gained=False)
+    closing = Figure("own capital, closing", "4a", "The body's own capital at the end of the year, G + A − L", stock=True)
+    ceiling = Figure("ceiling", "4a", "How much own capital there should be at most", gained=False, stock=True)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

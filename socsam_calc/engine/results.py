@@ -54,15 +54,33 @@ class ToDateResult(NamedTuple):
 
 
 class ExpectationResult(NamedTuple):
-    """An expectation and what came out; amounts in rounding units."""
+    """An expectation and what came out; amounts in rounding units. ``expected`` is None where it is bounded, by ``least`` and ``most``."""
 
     path: str
-    expected: int
+    expected: int | None
     computed: int | None
     met: bool
     source: str | None
     known_error: str | None
     place: Path
+    least: int | None = None
+    most: int | None = None
+
+    @property
+    def amounts(self) -> tuple[int | None, ...]:
+        """Every amount of it."""
+        return self.expected, self.least, self.most, self.computed
+
+    @property
+    def missed_by(self) -> int | None:
+        """How far the figure lies from what is expected, or outside its bounds; None where it is not known."""
+        if self.computed is None:
+            return None
+        if self.expected is not None:
+            return self.computed - self.expected
+        if self.least is not None and self.computed < self.least:
+            return self.computed - self.least
+        return self.computed - self.most if self.most is not None and self.computed > self.most else 0
 
 
 def found(kind: str, wanted: Key, there: Mapping[Key, Part], where: str) -> Part:
@@ -146,6 +164,7 @@ def held(
 
 def _held(path: str, expectation: Expectation, computed: int | None, place: Path) -> ExpectationResult:
     """Hold a figure against its expectation; a known error of the source must not come out."""
-    agrees = computed == expectation.value
-    met = computed is not None and (not agrees if expectation.known_error else agrees)
-    return ExpectationResult(path, expectation.value, computed, met, expectation.source, expectation.known_error, place)
+    stated = expectation
+    held = ExpectationResult(path, stated.value, computed, False, stated.source, stated.known_error, place, stated.min, stated.max)
+    agrees = held.missed_by == 0
+    return held._replace(met=computed is not None and (not agrees if stated.known_error else agrees))

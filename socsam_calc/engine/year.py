@@ -56,7 +56,7 @@ class Year:
 
     def basis(self) -> Basis:
         """What keys divide by this year."""
-        return Basis(self.number, self.parties, self.contributions, self.contributed())
+        return Basis(self.number, self.parties, self.contributions, self.contributed(), any(row.final for row in self.frame.rows.values()))
 
     def contributed(self) -> dict[str, Money]:
         """What each party of the file has put in over the settled years, up to and including this one: Σ (F_p − O_p)."""

@@ -36,6 +36,7 @@ from .scalars import (
     parse_series,
 )
 from .sharing import Sharing
+from .thresholds import Thresholds
 from .year import Year
 
 ELIGIBLE_COSTS = (
@@ -292,6 +293,8 @@ class Agreement(Strict):
     """The body that runs the trial, and what it rests on; for check alone."""
     application: dict[ApplicationItem, Text] = {}
     """Items of the application that are settled elsewhere, and where; for check alone."""
+    thresholds: Annotated[Thresholds, Field(default_factory=Thresholds)]
+    """From where on figures look wrong to check; for check and for a line of settle."""
     ignore: list[Ignore] = []
     """Rules that check is to pass over in this file, and why."""
 

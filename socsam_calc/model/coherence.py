@@ -224,7 +224,7 @@ def _base_row(agreement: Agreement, number: int, activity: Activity, name: str) 
 
 def _costs(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
     """Every row of a settled year has a cost, and somebody who performs it."""
-    if year.costs is None:
+    if year.costs is None or len(year.outcomes) > 1:  # which of them counts is for its author to say first
         return
     kind = year.costs_at
     present = agreement.parties_of(number)
@@ -233,8 +233,8 @@ def _costs(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
         rests_on = (_at(number, "frame", name), _at(number, "conversions"), ("activities", name))
         if name not in year.costs and not activity.is_only("opening_balance"):
             yield Fault(
-                _at(number, *kind), "missing-cost", f"`{name}` has a row in the frame of {number} but no cost", f"write `{name}:` here, 0 where there was none",
-                rests_on=rests_on, on_key=True,
+                _at(number, *kind, name), "missing-cost", f"`{name}` has a row in the frame of {number} but no cost",
+                f"give `{name}` its cost here, 0 where there was none", rests_on=(_at(number, *kind), *rests_on), on_key=True,
             )  # fmt: skip
         performer = agreement.performer(name)
         if performer != "body" and performer not in present and year.costs.get(name):

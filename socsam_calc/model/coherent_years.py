@@ -8,7 +8,7 @@ from datetime import date
 
 from ..problems import Fault, Path
 from .agreement import Agreement
-from .year import OUTCOMES, Year
+from .year import Year
 
 
 def faults(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
@@ -25,7 +25,7 @@ def _at(number: int, *names: str | int) -> Path:
 
 
 def _outcome(number: int, year: Year) -> Iterator[Fault]:
-    given = [name for name in OUTCOMES if getattr(year, name) is not None]
+    given = year.outcomes
     if len(given) > 1:
         yield Fault(
             _at(number, given[1]), "two-outcomes", f"{number} has both `{given[0]}` and `{given[1]}`", "keep one of them", on_key=True

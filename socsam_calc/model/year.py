@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal, Self, get_args
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from .reading import Shapes, Strict, choice, problem
+from .reading import Shapes, Strict, choice, problem, refuse
 from .running import Instalments, ToDate
 from .scalars import ActivityId, Amount, Cost, Note, PartyId, Percent, PositiveAmount, Reason, Source, Text, Yes
 from .sharing import Agreed, Consulted, SharingChange
@@ -71,14 +71,30 @@ class Use(Strict):
 
 
 class Expectation(Strict):
-    """A figure that must come out; with ``known_error`` the source is known to be wrong, and a match is the failure."""
+    """A figure that must come out, or bounds that it must keep; with ``known_error`` the source is known to be wrong, and a match is the failure."""
 
-    value: Amount
+    value: Amount | None = None
     """The figure that must come out."""
+    min: Amount | None = None
+    """In its place: the figure must be at least this."""
+    max: Amount | None = None
+    """In its place: the figure must be at most this."""
     source: Text | None = None
-    """Where it is published."""
+    """Where it is published, or why it is bounded."""
     known_error: Text | None = None
     """Why the source is known to be wrong: then this figure must not come out."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        limits = [limit for limit in (self.min, self.max) if limit is not None]
+        refuse(
+            "expectation",
+            (not limits and self.value is None, "the expectation says nothing", "give it `value:`, or `min:` and `max:`"),
+            (bool(limits) and self.value is not None, "the expectation has `value` beside `min` or `max`", "keep one or the other"),
+            (limits != sorted(limits), "no figure can hold this bound: `min` is more than `max`", "swap or correct them"),
+            (bool(limits) and self.known_error is not None, "a bound has no known error", "give the source's figure as `value:`"),
+        )
+        return self
 
 
 def _with_value(value: "int | Expectation") -> Expectation:
@@ -156,7 +172,7 @@ class Year(Strict):
     @property
     def planned(self) -> bool:
         """Whether its plan is all that there is of costs, so that it is settled from that."""
-        return self.budget is not None and all(getattr(self, name) is None for name in OUTCOMES)
+        return self.budget is not None and not self.outcomes
 
     @property
     def costs(self) -> dict[str, int] | None:
@@ -166,6 +182,11 @@ class Year(Strict):
         if self.planned:
             return self.budget
         return self.actual if self.actual is not None else self.estimate
+
+    @property
+    def outcomes(self) -> list[str]:
+        """Which of the ways to say what came of the year it uses; one is right, or none in a budget."""
+        return [name for name in OUTCOMES if getattr(self, name) is not None]
 
     @property
     def costs_at(self) -> tuple[str, ...]:

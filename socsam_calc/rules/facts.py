@@ -6,9 +6,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, assert_never
 
 from ..engine.results import Settlement, YearResult
+from ..model import keys
 from ..model.agreement import Agreement
 from ..model.dividing import bears, resolved
 from ..model.governance import Governance
@@ -55,6 +56,21 @@ def shares_nothing(terms: Terms, activities: Iterable[str]) -> bool:
     return all(scale is not None and not any(band.shared for band in scale.bands) for scale in scales) or not any(
         terms.shared.of(activity).value for activity in activities
     )
+
+
+def named_by(agreement: Agreement, key: keys.Key, year: int | None = None) -> set[str]:
+    """The parties that a key names at any depth: everybody where it is a word; of weights by year those of the ``year``, or of any."""
+    match key:
+        case str():
+            return named_by(agreement, agreement.keys[key], year) if key in agreement.keys else set(agreement.parties)
+        case keys.Weights():
+            tables = [key.table(year)[1]] if year is not None else [key.table(one)[1] for one in agreement.years]
+            return {party for table in tables for party in table}
+        case dict():
+            inside = [named_by(agreement, entry.by, year) for entry in key.values() if isinstance(entry, keys.Group)]
+            return {name for name, entry in key.items() if not isinstance(entry, keys.Group)}.union(*inside)
+        case _:
+            assert_never(key)
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,27 @@ SWEDISH: Final = {
     "above the ceiling": "över taket",
     "Set aside in own capital: {amount}.": "Avsätts till eget kapital: {amount}.",
     "Covered by own capital: {amount}.": "Täcks av eget kapital: {amount}.",
+    "Administration's share is read as all administration's part of all costs (`measured: trial`); `office` and `office_in_trial` are other readings."
+    " That the cap works on the sum over the trial is a reading too.": (
+        "Förvaltningens andel läses som all förvaltnings del av allt utfall (`measured: trial`); `office` och `office_in_trial` är andra läsningar."
+        " Att taket gäller summan över försöket är också en läsning."
+    ),
+    "Administration's share is read as the office's administration of the office's costs (`measured: office`); `trial` and `office_in_trial` are other readings."
+    " That the cap works on the sum over the trial is a reading too.": (
+        "Förvaltningens andel läses som kassans förvaltning av kassans utfall (`measured: office`); `trial` och `office_in_trial` är andra läsningar."
+        " Att taket gäller summan över försöket är också en läsning."
+    ),
+    "Administration's share is read as the office's administration of all costs (`measured: office_in_trial`); `trial` and `office` are other readings."
+    " That the cap works on the sum over the trial is a reading too.": (
+        "Förvaltningens andel läses som kassans förvaltning av allt utfall (`measured: office_in_trial`); `trial` och `office` är andra läsningar."
+        " Att taket gäller summan över försöket är också en läsning."
+    ),
+    "Administration's share is the one that the file states (`administration`); measured, it could be read in three ways (`trial`, `office`, `office_in_trial`)."
+    " That the cap works on the sum over the trial is a reading too.": (
+        "Förvaltningens andel är den som filen anger (`administration`); mätt kunde den läsas på tre sätt (`trial`, `office`, `office_in_trial`)."
+        " Att taket gäller summan över försöket är också en läsning."
+    ),
+    "reading": "läsning",
     "Split between office and state": "Fördelning mellan kassa och stat",
     "Shortfall": "Brist",
     "Assumptions": "Antaganden",
@@ -86,6 +107,12 @@ SWEDISH: Final = {
     "Settled": "Avräknat",
     "settled {party}": "avräknat {party}",
     "carried": "förs vidare",
+    "claims carried": "fordringar som förs vidare",
+    "of the parties, net": "parternas, netto",
+    "{status}, rests on assumptions": "{status}, vilar på antaganden",
+    "Rests on assumptions": "Vilar på antaganden",
+    "Rests on assumptions, which stand at the end.": "Vilar på antaganden, som står sist.",
+    "Rest on assumptions, which stand at the end: {areas}.": "Vilar på antaganden, som står sist: {areas}.",
     "claim or debt": "fordran eller skuld",
     "total": "summa",
     "body": "ledningsorganet",
@@ -158,6 +185,9 @@ SWEDISH: Final = {
     "Who adds how much is not known: the agreement states no association shares.": "Vem som skjuter till hur mycket är inte känt: avtalet anger inga andelar i förbundet.",
     "{met} of {all} expectation met": "{met} av {all} förväntat belopp stämmer",
     "{met} of {all} expectations met": "{met} av {all} förväntade belopp stämmer",
+    "{computed}, as expected: {expected}": "{computed}, som förväntat: {expected}",
+    "at least": "minst",
+    "at most": "högst",
     "expected {expected}, computed {computed}": "förväntat {expected}, beräknat {computed}",
     "the source prints {expected}, the program computes {computed}; known error: {why}": "källan anger {expected}, programmet räknar fram {computed}; känt fel: {why}",
     "the known error did come out: {why}": "det kända felet kom ändå ut: {why}",

@@ -12,7 +12,7 @@ from ...model.agreement import Period
 from ...model.books import Books, is_own_result
 from ...money import ORE_PER, round_half_away
 from ...problems import AgreementError, Path, Place, Problem, nearest
-from ..yaml import Tree
+from ..tree import Tree
 from .accounts import AccountSum, Assigned, assigned, unknown_objects
 from .booked import Booked, OfFile
 from .bookings import BooksOfYear

@@ -13,7 +13,7 @@ from ...model.agreement import Period
 from ...model.scalars import exact_amount
 from ...money import ORE_PER
 from ...problems import Place, Problem
-from ..yaml import Tree
+from ..tree import Tree
 from .booked import Booked, OfFile
 from .entered import outcome_of, put
 from .year import last_day

@@ -7,7 +7,7 @@ from datetime import date
 
 from ...model.agreement import Period
 from ...problems import Path, Place, Problem
-from ..yaml import Tree
+from ..tree import Tree
 from .booked import Booked, Outcome
 
 

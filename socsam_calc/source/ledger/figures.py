@@ -14,11 +14,12 @@ from ...model.books import Books
 from ...problems import AgreementError, Path, Place, Problem, nearest
 from ..document import context, unreadable
 from ..opened import content
-from ..yaml import Tree
+from ..tree import Tree
 from .booked import Booked
 from .books import Mapped, enter, is_export
 from .foreign import recognised
-from .ledger import HEADINGS, Field, Ledger, Sheet, meaning
+from .headings import HEADINGS, head_of
+from .ledger import Field, Ledger, Sheet
 from .letters import LARGEST_BOOKS
 from .separated import Separated
 
@@ -156,8 +157,9 @@ def _enter_figures(tree: Tree, path: FilePath, raw: bytes, name: str, place: Pla
     if not problems and ledger.by_month.costs and (period := _period(tree)) is not None:
         wrong, booked = ledger.by_month.enter(name, period, place)
         problems += wrong
-    if not problems and not tree.data.get("years"):
-        problems.append(Problem("figures", place, f"{name} holds no amounts yet", "fill in a frame or a cost"))
+    if not problems and not ledger.entered:
+        problems.append(Problem("figures", place, f"{name} holds no figures yet", "fill in a frame or a cost"))
+    ledger.place_what_lacks()
     return problems, booked
 
 
@@ -172,7 +174,7 @@ def _sheets(path: FilePath, raw: bytes, activities: Collection[str]) -> Iterable
 
 def _is_heading(field: str) -> bool:
     """Whether a heading names a column of ours, or something that is meant for one; a file with none is somebody's, and is not shown."""
-    name = meaning(field)
+    name = head_of(field)[0]
     return name in HEADINGS or _YEAR.fullmatch(name) is not None or nearest(name, HEADINGS) is not None
 
 

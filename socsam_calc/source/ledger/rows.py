@@ -16,7 +16,8 @@ from ...model.scalars import exact_amount
 from ...problems import AgreementError, Place, Problem, nearest
 from .bookings import Booking, BooksOfYear, Rows
 from .by_month import MONTH
-from .ledger import Sheet, Unseen, is_total, meaning, total_row
+from .headings import meaning
+from .ledger import Sheet, Unseen, is_total, total_row
 from .letters import LARGEST_BOOKS
 from .separated import Separated
 from .year import Wanted, last_day
