@@ -20,6 +20,7 @@ from . import (
     looks_wrong,
     page,
     refused_agreement,
+    refused_books,
     refused_form,
     refused_ledger,
     refused_run,
@@ -29,7 +30,7 @@ from . import (
     whatif,
 )
 
-_OF_REFUSALS: Final = (refused_form, refused_agreement, refused_ledger, refused_run)
+_OF_REFUSALS: Final = (refused_form, refused_agreement, refused_ledger, refused_books, refused_run)
 PARTS: Final = (
     settlement,
     evaluation,

@@ -13,6 +13,10 @@ from ..yaml import LARGEST_FILE, decode
 _LONGEST_HEAD: Final = 2000
 _SEPARATOR: Final = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _QUOTED: Final = re.compile('"[^"]*("|$)')
+_HINTS: Final = {
+    ",": "an amount with a decimal comma needs quotes where commas separate the fields",
+    "\t": "separate the fields by tabs",
+}
 _UNQUOTED: Final = '" \t'
 
 
@@ -86,11 +90,7 @@ class Separated:
             if not any(fields):
                 continue
             if len(fields) != width and (len(fields) < width or any(fields[width:])):
-                hint = (
-                    "an amount with a decimal comma needs quotes where commas separate the fields"
-                    if self.delimiter == ","
-                    else f"separate the fields by {'tabs' if self.delimiter == chr(9) else f'`{self.delimiter}`'}"
-                )
+                hint = _HINTS.get(self.delimiter, f"separate the fields by `{self.delimiter}`")
                 stand = "field stands" if len(fields) == 1 else "fields stand"
                 yield Problem("figures", self.place(line, 0), f"{len(fields)} {stand} here, and {width} in the header", hint)
                 continue
