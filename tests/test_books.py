@@ -435,7 +435,7 @@ def test_totals_of_months_that_hold_only_what_has_no_object_are_refused(tmp_path
     """Some programs write in `{}` what has no object: 4010 has none there, so its total is 0 and not 450 000."""
     rows = [row for row in MONTHS if not (row[2] == "4010" and row[3] == "{}")]
     (text,) = refusals(tmp_path, of_months(rows))
-    assert "its stated result (`#RES`) is 450 000 kr, and the balances of its months (`#PSALDO` with `{}`) come to 0 kr" in text
+    assert "its stated result (`#RES`) is 450 000 kr, and the balances of its months (`#PSALDO`, totals) come to 0 kr" in text
     assert "export with vouchers" in text
 
 

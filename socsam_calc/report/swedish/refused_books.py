@@ -94,8 +94,8 @@ SWEDISH: Final = {
     "the file holds results of accounts alone (`#RES`), and `{activity}` asks for objects": "filen har bara resultat per konto (`#RES`), och `{activity}` frågar efter objekt",
     # whether it is whole
     "account {account}: its stated result (`#RES`) is {result}, and its bookings come to {booked}": "konto {account}: dess angivna resultat (`#RES`) är {result}, och bokningarna blir {booked}",
-    "account {account}: its stated result (`#RES`) is {result}, and the balances of its months (`#PSALDO` with `{braces}`) come to {booked}": (
-        "konto {account}: dess angivna resultat (`#RES`) är {result}, och månadernas saldon (`#PSALDO` med `{braces}`) blir {booked}"
+    "account {account}: its stated result (`#RES`) is {result}, and the balances of its months (`#PSALDO`, totals) come to {booked}": (
+        "konto {account}: dess angivna resultat (`#RES`) är {result}, och månadernas saldon (`#PSALDO`, summor) blir {booked}"
     ),
     "the file is not whole, or was changed: export it again": "filen är inte hel, eller har ändrats: exportera den igen",
     "some programs write there only what has no object: export with vouchers (type 4E)": "en del program skriver där bara det som inte har objekt: exportera med verifikationer (typ 4E)",

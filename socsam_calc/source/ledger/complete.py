@@ -27,12 +27,13 @@ def incomplete(export: Export, number: int, source: Source) -> list[Problem]:
         case Vouchers(bookings):
             all_of_it = summed(bookings)
             until = {account: amount - export.late.get(account, 0) for account, amount in all_of_it.items()}
-            what, remedy = "its bookings come to", "the file is not whole, or was changed: export it again"
+            text = "account {}: its stated result (`#RES`) is {}, and its bookings come to {}"
+            remedy = "the file is not whole, or was changed: export it again"
             lines = _first_lines((one.account, one.line) for one in bookings)
         case Months(totals):
             all_of_it = summed(totals)
             until = summed(one for one in totals if runs and export.until is not None and one.month <= export.until.month)
-            what = "the balances of its months (`#PSALDO` with `{}`) come to"
+            text = "account {}: its stated result (`#RES`) is {}, and the balances of its months (`#PSALDO`, totals) come to {}"
             remedy = "some programs write there only what has no object: export with vouchers (type 4E)"
             lines = _first_lines((one.account, one.line) for one in totals)
         case Results() | Rows():
@@ -44,7 +45,7 @@ def incomplete(export: Export, number: int, source: Source) -> list[Problem]:
         Problem(
             "figures",
             export.place(stated[account].line if account in stated else lines.get(account, 0)),
-            f"account {called(account, export.names)}: its stated result (`#RES`) is {kronor(result)}, and {what} {kronor(booked)}",
+            text.format(called(account, export.names), kronor(result), kronor(booked)),
             remedy,
         )
         for account, result, booked in found[:_MOST_NAMED]
