@@ -14,7 +14,7 @@ from .figures import ActivityResult, BodyResult, PartyResult, ReserveResult, Spl
 from .frame import Frame, Row
 from .instalments import plan_of
 from .payments import fewest_payments
-from .reserve import Capital, ceiling_of, given_out, set_aside
+from .reserve import Capital, at_the_end, ceiling_of, given_out, set_aside
 from .results import MonthResult, SharingResult, Shortfall, ToDateResult, YearResult, held
 from .steps import Money, given, less, total, zero
 
@@ -84,7 +84,8 @@ class Year:
         if self.stated.closed and self.agreement.has_capital and number == self.agreement.period.last_year:
             held = total("own capital held", number, (), [opening, aside])
             parts = given_out(self.agreement, self.terms, held, self.basis())
-        return Capital(opening, aside, rest, ceiling, total("divided", number, (), parts.values()), parts)
+        divided = total("divided", number, (), parts.values())
+        return Capital(opening, aside, rest, ceiling, divided, parts, at_the_end(opening, aside, divided))
 
     def _ceiling_of_frame(self) -> bool:
         """Whether the ceiling depends on the year's frame."""

@@ -11,7 +11,8 @@ from ..source.arguments import a_year, content, listed, named, text
 from .files import FORMAT, Source, alone, loaded, of_each
 from .formats import LANGS, Lang, Unit, Way, one_of, unit_of
 
-Form = Literal["commissioning_association", "local_federation", "municipal_committee"]
+Law = Literal["1994:566", "1992:863", "2003:1210", "none"]
+Form = Literal["commissioning_association", "local_federation", "municipal_committee", "coordination_association"]
 
 
 def report_page(
@@ -55,40 +56,66 @@ def guide_page(topic: str = "", *, lang: Lang = "en") -> str:
 def init(
     area: str,
     *,
-    form: Form = "commissioning_association",
+    law: Law | None = None,
+    form: Form | None = None,
     parties: str | Iterable[str] | None = None,
     years: str | int | None = None,
+    governance: bool = False,
     lang: Lang = "en",
     workbook: str | Path | None = None,
     books: str | Path | None = None,
 ) -> str:
     """The text of a commented agreement file to fill in, ??? where a figure is due, as ``socsam init`` writes it.
 
-    ``parties`` are short names, with their roles where the names do not tell them (``"norra:municipality"``); ``years`` is
-    ``FIRST-LAST``, 1998–2000 or the year of the books where it is None. ``workbook`` is the name of one that is to hold the years' amounts;
-    ``figures_template`` makes it from the text. ``books`` is an accounting export that the activities and their costs come from. Raises
-    OutputError where these do not go together (Act 1–2 §§), AgreementError where the books cannot be read.
+    ``law`` and ``form`` say what the body is; without them the years do, and a trial under lag (1994:566) is meant where these are not
+    named either. ``parties`` are short names, with their roles where the names do not tell them (``"norra:municipality"``); ``years`` is
+    ``FIRST-LAST``, of an association its last whole year by default. ``governance`` adds what only ``check`` reads. ``workbook`` is the
+    name of one that is to hold the years' amounts; ``figures_template`` makes it from the text. ``books`` is an accounting export that an
+    association's activities and costs come from. Raises OutputError where these do not go together (Act 1–2 §§; Act of 2003 3 §; FINSAM
+    Act 1 §), AgreementError where the books cannot be read.
     """
-    from ..report.starting.file import Asked
+    from ..report.starting.asked import Asked
+    from ..report.starting.file import starting_file
 
     one_of("lang", lang, LANGS)
     text("area", area)
-    text("form", form)
+    for name, word in (("law", law), ("form", form)):
+        if word is not None:
+            text(name, word)
     if workbook is not None:
         named("workbook", workbook)
     who = None if parties is None else ",".join(listed("parties", parties))
-    if books is None:
-        return Asked.of(area, form, who, str(years or "1998-2000")).text(lang, None if workbook is None else Path(workbook).name)
-    if workbook is not None:
-        raise OutputError("the costs come from the books or from a workbook, not from both\n   leave one of them out")
+    if books is not None:
+        return _from_books(area, law, form, who, years, str(books), governance=governance, lang=lang, workbook=workbook is not None)
+    asked = Asked.of(area, law, form, who, None if years is None else str(years), governance=governance)
+    return starting_file(asked, lang, None if workbook is None else Path(workbook).name)
+
+
+def _from_books(
+    area: str,
+    law: str | None,
+    form: str | None,
+    who: str | None,
+    years: str | int | None,
+    books: str,
+    *,
+    governance: bool,
+    lang: Lang,
+    workbook: bool,
+) -> str:
+    """The text of an association's file whose activities and costs come from books."""
     from ..answers.books import look
-    from ..report.starting.books import FirstMapping, starting_from
+    from ..report.starting.asked import Asked
+    from ..report.starting.books import BooksFile, FirstMapping
     from ..report.told.words import Words
 
-    named("books", books)
-    last = look(str(books))[-1]
-    kind = starting_from(FirstMapping.of(last, Words(lang)))
-    return Asked.of(area, form, who, str(years or last.books.year)).text(lang, kind=kind)
+    if workbook:
+        raise OutputError("the costs come from the books or from a workbook, not from both\n   leave one of them out")
+    last, words = look(books)[-1], Words(lang)
+    asked = Asked.of(area, law, form, who, str(years or last.books.year), governance=governance)
+    if asked.law != "2003:1210":
+        raise OutputError("books begin the file of a coordination association\n   leave out --law and --form, or the books")
+    return BooksFile(asked, words, FirstMapping.of(last, words)).text()
 
 
 def figures_template(file: str | Path, *, text: str | None = None, lang: Lang = "en") -> bytes:

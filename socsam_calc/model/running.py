@@ -23,7 +23,7 @@ REMAINING_WORDS: Final = get_args(RemainingWord)
 MONTHS: Final = 12
 
 
-def _rest(value: Any, info: ValidationInfo) -> str | int:
+def parse_rest(value: Any, info: ValidationInfo) -> str | int:
     """One of the words, or an amount of 0 or more."""
     text = scalar_text(
         value, "what the remaining months cost: a word, or an amount", f"write one of {', '.join(REMAINING_WORDS)}, or an amount"
@@ -38,7 +38,7 @@ def _rest(value: Any, info: ValidationInfo) -> str | int:
     return parse_cost(text, info)
 
 
-_Rest = Annotated[RemainingWord | int, Reads(_rest, schemas.REMAINING)]
+_Rest = Annotated[RemainingWord | int, Reads(parse_rest, schemas.REMAINING)]
 Remaining = Annotated[
     RemainingWord | dict[str, RemainingWord | int],
     Shapes(word=Annotated[RemainingWord, choice(*REMAINING_WORDS, what="a way to expect the rest")], entries=dict[ActivityId, _Rest]),

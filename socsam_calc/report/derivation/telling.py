@@ -19,6 +19,7 @@ from ..told.rules import citations
 from ..told.tables import Block, Item, Outline
 from .derivation import Derivation, Node, Told
 from .formula import Formulas
+from .steps import Entry
 
 
 class Telling(ABC):
@@ -63,7 +64,7 @@ class Telling(ABC):
             entry = self.formulas.entry(node.step)
             numbers = ", ".join(map(str, entry.rules))
             numbered = self.words("rule {numbers}" if len(entry.rules) == 1 else "rules {numbers}", numbers=numbers)
-            yield self.rests_on(f"§ {entry.section}, {numbered}" if entry.section else numbered, citations(entry.sources, self.words))
+            yield self.rests_on(f"§ {entry.section}, {numbered}" if entry.section else numbered, citations(self.sources(entry), self.words))
 
     def _made(self, node: Node, *, alone: bool) -> Iterator[str]:
         if node.step.formula == "given":
@@ -84,6 +85,10 @@ class Telling(ABC):
         for one in self._booked(node):
             account, amount = f"{one.account} {one.name}".rstrip(), in_kronor(one.amount)
             yield self.words("{account}: {amount}, first at {place}", account=account, amount=amount, place=self.located(one.place))
+
+    def sources(self, entry: Entry) -> tuple[str, ...]:
+        """The sources that a step rests on, in the agreement that is told."""
+        return entry.sources
 
     def rests_on(self, rules: str, sources: Sequence[str]) -> str:
         """What a step rests on, as it is written below it."""
@@ -145,7 +150,7 @@ class Telling(ABC):
             "division": self._division_data(node),
             "section": entry.section or None,
             "rules": list(entry.rules),
-            "sources": list(citations(entry.sources, self.words)),
+            "sources": list(citations(self.sources(entry), self.words)),
             "figure": node.figure,
             "place": None
             if place is None

@@ -10,7 +10,9 @@ from typing import Final, NamedTuple
 from ...answers.books import Account, Looked, Object
 from ...model.scalars import RESERVED
 from ..told.words import Words
-from .file import StartingFile, scalar
+from .asked import Asked
+from .association import FRAME, AssociationFile
+from .commented import scalar
 
 _CLASSES: Final = (
     ("purchases", "Bought services", "4000-4999", "4"),
@@ -71,41 +73,34 @@ class FirstMapping(NamedTuple):
 _ACTIVITY: Final = """\
   {id}:
     name: {name}
-    performer: body  # the body bears what these cost
+    by: {key}
     cost: ???  # the kind of cost, such as joint_measures or administration
 """
 
 
-def starting_from(mapping: FirstMapping) -> type[StartingFile]:
-    """The kind of starting file whose activities, and what they cost, come from books."""
+class BooksFile(AssociationFile):
+    """The file of an association whose activities and costs come from books: what is left to fill in is the frame, and own capital."""
 
-    class FromBooks(StartingFile):
-        """A file whose activities and costs come from books: what is left to fill in is the frame, and the terms."""
+    def __init__(self, asked: Asked, words: Words, mapping: FirstMapping) -> None:
+        super().__init__(asked, words)
+        self.mapping = mapping
 
-        unit = "kr"
+    def _head(self) -> Iterator[str]:
+        yield from super()._head()
+        yield from self.mapping.lines()
 
-        def head(self) -> Iterator[str]:
-            yield from super().head()
-            yield from mapping.lines()
+    def _activities(self) -> Iterator[str]:
+        yield from self.written("activities:  # those of the books; rename them here and under `figures`")
+        for row in self.mapping.rows:
+            yield from self.written(_ACTIVITY, id=row.id, name=scalar(row.name), key=self.key)
 
-        def part_of_activities(self) -> Iterator[str]:
-            yield from self.written("activities:  # the lines of the frame, and who pays for each")
-            for row in mapping.rows:
-                yield from self.written(_ACTIVITY, id=row.id, name=scalar(row.name))
-
-        def part_of_series(self) -> Iterator[str]:
-            return iter(())
-
-        def part_of_years(self) -> Iterator[str]:
-            yield from self.written("years:  # the costs come from the books")
-            for year in range(self.first, self.last + 1):
-                yield from [""] if year > self.first else []
-                yield from self.written("  {year}:\n    frame:  # what the parties put in", year=year)
-                for row in mapping.rows:
-                    yield f"      {row.id}:"
-                    yield from self.each("        {each}: ???", self.parties)
-
-    return FromBooks
+    def _years(self) -> Iterator[str]:
+        yield from self.written("years:  # the costs come from the books")
+        for year in self.years:
+            yield from [""] if year > self.years[0] else []
+            yield f"  {year}:"
+            yield from self.written(FRAME, year=year)
+            yield from self.each("      {each}: ???", [row.id for row in self.mapping.rows])
 
 
 def _rows(looked: Looked, words: Words) -> Iterator[Suggested]:

@@ -48,6 +48,7 @@ SWEDISH: Final = {
     "office": "kansli",
     "Office and board": "Kansli och styrelse",
     "the kind of cost, such as joint_measures or administration": "slaget av kostnad, som joint_measures eller administration",
+    "those of the books; rename them here and under `figures`": "bokföringens; byt namn på dem här och under `figures`",
     "the costs come from the books": "kostnaderna kommer ur bokföringen",
     # the fields of a mapping
     "Frames and costs from files beside the agreement: figures, an accounting export with its accounts, or a list of these.": (

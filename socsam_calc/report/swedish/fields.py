@@ -31,6 +31,10 @@ SWEDISH: Final = {
     "`true` or `false`": "`true` eller `false`",
     "short name": "kortnamn",
     "dotted name": "namn med punkter",
+    "For to_date.remaining.ACTIVITY: around what is expected to remain.": "För to_date.remaining.VERKSAMHET: kring det som väntas återstå.",
+    "The standard deviation of what remains: an amount, a percentage of what is expected, or months (that of the months so far, four at least, as if they were independent).": (
+        "Standardavvikelsen för det som återstår: ett belopp, en procent av det som väntas, eller months (den som månaderna hittills ger, minst fyra, som om de vore oberoende)."
+    ),
     # an agreement
     "The format of this file.": "Filens format.",
     "The area of the trial.": "Försökets område.",
@@ -174,7 +178,6 @@ SWEDISH: Final = {
     "Result minus shared.": "Resultat minus det som delas.",
     "What each party ends with: + gains, − bears.": "Vad varje part slutar på: + får, − bär.",
     "The figure that must come out.": "Beloppet som ska komma ut.",
-    "Where it is published.": "Var det är publicerat.",
     "Why the source is known to be wrong: then this figure must not come out.": "Varför källan är känd för att ha fel: då ska beloppet inte komma ut.",
     # for check alone
     "The form of the body.": "Ledningsorganets form.",
@@ -238,7 +241,31 @@ SWEDISH: Final = {
     "The actual cost.": "Utfallet.",
     "What of the result is not shared.": "Vad av resultatet som inte delas.",
     "What each party ends with.": "Vad varje part slutar på.",
-    "Any figure by its whole path, `2000.totals.result`.": "Vilket belopp som helst med hela sin sökväg, `2000.totals.result`.",
+    "Any figure by its path: `2000.totals.result` in that year, `parties.kommun.transfer` in every settled year, `together.totals.result` over all.": (
+        "Vilket belopp som helst med sin sökväg: `2000.totals.result` det året, `parties.kommun.transfer` varje avräknat år, `together.totals.result` över alla."
+    ),
+    "How far it may move from the agreement's own.": "Hur långt det får röra sig från avtalets eget.",
+    "The figure minus the agreement's own must be at least this.": "Beloppet minus avtalets eget ska vara minst detta.",
+    "The figure minus the agreement's own must be at most this.": "Beloppet minus avtalets eget ska vara högst detta.",
+    "In its place: the figure must be at least this.": "I dess ställe: beloppet ska vara minst detta.",
+    "In its place: the figure must be at most this.": "I dess ställe: beloppet ska vara högst detta.",
+    "Where it is published, or why it is bounded.": "Var det är publicerat, eller varför det har en gräns.",
+    "From where on figures look wrong to check; for check and for a line of settle.": (
+        "Varifrån belopp ser fel ut för check; för check och för en rad i settle."
+    ),
+    "A row's frame, or its cost, from one year to the next; 60 % by default.": "En rads ram, eller dess utfall, från ett år till nästa; annars 60 %.",
+    "The whole frame from one year to the next, over the rows that both have; 30 % by default.": (
+        "Hela ramen från ett år till nästa, över de rader som båda har; annars 30 %."
+    ),
+    "A series' outcome from one year to the next; 40 % by default.": "En series utfall från ett år till nästa; annars 40 %.",
+    "A series' outcome against its forecast; 20 % by default.": "En series utfall mot dess prognos; annars 20 %.",
+    "A row's result in percent of its frame; 50 % by default.": "En rads resultat i procent av dess ram; annars 50 %.",
+    "The whole result in percent of the frame; 15 % by default.": "Hela resultatet i procent av ramen; annars 15 %.",
+    "What `rest` comes to in a key of three or more; 50 % by default.": "Vad `rest` blir i en nyckel med tre eller fler; annars 50 %.",
+    "How many times as large as the next one the largest row of a year may be; 200 by default.": (
+        "Hur många gånger så stor som den näst största ett års största rad får vara; annars 200."
+    ),
+    "The largest frame that is believed; 50 000 mkr by default.": "Den största ram som är trolig; annars 50 000 mkr.",
     "The figure must be at least this.": "Beloppet ska vara minst detta.",
     "The figure must be at most this.": "Beloppet ska vara högst detta.",
     "The figure must be just this.": "Beloppet ska vara precis detta.",
@@ -296,5 +323,21 @@ SWEDISH: Final = {
     "What falls to them together: a share, or rest.": "Vad som tillfaller dem tillsammans: en andel, eller rest.",
     "Whether what would exceed the ceiling is kept (the default) or divided between the parties by the `surplus` key.": "Om det som skulle överstiga taket behålls (om inget sägs) eller delas mellan parterna efter nyckeln `surplus`.",
     "Which of the law's items the charter states, or all.": "Vilka av lagens punkter som förbundsordningen anger, eller all.",
+    # kinds of cost
+    "Health care with patient transport (Act 3 §).": "Hälso- och sjukvård med sjuktransporter (lagen 3 §).",
+    "Reimbursement of patients' travel (Act 3 §).": "Reseersättning vid sjukresor (lagen 3 §).",
+    "Social services and the other tasks of the social committee (Act 3 §).": "Socialtjänst och socialnämndens övriga uppgifter (lagen 3 §).",
+    "Social assistance, a part of the social services (Act 3 §).": "Socialbidrag, en del av socialtjänsten (lagen 3 §).",
+    "Sickness benefit (Act 3 §).": "Sjukpenning (lagen 3 §).",
+    "Sickness benefit for work injuries (Act 3 §).": "Sjukpenning vid arbetsskada (lagen 3 §).",
+    "Rehabilitation benefit (Act 3 §).": "Rehabiliteringsersättning (lagen 3 §).",
+    "The office's purchase of vocational rehabilitation (Act 3 §).": "Försäkringskassans köp av arbetslivsinriktad rehabilitering (lagen 3 §).",
+    "The parties' administration (Act 3 §).": "Parternas administration (lagen 3 §).",
+    "Measures that the body runs for all parties.": "Insatser som organet driver för alla parter.",
+    "Money from before that the body already holds: set aside earlier, or an earlier trial's.": "Pengar från tidigare som organet redan har: avsatta förut, eller från en tidigare försöksverksamhet.",
+    "May not be in the frame: support under LSS and LASS (PM “Vilka medel får omfattas…”).": "Får inte ingå i ramen: stöd enligt LSS och LASS (PM ”Vilka medel får omfattas…”).",
+    "May not be in the frame: disability pension (PM “Vilka medel får omfattas…”).": "Får inte ingå i ramen: förtidspension (PM ”Vilka medel får omfattas…”).",
+    "May not be in the frame: unemployment benefit (PM “Vilka medel får omfattas…”).": "Får inte ingå i ramen: arbetslöshetsersättning (PM ”Vilka medel får omfattas…”).",
+    "May not be in the frame: labour market measures (PM “Vilka medel får omfattas…”).": "Får inte ingå i ramen: arbetsmarknadspolitiska åtgärder (PM ”Vilka medel får omfattas…”).",
 }
 """The English text is the key."""

@@ -150,6 +150,8 @@ SWEDISH: Final = {
     "the mapping, or the period, cannot be read": "kopplingen, eller perioden, går inte att läsa",
     "`socsam settle {file}` says why": "`socsam settle {file}` säger varför",
     "the costs come from the books or from a workbook, not from both": "kostnaderna kommer ur bokföringen eller ur en arbetsbok, inte ur båda",
+    "books begin the file of a coordination association": "bokföring börjar filen för ett samordningsförbund",
+    "leave out --law and --form, or the books": "utelämna --law och --form, eller bokföringen",
     # rows of bookings, and costs by month
     "write `year;month;account;object;amount` (or `år;månad;konto;objekt;belopp`); separate the columns by `;`, `,` or tabs": "skriv `år;månad;konto;objekt;belopp` (eller `year;month;account;object;amount`); skilj kolumnerna åt med `;`, `,` eller tabbar",
     "write `year;activity;frame;actual`; separate the columns by `;`, `,` or tabs": "skriv `år;verksamhet;ram;utfall`; skilj kolumnerna åt med `;`, `,` eller tabbar",
