@@ -32,7 +32,7 @@ from socsam_calc.source.schema import descriptions
 
 Socsam = Callable[..., Outcome]
 LANGUAGES = ("en", "sv")
-TRANSLATED = {"association", "first-agreement", "format", "domain", "glossary"}
+TRANSLATED = {"association", "books", "first-agreement", "format", "domain", "glossary"}
 
 FIELDS = [
     (part, name, field) for format_ in FORMATS for part in parts(format_) for name, field in part.model.model_fields.items() if "‹" not in str(field.alias)
@@ -245,6 +245,8 @@ PROGRAMS: dict[str, list[str]] = {
     "explanation": ["explain", "examples/complete.yaml", "2000.parties.kommun.settled"],
     "check": ["check", "examples/gotland.yaml"],
     "rules": ["rules"],
+    "books": ["books", "examples/books/huvudbok-2024.se", "--agreement", "examples/books/sjobygden.yaml"],
+    "books explained": ["explain", "examples/books/sjobygden.yaml", "2024.activities.kansli.actual"],
 }  # fmt: skip
 
 
@@ -286,9 +288,9 @@ PEOPLE = [
     "settle examples/complete.yaml --set sharing.flow=real --year 2000", "whatif examples/whatif/budget.yaml",
     "whatif examples/complete.yaml --against examples/gotland.yaml", "incentives examples/complete.yaml --year 1999",
     "incentives examples/laholm.yaml", "evaluate examples/evaluation/", "evaluate examples/evaluation/exempelby.yaml --base-year all --leave-one-out",
-    "simulate examples/whatif/uncertain.yaml --draws 100", "check examples/gotland.yaml", "rules",
+    "simulate examples/whatif/uncertain.yaml --draws 100", "check examples/gotland.yaml", "rules", "books examples/books/huvudbok-2024.se --agreement examples/books/sjobygden.yaml",
 ]  # fmt: skip
-OF_A_FILE = re.compile(r"kassa|landsting|kommun|grannkommun|region|Sjukpenning|Rehabiliteringspenning|Socialbidrag|IFO|ÄHO|")
+OF_A_FILE = re.compile(r"2024-[0-9]{2}|kassa|landsting|kommun|grannkommun|region|Sjukpenning|Rehabiliteringspenning|Socialbidrag|IFO|ÄHO|")
 """Columns that are called like something in the example."""
 
 

@@ -17,6 +17,7 @@ PAGES: Final = {
     "settlement": "The arithmetic, § 0 to § 7: the sections that `explain` cites.",
     "domain": "The rules of the domain, 1 to 34, with their sources.",
     "init": "A file to start from, the examples, and an editor that helps.",
+    "books": "Costs from the books: exports of accounting programs, accounts, months.",
     "examples": "The examples that come with the program, and what each shows.",
     "check": "Whether an agreement holds: findings, severities, CI.",
     "explain": "Where a figure comes from.",

@@ -14,6 +14,7 @@ SWEDISH: Final = {
     "The arithmetic, § 0 to § 7: the sections that `explain` cites.": "Räknereglerna, § 0 till § 7: de avsnitt som `explain` hänvisar till.",
     "The rules of the domain, 1 to 34, with their sources.": "Områdets regler, 1 till 34, med källor.",
     "A file to start from, the examples, and an editor that helps.": "En fil att börja från, exemplen, och en redigerare som hjälper.",
+    "Costs from the books: exports of accounting programs, accounts, months.": "Kostnader ur bokföringen: exporter ur bokföringsprogram, konton, månader.",
     "The examples that come with the program, and what each shows.": "Exemplen som följer med programmet, och vad vart och ett visar.",
     "Whether an agreement holds: findings, severities, CI.": "Om ett avtal håller: anmärkningar, grader, CI.",
     "Where a figure comes from.": "Var en siffra kommer ifrån.",
