@@ -22,13 +22,14 @@ from . import (
     refused_form,
     refused_ledger,
     refused_run,
+    refused_years,
     settlement,
     starting,
     steps,
     whatif,
 )
 
-_OF_REFUSALS: Final = (refused_form, refused_agreement, refused_ledger, refused_run)
+_OF_REFUSALS: Final = (refused_form, refused_agreement, refused_ledger, refused_run, refused_years)
 PARTS: Final = (
     settlement,
     evaluation,
