@@ -45,8 +45,6 @@ SWEDISH: Final = {
     "the year {year} is not in the file": "året {year} finns inte i filen",
     "{year} has no cost of `{name}`": "{year} har inget utfall för `{name}`",
     "give {base} with its costs, or a frame amount for `{name}` in {year}": "ange {base} med dess utfall, eller ett rambelopp för `{name}` {year}",
-    "`{name}` needs the outcome of `{series}` for its base year {year}": "`{name}` behöver utfallet av `{series}` för sitt basår {year}",
-    "`{name}` needs the forecast or the outcome of `{series}` for {year}": "`{name}` behöver prognosen eller utfallet av `{series}` för {year}",
     "write it under `{path}`": "skriv det under `{path}`",
     "write it under `{path}`, or give {year} a frame amount for `{name}`": "skriv det under `{path}`, eller ge {year} ett rambelopp för `{name}`",
     "`{name}` has a row in the frame of {year} but no cost": "`{name}` har en rad i ramen {year} men inget utfall",
