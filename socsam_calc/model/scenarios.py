@@ -19,7 +19,7 @@ from .scalars import SPACES, Text, decimal
 
 FORMAT: Final = "socsam-scenarios/1"
 
-DistributionWord = Literal["normal", "lognormal", "uniform", "triangular", "drawn"]
+DistributionWord = Literal["normal", "lognormal", "uniform", "triangular", "drawn", "expected"]
 DISTRIBUTIONS: Final[tuple[DistributionWord, ...]] = get_args(DistributionWord)
 
 
@@ -124,6 +124,22 @@ class Drawn(Strict):
     """The name of the column, as the file's first line has it."""
 
 
+MONTHS: Final = "months"
+"""The word for a spread that is that of the months so far."""
+
+
+def _spread(value: Any, info: ValidationInfo | None = None) -> Quantity | None:
+    return None if isinstance(value, str) and value.strip() == MONTHS else _quantity(value)
+
+
+class Expected(Strict):
+    """Around what the agreement itself expects to remain of a year that runs, never below 0."""
+
+    sd: Annotated[Quantity | None, Reads(_spread, {"type": ["string", "number"]})]
+    """The standard deviation of what remains: an amount, a percentage of what is expected, or months (that of the months so far, four
+    at least, as if they were independent)."""
+
+
 class Distribution(Strict):
     """How an uncertain input is drawn: just one of the fields."""
 
@@ -137,6 +153,8 @@ class Distribution(Strict):
     """Within a range, most often near one value."""
     drawn: Drawn | None = None
     """Taken from a line of a CSV file, together with the other columns."""
+    expected: Expected | None = None
+    """For to_date.remaining.ACTIVITY: around what is expected to remain."""
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -152,9 +170,9 @@ class Distribution(Strict):
         return next(kind for kind in DISTRIBUTIONS if getattr(self, kind) is not None)
 
     @property
-    def parameters(self) -> Normal | Lognormal | Uniform | Triangular | Drawn:
+    def parameters(self) -> Normal | Lognormal | Uniform | Triangular | Drawn | Expected:
         """The distribution's own fields."""
-        stated: Normal | Lognormal | Uniform | Triangular | Drawn = getattr(self, self.kind)
+        stated: Normal | Lognormal | Uniform | Triangular | Drawn | Expected = getattr(self, self.kind)
         return stated
 
 

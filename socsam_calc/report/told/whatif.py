@@ -7,7 +7,7 @@ from typing import Final
 
 from ...amounts import plain
 from ...answers.bounds import Bounded
-from ...answers.whatif.cases import Case, Held
+from ...answers.whatif.cases import Case, Held, minus
 from ...answers.whatif.whatif import Comparison, Outcome
 from ...engine.figures import PartyResult
 from ...problems import Place
@@ -26,7 +26,7 @@ _BY_YEAR: Final = 12
 def report(comparison: Comparison, words: Words, unit: str | None = None, *, hints: bool = True) -> Iterator[Block]:
     """The cases as tables: a row for each, every party's figure and its difference to the base case."""
     agreement = comparison.document.agreement
-    unit = unit or agreement.unit
+    unit, words = unit or agreement.unit, words.under(agreement.law)
     writer = _Writer(comparison, words, unit)
     title = comparison.title or f"{agreement.area}: {words('what if')}"
     yield Heading(f"{title}. {words('Amounts in {unit}', unit=unit)}.")
@@ -132,11 +132,17 @@ class _Writer(AmountCells):
         varied = comparison.varied
         columns = [Column(path, False) for path in varied] or [Column(words("scenario"), False)]
         columns.append(Column(words("result"), optional=True))
+        own_capital = comparison.own_capital(comparison.base, years) is not None
+        if own_capital:
+            columns += [Column(f"{sign}{words('own capital')}") for sign in ("", "± ")]
         columns += [Column(f"{sign}{party}") for party in comparison.parties for sign in ("", "± ")]
         rows, amount = [], self.shown(gained=self.figure.gained)
         for position, outcome in enumerate(comparison.outcomes):
             if not outcome.problems:
                 cells = [*self._labels(outcome.case, len(varied)), self.signed(comparison.result(outcome, years))]
+                if own_capital:
+                    held, before = (comparison.own_capital(one, years) for one in (outcome, comparison.base))
+                    cells += [self.signed(held), self.signed(minus(held, before)) if position else Cell("")]
                 for party in comparison.parties:
                     differs = self.signed(comparison.difference(outcome, party, years)) if position else Cell("")
                     cells += [amount(comparison.amount(outcome, party, years)), differs]
