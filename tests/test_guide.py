@@ -32,7 +32,7 @@ from socsam_calc.source.schema import descriptions
 
 Socsam = Callable[..., Outcome]
 LANGUAGES = ("en", "sv")
-TRANSLATED = {"first-agreement", "format", "books", "domain", "glossary"}
+TRANSLATED = {"association", "books", "first-agreement", "format", "domain", "glossary"}
 
 FIELDS = [
     (part, name, field) for format_ in FORMATS for part in parts(format_) for name, field in part.model.model_fields.items() if "‹" not in str(field.alias)
@@ -76,6 +76,12 @@ def test_both_languages_have_the_same_rules_fields_and_exclusions() -> None:
 def test_the_commands_of_a_page_print_what_it_says(page: str, tmp_path: Path) -> None:
     with_examples(tmp_path)
     for command, shown in commands(source(page, "en")):
+        assert_prints(command, shown, tmp_path)
+
+
+def test_the_commands_of_the_page_about_associations_work_in_swedish_too(tmp_path: Path) -> None:
+    with_examples(tmp_path)
+    for command, shown in commands(source("association", "sv")):
         assert_prints(command, shown, tmp_path)
 
 

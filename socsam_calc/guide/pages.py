@@ -12,6 +12,7 @@ from ..report.told.words import Words
 
 PAGES: Final = {
     "first-agreement": "A first agreement: from nothing to a settlement in ten minutes.",
+    "association": "A coordination association: from its charter and annual report to a settled year; keys, own capital, laws.",
     "format": "The files: every field, what it means, its default, what it excludes.",
     "settlement": "The arithmetic, § 0 to § 7: the sections that `explain` cites.",
     "domain": "The rules of the domain, 1 to 34, with their sources.",

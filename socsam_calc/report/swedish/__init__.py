@@ -24,13 +24,14 @@ from . import (
     refused_form,
     refused_ledger,
     refused_run,
+    refused_years,
     settlement,
     starting,
     steps,
     whatif,
 )
 
-_OF_REFUSALS: Final = (refused_form, refused_agreement, refused_ledger, refused_books, refused_run)
+_OF_REFUSALS: Final = (refused_form, refused_agreement, refused_years, refused_ledger, refused_books, refused_run)
 PARTS: Final = (
     settlement,
     evaluation,

@@ -9,6 +9,7 @@ SWEDISH: Final = {
     "in English": "på engelska",
     "*This page is in English alone.*": "*Den här sidan finns bara på engelska.*",
     "A first agreement: from nothing to a settlement in ten minutes.": "Ett första avtal: från ingenting till en avräkning på tio minuter.",
+    "A coordination association: from its charter and annual report to a settled year; keys, own capital, laws.": "Ett samordningsförbund: från förbundsordning och årsredovisning till ett avräknat år; nycklar, eget kapital, lagar.",
     "The files: every field, what it means, its default, what it excludes.": "Filerna: varje fält, vad det betyder, vad som annars gäller, vad det utesluter.",
     "The arithmetic, § 0 to § 7: the sections that `explain` cites.": "Räknereglerna, § 0 till § 7: de avsnitt som `explain` hänvisar till.",
     "The rules of the domain, 1 to 34, with their sources.": "Områdets regler, 1 till 34, med källor.",
