@@ -107,10 +107,10 @@ class Tree:
             self.problems.append(Problem(code, self.spot(mark.line, mark.column, length), text, remedy))
 
 
-def decode(raw: bytes, file: str, ours: Callable[[str], bool] = is_ours) -> str:
+def decode(raw: bytes, file: str, ours: Callable[[str], bool] = is_ours, largest: int = LARGEST_FILE) -> str:
     """The text of a file; a line of it is shown only where it is one of ``ours``. Raises AgreementError when it is too large, empty or not UTF-8."""
-    if len(raw) > LARGEST_FILE:
-        raise AgreementError.of("file-size", Place(file), "the file has more than 5 MiB", "is it the right file?")
+    if len(raw) > largest:
+        raise AgreementError.of("file-size", Place(file), f"the file has more than {largest >> 20} MiB", "is it the right file?")
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise AgreementError.of("encoding", Place(file), "the file is in UTF-16, not UTF-8", "save it again as UTF-8")
     try:

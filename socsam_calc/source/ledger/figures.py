@@ -88,7 +88,14 @@ def _table(file: str, raw: bytes) -> Sheet:
     if not _names_columns(text):
         remedy = "write `year;activity;frame;actual` (or `år;verksamhet;ram;utfall`); separate the columns by `;` or `,`"
         raise AgreementError.of("figures", Place(file, 1, 1), "the first line names no column of figures", remedy)
-    return _Reader(file, text).sheet()
+    table = Lines(file, text)
+    head = table.head("write `year;activity;frame;actual`")
+    return Sheet("", table.fields(1, head), _rows(table, len(head)))
+
+
+def _rows(table: Lines, width: int) -> Iterator[list[Field] | Problem]:
+    for row in table.rows(width):
+        yield row if isinstance(row, Problem) else table.fields(*row)
 
 
 def _names_columns(text: str) -> bool:
@@ -98,7 +105,7 @@ def _names_columns(text: str) -> bool:
     return any(field in HEADINGS or _YEAR.fullmatch(field) or nearest(field, HEADINGS) for field in fields)
 
 
-class _Reader:
+class Lines:
     """The lines of one CSV file, with the place of each field."""
 
     def __init__(self, file: str, text: str) -> None:
@@ -107,18 +114,18 @@ class _Reader:
         self.delimiter = ";" if self.lines[0].count(";") >= self.lines[0].count(",") else ","
         self.reader = csv.reader(self.lines, delimiter=self.delimiter, strict=True)
 
-    def sheet(self) -> Sheet:
+    def head(self, remedy: str) -> list[str]:
+        """The fields of the first line. Raises AgreementError, with ``remedy``, where it cannot be read or is empty."""
         try:
             head = next(self.reader)
         except csv.Error as error:
-            raise AgreementError.of(
-                "figures", Place(self.file, 1, 1), f"the header cannot be read: {error}", "write `year;activity;frame;actual`"
-            ) from None
+            raise AgreementError.of("figures", Place(self.file, 1, 1), f"the header cannot be read: {error}", remedy) from None
         if not head:
-            raise AgreementError.of("figures", Place(self.file, 1, 1), "the first line is empty", "write `year;activity;frame;actual`")
-        return Sheet("", self._fields(1, head), self._rows(len(head)))
+            raise AgreementError.of("figures", Place(self.file, 1, 1), "the first line is empty", remedy)
+        return head
 
-    def _rows(self, width: int) -> Iterator[list[Field] | Problem]:
+    def rows(self, width: int) -> Iterator[tuple[int, list[str]] | Problem]:
+        """The lines after the head that hold something, each with its number; a Problem in the place of one that is not ``width`` fields long."""
         while True:
             line = self.reader.line_num + 1
             try:
@@ -126,7 +133,7 @@ class _Reader:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield Problem("figures", self._place(line, 0), f"this line cannot be read: {error}", "are all quotes closed?")
+                yield Problem("figures", self.place(line, 0), f"this line cannot be read: {error}", "are all quotes closed?")
                 return
             if not any(field.strip() for field in fields):
                 continue
@@ -137,14 +144,15 @@ class _Reader:
                     else f"separate the fields by `{self.delimiter}`"
                 )
                 stand = "field stands" if len(fields) == 1 else "fields stand"
-                yield Problem("figures", self._place(line, 0), f"{len(fields)} {stand} here, and {width} in the header", hint)
+                yield Problem("figures", self.place(line, 0), f"{len(fields)} {stand} here, and {width} in the header", hint)
                 continue
-            yield self._fields(line, fields)
+            yield line, fields
 
-    def _fields(self, line: int, fields: list[str]) -> list[Field]:
-        return [Field(text.strip(), self._place(line, number)) for number, text in enumerate(fields)]
+    def fields(self, line: int, fields: list[str]) -> list[Field]:
+        """The fields of a line, each with its place."""
+        return [Field(text.strip(), self.place(line, number)) for number, text in enumerate(fields)]
 
-    def _place(self, line: int, column: int) -> Place:
+    def place(self, line: int, column: int) -> Place:
         """The spot of a field: ``line`` counts from 1, ``column`` is the field's number from 0."""
         source = self.lines[line - 1] if line <= len(self.lines) else ""
         fields = _QUOTED.sub(lambda quoted: "x" * len(quoted[0]), source).split(self.delimiter)
