@@ -264,7 +264,7 @@ class _Reading:
         if held["cost"]:
             self._cost(area, year, held["cost"], line, at["cost"])
         if held.get("inhabitants"):
-            read = self._read(lambda text: Fraction(parse_weight(text)), held["inhabitants"], line, at["inhabitants"])
+            read = self._read(_people, held["inhabitants"], line, at["inhabitants"])
             if read is not None:
                 self.people[area][year] = read
 
@@ -319,6 +319,19 @@ class _Reading:
         if not any(self.costs.values()):
             raise AgreementError.of("panel", Place(self.file), "the panel holds no cost of an area", _SHAPES)
         return Panel(self.file, self.unit, self.rounding, self.costs, self.people, country, whole)
+
+
+def _people(text: str) -> Fraction:
+    """How many inhabitants: a number of 0 or more, in which thousands are not mistaken for decimals. Raises PydanticCustomError."""
+    try:
+        return parse_weight(text)
+    except PydanticCustomError as error:
+        said, _ = reason(error)
+        if "could group" in said:
+            raise
+        raise problem(
+            "bad-number", said.replace("is not a weight", "is not a number"), "write a number of 0 or more, such as `24 300`"
+        ) from None
 
 
 def _index(text: str) -> Fraction:

@@ -104,15 +104,15 @@ def _refused(agreement: Agreement, activity: str) -> Iterator[Fault]:
         yield Fault((*place, "base") if base else place, "norm-terms", text, "write `base: {year: 1996, amount: …}`", (), True)
     elif not base.amount:
         yield Fault((*place, "base", "amount"), "norm-terms", "the base is 0, and no area can be measured by it", "choose another activity")
-    if agreement.opening.model_fields_set:
+    if agreement.opening.claims or agreement.opening.contributed or agreement.opening.reserve is not None:
         yield _unscaled(("opening",), "an opening balance")
     changes: list[tuple[Path, Sharing | SharingChange]] = [(("sharing",), agreement.sharing)]
     for number, year in agreement.years.items():
         if year.sharing is not None:
-            changes.append((("years", number, "sharing"), year.sharing))
+            changes.append((("years", str(number), "sharing"), year.sharing))
         for name in _CHANGES:
             if getattr(year, name, None) not in (None, [], {}):
-                yield _unscaled(("years", number, name), "a year of which only the total is known" if name == "result" else name)
+                yield _unscaled(("years", str(number), name), "a year of which only the total is known" if name == "result" else name)
     for path, terms in changes:
         if "reserve" in terms.model_fields_set:
             yield _unscaled((*path, "reserve"), "own capital")

@@ -15,6 +15,7 @@ from . import (
     findings,
     finsam_1992,
     guide,
+    norm,
     page,
     settlement,
     starting,
@@ -37,6 +38,7 @@ PARTS: Final = (
     whatif,
     starting,
     guide,
+    norm,
     fields,
 )
 SWEDISH: Final = {key: text for part in PARTS for key, text in part.SWEDISH.items()}

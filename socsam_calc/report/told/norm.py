@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from ...amounts import DASH, SPACE, Scale, grouped, rounded
-from ...answers.norm.luck import OVER_DRAWS, Luck
+from ...answers.norm.luck import FEWEST_YEARS, OVER_DRAWS, Luck
 from ...answers.norm.luck import SHARES as LUCK_SHARES
 from ...answers.norm.norm import SHARES, AreaResult, BaseResult, LeftOut
 from ...answers.norm.norm import Block as Told
@@ -76,11 +76,12 @@ class Writer:
             yield from self._distributions()
         yield from self._luck()
         yield from self._terms()
-        yield Lines(self.words("What else shows"), list(self._notes()))
+        if notes := list(self._notes()):
+            yield Lines(self.words("What else shows"), notes)
         if hints:
             lines = ["`--area` shows one area in full, and how each of its figures comes about."]
             lines += ["`--base` with fewer bases draws how their results are distributed."] if len(self.norm.bases) > _MOST_DRAWN else []
-            lines += [] if self.case.luck else ["`--draws 10000` shows how much of it is luck."]
+            lines += [] if self.case.luck or len(self.panel.years) < FEWEST_YEARS else ["`--draws 10000` shows how much of it is luck."]
             yield Lines("", [Cell(self.words(line)) for line in lines])
 
     def heading(self) -> Heading:
