@@ -71,6 +71,12 @@ SWEDISH: Final = {
         "{base}: plats {place} av {areas} i grupp {group}. Någon är alltid först: en plats är inget belägg för en effekt."
     ),
     "{base}, {year}: settled {parties}": "{base}, {year}: avräknat {parties}",
+    # of one agreement: `whatif --norm`
+    "What cannot be formed": "Vad som inte kan bildas",
+    "`{row}` has no cost of {year}": "`{row}` har ingen kostnad för {year}",
+    "the country's development from {years} to {year} is not known": "rikets utveckling från {years} till {year} är inte känd",
+    "no settled year of the agreement comes after its base years": "inget avräknat år i avtalet kommer efter dess basår",
+    "the year cannot be settled with it: {why}": "året kan inte avräknas med den: {why}",
     "Bases": "Baser",
     "Terms": "Villkor",
     "Areas": "Områden",

@@ -1,7 +1,7 @@
 """Where the areas with an effect stand among those of their size, over many invented countries; beside those with a lasting shift.
 
-    python tests/norm_places.py              100 countries, a minute or two
-    python tests/norm_places.py --seeds 10
+    python tests/benchmarks/norm_places.py              100 countries, a minute or two
+    python tests/benchmarks/norm_places.py --seeds 10
 
 Prints the table of the guide's page on the norm: no area is called significant there, and this is why.
 """
@@ -9,9 +9,12 @@ Prints the table of the guide's page on the norm: no area is called significant 
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from invented_country import EFFECTS, country, write
 
