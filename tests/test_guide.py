@@ -32,7 +32,7 @@ from socsam_calc.source.schema import descriptions
 
 Socsam = Callable[..., Outcome]
 LANGUAGES = ("en", "sv")
-TRANSLATED = {"first-agreement", "format", "domain", "glossary"}
+TRANSLATED = {"first-agreement", "format", "domain", "glossary", "norm"}
 
 FIELDS = [
     (part, name, field) for format_ in FORMATS for part in parts(format_) for name, field in part.model.model_fields.items() if "‹" not in str(field.alias)
@@ -42,7 +42,7 @@ FIELDS = [
 # --- the pages -------------------------------------------------------------------------------------------------------------
 
 
-def test_every_page_is_listed_and_four_are_in_swedish_too() -> None:
+def test_every_page_is_listed_and_five_are_in_swedish_too() -> None:
     written = {language: {path.stem for path in (GUIDE / language).glob("*.md")} for language in LANGUAGES}
     assert written["en"] == set(PAGES) - {"examples"}  # that one stands with them
     assert written["sv"] == TRANSLATED
@@ -235,6 +235,10 @@ PROGRAMS: dict[str, list[str]] = {
     "payments": ["incentives", "examples/complete.yaml", "--rows", "payments"],
     "simulation": ["simulate", "examples/whatif/uncertain.yaml", "--draws", "100"],
     "evaluation": ["evaluate", "examples/evaluation/exempelby.yaml", "examples/evaluation/gotland.yaml", "--base-year", "all", "--leave-one-out"],
+    "norm": ["norm", "examples/norm/land.csv", "--base", "fixed:1996,moving", "--draws", "10", "--agreement", "examples/norm/terms.yaml", "--activity", "sickness"],
+    "norm by year": ["norm", "examples/norm/report.csv", "--country", "Riket", "--rows", "years"],
+    "norm by base": ["norm", "examples/norm/report.csv", "--country", "Riket", "--rows", "bases"],
+    "norm and terms": ["norm", "examples/norm/land.csv", "--base", "moving", "--agreement", "examples/norm/terms.yaml", "--activity", "sickness", "--rows", "terms"],
     "years": ["evaluate", "examples/evaluation/exempelby.yaml", "--rows", "years"],
     "explanation": ["explain", "examples/complete.yaml", "2000.parties.kommun.settled"],
     "check": ["check", "examples/gotland.yaml"],
@@ -280,6 +284,8 @@ PEOPLE = [
     "settle examples/complete.yaml --set sharing.flow=real --year 2000", "whatif examples/whatif/budget.yaml",
     "whatif examples/complete.yaml --against examples/gotland.yaml", "incentives examples/complete.yaml --year 1999",
     "incentives examples/laholm.yaml", "evaluate examples/evaluation/", "evaluate examples/evaluation/exempelby.yaml --base-year all --leave-one-out",
+    "norm examples/norm/land.csv --base fixed:1995,moving --draws 10 --agreement examples/norm/terms.yaml --activity sickness",
+    "norm examples/norm/report.csv --country Riket --area Laholm",
     "simulate examples/whatif/uncertain.yaml --draws 100", "check examples/gotland.yaml", "rules",
 ]  # fmt: skip
 OF_A_FILE = re.compile(r"kassa|landsting|kommun|grannkommun|region|Sjukpenning|Rehabiliteringspenning|Socialbidrag|IFO|ÄHO|")

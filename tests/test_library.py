@@ -29,6 +29,7 @@ from socsam_calc import (
     incentives,
     load,
     load_evaluation,
+    norm,
     rule_catalogue,
     settle,
     simulate,
@@ -47,6 +48,7 @@ def test_the_public_names_are_these() -> None:
         "Explanation",
         "Finding",
         "Incentives",
+        "Norm",
         "NotFoundError",
         "OutputError",
         "Problem",
@@ -66,6 +68,7 @@ def test_the_public_names_are_these() -> None:
         "init",
         "load",
         "load_evaluation",
+        "norm",
         "report_page",
         "rule_catalogue",
         "schema",
@@ -146,6 +149,7 @@ def test_what_a_call_gives_is_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
         (whatif(gotland, settings="sharing.shared=50 %"), ("answer",)),
         (simulate(uncertain, draws=10), ("_simulated", "draws")),
         (evaluate(evaluation), ("document", "base_year")),
+        (norm("examples/norm/report.csv", country="Riket"), ("panel", "bases", "luck")),
     ):
         for one in (given, copy.copy(given), pickle.loads(pickle.dumps(given))):
             for name in names:
