@@ -40,6 +40,7 @@ def chromium() -> Iterator[Any]:
             options.add_argument(f"--{flag}")
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+        driver.set_script_timeout(300)  # a page of a thousand figures, each laid out anew, on a machine that has other work
         try:
             yield driver
         finally:

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -58,40 +59,57 @@ def whole(path: Path, new: dict[str, bytes]) -> bool:
     return False
 
 
+def run_well(command: Sequence[str], folder: Path) -> tuple[dict[str, bytes], float]:
+    """What a command writes when nobody ends it, by the files' names; and how many seconds that takes."""
+    outputs = [Path(part.format(folder)) for part in command if part.startswith("{}")]
+    began = time.monotonic()
+    subprocess.run(arguments(command, folder), cwd=ROOT, capture_output=True, check=True)
+    return {path.name: path.read_bytes() for path in outputs}, time.monotonic() - began
+
+
+def arguments(command: Sequence[str], folder: Path) -> list[str]:
+    return [sys.executable, "-m", "socsam_calc", *(part.format(folder) for part in command)]
+
+
+def kill(command: Sequence[str], number: signal.Signals, after: float, new: dict[str, bytes]) -> Counter[str]:
+    """End a run after so many seconds; how often what is wrong was found."""
+    found = Counter[str]()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        outputs = [folder / name for name in new]
+        for path in outputs:
+            path.write_bytes(OLD)
+        run = subprocess.Popen(arguments(command, folder), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+        time.sleep(after)
+        os.kill(run.pid, number)
+        _, said = run.communicate(timeout=60)
+        time.sleep(0.3)
+        found["torn"] = sum(not whole(path, new) for path in outputs)
+        found["running"] = len(living(run.pid))
+        found["traceback"] = b"socsam_calc/" in said  # what the interpreter says before it has begun is not ours
+        if left := set(folder.iterdir()) - set(outputs):
+            found["drafts left"] = len(left) * (number != signal.SIGKILL)
+            run_well(command, folder)
+            found["drafts after a later run"] = len(set(folder.iterdir()) - set(outputs))
+        if found.total():
+            sys.stdout.write(f"{number.name} after {after:.3f} s: {list(command)}: {+found} {said!r}\n")
+        found["drafts that KILL left"] = len(left) * (number == signal.SIGKILL)
+        found[f"status {run.returncode} after {number.name}"] = 1
+    return found
+
+
 def main(kills: int, seed: int) -> int:
-    choose, found, statuses = random.Random(seed), Counter[str](), Counter[tuple[str, int]]()
-    for number in range(kills):
-        command, number_of = choose.choice(COMMANDS), choose.choice(SIGNALS)
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            arguments = [sys.executable, "-m", "socsam_calc", *(part.format(folder) for part in command)]
-            outputs = [Path(part.format(folder)) for part in command if part.startswith("{}")]
-            took = time.monotonic()
-            subprocess.run(arguments, cwd=ROOT, capture_output=True, check=True)
-            took = time.monotonic() - took
-            new = {path.name: path.read_bytes() for path in outputs}
-            for path in outputs:
-                path.write_bytes(OLD)
-            run = subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-            time.sleep(choose.uniform(0.05, 1.1 * took))
-            os.kill(run.pid, number_of)
-            _, said = run.communicate(timeout=60)
-            statuses[number_of.name, run.returncode] += 1
-            time.sleep(0.3)
-            found["torn"] += sum(not whole(path, new) for path in outputs)
-            found["running"] += bool(living(run.pid))
-            found["traceback"] += b"socsam_calc/" in said  # what the interpreter says before it has begun is not ours
-            left = [path for path in folder.iterdir() if path not in outputs]
-            found["drafts left"] += len(left) if number_of != signal.SIGKILL else 0
-            if left:
-                found["drafts left by KILL"] += number_of == signal.SIGKILL
-                subprocess.run(arguments, cwd=ROOT, capture_output=True, check=True)
-                found["drafts after a later run"] += len(set(folder.iterdir()) - set(outputs))
-        if sum(found[name] for name in ("torn", "running", "traceback", "drafts left", "drafts after a later run")):
-            sys.stdout.write(f"kill {number}: {number_of.name} {command} {found} {said!r}\n")
-            found["bad"] += 1
-    sys.stdout.write(f"seed {seed}, {kills} kills: {dict(found)}; statuses {dict(statuses)}\n")
-    return min(1, found["bad"])
+    choose, found = random.Random(seed), Counter[str]()
+    with tempfile.TemporaryDirectory() as name:
+        well = [run_well(command, Path(name)) for command in COMMANDS]
+    for _ in range(kills):
+        which = choose.randrange(len(COMMANDS))
+        new, took = well[which]
+        found += kill(COMMANDS[which], choose.choice(SIGNALS), choose.uniform(0.05, 1.1 * took), new)
+    wrong = {name: found[name] for name in ("torn", "running", "traceback", "drafts left", "drafts after a later run")}
+    rest = {name: count for name, count in found.items() if name not in wrong}
+    sys.stdout.write(f"seed {seed}, {kills} kills: {wrong}; {rest}\n")
+    return min(1, sum(wrong.values()))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from random_scenarios import differences, random_scenarios
 from socsam_calc import AgreementError, load
 from socsam_calc.answers.whatif.cases import ENOUGH, ENOUGH_FOR_ARRAYS, settle_cases
 from socsam_calc.batch import rounding, sharing
+from socsam_calc.batch.dividing import Basis
 from socsam_calc.batch.engine import Batch
 from socsam_calc.batch.graph import Graph, Value
 from socsam_calc.batch.machine import PIECE, Program, TooLarge
@@ -178,8 +179,8 @@ def test_fixed_keys_divide_as_the_core_does_whatever_the_sign(parts: int) -> Non
 def test_a_key_without_weights_is_refused_for_its_sign_alone() -> None:
     """Nobody contributes, so a surplus by the frame has nobody to go to; a deficit in halves has."""
     terms = terms_by_year(load(EXAMPLE, settings=["sharing.deficit={kassa: 1/2, landsting: rest}"]).agreement)[1998]
-    graph = Graph()
-    parts = sharing.entitlement(graph, terms, graph.input("shared", -10, 10), {"kassa": 0, "landsting": 0, "kommun": 0})
+    graph, parties = Graph(), ("kassa", "landsting", "kommun")
+    parts = sharing.entitlement(graph, terms, graph.input("shared", -10, 10), Basis(parties, dict.fromkeys(parties, 0), {}))
     program = Program(graph, parts, {})
     outputs = {path: np.empty(3, np.int64) for path in program.wanted}
     holds = program.run({"shared": np.array([-8, 0, 8])}, outputs, {}, 3)

@@ -91,7 +91,7 @@ def test_apportioning_looks_at_the_order_only_where_remainders_are_equal(weights
 
 @given(agreements())
 def test_the_unit_of_the_file_does_not_matter(agreement: dict[str, Any]) -> None:
-    """The same amounts, written in tkr with three decimals."""
+    """The same amounts, written in tkr with four decimals: three after a comma could group thousands."""
     other = copy.deepcopy(agreement)
     other["unit"] = "tkr"
     for year in other["years"].values():
@@ -102,7 +102,7 @@ def test_the_unit_of_the_file_does_not_matter(agreement: dict[str, Any]) -> None
 
 def in_tkr(value: Any) -> Any:
     return (
-        {name: in_tkr(one) for name, one in value.items()} if isinstance(value, dict) else f"{Decimal(value) / 1000:.3f}".replace(".", ",")
+        {name: in_tkr(one) for name, one in value.items()} if isinstance(value, dict) else f"{Decimal(value) / 1000:.4f}".replace(".", ",")
     )
 
 

@@ -307,11 +307,12 @@ def test_files_of_one_name_in_two_folders_are_drawn_apart(socsam: Callable[..., 
 
 @pytest.mark.parametrize("taken", ["u.yaml", "./u.yaml", "out.csv", "-"])
 def test_draws_take_the_place_of_no_other_file(socsam: Callable[..., Any], tmp_path: Path, taken: str) -> None:
-    text = (ROOT / "examples/whatif/over-budget.yaml").read_text(encoding="utf-8").replace("../complete.yaml", "complete.yaml")
+    text = (ROOT / "examples/whatif/uncertain.yaml").read_text(encoding="utf-8").replace("../complete.yaml", "complete.yaml")
+    (tmp_path / "uncertain.csv").write_bytes((ROOT / "examples/whatif/uncertain.csv").read_bytes())
     (tmp_path / "complete.yaml").write_text((ROOT / "examples/complete.yaml").read_text(encoding="utf-8"), encoding="utf-8")
     (tmp_path / "u.yaml").write_text(text, encoding="utf-8")
     name = taken if taken == "-" else tmp_path / taken
-    done = socsam("simulate", tmp_path / "u.yaml", "-o", tmp_path / "out.csv", "--draws-output", name)
+    done = socsam("simulate", tmp_path / "u.yaml", "--draws", 20, "-o", tmp_path / "out.csv", "--draws-output", name)
     assert done.status == 2 and ("is left alone" in done.err or "--draws-output" in done.err)
     assert (tmp_path / "u.yaml").read_text(encoding="utf-8") == text and not (tmp_path / "out.csv").exists()
 

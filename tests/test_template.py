@@ -102,7 +102,7 @@ def test_gaps_do_not_matter_but_the_period_and_the_parties_do() -> None:
     with pytest.raises(AgreementError, match="the period is missing, or not two dates"):
         figures_template("x.yaml", text="format: socsam/1\n")
     with pytest.raises(AgreementError, match="`parties` is missing"):
-        figures_template("x.yaml", text="period: {start: 1998-01-01, end: 1999-12-31}\n")
+        figures_template("x.yaml", text="format: socsam/1\nperiod: {start: 1998-01-01, end: 1999-12-31}\n")
 
 
 def test_a_party_is_asked_only_in_its_years() -> None:

@@ -26,7 +26,9 @@ def write_example(example: str, output: str | None, lang: str, *, quiet: bool) -
         if place != "-" and os.path.lexists(place) and not (same and len(files) > 1):
             raise OutputError(f"{place} is there already, and is left alone\n   go to another folder, or name another file with --output")
     for place, name in zip(places, files, strict=True):
-        if place != "-" and not os.path.lexists(place):
+        if place != "-":
+            if os.path.lexists(place):
+                continue
             _make_folder(Path(place).parent)
         with target(None if place == "-" else place, machine=True) as opened:
             opened.write_bytes(content(name))

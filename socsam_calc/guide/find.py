@@ -162,8 +162,11 @@ def _outermost(answer: Sequence[Place]) -> list[Place]:
 
 
 def _source(asked: str, everything: Iterable[Place]) -> list[Place]:
-    """What the source is that a citation begins with, where no rule cites that place of it: `Report 5.4`."""
-    return _named(asked.partition(" ")[0].rstrip(","), [place for place in everything if place.page == "domain"])
+    """What the source is that a citation begins with, where no rule cites that place of it: `Report 5.4`, `FINSAM Act 2 §`."""
+    domain = [place for place in everything if place.page == "domain"]
+    begun = re.split(r"[^\w-]+", _key(asked))
+    named = [name for place in domain for name in place.names if begun[: len(_key(name).split())] == _key(name).split()]
+    return _named(max(named, key=len), domain) if named else []
 
 
 # --- what is shown -----------------------------------------------------------------------------------------------------------

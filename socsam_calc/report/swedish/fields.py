@@ -53,7 +53,6 @@ SWEDISH: Final = {
     ),
     "National developments that rows of the frame are adjusted by.": "Utvecklingen i riket, som rader i ramen justeras efter.",
     "How a surplus or a deficit is shared.": "Hur ett överskott eller underskott delas.",
-    "What each party is owed (+) or owes (−) when the first year begins.": "Vad varje part har att fordra (+) eller är skyldig (−) när första året börjar.",
     "Year by year the frame and what it cost.": "År för år ramen och utfallet.",
     "The body that runs the trial, and what it rests on; for check alone.": "Organet som leder försöket, och vad det vilar på; bara för check.",
     "Items of the application that are settled elsewhere, and where; for check alone.": (
@@ -61,7 +60,6 @@ SWEDISH: Final = {
     ),
     "Rules that check is to pass over in this file, and why.": "Regler som check ska bortse från i filen, och varför.",
     "First day of the trial, year-month-day.": "Försökets första dag, år-månad-dag.",
-    "Last day of the trial, year-month-day.": "Försökets sista dag, år-månad-dag.",
     "Its full name.": "Hela namnet.",
     "What it is: social insurance office, county council (region), municipality or employment service.": (
         "Vad den är: försäkringskassa, landsting (region), kommun eller arbetsförmedling."
@@ -101,17 +99,8 @@ SWEDISH: Final = {
     "How much of the shared result is really shared, by its size; none ends them.": (
         "Hur mycket av det delade resultatet som verkligen delas, efter storlek: en skala. none avslutar den."
     ),
-    "The key for a surplus: frame (by the final contributions), equal, or a share for each party, together 100 %.": (
-        "Nyckeln för överskott: frame (efter fastställda bidrag), equal (lika), eller en andel för varje part, tillsammans 100 %."
-    ),
-    "The key for a deficit: frame (by the final contributions), equal, or a share for each party, together 100 %.": (
-        "Nyckeln för underskott: frame (efter fastställda bidrag), equal (lika), eller en andel för varje part, tillsammans 100 %."
-    ),
     "How the office's part is divided between the office and the state; none turns it off.": (
         "Hur kassans del fördelas mellan kassan och staten; none stänger av det."
-    ),
-    "Each party's share in the association's assets and liabilities, together 100 %.": (
-        "Varje parts andel i förbundets tillgångar och skulder, tillsammans 100 %."
     ),
     "When the result is paid: yearly (the default), at_end, or a list of years.": "När resultatet betalas: yearly (varje år), at_end (vid slutet), eller en lista av år.",
     "Whether money changes hands during the year (real) or is settled afterwards (notional, the default).": (
@@ -174,7 +163,6 @@ SWEDISH: Final = {
     "Whether there is a written agreement with the insurance office.": "Om det finns ett skriftligt avtal med försäkringskassan.",
     "Whether disputes go to arbitration.": "Om tvister avgörs av skiljemän.",
     "The association's board.": "Förbundets styrelse.",
-    "Which of the twelve items the charter states, or all.": "Vilka av de tolv punkterna som förbundsordningen anger, eller all.",
     "The day of the decision.": "Beslutets dag.",
     "Whether the government approved the frame.": "Om regeringen godkände ramen.",
     "How many members in all.": "Antal ledamöter tillsammans.",

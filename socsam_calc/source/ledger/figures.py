@@ -86,7 +86,7 @@ def _table(file: str, raw: bytes) -> Sheet:
     """The table that a CSV file holds. Raises AgreementError where the file or its head cannot be read."""
     text = decode(raw, file, _names_columns)
     if not _names_columns(text):
-        remedy = "write `year;activity;frame;actual` (or `år;verksamhet;ram;utfall`); separate the columns by `;` or `,`"
+        remedy = "write `year;activity;frame;actual`; separate the columns by `;` or `,`"
         raise AgreementError.of("figures", Place(file, 1, 1), "the first line names no column of figures", remedy)
     table = Lines(file, text)
     head = table.head("write `year;activity;frame;actual`")
