@@ -149,7 +149,7 @@ def test_what_a_call_gives_is_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
         (whatif(gotland, settings="sharing.shared=50 %"), ("answer",)),
         (simulate(uncertain, draws=10), ("_simulated", "draws")),
         (evaluate(evaluation), ("document", "base_year")),
-        (norm("examples/norm/report.csv", country="Riket"), ("panel", "bases", "luck")),
+        (norm("examples/norm/report.csv", country="Riket", base="fixed:1996"), ("panel", "bases", "luck")),
     ):
         for one in (given, copy.copy(given), pickle.loads(pickle.dumps(given))):
             for name in names:

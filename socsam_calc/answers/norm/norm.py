@@ -230,7 +230,7 @@ def norm(panel: Panel, bases: Sequence[str] = (ALL,), span: tuple[int, int] | No
             unsettled.append(base)
     if not found:
         text = "no base settles any area: the panel has no area with costs in two years that follow each other"
-        raise AgreementError.of("no-base", Place(panel.file), text, "give the costs of more years")
+        raise AgreementError.of("no-base", Place(panel.file), text, f"name a base, such as fixed:{panel.years[0]}, or give more years")
     return Norm(panel, found, unsettled, regression(_pairs(panel)), span)
 
 
