@@ -30,6 +30,9 @@ SWEDISH: Final = {
 }  # fmt: skip
 """What stands for a heading in Swedish."""
 
+_WORKBOOKS: Final = (b"PK", b"\xd0\xcf\x11\xe0")
+"""What a workbook begins with: an archive, or what an old one and one with a password are, to be told so."""
+
 _YEAR: Final = re.compile("[0-9]{4}")
 _WITH_UNIT: Final = re.compile(r"(?P<name>[^()\[\]]*?)\s*[(\[]\s*(?P<unit>[^()\[\]]*?)\s*[)\]]")
 _LONGEST_HEAD: Final = 100_000
@@ -60,7 +63,7 @@ def load_panel(name: str, *, country: str | None = None, unit: str | None = None
     amount, by default the unit. Raises AgreementError with every problem and its place.
     """
     raw = bytes_of(name, LARGEST_PANEL)
-    if raw.startswith(b"PK") or name.lower().endswith(".xlsx"):
+    if raw.startswith(_WORKBOOKS) or name.lower().endswith(".xlsx"):
         found = _of_workbook(name, raw)
         head, lines, finish = found.head, found.lines(), found.unseen
     else:
