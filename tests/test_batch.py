@@ -23,7 +23,7 @@ from socsam_calc.model.terms import terms_by_year
 from socsam_calc.money import apportion, round_half_away
 from socsam_calc.problems import Path
 from socsam_calc.source.loader import Override
-from socsam_calc.source.yaml import Tree
+from socsam_calc.source.tree import Tree
 
 TESTS = FilePath(__file__).parent
 ROOT = TESTS.parent

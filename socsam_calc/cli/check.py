@@ -13,6 +13,8 @@ from ..library.checks import Checked
 from ..library.files import FORMAT
 from ..problems import Problem
 from ..report.told.findings import github_problem
+from ..report.told.refusals import tell
+from ..report.told.words import Words
 from ..rules.catalogue import chosen
 from ..rules.rule import ERROR, WARNING
 from . import app as statuses
@@ -74,7 +76,10 @@ def check_command(
             run.status = max(run.status, statuses.UNMET)
         return found
 
-    run.write(Checked, run.each(files, FORMAT, checked), several=several(files))
+    run.write_open(Checked, run.each(files, FORMAT, checked), several=several(files))
+    if run.refused and not manner.quiet:
+        run.complain([f"files refused and not checked: {run.refused}"], statuses.DONE)
+    raise typer.Exit(run.status)
 
 
 class _CheckRun(Run):
@@ -84,4 +89,6 @@ class _CheckRun(Run):
         problems = list(problems)
         super().complain(problems, status)
         if self.chosen == "github":
-            self.opened.stream.writelines(github_problem(problem) for problem in problems if isinstance(problem, Problem))
+            words = Words(self.manner.lang)
+            told = [tell(problem, words) for problem in problems]
+            self.opened.stream.writelines(github_problem(problem) for problem in told if isinstance(problem, Problem))

@@ -18,13 +18,17 @@ from ..source.opened import is_named
 from . import app as statuses
 from .options import Destination, Manner
 from .output import TO_FILES, Chosen, Target, format_for, target
-from .streams import annotate, say
+from .streams import complain
 
 if TYPE_CHECKING:
+    from ..answers.effect import Idle
+    from ..engine.results import Settlement
     from ..report.told.tables import Block, Outline
+    from ..source.document import Document
 
 _MANY: Final = 50  # from here on, garbage is collected again
 _NOT_HELD: Final = "no-such-year"
+_SHOWN: Final = ("area", "title", "unit", "assumptions", "source", "note")  # of the file: these are read where they are shown
 
 R = TypeVar("R", bound=Result)
 T = TypeVar("T")
@@ -47,6 +51,8 @@ class Run:
         files: Collection[Chosen] = TO_FILES,
     ) -> None:
         self.status = statuses.DONE
+        self.refused = 0
+        """How many files were refused."""
         self.chosen = format_for(to.format_, to.output, files)
         self.output, self.manner, self.unit, self.rows, self.excel = to.output, manner, unit, rows, excel
         _refuse_outside_csv(context, self.chosen)
@@ -54,10 +60,24 @@ class Run:
     def complain(self, problems: Iterable[object], status: int) -> None:
         """Say what is wrong, on standard error; under GitHub Actions at its line in the pull request too."""
         for problem in problems:
-            say(str(problem))
-            if isinstance(problem, Problem) and status != statuses.DONE and self.chosen != "github":
-                annotate(problem)
+            complain(problem, self.manner.lang, annotated=status != statuses.DONE and self.chosen != "github")
         self.status = max(self.status, status)
+
+    def warn_of_idle(self, document: Document, settlement: Settlement | None = None) -> None:
+        """Say on standard error what was set with --set and has no effect."""
+        if self.manner.quiet or not document.changes:
+            return
+        from ..answers.effect import idle_in
+
+        self.say_idle([one for one in idle_in(document, settlement) if one.path.split(".")[0] not in _SHOWN], document.file)
+
+    def say_idle(self, idle: Sequence[Idle], file: str) -> None:
+        """Say on standard error what has no effect; ``file`` is the agreement's."""
+        from ..report.told.effect import sentences
+        from ..report.told.words import Words
+
+        if not self.manner.quiet:
+            self.complain(sentences(idle, file, Words(self.manner.lang)), statuses.DONE)
 
     def each(self, files: Sequence[str], format_: str, work: Callable[[str], T]) -> Iterator[T]:
         """What comes of each file, as it comes; the bad ones are complained of and passed over.
@@ -83,6 +103,7 @@ class Run:
                 if all(one.code == _NOT_HELD for one in error.problems):
                     without += error.problems
                 else:
+                    self.refused += 1
                     self.complain(error.problems, statuses.BAD_INPUT)
             else:
                 shown = True
@@ -113,10 +134,11 @@ class Run:
                 stream.writelines(kind._json(results, lang))
             case "csv":
                 from ..report.render.rows import write
+                from ..report.told.words import Words
 
                 records = kind._rows(results, self.rows)
                 if records.fields:
-                    write(stream, records, excel=self.excel)
+                    write(stream, records, Words(lang), excel=self.excel)
             case "xlsx":
                 if held := list(results):
                     self.opened.write_bytes(Several(kind, held)._workbook(self.unit, lang))

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from ..problems import AgreementError, OutputError, Problem
+from ..problems import OutputError, Problem
 
 PIPE_CLOSED: Final = 141
 
@@ -180,17 +180,19 @@ def say(text: str) -> None:
     sys.stderr.flush()
 
 
-def annotate(problem: Problem) -> None:
-    """Where a workflow runs, show what is wrong at its line in the pull request too. The command is ours, and is not taken apart."""
-    if in_actions():
+def complain(wrong: object, lang: str, *, annotated: bool = True) -> None:
+    """Say what is wrong, a problem or a text about one, in the reader's language.
+
+    Where a workflow runs, a problem is shown at its line in the pull request too: the command is ours, and is not taken apart.
+    """
+    from ..report.told.refusals import tell
+    from ..report.told.words import Words
+
+    told = tell(wrong, Words(lang))
+    say(str(told))
+    if annotated and isinstance(told, Problem) and in_actions():
         from ..report.told.findings import github_problem
 
         stream: Any = getattr(sys.stderr, "_stream", sys.stderr)
-        stream.write(harmless(github_problem(problem)))
+        stream.write(harmless(github_problem(told)))
         stream.flush()
-
-
-def annotate_all(error: Exception) -> None:
-    """The same for each problem of a file that is refused."""
-    for problem in error.problems if isinstance(error, AgreementError) else ():
-        annotate(problem)

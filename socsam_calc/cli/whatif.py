@@ -94,7 +94,7 @@ def whatif_command(
       socsam whatif examples/whatif/budget.yaml
     """
     run = Run(context, to, manner, unit=unit, excel=excel)
-    from ..answers.whatif.ask import Question, Solved, ask
+    from ..answers.whatif.ask import Question, Solved, Versions, ask
     from ..answers.whatif.whatif import Comparison
     from ..model.scenarios import FORMAT
 
@@ -103,6 +103,8 @@ def whatif_command(
 
     def answer(name: str) -> WhatIf:
         found = ask(name, question)
+        if run.chosen in ("csv", "xlsx") and not isinstance(found, Versions):  # the other formats have a place for it
+            run.say_idle(found.idle, found.document.file)
         if isinstance(found, Comparison):
             _judge(run, found)
         elif isinstance(found, Solved) and not found.answer.found:
@@ -134,9 +136,15 @@ def _judge(run: Run, comparison: Comparison) -> None:
         if more := len(refused[_MOST_SHOWN:]):
             run.complain([f"… and {more} {'problem' if more == 1 else 'problems'} more of this kind"], statuses.BAD_INPUT)
     scale = OreScale(agreement.rounding, run.unit or agreement.unit)
+
+    def amount(units: int) -> str:
+        return scale.with_unit(units * scale.factor)
+
     for outcome, held in comparison.missed():
-        wanted = bound_text(held, scale, words)
-        value = "is not known" if held.value is None else f"is {scale.with_unit(held.value)}"
+        wanted = bound_text(held.bounded, amount, words)
+        value = "is not known" if held.value is None else f"is {amount(held.value)}"
         text = f"{case_label(outcome.case, words)}: {held.figure} {value}; it should be {wanted}".replace("\u00a0", " ")
-        place = held.bound.side(*held.missed[:1]) if held.bound.tree.knows((*held.bound.path, *held.missed[:1])) else held.bound.place
-        run.complain([Problem("bound", place, text, held.bound.bound.reason or "")], statuses.UNMET)
+        side = held.missed[0].names if held.missed else ()
+        at = held.bounded.at
+        place = at.side(*side) if at.tree.knows((*at.path, *side)) else at.place
+        run.complain([Problem("bound", place, text, held.reason or "")], statuses.UNMET)

@@ -26,6 +26,8 @@ _KINDS: Final = {
     "date": schemas.DATE, "text": schemas.TEXT, "`true` or `false`": schemas.YES, "short name": schemas.REFERENCE,
     "number, with a unit if you like": {"type": ["string", "number"]}, "dotted name": {"type": "string"},
 }  # fmt: skip
+_YEARS: Final = schemas.YEAR["pattern"].strip("^$")
+_SHORT: Final = schemas.REFERENCE["pattern"].removeprefix("^")
 _ONE_OF: Final = {"parties": "PARTY", "activities": "ACTIVITY", "series": "SERIES", "items": "ITEM", "scenarios": "SCENARIO"}
 """What stands in a path for a name that the file gives, by the field that holds it; a year is YEAR, anything else NAME."""
 
@@ -78,9 +80,17 @@ def _parts_in(stated: Mapping[str, Any], path: str, field: str) -> Iterator[tupl
         yield from _parts_in(choice, path, field)
     if "items" in stated:
         yield from _parts_in(stated["items"], path, field)
-    if isinstance(inner := stated.get("additionalProperties"), dict):
-        name = "YEAR" if "[0-9]{4}" in stated.get("propertyNames", {}).get("pattern", "") else _ONE_OF.get(field, "NAME")
+    for names, inner in _entries_of(stated):
+        name = "YEAR" if _YEARS in names else _ONE_OF.get(field, "NAME")
         yield from _parts_in(inner, f"{path}.{name}", field)
+
+
+def _entries_of(stated: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What may stand under a name of its own: what such a name looks like (nothing where it may be any), and what its value is."""
+    if "properties" not in stated:
+        yield from stated.get("patternProperties", {}).items()
+        if isinstance(inner := stated.get("additionalProperties"), dict):
+            yield "", inner
 
 
 def _models(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -141,11 +151,18 @@ def _kind(stated: Mapping[str, Any], words: Words) -> str:
         return _choices(plain["anyOf"], words)
     if "items" in plain:
         return words("list of {entries}", entries=words("entries") if "$ref" in plain["items"] else _kind(plain["items"], words))
-    if isinstance(inner := plain.get("additionalProperties"), dict):
-        names = plain.get("propertyNames", {})
-        named = words("year") if "[0-9]{4}" in names.get("pattern", "") else _kind(names, words)
-        return f"{named or words('name')} → {_kind(inner, words) or words('value')}"
+    for names, inner in _entries_of(plain):
+        return f"{_named(names, words)} → {_kind(inner, words) or words('value')}"
     return words("short name") if "not" in plain else ""
+
+
+def _named(names: str, words: Words) -> str:
+    """What a pattern of names says."""
+    if _YEARS in names:
+        return words("year")
+    if listed := re.fullmatch(r"\^\(([\w|]+)\)\$", names):
+        return _joined([f"`{word}`" for word in listed[1].split("|")], words)
+    return words("short name" if names.endswith(_SHORT) else "name" if names else "dotted name")
 
 
 def _choices(choices: Sequence[Mapping[str, Any]], words: Words) -> str:

@@ -9,99 +9,21 @@ import re
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, NamedTuple, Self, get_args
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import model_validator
 from pydantic_core.core_schema import ValidationInfo
 
-from .paths import DOTTED, dotted, steps
-from .reading import Reads, Shapes, Strict, choice, problem, refuse, scalar_text, shown
-from .scalars import SPACES, Amount, PartyId, Text, decimal
+from .bounds import Bounds, DottedPath
+from .reading import Reads, Strict, choice, problem, scalar_text, shown
+from .scalars import SPACES, Text, decimal
 
 FORMAT: Final = "socsam-scenarios/1"
-
-WHOLE_PATHS: Final = "‹whole paths›"
-"""Where the model gathers the bounds written under a whole path; like all names in ‹…›, it is no part of a place in the file."""
 
 DistributionWord = Literal["normal", "lognormal", "uniform", "triangular", "drawn"]
 DISTRIBUTIONS: Final[tuple[DistributionWord, ...]] = get_args(DistributionWord)
 
 
-def _dotted(value: Any, info: ValidationInfo | None = None) -> str:
-    """A dotted name, in NFC; long ids are allowed, so the usual limit on a scalar's length is not."""
-    if not isinstance(value, str) or not DOTTED.fullmatch(value.strip()):
-        raise problem("bad-path", f"{shown(value)} is not a dotted name", "write, for example, `sharing.shared` or `2000.totals.result`")
-    return dotted(steps(value))
-
-
-DottedPath = Annotated[str, Reads(_dotted, {"type": "string"})]
-
-FigurePath = Annotated[str, Reads(_dotted, {"type": "string", "pattern": r"^[0-9]{4}\."})]
-
 Anything = Annotated[Any, Reads(lambda value, info: value, {})]
 """A value of the agreement file: read and checked there."""
-
-
-class Bound(Strict):
-    """What a figure must be: at least ``min``, at most ``max``, or just ``equals``; rounding units of the agreement, with their sign."""
-
-    min: Amount | None = None
-    """The figure must be at least this."""
-    max: Amount | None = None
-    """The figure must be at most this."""
-    equals: Amount | None = None
-    """The figure must be just this."""
-    reason: Text | None = None
-    """Why; shown where the bound is missed."""
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        limits = [limit for limit in (self.min, self.max) if limit is not None]
-        refuse(
-            "bound",
-            (not limits and self.equals is None, "the bound says nothing", "give it `min:`, `max:` or `equals:`"),
-            (bool(limits) and self.equals is not None, "the bound has `equals` beside `min` or `max`", "keep one or the other"),
-            (limits != sorted(limits), "no figure can hold this bound: `min` is more than `max`", "swap or correct them"),
-        )
-        return self
-
-
-def _with_equals(value: int | Bound) -> Bound:
-    return Bound.model_construct(equals=value) if isinstance(value, int) else value
-
-
-BoundOrAmount = Annotated[Bound, Shapes(word=Amount, entries=Bound), AfterValidator(_with_equals)]
-"""A bound; a plain amount is one with ``equals``."""
-
-
-class Bounds(Strict):
-    """Bounds for the last year of the agreement, by the names that its own ``expect`` has; and for any figure, by its whole path."""
-
-    preliminary_frame: BoundOrAmount | None = None
-    """The preliminary frame."""
-    final_frame: BoundOrAmount | None = None
-    """The final frame."""
-    actual: BoundOrAmount | None = None
-    """The actual cost."""
-    result: BoundOrAmount | None = None
-    """Final frame minus actual cost: + surplus, − deficit."""
-    shared: BoundOrAmount | None = None
-    """What of the result is shared."""
-    kept: BoundOrAmount | None = None
-    """What of the result is not shared."""
-    settled: dict[PartyId, BoundOrAmount] = {}
-    """What each party ends with."""
-    figures: Annotated[dict[FigurePath, BoundOrAmount], Field(alias=WHOLE_PATHS)] = {}
-    """Any figure by its whole path, `2000.totals.result`."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _whole_paths(cls, data: Any) -> Any:
-        """An entry that begins with a year is a figure's whole path."""
-        if not isinstance(data, dict):
-            return data
-        whole = {name: bound for name, bound in data.items() if re.match(r"[0-9]{4}\.", str(name))}
-        if not whole:
-            return data
-        return {**{name: bound for name, bound in data.items() if name not in whole}, WHOLE_PATHS: whole}
 
 
 class Scenario(Strict):

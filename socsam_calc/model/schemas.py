@@ -27,11 +27,14 @@ _SHARE_PATTERN: Final = rf"({_PERCENTAGE}|[0-9]+ ?/ ?0*[1-9][0-9]*|0([.,][0-9]+)
 _PERCENT_PATTERN: Final = rf"{_DIGITS}{_DECIMALS}{_SPACE}*%"
 
 
-def _written(pattern: str, says: str = "", error: str = "", type_: str | tuple[str, ...] = ("string", "number"), **bounds: Any) -> Schema:
-    """What is written as ``pattern`` has it; ``says`` describes it to an editor, ``error`` is shown where it is written otherwise."""
-    words = {"description": says, "patternErrorMessage": error}
-    said = {name: text for name, text in words.items() if text}
-    return {"type": type_ if isinstance(type_, str) else list(type_), "pattern": f"^{pattern}$", **bounds, **said}
+def _written(pattern: str, says: str = "", type_: str | tuple[str, ...] = ("string", "number"), **bounds: Any) -> Schema:
+    """What is written as ``pattern`` has it; ``says`` describes it to an editor. Only keywords of the dialect: validators refuse others."""
+    return {
+        "type": type_ if isinstance(type_, str) else list(type_),
+        "pattern": f"^{pattern}$",
+        **bounds,
+        **({"description": says} if says else {}),
+    }
 
 
 def _amount(sign: str, says: str, **bounds: Any) -> Schema:
@@ -39,13 +42,12 @@ def _amount(sign: str, says: str, **bounds: Any) -> Schema:
     return _written(
         f"{_AMBIGUOUS}{more}{sign}{_DIGITS}{_DECIMALS}{_UNIT}",
         f"{says}: digits, in threes if you like (12 191), decimals after a comma or a point, and optionally öre, kr, tkr or mkr.",
-        "An amount is written 12 191, 1 089,50 or 51 mkr" + (", with a minus sign where it is below 0." if sign else "."),
         **bounds,
     )
 
 
 def _share(pattern: str, says: str) -> Schema:
-    return _written(pattern, says, "A share is written 31 %, 31,25 %, 1/3 or 0,31.", minimum=0, maximum=1)
+    return _written(pattern, says, minimum=0, maximum=1)
 
 
 AMOUNT: Final = _amount("[-−]?", "An amount with its sign")
@@ -55,54 +57,52 @@ SHARE: Final = _share(_SHARE_PATTERN, "A share: 31 %, 31,25 %, 1/3, or a decimal
 CEILING: Final = _written(
     f"({_PERCENT_PATTERN}|{_AMBIGUOUS}{_DIGITS}{_DECIMALS}{_UNIT})",
     "A ceiling of 0 or more: in percent of the final frame, or an amount.",
-    "A ceiling is a percentage of the final frame (20 %) or an amount (500 tkr).",
     minimum=0,
+)
+MOVE: Final = _written(
+    f"([-−+]?{_PERCENT_PATTERN}|{_AMBIGUOUS}[-−]?{_DIGITS}{_DECIMALS}{_UNIT})",
+    "How far a figure may move, with its sign: an amount, or a percent of the figure's size.",
+    "A change is an amount (−500 tkr) or a percentage (−5 %).",
 )
 SHARE_OR_REST: Final = _share(
     f"({_SHARE_PATTERN}|rest)", "A share: 31 %, 31,25 %, 1/3, a decimal from 0 to 1, or rest for at most one party."
 )
-PERCENT: Final = _written(
-    f"[-−+]?{_PERCENT_PATTERN}", "A number with a % sign: 3,7 %.", "A percentage is a number with a % sign: 3,7 %.", "string"
-)
+PERCENT: Final = _written(f"[-−+]?{_PERCENT_PATTERN}", "A number with a % sign: 3,7 %.", "string")
 LIMIT: Final = _written(
     f"(?=.*[1-9])({_PERCENT_PATTERN}|{_AMBIGUOUS}{_DIGITS}{_DECIMALS}{_UNIT})",
     "A limit above 0: in percent of the final frame, or an amount.",
-    "A limit is a percentage of the final frame (3 %) or an amount (500 tkr).",
     exclusiveMinimum=0,
 )
 NUMBER: Final = _written(
     f"(?=.*[1-9]){_DIGITS}{_DECIMALS}",
     "A number above 0.",
-    "A number is written with digits and a decimal comma or point: 118,2.",
     exclusiveMinimum=0,
+)
+REMAINING: Final = _written(
+    f"(pace|frame|profile|{_AMBIGUOUS}{_DIGITS}{_DECIMALS}{_UNIT})",
+    "pace (as the months so far), frame (what the final frame has for them), profile (the months so far, scaled by the activity's profile), or an amount of 0 or more.",
+    "The rest of a year is pace, frame, profile or an amount of 0 or more.",
+    minimum=0,
 )
 WEIGHT: Final = _written(
     f"{_AMBIGUOUS}{_DIGITS}{_DECIMALS}",
     "A weight of 0 or more: only proportions count.",
-    "A weight is a number of 0 or more: 24 300.",
     minimum=0,
 )
 LEVEL: Final = _written(
     f"{_AMBIGUOUS_POINT}(?=.*[1-9]){_DIGITS}{_DECIMALS}{_UNIT}",
     "An amount above 0, or an index: only ratios count.",
-    "An amount or an index is written 380, 118,2 or 51 mkr.",
     exclusiveMinimum=0,
 )
-INHABITANTS: Final = _written(f"(?=.*[1-9]){_DIGITS}", "", "A number of inhabitants is whole: 20 277.", ("integer", "string"), minimum=1)
-SPAN: Final = _written(
-    "[0-9]{4}( ?[-–—] ?[0-9]{4})?", "", "Years are written 1997–2000.", ("string", "integer"), minimum=1000, maximum=9999
-)
+INHABITANTS: Final = _written(f"(?=.*[1-9]){_DIGITS}", type_=("integer", "string"), minimum=1)
+SPAN: Final = _written("[0-9]{4}( ?[-–—] ?[0-9]{4})?", type_=("string", "integer"), minimum=1000, maximum=9999)
 COUNT: Final = _written("[0-9]{1,6}", type_=("integer", "string"), minimum=0, maximum=999_999)
 YEAR: Final = _written("[0-9]{4}", type_=("integer", "string"), minimum=1000, maximum=9999)
-DATE: Final = _written(
-    "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "", "A date is written year-month-day: 1998-01-01.", "string", format="date"
-)
+DATE: Final = _written("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", type_="string")
 TEXT: Final[Schema] = {"type": ["string", "number", "boolean"]}
 """Any scalar: a title that is a year is read as the text that stands there."""
 YES: Final[Schema] = {"enum": [True, False, "true", "false"]}
-REFERENCE: Final = _written(
-    f"{_LETTER}([0-9_]|{_LETTER})*", "", "A short name is a letter, then letters, digits or _, in lower case.", "string", maxLength=60
-)
+REFERENCE: Final = _written(f"{_LETTER}([0-9_]|{_LETTER})*", type_="string", maxLength=60)
 
 KEY_NAME: Final = {**REFERENCE, "examples": ["frame", "equal", "contributed"]}
 

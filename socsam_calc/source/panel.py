@@ -17,9 +17,10 @@ from ..model.scalars import decimal, parse_cost, parse_weight
 from ..problems import AgreementError, Place, Problem, cut, nearest
 from .document import bytes_of, in_order
 from .kinds import reason
-from .ledger.figures import Lines
+from .ledger.figures import Lines, Row, used
 from .ledger.ledger import Field, Hidden, Sheet, Unseen
-from .yaml import MOST_PROBLEMS, decode
+from .tree import MOST_PROBLEMS
+from .yaml import decode
 
 LARGEST_PANEL: Final = 64 * 1024 * 1024
 """Bytes that a panel may have."""
@@ -69,8 +70,10 @@ def load_panel(name: str, *, country: str | None = None, unit: str | None = None
     else:
         table = _of_text(name, raw)
         first = table.head(_SHAPES)
-        head = table.fields(1, first)
-        lines = _text_lines(table, len(first))
+        rows = list(table.rows())
+        columns = used(first, rows)
+        head = table.fields(1, first, columns)
+        lines = _text_lines(table, rows, columns, len(first))
         finish = None
     reading = _Reading(name, head, unit, rounding)
     for line in lines:
@@ -106,13 +109,14 @@ def _is_named(heading: str) -> bool:
     return name in TIDY or nearest(name, (*TIDY, *SWEDISH)) is not None
 
 
-def _text_lines(table: Lines, width: int) -> Iterator[Line | Problem]:
-    for row in table.rows(width):
+def _text_lines(table: Lines, rows: Iterable[Row], columns: Sequence[int], width: int) -> Iterator[Line | Problem]:
+    for row in table.shaped(rows, width):
         if isinstance(row, Problem):
             yield row
         else:
             number, fields = row
-            yield Line([field.strip() for field in fields], lambda column, number=number: table.place(number, column))  # type: ignore[misc]
+            texts = [fields[column].strip() for column in columns]
+            yield Line(texts, lambda column, number=number: table.place(number, columns[column]))  # type: ignore[misc]
 
 
 class _Workbook(NamedTuple):

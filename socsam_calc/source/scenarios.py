@@ -10,20 +10,21 @@ from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
+from ..model.bounds import Bound, Bounds
 from ..model.paths import value_at
 from ..model.reading import Context
-from ..model.scenarios import FORMAT, Bound, Bounds, Distribution, Drawn, Quantity, Scenario, Scenarios
+from ..model.scenarios import FORMAT, Distribution, Drawn, Quantity, Scenario, Scenarios
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem, cut
 from .document import Document, context, held, read_tree, refuse_other
 from .kinds import Kind, kind_at, spelled
 from .loader import Override, load, locate, overlaid
 from .opened import is_named
-from .yaml import Tree
+from .tree import Tree
 
 
 class BoundAt(NamedTuple):
-    """A bound of a figure, and where it stands. ``figure`` is a whole path, or one without its year: that of the last year."""
+    """A bound of a figure, and where it stands. ``figure`` is a whole path, one without its year, or one of the sum over the years."""
 
     figure: str
     bound: Bound
@@ -161,7 +162,7 @@ def bounds_of(bounds: Bounds | None, at: Path, tree: Tree) -> Iterator[BoundAt]:
         return
     for figure in type(bounds).model_fields:
         if figure not in ("settled", "figures") and (bound := getattr(bounds, figure)) is not None:
-            yield BoundAt(f"totals.{figure}", bound, (*at, figure), tree)
+            yield BoundAt("reserve.closing" if figure == "reserve" else f"totals.{figure}", bound, (*at, figure), tree)
     for party, bound in bounds.settled.items():
         yield BoundAt(f"parties.{party}.settled", bound, (*at, "settled", party), tree)
     for figure, bound in bounds.figures.items():

@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 import textwrap
+from collections.abc import Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -48,19 +49,21 @@ class _Generator(GenerateJsonSchema):
                 stated["description"] = " ".join([described[name], *filter(None, [stated.get("description")])])
             if (field.alias or name).startswith("‹"):  # its entries stand in the file beside the other fields
                 del made["properties"][field.alias or name]
-                pattern = stated["propertyNames"]["pattern"]
+                ((pattern, values),) = stated["patternProperties"].items()
                 own = [other for other in made["properties"] if re.search(pattern, other)]
-                apart = f"^(?!({'|'.join(own)})$){pattern.removeprefix('^')}" if own else pattern
-                made["patternProperties"] = {apart: stated["additionalProperties"]}
+                made["patternProperties"] = {_but(own, pattern): values}
         return made
 
     def dict_schema(self, schema: Any) -> JsonSchemaValue:
-        names = self.generate_inner(schema["keys_schema"]).copy() if "keys_schema" in schema else {}
+        """The names are a pattern of properties, not a schema of their own: an editor's server hands a year to that as a number."""
+        names = self.generate_inner(schema["keys_schema"]) if "keys_schema" in schema else {}
         values = self.generate_inner(schema["values_schema"]) if "values_schema" in schema else {}
-        if "type" in names:
-            names = {name: value for name, value in names.items() if name not in ("minimum", "maximum")} | {"type": "string"}
-        names.pop("description", None)
-        return {"type": "object", **({"propertyNames": names} if names else {}), "additionalProperties": values}
+        pattern = _pattern(names)
+        return {
+            "type": "object",
+            **({"patternProperties": {pattern: values}} if pattern else {}),
+            "additionalProperties": False if pattern else values,
+        }
 
     def nullable_schema(self, schema: Any) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
@@ -72,6 +75,21 @@ class _Generator(GenerateJsonSchema):
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
+
+
+def _pattern(names: JsonSchemaValue) -> str:
+    """What a name looks like; nothing where any name may stand."""
+    if "enum" in names:
+        return f"^({'|'.join(map(re.escape, names['enum']))})$"
+    if "pattern" not in names:
+        return ""
+    longest = f"(?=.{{1,{names['maxLength']}}}$)" if "maxLength" in names else ""
+    return _but(names.get("not", {}).get("enum", ()), "^" + longest + names["pattern"].removeprefix("^"))
+
+
+def _but(others: Sequence[str], pattern: str) -> str:
+    """The pattern, for all names but these."""
+    return f"^(?!({'|'.join(others)})$){pattern.removeprefix('^')}" if others else pattern
 
 
 def descriptions(model: type[BaseModel]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from os.path import relpath
@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 from ...batch.engine import Batch, BatchResult, units_at
 from ...batch.inputs import kind_of
 from ...engine.results import Settlement
-from ...engine.values import all_ore
+from ...engine.values import all_ore, known_figures
 from ...model.agreement import Agreement
 from ...model.paths import dotted
 from ...problems import AgreementError, Path, Place, Problem
@@ -29,10 +29,13 @@ from ...source.kinds import Kind, parse, reason, spelled
 from ...source.loader import Override, overlaid
 from ...source.opened import content
 from ...source.scenarios import ScenarioFile, Uncertain
-from ...source.yaml import LARGEST_FILE, Tree, decode
+from ...source.tree import Tree
+from ...source.yaml import LARGEST_FILE, decode
+from ..bounds import located
+from ..effect import MOST, Idle, idle_in_cases
 from ..settle import settle, whole
 from .draws import BLOCK, Drawn, Input, Whole, common_denominator, denominator_for, draw
-from .tally import Bounded, Steps, Tally
+from .tally import Limits, Steps, Tally
 
 MOST_LINES: Final = 1_000_000
 """Lines that a CSV file to draw from may have."""
@@ -56,10 +59,14 @@ class Job:
     agreement: Agreement
     inputs: tuple[Input, ...]
     figures: tuple[str, ...]
-    bounds: tuple[Bounded, ...]
+    bounds: tuple[Limits, ...]
     seed: int
     document: Document | None = None
     paths: tuple[tuple[str | int, ...], ...] = ()
+    about: str = ""
+    """The agreement's file."""
+    idle: tuple[Idle, ...] = ()
+    """What is drawn and has no effect."""
 
     def settler(self) -> Settler:
         """What settles draws of this job in batches, or one by one."""
@@ -91,15 +98,32 @@ def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: S
         raise AgreementError(problems)
     central = _central(stated, inputs)
     settlement = settle(central)
-    bounds = tuple(
-        Bounded(_figure(settlement, one.figure, one.place), one.bound.min, one.bound.max, one.bound.equals, one.place)
-        for one in stated.bounds
-    )
+    bounds = tuple(_bounds(stated, settlement))
     wanted = _figures(stated, settlement, year, figures)
-    wanted += [bound.figure for bound in bounds if bound.figure not in wanted]
-    job = Job(stated.file, central.agreement, tuple(inputs), tuple(wanted), bounds, seed)
+    wanted = list(dict.fromkeys([*wanted, *(part for bound in bounds for part in bound.parts)]))
+    idle = tuple(_idle(stated, inputs, seed))
+    job = Job(stated.file, central.agreement, tuple(inputs), tuple(wanted), bounds, seed, about=stated.base.file, idle=idle)
     paths = tuple(one.path for one in stated.uncertain)
     return job if _batched(job, paths) else replace(job, document=stated.base, paths=paths)
+
+
+def _idle(stated: ScenarioFile, inputs: Sequence[Input], seed: int) -> Iterator[Idle]:
+    """What is drawn and has no effect, in the first draws."""
+    values = draw(inputs, seed, 0, MOST).values
+    columns = [_texts(one, values[one.name].tolist(), stated.base.agreement.rounding) for one in inputs]
+    cases = [
+        [
+            Override(one.path, text, stated.tree, ("uncertain", made.name))
+            for one, made, text in zip(stated.uncertain, inputs, row, strict=True)
+        ]
+        for row in zip(*columns, strict=True)
+    ]
+    return idle_in_cases(stated.base, cases, [one.path for one in stated.uncertain], drawn=True)
+
+
+def _texts(one: Input, values: Sequence[int], rounding: str) -> list[str]:
+    """Values of an input as a file could hold them."""
+    return [spelled(Kind(one.kind), Fraction(value, one.denominator), rounding) for value in values]
 
 
 def _batched(job: Job, paths: Sequence[Path]) -> bool:
@@ -161,7 +185,7 @@ def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, fig
         held = ", ".join(str(one.year) for one in settlement.years)
         raise AgreementError.of("no-such-year", Place(stated.file), f"the agreement holds no year {year}", f"it holds {held}")
     wanted: list[str] = []
-    for one in (one for one in years if one.status != "budget"):
+    for one in (one for one in years if one.settled):
         ends = {party.id: "settled" if party.units("settled") is not None else "allocated" for party in one.parties}
         wanted += [f"{one.year}.totals.result", *(f"{one.year}.parties.{party}.{figure}" for party, figure in ends.items())]
     wanted += [_figure(settlement, path, Place(f"--figure {path}")) for path in figures]
@@ -171,6 +195,23 @@ def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, fig
         remedy = "give the costs (`actual:` or `estimate:`) that are uncertain, or a figure with --figure"
         raise AgreementError.of("nothing-settled", place, text, remedy)
     return list(dict.fromkeys(wanted))
+
+
+def _bounds(stated: ScenarioFile, settlement: Settlement) -> Iterator[Limits]:
+    """The bounds that hold in every draw. A change is one from the agreement as it stands, not from the middle of what is drawn."""
+    known = _units(settlement)
+    moved = any(bound.bound.change is not None for bound in stated.bounds)
+    for one in located(settlement, known, stated.bounds, _units(settle(stated.base)) if moved else known):
+        parts = tuple(part for part in one.parts if part in one.needed or known.get(part) is not None)
+        for part in parts:
+            _figure(settlement, part, one.at.place)
+        if parts:
+            yield Limits(one.figure, parts, one.needed, one.least, one.most, one.equals, one.at.place)
+
+
+def _units(settlement: Settlement) -> dict[str, int | None]:
+    """Every figure of a settlement by its path, in rounding units."""
+    return {path: None if step is None else step.value for path, step in known_figures(settlement).items()}
 
 
 def _figure(settlement: Settlement, path: str, place: Place) -> str:

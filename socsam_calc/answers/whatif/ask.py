@@ -20,7 +20,8 @@ from ...source.loader import Override, load, overlaid
 from ...source.loader import overrides as set_by
 from ...source.panel import load_panel
 from ...source.scenarios import ScenarioFile, is_scenarios, load_scenarios
-from ...source.yaml import Tree
+from ...source.tree import Tree
+from ..effect import Idle, idle_in, idle_in_cases
 from ..settle import settle, whole
 from .cases import Case, Change, Range, Remark, find_number, grid, minus, number, read_range
 from .norm import compare_norms
@@ -62,10 +63,11 @@ class Versions(NamedTuple):
 
 
 class Solved(NamedTuple):
-    """The answer of a goal seek and the agreement that it is about."""
+    """The answer of a goal seek, the agreement that it is about, and what is set or sought and has no effect."""
 
     document: Document
     answer: Answer
+    idle: tuple[Idle, ...] = ()
 
 
 Answered = Comparison | Versions | Solved
@@ -280,7 +282,11 @@ def _solved(document: Document, sought: str, goal: str, settings: Sequence[str])
     else:
         path, kind = find_number(base, f"--solve {sought}", sought)
         over = Range(f"--solve {sought}", path, kind, *default_range(base, kind, path), known)
-    return Solved(base, solve(base, over, found, int(wanted) * ORE_PER[known.rounding]))
+    answer = solve(base, over, found, int(wanted) * ORE_PER[known.rounding])
+    ends = [[over.override(value)] for value in (over.first, (over.first + over.last) / 2, over.last)]
+    moved = answer.lowest != answer.highest
+    idle = (*idle_in(base, settlement), *(() if moved else idle_in_cases(base, ends, [over.path])))
+    return Solved(base, answer, idle)
 
 
 def _wrong(where: str, text: str, remedy: str) -> AgreementError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import prod
 from typing import NamedTuple
 
 from ...engine.results import Settlement, YearResult
@@ -128,7 +129,7 @@ def _known(settlement: Settlement, panel: Panel | None, area: str | None) -> Ite
         every = [costs for costs in panel.costs.values() if all(year in costs for year in panel.years)]
         country = {year: Fraction(sum(costs[year] for costs in every)) for year in panel.years} if panel.whole is None else {}
     for row, activity in agreement.activities.items():
-        if activity.adjust in (None, "outcome"):
+        if not activity.series:
             continue
         costs = dict(of_area)
         if isinstance(activity.base, YearBase):
@@ -142,8 +143,15 @@ def _known(settlement: Settlement, panel: Panel | None, area: str | None) -> Ite
 
 
 def _outcomes(agreement: Agreement, row: str) -> Mapping[int, Fraction]:
-    name = agreement.activities[row].adjust
-    return agreement.series[name].outcome if name in agreement.series else {}
+    """The country's development as the row's series have it, their product where there are several, by the years that all of them know."""
+    found: dict[int, Fraction] = {}
+    held = [agreement.series[name] for name in agreement.activities[row].series]
+    for year in sorted({year for one in held for year in (*one.outcome, *one.forecast)}):
+        points = [one.point("outcome", year) for one in held]
+        known = [point[1] for point in points if point is not None]
+        if len(known) == len(held):
+            found[year] = prod(known, start=Fraction(1))
+    return found
 
 
 def _frames(agreement: Agreement, base: Base, rows: Sequence[Known], year: YearResult) -> dict[str, int] | Cannot:

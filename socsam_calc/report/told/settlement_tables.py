@@ -9,7 +9,7 @@ from ...amounts import DASH
 from ...engine.figures import ActivityResult, PartyResult, Result
 from ...engine.results import YearResult
 from .notes import total_only
-from .pen import ROLES, STATUS, Pen
+from .pen import ROLES, Pen
 from .tables import SCREEN, WORKBOOK, Cell, Column, Table, added, keyed, money
 from .words import Words
 
@@ -50,7 +50,8 @@ def overview(pen: Pen, groups: Groups) -> Table:
         Column(words("shared"), key="shared"),
         Column(words("kept"), key="kept", only=WORKBOOK),
         *(Column(title, key=f"settled.{key}") for key, title in groups.titles.items()),
-        Column(words("carried"), key="carried"),
+        Column(words("claims carried"), key="carried"),
+        *([Column(words("of the parties, net"), key="net")] if any(year.body.units("carried") for year in pen.years) else []),
         *([Column(words("own capital"), key="closing")] if any(year.reserve is not None for year in pen.years) else []),
     ]
     return keyed(words("Years"), columns, [_row(pen, year, groups) for year in pen.years])
@@ -59,7 +60,7 @@ def overview(pen: Pen, groups: Groups) -> Table:
 def over_the_years(table: Table, words: Words) -> Table:
     """An overview with its years added up below them; claims are not, as one may wait through several of them."""
     rows = [dict(zip((column.key for column in table.columns), row, strict=True)) for row in table.rows]
-    sums = added(rows, [column.key for column in table.columns if column.key not in ("carried", "closing")])
+    sums = added(rows, [column.key for column in table.columns if column.key not in ("carried", "net", "closing")])
     total = {"standing": Cell(words("total")), **{key: money(amount) for key, amount in sums.items()}}
     return keyed(table.title, table.columns, [*rows, total], 1)
 
@@ -67,11 +68,12 @@ def over_the_years(table: Table, words: Words) -> Table:
 def _row(pen: Pen, year: YearResult, groups: Groups) -> dict[str, Cell]:
     return {
         "year": Cell(year.year),
-        "status": Cell(pen.words(year.status)),
-        "standing": Cell(pen.words(STATUS[year.status])),
+        "status": Cell(pen.status(year, year.status)),
+        "standing": Cell(pen.stage(year)),
         **{name: pen.figure(year.totals, name, f"{year.year}.totals") for name in year.totals.figures},
         **{f"settled.{key}": _settled(pen, year, groups.held(key, year)) for key in groups.titles},
         "carried": _waiting(pen, year),
+        "net": _net(pen, year),
         "closing": Cell("") if year.reserve is None else pen.figure(year.reserve, "closing", f"{year.year}.reserve"),
     }
 
@@ -92,6 +94,12 @@ def _waiting(pen: Pen, year: YearResult) -> Cell:
     balances[f"{year.year}.body.carried"] = year.body.units("carried")
     claims = sum(balance for balance in balances.values() if balance and balance > 0)
     return pen.plain(None if None in balances.values() else claims, claims=tuple(balances))
+
+
+def _net(pen: Pen, year: YearResult) -> Cell:
+    """What waits between the parties and the body: + what the parties are owed together, − what they owe."""
+    carried = year.body.units("carried")
+    return pen.signed(None if carried is None else -carried)
 
 
 REALLY: Final = "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
@@ -115,7 +123,7 @@ class TableWriter(Pen):
 
     def frame_table(self, year: YearResult, parties: Sequence[str] = ()) -> Table:
         """A row for each activity, and their sum; of the final frame also what each of these ``parties`` puts in."""
-        words, of_year = self.words, WORKBOOK if year.status == "budget" else ""
+        words, of_year = self.words, "" if year.settled else WORKBOOK
         columns = [
             Column(words("activity"), False, key="activity"),
             Column(words("name"), False, True, key="name"),
@@ -156,7 +164,7 @@ class TableWriter(Pen):
         it really flowed, what each has in hand takes the place of before sharing. Of a budget year what each party contributes is known,
         and nothing else.
         """
-        words, budget = self.words, year.status == "budget"
+        words, budget = self.words, not year.settled
         of_year = WORKBOOK if budget else ""
         capital = year.reserve is not None and bool(year.reserve.units("divided"))
         columns = [

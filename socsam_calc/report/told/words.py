@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 LANGUAGES: Final = ("en", "sv")
@@ -24,3 +25,19 @@ class Words:
 
             text = SWEDISH[code]
         return text.format(**values) if values else text
+
+    def has(self, code: str) -> bool:
+        """Whether this language has its own text under a code or an English text; English has none."""
+        if self.language == "sv":
+            from ..swedish import SWEDISH
+
+            return code in SWEDISH
+        return False
+
+    def refused(self) -> Mapping[str, str]:
+        """What is said of things refused, in this language, under its English; nothing where that is the language."""
+        if self.language == "sv":
+            from ..swedish import REFUSED
+
+            return REFUSED
+        return {}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path as FilePath
 from typing import Final
 
 from ...problems import AgreementError, Place, Problem, nearest
 from ..document import unreadable
 from ..opened import content
-from ..yaml import LARGEST_FILE, Tree, decode
-from .ledger import HEADINGS, Field, Ledger, Sheet, meaning
+from ..tree import Tree
+from ..yaml import LARGEST_FILE, decode
+from .headings import HEADINGS, head_of
+from .ledger import Field, Ledger, Sheet
 
 WORKBOOK: Final = ".xlsx"
 _OTHER_WORKBOOKS: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
@@ -56,8 +58,9 @@ def _merge_file(tree: Tree, path: FilePath, name: str, place: Place) -> list[Pro
         ledger = Ledger(tree)
         sheets = _sheets(path, raw, ledger.activities)
         problems = [wrong for sheet in sheets for wrong in ([sheet] if isinstance(sheet, Problem) else ledger.enter(sheet))]
-        if not problems and not tree.data.get("years"):
-            problems.append(Problem("figures", place, f"{name} holds no amounts yet", "fill in a frame or a cost"))
+        if not problems and not ledger.entered:
+            problems.append(Problem("figures", place, f"{name} holds no figures yet", "fill in a frame or a cost"))
+        ledger.place_what_lacks()
         return problems
     except AgreementError as error:
         return list(error.problems)
@@ -88,21 +91,33 @@ def _table(file: str, raw: bytes) -> Sheet:
     if not _names_columns(text):
         remedy = "write `year;activity;frame;actual`; separate the columns by `;` or `,`"
         raise AgreementError.of("figures", Place(file, 1, 1), "the first line names no column of figures", remedy)
-    table = Lines(file, text)
-    head = table.head("write `year;activity;frame;actual`")
-    return Sheet("", table.fields(1, head), _rows(table, len(head)))
+    lines = Lines(file, text)
+    head = lines.head("write `year;activity;frame;actual`")
+    rows = list(lines.rows())
+    columns = used(head, rows)
+    return Sheet("", lines.fields(1, head, columns), _fields(lines, rows, columns, len(head)))
 
 
-def _rows(table: Lines, width: int) -> Iterator[list[Field] | Problem]:
-    for row in table.rows(width):
-        yield row if isinstance(row, Problem) else table.fields(*row)
+def _fields(lines: Lines, rows: Iterable[Row], columns: Sequence[int], width: int) -> Iterator[list[Field] | Problem]:
+    for row in lines.shaped(rows, width):
+        yield row if isinstance(row, Problem) else lines.fields(*row, columns)
 
 
 def _names_columns(text: str) -> bool:
     """Whether the first line names a column of ours, or something that is meant for one; else the file is somebody's, and is not shown."""
     first = next(iter(text.splitlines()), "")[:_LONGEST_HEAD]
-    fields = [meaning(field.strip('" \t')) for field in re.split("[;,\t]", first)]
+    fields = [head_of(field.strip('" \t'))[0] for field in re.split("[;,\t]", first)]
     return any(field in HEADINGS or _YEAR.fullmatch(field) or nearest(field, HEADINGS) for field in fields)
+
+
+Row = tuple[int, list[str]] | Problem
+"""A line that holds something, its number and its fields; or what is wrong with it."""
+
+
+def used(head: Sequence[str], rows: Iterable[Row]) -> list[int]:
+    """The columns that are any: one without a name and without contents is none, at the end of a line or inside it."""
+    filled = {number for row in rows if not isinstance(row, Problem) for number, text in enumerate(row[1]) if text.strip()}
+    return [number for number, name in enumerate(head) if name.strip() or number in filled]
 
 
 class Lines:
@@ -124,8 +139,8 @@ class Lines:
             raise AgreementError.of("figures", Place(self.file, 1, 1), "the first line is empty", remedy)
         return head
 
-    def rows(self, width: int) -> Iterator[tuple[int, list[str]] | Problem]:
-        """The lines after the head that hold something, each with its number; a Problem in the place of one that is not ``width`` fields long."""
+    def rows(self) -> Iterator[Row]:
+        """Each line that holds something: its number and its fields."""
         while True:
             line = self.reader.line_num + 1
             try:
@@ -135,22 +150,32 @@ class Lines:
             except csv.Error as error:
                 yield Problem("figures", self.place(line, 0), f"this line cannot be read: {error}", "are all quotes closed?")
                 return
-            if not any(field.strip() for field in fields):
+            if any(field.strip() for field in fields):
+                yield line, fields
+
+    def shaped(self, rows: Iterable[Row], width: int) -> Iterator[Row]:
+        """Each row ``width`` fields long, what is empty beyond them taken away; a Problem in the place of any other."""
+        for row in rows:
+            if isinstance(row, Problem):
+                yield row
                 continue
-            if len(fields) != width:
+            line, given = row
+            if len(given) > width and not any(field.strip() for field in given[width:]):
+                given = given[:width]
+            if len(given) != width:
                 hint = (
                     "an amount with a decimal comma needs quotes where commas separate the fields"
                     if self.delimiter == ","
                     else f"separate the fields by `{self.delimiter}`"
                 )
-                stand = "field stands" if len(fields) == 1 else "fields stand"
-                yield Problem("figures", self.place(line, 0), f"{len(fields)} {stand} here, and {width} in the header", hint)
+                stand = "field stands" if len(given) == 1 else "fields stand"
+                yield Problem("figures", self.place(line, 0), f"{len(given)} {stand} here, and {width} in the header", hint)
                 continue
-            yield line, fields
+            yield line, given
 
-    def fields(self, line: int, fields: list[str]) -> list[Field]:
-        """The fields of a line, each with its place."""
-        return [Field(text.strip(), self.place(line, number)) for number, text in enumerate(fields)]
+    def fields(self, line: int, fields: Sequence[str], columns: Sequence[int]) -> list[Field]:
+        """The fields of a line in these columns, each with its place."""
+        return [Field(fields[number].strip(), self.place(line, number)) for number in columns]
 
     def place(self, line: int, column: int) -> Place:
         """The spot of a field: ``line`` counts from 1, ``column`` is the field's number from 0."""
