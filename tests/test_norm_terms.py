@@ -221,3 +221,15 @@ def test_json_of_the_terms_is_exact(files: tuple[Path, Path], socsam: Socsam) ->
     panel, terms = files
     out = socsam("norm", panel, "--base", "moving", "--agreement", terms, "--activity", "sickness", "--format", "json").out
     assert all(isinstance(one["settled"], int | Decimal) for base in json.loads(out, parse_float=Decimal)["bases"] for area in base["terms"] for year in area["years"] for one in year["parties"])  # fmt: skip
+
+
+def test_several_causes_of_one_row_are_their_product(files: tuple[Path, Path]) -> None:
+    """1 000 × 110/100 × 120/100 = 1 320 in 1998 and 1 000 × 121/100 × 130/100 = 1 573 in 1999, as the file's own base has it."""
+    _, terms = files
+    several = TERMS.replace("adjust: riket", "adjust: [riket, fler]").replace(
+        "series:\n", "series:\n  fler: {outcome: {1996: 100, 1998: 120, 1999: 130}}\n"
+    )
+    terms.write_text(several, encoding="utf-8")
+    found = cases(whatif(terms, norm=["fixed:1996", "moving"]).to_dict())
+    assert found["fixed:1996"][1999] == found[""][1999] == (1_573 + 1_001 - 2_200) * 1_000
+    assert found["moving"][1999] == (nearest_whole(Fraction(1_000 * 121 * 130, 110 * 120)) + 1_001 - 2_200) * 1_000
