@@ -141,6 +141,7 @@ def codes() -> Iterator[str]:
         yield from (f"{rule.code}.{name}" for name in rule.texts._fields)
     yield from (f"step.{name}" for name in STEPS)
     yield from (f"column.{name}" for name in COLUMNS)
+    yield from ("value.true", "value.false")
 
 
 def literals() -> Iterator[str]:

@@ -118,8 +118,17 @@ def norm_command(
         found = derive(name, base=base or ["all"], country=country, panel_unit=panel_unit, rounding=rounding, years=years, area=area)
         if draws is not None:
             try:
-                with progress(draws, quiet=manner.quiet) as advance, interruptible():
-                    found = with_luck(found, draws=draws, seed=seed, groups=groups, workers=workers, dask=dask, progress=advance)
+                with progress(draws, quiet=manner.quiet) as advance, interruptible() as ending:
+                    found = with_luck(
+                        found,
+                        draws=draws,
+                        seed=seed,
+                        groups=groups,
+                        workers=workers,
+                        dask=dask,
+                        progress=advance,
+                        listening=ending.listening,
+                    )
             except KeyboardInterrupt:
                 raise typer.Exit(_INTERRUPTED) from None
         return with_terms(found, agreement, activity)

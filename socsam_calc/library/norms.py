@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
@@ -157,9 +157,17 @@ def derive(
 
 
 def with_luck(
-    found: Norm, *, draws: int, seed: int, groups: int, workers: int, dask: str | None, progress: Callable[[int], None] | None = None
+    found: Norm,
+    *,
+    draws: int,
+    seed: int,
+    groups: int,
+    workers: int,
+    dask: str | None,
+    progress: Callable[[int], None] | None = None,
+    listening: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Norm:
-    """The same, with its luck. Raises OutputError where NumPy is missing, SocsamError where Dask is missing or does not answer."""
+    """The same, with its luck; it may be ended while it is ``listening``. Raises OutputError where NumPy is missing, SocsamError where Dask is missing or does not answer."""
     if dask is not None:
         text("dask", dask)
     if progress is not None:
@@ -172,7 +180,7 @@ def with_luck(
         if error.name is None or error.name.split(".")[0] != "numpy":
             raise
         raise OutputError("socsam norm --draws needs NumPy\n   pip install 'socsam-calc[scale]'") from None
-    with closing(pool_for(workers, dask)) as pool:
+    with closing(pool_for(workers, dask, listening)) as pool:
         luck = draw(found, draws, seed, groups, pool, progress or _nobody)
     return _with(found, luck=luck)
 

@@ -29,7 +29,7 @@ _SUFFIXED: Final = re.compile(rf"({_NUMBER}?)\s*[:,.]\s*[-–—]")
 _BEFORE: Final = re.compile(rf"(öre|kr|tkr|mkr|sek|tsek|ksek|msek)\.?\s*([-−]?{_NUMBER})", re.IGNORECASE)
 _UNITS: Final = {"sek": "kr", "tsek": "tkr", "ksek": "tkr", "msek": "mkr"}
 _MOST_DIGITS: Final = 16  # more than this no amount anybody settles has, and a power of ten may have any number of them
-_BINARY: Final = Fraction(1, 10**9)
+_BINARY: Final = Fraction(1, 10**11)
 """How near a decimal number of a program lies to the one that it stands for, as part of it."""
 
 
@@ -46,7 +46,8 @@ def quoted(text: str) -> Wrong | None:
     if bare == text or not bare:
         return None
     mark = text[0] if text[0] in QUOTES else text[-1]
-    return Wrong(f"`{mark}` is no quotation mark of a file: a word processor sets it", f'write `{bare}`, or "{bare}" in straight quotes')
+    written = f'write "{bare}" in straight quotes' if "," in bare else f'write `{bare}`, or "{bare}" in straight quotes'
+    return Wrong(f"`{mark}` is no quotation mark of a file: a word processor sets it", written)
 
 
 def number(text: str, missing: str = "write a number, or leave it out") -> Wrong | None:

@@ -169,7 +169,7 @@ def read_tree(name: str, text: str | None = None, format_: str = "socsam/1") -> 
     if not (isinstance(stated, str) and stated in FORMATS) and not is_ours(tree.text):
         remedy = f"begin it with `format: {format_}`"
         if FilePath(name).suffix.lower() in LEDGERS:
-            remedy = f"figures are read by an agreement that names their file: `figures: {name}`"
+            remedy = f"figures are read by an agreement that names their file: `figures: {FilePath(name).name}`"
         raise AgreementError.of("not-ours", Place(name, 1, 1), "the file states no format of ours", remedy)
     if not isinstance(tree.data, dict):
         if not tree.problems:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any, Final
 
 import yaml
@@ -21,6 +22,7 @@ from .tree import Tree
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
 
+MOST_VALUES: Final = 100_000
 _OTHER_FILES: Final = {
     b"\xd0\xcf\x11\xe0": "an older workbook or document",
     b"%PDF": "a PDF", b"\x1f\x8b": "a packed file", b"7z\xbc\xaf": "a packed file", b"{\\rtf": "a document of a word processor",
@@ -52,7 +54,7 @@ def decode(raw: bytes, file: str, ours: Callable[[str], bool] = is_ours, largest
     if len(raw) > largest:
         raise AgreementError.of("file-size", Place(file), f"the file has more than {largest >> 20} MiB", "is it the right file?")
     if other := _other(raw):
-        named = f"a workbook's figures are read by an agreement that names it: `figures: {file}`"
+        named = f"a workbook's figures are read by an agreement that names it: `figures: {PurePath(file).name}`"
         remedy = named if "workbook" in other else "save it as plain text in UTF-8, or name another file"
         raise AgreementError.of("encoding", Place(file), f"this is {other}, not a text file", remedy)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -103,7 +105,7 @@ def _build(tree: Tree) -> None:
     key: Any = None  # the pending key of an open mapping, None when a key is due
     key_mark = _NO_KEY
     dropped = 0  # levels inside something refused, which is walked but not kept
-    documents = 0
+    documents = values = 0
     scalar: Any = yaml.ScalarEvent
     last: tuple[Any, int] | None = None  # the last plain value's key and end, for the split comma
     prior = last  # the same before the pending key
@@ -188,6 +190,12 @@ def _build(tree: Tree) -> None:
         else:
             here = (*path, len(container))
             container.append(value)
+        values += 1
+        if values > MOST_VALUES:
+            text = f"the file holds more than {MOST_VALUES // 1000} 000 values"
+            tree.complain("file-size", start, 1, text, "is it the right file? amounts by the thousand belong into books (`figures:`)")
+            tree.data = None
+            return
         tree._marks[here] = (*key_mark, start.line, start.column, length)
         last = (here[-1], event.end_mark.index) if kind is scalar and here and not event.style else None
         began = start.index

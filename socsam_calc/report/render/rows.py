@@ -30,7 +30,8 @@ def write(stream: TextIO, records: Records, words: Words, *, excel: bool = False
     said = [field.name in _SAID for field in records.fields]
     writer.writerow(_heading(field.name, words) for field in records.fields)
     writer.writerows(
-        [_for_excel(_in_words(value, words) if own else value) for value, own in zip(row, said, strict=True)] for row in records.rows
+        [_for_excel(_in_words(value, words) if own or isinstance(value, bool) else value) for value, own in zip(row, said, strict=True)]
+        for row in records.rows
     )
 
 
@@ -43,6 +44,10 @@ def _heading(name: str, words: Words) -> str:
 
 
 def _in_words(value: Value, words: Words) -> Value:
+    """A word of ours in the reader's language; true and false as a spreadsheet of that language knows them."""
+    if isinstance(value, bool):
+        code = f"value.{str(value).lower()}"
+        return words.of(code, str(value).lower()) if words.has(code) else value
     return words(value.replace("_", " ")) if isinstance(value, str) and words.has(value.replace("_", " ")) else value
 
 

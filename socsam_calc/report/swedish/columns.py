@@ -9,7 +9,7 @@ COLUMNS: Final = {
     "preliminary": "preliminärt", "contribution": "bidrag", "paid": "betalt", "before_sharing": "före delning", "kept": "behålls",
     "allocated": "tilldelas", "used": "används", "settled": "avräknat", "transfer": "får/betalar", "carried": "förs vidare",
     "divided": "fördelat", "adjustment": "justering", "correction": "korrigering", "conversion": "överföring", "final": "fastställt",
-    "actual": "utfall", "result": "resultat", "shared": "delas", "line": "rad", "column": "kolumn", "code": "kod", "severity": "vikt",
+    "actual": "utfall", "result": "resultat", "shared": "delas", "line": "rad", "column": "kolumn", "code": "kod", "severity": "grad",
     "title": "rubrik", "message": "meddelande", "remedy": "åtgärd", "assumed": "vilar på antagande", "ignored": "bortses från",
     "because": "därför att", "step": "steg", "label": "benämning", "kind": "slag", "value": "värde", "formula": "formel",
     "words": "i ord", "numbers": "i tal", "section": "avsnitt", "rules": "regler", "sources": "källor", "text": "text",
@@ -26,4 +26,6 @@ COLUMNS: Final = {
 
 SWEDISH: Final = {f"column.{name}": heading for name, heading in COLUMNS.items()} | {
     "{figure}, difference": "{figure}, skillnad",
+    "value.true": "SANT",
+    "value.false": "FALSKT",
 }

@@ -253,6 +253,7 @@ SWEDISH: Final = {
     "write a number of 0 or more, such as `24 300`; only proportions count": "skriv ett tal som är 0 eller mer, som `24 300`; bara proportionerna räknas",
     "`{mark}` is no quotation mark of a file: a word processor sets it": "`{mark}` är inget citattecken i en fil: en ordbehandlare sätter det",
     'write `{bare}`, or "{bare}" in straight quotes': 'skriv `{bare}`, eller "{bare}" inom raka citattecken',
+    'write "{bare}" in straight quotes': 'skriv "{bare}" inom raka citattecken',
     "`{text}` is written with a power of ten, as programs do (1e+05 is 100 000)": "`{text}` är skrivet med en tiopotens, som program gör (1e+05 är 100 000)",
     "write `{right}`; let the program write numbers without exponents": "skriv `{right}`; låt programmet skriva tal utan exponent",
     "let the program write numbers without exponents": "låt programmet skriva tal utan exponent",
