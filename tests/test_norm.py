@@ -271,7 +271,7 @@ REFUSED = {
     "area,year,cost\nA,96,1\n": "`96` is not a year",
     "area,year,cost\nA,1996\n": "2 fields stand here, and 3 in the header",
     "area,year,cost\nA,1996,\n": "the panel holds no cost of an area",
-    "x,y\n1,2\n": "the first line names no column of a panel",
+    "x,y\n1,2\n": "the first line names no column of figures",
     "": "the file is empty",
 }  # fmt: skip
 

@@ -17,10 +17,9 @@ from ..model.scalars import decimal, parse_cost, parse_weight
 from ..problems import AgreementError, Place, Problem, cut, nearest
 from .document import bytes_of, in_order
 from .kinds import reason
-from .ledger.figures import Lines, Row, used
 from .ledger.ledger import Field, Hidden, Sheet, Unseen
+from .ledger.separated import Separated
 from .tree import MOST_PROBLEMS
-from .yaml import decode
 
 LARGEST_PANEL: Final = 64 * 1024 * 1024
 """Bytes that a panel may have."""
@@ -36,7 +35,6 @@ _WORKBOOKS: Final = (b"PK", b"\xd0\xcf\x11\xe0")
 
 _YEAR: Final = re.compile("[0-9]{4}")
 _WITH_UNIT: Final = re.compile(r"(?P<name>[^()\[\]]*?)\s*[(\[]\s*(?P<unit>[^()\[\]]*?)\s*[)\]]")
-_LONGEST_HEAD: Final = 100_000
 _SHAPES: Final = "write `area,year,cost` (or `område,år,kostnad`), or `area` and a column for each year"
 
 T = TypeVar("T")
@@ -68,12 +66,9 @@ def load_panel(name: str, *, country: str | None = None, unit: str | None = None
         found = _of_workbook(name, raw)
         head, lines, finish = found.head, found.lines(), found.unseen
     else:
-        table = _of_text(name, raw)
-        first = table.head(_SHAPES)
-        rows = list(table.rows())
-        columns = used(first, rows)
-        head = table.fields(1, first, columns)
-        lines = _text_lines(table, rows, columns, len(first))
+        table = Separated(name, raw, _is_named, "`area,year,cost` (or `område,år,kostnad`)", most=LARGEST_PANEL)
+        head = [Field(text, table.place_of(table.first, number)) for number, text in enumerate(table.head)]
+        lines = _text_lines(table)
         finish = None
     reading = _Reading(name, head, unit, rounding)
     for line in lines:
@@ -91,32 +86,17 @@ def load_panel(name: str, *, country: str | None = None, unit: str | None = None
 # --- the two kinds of files --------------------------------------------------------------------------------------------
 
 
-def _of_text(name: str, raw: bytes) -> Lines:
-    text = decode(raw, name, _names_columns, LARGEST_PANEL)
-    if not _names_columns(text):
-        raise AgreementError.of("panel", Place(name, 1, 1), "the first line names no column of a panel", _SHAPES)
-    return Lines(name, text)
-
-
-def _names_columns(text: str) -> bool:
-    """Whether the first line names a column of a panel or something meant for one; else the file is somebody's, and is not shown."""
-    first = next(iter(text.splitlines()), "")[:_LONGEST_HEAD]
-    return any(_is_named(field.strip('" \t')) for field in re.split("[;,\t]", first))
-
-
 def _is_named(heading: str) -> bool:
     name = _meaning(heading)[0]
     return name in TIDY or nearest(name, (*TIDY, *SWEDISH)) is not None
 
 
-def _text_lines(table: Lines, rows: Iterable[Row], columns: Sequence[int], width: int) -> Iterator[Line | Problem]:
-    for row in table.shaped(rows, width):
+def _text_lines(table: Separated) -> Iterator[Line | Problem]:
+    for row in table.rows():
         if isinstance(row, Problem):
             yield row
         else:
-            number, fields = row
-            texts = [fields[column].strip() for column in columns]
-            yield Line(texts, lambda column, number=number: table.place(number, columns[column]))  # type: ignore[misc]
+            yield Line(row.fields, lambda column, number=row.number: table.place_of(number, column))  # type: ignore[misc]
 
 
 class _Workbook(NamedTuple):

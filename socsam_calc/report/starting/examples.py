@@ -17,7 +17,7 @@ FOLDER: Final = "examples"
 _COMMANDS: Final = {"whatif": "whatif", "evaluation": "evaluate"}
 
 _PACKAGE: Final = Path(__file__).parent.parent.parent
-_NAMED: Final = re.compile(r"[\w./-]+\.(?:ya?ml|csv|xlsx)")
+_NAMED: Final = re.compile(r"[\w./-]+\.(?:ya?ml|csv|xlsx|se)")
 
 
 def names() -> list[str]:

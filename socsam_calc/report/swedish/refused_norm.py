@@ -9,7 +9,6 @@ SWEDISH: Final = {
     "the file has more than {number} MiB": "filen är större än {number} MiB",
     "the file is larger than {number} MiB": "filen är större än {number} MiB",
     "the workbook is larger than {number} MiB when unpacked": "arbetsboken är större än {number} MiB när den packas upp",
-    "the first line names no column of a panel": "den första raden anger ingen kolumn i en panel",
     "write `area,year,cost` (or `område,år,kostnad`), or `area` and a column for each year": "skriv `område,år,kostnad` (eller `area,year,cost`), eller `område` och en kolumn för varje år",
     "{shapes} in the first row of one": "{shapes} på första raden av ett",
     "no sheet of the workbook holds a panel": "inget blad i arbetsboken har en panel",
