@@ -27,6 +27,7 @@ The calls; each one's own help says what it takes, gives and may raise::
     incentives        who bears the next krona of cost, who pays for whom: Incentives
     simulate          the uncertain inputs drawn many times: Simulated
     evaluate          the evaluation effect against a control area: an Effect
+    norm              what frames by the country's development would have given all its areas: a Norm
     report_page       one page of HTML with tables and charts
     guide_page        what the guide says of a topic
     init              the text of an agreement file to fill in
@@ -38,7 +39,7 @@ What they give is frozen, shows as tables in a notebook, and turns into every fo
     Document, EvaluationDocument   a file that was read, with the place of everything in it
     Settlement, Settlements        ``year(1998).party("kommun").settled`` is an exact Decimal, in kronor
     Checked, Finding               the findings, each with its place and its rule; the rules themselves are Rules
-    Explanation, WhatIf, Incentives, Simulated, Effect, Rules, Books
+    Explanation, WhatIf, Incentives, Simulated, Effect, Norm, Rules, Books
     Several                        a tuple of results, of a call that was given a list
 
 What they raise is a SocsamError, with words for the person who can mend it::
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from .library.evaluations import Effect, evaluate
     from .library.explanations import Explanation, explain
     from .library.formats import Several
+    from .library.norms import Norm, norm
     from .library.scenarios import Incentives, Simulated, WhatIf, incentives, simulate, whatif
     from .library.settlements import Settlement, Settlements, settle
     from .library.written import figures_template, guide_page, init, report_page
@@ -80,6 +82,7 @@ _HOMES = {
     "Explanation": ".library.explanations",
     "Finding": ".report.told.findings",
     "Incentives": ".library.scenarios",
+    "Norm": ".library.norms",
     "NotFoundError": ".problems",
     "OutputError": ".problems",
     "Problem": ".problems",
@@ -100,6 +103,7 @@ _HOMES = {
     "init": ".library.written",
     "load": ".source.loader",
     "load_evaluation": ".source.evaluation",
+    "norm": ".library.norms",
     "report_page": ".library.written",
     "rule_catalogue": ".library.checks",
     "schema": ".source.schema",
@@ -118,6 +122,7 @@ __all__ = [
     "Explanation",
     "Finding",
     "Incentives",
+    "Norm",
     "NotFoundError",
     "OutputError",
     "Problem",
@@ -138,6 +143,7 @@ __all__ = [
     "init",
     "load",
     "load_evaluation",
+    "norm",
     "report_page",
     "rule_catalogue",
     "schema",

@@ -28,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--record", action="store_true", help="record anew what a test compares with a file; read the diff before you commit it"
     )
     parser.addoption("--agreements", type=int, default=200, help="how many random agreements to hold against the oracle")
+    parser.addoption("--panels", type=int, default=150, help="how many random panels to hold against the second computation of the norm")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

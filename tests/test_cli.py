@@ -490,6 +490,7 @@ SHAPING = {
     "settle": [LAHOLM, "parties", "activities"],
     "incentives": ["examples/gotland.yaml", "activities", "payments"],
     "evaluate": ["examples/evaluation/exempelby.yaml", "items", "years"],
+    "norm": ["examples/norm/land.csv", "areas", "years", "bases", "terms"],
     "whatif": ["examples/whatif/budget.yaml"],
     "check": ["examples/gotland.yaml"],
     "explain": ["examples/gotland.yaml"],

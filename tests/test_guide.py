@@ -32,7 +32,7 @@ from socsam_calc.source.schema import descriptions
 
 Socsam = Callable[..., Outcome]
 LANGUAGES = ("en", "sv")
-TRANSLATED = {"association", "books", "first-agreement", "format", "domain", "glossary"}
+TRANSLATED = {"association", "books", "first-agreement", "format", "domain", "glossary", "norm"}
 
 FIELDS = [
     (part, name, field) for format_ in FORMATS for part in parts(format_) for name, field in part.model.model_fields.items() if "‹" not in str(field.alias)
@@ -241,6 +241,10 @@ PROGRAMS: dict[str, list[str]] = {
     "payments": ["incentives", "examples/complete.yaml", "--rows", "payments"],
     "simulation": ["simulate", "examples/whatif/uncertain.yaml", "--draws", "100"],
     "evaluation": ["evaluate", "examples/evaluation/exempelby.yaml", "examples/evaluation/gotland.yaml", "--base-year", "all", "--leave-one-out"],
+    "norm": ["norm", "examples/norm/land.csv", "--base", "fixed:1996,moving", "--draws", "10", "--agreement", "examples/norm/terms.yaml", "--activity", "sickness"],
+    "norm by year": ["norm", "examples/norm/report.csv", "--country", "Riket", "--base", "fixed:1996", "--rows", "years"],
+    "norm by base": ["norm", "examples/norm/report.csv", "--country", "Riket", "--base", "fixed:1996", "--rows", "bases"],
+    "norm and terms": ["norm", "examples/norm/land.csv", "--base", "moving", "--agreement", "examples/norm/terms.yaml", "--activity", "sickness", "--rows", "terms"],
     "years": ["evaluate", "examples/evaluation/exempelby.yaml", "--rows", "years"],
     "explanation": ["explain", "examples/complete.yaml", "2000.parties.kommun.settled"],
     "check": ["check", "examples/gotland.yaml"],
@@ -288,9 +292,13 @@ PEOPLE = [
     "settle examples/complete.yaml --set sharing.flow=real --year 2000", "whatif examples/whatif/budget.yaml",
     "whatif examples/complete.yaml --against examples/gotland.yaml", "incentives examples/complete.yaml --year 1999",
     "incentives examples/laholm.yaml", "evaluate examples/evaluation/", "evaluate examples/evaluation/exempelby.yaml --base-year all --leave-one-out",
+    "norm examples/norm/land.csv --base fixed:1995,moving --draws 10 --agreement examples/norm/terms.yaml --activity sickness",
+    "norm examples/norm/report.csv --country Riket --base fixed:1996 --area Laholm",
     "simulate examples/whatif/uncertain.yaml --draws 100", "check examples/gotland.yaml", "rules", "books examples/books/huvudbok-2024.se --agreement examples/books/sjobygden.yaml",
 ]  # fmt: skip
-OF_A_FILE = re.compile(r"2024-[0-9]{2}|kassa|landsting|kommun|grannkommun|region|Sjukpenning|Rehabiliteringspenning|Socialbidrag|IFO|ÄHO|")
+OF_A_FILE = re.compile(
+    r"2024-[0-9]{2}|kassa|landsting|kommun|grannkommun|region|Sjukpenning|Rehabiliteringspenning|Socialbidrag|IFO|ÄHO|[0-9]{4}|"
+)
 """Columns that are called like something in the example."""
 
 

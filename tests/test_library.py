@@ -29,6 +29,7 @@ from socsam_calc import (
     incentives,
     load,
     load_evaluation,
+    norm,
     rule_catalogue,
     settle,
     simulate,
@@ -48,6 +49,7 @@ def test_the_public_names_are_these() -> None:
         "Explanation",
         "Finding",
         "Incentives",
+        "Norm",
         "NotFoundError",
         "OutputError",
         "Problem",
@@ -68,6 +70,7 @@ def test_the_public_names_are_these() -> None:
         "init",
         "load",
         "load_evaluation",
+        "norm",
         "report_page",
         "rule_catalogue",
         "schema",
@@ -148,6 +151,7 @@ def test_what_a_call_gives_is_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
         (whatif(gotland, settings="sharing.shared=50 %"), ("answer",)),
         (simulate(uncertain, draws=10), ("_simulated", "draws")),
         (evaluate(evaluation), ("document", "base_year")),
+        (norm("examples/norm/report.csv", country="Riket", base="fixed:1996"), ("panel", "bases", "luck")),
     ):
         for one in (given, copy.copy(given), pickle.loads(pickle.dumps(given))):
             for name in names:

@@ -75,7 +75,7 @@ def test_every_sentence_of_a_refusal_has_its_swedish(module: Path) -> None:
 
 
 COMPOSED: Final = {
-    "in the evaluation of \u2038", "\u2038 \u2038", "\u2038: \u2038", "\u2038let the program write numbers without exponents", "\u2038 not known", "the \u2038 is missing",
+    "in the evaluation of \u2038", "in what is settled of \u2038", "in what \u2038 settles", "in this norm", "\u2038 \u2038", "\u2038: \u2038", "\u2038let the program write numbers without exponents", "\u2038 not known", "the \u2038 is missing",
     "there is no \u2038 `\u2038`", "\u2038 has no line to draw", "`\u2038` is still to be filled in", "only \u2038 \u2038 of one \u2038 \u2038 between the ends",
 }  # fmt: skip
 """Sentences whose words are themselves put together; each way in which they end is in Swedish."""

@@ -34,6 +34,7 @@ from socsam_calc import (
     init,
     load,
     load_evaluation,
+    norm,
     report_page,
     rule_catalogue,
     schema,
@@ -45,6 +46,7 @@ from socsam_calc import (
 Socsam = Callable[..., Outcome]
 GOTLAND, COMPLETE = "examples/gotland.yaml", "examples/complete.yaml"
 UNCERTAIN, BUDGET = "examples/whatif/uncertain.yaml", "examples/whatif/budget.yaml"
+LAND, MEDELBY = "examples/norm/land.csv", "examples/norm/terms.yaml"
 LEDGER, BOOKED = "examples/books/huvudbok-2024.se", "examples/books/sjobygden.yaml"
 EXEMPELBY, HISINGEN = "examples/evaluation/exempelby.yaml", "examples/evaluation/hisingen.yaml"
 
@@ -126,6 +128,17 @@ CASES: Mapping[str, Case] = {
         ("items", "years"),
     ),
     "evaluate several": Case(["evaluate", EXEMPELBY, HISINGEN], lambda: evaluate([EXEMPELBY, HISINGEN]), ("items", "years")),
+    "norm": Case(
+        ["norm", LAND, "--base", "fixed:1995,moving", "--draws", "30", "--agreement", MEDELBY, "--activity", "sickness"],
+        lambda: norm(LAND, base=["fixed:1995", "moving"], draws=30, agreement=load(MEDELBY), activity="sickness"),
+        ("areas", "years", "bases", "terms"),
+    ),
+    "norm of an index": Case(
+        ["norm", "examples/norm/report.csv", "--country", "Riket", "--base", "fixed:1996"],
+        lambda: norm(Path("examples/norm/report.csv"), country="Riket", base="fixed:1996"),
+        ("areas", "years", "bases"),
+    ),
+    "whatif norm": Case(["whatif", MEDELBY, "--norm", "fixed:1995,moving"], lambda: whatif(MEDELBY, norm=["fixed:1995", "moving"])),
     "explain": Case(
         ["explain", COMPLETE, "2000.parties.kommun.settled"], lambda: explain(load(COMPLETE), "2000.parties.kommun.settled")
     ),

@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "whatif": "The same agreement under other assumptions or other terms, beside the base case.",
     "incentives": "Who bears the next krona of cost in each activity; who pays for whom.",
     "simulate": "Draw the uncertain inputs many times: how each party's settlement is distributed.",
+    "norm": "What frames by the country's cost development would have given all areas of a country.",
     "guide": "The guide: first agreement, the files, the arithmetic, the rules, every column and word.",
 }
 """Each command's name and what it does; its module in this folder is loaded when it runs."""

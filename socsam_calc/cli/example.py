@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from ..problems import OutputError
-from ..report.starting.examples import ALL, COMMANDS, FOLDER, content, wanted
+from ..report.starting.examples import ALL, FOLDER, command_for, content, wanted
 from ..report.told.words import Words
 from .output import target
 from .streams import say
@@ -35,7 +35,7 @@ def write_example(example: str, output: str | None, lang: str, *, quiet: bool) -
     if quiet or places == ["-"]:
         return
     first = f"{FOLDER}/complete.yaml" if example == ALL else places[0]
-    command, words = COMMANDS.get(places[0].rpartition("/")[0], "settle"), Words(lang)
+    command, words = command_for("complete.yaml" if example == ALL else files[0]), Words(lang)
     if example == ALL or len(places) == 1:
         said = words(
             "{file} is written; now run\n   socsam {command} {first}",

@@ -134,7 +134,7 @@ def _simulated(
             written.stream.write(",".join(header(jobs[0])) + "\n")
             simulation.rows = written.stream.write
         try:
-            simulation.progress = stack.enter_context(_progress(draws * len(jobs), quiet=quiet))
+            simulation.progress = stack.enter_context(progress(draws * len(jobs), quiet=quiet))
             with interruptible() as ending, contextlib.closing(pool_for(workers, dask, ending.listening)) as pool:
                 simulation.run(pool)
         except KeyboardInterrupt:
@@ -146,7 +146,7 @@ def _simulated(
 
 
 @contextlib.contextmanager
-def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
+def progress(total: int, *, quiet: bool) -> Iterator[Callable[[int], None]]:
     """A progress bar with rate and time left, where a person looks on."""
     if quiet or not sys.stderr.isatty():
         yield lambda done: None

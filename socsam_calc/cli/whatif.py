@@ -71,6 +71,18 @@ def whatif_command(
         typer.Option("--figure", metavar="NAME", help="Which figure of each party to show: settled, transfer …", show_default=False),
     ] = None,
     year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Only this year.", show_default=False)] = None,
+    norm: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--norm", metavar="BASE,…", help="Frames of adjusted rows by fixed:1996, moving, mean:3 … side by side.", show_default=False
+        ),
+    ] = None,
+    panel: Annotated[
+        str | None, typer.Option("--panel", metavar="PANEL", help="With --norm: costs of years that the file lacks.", show_default=False)
+    ] = None,
+    area: Annotated[
+        str | None, typer.Option("--area", metavar="AREA", help="With --panel: the agreement's area in it.", show_default=False)
+    ] = None,
     allow_outside: Outside = False,
     to: Where,
     unit: Unit = None,
@@ -85,6 +97,7 @@ def whatif_command(
       socsam whatif examples/gotland.yaml --vary 'sharing.shared=0 %..100 %' --steps 4
       socsam whatif examples/gotland.yaml --terms examples/laholm.yaml --terms examples/hisingen.yaml
       socsam whatif examples/gotland.yaml --solve sharing.shared --for 1998.parties.kassa.settled=0
+      socsam whatif examples/complete.yaml --norm fixed:1996,moving
       socsam whatif examples/whatif/budget.yaml
     """
     run = Run(context, to, manner, unit=unit, excel=excel)
@@ -93,7 +106,7 @@ def whatif_command(
     from ..model.scenarios import FORMAT
 
     asked = (vary or [], steps or [], terms or [], against, solve, goal, figure, year)
-    question = Question(changed.settings or [], *asked, changed.ledger, allow_outside)
+    question = Question(changed.settings or [], *asked, changed.ledger, allow_outside, norm or [], panel, area)
 
     def answer(name: str) -> WhatIf:
         found = ask(name, question)

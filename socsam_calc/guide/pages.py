@@ -24,6 +24,7 @@ PAGES: Final = {
     "whatif": "The same agreement under other assumptions or other terms; budgets as tests.",
     "simulate": "Uncertain inputs drawn many times, on one machine or many.",
     "evaluate": "The evaluation effect, which is not the financial result.",
+    "norm": "What frames by the country's development would have given all its areas.",
     "report": "The page for a board.",
     "workbooks": "Spreadsheets: results as workbooks, figures from workbooks.",
     "notebook": "The calls from Python and notebooks.",

@@ -216,12 +216,16 @@ def whatif(
     year: int | None = None,
     figures: str | Path | None = None,
     allow_outside: bool = False,
+    norm: str | Sequence[str] = (),
+    panel: str | Path | None = None,
+    area: str | None = None,
 ) -> WhatIf | Several[WhatIf]:
     """The same agreement under other assumptions or other terms, beside the base case; or every case of a file of scenarios.
 
     ``settings`` (``PATH=VALUE``) hold in every case, and make one by themselves; ``vary`` (``PATH=A..B``, one or two) a line or a grid, in ``steps`` equal steps; ``terms``
     one for each other agreement; ``against`` compares with another version; ``solve`` (``PATH`` or ``PATH=A..B``) finds the value
-    that meets ``goal`` (``FIGURE=AMOUNT``, the command's ``--for``). ``figure`` is the party's figure to show, ``settled`` by default.
+    that meets ``goal`` (``FIGURE=AMOUNT``, the command's ``--for``). ``norm`` (`fixed:1996`, `moving`, `mean:3`) carries the adjusted rows
+    forward from one base or another; costs that the file lacks come from the ``area`` of a ``panel``. ``figure`` is the party's figure to show, ``settled`` by default.
     ``figures`` (a .csv or .xlsx file) takes the place of those that the agreement names, and in a file given as ``against`` as well. ``allow_outside`` lets scenarios read files that lie neither beside nor below them.
 
     + is what a party gains, − what it bears, exact kronor in every format. Raises AgreementError where a file is bad, an option does not
@@ -234,13 +238,14 @@ def whatif(
     others: Any = [terms] if alone(terms) else terms
     under = [_named(one) for one in others]
     other = None if against is None else _named(against)
-    for name, value in (("solve", solve), ("goal", goal), ("figure", figure)):
+    for name, value in (("solve", solve), ("goal", goal), ("figure", figure), ("area", area)):
         if value is not None:
             text(name, value)
     ledger = None if figures is None else str(figures)
     question = Question(
-        listed("settings", settings), listed("vary", vary), steps, under, other, solve, goal, figure, year, ledger, allow_outside
-    )
+        listed("settings", settings), listed("vary", vary), steps, under, other, solve, goal, figure, year, ledger, allow_outside,
+        listed("norm", norm), None if panel is None else str(panel), area,
+    )  # fmt: skip
     if problems := list(question.problems()):
         raise AgreementError(problems)
 

@@ -137,11 +137,18 @@ def called(data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 def text_of(name: str) -> str:
     """The text of a file; ``-`` reads standard input. Raises AgreementError where it cannot be read."""
-    try:  # one byte more than allowed, so that even what has no end is refused
-        raw = standard_input(LARGEST_FILE) if name == "-" else content(name, LARGEST_FILE)
+    return decode(bytes_of(name, LARGEST_FILE), name)
+
+
+def bytes_of(name: str, largest: int) -> bytes:
+    """The bytes of a file, or of standard input for ``-``: of one that is larger, one more than it may have, so that even what has no end is refused.
+
+    Raises AgreementError where it cannot be read.
+    """
+    try:
+        return standard_input(largest) if name == "-" else content(name, largest)
     except (OSError, ValueError) as error:
         raise AgreementError([unreadable(name, error)]) from None
-    return decode(raw, name)
 
 
 def unreadable(name: str, error: OSError | ValueError) -> Problem:

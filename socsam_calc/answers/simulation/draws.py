@@ -72,11 +72,16 @@ def draw(inputs: Iterable[Input], seed: int, start: int, stop: int) -> Drawn:
 
 def _block(one: Input, seed: int, block: int) -> Any:
     """A block of draws, before rounding: floats, or whole numbers from a column."""
-    name = int.from_bytes(sha256(one.stream.encode()).digest()[:8], "little")
-    stream = np.random.Generator(np.random.Philox(key=(name << 64) | seed, counter=block << 64))
+    stream = stream_of(one.stream, seed, block)
     if one.distribution == "drawn":
         return np.asarray(one.column, np.int64)[stream.integers(0, len(one.column), BLOCK)]
     return _FORMS[one.distribution](stream, one.parameters)
+
+
+def stream_of(name: str, seed: int, block: int) -> np.random.Generator:
+    """The numbers of one block of ``BLOCK`` draws of the stream with this name."""
+    key = int.from_bytes(sha256(name.encode()).digest()[:8], "little")
+    return np.random.Generator(np.random.Philox(key=(key << 64) | seed, counter=block << 64))
 
 
 def _limited(values: Real, parameters: dict[str, float]) -> Real:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from multiprocessing import get_context, parent_process
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 from ...problems import SocsamError
 from .draws import BLOCK
@@ -116,7 +116,7 @@ class Simulation:
         pilot = run(job, self._exact(job), 0, min(PILOT, self.draws), rows=False).tally
         return {path: steps_for(figure.least or 0, figure.most or 0) for path, figure in pilot.figures.items()}
 
-    def _merge(self, done: Done) -> None:
+    def _merge(self, done: Done[Piece]) -> None:
         self.simulated[done.piece.which].tally.merge(done.part.tally)
         self.progress(done.piece.stop - done.piece.start)
         if self.rows is not None:
@@ -140,12 +140,28 @@ class Piece(NamedTuple):
     stop: int
     rows: bool
 
+    def done(self) -> Part:
+        """Its draws settled and tallied."""
+        job, settler = _ready(self.job)
+        return run(job, self.steps, self.start, self.stop, self.rows, settler)
 
-class Done(NamedTuple):
+
+class Errand(Protocol):
+    """What a pool does somewhere: a piece of work with its number, that knows how it is done."""
+
+    @property
+    def number(self) -> int: ...
+    def done(self) -> Any: ...
+
+
+E = TypeVar("E", bound=Errand)
+
+
+class Done(NamedTuple, Generic[E]):
     """A piece and what it came to."""
 
-    piece: Piece
-    part: Part
+    piece: E
+    part: Any
 
 
 class Pool(Protocol):
@@ -157,7 +173,7 @@ class Pool(Protocol):
         """How many pieces are done at the same time."""
         ...
 
-    def results(self, pieces: Iterable[Piece]) -> Iterator[Done]: ...
+    def results(self, pieces: Iterable[E]) -> Iterator[Done[E]]: ...
     def close(self) -> None: ...
 
 
@@ -170,10 +186,9 @@ def _ready(job: bytes) -> tuple[Job, Settler]:
     return made, made.settler()
 
 
-def work(piece: Piece) -> Part:
+def work(piece: Errand) -> Any:
     """Do a piece."""
-    job, settler = _ready(piece.job)
-    return run(job, piece.steps, piece.start, piece.stop, piece.rows, settler)
+    return piece.done()
 
 
 class Here:
@@ -185,7 +200,7 @@ class Here:
     def workers(self) -> int:
         return 1
 
-    def results(self, pieces: Iterable[Piece]) -> Iterator[Done]:
+    def results(self, pieces: Iterable[E]) -> Iterator[Done[E]]:
         for piece in pieces:
             with self.listening():
                 part = work(piece)
@@ -236,9 +251,9 @@ class Processes:
     def _start(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self.count, mp_context=get_context("spawn"), initializer=_quiet)
 
-    def results(self, pieces: Iterable[Piece]) -> Iterator[Done]:
+    def results(self, pieces: Iterable[E]) -> Iterator[Done[E]]:
         """Two pieces for each process are under way at a time; what a process that died was doing is done again."""
-        source, running, again = iter(pieces), dict[Future[Part], Piece](), list[Piece]()
+        source, running, again = iter(pieces), dict[Future[Any], E](), list[E]()
         while True:
             waiting = [*again, *islice(source, max(0, 2 * self.count - len(running) - len(again)))]
             again = []
@@ -307,11 +322,11 @@ class Cluster:
                 f"no Dask scheduler answers at {address}: {error or 'no answer'}\n   start one with `dask scheduler`"
             ) from None
 
-    def results(self, pieces: Iterable[Piece]) -> Iterator[Done]:
+    def results(self, pieces: Iterable[E]) -> Iterator[Done[E]]:
         """Two pieces for each thread of a worker are under way at a time."""
         import distributed
 
-        source, running = iter(pieces), dict[str, Piece]()
+        source, running = iter(pieces), dict[str, E]()
         make: Any = distributed.as_completed
         finished: Any = make([], loop=self.client.loop)
         for piece in islice(source, 2 * self.workers()):
@@ -329,7 +344,7 @@ class Cluster:
     def workers(self) -> int:
         return max(1, sum(map(int, self.client.nthreads().values())))
 
-    def _submit(self, piece: Piece, running: dict[str, Piece], finished: Any) -> None:
+    def _submit(self, piece: E, running: dict[str, E], finished: Any) -> None:
         future = self.client.submit(work, piece, pure=False, key=f"socsam-{os.getpid()}-{id(self)}-{piece.number}")
         running[future.key] = piece
         finished.add(future)

@@ -19,11 +19,13 @@ from ...source.document import Document, context, read_tree
 from ...source.kinds import AMOUNT, kind_at, parse
 from ...source.loader import Override, load, overlaid
 from ...source.loader import overrides as set_by
+from ...source.panel import load_panel
 from ...source.scenarios import ScenarioFile, is_scenarios, load_scenarios
 from ...source.tree import Tree
 from ..effect import Idle, idle_in, idle_in_cases
 from ..settle import settle, whole
 from .cases import Case, Change, Range, Remark, find_number, grid, minus, number, read_range
+from .norm import compare_norms
 from .solve import Answer, default_range, solve
 from .terms import overrides
 from .whatif import Comparison, compare, party_figure
@@ -93,12 +95,19 @@ class Question(NamedTuple):
     year: int | None = None
     figures: str | None = None
     allow_outside: bool = False
+    norm: Sequence[str] = ()
+    panel: str | None = None
+    area: str | None = None
 
     def problems(self) -> Iterator[Problem]:
         """Options that do not go together."""
         solving, comparing = self.solve is not None, self.against is not None
         beside = "--against" if comparing else "--solve"
+        others = self.settings or self.vary or self.terms or self.figure or self.year is not None or comparing or solving
         wrong = (
+            (self.norm and others, "--norm", "it compares the bases of one agreement as it stands", "leave the other options out"),
+            ((self.panel is None) != (self.area is None), "--panel", "it goes with --area", "give --panel PANEL --area AREA"),
+            (self.panel is not None and not self.norm, "--panel", "it needs --norm", "add --norm fixed:1996,moving,mean:3"),
             (len(self.vary) > 2, "--vary", "a grid has two sides at most", "vary one or two numbers"),
             (self.steps and not self.vary, "--steps", "there is nothing to vary", "add --vary PATH=A..B"),
             (len(self.steps) > max(1, len(self.vary)), "--steps", "there are more --steps than --vary", "give one for all, or one for each"),
@@ -127,8 +136,8 @@ def ask(name: str, question: Question) -> Answered:
     """Answer a question about an agreement file, or a file of scenarios. Raises AgreementError with all that is wrong."""
     tree = read_tree(name)
     if is_scenarios(tree):
-        if question.against is not None or question.solve is not None:
-            option = "--against" if question.against is not None else "--solve"
+        if question.against is not None or question.solve is not None or question.norm:
+            option = "--against" if question.against is not None else "--solve" if question.solve is not None else "--norm"
             raise _wrong(option, "it takes an agreement, not a file of scenarios", f"name the agreement: {tree.data.get('agreement')}")
         return _of_scenarios(name, tree, question)
     if question.against is not None and question.figures is not None and _same_file(name, question.against):
@@ -141,6 +150,9 @@ def ask_of(document: Document, question: Question) -> Answered:
     """Answer a question about a loaded agreement. Raises AgreementError with all that is wrong."""
     if question.against is not None:
         return versions(_loaded(question.against, question.figures), document, question.year)
+    if question.norm:
+        panel = None if question.panel is None else load_panel(question.panel)
+        return compare_norms(document, question.norm, panel, question.area)
     if question.solve is not None and question.goal is not None:
         return _solved(document, question.solve, question.goal, question.settings)
     return _of_options(document, question)

@@ -108,7 +108,7 @@ class _Pages:
     """The page with more or less left out. Each of its sections is derived, and rendered, once for each way in which it is shown."""
 
     def __init__(self, shown: Sequence[Shown], words: Words, unit: str | None) -> None:
-        self._shown, self._words, self._unit, self._template = shown, words, unit, _template(words)
+        self._shown, self._words, self._unit, self._template = shown, words, unit, template(words)
         charts, ids = (f"chart{number}" for number in count(1)), (f"s{number}" for number in count(1))
         self._reports = [
             _report(f"a{number}", document, Writer(settlement, list(years), words, unit or settlement.agreement.unit), charts)
@@ -207,7 +207,7 @@ def too_large(page: str, *, years: bool) -> str:
     return f"the page has {size} MB: its tables alone are larger than {largest} MB; {way_out}"
 
 
-def _template(words: Words) -> Any:
+def template(words: Words) -> Any:
     """The macros that a page is made with. Raises OutputError where a library is missing."""
     for module, library in (("jinja2", "Jinja2"), ("pyphen", "Pyphen")):
         try:

@@ -14,8 +14,7 @@ ALL: Final = "all"
 FOLDER: Final = "examples"
 """Where all of them are written; the pages and the helps name them in it."""
 
-COMMANDS: Final = {"whatif": "whatif", "evaluation": "evaluate"}
-"""What to run with an example in one of the folders among them; `settle` with any other."""
+_COMMANDS: Final = {"whatif": "whatif", "evaluation": "evaluate"}
 
 _PACKAGE: Final = Path(__file__).parent.parent.parent
 _NAMED: Final = re.compile(r"[\w./-]+\.(?:ya?ml|csv|xlsx|se)")
@@ -30,6 +29,12 @@ def names() -> list[str]:
 def content(name: str) -> bytes:
     """An example as it stands."""
     return (_home() / name).read_bytes()
+
+
+def command_for(name: str) -> str:
+    """The command to run with an example: `norm` with a panel, what its folder is for, `settle` with any other."""
+    folder = PurePosixPath(name).parent.name
+    return "norm" if folder == "norm" and name.endswith(".csv") else _COMMANDS.get(folder, "settle")
 
 
 def _home() -> Path:

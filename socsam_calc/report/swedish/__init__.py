@@ -18,11 +18,13 @@ from . import (
     finsam_1992,
     guide,
     looks_wrong,
+    norm,
     page,
     refused_agreement,
     refused_books,
     refused_form,
     refused_ledger,
+    refused_norm,
     refused_run,
     refused_years,
     settlement,
@@ -31,7 +33,7 @@ from . import (
     whatif,
 )
 
-_OF_REFUSALS: Final = (refused_form, refused_agreement, refused_years, refused_ledger, refused_books, refused_run)
+_OF_REFUSALS: Final = (refused_form, refused_agreement, refused_years, refused_ledger, refused_norm, refused_books, refused_run)
 PARTS: Final = (
     settlement,
     evaluation,
@@ -49,6 +51,7 @@ PARTS: Final = (
     whatif,
     starting,
     guide,
+    norm,
     fields,
     columns,
     *_OF_REFUSALS,

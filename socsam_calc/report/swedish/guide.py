@@ -21,6 +21,7 @@ SWEDISH: Final = {
     "The same agreement under other assumptions or other terms; budgets as tests.": "Samma avtal under andra antaganden eller villkor; budgetar som prov.",
     "Uncertain inputs drawn many times, on one machine or many.": "Osäkra uppgifter dragna många gånger, på en maskin eller flera.",
     "The evaluation effect, which is not the financial result.": "Det ekonomiska utvärderingsresultatet, som inte är det finansiella.",
+    "What frames by the country's development would have given all its areas.": "Vad ramar efter rikets utveckling skulle ha gett alla dess områden.",
     "The page for a board.": "Sidan för en styrelse.",
     "Spreadsheets: results as workbooks, figures from workbooks.": "Kalkylblad: resultat som arbetsböcker, uppgifter ur arbetsböcker.",
     "The calls from Python and notebooks.": "Anropen från Python och anteckningsböcker.",

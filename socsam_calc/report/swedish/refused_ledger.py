@@ -79,8 +79,6 @@ SWEDISH: Final = {
     "its end is missing": "dess slut saknas",
     "this sheet is missing": "detta blad saknas",
     "open it in a spreadsheet program and save it again, or take a copy that is whole": "öppna den i ett kalkylprogram och spara den på nytt, eller ta en hel kopia",
-    "the file is larger than 5 MiB": "filen är större än 5 MiB",
-    "the workbook is larger than 100 MiB when unpacked": "arbetsboken är större än 100 MiB när den packas upp",
     "save the workbook again as .xlsx": "spara arbetsboken på nytt som .xlsx",
     "the workbook has a password": "arbetsboken har ett lösenord",
     "save it as .xlsx without one": "spara den som .xlsx utan lösenord",

@@ -247,6 +247,7 @@ class _Writer(AmountCells):
             for remark in outcome.case.remarks
         ]
         if lines:
-            yield Lines(words("How the terms were carried over"), lines)
+            lent = any(outcome.case.terms for outcome in self.comparison.outcomes)
+            yield Lines(words("How the terms were carried over" if lent else "What cannot be formed"), lines)
         if refused := [outcome for outcome in self.comparison.outcomes if outcome.problems]:
             yield Lines("", [Cell(words("Left out, because they cannot be settled: {count}.", count=len(refused)), BAD)])

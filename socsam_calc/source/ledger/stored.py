@@ -19,7 +19,11 @@ from xml.etree import ElementTree
 from ...problems import AgreementError, Place, Problem, cut
 from ..yaml import LARGEST_FILE
 
-MOST_UNPACKED: Final = 20 * LARGEST_FILE
+_UNPACKED: Final = 20
+"""As many times the largest file a workbook may have when it is unpacked …"""
+
+_MOST_UNPACKED: Final = 512 * 1024 * 1024
+"""… and no more than this."""
 
 BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, OSError, EOFError, SyntaxError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError,
@@ -52,19 +56,21 @@ class Opened(NamedTuple):
         return Problem("figures", Place(self.file, cell=f"sheet `{cut(worksheet.title)}`"), *why)
 
 
-def opened(file: str, raw: bytes) -> Opened:
-    """The workbook with its stored values. Raises AgreementError where it cannot be read."""
+def opened(file: str, raw: bytes, largest: int = LARGEST_FILE) -> Opened:
+    """The workbook with its stored values. Raises AgreementError where it cannot be read, or is larger than ``largest`` bytes."""
     try:
         import openpyxl
     except ImportError:
         raise AgreementError.of(
             "missing-library", Place(file), "reading a workbook needs openpyxl", "pip install 'socsam-calc[excel]'"
         ) from None
-    if len(raw) > LARGEST_FILE:
-        raise AgreementError.of("file-size", Place(file), "the file is larger than 5 MiB", "is it the right file?")
+    if len(raw) > largest:
+        raise AgreementError.of("file-size", Place(file), f"the file is larger than {largest >> 20} MiB", "is it the right file?")
     archive = _archive(file, raw)
-    if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
-        raise AgreementError.of("file-size", Place(file), "the workbook is larger than 100 MiB when unpacked", "is it the right file?")
+    unpacked = min(_UNPACKED * largest, _MOST_UNPACKED)
+    if sum(entry.file_size for entry in archive.infolist()) > unpacked:
+        text = f"the workbook is larger than {unpacked >> 20} MiB when unpacked"
+        raise AgreementError.of("file-size", Place(file), text, "is it the right file?")
     try:
         with warnings.catch_warnings(action="ignore"):  # of what the library passes over: styles, validation, drawings
             book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)

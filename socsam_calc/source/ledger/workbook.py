@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -79,6 +79,24 @@ def sheets(
             f"no sheet of the workbook holds figures (it has {held})",
             f"write {wanted}",
         )
+
+
+def tables(file: str, raw: bytes, named: Callable[[str], bool], largest: int) -> Iterator[Sheet | Problem]:
+    """The sheets of any other workbook whose first row has a heading that is ``named``; a Problem for one that cannot be read.
+
+    Raises AgreementError where the file cannot be read, or is larger than ``largest`` bytes.
+    """
+    workbook = opened(file, raw, largest)
+    for worksheet in workbook.book.worksheets:
+        try:
+            rows, hidden = _grid(workbook, worksheet)
+        except BROKEN as error:
+            yield workbook.damaged(worksheet, error)
+            continue
+        head = rows.pop(min(rows), {}) if rows else {}
+        if any(named(cell.text) for cell in head.values()):
+            columns = sorted(head)
+            yield Sheet(worksheet.title, [head[column] for column in columns], _rows(rows, columns), hidden)
 
 
 def _rows(rows: Mapping[int, Row], columns: Sequence[int]) -> Iterator[Sequence[Field] | Problem]:

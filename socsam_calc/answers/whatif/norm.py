@@ -1,0 +1,213 @@
+"""One agreement under other norms: its adjusted rows carried forward from one base or another, everything else as it stands.
+
+A row that a series adjusts gets the frame round(Σ C_b × N_y / Σ N_b × m/12), C being its cost and N the country's. The file gives them, by its
+settled years, its base and its series; where it does not hold a year, a panel does. All bases are compared over the same years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import prod
+from typing import NamedTuple
+
+from ...engine.results import Settlement, YearResult
+from ...engine.settle import settle as settle_agreement
+from ...engine.values import all_ore
+from ...model.agreement import Agreement, YearBase
+from ...model.panel import Panel
+from ...model.year import FrameRow, Year
+from ...money import ORE_PER, apportion, round_fraction
+from ...problems import AgreementError, Place, Refused
+from ...source.document import Document
+from ..norm.bases import Base, base_years, every_base, read_bases, settled_years
+from ..norm.norm import known_area
+from ..settle import settle
+from .cases import Case, Remark
+from .whatif import PREFERRED, TOTALS, Comparison, Outcome
+
+Cannot = tuple[str, tuple[tuple[str, str], ...]]
+"""Why a base cannot be formed: a text, and the values to be filled in."""
+
+_NO_COST = "`{row}` has no cost of {year}"
+_NO_COUNTRY = "the country's development from {years} to {year} is not known"
+_NO_YEAR = "no settled year of the agreement comes after its base years"
+_REFUSED = "the year cannot be settled with it: {why}"
+
+
+class Known(NamedTuple):
+    """What is known of an adjusted row: its costs of whole years in rounding units, and the country by the file's series and by the panel."""
+
+    row: str
+    costs: Mapping[int, Fraction]
+    countries: Sequence[Mapping[int, Fraction]]
+
+    def pace(self, base: Sequence[int], year: int) -> Fraction | None:
+        """N_y / Σ N_b, from whichever source knows all of these years."""
+        for known in self.countries:
+            if year in known and all(one in known for one in base) and (start := sum(known[one] for one in base)):
+                return known[year] / start
+        return None
+
+
+def compare_norms(document: Document, names: Sequence[str], panel: Panel | None = None, area: str | None = None) -> Comparison:
+    """The agreement as it stands, and under each base. Raises AgreementError where no row is adjusted by a series or no base can be formed."""
+    settlement = settle(document)
+    agreement = document.agreement
+    rows = list(_known(settlement, panel, area))
+    if not rows:
+        text = "no row of the agreement is adjusted by a series, so no norm decides a frame"
+        raise AgreementError.of("no-norm", document.place(("activities",), on_key=True), text, "choose another agreement")
+    settled = [one for one in settlement.years if one.status != "budget" and one.totals.units("final_frame") is not None and one.activities]
+    frames: dict[str, dict[int, dict[str, int]]] = {}
+    whys: dict[str, Cannot] = {}
+    for base in _bases(names, rows):
+        held: dict[int, dict[str, int]] = {}
+        why: Cannot | None = None
+        for one in settled:
+            made = _frames(agreement, base, rows, one)
+            if isinstance(made, dict):
+                held[one.year] = made
+            else:
+                why = why or made
+        if held:
+            frames[base.name] = held
+        else:
+            whys[base.name] = why or (_NO_YEAR, ())
+    years = tuple(one.year for one in settled if frames and all(one.year in held for held in frames.values()))
+    if not years:
+        first = next(iter(whys), "")
+        text = f"{first}: {_filled(whys[first])}" if whys and not frames else "there is no year that all the bases settle"
+        raise AgreementError.of(
+            "no-norm", Place(document.file), text, "choose other bases, or give the missing years with --panel and --area"
+        )
+    figure = PREFERRED[0]
+    parties = tuple(party for party in agreement.parties if any(party in agreement.parties_of(year) for year in years))
+    outcomes = [Outcome(Case(""), all_ore(settlement))]
+    for base_name in [*dict.fromkeys(base.name for base in _bases(names, rows))]:
+        case = Case(base_name)
+        if base_name in whys:
+            outcomes.append(Outcome(case._replace(remarks=(Remark(*whys[base_name]),)), {}))
+            continue
+        try:
+            made_anew = settle_agreement(_under(settlement, rows, {year: frames[base_name][year] for year in years}))
+        except Refused as refused:
+            outcomes.append(Outcome(case._replace(remarks=(Remark(_REFUSED, (("why", refused.faults[0].text),)),)), {}))
+        else:
+            outcomes.append(Outcome(case, all_ore(made_anew)))
+    known = {f"{year}.totals.{name}" for year in years for name in TOTALS}
+    known |= {f"{year}.parties.{party}.{name}" for year in years for party in parties for name in PREFERRED}
+    narrowed = [one._replace(amounts={path: amount for path, amount in one.amounts.items() if path in known}) for one in outcomes]
+    return Comparison(document.file, None, document, settlement, figure, years, parties, (), tuple(narrowed))
+
+
+def _filled(why: Cannot) -> str:
+    text, values = why
+    return text.format(**dict(values))
+
+
+def _bases(names: Sequence[str], rows: Sequence[Known]) -> list[Base]:
+    """The bases asked for; `all` stands for those of the years whose costs are known of every row."""
+    years = _years(rows)
+    asked = read_bases(names)
+    return list(dict.fromkeys(base for one in asked for base in (every_base(years) if isinstance(one, str) else [one])))
+
+
+def _years(rows: Sequence[Known]) -> list[int]:
+    return sorted(set.intersection(*(set(row.costs) for row in rows)))
+
+
+def _known(settlement: Settlement, panel: Panel | None, area: str | None) -> Iterator[Known]:
+    """What is known of each row that a series adjusts; what the file states goes before what the panel does."""
+    agreement = settlement.agreement
+    of_area: dict[int, Fraction] = {}
+    country: dict[int, Fraction] = {}
+    if panel is not None and area is not None:
+        name = known_area(panel, area)
+        unit = Fraction(ORE_PER[panel.rounding], ORE_PER[agreement.rounding]) if panel.rounding else Fraction(1)
+        of_area = {year: cost * unit for year, cost in panel.costs[name].items()}
+        every = [costs for costs in panel.costs.values() if all(year in costs for year in panel.years)]
+        country = {year: Fraction(sum(costs[year] for costs in every)) for year in panel.years} if panel.whole is None else {}
+    for row, activity in agreement.activities.items():
+        if not activity.series:
+            continue
+        costs = dict(of_area)
+        if isinstance(activity.base, YearBase):
+            costs[activity.base.year] = Fraction(activity.base.amount)
+        for year in settlement.years:
+            months = agreement.period.months(year.year)
+            for one in year.activities:
+                if one.id == row and (cost := one.units("actual")) is not None and months and year.status != "budget":
+                    costs[year.year] = Fraction(cost * 12, months)
+        yield Known(row, costs, [_outcomes(agreement, row), country])
+
+
+def _outcomes(agreement: Agreement, row: str) -> Mapping[int, Fraction]:
+    """The country's development as the row's series have it, their product where there are several, by the years that all of them know."""
+    found: dict[int, Fraction] = {}
+    held = [agreement.series[name] for name in agreement.activities[row].series]
+    for year in sorted({year for one in held for year in (*one.outcome, *one.forecast)}):
+        points = [one.point("outcome", year) for one in held]
+        known = [point[1] for point in points if point is not None]
+        if len(known) == len(held):
+            found[year] = prod(known, start=Fraction(1))
+    return found
+
+
+def _frames(agreement: Agreement, base: Base, rows: Sequence[Known], year: YearResult) -> dict[str, int] | Cannot:
+    """The frame of each adjusted row in a year, or why the base does not give it."""
+    found = {}
+    known = _years(rows)
+    if year.year not in settled_years(base, sorted({*known, year.year})):
+        return _NO_YEAR, ()
+    from_years = base_years(base, known, year.year)
+    for row in rows:
+        if row.row not in {one.id for one in year.activities}:
+            continue
+        for one in from_years:
+            if one not in row.costs:
+                return _NO_COST, (("row", row.row), ("year", str(one)))
+        pace = row.pace(from_years, year.year)
+        if pace is None:
+            return _NO_COUNTRY, (("years", ", ".join(map(str, from_years))), ("year", str(year.year)))
+        months = agreement.period.months(year.year)
+        found[row.row] = round_fraction(sum((row.costs[one] for one in from_years), Fraction(0)) * pace * months / 12)
+    return found
+
+
+def _under(settlement: Settlement, rows: Sequence[Known], frames: Mapping[int, Mapping[str, int]]) -> Agreement:
+    """The agreement with these frames; an adjusted row of another year keeps the frame that it has."""
+    agreement = settlement.agreement
+    years = {}
+    for one in settlement.years:
+        stated = agreement.years[one.year]
+        frame = _of_its_months(stated, agreement.period.months(one.year))
+        for row in one.activities:
+            if row.id in {known.row for known in rows}:
+                whole = frames.get(one.year, {}).get(row.id)
+                own = (row.units("preliminary") or 0) + (row.units("adjustment") or 0)
+                frame[row.id] = _row(stated, row.id, own if whole is None else whole)
+        years[one.year] = stated.model_copy(update={"frame": frame, "expect": None, "annual_amounts": False})
+    plain = {"adjust": None, "base": None}
+    kept = {known.row for known in rows}
+    activities = {name: one.model_copy(update=plain) if name in kept else one for name, one in agreement.activities.items()}
+    return agreement.model_copy(update={"years": years, "activities": activities})
+
+
+def _of_its_months(stated: Year, months: int) -> dict[str, FrameRow]:
+    """The year's frame as § 1.1 has it: of amounts of a whole year the part of its months, so that they stand beside a frame of these."""
+    part = Fraction(months if stated.annual_amounts else 12, 12)
+    frame: dict[str, FrameRow] = {}
+    for row, amount in stated.frame.items():
+        cells = {party: round_fraction(cell * part) for party, cell in amount.items()} if isinstance(amount, dict) else None
+        frame[row] = round_fraction(amount * part) if isinstance(amount, int) else cells or {}
+    return frame
+
+
+def _row(stated: Year, row: str, whole: int) -> int | dict[str, int]:
+    """A row's amount as the year has it: the funder's or the key's to divide, or over the parties in proportion to what they put in."""
+    match stated.frame.get(row):
+        case dict() as cells if any(cells.values()):
+            return dict(zip(cells, apportion(whole, list(cells.values())), strict=True))
+        case _:
+            return whole

@@ -1,0 +1,136 @@
+"""``socsam norm``: what frames by the country's cost development would have given all areas of a country."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated, Final, Literal
+
+import typer
+
+from ..answers.norm.luck import GROUPS
+from ..library.norms import MOST_DRAWS, MOST_GROUPS, Norm, derive, with_luck, with_terms
+from ..library.scenarios import LARGEST_SEED, MOST_WORKERS, refuse_both
+from ..problems import OutputError
+from .ending import interruptible
+from .options import ROWS, Destination, Excel, Manner, Unit, command, format_as, output_to
+from .output import TO_FILES, Chosen
+from .run import Run
+from .simulate import progress
+
+
+class ToPageToo(Destination):
+    """Where a result goes that has a page as well."""
+
+    format_: Annotated[Literal["table", "json", "csv", "markdown"] | None, format_as("How to print; a table by default.")] = None
+    output: Annotated[str | None, output_to("Write to a file: .json, .csv, .md, .xlsx or .html.")] = None
+
+
+_FILES: Final[tuple[Chosen, ...]] = (*TO_FILES, "html")
+_INTERRUPTED: Final = 130
+
+
+@command
+def norm_command(
+    context: typer.Context,
+    panel: Annotated[
+        str,
+        typer.Argument(
+            metavar="PANEL",
+            help="Costs of many areas, .csv or .xlsx: area, year, cost, or a column for each year; - for standard input.",
+            show_default=False,
+        ),
+    ],
+    base: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--base",
+            metavar="BASE,…",
+            help="fixed:1996, moving, mean:3, mean:1994-1996 or all, the default; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    country: Annotated[
+        str | None,
+        typer.Option(
+            "--country", metavar="AREA", help="The row of the whole country; else it is the sum of the areas.", show_default=False
+        ),
+    ] = None,
+    panel_unit: Annotated[
+        Literal["kr", "tkr", "mkr", "index"] | None,
+        typer.Option("--panel-unit", help="The unit of the costs where the heading does not say it; kr by default.", show_default=False),
+    ] = None,
+    rounding: Annotated[
+        Literal["öre", "kr", "tkr", "mkr"] | None,
+        typer.Option("--rounding", help="What frames are rounded to; the costs' unit by default.", show_default=False),
+    ] = None,
+    years: Annotated[
+        str | None, typer.Option("--years", metavar="A-B", help="Compare the bases over these years only.", show_default=False)
+    ] = None,
+    area: Annotated[str | None, typer.Option("--area", metavar="AREA", help="Show this area in full.", show_default=False)] = None,
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            "--draws",
+            metavar="N",
+            min=1,
+            max=MOST_DRAWS,
+            help="Luck: let each area meet another's development so often.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=LARGEST_SEED, help="The same seed gives the same draws.")] = 1,
+    groups: Annotated[
+        int, typer.Option("--groups", metavar="N", min=1, max=MOST_GROUPS, help="Into how many groups by size areas are put.")
+    ] = GROUPS,
+    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=MOST_WORKERS, help="Processes on this machine.")] = 1,
+    dask: Annotated[
+        str | None, typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.", show_default=False)
+    ] = None,
+    agreement: Annotated[
+        str | None, typer.Option("--agreement", metavar="FILE", help="Apply this agreement's terms to every area.", show_default=False)
+    ] = None,
+    activity: Annotated[
+        str | None, typer.Option("--activity", metavar="ID", help="By this row of the agreement, which has a base.", show_default=False)
+    ] = None,
+    *,
+    to: ToPageToo,
+    unit: Unit = None,
+    rows: Annotated[Literal["areas", "years", "bases", "terms"], ROWS] = "areas",
+    excel: Excel = False,
+    manner: Manner,
+) -> None:
+    """What frames by the country's cost development would have given all areas of a country.
+
+    \b
+    Examples:
+      socsam norm examples/norm/land.csv
+      socsam norm examples/norm/land.csv --base fixed:1996,moving,mean:3 --area 'Ort 017'
+      socsam norm examples/norm/land.csv --base moving --draws 1000
+      socsam norm examples/norm/report.csv --country Riket --base fixed:1996
+      socsam norm examples/norm/land.csv --base fixed:1999 -o norm.html
+    """
+    refuse_both(workers, dask)
+    run = Run(context, to, manner, unit=unit, rows=rows, excel=excel, files=_FILES)
+    if os.path.isdir(panel):
+        raise OutputError(f"{panel} is a folder; a panel is one file\n   name a file in it")
+
+    def work(name: str) -> Norm:
+        found = derive(name, base=base or ["all"], country=country, panel_unit=panel_unit, rounding=rounding, years=years, area=area)
+        if draws is not None:
+            try:
+                with progress(draws, quiet=manner.quiet) as advance, interruptible() as ending:
+                    found = with_luck(
+                        found,
+                        draws=draws,
+                        seed=seed,
+                        groups=groups,
+                        workers=workers,
+                        dask=dask,
+                        progress=advance,
+                        listening=ending.listening,
+                    )
+            except KeyboardInterrupt:
+                raise typer.Exit(_INTERRUPTED) from None
+        return with_terms(found, agreement, activity)
+
+    run.write(Norm, run.each([panel], "socsam/1", work))
