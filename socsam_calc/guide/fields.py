@@ -25,6 +25,7 @@ _KINDS: Final = {
     "number of inhabitants": schemas.INHABITANTS, "years": schemas.SPAN, "count": schemas.COUNT, "year": schemas.YEAR,
     "date": schemas.DATE, "text": schemas.TEXT, "`true` or `false`": schemas.YES, "short name": schemas.REFERENCE,
     "number, with a unit if you like": schemas.QUANTITY, "dotted name": schemas.DOTTED_PATH,
+    "number, with a unit if you like, or `months`": schemas.SPREAD,
 }  # fmt: skip
 _YEARS: Final = schemas.named_by(schemas.YEAR)
 _ONE_OF: Final = {"parties": "PARTY", "activities": "ACTIVITY", "series": "SERIES", "items": "ITEM", "scenarios": "SCENARIO"}
