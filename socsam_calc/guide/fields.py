@@ -25,6 +25,7 @@ _KINDS: Final = {
     "number of inhabitants": schemas.INHABITANTS, "years": schemas.SPAN, "count": schemas.COUNT, "year": schemas.YEAR,
     "date": schemas.DATE, "text": schemas.TEXT, "`true` or `false`": schemas.YES, "short name": schemas.REFERENCE,
     "number, with a unit if you like": schemas.QUANTITY, "dotted name": schemas.DOTTED_PATH,
+    "number, with a unit if you like, or `months`": schemas.SPREAD,
     "account or range of accounts": schemas.ACCOUNT, "object": schemas.OBJECT, "dimension": schemas.DIMENSION,
 }  # fmt: skip
 _YEARS: Final = schemas.named_by(schemas.YEAR)

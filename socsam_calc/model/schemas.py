@@ -132,6 +132,14 @@ QUANTITY: Final = _written(
     "a number, with a unit if you like: 118,2 or 46 000 or 51 mkr or 8 %",
     number={},
 )
+SPREAD: Final = {
+    "examples": ["months"],
+    **_written(
+        f"(months|{_DIGITS}{_DECIMALS}{_SPACE}*(%|öre|kr|tkr|mkr)?)",
+        "months, or a number with a unit if you like: 46 000 or 51 mkr or 8 %",
+        number={},
+    ),
+}
 YES: Final[Schema] = {"examples": [True, False], "if": {"enum": [True, False, "true", "false"]}, "else": {"const": "true or false"}}
 _NAME: Final = f"{_LETTER}([0-9_]|{_LETTER}){{0,{LONGEST - 1}}}"
 DOTTED_PATH: Final = _written(r"[^\s.]+(\.[^\s.]+)*", "a dotted name, such as sharing.shared")

@@ -24,6 +24,7 @@ SWEDISH: Final = {
     "percentage of the final frame, or amount": "procent av den fastställda ramen, eller belopp",
     "number above 0": "tal över 0",
     "number, with a unit if you like": "tal, med enhet om du vill",
+    "number, with a unit if you like, or `months`": "tal, med enhet om du vill, eller `months`",
     "amount or index": "belopp eller index",
     "number of inhabitants": "antal invånare",
     "count": "antal",
