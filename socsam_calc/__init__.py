@@ -49,10 +49,11 @@ What they raise is a SocsamError, with words for the person who can mend it::
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # nothing is imported here, `typing` included: the program is to hear of Ctrl-C from its first line on
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from .library.checks import Checked, Rules, check, rule_catalogue
     from .library.evaluations import Effect, evaluate
     from .library.explanations import Explanation, explain
@@ -148,5 +149,7 @@ def __dir__() -> list[str]:
 def __getattr__(name: str) -> Any:
     """The public names, loaded when first used: `socsam --help` needs none of them."""
     if name in _HOMES:
+        from importlib import import_module
+
         return getattr(import_module(_HOMES[name], __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

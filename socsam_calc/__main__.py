@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
 import sys
 
 
 def main() -> None:
     """Run the command line and exit with its status."""
-    if signal.getsignal(signal.SIGINT) == signal.default_int_handler:  # else Ctrl-C is ignored, and stays so
-        signal.signal(signal.SIGINT, _leave)
+    try:
+        import signal
+
+        if signal.getsignal(signal.SIGINT) == signal.default_int_handler:  # else Ctrl-C is ignored, and stays so
+            signal.signal(signal.SIGINT, _leave)
+    except KeyboardInterrupt:
+        os._exit(130)
+    import gc
+
     for number in range(3):
         _keep(number)
     gc.disable()  # a short run makes no cyclic garbage worth collecting; a long one turns it on again

@@ -429,7 +429,7 @@ SCHEMA = {
     "party": "id name role preliminary contribution paid before_sharing kept allocated used settled transfer carried divided",
     "body": "paid transfer carried",
     "sharing": "key withheld distribution",
-    "expectation": "path expected computed met source known_error",
+    "expectation": "path expected computed met source known_error min max",
 }
 
 

@@ -81,6 +81,55 @@ def test_no_result_takes_the_place_of_a_file_of_the_run(socsam: Socsam, folder: 
     assert not [path for path in folder.iterdir() if path.suffix == ".part"]
 
 
+IN_BRACES = "{format: socsam/1, area: Exempelby}\n"
+AS_JSON = '{"area": "Exempelby", "format": "socsam/1"}'
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.yaml", IN_BRACES.encode()),
+        ("a.json", AS_JSON.encode()),
+        ("a.yaml", TERMS.encode("utf-16")),
+        ("a.txt", TERMS.replace("\n", "\r").encode()),
+        ("a.yaml", TERMS.replace("format: socsam/1", "fromat: socsam/1").encode()),
+        ("a.yaml", TERMS.replace("format: socsam/1\n", "").encode()),
+        ("a.txt", TERMS.replace("format: ", "format: !!str &f ").encode()),
+    ],
+)
+@pytest.mark.parametrize(
+    "command", [("schema",), ("guide", "format"), ("rules", "-f", "json"), ("settle", "examples/laholm.yaml", "-f", "csv")]
+)
+def test_no_result_takes_the_place_of_a_file_of_ours_however_it_is_written(
+    socsam: Socsam, tmp_path: Path, command: tuple[str, ...], name: str, content: bytes
+) -> None:
+    """Also one that this run does not read, in braces, as JSON, in UTF-16, with a slip in the line that says what it is."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    outcome = socsam(*command, "-o", path)
+    assert (outcome.status, outcome.err) == (
+        2,
+        f"{path}: it is a file that socsam reads, and is left alone\n   name another file for the result\n",
+    )
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (("guide", "format"), "page.md"),
+        (("guide", "first-agreement"), "page.md"),
+        (("schema",), "s.json"),
+        (("rules", "-f", "json"), "r.json"),
+        (("settle", "examples/laholm.yaml"), "out.json"),
+        (("report", "examples/laholm.yaml"), "out.html"),
+    ],
+)
+def test_a_result_takes_the_place_of_an_earlier_one(socsam: Socsam, tmp_path: Path, command: tuple[str, ...], name: str) -> None:
+    """The guide shows files of ours, and is none."""
+    assert [socsam(*command, "-o", tmp_path / name).status for _ in range(2)] == [0, 0]
+
+
 def test_the_draws_and_the_result_are_two_files(socsam: Socsam, folder: Path) -> None:
     outcome = socsam("simulate", folder / "scenarios.yaml", "--draws-output", folder / "a.csv", "-o", folder / "A.csv")
     assert outcome.status == 2 and "is another file of this call" in outcome.err
@@ -142,6 +191,32 @@ def test_what_a_shell_opened_is_written_to_directly() -> None:
     assert done.stdout.count('{"schema": "socsam.settlement/1"') == 2
 
 
+@pytest.mark.parametrize("name", ["/dev/stdout", "//dev/stdout", "/dev/fd/../fd/1", "/proc/self/fd/1", "out.csv", "/dev/fd/1"])
+@pytest.mark.parametrize("where", ["| cat", ">> log"])
+def test_standard_output_by_any_name_is_added_to(tmp_path: Path, name: str, where: str) -> None:
+    """Through a link too; what a shell appends to keeps what it held."""
+    (tmp_path / "out.csv").symlink_to("/dev/stdout")
+    (tmp_path / "log").write_text("before\n", encoding="utf-8")
+    command = f"{PROGRAM} settle {EXAMPLES}/laholm.yaml -f csv -o {name} {where}; cat log"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stderr == "" and "before\n" in done.stdout and done.stdout.count("file,area,year,status") == 1
+    assert (tmp_path / "out.csv").is_symlink()
+
+
+@pytest.mark.parametrize("place", ["/dev/stdout", ">(cat)"])
+def test_a_page_goes_there_too(place: str) -> None:
+    command = f"{PROGRAM} report examples/laholm.yaml -o {place}; wait; sleep 0.2"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("<!DOCTYPE html>") and done.stdout.endswith("</html>\n")
+
+
+def test_what_is_written_to_at_once_is_not_said_to_be_unwritten(socsam: Socsam, tmp_path: Path) -> None:
+    """A pipe has the good files' settlements when a later file is refused; a file would not."""
+    missing = tmp_path / "nowhere.yaml"
+    assert "was not written" not in socsam("settle", "examples/laholm.yaml", missing, "-f", "csv", "-o", "/dev/null").err
+    assert "was not written" in socsam("settle", "examples/laholm.yaml", missing, "-o", tmp_path / "out.csv").err
+
+
 def test_a_ledger_is_not_appended_to_by_its_own_settlement(folder: Path) -> None:
     done = subprocess.run(
         ["sh", "-c", f"{PROGRAM} settle terms.yaml -f csv >> terms.yaml"], cwd=folder, capture_output=True, text=True, check=False
@@ -153,7 +228,10 @@ def test_a_ledger_is_not_appended_to_by_its_own_settlement(folder: Path) -> None
 # --- streams ------------------------------------------------------------------------------------------------------------
 
 
-COMMANDS = ["settle examples/laholm.yaml", "--help", "--version", "schema", "rules", "init Exempelby -o -", "check examples/gotland.yaml"]
+COMMANDS = [
+    *("settle examples/laholm.yaml", "--help", "--version", "schema", "rules", "init Exempelby -o -", "check examples/gotland.yaml"),
+    "init --example laholm -o -",
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -171,6 +249,12 @@ COMMANDS = ["settle examples/laholm.yaml", "--help", "--version", "schema", "rul
 def test_closed_and_full_streams_have_their_status(command: str, streams: str, status: int, said: str) -> None:
     done = subprocess.run(["sh", "-c", f"{PROGRAM} {command} {streams}"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (status, said)
+
+
+@pytest.mark.parametrize(("streams", "status"), [(">&-", 141), (">/dev/full", 2), (">&- 2>&-", 141), ("2>/dev/full", 0)])
+def test_a_result_for_a_stream_by_its_name_is_not_lost_unsaid(streams: str, status: int) -> None:
+    command = f"{PROGRAM} settle examples/laholm.yaml -f csv -o /dev/stdout {streams}"
+    assert subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, check=False).returncode == status
 
 
 @pytest.mark.parametrize("streams", ["2>&-", "2>/dev/full", ">&- 2>&- <&-"])
@@ -209,6 +293,25 @@ def test_a_log_obeys_nothing_that_stands_in_a_file(socsam: Socsam, tmp_path: Pat
     for line in (outcome.out + outcome.err).splitlines():
         assert not line.lstrip().startswith("::") and "##[" not in line
         assert not set(line) & set("\u202e\x9b\x1b")
+
+
+@pytest.mark.parametrize("command", ["settle -f csv -o /dev/stdout", "check -f github", "schema -o"])
+def test_a_log_obeys_no_name_wherever_it_is_told(folder: Path, command: str) -> None:
+    """A stream that is named is the log too; of annotations, which are commands of ours, the letters are harmless all the same."""
+    name = "::error ::\x1b\u202e.yaml"
+    (folder / name).write_text(HOSTILE, encoding="utf-8")
+    first, *more = command.split()
+    arguments = [first, "a\n::error ::\x1b.json"] if first == "schema" else [first, name]
+    arguments = [first, *more, arguments[1]] if first == "schema" else [*arguments, *more]
+    done = subprocess.run(
+        [PROGRAM, *arguments], cwd=folder, env={**os.environ, "GITHUB_ACTIONS": "true"}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == (1 if first == "check" else 0), done.stderr
+    for line in (done.stdout + done.stderr).splitlines():
+        assert not set(line) & set("\u202e\x9b\x1b")
+        assert not line.lstrip().startswith("::") or (
+            first == "check" and line.startswith(("::error file=", "::warning file=", "::notice file="))
+        )
 
 
 def test_under_actions_a_refusal_and_a_missed_expectation_stand_at_their_lines(
@@ -278,7 +381,14 @@ def test_a_run_that_is_ended_leaves_the_file_as_it_was(tmp_path: Path, number: A
     assert list(tmp_path.iterdir()) == [target]
 
 
-@pytest.mark.parametrize("after", [0.05, 0.15, 0.3, 0.5])
+def test_nothing_is_loaded_before_ctrl_c_is_heard() -> None:
+    """Of what takes time: a person who presses it at once would be shown where in `typing` the program was."""
+    script = "import sys, socsam_calc.__main__; print({'typing', 're', 'enum', 'signal'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-S", "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
+@pytest.mark.parametrize("after", [0.0, 0.05, 0.15, 0.3, 0.5])
 def test_ctrl_c_is_quiet_while_the_program_is_still_loading(after: float) -> None:
     """From its first line on: what the interpreter does before that is not the program's."""
     script = "import sys; from socsam_calc.__main__ import main; sys.argv[1:] = ['settle', '-']; print('here', flush=True); main()"

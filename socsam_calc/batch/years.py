@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
 from typing import Final, assert_never
 
 from ..model.agreement import Agreement
 from ..model.dividing import ByContributed, ByContributions, ByWeights, Key, resolved
-from ..model.terms import Terms, terms_by_year
+from ..model.terms import Split, Terms, terms_by_year
 from .costs import RowCost
 from .dividing import Basis, Cells, divide
 from .frame import FrameBuilder, Row
 from .graph import Graph, Value
 from .leaves import Leaves
 from .reserve import ceiling_of, left, set_aside
-from .rounding import Exact, exact, rounded, scaled
+from .rounding import Exact, exact, scaled
 from .sharing import after_withholding, entitlement, kept_parts, through_bands
+from .split import SplitSoFar
 
 BODY: Final = "body"
 
@@ -61,8 +61,7 @@ class _Course:
         }
         self.undistributed = graph.total(self.carried.values())
         self.costs: dict[int, Mapping[str, RowCost]] = {}
-        self.split_entitled, self.split_limit = Exact(0), Exact(0)
-        self.split_before: Value = 0
+        self.split = SplitSoFar(graph)
 
 
 class _Year:
@@ -334,38 +333,27 @@ class _Year:
         return stated
 
     def _split(self, settled: Cells, given_out: Cells, costs: Mapping[str, Value], actual: Value) -> None:
-        """§ 6: the office's cumulated part, limited by the cap, less that of the year before."""
-        terms = self.terms.split
+        """§ 6: the office's part, where one is a party of the year."""
         office = next((name for name in self.parties if self.agreement.parties[name].role == "insurance_office"), None)
-        if terms is None or office is None:
+        if self.terms.split is None or office is None:
             return
-        graph, course, activities = self.graph, self.course, self.agreement.activities
+        activities = self.agreement.activities
+        administration = [name for name in self.rows if activities[name].is_only("administration")]
+        share = self._administration(self.terms.split, [costs[name] for name in administration], actual)
+        own = self.graph.total(self.rows[name].final.get(office, 0) for name in administration)
+        divisible = self.graph.subtract(settled[office], given_out.get(office, 0))
+        office_part, limited = self.course.split.of_year(share, divisible, self.terms.split.cap.value, own)
+        state = self.graph.subtract(settled[office], office_part)
+        self._put("state_split", {"office": office_part, "state": state, "limited": limited})
+
+    def _administration(self, terms: Split, administration: Sequence[Value], actual: Value) -> Exact:
+        """Administration's share of the costs, stated or computed."""
         if terms.administration is not None:
-            share = exact(terms.administration.value)
-        elif terms.measured != "trial":
-            graph.require(0)  # a sum of ratios, one for each row: left to the engine
-            share = Exact(0)
-        else:
-            administration = graph.total(cost for name, cost in costs.items() if activities[name].is_only("administration"))
-            share = Exact(administration, graph.maximum(actual, 1))
-        own = graph.total(row.final.get(office, 0) for row in self.rows.values() if activities[row.activity].is_only("administration"))
-        divisible = graph.subtract(settled[office], given_out.get(office, 0))
-        entitled = Exact(graph.multiply(share.numerator, divisible), share.denominator)
-        course.split_entitled = _added(graph, course.split_entitled, entitled)
-        course.split_limit = _added(
-            graph, course.split_limit, Exact(graph.multiply(terms.cap.value.numerator, own), terms.cap.value.denominator)
-        )
-        entitled, limit = course.split_entitled, course.split_limit
-        below = graph.negative(entitled.numerator)
-        size = graph.multiply(graph.absolute(entitled.numerator), limit.denominator)
-        bound = graph.multiply(limit.numerator, entitled.denominator)
-        within = graph.negative(graph.subtract(size, graph.add(bound, 1)))  # −1 where |E| ≤ L
-        largest = graph.signed(rounded(graph, [limit.numerator], [limit.denominator]), below)
-        part = graph.chosen(within, rounded(graph, [entitled.numerator], [entitled.denominator]), largest)
-        office_part = graph.subtract(part, course.split_before)
-        course.split_before = part
-        state = graph.subtract(settled[office], office_part)
-        self._put("state_split", {"office": office_part, "state": state, "limited": graph.add(within, 1)})
+            return exact(terms.administration.value)
+        if terms.measured != "trial":
+            self.graph.require(0)  # a sum of ratios, one for each row: left to the engine
+            return Exact(0)
+        return Exact(self.graph.total(administration), self.graph.maximum(actual, 1))
 
     def _from_total(self, result: Value) -> None:
         """A year of which only the total result is known."""
@@ -378,7 +366,7 @@ class _Year:
         withheld = graph.subtract(before, shared)
         aside, rest, divided, parts = self._capital(shared, 0)
         allocated = entitlement(graph, self.terms, rest, self.basis)
-        known = _both(graph, graph.compare("equal", withheld, 0), graph.compare("equal", share.numerator, share.denominator))
+        known = graph.both(graph.compare("equal", withheld, 0), graph.compare("equal", share.numerator, share.denominator))
         for party in self.listed:
             gain = allocated.get(party, 0)
             of_capital = parts.get(party, 0)
@@ -408,21 +396,3 @@ class _Year:
         self._put(
             "shortfall.parties", {party: parts.get(party, 0) for party in self.agreement.parties if party in parts or party in self.listed}
         )
-
-
-def _both(graph: Graph, a: Value, b: Value) -> Value:
-    if 0 in (a, b):
-        return 0
-    return a if b == 1 else b if a == 1 else graph.node("logical_and", (a, b), 0, 1, "bool")
-
-
-def _added(graph: Graph, a: Exact, b: Exact) -> Exact:
-    """The sum of two exact figures, over a common denominator."""
-    if isinstance(a.denominator, int) and isinstance(b.denominator, int):
-        common = lcm(a.denominator, b.denominator)
-        above = [graph.multiply(one.numerator, common // one.denominator) for one in (a, b) if isinstance(one.denominator, int)]
-        return Exact(graph.total(above), common)
-    if isinstance(a.numerator, int) and a.numerator == 0:
-        return b
-    above = [graph.multiply(a.numerator, b.denominator), graph.multiply(b.numerator, a.denominator)]
-    return Exact(graph.total(above), graph.multiply(a.denominator, b.denominator))

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "evaluate": "The evaluation effect: cost development against a control area, not the financial result.",
     "init": "Write a commented agreement file to fill in.",
     "schema": "Write the JSON Schema of a file format, for editors.",
+    "lsp": "Run a language server, for editors.",
     "whatif": "The same agreement under other assumptions or other terms, beside the base case.",
     "incentives": "Who bears the next krona of cost in each activity; who pays for whom.",
     "simulate": "Draw the uncertain inputs many times: how each party's settlement is distributed.",

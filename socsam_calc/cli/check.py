@@ -26,7 +26,7 @@ class Where(Destination):
     """Where findings go: they may be shown at the lines of a pull request too."""
 
     format_: Annotated[
-        Literal["table", "json", "csv", "markdown", "github"] | None,
+        Literal["table", "json", "csv", "markdown", "github", "sarif", "junit"] | None,
         format_as("How to print; a table by default, github under GitHub Actions."),
     ] = None
     output: Output = None
@@ -66,13 +66,13 @@ def check_command(
         to = Where(format_="github")
     run = _CheckRun(context, to, manner, excel=excel)
     rules, load = chosen(select or [], ignore or []), changed.loader()
-    failing = (ERROR, WARNING) if strict else (ERROR,)
+    run.failing = (ERROR, WARNING) if strict else (ERROR,)
 
     def checked(name: str) -> Checked:
         found = Checked(check(load(name), rules), manner.lang)
         if found.problems:
             run.complain(found.problems, statuses.BAD_INPUT)
-        if any(map(found.count, failing)):
+        if any(map(found.count, run.failing)):
             run.status = max(run.status, statuses.UNMET)
         return found
 
@@ -91,4 +91,5 @@ class _CheckRun(Run):
         if self.chosen == "github":
             words = Words(self.manner.lang)
             told = [tell(problem, words) for problem in problems]
-            self.opened.stream.writelines(github_problem(problem) for problem in told if isinstance(problem, Problem))
+            commands = (github_problem(problem) for problem in told if isinstance(problem, Problem))
+            self.opened.stream.writelines(filter(self.annotations.takes, commands))

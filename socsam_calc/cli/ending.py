@@ -42,17 +42,48 @@ def undone(undo: Callable[[], None]) -> Iterator[None]:
         yield
 
 
-@contextlib.contextmanager
-def interruptible() -> Iterator[None]:
-    """While this lasts, Ctrl-C is a KeyboardInterrupt and a request to stop is ``Ended``: what is under way ends in order."""
+class Ending:
+    """Hears of requests to stop, and passes the first one on where that breaks nothing off in the middle: while ``listening`` lasts."""
 
-    def heard(number: int, frame: FrameType | None) -> None:
-        if number == signal.SIGINT:
+    def __init__(self) -> None:
+        self._number: int | None = None
+        self._listens = False
+        self._passed = False
+
+    def heard(self, number: int, _: FrameType | None) -> None:
+        self._number = self._number or number
+        if self._listens:
+            self.pass_on()
+
+    def pass_on(self) -> None:
+        """Raise what was heard, once: Ctrl-C as a KeyboardInterrupt, a request to stop as ``Ended``."""
+        self._listens = False
+        if self._number is None or self._passed:
+            return
+        self._passed = True
+        if self._number == signal.SIGINT:
             raise KeyboardInterrupt
-        raise Ended(number)
+        raise Ended(self._number)
 
-    with _heard_by(heard, {}):
-        yield
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[None]:
+        """While this lasts, what is heard is raised at once; what was heard before, now."""
+        self._listens = not self._passed
+        if self._number is not None:
+            self.pass_on()
+        try:
+            yield
+        finally:
+            self._listens = False
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[Ending]:
+    """While this lasts, a request to stop is heard by the ``Ending`` alone: what is under way ends in order."""
+    ending = Ending()
+    with _heard_by(ending.heard, {}):
+        yield ending
+        ending.pass_on()
 
 
 @contextlib.contextmanager

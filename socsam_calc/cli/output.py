@@ -18,7 +18,7 @@ from .streams import PIPE_CLOSED, Shown, drained, in_a_log
 if TYPE_CHECKING:
     from .place import OutputPlace
 
-Chosen = Literal["table", "json", "csv", "markdown", "xlsx", "html", "github"]
+Chosen = Literal["table", "json", "csv", "markdown", "xlsx", "html", "github", "sarif", "junit"]
 """The formats that a result is written in."""
 
 SUFFIXES: Final[dict[str, Chosen]] = {".json": "json", ".csv": "csv", ".md": "markdown", ".xlsx": "xlsx", ".html": "html"}
@@ -78,11 +78,12 @@ def format_for(wanted: Chosen | None, output: str | None, formats: Collection[Ch
 
 @dataclass
 class Target:
-    """An open result: write to ``stream``; what is not ``kept`` in the end leaves the output file as it was."""
+    """An open result: write to ``stream``; what is not ``kept`` in the end leaves the output file as it was, unless it is written to ``direct``ly."""
 
     stream: TextIO
     terminal: bool
     kept: bool = True
+    direct: bool = False
 
     def write_bytes(self, content: bytes) -> None:
         """Write what is not text."""
@@ -134,11 +135,19 @@ def _standard(machine: bool, encoding: str, commands: bool) -> Target:
 @contextlib.contextmanager
 def _direct(place: OutputPlace, encoding: str) -> Iterator[Target]:
     """Write to what has no draft: a device, a named pipe, or what a shell has opened, such as `>(…)`."""
+    if place.descriptor in _closed():
+        raise BrokenPipeError
     opened = place.path if place.descriptor is None else os.dup(place.descriptor)
     with open(opened, "w", encoding=encoding, newline="\n", errors="backslashreplace") as stream:  # noqa: PTH123 – it may be open already
         with contextlib.suppress(OSError):
             is_written(place.name, os.fstat(stream.fileno()))
-        yield Target(stream, terminal=False)
+        read = stream.isatty() or in_a_log(stream)
+        yield Target(cast(TextIO, Shown(stream, controls=True)) if read else stream, terminal=False, direct=True)
+
+
+def _closed() -> list[int]:
+    """The standard streams that were closed when the program began: what stands open in their places now leads nowhere."""
+    return [number for number, stream in enumerate((sys.__stdin__, sys.__stdout__, sys.__stderr__)) if stream is None]
 
 
 @contextlib.contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -12,7 +11,7 @@ from ..problems import OutputError
 from ..source.opened import is_descriptor, is_written
 
 _MOST_LOOKED_AT: Final = 5 * 1024 * 1024  # bytes: what is larger is no file that we read
-_NUMBER: Final = re.compile(r"[0-9]+$")
+_MOST_LINKS: Final = 40  # as many as the system follows
 _STANDARD: Final = {"stdin": 0, "stdout": 1, "stderr": 2}
 
 
@@ -28,14 +27,11 @@ class OutputPlace(NamedTuple):
 
 def place_of(name: str) -> OutputPlace:
     """Where a result goes that was given this name. Raises OutputError where none may go there."""
-    if is_descriptor(name):
-        own = not name.startswith("/proc/") or name.startswith(("/proc/self/", "/proc/thread-self/", f"/proc/{os.getpid()}/"))
-        last = Path(name).name
-        number = _STANDARD.get(last, int(last) if _NUMBER.match(last) else None)
-        return OutputPlace(name, Path(name), direct=True, descriptor=number if own else None)
+    if (number := _descriptor(name)) is not None:
+        return OutputPlace(name, Path(name), direct=True, descriptor=number)
     try:
+        before = _status(Path(name))
         path = Path(os.path.realpath(name))
-        before = _status(path)
     except (OSError, ValueError) as error:
         raise _refused(name, getattr(error, "strerror", None) or str(error)) from None
     if before is None:
@@ -45,7 +41,7 @@ def place_of(name: str) -> OutputPlace:
     if stat.S_ISDIR(before.st_mode):
         raise _refused(name, "it is a folder")
     if not stat.S_ISREG(before.st_mode):
-        return OutputPlace(name, path, before, direct=True)
+        return OutputPlace(name, Path(name), before, direct=True)
     if _protected(path, before):
         raise _refused(name, "it is write-protected")
     is_written(name, before)
@@ -69,6 +65,24 @@ def same_place(one: str, other: str) -> bool:
         return False
 
 
+def _descriptor(name: str) -> int | None:
+    """The number of what this process has open already and a name leads to, through whatever links; None of any other name.
+
+    It is written to through that number: opened anew by its name, a file that a shell appends to would lose what it holds.
+    """
+    for _ in range(_MOST_LINKS):
+        path = Path(os.path.realpath(Path(name).parent), Path(name).name)
+        if is_descriptor(name := str(path).replace("//", "/")):
+            own = not name.startswith("/proc/") or name.startswith(("/proc/self/", "/proc/thread-self/", f"/proc/{os.getpid()}/"))
+            last = path.name
+            return _STANDARD.get(last, int(last) if last.isdigit() else None) if own else None
+        try:
+            name = str(path.parent / path.readlink())
+        except (OSError, ValueError):
+            return None
+    return None
+
+
 def _status(path: Path) -> os.stat_result | None:
     """What stands there. Raises OSError where nobody can say, as for a link that leads to itself."""
     try:
@@ -83,13 +97,13 @@ def _protected(path: Path, before: os.stat_result) -> bool:
 
 
 def _is_ours(path: Path, before: os.stat_result) -> bool:
-    """Whether the file states a format of ours: somebody wrote it by hand, and no result takes its place."""
-    from ..source.ours import stated
+    """Whether the file is one of ours, in whatever YAML: somebody wrote it by hand, and no result takes its place."""
+    from ..source.ours import is_by_hand
 
     if not 0 < before.st_size <= _MOST_LOOKED_AT:
         return False
     try:
-        return bool(stated(path.read_bytes()))
+        return is_by_hand(path.read_bytes(), path.suffix)
     except OSError:
         return False  # one that may be written and not read
 

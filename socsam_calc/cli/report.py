@@ -11,6 +11,7 @@ import typer
 from ..library.files import FORMAT
 from ..library.settlements import Settled
 from ..problems import OutputError
+from ..source.opened import is_descriptor
 from .options import Changed, Destination, Files, Lang, Manner, Unit, Year, command, output_to
 from .run import Run
 from .settle import settled
@@ -38,7 +39,7 @@ def report_command(
       socsam report examples/stenungsund.yaml --lang sv -o stenungsund.html
       socsam report examples/ -o trials.html
     """
-    if output is not None and Path(output).suffix.lower() not in (".html", ".htm"):
+    if output is not None and not is_descriptor(output) and Path(output).suffix.lower() not in (".html", ".htm"):
         raise OutputError(f"{output}: a report is a page of HTML\n   end the name in .html")
     run = Run(context, Destination(format_="html", output=output), Manner(lang=lang), unit=unit)
     settle = settled(run, changed, year)

@@ -10,6 +10,7 @@ import typer
 from ..source.document import FORMATS
 from .options import command, output_to
 from .output import target
+from .streams import harmless
 
 
 @command
@@ -39,4 +40,6 @@ def schema_command(
     with target(output, machine=True) as opened:
         opened.stream.write(text)
     if output is not None:
-        typer.echo(f"# yaml-language-server: $schema={Path(output).as_posix()}")
+        name = harmless(" ".join(Path(output).as_posix().splitlines()))
+        with target(None, machine=False) as opened:
+            opened.stream.write(f"# yaml-language-server: $schema={name}\n")

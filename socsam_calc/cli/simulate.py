@@ -135,7 +135,7 @@ def _simulated(
             simulation.rows = written.stream.write
         try:
             simulation.progress = stack.enter_context(_progress(draws * len(jobs), quiet=quiet))
-            with interruptible(), contextlib.closing(pool_for(workers, dask)) as pool:
+            with interruptible() as ending, contextlib.closing(pool_for(workers, dask, ending.listening)) as pool:
                 simulation.run(pool)
         except KeyboardInterrupt:
             if written is not None:

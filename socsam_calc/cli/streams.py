@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from ..problems import OutputError, Problem
@@ -101,11 +101,15 @@ class Guarded:
     @property
     def buffer(self) -> Guarded:
         """The bytes below the text, guarded too."""
-        return type(self)(self._stream.buffer, bytes)
+        return type(self)(None if self._stream is None else self._stream.buffer, bytes)
 
     def writelines(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.write(line)
+
+    def close(self) -> None:
+        """It is the process's own, and is closed with it."""
+        self.flush()
 
     def flush(self) -> None:
         if not self._lost:
@@ -180,7 +184,7 @@ def say(text: str) -> None:
     sys.stderr.flush()
 
 
-def complain(wrong: object, lang: str, *, annotated: bool = True) -> None:
+def complain(wrong: object, lang: str, *, annotated: bool = True, taken: Callable[[str], bool] | None = None) -> object:
     """Say what is wrong, a problem or a text about one, in the reader's language.
 
     Where a workflow runs, a problem is shown at its line in the pull request too: the command is ours, and is not taken apart.
@@ -193,6 +197,9 @@ def complain(wrong: object, lang: str, *, annotated: bool = True) -> None:
     if annotated and isinstance(told, Problem) and in_actions():
         from ..report.told.findings import github_problem
 
-        stream: Any = getattr(sys.stderr, "_stream", sys.stderr)
-        stream.write(harmless(github_problem(told)))
-        stream.flush()
+        command = harmless(github_problem(told))
+        if taken is None or taken(command):
+            stream: Any = getattr(sys.stderr, "_stream", sys.stderr)
+            stream.write(command)
+            stream.flush()
+    return told

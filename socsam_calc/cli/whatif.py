@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
 from ..library.scenarios import WhatIf
 from ..problems import Problem
 from . import app as statuses
-from .options import Changed, Excel, Manner, Outside, To, Unit, command
+from .options import AS_TABLE, Changed, Destination, Excel, Manner, Output, Outside, Unit, command
 from .run import Run
 
 if TYPE_CHECKING:
     from ..answers.whatif.whatif import Comparison
 
 _MOST_SHOWN: Final = 5  # problems of cases, before the rest is counted
+
+
+class Where(Destination):
+    """Where an answer goes: bounds are for programs that collect such things too."""
+
+    format_: Annotated[Literal["table", "json", "csv", "markdown", "sarif", "junit"] | None, AS_TABLE] = None
+    output: Output = None
 
 
 @command
@@ -65,7 +72,7 @@ def whatif_command(
     ] = None,
     year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Only this year.", show_default=False)] = None,
     allow_outside: Outside = False,
-    to: To,
+    to: Where,
     unit: Unit = None,
     excel: Excel = False,
     manner: Manner,
@@ -113,7 +120,7 @@ def _judge(run: Run, comparison: Comparison) -> None:
     """Say which cases cannot be settled, and which bounds are missed."""
     from ..answers.whatif.cases import in_case
     from ..report.told.pen import OreScale
-    from ..report.told.whatif import bound_text, case_label
+    from ..report.told.whatif import case_label, told_bound
     from ..report.told.words import Words
 
     words, agreement = Words("en"), comparison.document.agreement
@@ -128,10 +135,5 @@ def _judge(run: Run, comparison: Comparison) -> None:
         return scale.with_unit(units * scale.factor)
 
     for outcome, held in comparison.missed():
-        wanted = bound_text(held.bounded, amount, words)
-        value = "is not known" if held.value is None else f"is {amount(held.value)}"
-        text = f"{case_label(outcome.case, words)}: {held.figure} {value}; it should be {wanted}".replace("\u00a0", " ")
-        side = held.missed[0].names if held.missed else ()
-        at = held.bounded.at
-        place = at.side(*side) if at.tree.knows((*at.path, *side)) else at.place
+        text, place = told_bound(outcome, held, amount, words)
         run.complain([Problem("bound", place, text, held.reason or "")], statuses.UNMET)

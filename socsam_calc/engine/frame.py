@@ -111,6 +111,8 @@ class _Builder:
         An agreed index is in the amount already, and would stand on both sides.
         """
         names = [one for one in activity.series if not self.agreement.series[one].agreed]
+        if not names:
+            return None
         outcome, forecast = self._points(names, "outcome", self.number), self._points(names, "forecast", self.number)
         if outcome is None:
             self.awaits = True

@@ -33,12 +33,24 @@ class SharingResult(NamedTuple):
     distribution: bool | None
 
 
+class MonthResult(NamedTuple):
+    """What an activity cost in a month (1–12) by the books, in rounding units; below 0 where income exceeds it."""
+
+    month: int
+    activity: str
+    booked: int
+
+
 class ToDateResult(NamedTuple):
-    """A year that still runs: the day (year-month-day) through which its books go, and what is booked and what is expected, in all and of each row."""
+    """A year that still runs: the day (year-month-day) through which its books go, and what is booked and what is expected, in all and of each row.
+
+    ``months`` is what is booked month by month; None where only the sum of the months so far is known.
+    """
 
     through: str
     totals: ToDateRow
     activities: tuple[ToDateRow, ...]
+    months: tuple[MonthResult, ...] | None
 
 
 class ExpectationResult(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from ..model.dividing import ByWeights
+from ..model.running import ToDate
 from ..model.terms import Terms
 from .course import Course
 from .dividing import Basis, divide
@@ -13,8 +14,8 @@ from .figures import ActivityResult, BodyResult, PartyResult, ReserveResult, Spl
 from .frame import Frame, Row
 from .instalments import plan_of
 from .payments import fewest_payments
-from .reserve import Capital, ceiling_of, given_out, set_aside
-from .results import SharingResult, Shortfall, ToDateResult, YearResult, held
+from .reserve import Capital, at_the_end, ceiling_of, given_out, set_aside
+from .results import MonthResult, SharingResult, Shortfall, ToDateResult, YearResult, held
 from .steps import Money, given, less, total, zero
 
 
@@ -83,7 +84,8 @@ class Year:
         if self.stated.closed and self.agreement.has_capital and number == self.agreement.period.last_year:
             held = total("own capital held", number, (), [opening, aside])
             parts = given_out(self.agreement, self.terms, held, self.basis())
-        return Capital(opening, aside, rest, ceiling, total("divided", number, (), parts.values()), parts)
+        divided = total("divided", number, (), parts.values())
+        return Capital(opening, aside, rest, ceiling, divided, parts, at_the_end(opening, aside, divided))
 
     def _ceiling_of_frame(self) -> bool:
         """Whether the ceiling depends on the year's frame."""
@@ -202,6 +204,17 @@ class Year:
             self.stated.to_date.through.isoformat(),
             ToDateRow(whole, rounding, "", ""),
             tuple(ToDateRow(row, rounding, name, activities[name].name or name) for name, row in rows.items()),
+            self._months(self.stated.to_date),
+        )
+
+    def _months(self, running: ToDate) -> tuple[MonthResult, ...] | None:
+        """What is booked month by month, of every row; None where that is not known of all of them."""
+        known = running.months
+        if not known or set(known) < set(running.actual):
+            return None
+        months = sorted({month for sums in known.values() for month in sums})
+        return tuple(
+            MonthResult(month, name, known[name][month]) for month in months for name in running.actual if month in known.get(name, {})
         )
 
     def _against(self, about: tuple[str, ...], budget: Money, booked: Money, remaining: Money, expected: Money) -> dict[str, Money]:

@@ -14,6 +14,7 @@ from ..source.arguments import within, yes_or_no
 
 if TYPE_CHECKING:
     from ..report.data.records import Records
+    from ..report.data.verdicts import Verdict
     from ..report.told.tables import Block, Outline
     from ..report.told.words import Words
 
@@ -189,6 +190,11 @@ class Result(_Formats):
     @abstractmethod
     def _rows(cls, results: Iterable[Self], kind: str) -> Records:
         """The rows of them all, as they come; ``kind`` is one of ``row_kinds``, empty where a row can be one thing only."""
+
+    @classmethod
+    def _verdicts(cls, results: Iterable[Self], way: Way) -> Iterable[Verdict]:
+        """What each rule or bound says, where the command holds files against some."""
+        raise NotImplementedError(f"{cls.__name__} holds nothing against a file")
 
     @classmethod
     def _own_format(cls, results: Iterable[Self], way: Way) -> Iterable[tuple[str, str]]:

@@ -38,11 +38,30 @@ from .sharing import Sharing
 from .thresholds import Thresholds
 from .year import Year
 
-ELIGIBLE_COSTS = (
-    "health_care", "travel_reimbursement", "social_services", "social_assistance", "sickness_benefit", "work_injury_benefit",
-    "rehabilitation_benefit", "rehabilitation_services", "administration", "joint_measures", "opening_balance",
-)  # fmt: skip
-FORBIDDEN_COSTS = ("disability_support", "disability_pension", "unemployment_benefit", "labour_market_measures")
+ELIGIBLE_COSTS: Final = {
+    "health_care": "Health care with patient transport (Act 3 §).",
+    "travel_reimbursement": "Reimbursement of patients' travel (Act 3 §).",
+    "social_services": "Social services and the other tasks of the social committee (Act 3 §).",
+    "social_assistance": "Social assistance, a part of the social services (Act 3 §).",
+    "sickness_benefit": "Sickness benefit (Act 3 §).",
+    "work_injury_benefit": "Sickness benefit for work injuries (Act 3 §).",
+    "rehabilitation_benefit": "Rehabilitation benefit (Act 3 §).",
+    "rehabilitation_services": "The office's purchase of vocational rehabilitation (Act 3 §).",
+    "administration": "The parties' administration (Act 3 §).",
+    "joint_measures": "Measures that the body runs for all parties.",
+    "opening_balance": "Money from before that the body already holds: set aside earlier, or an earlier trial's.",
+}
+"""The kinds of cost that may be in the frame of a trial, each as an editor says it."""
+
+FORBIDDEN_COSTS: Final = {
+    "disability_support": "May not be in the frame: support under LSS and LASS (PM “Vilka medel får omfattas…”).",
+    "disability_pension": "May not be in the frame: disability pension (PM “Vilka medel får omfattas…”).",
+    "unemployment_benefit": "May not be in the frame: unemployment benefit (PM “Vilka medel får omfattas…”).",
+    "labour_market_measures": "May not be in the frame: labour market measures (PM “Vilka medel får omfattas…”).",
+}
+"""The kinds that may not be in it: a file may name them, and `check` finds them."""
+
+COSTS: Final = {**ELIGIBLE_COSTS, **FORBIDDEN_COSTS}
 
 Role = Literal["insurance_office", "county_council", "municipality", "employment_service"]
 ROLES: Final = get_args(Role)
@@ -141,7 +160,7 @@ def _one_cost(cost: str | list[str]) -> list[str]:
     return [cost] if isinstance(cost, str) else cost
 
 
-_CostWord = Annotated[str, choice(*ELIGIBLE_COSTS, *FORBIDDEN_COSTS, what="a kind of cost")]
+_CostWord = Annotated[str, choice(*COSTS, what="a kind of cost", schema=schemas.words(COSTS, FORBIDDEN_COSTS))]
 
 
 class Activity(Strict):
@@ -244,7 +263,7 @@ def _two(parties: dict[str, Party]) -> dict[str, Party]:
 def _years_from_figures(schema: dict[str, Any]) -> None:
     """A file of figures may be all that an agreement says of its years."""
     schema["required"] = [name for name in schema["required"] if name != "years"]
-    schema["anyOf"] = [{"required": ["years"]}, {"required": ["figures"]}]
+    schema["anyOf"] = [schemas.having("years"), schemas.having("figures")]
 
 
 class Agreement(Strict):

@@ -25,9 +25,9 @@ def _dotted(value: Any, info: ValidationInfo | None = None) -> str:
     return dotted(steps(value))
 
 
-DottedPath = Annotated[str, Reads(_dotted, {"type": "string"})]
+DottedPath = Annotated[str, Reads(_dotted, schemas.DOTTED_PATH)]
 
-FigurePath = Annotated[str, Reads(_dotted, {"type": "string", "pattern": r"\."})]
+FigurePath = Annotated[str, Reads(_dotted, schemas.FIGURE_PATH)]
 
 
 def _move(value: Any, info: ValidationInfo) -> int | Fraction:

@@ -173,7 +173,7 @@ def _amount_row(agreement: Agreement, number: int, activity: Activity, name: str
         return
     grounds = tuple(("series", one) for one in activity.series)
     waits = [one for one in activity.series if not agreement.series[one].agreed]
-    if not waits:
+    if not waits and activity.base is None:  # in the base's place an amount stands as it is
         agreed = " and ".join(f"`{one}`" for one in activity.series)
         yield Fault(
             path, "nothing-to-adjust", f"`{name}` is adjusted by {agreed}, agreed in advance, so this amount has nothing to be adjusted by",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple, assert_never
+from collections.abc import Iterator, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from typing import Final, NamedTuple, assert_never
 
 from ..problems import Fault, Path
 from .agreement import Agreement
 from .keys import OF_CONTRIBUTIONS, Group, Key, Weights, is_word
+
+_DEEPEST: Final = 50
+_MOST_TIMES: Final = 4
 
 
 class Standing(NamedTuple):
@@ -20,6 +24,9 @@ class Standing(NamedTuple):
 
 def faults(agreement: Agreement) -> Iterator[Fault]:
     """Names in a circle, a party twice, groups whose key names nobody, keys that divide what they depend on."""
+    if too_deep := list(_too_deep(agreement)):
+        yield from too_deep
+        return
     circles: dict[frozenset[str], None] = {}
     for standing in _standing(agreement):
         for circle in _circles(agreement, standing.key):
@@ -39,6 +46,52 @@ def faults(agreement: Agreement) -> Iterator[Fault]:
             yield from _groups(agreement, standing)
         if not standing.of_contributions:
             yield from _circular(agreement, standing.key, standing.place, "the key of a frame")
+
+
+def _too_deep(agreement: Agreement) -> Iterator[Fault]:
+    """Keys that lead on through too many others to be followed, in a circle or not, or that name more parties than there are."""
+    order = TopologicalSorter({name: _named(key) & agreement.keys.keys() for name, key in agreement.keys.items()})
+    try:
+        names = list(order.static_order())
+    except CycleError as circle:
+        names = []
+        if len(around := circle.args[1][1:]) > _DEEPEST:
+            first = next(name for name in agreement.keys if name in around)
+            text = f"{len(around)} keys name each other in a circle"
+            yield Fault(("keys", first), "key-circle", text, "let one of them name its parties", on_key=True)
+    depths: dict[str, int] = {}
+    widths: dict[str, int] = {}
+    for name in names:
+        key = agreement.keys[name]
+        depths[name] = 1 + max((depths[one] for one in _named(key) if one in depths), default=0)
+        widths[name] = _width(key, widths)
+        if depths[name] > _DEEPEST:
+            text = f"`{name}` leads on through more than {_DEEPEST} other keys"
+            yield Fault(("keys", name), "key-depth", text, "let it name its parties", on_key=True)
+            return
+        if widths[name] > _MOST_TIMES * max(_DEEPEST, len(agreement.parties)):
+            text = f"`{name}` names parties more often than there are any: a party may occur once in a key"
+            yield Fault(("keys", name), "party-twice", text, "take it out of all but one of them", on_key=True)
+            return
+
+
+def _named(key: Key) -> set[str]:
+    """The names that a key leads on to itself."""
+    if isinstance(key, str):
+        return {key}
+    if isinstance(key, Weights):
+        return set()
+    inside = [_named(entry.by) for entry in key.values() if isinstance(entry, Group)]
+    return set().union(*inside)
+
+
+def _width(key: Key, widths: Mapping[str, int]) -> int:
+    """How many parties a key names, at any depth, each as often as it does."""
+    if isinstance(key, str):
+        return widths.get(key, 1)
+    if isinstance(key, Weights):
+        return 1
+    return sum(_width(entry.by, widths) if isinstance(entry, Group) else 1 for entry in key.values())
 
 
 def known(agreement: Agreement, key: Key) -> bool:

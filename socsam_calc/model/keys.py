@@ -150,7 +150,7 @@ def percent_text(share: Fraction) -> str:
 _Entry = Annotated[
     Fraction | Group | None, Shapes(word=Annotated[Fraction | None, Reads(parse_share_or_rest, schemas.SHARE_OR_REST)], entries=Group)
 ]
-_Name = Annotated[str, Reads(_party_or_group, schemas.REFERENCE)]
+_Name = Annotated[str, Reads(_party_or_group, schemas.new_id(("weights",)))]
 Shares = Annotated[dict[str, Fraction | Group], Shapes(entries=dict[_Name, _Entry]), BeforeValidator(_marked), AfterValidator(shares_sum)]
 _Word = Annotated[str, Reads(_word_or_name, schemas.KEY_NAME)]
 Key = Annotated[str | dict[str, Fraction | Group] | Weights, Shapes(word=_Word, entries=Shares, weights=Weights)]

@@ -148,8 +148,8 @@ def context_of(info: ValidationInfo) -> Context:
     return info.context if isinstance(info.context, Context) else Context()
 
 
-def choice(*words: str, what: str = "a word") -> Reads:
-    """A validator for one of a few words."""
+def choice(*words: str, what: str = "a word", schema: dict[str, Any] | None = None) -> Reads:
+    """A validator for one of a few words; ``schema`` is what an editor may expect, the bare words where it is None."""
 
     def parse(value: Any, info: ValidationInfo | None = None) -> str:
         text = scalar_text(value, what)
@@ -159,4 +159,4 @@ def choice(*words: str, what: str = "a word") -> Reads:
             raise problem("bad-choice", f"{shown(text)} is not {what}", f"did you mean `{near}`?" if near else f"write one of {listed}")
         return text
 
-    return Reads(parse, {"enum": list(words)})
+    return Reads(parse, schema or {"enum": list(words)})

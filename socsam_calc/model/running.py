@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, PrivateAttr
 from pydantic_core.core_schema import ValidationInfo
 
 from ..problems import nearest
@@ -23,7 +23,7 @@ REMAINING_WORDS: Final = get_args(RemainingWord)
 MONTHS: Final = 12
 
 
-def _rest(value: Any, info: ValidationInfo) -> str | int:
+def parse_rest(value: Any, info: ValidationInfo) -> str | int:
     """One of the words, or an amount of 0 or more."""
     text = scalar_text(
         value, "what the remaining months cost: a word, or an amount", f"write one of {', '.join(REMAINING_WORDS)}, or an amount"
@@ -38,7 +38,7 @@ def _rest(value: Any, info: ValidationInfo) -> str | int:
     return parse_cost(text, info)
 
 
-_Rest = Annotated[RemainingWord | int, Reads(_rest, schemas.REMAINING)]
+_Rest = Annotated[RemainingWord | int, Reads(parse_rest, schemas.REMAINING)]
 Remaining = Annotated[
     RemainingWord | dict[str, RemainingWord | int],
     Shapes(word=Annotated[RemainingWord, choice(*REMAINING_WORDS, what="a way to expect the rest")], entries=dict[ActivityId, _Rest]),
@@ -56,6 +56,17 @@ class ToDate(Strict):
     remaining: Remaining = "pace"
     """What the remaining months are expected to cost: pace (as the months so far), frame (what the final frame has for them), profile
     (the months so far, scaled by the activity's profile), or for each activity one of these or an amount. Activities not named: pace."""
+
+    _months: Mapping[str, Mapping[int, int]] = PrivateAttr(default_factory=dict)
+
+    @property
+    def months(self) -> Mapping[str, Mapping[int, int]]:
+        """By activity what is booked in each of the months so far (1–12), in rounding units; empty where only their sum is known."""
+        return self._months
+
+    def known_by_month(self, months: Mapping[str, Mapping[int, int]]) -> None:
+        """Say what is booked in each month: figures by month, whose sums are what the file then states."""
+        self._months = months
 
     def rest_of(self, activity: str) -> RemainingWord | int:
         """How the rest of this activity is expected."""

@@ -12,13 +12,14 @@ from typing import Annotated, Any, Final, Literal, NamedTuple, Self, get_args
 from pydantic import model_validator
 from pydantic_core.core_schema import ValidationInfo
 
+from . import schemas
 from .bounds import Bounds, DottedPath
 from .reading import Reads, Strict, choice, problem, scalar_text, shown
 from .scalars import SPACES, Text, decimal
 
 FORMAT: Final = "socsam-scenarios/1"
 
-DistributionWord = Literal["normal", "lognormal", "uniform", "triangular", "drawn"]
+DistributionWord = Literal["normal", "lognormal", "uniform", "triangular", "drawn", "expected"]
 DISTRIBUTIONS: Final[tuple[DistributionWord, ...]] = get_args(DistributionWord)
 
 
@@ -66,7 +67,7 @@ def _quantity(value: Any, info: ValidationInfo | None = None) -> Quantity:
     return Quantity(-number if match[1] else number, match[3])
 
 
-Parameter = Annotated[Quantity, Reads(_quantity, {"type": ["string", "number"]})]
+Parameter = Annotated[Quantity, Reads(_quantity, schemas.QUANTITY)]
 
 
 class Normal(Strict):
@@ -123,6 +124,22 @@ class Drawn(Strict):
     """The name of the column, as the file's first line has it."""
 
 
+MONTHS: Final = "months"
+"""The word for a spread that is that of the months so far."""
+
+
+def _spread(value: Any, info: ValidationInfo | None = None) -> Quantity | None:
+    return None if isinstance(value, str) and value.strip() == MONTHS else _quantity(value)
+
+
+class Expected(Strict):
+    """Around what the agreement itself expects to remain of a year that runs, never below 0."""
+
+    sd: Annotated[Quantity | None, Reads(_spread, {"type": ["string", "number"]})]
+    """The standard deviation of what remains: an amount, a percentage of what is expected, or months (that of the months so far, four
+    at least, as if they were independent)."""
+
+
 class Distribution(Strict):
     """How an uncertain input is drawn: just one of the fields."""
 
@@ -136,6 +153,8 @@ class Distribution(Strict):
     """Within a range, most often near one value."""
     drawn: Drawn | None = None
     """Taken from a line of a CSV file, together with the other columns."""
+    expected: Expected | None = None
+    """For to_date.remaining.ACTIVITY: around what is expected to remain."""
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -151,9 +170,9 @@ class Distribution(Strict):
         return next(kind for kind in DISTRIBUTIONS if getattr(self, kind) is not None)
 
     @property
-    def parameters(self) -> Normal | Lognormal | Uniform | Triangular | Drawn:
+    def parameters(self) -> Normal | Lognormal | Uniform | Triangular | Drawn | Expected:
         """The distribution's own fields."""
-        stated: Normal | Lognormal | Uniform | Triangular | Drawn = getattr(self, self.kind)
+        stated: Normal | Lognormal | Uniform | Triangular | Drawn | Expected = getattr(self, self.kind)
         return stated
 
 

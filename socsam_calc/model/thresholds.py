@@ -36,15 +36,22 @@ class Thresholds(Strict):
     """The whole result in percent of the frame; 15 % by default."""
     rest: Threshold = Fraction(50, 100)
     """What `rest` comes to in a key of three or more; 50 % by default."""
-    times: Number = Fraction(200)
+    times: Number | None = None
     """How many times as large as the next one the largest row of a year may be; 200 by default."""
     largest: Amount | None = None
     """The largest frame that is believed; 50 000 mkr by default."""
+
+    @property
+    def most_times(self) -> Fraction:
+        """How many times as large as the next one the largest row may be."""
+        return TIMES if self.times is None else self.times
 
     def largest_frame(self, rounding: str) -> int:
         """The largest frame that is believed, in rounding units."""
         return LARGEST * 100 // ORE_PER[rounding] if self.largest is None else self.largest
 
 
+TIMES: Final = Fraction(200)
+"""A thousand times as large is another unit; a fifth of that leaves room for small rows."""
 LARGEST: Final = 50_000_000_000
 """The largest frame that is believed, in kronor: more than the whole country's sickness benefit of 2000."""

@@ -1,6 +1,5 @@
 """One year of an agreement: its frame, what changed in it, what it cost, and the figures that must come out."""
 
-from itertools import combinations
 from typing import Annotated, Final, Literal, Self, get_args
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
@@ -8,6 +7,7 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from .reading import Shapes, Strict, choice, problem, refuse
 from .running import Instalments, ToDate
 from .scalars import ActivityId, Amount, Cost, Note, PartyId, Percent, PositiveAmount, Reason, Source, Text, Yes
+from .schemas import at_most_one, one_of
 from .sharing import Agreed, Consulted, SharingChange
 
 FrameRow = Annotated[int | dict[str, int], Shapes(word=Cost, entries=dict[PartyId, Cost])]
@@ -17,7 +17,7 @@ FrameRow = Annotated[int | dict[str, int], Shapes(word=Cost, entries=dict[PartyI
 class Correction(Strict):
     """A change of a row that the parties agreed on, as an amount or in percent of the row."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["amount"]}, {"required": ["percent"]}]})
+    model_config = ConfigDict(json_schema_extra=one_of(["amount"], ["percent"]))
 
     activity: ActivityId
     """The row that is changed."""
@@ -132,7 +132,7 @@ OUTCOMES: Final = ("actual", "estimate", "to_date", "result")
 class Year(Strict):
     """One year: its frame, and what is known of its outcome."""
 
-    model_config = ConfigDict(json_schema_extra={"not": {"anyOf": [{"required": list(two)} for two in combinations(OUTCOMES, 2)]}})
+    model_config = ConfigDict(json_schema_extra=at_most_one(*([outcome] for outcome in OUTCOMES)))
 
     frame: dict[ActivityId, FrameRow] = {}
     """The frame by activity: the funder's amount, or an amount for each party."""

@@ -6,14 +6,12 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from operator import index
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from ..problems import AgreementError, OutputError, Place
 from .document import FORMATS, unreadable
-from .ours import resembles, stated
+from .ours import YAML_SUFFIXES, resembles, stated
 from .yaml import LARGEST_FILE, decode, read
-
-_SUFFIXES: Final = (".yaml", ".yml")
 
 
 def listed(name: str, given: str | Iterable[str]) -> list[str]:
@@ -109,7 +107,7 @@ def expand(names: Iterable[str], format_: str) -> Iterator[Input]:
             yield Input(name)
             continue
         try:
-            held = sorted(path for path in Path(name).iterdir() if path.suffix in _SUFFIXES and not _is_no_file(path))
+            held = sorted(path for path in Path(name).iterdir() if path.suffix in YAML_SUFFIXES and not _is_no_file(path))
             files = [path for path in held if _is_meant(path, format_)]
         except OSError as error:
             yield Input(name, AgreementError([unreadable(name, error)]))

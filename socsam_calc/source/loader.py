@@ -20,6 +20,7 @@ from ..model.paths import dotted, fields_at, spots, steps, value_at, with_value,
 from ..problems import AgreementError, Path, Place, Problem, spans
 from .arguments import content, listed, named
 from .document import STAND_INS, Document, context, held, in_order, read_tree, refuse_other
+from .limits import refuse_too_much
 from .opened import is_named
 from .tree import Tree
 from .validation import validate
@@ -94,6 +95,7 @@ def load(
         named("figures", figures)
     tree = read_tree(name, content(text))
     refuse_other(tree, "socsam/1")
+    refuse_too_much(tree)
     problems = list(tree.problems)
     lost: list[Problem] = []
     folder = FilePath(name).parent if name != "-" else FilePath()
@@ -111,6 +113,7 @@ def load(
         problems += lost
     if settings:
         tree = Overlaid(tree, _overrides(tree, [setting for setting in settings if not _sets_figures(setting)], problems))
+    refuse_too_much(tree)
     agreement, found = validate(tree, Agreement, context(tree.data), faults, STAND_INS)
     problems += [problem for problem in found if not (lost and _misses_figures(problem, name))]
     if problems or agreement is None:
@@ -262,7 +265,16 @@ def _read(data: Any, setting: str) -> Sequence[Override | Problem]:
     if value.problems:
         return value.problems
     path = locate(data, name, option)
-    return [path if isinstance(path, Problem) else Override(path, value.data, value)]
+    if isinstance(path, Problem):
+        return [path]
+    if isinstance(value.data, str) and value.data.endswith("%"):
+        from .relative import as_set
+
+        found = as_set(data, path, value.data, option.file)
+        if isinstance(found, Problem):
+            return [found]
+        value.data = found
+    return [Override(path, value.data, value)]
 
 
 def _value(text: str, option: Place) -> Tree:

@@ -17,6 +17,12 @@ FIELDS: Final = {
 _STATED: Final = re.compile(
     rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?(%s)[\"']?[ \t]*(?:#.*)?\r?$" % "|".join(FIELDS).encode(), re.MULTILINE
 )
+_ANYWHERE: Final = re.compile(
+    r"(?:^|[{,\n\r])[ \t]*[\"']?format[\"']?[ \t]*:\s*(?:[&!]\S*\s+)*[\"']?(?:" + "|".join(FIELDS) + r")[\"']?\s*(?:[,}#\n\r]|$)"
+)
+"""The same in any YAML, in braces, as JSON or with the line ends of an old Macintosh."""
+
+YAML_SUFFIXES: Final = (".yaml", ".yml")
 _ENTRY: Final = re.compile(r"\W*(?:(?P<key>[\w-]+)[\"'`]?(?:\s*[:：=;]\s*|\s+)(?:[&!]\S*\s+)*[\"'`]?)?(?P<value>[^\s\"'`#,}]+)")
 _NAME: Final = re.compile(r"^[\"']?(\w+)[\"']?[ \t]*:", re.MULTILINE)
 _FIRST_LINES: Final = 20  # those that say something: comments and empty ones do not count
@@ -46,3 +52,12 @@ def resembles(text: str, format_: str) -> bool:
 def is_ours(text: str) -> bool:
     """Whether a text states a format of ours or seems to be one that lost the line: only then are lines of it shown to anybody."""
     return bool(stated(text.encode("utf-8", "replace"))) or any(resembles(text, format_) for format_ in FIELDS)
+
+
+def is_by_hand(raw: bytes, suffix: str) -> bool:
+    """Whether the content of a file is one of ours that somebody wrote. A page of the guide shows such files, between fences, and is none."""
+    utf_16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = raw.decode("utf-16" if utf_16 else "utf-8-sig", "replace")
+    if suffix.lower() in YAML_SUFFIXES and is_ours(text):
+        return True
+    return _ANYWHERE.search(text) is not None and not re.search(r"^```", text, re.MULTILINE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -18,6 +19,9 @@ from .tree import Tree
 
 M = TypeVar("M", bound=BaseModel)
 _MOST_ROUNDS: Final = 20
+_MOST_TOLD: Final = 500
+_MOST_FAULTS: Final = 100
+"""Nobody reads more at once; to find each one's place and the name that is nearest takes time."""
 
 
 def validate(
@@ -30,7 +34,10 @@ def validate(
     """
     data = _copy(tree.data)
     empty = [path for path, value in leaves(data) if value is None and path not in tree.refused]
-    problems = [Problem("empty-value", tree.place(path), "no value stands here", "write a value, or take the line away") for path in empty]
+    said = ("no value stands here", "write a value, or take the line away")
+    problems = [Problem("empty-value", tree.place(path), *said) for path in empty[: _MOST_TOLD + 1]]
+    if len(problems) > _MOST_TOLD:
+        return None, _cut_short(problems, _MOST_TOLD)
     refused = [*tree.refused, *empty]
     for spoilt in refused:
         _mend(data, spoilt, stand_ins)
@@ -40,6 +47,8 @@ def validate(
         except ValidationError as error:
             found = list(_findings(error, data, model))
             problems += [tree.problem(fault) for fault, *_ in found if not any(within(path, fault.path) for path in refused)]
+            if error.error_count() > _MOST_TOLD:
+                return None, _cut_short(problems, _MOST_TOLD)
             new = [path for finding in found if (path := _answer(data, finding, stand_ins)) is not None]
             if not new:
                 return None, problems
@@ -51,9 +60,11 @@ def validate(
 
 def _unless_refused(tree: Tree, faults: Iterable[Fault], refused: Sequence[Path]) -> list[Problem]:
     """The faults that rest on nothing refused, neither by a field nor by an earlier fault."""
-    problems = []
+    problems: list[Problem] = []
     doubtful: list[Path] = []
     for fault in faults:
+        if len(problems) > _MOST_FAULTS:
+            return _cut_short(problems, _MOST_FAULTS)
         grounds = [path for path in fault.rests_on if path != fault.path]
         others = [other for other in doubtful if other[:-1] != fault.path[:-1]]  # entries beside each other may each be missing
         unsure = any(overlap(path, other) for path in grounds for other in (*refused, *others))
@@ -61,6 +72,12 @@ def _unless_refused(tree: Tree, faults: Iterable[Fault], refused: Sequence[Path]
             doubtful.append(fault.path)
             problems.append(tree.problem(fault))
     return problems
+
+
+def _cut_short(problems: Sequence[Problem], most: int) -> list[Problem]:
+    """The first of so many problems that nobody reads them all; the last one told says so."""
+    *told, last = problems[:most]
+    return [*told, replace(last, remedy=f"{last.remedy}\n   more problems follow, and are told when these are mended".lstrip())]
 
 
 def _answer(data: Any, finding: _Finding, stand_ins: Mapping[str, str]) -> Path | None:
@@ -98,7 +115,7 @@ _NO_SPACE: Final = re.compile(r"(\w[\w-]*):((?!//)\S(?:(?!\s\w[\w-]*:).)*)")
 def _findings(error: ValidationError, data: Any, model: type[BaseModel]) -> Iterator[_Finding]:
     """The model's complaints in our own words, one for each cause."""
     seen: set[tuple[Path, str]] = set()
-    lines = error.errors(include_url=False)
+    lines = error.errors(include_url=False)[: _MOST_TOLD + 1]
     strange = {(_path(line["loc"], data)[0][:-1], str(line["loc"][-1])) for line in lines if line["type"] == "extra_forbidden"}
     for line in lines:
         fault = _said(line, model, *_path(line["loc"], data))

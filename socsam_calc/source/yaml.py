@@ -22,6 +22,7 @@ from .tree import Tree
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
 
+MOST_VALUES: Final = 100_000
 _OTHER_FILES: Final = {
     b"\xd0\xcf\x11\xe0": "an older workbook or document",
     b"%PDF": "a PDF", b"\x1f\x8b": "a packed file", b"7z\xbc\xaf": "a packed file", b"{\\rtf": "a document of a word processor",
@@ -104,7 +105,7 @@ def _build(tree: Tree) -> None:
     key: Any = None  # the pending key of an open mapping, None when a key is due
     key_mark = _NO_KEY
     dropped = 0  # levels inside something refused, which is walked but not kept
-    documents = 0
+    documents = values = 0
     scalar: Any = yaml.ScalarEvent
     last: tuple[Any, int] | None = None  # the last plain value's key and end, for the split comma
     prior = last  # the same before the pending key
@@ -189,6 +190,12 @@ def _build(tree: Tree) -> None:
         else:
             here = (*path, len(container))
             container.append(value)
+        values += 1
+        if values > MOST_VALUES:
+            text = f"the file holds more than {MOST_VALUES // 1000} 000 values"
+            tree.complain("file-size", start, 1, text, "is it the right file? amounts by the thousand belong into books (`figures:`)")
+            tree.data = None
+            return
         tree._marks[here] = (*key_mark, start.line, start.column, length)
         last = (here[-1], event.end_mark.index) if kind is scalar and here and not event.style else None
         began = start.index

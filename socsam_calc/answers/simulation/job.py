@@ -34,7 +34,9 @@ from ...source.yaml import LARGEST_FILE, decode
 from ..bounds import located
 from ..effect import MOST, Idle, idle_in_cases
 from ..settle import settle, whole
+from .capital import Watched, counted, watched
 from .draws import BLOCK, Drawn, Input, Whole, common_denominator, denominator_for, draw
+from .remaining import around_the_expected
 from .tally import Limits, Steps, Tally
 
 MOST_LINES: Final = 1_000_000
@@ -52,7 +54,7 @@ class Job:
     """A simulation of one agreement, as it is sent to other processes: everything that decides the result, except how many draws.
 
     ``agreement`` holds a value wherever one is drawn. ``document`` is set where the ordinary engine must settle draw by draw,
-    ``paths`` then being where each input stands in the file.
+    ``paths`` then being where each input stands in the file. ``capital`` are the years in which a body has capital of its own.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Job:
     seed: int
     document: Document | None = None
     paths: tuple[tuple[str | int, ...], ...] = ()
+    capital: tuple[Watched, ...] = ()
     about: str = ""
     """The agreement's file."""
     idle: tuple[Idle, ...] = ()
@@ -89,9 +92,10 @@ def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: S
         remedy = "write `uncertain:` with a path and its distribution, or use `socsam whatif` for the scenarios"
         raise AgreementError.of("nothing-uncertain", place, "the file states no uncertain input, so there is nothing to draw", remedy)
     columns, inputs, problems = _Columns(), list[Input](), list[Problem]()
+    now = settle(stated.base) if any(one.distribution == "expected" for one in stated.uncertain) else None
     for one in stated.uncertain:
         try:
-            inputs.append(_input(one, stated, columns))
+            inputs.append(_input(one, stated, columns, now))
         except AgreementError as error:
             problems += error.problems
     if problems:
@@ -102,8 +106,12 @@ def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: S
     wanted = _figures(stated, settlement, year, figures)
     wanted = list(dict.fromkeys([*wanted, *(part for bound in bounds for part in bound.parts)]))
     idle = tuple(_idle(stated, inputs, seed))
-    job = Job(stated.file, central.agreement, tuple(inputs), tuple(wanted), bounds, seed, about=stated.base.file, idle=idle)
     paths = tuple(one.path for one in stated.uncertain)
+    capital = tuple(watched(settlement, _settled(settlement, year), paths))
+    wanted += [path for one in capital for path in (one.closing, one.ceiling) if path is not None and path not in wanted]
+    job = Job(
+        stated.file, central.agreement, tuple(inputs), tuple(wanted), bounds, seed, capital=capital, about=stated.base.file, idle=idle
+    )
     return job if _batched(job, paths) else replace(job, document=stated.base, paths=paths)
 
 
@@ -132,7 +140,7 @@ def _batched(job: Job, paths: Sequence[Path]) -> bool:
     return all(kind_of(job.agreement, path) for path in paths) and set(job.figures) <= set(Batch(job.agreement, varying).figures)
 
 
-def _input(one: Uncertain, stated: ScenarioFile, columns: _Columns) -> Input:
+def _input(one: Uncertain, stated: ScenarioFile, columns: _Columns, now: Settlement | None) -> Input:
     column: Sequence[Fraction] = ()
     if one.drawn is not None:
         column = columns.column(one, stated.base)
@@ -143,6 +151,8 @@ def _input(one: Uncertain, stated: ScenarioFile, columns: _Columns) -> Input:
     least = None if one.kind.least is None else int(one.kind.least * denominator) + one.kind.open_below
     greatest = None if one.kind.greatest is None else int(one.kind.greatest * denominator)
     parameters = {name: float(value * denominator) for name, value in one.parameters.items()}
+    if now is not None and one.distribution == "expected":
+        parameters = around_the_expected(now, one)
     stream = dotted(one.path) if one.drawn is None else f"lines of {_beside(one.drawn[0], stated.file)}"
     lines = tuple(int(value * denominator) for value in column)
     return Input(dotted(one.path), one.kind.name, denominator, one.distribution, parameters, least, greatest, lines, stream)
@@ -195,6 +205,11 @@ def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, fig
         remedy = "give the costs (`actual:` or `estimate:`) that are uncertain, or a figure with --figure"
         raise AgreementError.of("nothing-settled", place, text, remedy)
     return list(dict.fromkeys(wanted))
+
+
+def _settled(settlement: Settlement, year: int | None) -> list[int]:
+    """The years that are simulated: those with costs or a result, or the one of them that was asked for."""
+    return [one.year for one in settlement.years if year in (None, one.year) and one.settled]
 
 
 def _bounds(stated: ScenarioFile, settlement: Settlement) -> Iterator[Limits]:
@@ -334,6 +349,7 @@ def run(job: Job, steps: Mapping[str, Steps], start: int, stop: int, rows: bool,
         tally.add(settled.values, settled.known, settled.refused, settled.slow)
         tally.reasons |= dict.fromkeys(settled.reasons)
         tally.clipped.update(drawn.clipped)
+        tally.capital.update(counted(job.capital, settled))
         if rows:
             _write(csv.writer(text, lineterminator="\n"), job, first, drawn, settled)
     return Part(tally, text.getvalue())

@@ -5,6 +5,7 @@ Somewhere is this process, several on this machine, or a Dask cluster; the resul
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -13,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -31,7 +32,12 @@ PILOT: Final = 65_536
 SECONDS: Final = 0.7
 """How long a piece should take: short enough for Ctrl-C and the progress bar, long enough for its way to a worker to be nothing."""
 
-FEWEST, LARGEST_PIECE, LARGEST_ROWS = 256, 1 << 20, 1 << 16
+_LOOK: Final = 0.2  # seconds between two looks at what is done
+
+FEWEST, LARGEST_PIECE, LARGEST_ROWS = 16, 1 << 20, 1 << 16
+
+Listening = Callable[[], AbstractContextManager[None]]
+"""While what it gives lasts, whoever wants to end the simulation may raise: nothing is broken off in the middle there."""
 
 
 @dataclass
@@ -67,21 +73,23 @@ class Simulation:
 
     def run(self, pool: Pool) -> None:
         """Do all draws. May be interrupted at any time: what was done until then is in ``simulated``."""
-        for done in pool.results(self._pieces(pool.workers)):
+        for done in pool.results(self._pieces(pool.workers, pool.listening)):
             self._merge(done)
 
-    def _pieces(self, workers: Callable[[], int]) -> Iterator[Piece]:
+    def _pieces(self, workers: Callable[[], int], listening: Listening) -> Iterator[Piece]:
         number = 0
         for which, simulated in enumerate(self.simulated):
             job = simulated.job
             data = pickle.dumps(job)
-            steps = self._steps(simulated)
+            with listening():
+                steps = self._steps(simulated)
             simulated.tally = Tally(steps, job.bounds)
             size = min(FEWEST if job.document is not None else BLOCK, self.draws)
             first = Piece(number, which, data, steps, 0, size, self.rows is not None)
-            work(first)  # makes the job ready; only then does its time say how long the next ones take
-            started = time.perf_counter()
-            part = work(first)
+            with listening():
+                work(first)  # makes the job ready; only then does its time say how long the next ones take
+                started = time.perf_counter()
+                part = work(first)
             rate = size / max(time.perf_counter() - started, 1e-6)
             self._merge(Done(first, part))
             number += 1
@@ -141,7 +149,9 @@ class Done(NamedTuple):
 
 
 class Pool(Protocol):
-    """Does pieces, in whatever order, and gives each back as it is ready."""
+    """Does pieces, in whatever order, and gives each back as it is ready. It may be ended while it is ``listening``."""
+
+    listening: Listening
 
     def workers(self) -> int:
         """How many pieces are done at the same time."""
@@ -169,12 +179,17 @@ def work(piece: Piece) -> Part:
 class Here:
     """One after the other in this process."""
 
+    def __init__(self, listening: Listening = nullcontext) -> None:
+        self.listening = listening
+
     def workers(self) -> int:
         return 1
 
     def results(self, pieces: Iterable[Piece]) -> Iterator[Done]:
         for piece in pieces:
-            yield Done(piece, work(piece))
+            with self.listening():
+                part = work(piece)
+            yield Done(piece, part)
 
     def close(self) -> None:
         """Nothing to close."""
@@ -209,8 +224,9 @@ def _shielded() -> Iterator[None]:
 class Processes:
     """Several processes on this machine. Raises SocsamError when one of them dies more often than a piece is worth."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, listening: Listening = nullcontext) -> None:
         self.count = count
+        self.listening = listening
         self.executor = self._start()
         self.left = 3
 
@@ -234,7 +250,7 @@ class Processes:
                     again.append(piece)
             if not running and not again:
                 return
-            ready = set() if again else wait(running, return_when=FIRST_COMPLETED).done
+            ready = set() if again else self._waited(running)
             for future in ready:
                 piece = running.pop(future)
                 try:
@@ -247,6 +263,14 @@ class Processes:
                 again += running.values()
                 running.clear()
                 self._restart()
+
+    def _waited(self, running: Iterable[Future[Part]]) -> set[Future[Part]]:
+        """Those that are done, at least one. Only between two looks is there nothing of the executor's to break off."""
+        while True:
+            with self.listening():
+                pass
+            if ready := wait(running, _LOOK, FIRST_COMPLETED).done:
+                return ready
 
     def _restart(self) -> None:
         self.left -= 1
@@ -261,19 +285,23 @@ class Processes:
         To terminate them instead might cut a result off in the middle, and whoever reads it would wait for the rest for ever.
         """
         self.executor.shutdown(wait=True, cancel_futures=True)
+        del self.executor
+        gc.collect()  # its locks have names that the system keeps until they are cleared away
 
 
 class Cluster:
     """A Dask cluster. A worker that is lost costs time: Dask does its pieces again elsewhere."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, listening: Listening = nullcontext) -> None:
+        self.listening = listening
         try:
             import distributed
         except ImportError:
             raise SocsamError("a Dask scheduler needs Dask here too\n   pip install 'socsam-calc[scale]'") from None
         try:
             make: Any = distributed.Client
-            self.client: Any = make(address, timeout="10s", set_as_default=False)
+            with listening():
+                self.client: Any = make(address, timeout="10s", set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise SocsamError(
                 f"no Dask scheduler answers at {address}: {error or 'no answer'}\n   start one with `dask scheduler`"
@@ -289,7 +317,8 @@ class Cluster:
         for piece in islice(source, 2 * self.workers()):
             self._submit(piece, running, finished)
         while running:
-            future = next(finished)
+            with self.listening():
+                future = next(finished)
             piece = running.pop(future.key)
             part = future.result()
             future.release()
@@ -310,8 +339,8 @@ class Cluster:
         self.client.close(timeout=2)
 
 
-def pool_for(workers: int, dask: str | None) -> Pool:
+def pool_for(workers: int, dask: str | None, listening: Listening = nullcontext) -> Pool:
     """The place where the pieces are done."""
     if dask is not None:
-        return Cluster(dask)
-    return Processes(workers) if workers > 1 else Here()
+        return Cluster(dask, listening)
+    return Processes(workers, listening) if workers > 1 else Here(listening)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import isqrt
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -229,6 +229,7 @@ class Tally:
         self.missed = [0] * len(bounds)
         self.missed_any = self.draws = self.refused = self.slow = 0
         self.clipped: Counter[str] = Counter()
+        self.capital: Counter[tuple[int, Literal["floor", "ceiling"]]] = Counter()
         self.reasons: dict[str, None] = {}
 
     def add(self, values: Mapping[str, Whole], known: Mapping[str, Any], refused: NDArray[np.bool_], slow: int) -> None:
@@ -261,6 +262,7 @@ class Tally:
         self.missed_any += other.missed_any
         self.draws, self.refused, self.slow = self.draws + other.draws, self.refused + other.refused, self.slow + other.slow
         self.clipped.update(other.clipped)
+        self.capital.update(other.capital)
         self.reasons |= other.reasons
 
 

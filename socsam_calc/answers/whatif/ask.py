@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from ...engine.payments import Payment, fewest_payments
 from ...engine.values import all_ore
 from ...model.paths import dotted, leaves
 from ...model.reading import Context
@@ -58,6 +59,8 @@ class Versions(NamedTuple):
     after: Document
     fields: tuple[Field, ...]
     figures: tuple[FigureChange, ...]
+    payments: tuple[Payment, ...] = ()
+    """Who pays whom because of it, over all years together, in öre; none where what was paid is not known in both."""
 
 
 class Solved(NamedTuple):
@@ -302,7 +305,20 @@ def versions(before: Document, after: Document, year: int | None = None) -> Vers
         and was.get(path) != is_now.get(path)
     ]
     figures.sort(key=lambda change: (change.path[:4], _weight(change.path)))
-    return Versions(before, after, tuple(_fields(before, after)), tuple(figures))
+    return Versions(before, after, tuple(_fields(before, after)), tuple(figures), _paid_because(after, was, is_now))
+
+
+def _paid_because(after: Document, was: Mapping[str, int | None], is_now: Mapping[str, int | None]) -> tuple[Payment, ...]:
+    """What the one version has paid over all years beyond the other, in the fewest payments."""
+    nodes = [*(f"parties.{party}" for party in after.agreement.parties), "body"]
+    more: dict[str, int] = {}
+    for node in nodes:
+        paid = [[amount for path, amount in figures.items() if path[5:] == f"{node}.transfer"] for figures in (was, is_now)]
+        if any(None in amounts for amounts in paid):
+            return ()
+        before, now = (sum(amount for amount in amounts if amount is not None) for amounts in paid)
+        more[node.removeprefix("parties.")] = now - before
+    return tuple(fewest_payments(list(more.items()))) if not sum(more.values()) else ()
 
 
 def _weight(path: str) -> int:

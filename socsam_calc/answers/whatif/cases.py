@@ -23,6 +23,7 @@ from ...problems import AgreementError, Path, Place, Problem
 from ...source.document import Document, context
 from ...source.kinds import Kind, decimal_text, kind_at, parse, reason, shown, spelled
 from ...source.loader import Override, locate, overlaid, warm
+from ...source.relative import changed, is_change, takes_change
 from ...source.scenarios import BoundAt
 from ...source.tree import Tree
 from ..bounds import Bounded, Side
@@ -352,12 +353,24 @@ def read_range(base: Document, text: str, named: str = "--vary") -> Range:
         raise AgreementError.of(
             "bad-range", Place(option), "this is not PATH=A..B", f"write, for example, {named} 'sharing.shared=0 %..100 %'"
         )
-    path, kind = find_number(base, option, name, ends)
+    relative = all(map(is_change, match.groups()))
+    path, kind = find_number(base, option, name, "" if relative else ends)
     known = context(base.tree.data)
-    first, last = (number(option, kind, end, known) for end in match.groups())
+    if relative and takes_change(kind):
+        first, last = (_changed(base, option, path, kind, end, known) for end in match.groups())
+    else:
+        first, last = (number(option, kind, end, known) for end in match.groups())
     if first == last:
         raise AgreementError.of("bad-range", Place(option), "both ends are the same", "write two different values, or use --set")
     return Range(option, path, kind, first, last, known)
+
+
+def _changed(base: Document, option: str, path: Path, kind: Kind, text: str, known: Context) -> Fraction:
+    """An end of a range that is a change in percent of what the file says."""
+    value = changed(kind, path, value_at(base.tree.data, path), text, known, option)
+    if isinstance(value, Problem):
+        raise AgreementError([value])
+    return Fraction(round_fraction(value)) if kind.name == "amount" else value
 
 
 def grid(

@@ -17,6 +17,7 @@ from ..effect import Idle, idle_in_cases
 from ..settle import no_such_year, settle
 from .cases import Case, Held, hold, minus, settle_cases
 
+OWN_CAPITAL: Final = "reserve.closing"
 TOTALS: Final = ("final_frame", "result", "shared")
 PREFERRED: Final = ("settled", "allocated", "contribution")
 """Which figure of a party is shown: the first that is known."""
@@ -83,6 +84,10 @@ class Comparison(NamedTuple):
         """The financial result in öre, added up over the years."""
         return _together(outcome, (f"{year}.totals.result" for year in years or self.years))
 
+    def own_capital(self, outcome: Outcome, years: Sequence[int] | None = None) -> int | None:
+        """The body's own capital in öre at the end of the last of the years; None where there is none, or it is not known."""
+        return outcome.amounts.get(f"{(years or self.years)[-1]}.{OWN_CAPITAL}")
+
     def missed(self) -> Iterable[tuple[Outcome, Held]]:
         """The bounds that were not met."""
         return ((outcome, held) for outcome in self.outcomes for held in outcome.held if not held.met)
@@ -120,6 +125,7 @@ def compare(
     units = {path: None if amount is None else amount // per_unit for path, amount in known.items()}
     in_all, *own = _bounds(settlement, units, [bounds, *(case.bounds for case in cases)])
     wanted = _wanted(numbers, tuple(base.agreement.parties), figure)
+    wanted += [f"{one.year}.{OWN_CAPITAL}" for one in settlement.years if one.year in numbers and one.reserve is not None]
     figures = tuple(dict.fromkeys([*wanted, *(part for of_case in (in_all, *own) for one in of_case for part in one.parts)]))
     first = {name: known.get(name) for name in figures}
     outcomes = [Outcome(Case(""), first, tuple(hold(in_all, first, per_unit)))]

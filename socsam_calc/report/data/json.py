@@ -109,7 +109,9 @@ def _year(year: YearResult, agreement: Agreement) -> dict[str, Any]:
             "through": running.through,
             "totals": _figures(running.totals),
             "activities": [{"id": row.id, "name": row.name, **_figures(row)} for row in running.activities],
-            "months": None,
+            "months": None
+            if running.months is None
+            else [{"month": one.month, "activity": one.activity, "booked": kronor(one.booked, rounding)} for one in running.months],
         },
         "transferred": [{"party": one.party, **_figures(one), "paid_in": one.paid_in} for one in year.transferred],
         "instalments": [{"date": one.day, "party": one.party, "amount": kronor(one.amount.value, rounding)} for one in year.instalments],

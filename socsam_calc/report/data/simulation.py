@@ -74,6 +74,15 @@ def simulation_data(one: Simulated) -> dict[str, Any]:
             for bound, missed in zip(tally.bounds, tally.missed, strict=True)
         ],
         "chance_any_missed": _share(tally.missed_any, settled) if tally.bounds else None,
+        "reserve": [
+            {
+                "year": watched.year,
+                "floor": _exact(watched.floor, rounding),
+                "chance_at_floor": None if watched.floor is None else _share(tally.capital[watched.year, "floor"], settled),
+                "chance_above_ceiling": None if watched.ceiling is None else _share(tally.capital[watched.year, "ceiling"], settled),
+            }
+            for watched in one.job.capital
+        ],
     }
 
 

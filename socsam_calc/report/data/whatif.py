@@ -9,7 +9,7 @@ from typing import Any, Final
 from ...answers.whatif.ask import Answered, Solved, Versions
 from ...answers.whatif.cases import Held
 from ...answers.whatif.solve import Answer
-from ...answers.whatif.whatif import TOTALS, Comparison, Outcome
+from ...answers.whatif.whatif import OWN_CAPITAL, TOTALS, Comparison, Outcome
 from ...model.agreement import Agreement
 from .json import Kronor, entries, idle_data, kronor
 from .records import ORE, Field, Records, Value, numbers, texts
@@ -65,7 +65,9 @@ def _year(comparison: Comparison, outcome: Outcome, number: int) -> dict[str, An
         dict(zip(names, [party, *_compared(comparison, outcome, number, party, figures)], strict=True)) for party in comparison.parties
     ]
     totals = {name: _ore(outcome.amounts.get(f"{number}.totals.{name}")) for name in TOTALS}
-    return {"year": number, "totals": totals, "parties": parties}
+    closing, differs = map(_ore, comparison.compared(outcome, f"{number}.{OWN_CAPITAL}"))
+    reserve = None if closing is None else {"closing": closing, "closing_difference": differs}
+    return {"year": number, "totals": totals, "parties": parties, "reserve": reserve}
 
 
 def _shown(figures: Iterable[str]) -> list[str]:
@@ -106,6 +108,7 @@ def versions_data(versions: Versions) -> dict[str, Any]:
             {"path": change.path, "before": _ore(change.before), "after": _ore(change.after), "difference": _ore(change.difference)}
             for change in versions.figures
         ],
+        "payments": [{"from": payer, "to": payee, "amount": _ore(amount)} for payer, payee, amount in versions.payments],
     }
     return entry
 

@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 SWEDISH: Final = {
+    "{year}: at its floor of {floor}, or below it, in {share} of the draws": "{year}: vid sitt golv på {floor}, eller under det, i {share} av dragningarna",
+    "{year}: above its ceiling in {share} of the draws": "{year}: över sitt tak i {share} av dragningarna",
+    "Because of it, over all years": "På grund av det, över alla år",
+    "{name} is drawn around {mean}, which is expected to remain, with the deviation {sd} that its {months} months so far give, as if they were independent.": (
+        "{name} dras kring {mean}, som väntas återstå, med den standardavvikelse, {sd}, som de {months} månaderna hittills ger, som om de vore oberoende."
+    ),
+    "{name} is drawn around {mean}, which is expected to remain, with the deviation {sd}.": (
+        "{name} dras kring {mean}, som väntas återstå, med standardavvikelsen {sd}."
+    ),
     # incentives
     "incentives": "drivkrafter",
     "Who bears one more krona of cost, and keeps one saved": "Vem som bär en krona till i kostnad, och behåller en sparad",

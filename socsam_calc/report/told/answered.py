@@ -56,6 +56,14 @@ def differences(versions: Versions, words: Words, unit: str | None = None) -> It
         yield Table(words("Figures that differ"), columns, rows)
     else:
         yield Lines("", [Cell(words("No figure differs."))])
+    if versions.payments:
+        scale = OreScale(agreement.rounding, unit, [amount for _, _, amount in versions.payments])
+        text, names = "{payee} receives {amount} from {payer}", {"body": words("body")}
+        lines = [
+            Cell(words(text, payee=names.get(payee, payee), amount=scale.with_unit(amount), payer=names.get(payer, payer)))
+            for payer, payee, amount in versions.payments
+        ]
+        yield Lines(words("Because of it, over all years"), lines)
 
 
 def _cut(text: str | None) -> str:

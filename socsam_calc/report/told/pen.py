@@ -117,7 +117,12 @@ class Pen(AmountCells):
     """Writes the amounts, names and standing of one settlement in one language and unit."""
 
     def __init__(self, settlement: Settlement, years: list[YearResult], words: Words, unit: str) -> None:
-        self.settlement, self.agreement, self.years, self.words = settlement, settlement.agreement, years, words
+        self.settlement, self.agreement, self.years, self.words = (
+            settlement,
+            settlement.agreement,
+            years,
+            words.under(settlement.agreement.law),
+        )
         super().__init__(Scale(settlement.agreement.rounding, unit, _amounts(years)))
 
     def figure(self, result: Result, name: str, owner: str) -> Cell:

@@ -89,7 +89,7 @@ class RunningWriter(TableWriter):
             Column(words("received/paid"), key="stated"),
             Column(words("by today's figures"), key="computed"),
             Column(words("difference"), key="difference", made="computed − stated"),
-            Column(words("paid in"), False, key="paid_in", only=WORKBOOK),
+            Column(words("paid in the year"), False, key="paid_in", only=WORKBOOK),
         ]
         rows = [
             {

@@ -11,30 +11,43 @@ from ...engine.results import YearResult
 from .notes import total_only
 from .pen import ROLES, Pen
 from .tables import SCREEN, WORKBOOK, Cell, Column, Table, added, keyed, money
-from .words import Words
+from .words import ASSOCIATION, Words
 
 
 class Groups(NamedTuple):
-    """What has a column of its own: each party of one agreement, or each role where there are several. ``titles`` is what it is called, by its key."""
+    """What has a column of its own: each party of one agreement, or each role where there are several; own capital where a body has any.
+
+    ``titles`` is what a party or role is called, by its key.
+    """
 
     titles: Mapping[str, str]
     by_role: bool
+    own_capital: bool
 
     @classmethod
     def by_party(cls, pen: Pen) -> Self:
         """The parties that take part in a year shown, in the file's order."""
         met = {party.id for year in pen.years for party in year.parties}
-        return cls({name: pen.words("settled {party}", party=name) for name in pen.agreement.parties if name in met}, False)
+        return cls(
+            {name: pen.words("settled {party}", party=name) for name in pen.agreement.parties if name in met}, False, _has_capital([pen])
+        )
 
     @classmethod
-    def by_roles(cls, pens: Iterable[Pen], words: Words) -> Self:
+    def by_roles(cls, pens: Sequence[Pen], words: Words) -> Self:
         """The roles of the parties of these agreements that take part in a year shown."""
         met = {party.role for pen in pens for year in pen.years for party in year.parties}
-        return cls({role: words("settled {party}", party=words(name)) for role, name in ROLES.items() if role in met}, True)
+        return cls(
+            {role: words("settled {party}", party=words(name)) for role, name in ROLES.items() if role in met}, True, _has_capital(pens)
+        )
 
     def held(self, key: str, year: YearResult) -> list[PartyResult]:
         """The parties of the year that belong to it."""
         return [party for party in year.parties if key == (party.role if self.by_role else party.id)]
+
+
+def _has_capital(pens: Iterable[Pen]) -> bool:
+    """Whether a body has own capital in a year shown."""
+    return any(year.reserve is not None for pen in pens for year in pen.years)
 
 
 def overview(pen: Pen, groups: Groups) -> Table:
@@ -52,7 +65,7 @@ def overview(pen: Pen, groups: Groups) -> Table:
         *(Column(title, key=f"settled.{key}") for key, title in groups.titles.items()),
         Column(words("claims carried"), key="carried"),
         *([Column(words("of the parties, net"), key="net")] if any(year.body.units("carried") for year in pen.years) else []),
-        *([Column(words("own capital"), key="closing")] if any(year.reserve is not None for year in pen.years) else []),
+        *([Column(words("own capital"), key="closing")] if groups.own_capital else []),
     ]
     return keyed(words("Years"), columns, [_row(pen, year, groups) for year in pen.years])
 
@@ -124,14 +137,15 @@ class TableWriter(Pen):
     def frame_table(self, year: YearResult, parties: Sequence[str] = ()) -> Table:
         """A row for each activity, and their sum; of the final frame also what each of these ``parties`` puts in."""
         words, of_year = self.words, "" if year.settled else WORKBOOK
+        changed = "" if self._may_change(year) else WORKBOOK
         columns = [
             Column(words("activity"), False, key="activity"),
             Column(words("name"), False, True, key="name"),
-            Column(words("preliminary"), key="preliminary"),
-            Column(words("adjustment"), key="adjustment"),
+            Column(words("preliminary"), key="preliminary", only=changed),
+            Column(words("adjustment"), key="adjustment", only=changed),
             Column(words("correction"), key="correction", only=WORKBOOK),
             Column(words("conversion"), key="conversion", only=WORKBOOK),
-            Column(words("other changes"), key="other", made="correction + conversion"),
+            Column(words("other changes"), key="other", made="correction + conversion", only=changed),
             Column(words("final"), key="final", made="preliminary + adjustment + other"),
             *(Column(words("of which {party}", party=party), key=_cell_of(party), only=WORKBOOK) for party in parties),
             Column(words("actual cost"), key="actual", only=of_year),
@@ -143,6 +157,15 @@ class TableWriter(Pen):
         total = {"activity": Cell(words("total")), **self._sums(rows, columns)}
         total |= {key: self.figure(year.totals, _FRAMES.get(key, key), f"{year.year}.totals") for key in _OF_ACTIVITIES}
         return keyed(words("Frame"), columns, [*rows, total], 1)
+
+    def _may_change(self, year: YearResult) -> bool:
+        """Whether the frame table shows how the frame came about: an association's contributions are decided once, as a rule."""
+        if self.agreement.law != ASSOCIATION:
+            return True
+        changes = ("adjustment", "correction", "conversion")
+        return any(row.units(change) for row in year.activities for change in changes) or any(
+            activity.adjust is not None for activity in self.agreement.activities.values()
+        )
 
     def _of_activity(self, activity: ActivityResult, path: str, parties: Sequence[str]) -> dict[str, Cell]:
         changes = [change for change in ("correction", "conversion") if activity.units(change)]

@@ -31,7 +31,8 @@ def report(one: Simulated, words: Words, unit: str | None = None, *, histograms:
 
 class _Writer(AmountCells):
     def __init__(self, one: Simulated, words: Words, unit: str | None) -> None:
-        self.one, self.words, self.tally, self.agreement = one, words, one.tally, one.job.agreement
+        self.one, self.tally, self.agreement = one, one.tally, one.job.agreement
+        self.words = words.under(self.agreement.law)
         self.quantiles = {path: figure.quantiles(SHARES) for path, figure in self.tally.figures.items()}
         super().__init__(Scale(self.agreement.rounding, unit or self.agreement.unit, self._amounts()))
 
@@ -52,6 +53,8 @@ class _Writer(AmountCells):
         yield from self._tables()
         if histograms:
             yield from self._histograms()
+        if self.one.job.capital:
+            yield Lines(words("Own capital"), list(self._capital()))
         if self.tally.bounds:
             yield Lines(words("Bounds"), list(self._bounds()))
         yield Lines(words("How it was drawn"), list(self._notes()))
@@ -118,6 +121,21 @@ class _Writer(AmountCells):
             columns = [Column(words("from")), Column(words("below")), Column(words("draws")), Column("", False)]
             yield Table(words("{party}, {year}: {figure}", party=party, year=year, figure=figure_name(path, words)), columns, rows)
 
+    def _capital(self) -> Iterator[Cell]:
+        """How often own capital ends at its floor, or above its ceiling."""
+        words, settled = self.words, self.tally.draws - self.tally.refused
+        for one in self.one.job.capital:
+            if one.floor is not None:
+                share = percent(self.tally.capital[one.year, "floor"], settled)
+                text = words(
+                    "{year}: at its floor of {floor}, or below it, in {share} of the draws",
+                    year=one.year, floor=self.scale.with_unit(one.floor), share=share,
+                )  # fmt: skip
+                yield Cell(f"- {text}")
+            if one.ceiling is not None:
+                share = percent(self.tally.capital[one.year, "ceiling"], settled)
+                yield Cell("- " + words("{year}: above its ceiling in {share} of the draws", year=one.year, share=share))
+
     def _bounds(self) -> Iterator[Cell]:
         words, settled = self.words, self.tally.draws - self.tally.refused
         for bound, missed in zip(self.tally.bounds, self.tally.missed, strict=True):
@@ -154,6 +172,15 @@ class _Writer(AmountCells):
                 count=grouped(tally.refused),
             )
             yield Cell(f"- {text}", BAD)
+        for one in self.one.job.inputs:
+            if one.distribution == "expected":
+                text = (
+                    "{name} is drawn around {mean}, which is expected to remain, with the deviation {sd} that its {months} months so far give, as if they were independent."
+                    if "months" in one.parameters
+                    else "{name} is drawn around {mean}, which is expected to remain, with the deviation {sd}."
+                )
+                amounts = {name: self.scale.with_unit(round_fraction(Fraction(one.parameters[name]))) for name in ("mean", "sd")}
+                yield Cell("- " + words(text, name=one.name, months=int(one.parameters.get("months", 0)), **amounts))
         for name, count in tally.clipped.items():
             if count:
                 text = words(

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from ...amounts import plain
 from ...answers.bounds import Bounded
-from ...answers.whatif.cases import Case, Held
+from ...answers.whatif.cases import Case, Held, minus
 from ...answers.whatif.whatif import Comparison, Outcome
 from ...engine.figures import PartyResult
+from ...problems import Place
+from ...rules.rule import ERROR
+from ..data.verdicts import Verdict
 from .effect import without_effect
 from .notes import assumptions
 from .pen import AmountCells, OreScale
@@ -22,7 +26,7 @@ _BY_YEAR: Final = 12
 def report(comparison: Comparison, words: Words, unit: str | None = None, *, hints: bool = True) -> Iterator[Block]:
     """The cases as tables: a row for each, every party's figure and its difference to the base case."""
     agreement = comparison.document.agreement
-    unit = unit or agreement.unit
+    unit, words = unit or agreement.unit, words.under(agreement.law)
     writer = _Writer(comparison, words, unit)
     title = comparison.title or f"{agreement.area}: {words('what if')}"
     yield Heading(f"{title}. {words('Amounts in {unit}', unit=unit)}.")
@@ -59,6 +63,36 @@ def bound_text(bounded: Bounded, amount: Callable[[int], str], words: Words) -> 
     )
     text = words(" and ").join(told)
     return text if bounded.own is None else words("{bound}, as in the agreement it is {own}", bound=text, own=amount(bounded.own))
+
+
+def told_bound(outcome: Outcome, held: Held, amount: Callable[[int], str], words: Words) -> tuple[str, Place]:
+    """What came of a bound in a case, and the line that says so: that of the side which is missed, or its own."""
+    wanted = bound_text(held.bounded, amount, words)
+    case = case_label(outcome.case, words)
+    if held.value is None:
+        text = words("{case}: {figure} is not known; it should be {bound}", case=case, figure=held.figure, bound=wanted)
+    else:
+        value = amount(held.value)
+        text = words("{case}: {figure} is {value}; it should be {bound}", case=case, figure=held.figure, value=value, bound=wanted)
+    names = held.missed[0].names if held.missed else ()
+    at = held.bounded.at
+    return plain(text), at.side(*names) if at.tree.knows((*at.path, *names)) else at.place
+
+
+def verdicts(comparison: Comparison, words: Words, unit: str | None = None) -> Iterator[Verdict]:
+    """Of each bound in each case whether it is met."""
+    agreement = comparison.document.agreement
+    scale = OreScale(agreement.rounding, unit or agreement.unit)
+
+    def amount(units: int) -> str:
+        return scale.with_unit(units * scale.factor)
+
+    for outcome in comparison.outcomes:
+        for held in outcome.held:
+            text, place = told_bound(outcome, held, amount, words)
+            title = f"{case_label(outcome.case, words)}: {held.figure}"
+            said = "\n".join(filter(None, (text, held.reason)))
+            yield Verdict(comparison.file, "bound", title, None if held.met else ERROR, place, said)
 
 
 class _Writer(AmountCells):
@@ -98,11 +132,17 @@ class _Writer(AmountCells):
         varied = comparison.varied
         columns = [Column(path, False) for path in varied] or [Column(words("scenario"), False)]
         columns.append(Column(words("result"), optional=True))
+        own_capital = comparison.own_capital(comparison.base, years) is not None
+        if own_capital:
+            columns += [Column(f"{sign}{words('own capital')}") for sign in ("", "± ")]
         columns += [Column(f"{sign}{party}") for party in comparison.parties for sign in ("", "± ")]
         rows, amount = [], self.shown(gained=self.figure.gained)
         for position, outcome in enumerate(comparison.outcomes):
             if not outcome.problems:
                 cells = [*self._labels(outcome.case, len(varied)), self.signed(comparison.result(outcome, years))]
+                if own_capital:
+                    held, before = (comparison.own_capital(one, years) for one in (outcome, comparison.base))
+                    cells += [self.signed(held), self.signed(minus(held, before)) if position else Cell("")]
                 for party in comparison.parties:
                     differs = self.signed(comparison.difference(outcome, party, years)) if position else Cell("")
                     cells += [amount(comparison.amount(outcome, party, years)), differs]

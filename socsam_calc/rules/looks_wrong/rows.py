@@ -211,7 +211,7 @@ def alike_in_size(case: Case) -> Iterator[Hit]:
     for year in case.settled_years:
         own = set(case.party_rows(year.year))
         rows = sorted(((units, name) for name, units in _rows(case, year, "preliminary").items() if name in own), reverse=True)
-        if len(rows) > 1 and rows[1][0] and rows[0][0] > rows[1][0] * case.agreement.thresholds.times:
+        if len(rows) > 1 and rows[1][0] and rows[0][0] > rows[1][0] * case.agreement.thresholds.most_times:
             (largest, name), (following, other) = rows[:2]
             path = _place(case, year.year, "preliminary", name)
             yield hit(
