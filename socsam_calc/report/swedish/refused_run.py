@@ -256,7 +256,6 @@ SWEDISH: Final = OF_OTHERS | {
     "write, for example, --years 1998-2000": "skriv till exempel --years 1998-2000",
     "--years {text}: the last year comes before the first": "--years {text}: det sista året kommer före det första",
     "swap them": "byt plats på dem",
-    "--years {text}: trials run from 1 July {year} at the earliest": "--years {text}: försök pågår tidigast från den 1 juli {year}",
     "begin with {year} or later": "börja med {year} eller senare",
     "--years {text}: these are more than {number} years": "--years {text}: detta är mer än {number} år",
     "write fewer; more can be added to the file": "skriv färre; fler kan läggas till i filen",
