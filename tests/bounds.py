@@ -67,14 +67,14 @@ def agreements(size: int, *, accepted: bool) -> Iterator[tuple[str, str]]:
     )
     wide = filled(lambda n: f"  p{n}: {{role: municipality}}\n", size - 100, named)
     yield "parties", plain(parties="parties:\n  kassa: {role: insurance_office}\n  kommun: {role: municipality}\n" + wide)
-    rows = filled(lambda n: f"  r{n}: {{funder: kassa}}\n", size // 3, named)
+    rows = filled(lambda n: f"  r{n}: {{funder: kassa}}\n", size // 3, most(190))
     held = rows.count("\n")
     amounts = "".join(f"      r{n}: {n % 9}\n" for n in range(held))
     yield (
         "activities",
         plain(rows="activities:\n" + rows, years=f"years:\n  1998:\n    frame:\n{amounts}    actual:\n{amounts}"),
     )
-    both = filled(lambda n: f"  p{n}: {{role: municipality}}\n", size // 5, named)
+    both = filled(lambda n: f"  p{n}: {{role: municipality}}\n", size // 5, most(130))
     number = both.count("\n")
     own = "".join(f"  r{n}: {{funder: p{n}}}\n" for n in range(number))
     amounts = "".join(f"      r{n}: {n % 9}\n" for n in range(number))

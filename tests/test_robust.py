@@ -143,3 +143,58 @@ def test_a_hostile_file_costs_little(text: str) -> None:
 def test_more_than_five_mebibytes_are_not_read() -> None:
     with pytest.raises(AgreementError, match="more than 5 MiB"):
         decode(b" " * (5 * 1024 * 1024 + 1), "large.yaml")
+
+
+HEAD = "format: socsam/1\narea: A\nunit: tkr\nrounding: tkr\nperiod: {start: 1998-01-01, end: 1998-12-31}\n"
+PARTIES = "parties: {kassa: {role: insurance_office}, kommun: {role: municipality}}\n"
+SHARING = "sharing: {surplus: equal, deficit: equal}\n"
+YEARS = "years: {1998: {result: 10}}\n"
+DOUBLED = "{g: {share: 1/2, by: k%d}, h: {share: 1/2, by: k%d}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (PARTIES + SHARING + "years:\n" + "".join(f"  {year}: {{result: 1}}\n" for year in range(1000, 9000)), "8 000 years stand here"),
+        ("parties:\n" + "".join(f"  p{n}: {{}}\n" for n in range(60_000)) + SHARING + YEARS, "60 000 parties stand here"),
+        (PARTIES + "series:\n" + "".join(f"  s{n}: {{}}\n" for n in range(500)) + SHARING + YEARS, "500 series stand here"),
+        (PARTIES + SHARING + YEARS + "assumptions:\n" + "  - so\n" * 110_000, "more than 100 000 values"),
+        (
+            PARTIES + SHARING.replace("}", ", bands: [" + "".join(f"{{to: {n}, shared: 0}}, " for n in range(101)) + "]}") + YEARS,
+            "101 bands stand here",
+        ),
+        (PARTIES + SHARING + "years: {1998: {uses: [" + "{for: staff, amount: 1}, " * 1_001 + "]}}\n", "1 001 uses stand here"),
+        (
+            "parties:\n" + "".join(f"  p{n}: {{}}\n" for n in range(300)) + SHARING
+            + "activities:\n" + "".join(f"  r{n}: {{}}\n" for n in range(101)) + YEARS,
+            "have more figures than one file may hold",
+        ),
+        (PARTIES + SHARING + YEARS + "keys:\n  k0: equal\n" + "".join(f"  k{n + 1}: k{n}\n" for n in range(300)), "leads on through more than 50"),
+        (PARTIES + SHARING + YEARS + "keys:\n  k0: k299\n" + "".join(f"  k{n + 1}: k{n}\n" for n in range(299)), "300 keys name each other"),
+        (
+            PARTIES + SHARING + YEARS + "keys:\n  k0: {kassa: 1/2, kommun: 1/2}\n"
+            + "".join(f"  k{n + 1}: {DOUBLED % (n, n)}\n" for n in range(45)),
+            "names parties more often than there are any",
+        ),
+    ],
+    ids=["years", "parties", "series", "values", "bands", "uses", "figures", "chain", "circle", "doubled"],
+)  # fmt: skip
+def test_what_is_larger_than_people_agree_on_is_refused_with_its_limit(text: str, said: str) -> None:
+    with pytest.raises(AgreementError) as caught:
+        load("large.yaml", text=HEAD + text)
+    assert said in str(caught.value).replace("\u00a0", " ")
+
+
+def test_what_people_may_agree_on_is_settled() -> None:
+    """All municipalities and regions of Sweden in a year, and 48 keys that lead on to each other."""
+    parties = "parties:\n  kassa: {role: insurance_office}\n" + "".join(f"  p{n}: {{role: municipality}}\n" for n in range(311))
+    keys = "keys:\n  k0: equal\n" + "".join(f"  k{n + 1}: k{n}\n" for n in range(48))
+    settlement = settle(load("large.yaml", text=HEAD + parties + keys + "sharing: {surplus: k48, deficit: equal}\n" + YEARS))
+    assert sum(party.settled or 0 for party in settlement.years[0].parties) == 10_000
+
+
+def test_of_very_many_slips_the_first_are_told() -> None:
+    with pytest.raises(AgreementError) as caught:
+        load("large.yaml", text=HEAD + PARTIES + SHARING + YEARS + "".join(f"wrong{n}: 1\n" for n in range(5_000)))
+    assert len(caught.value.problems) == 500
+    assert sum("more problems follow" in problem.remedy for problem in caught.value.problems) == 1

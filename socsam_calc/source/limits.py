@@ -16,8 +16,8 @@ MOST_NAMED: Final = 400
 MOST_FIGURES: Final = 20_000
 """Years times parties and activities: for each of them every year has figures of its own."""
 
-MOST_CELLS: Final = 100_000
-"""Years times parties times activities: what each party has in each activity."""
+MOST_MOVED: Final = 40_000
+"""Years times activities times parties and activities: what moves with each cost, as incentives tell."""
 
 MOST_BANDS: Final = 100
 MOST_CHANGES: Final = 1_000
@@ -37,7 +37,7 @@ def _beyond(tree: Tree) -> Iterator[Problem]:
     years, parties, activities = counts["years"], counts["parties"], counts["activities"]
     if years <= MOST_YEARS and max(parties, activities) <= MOST_NAMED:
         held = f"{grouped(years)} years of {grouped(parties)} parties and {grouped(activities)} activities"
-        if years * (parties + activities) > MOST_FIGURES or years * parties * activities > MOST_CELLS:
+        if years * (parties + activities) > MOST_FIGURES or years * activities * (parties + activities) > MOST_MOVED:
             text = f"{held} have more figures than one file may hold"
             yield Problem("too-many", tree.place(("years",), on_key=True), text, "write a file for each part of the years")
     places: dict[Path, Any] = {("sharing",): tree.data.get("sharing")}

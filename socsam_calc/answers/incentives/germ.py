@@ -24,53 +24,63 @@ class Germ(Unrounded):
     which is harmless where it is multiplied by something that is 0 there too.
     """
 
-    __slots__ = ("slope", "value")
+    __slots__ = ("_slope", "_value")
 
     def __init__(self, value: Plain, slope: Plain = 0) -> None:
-        self.value = value if isinstance(value, Fraction) else Fraction(value)
-        self.slope = slope if isinstance(slope, Fraction) else Fraction(slope)
+        self._value = value  # whole numbers stay so as long as they can: most are, and they are added up much faster
+        self._slope = slope
+
+    @property
+    def value(self) -> Fraction:
+        return Fraction(self._value)
+
+    @property
+    def slope(self) -> Fraction:
+        return Fraction(self._slope)
 
     def __add__(self, other: Germ | Plain) -> Germ:
         if isinstance(other, Germ):
-            return Germ(self.value + other.value, self.slope + other.slope)
-        return Germ(self.value + other, self.slope)
+            return Germ(self._value + other._value, self._slope + other._slope)
+        return Germ(self._value + other, self._slope)
 
     __radd__ = __add__
 
     def __neg__(self) -> Germ:
-        return Germ(-self.value, -self.slope)
+        return Germ(-self._value, -self._slope)
 
     def __sub__(self, other: Germ | Plain) -> Germ:
-        return self + -other
+        if isinstance(other, Germ):
+            return Germ(self._value - other._value, self._slope - other._slope)
+        return Germ(self._value - other, self._slope)
 
     def __rsub__(self, other: Plain) -> Germ:
         return -self + other
 
     def __mul__(self, other: Germ | Plain) -> Germ:
         if isinstance(other, Germ):
-            return Germ(self.value * other.value, self.value * other.slope + self.slope * other.value)
-        return Germ(self.value * other, self.slope * other)
+            return Germ(self._value * other._value, self._value * other._slope + self._slope * other._value)
+        return Germ(self._value * other, self._slope * other)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Germ | Plain) -> Germ:
         if not isinstance(other, Germ):
             return Germ(self.value / other, self.slope / other)
-        if other.value:
-            ratio = self.value / other.value
-            return Germ(ratio, (self.slope - ratio * other.slope) / other.value)
-        if self.value or not other.slope:
+        if other._value:
+            ratio = self.value / other._value
+            return Germ(ratio, (self._slope - ratio * other._slope) / other._value)
+        if self._value or not other._slope:
             raise ZeroDivisionError("a germ that does not vanish divided by one that does")
-        return Germ(self.slope / other.slope)
+        return Germ(self.slope / other._slope)
 
     @property
     def sign(self) -> int:
         """The sign just beside the point: 1, 0 or −1."""
-        first = self.value or self.slope
+        first = self._value or self._slope
         return (first > 0) - (first < 0)
 
     def __bool__(self) -> bool:
-        return bool(self.sign)
+        return bool(self._value or self._slope)
 
     def __lt__(self, other: Germ | Plain) -> bool:
         return (self - other).sign < 0
@@ -89,7 +99,7 @@ class Germ(Unrounded):
         return [self * (germ(weight) / whole) for weight in weights]
 
     def __repr__(self) -> str:
-        return f"Germ({self.value}, {self.slope})"
+        return f"Germ({self._value}, {self._slope})"
 
 
 def germ(number: Any) -> Germ:

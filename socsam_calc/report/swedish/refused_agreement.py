@@ -131,6 +131,8 @@ SWEDISH: Final = {
     "the steps are not ascending": "stegen är inte stigande",
     "order them from the smallest frame to the largest": "ordna dem från den minsta ramen till den största",
     "the cap is below 0": "taket är under 0",
+    "{text} is a share; a ceiling is a percentage or an amount": "{text} är en andel; ett tak är en procentsats eller ett belopp",
+    "write a fifth of the frame as `20 %`": "skriv en femtedel av ramen som `20 %`",
     "write a percentage such as `10 %`": "skriv ett procenttal som `10 %`",
     "what lies above the ceiling is divided, but there is none": "det som ligger över taket fördelas, men det finns inget tak",
     "write `ceiling:`, or take `above: divide` out": "skriv `ceiling:`, eller ta bort `above: divide`",
