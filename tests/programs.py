@@ -6,29 +6,54 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-_MISSING = re.compile(r"(?:Skipped: )?(\S+) is missing \(apt-get install ([\w -]+)\)")
+_MISSING = re.compile(r"(?:Skipped: )?(\S+) is missing \(((?:apt-get|npm) install [\w@. -]+)\)")
 
 
-def program(name: str, package: str) -> str:
-    """The path of a program; ``package`` is what to install on Debian."""
+def program(name: str, package: str, by: str = "apt-get") -> str:
+    """The path of a program; ``package`` is what to install on Debian, or ``by`` another manager."""
     path = shutil.which(name)
     if path is None:
-        reason = f"{name} is missing (apt-get install {package})"
-        if os.environ.get("EVERY_PROGRAM"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+        _missing(name, f"{by} install {package}")
     return path
+
+
+def npm_package(name: str, version: str) -> Path:
+    """The folder in which a package of npm is installed, in the user's cache: once, and then for good."""
+    npm = program("npm", "npm")
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    folder = cache / "socsam-tests" / f"{name}-{version}"
+    if not (folder / "node_modules" / name).is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        done = subprocess.run(
+            [npm, "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder), f"{name}@{version}"],
+            check=False,
+            capture_output=True,
+            timeout=300,
+        )
+        if done.returncode:
+            _missing(name, f"npm install {name}@{version}")
+    return folder
+
+
+def _missing(name: str, installed_by: str) -> NoReturn:
+    reason = f"{name} is missing ({installed_by})"
+    if os.environ.get("EVERY_PROGRAM"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def left_out(reasons: Iterable[str]) -> list[str]:
     """What the reasons of skipped tests say of missing programs: a line for each, with how many tests that left out."""
     missing = Counter(match.groups() for reason in reasons if (match := _MISSING.fullmatch(reason)))
     return [
-        f"{name} is missing: {count} {'test' if count == 1 else 'tests'} left out (apt-get install {package})"
-        for (name, package), count in sorted(missing.items())
+        f"{name} is missing: {count} {'test' if count == 1 else 'tests'} left out ({installed_by})"
+        for (name, installed_by), count in sorted(missing.items())
     ]

@@ -23,8 +23,12 @@ def varying_values(agreement: Agreement) -> Iterator[tuple[str, int | Fraction]]
     names: list[str] = []
     for number, year in agreement.years.items():
         at = f"years.{number}"
-        for kind in ("actual", "estimate"):
-            names += [f"{at}.{kind}.{activity}" for activity in getattr(year, kind) or {}]
+        for kind in ("actual", "estimate", "budget", "transferred"):
+            names += [f"{at}.{kind}.{name}" for name in getattr(year, kind) or {}]
+        if year.to_date is not None:
+            names += [f"{at}.to_date.actual.{activity}" for activity in year.to_date.actual]
+            named = year.to_date.remaining if isinstance(year.to_date.remaining, dict) else {}
+            names += [f"{at}.to_date.remaining.{activity}" for activity, rest in named.items() if isinstance(rest, int)]
         for activity, amount in year.frame.items():
             names += [f"{at}.frame.{activity}"] if isinstance(amount, int) else [f"{at}.frame.{activity}.{party}" for party in amount]
         names += [f"{at}.corrections.{i}.{'percent' if c.amount is None else 'amount'}" for i, c in enumerate(year.corrections)]
@@ -37,7 +41,9 @@ def varying_values(agreement: Agreement) -> Iterator[tuple[str, int | Fraction]]
     names += [f"activities.{name}.base.amount" for name, activity in agreement.activities.items() if hasattr(activity.base, "amount")]
     for name, series in agreement.series.items():
         names += [f"series.{name}.{kind}.{year}" for kind in ("outcome", "forecast") for year in getattr(series, kind)]
-    names += [f"opening.{party}" for party in agreement.opening]
+    names += [f"opening.{party}" for party in agreement.opening.claims]
+    names += [f"opening.contributed.{party}" for party in agreement.opening.contributed]
+    names += ["opening.reserve"] if agreement.opening.reserve is not None else []
     shared = agreement.sharing.shared
     names += ["sharing.shared"] if isinstance(shared, Fraction) else [f"sharing.shared.{name}" for name in shared]
     for name in names:

@@ -5,15 +5,19 @@ The figures are worked out by hand, from `settlement.md`'s worked example and be
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
 import pytest
-from conftest import Outcome
+from conftest import EXAMPLES, Outcome
 
-from socsam_calc import load, settle
+from socsam_calc import check, load, settle
 from socsam_calc.answers.incentives.incentives import RESERVE, study
 from socsam_calc.engine.payments import Payment, fewest_payments
 from socsam_calc.engine.results import Settlement
@@ -134,3 +138,185 @@ def test_a_share_that_is_set_leaves_the_rest_to_the_group(socsam: Socsam) -> Non
     """The region's 30 % leave 20 % of 6 300 000 to the municipalities: 1 260 000, of which storby 243/330 is 927 818,18."""
     out = socsam("settle", str(FILE), "--year", "2024", "--set", "keys.members.region=30 %").out
     assert "927 818" in out and "332 182" in out
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_beside_an_agreement_without_own_capital_it_keeps_its_column(socsam: Socsam, tmp_path: Path, first: bool) -> None:
+    files = [FILE, EXAMPLES / "gotland.yaml"]
+    lines = socsam("settle", *(files if first else files[::-1])).out.splitlines()
+    (heading,) = [line for line in lines if line.startswith("area")]
+    of_capital = {line[heading.index("own capital") :].strip() for line in lines if line.startswith("Samordnings") and " 2023 " in line}
+    assert of_capital == {"+889 351"}
+    for name in ("both.xlsx", "both.html"):
+        assert socsam("settle", *files, "-o", tmp_path / name).status == 0
+
+
+def test_what_if_shows_own_capital_and_how_far_it_moves(socsam: Socsam) -> None:
+    """A cost of 5 250 400 in place of 5 150 400 leaves 100 000 less of it; the members settle nothing either way."""
+    setting = ("--set", "years.2023.actual.insatser=5 250 400")
+    out = socsam("whatif", FILE, "--year", "2023", *setting).out
+    assert "± own capital" in out and "+789 351" in out and "−100 000" in out
+    told = json.loads(socsam("whatif", FILE, "--year", "2023", *setting, "--format", "json").out)
+    assert [case["years"][0]["reserve"] for case in told["files"][0]["scenarios"]] == [
+        {"closing": 889_351, "closing_difference": 0},
+        {"closing": 789_351, "closing_difference": -100_000},
+    ]
+    assert "own capital" not in socsam("whatif", EXAMPLES / "gotland.yaml", "--set", "sharing.shared=50 %").out
+
+
+TRIALS = {
+    "en": r"national|trial|committee|county council|\bbody\b|sickness|social services|1994|memorandum|\bReport \d|\bPM\b",
+    "sv": r"riket|nationell|försök|nämnd|ledningsorgan|landsting|sjukpenning|socialtjänst|1994|promemori|\bRapporten\b|\bPM\b",
+}
+"""Words of the trials under lag (1994:566): what an association has nothing to do with."""
+
+
+@pytest.mark.parametrize("lang", ["en", "sv"])
+def test_nothing_that_is_said_of_an_association_speaks_of_a_trial(socsam: Socsam, tmp_path: Path, lang: str) -> None:
+    """Every year in full, findings, derivations, other assumptions, incentives, draws, page and workbook; what stands in the file itself aside."""
+    file, risk = EXAMPLES / "samordningsforbund.yaml", tmp_path / "risk.yaml"
+    shutil.copy(file, tmp_path)
+    draws = "uncertain: {years.2023.actual.rehab: {normal: {mean: 4 512 208, sd: 9 %}}}"
+    risk.write_text(f"format: socsam-scenarios/1\nagreement: {file.name}\n{draws}\n", encoding="utf-8")
+    years = [("--year", year) for year in (2021, 2022, 2023, 2024)]
+    commands: list[tuple[object, ...]] = [
+        ("settle", file),
+        *(("settle", file, *year) for year in years),
+        ("check", file),
+        ("explain", file),
+    ]
+    commands += [("explain", file, "2021"), ("whatif", file, "--set", "years.2023.actual.rehab=6 600 000"), ("incentives", file)]
+    commands += [("simulate", risk, "--draws", 300), ("settle", file, "--format", "markdown"), ("report", file)]
+    for command in commands:
+        outcome = socsam(*command, "--lang", lang)
+        assert outcome.status in (0, 1) and outcome.out, outcome.err
+        said = re.sub(r"<style>.*?</style>|<[^>]*>", "\n", outcome.out, flags=re.DOTALL)
+        assert re.findall(f"(?i).*(?:{TRIALS[lang]}).*", said) == [], command
+    assert socsam("settle", file, "--lang", lang, "-o", tmp_path / "settled.xlsx").status == 0
+    book = openpyxl.load_workbook(tmp_path / "settled.xlsx")
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert [cell for cell in [*book.sheetnames, *cells] if re.search(f"(?i){TRIALS[lang]}", cell)] == []
+    names = {"en": ("Own capital", "association"), "sv": ("Eget kapital", "förbundet")}[lang]
+    assert names[0] in book.sheetnames and names[1] in cells
+
+
+@pytest.mark.parametrize("lang", ["en", "sv"])
+def test_a_trial_is_told_in_its_own_words(socsam: Socsam, lang: str) -> None:
+    out = socsam("explain", EXAMPLES / "complete.yaml", "1999", "--lang", lang).out
+    assert re.search(TRIALS[lang], out)
+    assert ("body" if lang == "en" else "ledningsorganet") in socsam(
+        "settle", EXAMPLES / "complete.yaml", "--year", "1999", "--lang", lang
+    ).out
+
+
+SILENT = """
+format: socsam/1
+area: Förbundet
+law: 2003:1210
+period: {start: 2005-01-01}
+parties:
+  fk: {role: insurance_office}
+  af: {role: employment_service}
+  region: {role: county_council}
+  kommun: {role: municipality}
+keys:
+  members: {fk: 1/2, region: 1/4, kommun: rest}
+activities:
+  insatser: {by: members, cost: joint_measures}
+sharing: {surplus: members, deficit: members, association_shares: members, reserve: {}}
+opening: {reserve: 300}
+years:
+  2022: {frame: {insatser: 4 000}, actual: {insatser: 3 900}, expect: {reserve: 400}}
+  2023: {frame: {insatser: 4 000}, actual: {insatser: 4 100}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "section"),
+    [
+        ({"  region: {role: county_council}\n": "", "fk: 1/2, region: 1/4": "fk: 3/4"}, "SOC120", "Act of 2003 3 §"),
+        ({"  region: {role: county_council}\n": "", "fk: 1/2, region: 1/4": "fk: 3/4"}, "SOC450", "Act of 2003 5 §"),
+        (
+            {
+                "  insatser:": "  kapital: {funder: fk, performer: body, cost: opening_balance}\n  insatser:",
+                ", reserve: {}}\nopening: {reserve: 300}": "}",
+                ", expect: {reserve: 400}": "",
+                "2023: {frame: {insatser: 4 000}": "2023: {frame: {insatser: 4 000, kapital: 950}",
+            },
+            "SOC565",
+            "guidance, Försäkringskassan 2015-01-22",
+        ),
+        ({"association_shares: members": "association_shares: {fk: 60 %, region: 20 %, kommun: 20 %}"}, "SOC551", "Act of 2003 9 §"),
+    ],
+    ids=["no region", "office three quarters", "capital by hand", "shares unlike contributions"],
+)
+def test_what_an_association_used_to_pass_with_is_an_error_with_its_section(
+    socsam: Socsam, changes: dict[str, str], code: str, section: str
+) -> None:
+    """The file itself passes; each change is found, on stderr's status and with the section that it breaks."""
+    assert socsam("check", "-", "--strict", text=SILENT).status == 0
+    text = SILENT
+    for line, other in changes.items():
+        assert line in text
+        text = text.replace(line, other)
+    outcome = socsam("check", "-", text=text)
+    assert outcome.status == 1
+    [found] = [finding for finding in check(load("", text=text)).findings if finding.code == code]
+    assert found.severity == "error" and any(source.startswith(section) for source in found.sources)
+    assert code in outcome.out and section in outcome.out
+
+
+# --- everywhere ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_share_that_is_varied_leaves_the_rest_to_the_group_and_its_parties(socsam: Socsam) -> None:
+    """Of 6 300 000 in 2024: the region 20, 25 and 30 %, the municipalities what that and the half leave; storby has 243/330 of it."""
+    vary = ("--vary", "keys.members.region=20 %..30 %", "--steps", 2, "--year", 2024, "--figure", "contribution", "--format", "json")
+    cases = json.loads(socsam("whatif", FILE, *vary).out)["files"][0]["scenarios"][1:]
+    told = [{party["id"]: party["contribution"] for party in case["years"][0]["parties"]} for case in cases]
+    assert [(one["fk"], one["region"], one["storby"] + one["lillby"]) for one in told] == [
+        (3_150_000, 1_260_000, 1_890_000),
+        (3_150_000, 1_575_000, 1_575_000),
+        (3_150_000, 1_890_000, 1_260_000),
+    ]
+    assert all(abs(one["storby"] - Fraction(243, 330) * (one["storby"] + one["lillby"])) <= 2 for one in told)
+
+
+def test_the_terms_of_another_file_bring_its_own_capital(socsam: Socsam, tmp_path: Path) -> None:
+    """Under terms that keep a floor of 1 000 000, own capital gives 150 000 of 260 649 and the members 110 649."""
+    other = tmp_path / "other.yaml"
+    other.write_text(TEXT.replace("reserve: {ceiling: 20 %}", "reserve: {floor: 1 000 000}"), encoding="utf-8")
+    outcome = socsam("whatif", FILE, "--terms", other, "--year", 2023, "--format", "json")
+    assert outcome.status == 0, outcome.err
+    [case] = json.loads(outcome.out)["files"][0]["scenarios"][1:]
+    assert case["years"][0]["reserve"] == {"closing": 1_000_000, "closing_difference": 110_649}
+    assert sum(party["settled"] for party in case["years"][0]["parties"]) == -110_649
+
+
+def test_a_goal_and_a_bound_may_be_own_capital(socsam: Socsam, tmp_path: Path) -> None:
+    """Own capital of 900 000 at the end of 2023 in place of 889 351: measures cost 5 150 400 − 10 649 = 5 139 751."""
+    goal = ("--solve", "years.2023.actual.insatser", "--for", "2023.reserve.closing=900 000")
+    assert "5 139 751" in socsam("whatif", FILE, *goal).out.replace("\u00a0", " ")
+    shutil.copy(FILE, tmp_path)
+    scenarios = tmp_path / "bounds.yaml"
+    expect = "expect: {2023.reserve.closing: {min: 850 000, reason: what the board decided}}"
+    case = "scenarios: {dearer: {set: {years.2023.actual.insatser: 5 250 400}}}"
+    scenarios.write_text(f"format: socsam-scenarios/1\nagreement: {FILE.name}\n{expect}\n{case}\n", encoding="utf-8")
+    outcome = socsam("whatif", scenarios, "--year", 2023)
+    assert outcome.status == 1 and "2023.reserve.closing is 789 351 kr" in outcome.err.replace("\u00a0", " ")
+
+
+def test_own_capital_that_does_not_come_out_is_told_with_its_line(socsam: Socsam) -> None:
+    outcome = socsam("settle", "-", text=TEXT.replace("reserve: 889 351", "reserve: 889 350"))
+    assert outcome.status == 1 and "889 351" in outcome.err.replace("\u00a0", " ") + outcome.out.replace("\u00a0", " ")
+
+
+def test_a_part_of_a_group_is_explained_first_and_then_inside_it(socsam: Socsam) -> None:
+    """350 000 of 1 400 001 fall to the municipalities; of these 24 300 to 8 700 inhabitants give storby 257 727."""
+    told = json.loads(socsam("explain", FILE, "2023.activities.kansli.cells.storby", "--format", "json").out)
+    steps = {step["id"]: step for step in told["steps"]}
+    root = steps[told["figures"][0]["step"]]
+    group = steps[root["inputs"][0]]
+    assert (root["value"], group["value"], group["about"]) == (257_727, 350_000, ["kansli", "kommuner"])
+    assert [(one["id"], one["part"]) for one in root["division"]] == [("storby", 257_727), ("lillby", 92_273)]
+    assert [(one["id"], one["part"]) for one in group["division"]] == [("fk", 700_001), ("region", 350_000), ("kommuner", 350_000)]

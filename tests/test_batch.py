@@ -16,14 +16,14 @@ from socsam_calc import AgreementError, load
 from socsam_calc.answers.whatif.cases import ENOUGH, ENOUGH_FOR_ARRAYS, settle_cases
 from socsam_calc.batch import rounding, sharing
 from socsam_calc.batch.dividing import Basis
-from socsam_calc.batch.engine import Batch
+from socsam_calc.batch.engine import Batch, Reach
 from socsam_calc.batch.graph import Graph, Value
 from socsam_calc.batch.machine import PIECE, Program, TooLarge
 from socsam_calc.model.terms import terms_by_year
 from socsam_calc.money import apportion, round_half_away
 from socsam_calc.problems import Path
 from socsam_calc.source.loader import Override
-from socsam_calc.source.yaml import Tree
+from socsam_calc.source.tree import Tree
 
 TESTS = FilePath(__file__).parent
 ROOT = TESTS.parent
@@ -276,3 +276,45 @@ def test_many_cases_do_without_numpy() -> None:
     command = [sys.executable, "-c", code, "whatif", str(ROOT / "examples/gotland.yaml"), *vary]
     done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
     assert done.stdout.splitlines()[-1].startswith(f"{ROOT / 'examples/gotland.yaml'},Gotland,sharing.shared=100 %,1")
+
+
+def test_a_batch_is_refused_whole_where_its_bounds_leave_no_scenario() -> None:
+    """A row of up to 149 less a correction of 150 is below 0 in every scenario; the narrow path never asks, and the engine refuses each.
+
+    At 150 it is 0: the costs of 100 and 150 against frames of 0 and 100 leave −150, in halves.
+    """
+    text = """format: socsam/1
+area: Exempelby
+period: {start: 1998-01-01, end: 1998-12-31}
+parties: {kassa: {role: insurance_office}, kommun: {role: municipality}}
+activities:
+  sjuk: {funder: kassa, cost: sickness_benefit}
+  omsorg: {funder: kommun, cost: social_services}
+sharing: {surplus: equal, deficit: equal}
+years:
+  1998:
+    frame: {sjuk: 200, omsorg: 100}
+    corrections: [{activity: sjuk, amount: -150}]
+    actual: {sjuk: 100, omsorg: 150}
+"""
+    path = "years.1998.frame.sjuk"
+    batch = Batch(load("batch.yaml", text=text).agreement, {path: 1}, ["1998.parties.kassa.settled"])
+    none = batch.run({path: np.array([0, 10, 149])})
+    assert none.refused.all() and none.slow == 3
+    some = batch.run({path: np.array([149, 150])})
+    assert some.refused.tolist() == [True, False] and some.values["1998.parties.kassa.settled"][1] == -75
+    outside = batch.run({path: np.array([-1, -5])})
+    assert outside.refused.all() and outside.reasons
+
+
+def test_amounts_that_fit_are_computed_in_32_bits() -> None:
+    """Half the width is twice the speed, and nobody would notice were it gone: the steps of a real agreement are narrow where they fit."""
+    batch = Batch(load(EXAMPLE).agreement, {"years.1998.actual.family_care": 1})
+    narrow, wide = batch.program([Reach(0, 100_000)]), batch.program([Reach(0, 2**40)])
+    assert narrow is not None and wide is not None
+
+    def widths(program: Program) -> list[str]:
+        return [buffer.dtype.name for buffer in program._buffers]
+
+    assert "int32" in widths(narrow)
+    assert widths(wide).count("int32") < widths(narrow).count("int32")

@@ -39,12 +39,12 @@ def test_a_file_is_told_its_findings_what_to_do_and_what_an_application_lacks(so
     lines = [line.rstrip() for line in outcome.out.splitlines()]
     assert lines[0] == "examples/gotland.yaml: Gotland, SOCSAM på Gotland"
     row = next(line for line in lines if "SOC511" in line)
-    assert row.startswith("44:11   warning *   SOC511   the Gotland pattern (1997–2000)")
+    assert row.startswith("52:11   warning *   SOC511   the Gotland pattern (1997–2000)")
     assert "errors: 0, warnings: 2, for information: 5." in lines
     assert "* The file states assumptions; this finding may rest on one of them." in lines
     assert any(line.startswith("- SOC511 The Gotland pattern. Change one of the three") and "Report 5.3.1, 5.4" in line for line in lines)
     assert any(line.split() == ["flow", "of", "money", "missing"] for line in lines)
-    assert "how the frame is indexed          stated in the file   activities.insurance.adjust (36:5)" in lines
+    assert "how the frame is indexed          stated in the file   activities.insurance.adjust (44:5)" in lines
 
 
 def test_the_worst_comes_first_then_the_order_of_the_file(socsam: Socsam) -> None:
@@ -71,7 +71,7 @@ def test_several_files_are_shorter_and_are_summed_up(socsam: Socsam) -> None:
 def test_what_the_file_ignores_is_shown_with_its_reason(socsam: Socsam) -> None:
     out = socsam("check", "examples/hisingen.yaml").out
     assert "warnings: 0" in out and "ignored: 2." in out
-    assert "- 40:3 SOC401: The office's part was adjusted by the country's development" in out
+    assert "- 44:3 SOC401: The office's part was adjusted by the country's development" in out
 
 
 def test_in_swedish_nothing_of_the_program_is_left_in_english(socsam: Socsam) -> None:
@@ -193,7 +193,7 @@ def test_json_names_place_rule_and_ground(socsam: Socsam) -> None:
     assert (file["settled"], file["law"], len(file["application"])) == (True, "1994:566", 11)
     (finding,) = file["findings"]
     assert finding["sources"] == ["Report 5.3.1, 5.4", "Report 4.1.2, table 8", "Report 4.2.2"]
-    assert (finding["path"], finding["file"], finding["line"], finding["column"]) == ("sharing.shared", GOTLAND, 44, 11)
+    assert (finding["path"], finding["file"], finding["line"], finding["column"]) == ("sharing.shared", GOTLAND, 52, 11)
     assert [place["line"] for place in finding["related"]] == [95, 37]
     assert finding["may_rest_on_assumption"] is True and finding["because"] is None
     assert json.loads(socsam("check", "tests/bad/a_list.yaml", "-f", "json").out)["files"] == []
@@ -210,7 +210,7 @@ def test_under_github_actions_findings_are_shown_at_their_lines(socsam: Socsam, 
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     lines = socsam("check", GOTLAND).out.splitlines()
     assert len(lines) == 7
-    assert lines[1].startswith("::warning file=examples/gotland.yaml,line=44,col=11,title=SOC511::the Gotland pattern (1997–2000)")
+    assert lines[1].startswith("::warning file=examples/gotland.yaml,line=52,col=11,title=SOC511::the Gotland pattern (1997–2000)")
     assert "%0AReport 5.3.1, 5.4; Report 4.1.2, table 8; Report 4.2.2%0A" in lines[1]
     assert sum(line.startswith("::notice ") for line in lines) == 5
     assert "SOC401" not in socsam("check", "examples/hisingen.yaml").out, "what the file ignores is not shown"

@@ -30,6 +30,9 @@ FILES = sorted(path.name for path in EXAMPLES.glob("*.yaml") if "format: socsam/
 FULL = "complete.yaml"
 ASSOCIATION = "../tests/association.yaml"
 """Beside the examples: the one file with own capital."""
+RUNNING = "../tests/running.yaml"
+"""And the one with a plan, a year that runs, instalments and a closed year."""
+OTHERS = (ASSOCIATION, RUNNING)
 LANGS = ("en", "sv")
 FORMATS = ("table", "json", "csv", "markdown")
 
@@ -46,7 +49,8 @@ def leaves(data: Any, path: str) -> Iterator[tuple[str, Any]]:
             yield from leaves(entry, f"{path}.{key}")
     elif isinstance(data, list):
         for number, entry in enumerate(data):
-            yield from ((one.removesuffix(".amount"), value) for one, value in leaves(entry, f"{path}.{entry.get('id', number)}"))
+            name = entry["party"] if "paid_in" in entry else entry.get("id", number)
+            yield from ((one.removesuffix(".amount"), value) for one, value in leaves(entry, f"{path}.{name}"))
     else:
         yield path, data
 
@@ -59,6 +63,7 @@ def in_json(file: str) -> dict[str, Any]:
     for year in document["settlements"][0]["years"]:
         held = {name: part for name, part in year.items() if name not in ABOUT_THE_YEAR}
         found.update(leaves(held, str(year["year"])))
+    found = {path: value for path, value in found.items() if not path.endswith(".paid_in")}  # a year
     return {path: value for path, value in found.items() if value is None or (isinstance(value, (int, Decimal)) and value is not True)}
 
 
@@ -75,7 +80,8 @@ def amounts(file: str) -> dict[str, int | Decimal]:
 def kind(path: str) -> str:
     """The path with * for whatever is named by an id, a number or a year."""
     _, part, *names = path.split(".")
-    at = {"activities": 0, "parties": 0, "payments": 0, "shortfall": 1}.get(part)
+    at = {"activities": 0, "parties": 0, "payments": 0, "instalments": 0, "transferred": 0, "shortfall": 1}.get(part)
+    at = 1 if names[:1] == ["activities"] else at
     names = ["*" if place == at or (place == 2 and names[1] == "cells") else name for place, name in enumerate(names)]
     return ".".join([part, *names])
 
@@ -85,7 +91,7 @@ def representatives(file: str) -> list[str]:
     return list({kind(path): path for path in amounts(file)}.values())
 
 
-KINDS = {kind(path) for file in [*FILES, ASSOCIATION] for path in amounts(file)}
+KINDS = {kind(path) for file in [*FILES, *OTHERS] for path in amounts(file)}
 
 
 # --- the register -----------------------------------------------------------------------------------------------------------------
@@ -93,8 +99,8 @@ KINDS = {kind(path) for file in [*FILES, ASSOCIATION] for path in amounts(file)}
 
 def test_the_register_has_the_figures_of_the_json_and_no_other() -> None:
     assert set(REGISTER) == KINDS
-    shown = {kind(path) for file in (FULL, ASSOCIATION) for path in amounts(file)}
-    assert shown == KINDS, "the full example shows every kind of figure but own capital's"
+    shown = {kind(path) for file in (FULL, *OTHERS) for path in amounts(file)}
+    assert shown == KINDS, "the full example shows every kind of figure but those of the others"
     for file in FILES:
         for path in amounts(file):
             assert figure_at(path) is REGISTER[kind(path)]
@@ -115,7 +121,7 @@ def test_a_figure_has_its_words_in_both_languages_and_the_section_of_its_steps(p
     assert figure.words in SWEDISH and (figure.__doc__ or "").endswith(f"(§ {figure.section}).")
     if isinstance(figure, type(PartyResult.settled)) and pattern.startswith("parties."):
         assert PartyResult.figures[figure.name].of_each in SWEDISH
-    file = ASSOCIATION if pattern.startswith("reserve.") else FULL
+    file = next(file for file in (FULL, *OTHERS) if any(kind(path) == pattern for path in amounts(file)))
     steps = [step for path in amounts(file) if kind(path) == pattern and (step := derived(file)[path]) is not None]
     assert {STEPS[step.name].section[0] for step in steps} == {figure.section[0]}
 
@@ -128,7 +134,7 @@ def test_what_a_file_may_expect_of_a_year_is_in_the_register() -> None:
 # --- explain ----------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", [*FILES, RUNNING])
 def test_explain_derives_every_figure_to_the_value_of_the_json(file: str) -> None:
     document = load(EXAMPLES / file)
     told: dict[str, Fraction] = {}
@@ -147,9 +153,9 @@ def test_explain_takes_every_part_in_every_format(form: str, lang: str, socsam: 
         assert done.status == 0, (part, done.err)
 
 
-@pytest.mark.parametrize("path", representatives(FULL), ids=kind)
-def test_explain_takes_each_kind_of_figure(path: str, socsam: Socsam) -> None:
-    done = socsam("explain", EXAMPLES / FULL, path, "--lang", "sv")
+@pytest.mark.parametrize(("file", "path"), [(file, path) for file in (FULL, RUNNING) for path in representatives(file)])
+def test_explain_takes_each_kind_of_figure(file: str, path: str, socsam: Socsam) -> None:
+    done = socsam("explain", EXAMPLES / file, path, "--lang", "sv")
     assert done.status == 0, done.err
 
 

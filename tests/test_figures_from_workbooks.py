@@ -315,7 +315,7 @@ def test_all_problems_of_a_workbook_at_once_each_with_its_cell(tmp_path: Path) -
         (["year", "activity"], "cell A1: there is no column of amounts"),
         (["year", "area", "frame"], "cell A1: the column `activity` (`verksamhet`) is missing"),
         (["a", "b"], "cell A2: an activity stands here with amounts, but the first row of the sheet does not name its columns"),
-        (["year", "activity", "Ram (tkr)"], "cell C1: there is no column `ram (tkr)`\n   did you mean `ram`?"),
+        (["year", "activity", "Ram (euro)"], "cell C1: `euro` beside `ram` is not a unit\n   write kr, tkr or mkr there, or take it away"),
     ],
 )
 def test_heads_that_are_refused(tmp_path: Path, head: list[Any], said: str) -> None:

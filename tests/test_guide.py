@@ -388,7 +388,7 @@ def test_all_examples_are_written_into_their_folder(
 
 def test_an_example_that_there_is_not_is_refused_with_the_nearest(socsam: Socsam) -> None:
     assert socsam("init", "--example", "gotlan").err == "there is no example `gotlan`\n   did you mean `gotland`?\n"
-    assert "there are complete, finspang, gotland" in socsam("init", "--example", "xyz").err
+    assert "there are avveckling, complete, finsam, finspang, gotland" in socsam("init", "--example", "xyz").err
     assert socsam("init", "--example", "gotland", "Storby").status == 2
     assert socsam("init").status == 2
     assert socsam("init", "--example", "laholm", "-o", "-").out == (EXAMPLES / "laholm.yaml").read_text(encoding="utf-8")

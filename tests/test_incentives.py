@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from math import prod
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import yaml
@@ -25,7 +26,7 @@ from socsam_calc import load, settle
 from socsam_calc.answers.incentives.incentives import RESERVE, YearIncentives, incentives
 from socsam_calc.engine.figures import ReserveResult
 from socsam_calc.engine.results import Settlement
-from socsam_calc.model.agreement import Agreement, YearBase
+from socsam_calc.model.agreement import Agreement, Series, YearBase
 from socsam_calc.model.keys import Group, Weights
 from socsam_calc.model.sharing import Reserve, Sharing
 from socsam_calc.problems import AgreementError
@@ -83,28 +84,35 @@ def cells_of(agreement: Agreement, number: int, costs: Mapping[tuple[int, str], 
 
     for name, activity in agreement.activities.items():
         funder, row = activity.funder, dict[str, Fraction]()
-        series = agreement.series.get(activity.adjust or "")
+        series = [agreement.series[one] for one in activity.series]
+
+        def national(kind: Literal["outcome", "forecast"], of: int, series: Sequence[Series] = series) -> Fraction | None:
+            """The product of the row's series in a year; None where one is not known."""
+            points = [one.point(kind, of) for one in series]
+            return None if None in points else prod((point[1] for point in points if point is not None), start=Fraction(1))
+
         based = activity.base is not None and name not in year.frame and (activity.by is not None or funder in agreement.parties_of(number))
         if not (based or name in year.frame or (number, name) in costs or name in entered):
             continue
         if based:
-            assert series is not None
-            now = series.outcome.get(number) or series.forecast[number]
+            now = national("outcome", number) or national("forecast", number)
+            then = national("outcome", activity.base.year if isinstance(activity.base, YearBase) else number - 1)
+            assert now is not None and then is not None
             if isinstance(activity.base, YearBase):
-                row = spread(name, {}, activity.base.amount * now / series.outcome[activity.base.year] * months)
+                row = spread(name, {}, activity.base.amount * now / then * months)
             else:
                 whole_year = costs[number - 1, name] * 12 / agreement.period.months(number - 1)
-                row = spread(name, {}, whole_year * now / series.outcome[number - 1] * months)
+                row = spread(name, {}, whole_year * now / then * months)
         elif name in year.frame:
             stated = year.frame[name]
             amounts = spread(name, {}, Fraction(stated)) if isinstance(stated, int) else stated
             row = {party: Fraction(amounts[party]) for party in agreement.parties if party in amounts}
             row = {party: cell * (months if year.annual_amounts else 1) for party, cell in row.items()}
-        if activity.adjust == "outcome":
+        if activity.follows_outcome:
             cost = costs.get((number, name), Fraction(0))
             row = spread(name, row, cost) if cost or any(row.values()) else row
-        elif series is not None and not based and number in series.outcome:
-            row = {party: cell * series.outcome[number] / series.forecast[number] for party, cell in row.items()}
+        elif series and not based and (outcome := national("outcome", number)) is not None:
+            row = {party: cell * outcome / (national("forecast", number) or 1) for party, cell in row.items()}
         table[name] = row
     for correction in year.corrections:
         row = table[correction.activity]
@@ -144,7 +152,8 @@ def bears(settlement: Settlement, number: int, terms: Sharing, costs: Mapping[tu
     so_far = contributed(settlement, number)
     for party in parties:
         held = [row.get(party, zero) for name, row in table.items() if agreement.activities[name].is_only("opening_balance")]
-        so_far[party] += put_in[party] - sum(held)
+        if not agreement.years[number].planned:
+            so_far[party] += put_in[party] - sum(held)
     words = {
         "frame": put_in, "equal": dict.fromkeys(parties, Fraction(1)), "contributed": {party: so_far[party] for party in parties}
     }  # fmt: skip
@@ -181,7 +190,7 @@ def contributed(settlement: Settlement, number: int) -> dict[str, Fraction]:
     agreement = settlement.agreement
     found = {party: Fraction(agreement.opening.contributed.get(party, 0)) for party in agreement.parties}
     for year in settlement.years:
-        if year.year < number and year.totals.units("result") is not None:
+        if year.year < number and year.totals.units("result") is not None and not agreement.years[year.year].planned:
             for activity in year.activities:
                 if not agreement.activities[activity.id].is_only("opening_balance"):
                     for party, cell in activity.cells.items():
@@ -221,10 +230,11 @@ def held_against_differences(settlement: Settlement, found: list[YearIncentives]
     agreement = settlement.agreement
     terms = agreement.terms()
     costs = {
-        (number, name): Fraction(cost)
-        for number, year in agreement.years.items()
-        for name, cost in (year.costs or {}).items()
-    }  # fmt: skip
+        (year.year, one.id): Fraction(cost)
+        for year in settlement.years
+        for one in year.activities
+        if (cost := one.units("actual")) is not None
+    }
     compared = 0
     for year in found:
         for activity in year.activities:

@@ -48,7 +48,10 @@ def test_the_scenarios_of_the_format_description(socsam: Socsam, tmp_path: Path)
     assert (base["name"], half["name"], drift["name"]) == ("", "half shared", "wage drift")
     assert [party["settled"] for party in drift["years"][0]["parties"]][2] == 844_000
     assert drift["bounds"] == [
-        {"figure": "1998.parties.kommun.settled", "min": -6_000_000, "max": None, "equals": None, "reason": None, "value": 844_000, "met": True}
+        {
+            "figure": "1998.parties.kommun.settled", "min": -6_000_000, "max": None, "equals": None, "reason": None, "value": 844_000,
+            "met": True, "own": None,
+        }
     ]  # fmt: skip
 
 

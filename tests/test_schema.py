@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
-from collections.abc import Callable, Iterator
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,11 +15,14 @@ import jsonschema
 import pytest
 import yaml
 from conftest import EXAMPLES, ROOT
+from language_client import editor
+from programs import npm_package, program
 from pydantic_core import PydanticCustomError
+from test_init import filled
 
-from socsam_calc import AgreementError, load
+from socsam_calc import AgreementError, Problem, init, load
 from socsam_calc.model import schemas
-from socsam_calc.model.reading import Context
+from socsam_calc.model.reading import UNFILLED, Context
 from socsam_calc.model.scalars import parse_amount, parse_id, parse_share
 from socsam_calc.source.document import FORMATS, model_of
 from socsam_calc.source.schema import json_schema
@@ -86,12 +91,28 @@ SEEN = {
 """Problems that a schema sees. The others need the rest of the file, the arithmetic, or a spelling that YAML has taken away (54.000)."""
 
 
-def codes(file: Path) -> set[str]:
+def problems(file: Path) -> Sequence[Problem]:
+    """What the program says of it."""
     try:
         load(file)
     except AgreementError as error:
-        return {problem.code for problem in error.problems}
-    return set()
+        return error.problems
+    return ()
+
+
+IN_AN_EDITOR = (
+    "bad_date", "bad_number", "bad_percent", "bad_year", "bad_yes", "bands_without_end", "bare_share", "capital_name", "comma_with_three_digits",
+    "conversion_of_nothing", "correction_twice", "empty_value", "english_comma", "many_problems", "missing_fields", "name_with_space",
+    "negative_cost", "negative_frame", "not_filled_in", "percent_for_amount", "plus_sign", "reserved_key", "reserved_name", "reserved_party",
+    "share_above_whole", "share_by_zero", "share_text", "text_amount", "thousands_point", "two_outcomes", "unknown_amount_unit", "unknown_cost",
+    "unknown_field", "unknown_field_below", "unknown_role", "unknown_unit", "weight_below_zero", "weight_with_a_comma", "wrong_format",
+    "wrong_groups", "wrong_shape",
+)  # fmt: skip
+"""Refused files in which an editor marks the very line."""
+
+
+def codes(file: Path) -> set[str]:
+    return {problem.code for problem in problems(file)}
 
 
 @pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
@@ -116,7 +137,7 @@ def test_the_gallery_holds_enough_that_a_schema_sees() -> None:
     ],
 )  # fmt: skip
 def test_amounts(given: str, good: bool) -> None:
-    assert jsonschema.Draft202012Validator({"pattern": schemas.AMOUNT["pattern"]}).is_valid(given) == good
+    assert jsonschema.Draft202012Validator(schemas.AMOUNT).is_valid(given) == good
     assert accepted(parse_amount, given) == good
 
 
@@ -128,7 +149,7 @@ def test_amounts(given: str, good: bool) -> None:
     ],
 )  # fmt: skip
 def test_shares(given: str, good: bool) -> None:
-    assert jsonschema.Draft202012Validator({"pattern": schemas.SHARE["pattern"]}).is_valid(given) == good
+    assert jsonschema.Draft202012Validator(schemas.SHARE).is_valid(given) == good
     assert accepted(parse_share, given) == good
 
 
@@ -147,7 +168,7 @@ def test_shares(given: str, good: bool) -> None:
     ],
 )
 def test_short_names(given: str, good: bool) -> None:
-    assert jsonschema.Draft202012Validator({"pattern": schemas.REFERENCE["pattern"]}).is_valid(given) == good
+    assert jsonschema.Draft202012Validator(schemas.REFERENCE).is_valid(given) == good
     assert accepted(parse_id, given) == good
 
 
@@ -158,6 +179,112 @@ def accepted(parse: Callable[..., Any], given: str) -> bool:
     except PydanticCustomError:
         return False
     return True
+
+
+# --- the programs that read it ---------------------------------------------------------------------------------------------
+
+NUMBERS = [int(1e9), 0, -5, 2.5, True, None, [], {}, "???", " ", "12 191"]
+
+
+def test_what_is_wrong_is_told_in_words_and_not_as_a_pattern() -> None:
+    """A validator quotes a constant: of whatever stands where an amount should be, it says how one is written."""
+    validator = jsonschema.Draft202012Validator(schemas.COST)
+    refused = {str(value): error.message for value in NUMBERS for error in validator.iter_errors(value)}
+    assert list(refused) == ["-5", "True", "None", "[]", "{}", "???", " "]
+    assert set(refused.values()) == {"'an amount of 0 or more, written 12 191 or 1 089,50 or 51 mkr' was expected"}
+
+
+def test_every_kind_of_cost_has_a_text_and_those_that_may_not_be_in_the_frame_are_marked() -> None:
+    cost = json_schema(model_of("socsam/1"), "socsam/1")["$defs"]["Activity"]["properties"]["cost"]
+    *kinds, _ = cost["anyOf"]
+    assert all(kind["description"] for kind in kinds)
+    assert [kind["const"] for kind in kinds if kind.get("deprecated")] == [
+        "disability_support",
+        "disability_pension",
+        "unemployment_benefit",
+        "labour_market_measures",
+    ]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_it_compiles_where_unknown_words_loose_types_and_fields_are_refused(name: str) -> None:
+    """ajv in its strictest mode."""
+    script = "const A = require('ajv/dist/2020'); new A({strict: true}).compile(JSON.parse(require('fs').readFileSync(0)))"
+    done = subprocess.run(
+        [program("node", "nodejs"), "-e", script],
+        check=False, input=json.dumps(json_schema(model_of(name), name)), cwd=npm_package("ajv", "8.20.0"), capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def told_in_an_editor(texts: dict[str, str], schema: Path) -> dict[str, list[str]]:
+    """What the YAML language server says of each text: ``line: message``."""
+    settings = {"yaml": {"schemas": {schema.as_uri(): "*.yaml"}, "validate": True, "schemaStore": {"enable": False}}}
+    server = npm_package("yaml-language-server", "2.0.0") / "node_modules" / ".bin" / "yaml-language-server"
+
+    async def all_told() -> dict[str, list[str]]:
+        async with editor([server, "--stdio"], settings=settings) as opened:
+            for name, text in texts.items():
+                opened.open(f"file:///{name}.yaml", re.sub("^# yaml-language-server: .*$", "#", text, flags=re.MULTILINE))
+            told = {name: await opened.told(f"file:///{name}.yaml") for name in texts}
+        return {name: [f"{one.range.start.line + 1}: {one.message}" for one in said] for name, said in told.items()}
+
+    return asyncio.run(all_told())
+
+
+def good_files() -> dict[str, str]:
+    """Every example, every case of conformance, the README's agreement; and what ``init`` writes, filled in."""
+    files = [*sorted(EXAMPLES.glob("*.yaml")), *CASES, ROOT / "tests" / "worked_example.yaml", ROOT / "tests" / "association.yaml"]
+    texts = {f"{number}-{file.stem}": file.read_text(encoding="utf-8") for number, file in enumerate(files)}
+    readme = re.search(r"```yaml\n(format: socsam/1\n.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert readme
+    texts["readme"] = readme[1]
+    for form in ("commissioning_association", "local_federation", "municipal_committee"):
+        texts[form] = filled(init("Exempelby", form=form))  # type: ignore[arg-type]
+    return {name: text for name, text in texts.items() if "format: socsam/1\n" in text}
+
+
+@pytest.fixture
+def schema_file(tmp_path: Path) -> Path:
+    file = tmp_path / "socsam.schema.json"
+    file.write_text(json.dumps(json_schema(model_of("socsam/1"), "socsam/1")), encoding="utf-8")
+    return file
+
+
+def test_an_editor_has_nothing_to_say_on_good_files(schema_file: Path) -> None:
+    texts = good_files()
+    assert len(texts) > 80
+    assert {name: said for name, said in told_in_an_editor(texts, schema_file).items() if said} == {}
+
+
+def test_of_a_starting_file_an_editor_says_one_plain_thing_at_each_gap(schema_file: Path) -> None:
+    text = init("Exempelby")
+    gaps = [number for number, line in enumerate(text.splitlines(), 1) if f": {UNFILLED}" in line.partition("#")[0]]
+    (said,) = told_in_an_editor({"start": text}, schema_file).values()
+    assert [int(one.partition(":")[0]) for one in sorted(said, key=lambda one: int(one.partition(":")[0]))] == gaps
+    assert [one for one in said if not re.fullmatch(r'[0-9]+: Value (must be|is not accepted. Valid values:) "[^^\\]*"\.', one)] == []
+
+
+SLIPS = {
+    "98:": "Property 98 is not allowed.",
+    "19980:": "Property 19980 is not allowed.",
+    "199:": "Property 199 is not allowed.",
+}
+
+
+def test_an_editor_marks_what_a_schema_can_see(schema_file: Path) -> None:
+    """Of the gallery of refused files: what is wrong is marked in its own line, in words that hold no pattern and no name of a class."""
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in BAD if file.stem in IN_AN_EDITOR}
+    texts |= {
+        slip: (ROOT / "tests" / "bad" / "bad_year.yaml").read_text(encoding="utf-8").replace("\n  98:", f"\n  {slip}") for slip in SLIPS
+    }
+    told = told_in_an_editor(texts, schema_file)
+    assert {slip: [one.partition(": ")[2] for one in told[slip]] for slip in SLIPS} == {slip: [said] for slip, said in SLIPS.items()}
+    for name in IN_AN_EDITOR:
+        lines = {problem.place.line for problem in problems(ROOT / "tests" / "bad" / f"{name}.yaml")}
+        assert lines & {int(one.partition(":")[0]) for one in told[name]}, (name, lines, told[name])
+    everything = " ".join(one for said in told.values() for one in said)
+    assert "not allowed schema" not in everything and "pattern" not in everything and "schema that is not allowed" not in everything
 
 
 # --- what an editor shows ------------------------------------------------------------------------------------------------
@@ -177,7 +304,7 @@ def test_every_field_of_every_format_is_described(name: str) -> None:
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     for part in parts(schema):
         assert part.get("type") != "null" and "default" not in part and not any("‹" in str(key) for key in part)
-        if isinstance(part.get("properties"), dict):
+        if isinstance(part.get("title"), str):
             assert part["additionalProperties"] is False
             for field, says in part["properties"].items():
                 assert says.get("description"), field

@@ -22,7 +22,7 @@ from socsam_calc.answers.settle import whole
 from socsam_calc.answers.whatif.cases import settle_cases
 from socsam_calc.engine.values import all_ore, ore_at
 from socsam_calc.source.loader import Override, locate, overlaid, warm
-from socsam_calc.source.yaml import Tree
+from socsam_calc.source.tree import Tree
 
 Socsam = Callable[..., Outcome]
 FILE = Path(__file__).parent / "worked_example.yaml"

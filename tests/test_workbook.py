@@ -235,7 +235,7 @@ def test_the_page_is_set_up(tmp_path: Path, socsam: Run) -> None:
     ]
     page = book["Settlement"]
     assert page.freeze_panes == "C3"
-    assert page["A1"].value == "Exempelby: Settlement. Amounts in tkr."
+    assert page["A1"].value == "Exempelby: Settlement. Amounts in tkr. Rests on assumptions."
     assert page["G3"].number_format == '"+"#,##0;[Red]"−"#,##0;[Black]#,##0'
     assert page.column_dimensions["C"].width > len("Försäkringskassan")
 

@@ -104,7 +104,7 @@ def _year(document: Document, settlement: Settlement, figure: str | None, year: 
         raise AgreementError.of("two-years", Place(f"--year {year}"), text, "leave one of them out")
     wanted = int(stated[1]) if stated else year
     if wanted is None:
-        settled = [one for one in settlement.years if one.status != "budget"]
+        settled = [one for one in settlement.years if one.settled]
         return (settled or settlement.years)[-1]
     for one in settlement.years:
         if one.year == wanted:
@@ -135,7 +135,7 @@ def _figures(settlement: Settlement, path: str) -> Mapping[str, Money]:
 
 def _why(settlement: Settlement, path: str) -> str:
     year = settlement.year(int(path.partition(".")[0]))
-    if year.status == "budget":
+    if not year.settled:
         return f"{year.year} is a budget: only its frame is computed until the costs are given"
     needed = "the frame or the costs by activity" if year.totals.units("final_frame") is None else "the costs by activity"
     return f"of {year.year} only the total result is given: what needs {needed} is not computed"

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
-from ..model.agreement import Activity, Agreement, YearBase
+from ..model.agreement import Activity, YearBase
+from ..model.costs import StatedCosts, costs_of
 from ..model.dividing import resolved
-from ..model.paths import dotted
 from ..model.year import Conversion, Correction
 from ..problems import Path
+from .costs import RowCost, row_cost
 from .dividing import Basis, Cells, divide
-from .graph import Graph, Node, Value, high
-from .inputs import kind_of
-from .rounding import Exact, apportion, exact, over_cells, scaled
+from .graph import Value, high
+from .leaves import Leaves
+from .rounding import Exact, apportion, over_cells, scaled
 
 
 @dataclass(slots=True)
@@ -31,45 +31,11 @@ class Row:
     final: Cells = field(default_factory=dict)
 
 
-class Leaves:
-    """The values of the file: fixed ones as they stand, varying ones as inputs of the graph."""
-
-    def __init__(self, graph: Graph, agreement: Agreement, bounds: Mapping[str, tuple[int, int]], denominators: Mapping[str, int]) -> None:
-        self.graph, self.agreement, self.bounds, self.denominators = graph, agreement, bounds, denominators
-
-    def amount(self, value: int, *path: str | int) -> Value:
-        """An amount in rounding units."""
-        name = dotted(path)
-        if name not in self.bounds:
-            return value
-        kind = kind_of(self.agreement, path)
-        node = self._input(name, None if kind == "amount" else 0)
-        if kind == "positive":
-            self.graph.require(self.graph.compare("greater", node, 0))
-        return node
-
-    def exact(self, value: Fraction, *path: str | int) -> Exact:
-        """A number of a series, a share or a percentage."""
-        name = dotted(path)
-        if name not in self.bounds:
-            return exact(value)
-        kind = kind_of(self.agreement, path)
-        node = self._input(name, None if kind == "percent" else 0)
-        if kind == "number":
-            self.graph.require(self.graph.compare("greater", node, 0))
-        if kind == "share":
-            self.graph.require(self.graph.compare("greater_equal", self.denominators[name], node))
-        return Exact(node, self.denominators[name])
-
-    def _input(self, name: str, least: int | None) -> Node:
-        lo, hi = self.bounds[name]
-        return self.graph.input(name, lo if least is None else max(lo, least), hi)
-
-
 class FrameBuilder:
-    """Builds the rows of one year."""
+    """Builds the rows of one year. ``before`` is what the rows of the year before cost, where that has costs."""
 
-    def __init__(self, leaves: Leaves, number: int) -> None:
+    def __init__(self, leaves: Leaves, number: int, before: Mapping[str, RowCost]) -> None:
+        self.before, self.followed = before, dict[str, RowCost]()
         self.leaves, self.graph, self.agreement, self.number = leaves, leaves.graph, leaves.agreement, number
         self.year = self.agreement.years[number]
         self.months = self.agreement.period.months(number)
@@ -88,17 +54,40 @@ class FrameBuilder:
             self._convert(rows[conversion.from_], rows[conversion.to], conversion, position)
         return rows
 
-    def _point(self, activity: Activity, kind: str, year: int) -> Exact | None:
-        assert activity.adjust is not None
-        series = self.agreement.series[activity.adjust]
-        value: Fraction | None = (series.outcome if kind == "outcome" else series.forecast).get(year)
-        return None if value is None else self.leaves.exact(value, "series", activity.adjust, kind, str(year))
+    def _points(self, names: Sequence[str], kind: Literal["outcome", "forecast"], year: int) -> list[Exact] | None:
+        """The outcomes or forecasts of several series, whose product is N or N̂; None where one is not known."""
+        found = []
+        for name in names:
+            point = self.agreement.series[name].point(kind, year)
+            if point is None:
+                return None
+            found.append(self.leaves.exact(point[1], "series", name, point[0], str(year)))
+        return found
 
-    def cost(self, year: int, name: str) -> Value:
-        """What an activity cost, 0 where the file gives none."""
-        stated = self.agreement.years[year]
-        kind = "actual" if stated.actual is not None else "estimate"
-        return self.leaves.amount((stated.costs or {}).get(name, 0), "years", str(year), kind, name)
+    def _adjusting(self, activity: Activity) -> tuple[list[Exact], list[Exact]] | None:
+        """What an amount row is multiplied and divided by; None where the outcome is not known."""
+        names = [one for one in activity.series if not self.agreement.series[one].agreed]
+        outcome, forecast = self._points(names, "outcome", self.number), self._points(names, "forecast", self.number)
+        return None if outcome is None or forecast is None else (outcome, forecast)
+
+    def cost(self, name: str, frame: Value) -> RowCost:
+        """What an activity costs in the year, 0 where the file gives none; ``frame`` is what its rest is taken from."""
+        return row_cost(self.leaves, costs_of(self.agreement, self.number), self.number, name, frame)
+
+    def costs_of_rows(self, rows: Mapping[str, Row]) -> dict[str, RowCost]:
+        """What each row costs, once the frame is final."""
+        return {name: self.followed.get(name) or self.cost(name, self.graph.total(row.final.values())) for name, row in rows.items()}
+
+    def _followed(self, name: str, preliminary: Value) -> Value:
+        self.followed[name] = self.cost(name, preliminary)
+        return self.followed[name].cost
+
+    def _cost_before(self, name: str) -> Value:
+        """What the activity cost in the year before."""
+        costs = costs_of(self.agreement, self.number - 1)
+        if isinstance(costs, StatedCosts):
+            return row_cost(self.leaves, costs, self.number - 1, name, 0).cost
+        return self.before[name].cost
 
     def _row(self, name: str) -> Row:
         """Steps 1 and 2."""
@@ -110,13 +99,12 @@ class FrameBuilder:
         else:
             cells = self._amounts(name, activity)
             row = Row(name, cells, cells)
-            if activity.adjust == "outcome":
+            if activity.follows_outcome:
                 if self.year.costs is not None:
-                    row.adjusted = self._spread(name, self.cost(self.number, name), cells)
-            elif activity.adjust is not None and cells:
-                outcome, forecast = self._point(activity, "outcome", self.number), self._point(activity, "forecast", self.number)
-                if outcome is not None and forecast is not None:
-                    row.adjusted = {party: scaled(self.graph, [cell, outcome], [forecast]) for party, cell in cells.items()}
+                    row.adjusted = self._spread(name, self._followed(name, self.graph.total(cells.values())), cells)
+            elif activity.series and cells and (by := self._adjusting(activity)) is not None:
+                outcome, forecast = by
+                row.adjusted = {party: scaled(self.graph, [cell, *outcome], forecast) for party, cell in cells.items()}
         row.final = dict(row.adjusted)
         return row
 
@@ -138,15 +126,14 @@ class FrameBuilder:
                 whole = scaled(self.graph, [whole, self.months], [12])
         cells = self._divided(name, whole)
         row = Row(name, cells, cells, whole)
-        if activity.adjust == "outcome":
+        if activity.follows_outcome:
             if self.year.costs is not None:
-                row.whole = self.cost(self.number, name)
+                row.whole = self._followed(name, whole)
                 row.adjusted = self._divided(name, row.whole)
-        elif activity.adjust is not None and name in self.year.frame:
-            outcome, forecast = self._point(activity, "outcome", self.number), self._point(activity, "forecast", self.number)
-            if outcome is not None and forecast is not None:
-                row.whole = scaled(self.graph, [whole, outcome], [forecast])
-                row.adjusted = self._divided(name, row.whole)
+        elif activity.series and name in self.year.frame and (by := self._adjusting(activity)) is not None:
+            outcome, forecast = by
+            row.whole = scaled(self.graph, [whole, *outcome], forecast)
+            row.adjusted = self._divided(name, row.whole)
         return row
 
     def _amounts(self, name: str, activity: Activity) -> Cells:
@@ -170,15 +157,16 @@ class FrameBuilder:
             factors.append(self.leaves.amount(activity.base.amount, "activities", name, "base", "amount"))
         else:
             base_year = self.number - 1
-            factors += [self.cost(base_year, name), 12]
+            factors += [self._cost_before(name), 12]
             divisors.append(self.agreement.period.months(base_year))
-        at_base = self._point(activity, "outcome", base_year)
-        outcome, forecast = self._point(activity, "outcome", self.number), self._point(activity, "forecast", self.number)
+        names = activity.series
+        at_base = self._points(names, "outcome", base_year)
+        outcome, forecast = self._points(names, "outcome", self.number), self._points(names, "forecast", self.number)
         expected = forecast if forecast is not None else outcome
         assert at_base is not None and expected is not None
-        divisors.append(at_base)
-        expected_row = scaled(self.graph, [*factors, expected], divisors)
-        row = expected_row if outcome is None else scaled(self.graph, [*factors, outcome], divisors)
+        divisors += at_base
+        expected_row = scaled(self.graph, [*factors, *expected], divisors)
+        row = expected_row if outcome is None else scaled(self.graph, [*factors, *outcome], divisors)
         if activity.funder is None:
             preliminary = self._divided(name, expected_row)
             return Row(name, preliminary, preliminary if outcome is None else self._divided(name, row), row)

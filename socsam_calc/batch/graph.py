@@ -202,6 +202,12 @@ class Graph:
             return 0
         return self.node(op, (a, b), 0, 1, FLAG)
 
+    def both(self, a: Value, b: Value) -> Value:
+        """A condition that holds where both do."""
+        if 0 in (a, b):
+            return 0
+        return a if b == 1 else b if a == 1 else self.node("logical_and", (a, b), 0, 1, FLAG)
+
     def require(self, condition: Value) -> None:
         """Scenarios in which the condition does not hold are left to the ordinary engine, which refuses them or settles them."""
         if isinstance(condition, Node):

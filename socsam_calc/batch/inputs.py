@@ -22,10 +22,17 @@ def kind_of(agreement: Agreement, path: Path) -> Kind | None:
     if isinstance(value, bool) or not isinstance(value, int | Fraction):
         return None
     match path:
-        case ("years", _, "actual" | "estimate" | "frame", *_) | ("activities", _, "base", "amount") | ("opening", "contributed", _):
+        case (
+            ("years", _, "actual" | "estimate" | "budget" | "frame", *_)
+            | ("years", _, "to_date", "remaining", _)
+            | ("activities", _, "base", "amount")
+            | ("opening", "contributed", _)
+        ):
             return "cost"
         case ("years", _, "conversions" | "uses", _, "amount") | ("years", _, "shortfall"):
             return "positive"
+        case ("years", _, "to_date", "actual", _) | ("years", _, "transferred", _):
+            return "amount"
         case ("years", _, "result") | ("years", _, "corrections", _, "amount") | ("opening", _):
             return "amount"
         case ("series", _, "outcome" | "forecast", _):

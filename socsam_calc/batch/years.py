@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
 from typing import Final, assert_never
 
 from ..model.agreement import Agreement
 from ..model.dividing import ByContributed, ByContributions, ByWeights, Key, resolved
-from ..model.terms import Terms, terms_by_year
+from ..model.terms import Split, Terms, terms_by_year
+from .costs import RowCost
 from .dividing import Basis, Cells, divide
-from .frame import FrameBuilder, Leaves, Row
+from .frame import FrameBuilder, Row
 from .graph import Graph, Value
+from .leaves import Leaves
 from .reserve import ceiling_of, left, set_aside
-from .rounding import Exact, exact, rounded, scaled
+from .rounding import Exact, exact, scaled
 from .sharing import after_withholding, entitlement, kept_parts, through_bands
+from .split import SplitSoFar
 
 BODY: Final = "body"
 
@@ -58,8 +60,8 @@ class _Course:
             party: leaves.amount(put_in[party], "opening", "contributed", party) if party in put_in else 0 for party in agreement.parties
         }
         self.undistributed = graph.total(self.carried.values())
-        self.split_entitled, self.split_limit = Exact(0), Exact(0)
-        self.split_before: Value = 0
+        self.costs: dict[int, Mapping[str, RowCost]] = {}
+        self.split = SplitSoFar(graph)
 
 
 class _Year:
@@ -70,15 +72,18 @@ class _Year:
         self.graph, self.agreement = course.graph, course.agreement
         self.stated = self.agreement.years[number]
         self.parties = self.agreement.parties_of(number)
-        self.listed = [name for name in self.agreement.parties if name in self.parties or course.carried.get(name, 0) != 0]
-        self.builder = FrameBuilder(course.leaves, number)
+        paid = self.stated.transferred or {}
+        self.listed = [name for name in self.agreement.parties if name in self.parties or course.carried.get(name, 0) != 0 or name in paid]
+        self.builder = FrameBuilder(course.leaves, number, course.costs.get(number - 1, {}))
         self.rows: dict[str, Row] = self.builder.rows()
+        self.row_costs = self.builder.costs_of_rows(self.rows)
+        course.costs[number] = self.row_costs
         self.finals = {name: self.graph.total(row.final.values()) for name, row in self.rows.items()}
         self.contributions = {party: self.graph.total(row.final.get(party, 0) for row in self.rows.values()) for party in self.listed}
         self.preliminary = {party: self.graph.total(row.preliminary.get(party, 0) for row in self.rows.values()) for party in self.listed}
         self.final_frame = self.graph.total(self.finals.values())
         self.framed = bool(self.rows) or self.stated.costs is not None
-        if self.stated.costs is not None or self.stated.result is not None:
+        if (self.stated.costs is not None and not self.stated.planned) or self.stated.result is not None:
             put_in = {party: self.graph.subtract(self.contributions[party], self._held(party)) for party in self.parties}
             course.contributed = {party: self.graph.add(before, put_in.get(party, 0)) for party, before in course.contributed.items()}
         self.basis = Basis(self.parties, {party: self.contributions[party] for party in self.parties}, course.contributed)
@@ -98,8 +103,7 @@ class _Year:
         ceiling = ceiling_of(graph, self.terms, self.final_frame) if self.framed or not of_frame else None
         aside = set_aside(graph, self.terms, shared, uses, opening, ceiling)
         held, parts = graph.add(opening, aside), Cells()
-        known = self.stated.actual is not None or self.stated.result is not None
-        if known and self.agreement.has_capital and self.number == self.agreement.period.last_year:
+        if self.stated.closed and self.agreement.has_capital and self.number == self.agreement.period.last_year:
             everybody = isinstance(self.terms.at_end, ByContributed)
             basis = self.basis._replace(parties=list(self.agreement.parties)) if everybody else self.basis
             parts = divide(graph, held, self.terms.at_end, basis)
@@ -155,7 +159,7 @@ class _Year:
     def _from_costs(self) -> None:
         """A year with costs by activity."""
         graph, course, terms = self.graph, self.course, self.terms
-        costs = {name: self.builder.cost(self.number, name) for name in self.rows}
+        costs = {name: row.cost for name, row in self.row_costs.items()}
         results = {name: graph.subtract(self.finals[name], costs[name]) for name in self.rows}
         actual = graph.total(costs.values())
         owners = self._owners()
@@ -186,9 +190,40 @@ class _Year:
         for name in self.rows:
             settled_row = {"actual": costs[name], "result": results[name], "shared": shared_rows[name], "kept": kept_rows[name]}
             self._put(f"activities.{name}", settled_row)
+        self._plan()
+        self._to_date()
         self._put("totals", {"actual": actual, "result": result, **self._sums(result, shared, uses, aside, divided)})
         self._put("sharing", {"withheld": withheld})
         self._split(settled, parts, costs, actual)
+
+    def _planned(self) -> Cells:
+        """What rows were planned to cost, as far as the year has a plan."""
+        plan = self.stated.budget or {}
+        return {
+            name: self.course.leaves.amount(plan[name], "years", str(self.number), "budget", name) for name in self.rows if name in plan
+        }
+
+    def _plan(self) -> None:
+        planned = self._planned()
+        for name, plan in planned.items():
+            self._put(f"activities.{name}", {"budget": plan})
+        if planned:
+            self._put("totals", {"budget": self.graph.total(planned.values())})
+
+    def _to_date(self) -> None:
+        """What is booked in a year that still runs, and what is expected, held against the budget."""
+        if self.stated.to_date is None:
+            return
+        graph = self.graph
+        budget = {**self.finals, **self._planned()}
+        rows = {
+            f"activities.{name}": {"budget": budget[name], "booked": row.booked, "remaining": row.remaining, "expected": row.cost}
+            for name, row in self.row_costs.items()
+        }
+        names = ("budget", "booked", "remaining", "expected")
+        rows["totals"] = {name: graph.total([row[name] for row in rows.values()]) for name in names}
+        for owner, row in rows.items():
+            self._put(f"to_date.{owner}", {**row, "difference": graph.subtract(row["budget"], row["expected"])})
 
     def _empty_rows_key(self, activity: str) -> Key:
         """What divides what is kept of a row without money that the body performs: the activity's key, else the contributions."""
@@ -270,8 +305,9 @@ class _Year:
                     assert_never(self.terms.flow)
             balance = graph.add(course.carried.get(party, 0), claim)
             settled[party] = ends
-            transfers.append(balance if distribution else 0)
-            balances[party] = 0 if distribution else balance
+            computed = balance if distribution else 0
+            transfers.append(self._transferred(party, computed))
+            balances[party] = graph.subtract(balance, transfers[-1]) if balance is not transfers[-1] else 0
             self._put(
                 f"parties.{party}",
                 {
@@ -285,50 +321,52 @@ class _Year:
         course.carried = {party: balance for party, balance in balances.items() if balance != 0}
         return settled
 
+    def _transferred(self, party: str, computed: Value) -> Value:
+        """X: as it is computed, or what was really paid when the year was closed."""
+        if self.stated.transferred is None:
+            return computed
+        if party not in self.stated.transferred:
+            return 0
+        stated = self.course.leaves.amount(self.stated.transferred[party], "years", str(self.number), "transferred", party)
+        difference = self.graph.subtract(computed, stated)
+        self._put(f"transferred.{party}", {"stated": stated, "computed": computed, "difference": difference})
+        return stated
+
     def _split(self, settled: Cells, given_out: Cells, costs: Mapping[str, Value], actual: Value) -> None:
-        """§ 6: the office's cumulated part, limited by the cap, less that of the year before."""
-        terms = self.terms.split
+        """§ 6: the office's part, where one is a party of the year."""
         office = next((name for name in self.parties if self.agreement.parties[name].role == "insurance_office"), None)
-        if terms is None or office is None:
+        if self.terms.split is None or office is None:
             return
-        graph, course, activities = self.graph, self.course, self.agreement.activities
+        activities = self.agreement.activities
+        administration = [name for name in self.rows if activities[name].is_only("administration")]
+        share = self._administration(self.terms.split, [costs[name] for name in administration], actual)
+        own = self.graph.total(self.rows[name].final.get(office, 0) for name in administration)
+        divisible = self.graph.subtract(settled[office], given_out.get(office, 0))
+        office_part, limited = self.course.split.of_year(share, divisible, self.terms.split.cap.value, own)
+        state = self.graph.subtract(settled[office], office_part)
+        self._put("state_split", {"office": office_part, "state": state, "limited": limited})
+
+    def _administration(self, terms: Split, administration: Sequence[Value], actual: Value) -> Exact:
+        """Administration's share of the costs, stated or computed."""
         if terms.administration is not None:
-            share = exact(terms.administration.value)
-        elif terms.measured != "trial":
-            graph.require(0)  # a sum of ratios, one for each row: left to the engine
-            share = Exact(0)
-        else:
-            administration = graph.total(cost for name, cost in costs.items() if activities[name].is_only("administration"))
-            share = Exact(administration, graph.maximum(actual, 1))
-        own = graph.total(row.final.get(office, 0) for row in self.rows.values() if activities[row.activity].is_only("administration"))
-        divisible = graph.subtract(settled[office], given_out.get(office, 0))
-        entitled = Exact(graph.multiply(share.numerator, divisible), share.denominator)
-        course.split_entitled = _added(graph, course.split_entitled, entitled)
-        course.split_limit = _added(
-            graph, course.split_limit, Exact(graph.multiply(terms.cap.value.numerator, own), terms.cap.value.denominator)
-        )
-        entitled, limit = course.split_entitled, course.split_limit
-        below = graph.negative(entitled.numerator)
-        size = graph.multiply(graph.absolute(entitled.numerator), limit.denominator)
-        bound = graph.multiply(limit.numerator, entitled.denominator)
-        within = graph.negative(graph.subtract(size, graph.add(bound, 1)))  # −1 where |E| ≤ L
-        largest = graph.signed(rounded(graph, [limit.numerator], [limit.denominator]), below)
-        part = graph.chosen(within, rounded(graph, [entitled.numerator], [entitled.denominator]), largest)
-        office_part = graph.subtract(part, course.split_before)
-        course.split_before = part
-        state = graph.subtract(settled[office], office_part)
-        self._put("state_split", {"office": office_part, "state": state, "limited": graph.add(within, 1)})
+            return exact(terms.administration.value)
+        if terms.measured != "trial":
+            self.graph.require(0)  # a sum of ratios, one for each row: left to the engine
+            return Exact(0)
+        return Exact(self.graph.total(administration), self.graph.maximum(actual, 1))
 
     def _from_total(self, result: Value) -> None:
         """A year of which only the total result is known."""
         graph = self.graph
         share = self._shared_share("")
+        for claim in self.course.carried.values():
+            graph.require(graph.compare("equal", claim, 0))
         before = scaled(graph, [share, result])
         shared = through_bands(graph, self.terms, before, self.final_frame)
         withheld = graph.subtract(before, shared)
         aside, rest, divided, parts = self._capital(shared, 0)
         allocated = entitlement(graph, self.terms, rest, self.basis)
-        known = _both(graph, graph.compare("equal", withheld, 0), graph.compare("equal", share.numerator, share.denominator))
+        known = graph.both(graph.compare("equal", withheld, 0), graph.compare("equal", share.numerator, share.denominator))
         for party in self.listed:
             gain = allocated.get(party, 0)
             of_capital = parts.get(party, 0)
@@ -358,21 +396,3 @@ class _Year:
         self._put(
             "shortfall.parties", {party: parts.get(party, 0) for party in self.agreement.parties if party in parts or party in self.listed}
         )
-
-
-def _both(graph: Graph, a: Value, b: Value) -> Value:
-    if 0 in (a, b):
-        return 0
-    return a if b == 1 else b if a == 1 else graph.node("logical_and", (a, b), 0, 1, "bool")
-
-
-def _added(graph: Graph, a: Exact, b: Exact) -> Exact:
-    """The sum of two exact figures, over a common denominator."""
-    if isinstance(a.denominator, int) and isinstance(b.denominator, int):
-        common = lcm(a.denominator, b.denominator)
-        above = [graph.multiply(one.numerator, common // one.denominator) for one in (a, b) if isinstance(one.denominator, int)]
-        return Exact(graph.total(above), common)
-    if isinstance(a.numerator, int) and a.numerator == 0:
-        return b
-    above = [graph.multiply(a.numerator, b.denominator), graph.multiply(b.numerator, a.denominator)]
-    return Exact(graph.total(above), graph.multiply(a.denominator, b.denominator))

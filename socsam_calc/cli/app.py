@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -12,9 +13,10 @@ import typer
 from typer._completion_shared import get_completion_script, install
 from typer.core import TyperCommand, TyperGroup
 
-from ..problems import OutputError, SocsamError
+from ..problems import AgreementError, OutputError, SocsamError
+from ..report.told.words import LANGUAGES
 from ..source.opened import files_of_a_run
-from .streams import annotate_all, guarded, say
+from .streams import complain, guarded
 
 COMMANDS: Final = {
     "settle": "Settle agreements: frame, result, who is entitled to what, who pays whom.",
@@ -25,6 +27,7 @@ COMMANDS: Final = {
     "evaluate": "The evaluation effect: cost development against a control area, not the financial result.",
     "init": "Write a commented agreement file to fill in.",
     "schema": "Write the JSON Schema of a file format, for editors.",
+    "lsp": "Run a language server, for editors.",
     "whatif": "The same agreement under other assumptions or other terms, beside the base case.",
     "incentives": "Who bears the next krona of cost in each activity; who pays for whom.",
     "simulate": "Draw the uncertain inputs many times: how each party's settlement is distributed.",
@@ -37,6 +40,8 @@ EXAMPLES: Final = "The folder `examples` comes with the program: `socsam init --
 
 COMPLETION: Final = ("--install-completion", "--show-completion")
 SHELLS: Final = ("bash", "zsh", "fish")
+
+_NONE_OF: Final = re.compile(r"'(?P<given>[^']*)' is not one of (?P<choices>'[^']*'(?:, '[^']*')*)")
 
 DONE, UNMET, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
 
@@ -125,31 +130,64 @@ def socsam(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line, that of the process by default; the exit status."""
+    lang = language(sys.argv[1:] if arguments is None else arguments)
     with guarded(), files_of_a_run():
-        status = _ran(_run, arguments)
-        return max(status, _ran(sys.stdout.flush))  # what was written may still be on its way
+        status = _ran(lang, _run, arguments)
+        return max(status, _ran(lang, sys.stdout.flush))  # what was written may still be on its way
 
 
-def _run(arguments: Sequence[str] | None) -> None:
-    app(arguments, prog_name="socsam")
+def language(arguments: Sequence[str]) -> str:
+    """The language that a command line asks for, known before it is read: what is wrong with it is told in that language too."""
+    asked = [os.environ.get("SOCSAM_LANG", "")]
+    for at, argument in enumerate(arguments):
+        option, equals, value = argument.partition("=")
+        if option == "--lang":
+            asked += [value] if equals else arguments[at + 1 : at + 2]
+    return next((one for one in reversed(asked) if one in LANGUAGES), LANGUAGES[0])
 
 
-def _ran(work: Callable[..., None], *given: Any) -> int:
+def _run(arguments: Sequence[str] | None) -> int:
+    left = app(arguments, prog_name="socsam", standalone_mode=False)
+    return left if isinstance(left, int) else DONE
+
+
+def _ran(lang: str, work: Callable[..., int | None], *given: Any) -> int:
     """Do something; the status that it ends with, and on standard error why."""
     try:
-        work(*given)
+        return work(*given) or DONE
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else DONE
-    except SocsamError as error:
-        say(str(error))
-        annotate_all(error)
+    except AgreementError as error:
+        for problem in error.problems:
+            complain(problem, lang)
         return BAD_INPUT
-    except Exception as fault:  # whatever it is, the user gets a sentence and a status, not a traceback
+    except SocsamError as error:
+        complain(str(error), lang)
+        return BAD_INPUT
+    except Exception as fault:
+        if hasattr(fault, "format_message"):  # a command line that the library under the commands refuses; its class moves between versions
+            complain(_misused(fault), lang)
+            return BAD_INPUT
+        # whatever else it is, the user gets a sentence and a status, not a traceback
         if os.environ.get("SOCSAM_TRACEBACK"):
             raise
-        say(
+        complain(
             f"socsam: a fault of the program, not of your file: {type(fault).__name__}: {fault}\n"
-            "   please report it with the command line, the file and `socsam --version`; SOCSAM_TRACEBACK=1 prints the details to enclose"
+            "   please report it with the command line, the file and `socsam --version`; SOCSAM_TRACEBACK=1 prints the details to enclose",
+            lang,
         )
         return OUR_FAULT
-    return DONE
+
+
+def _misused(error: Any) -> str:
+    """What is wrong with a command line, as the library says it; of a word that is none of a few, the one that was probably meant."""
+    from io import StringIO
+
+    from ..model.meant import meant
+
+    stream = StringIO()
+    error.show(stream)
+    said = stream.getvalue().rstrip("\n").replace("Value error, ", "")
+    wrong = _NONE_OF.search(said)
+    near = meant(wrong["given"], re.findall("'([^']*)'", wrong["choices"])) if wrong else None
+    return f"{said}\n   did you mean `{near}`?" if near else said

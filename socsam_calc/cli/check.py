@@ -13,6 +13,8 @@ from ..library.checks import Checked
 from ..library.files import FORMAT
 from ..problems import Problem
 from ..report.told.findings import github_problem
+from ..report.told.refusals import tell
+from ..report.told.words import Words
 from ..rules.catalogue import chosen
 from ..rules.rule import ERROR, WARNING
 from . import app as statuses
@@ -24,7 +26,7 @@ class Where(Destination):
     """Where findings go: they may be shown at the lines of a pull request too."""
 
     format_: Annotated[
-        Literal["table", "json", "csv", "markdown", "github"] | None,
+        Literal["table", "json", "csv", "markdown", "github", "sarif", "junit"] | None,
         format_as("How to print; a table by default, github under GitHub Actions."),
     ] = None
     output: Output = None
@@ -64,17 +66,20 @@ def check_command(
         to = Where(format_="github")
     run = _CheckRun(context, to, manner, excel=excel)
     rules, load = chosen(select or [], ignore or []), changed.loader()
-    failing = (ERROR, WARNING) if strict else (ERROR,)
+    run.failing = (ERROR, WARNING) if strict else (ERROR,)
 
     def checked(name: str) -> Checked:
         found = Checked(check(load(name), rules), manner.lang)
         if found.problems:
             run.complain(found.problems, statuses.BAD_INPUT)
-        if any(map(found.count, failing)):
+        if any(map(found.count, run.failing)):
             run.status = max(run.status, statuses.UNMET)
         return found
 
-    run.write(Checked, run.each(files, FORMAT, checked), several=several(files))
+    run.write_open(Checked, run.each(files, FORMAT, checked), several=several(files))
+    if run.refused and not manner.quiet:
+        run.complain([f"files refused and not checked: {run.refused}"], statuses.DONE)
+    raise typer.Exit(run.status)
 
 
 class _CheckRun(Run):
@@ -84,4 +89,7 @@ class _CheckRun(Run):
         problems = list(problems)
         super().complain(problems, status)
         if self.chosen == "github":
-            self.opened.stream.writelines(github_problem(problem) for problem in problems if isinstance(problem, Problem))
+            words = Words(self.manner.lang)
+            told = [tell(problem, words) for problem in problems]
+            commands = (github_problem(problem) for problem in told if isinstance(problem, Problem))
+            self.opened.stream.writelines(filter(self.annotations.takes, commands))

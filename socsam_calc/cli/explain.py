@@ -11,6 +11,7 @@ from ..answers.explain import load_either
 from ..library.explanations import Explanation
 from ..library.files import FORMAT
 from ..problems import OutputError
+from ..source.document import Document
 from .options import Changed, Excel, Manner, To, Unit, command
 from .run import Run
 
@@ -56,6 +57,10 @@ def explain_command(
     settings, ledger = changed.settings or [], changed.ledger
 
     def explain(name: str) -> Explanation:
-        return Explanation(load_either(name, settings=settings, figures=ledger), figure, year, unit, manner.lang)
+        document = load_either(name, settings=settings, figures=ledger)
+        explanation = Explanation(document, figure, year, unit, manner.lang)
+        if isinstance(document, Document):
+            run.warn_of_idle(document)
+        return explanation
 
     run.write(Explanation, run.each([file], FORMAT, explain))

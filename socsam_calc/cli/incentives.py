@@ -35,4 +35,10 @@ def incentives_command(
       socsam incentives examples/ --format json
     """
     run, load = Run(context, to, manner, unit=unit, rows=rows, excel=excel), changed.loader()
-    run.write(Incentives, run.each(files, FORMAT, lambda name: Incentives(*study(load(name), year))))
+
+    def studied(name: str) -> Incentives:
+        found = Incentives(*study(load(name), year))
+        run.warn_of_idle(found.document, found.settlement)
+        return found
+
+    run.write(Incentives, run.each(files, FORMAT, studied))

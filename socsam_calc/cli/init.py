@@ -20,20 +20,40 @@ from .streams import say
 @command
 def init_command(
     area: Annotated[str | None, typer.Argument(metavar="AREA", help="The name of the area.", show_default=False)] = None,
+    law: Annotated[
+        Literal["1994:566", "1992:863", "2003:1210", "none"] | None,
+        typer.Option(
+            "--law",
+            help="The law that the body rests on: 2003:1210 for a coordination association. By default that of the form, or of the years.",
+            show_default=False,
+        ),
+    ] = None,
     form: Annotated[
-        Literal["commissioning_association", "local_federation", "municipal_committee"],
-        typer.Option("--form", help="The form of the joint body."),
-    ] = "commissioning_association",
+        Literal["commissioning_association", "local_federation", "municipal_committee", "coordination_association"] | None,
+        typer.Option("--form", help="The form of the joint body. By default the first that its law knows.", show_default=False),
+    ] = None,
     parties: Annotated[
         str | None,
         typer.Option(
             "--parties",
             metavar="ID[:ROLE],...",
-            help="Short names of the parties, with their roles where the names do not tell. By default those of the form.",
+            help="Short names of the parties, with their roles where the names do not tell; in an association any other name is a "
+            "municipality's. By default those of the form.",
             show_default=False,
         ),
     ] = None,
-    years: Annotated[str, typer.Option("--years", metavar="FIRST-LAST", help="The years of the agreement.")] = "1998-2000",
+    years: Annotated[
+        str | None,
+        typer.Option(
+            "--years",
+            metavar="FIRST-LAST",
+            help="The years of the file. By default the last whole year of an association, the first three of a trial.",
+            show_default=False,
+        ),
+    ] = None,
+    governance: Annotated[
+        bool, typer.Option("--governance", help="Ask for what only check reads too: board, charter, auditors, permission.")
+    ] = False,
     output: Annotated[
         str | None,
         typer.Option(
@@ -63,14 +83,14 @@ def init_command(
 
     \b
     Examples:
-      socsam init Exempelby --output OUT/exempelby.yaml
-      socsam init Storby --workbook --output OUT/storby.yaml
+      socsam init Storby --law 2003:1210 --parties fk,af,region,storby,lillby --output OUT/storby.yaml
+      socsam init Exempelby --workbook --output OUT/exempelby.yaml
       socsam init Storköping --form local_federation --years 1999-2002 --lang sv -o -
       socsam init "Två byar" --parties kassa,region,norra:municipality,södra:municipality -o -
       socsam init --example gotland --output OUT/gotland.yaml
     """
     if example is not None:
-        if area is not None or workbook or parties is not None:
+        if area is not None or workbook or governance or (law, form, parties, years) != (None, None, None, None):
             raise OutputError("--example writes a file as it stands\n   leave the area and its options out")
         from .example import write_example
 
@@ -79,11 +99,11 @@ def init_command(
     if area is None:
         raise OutputError("no area is named\n   socsam init AREA, or socsam init --example NAME")
     from ..library.written import figures_template, init
-    from ..report.starting.file import file_name, marked
+    from ..report.starting.commented import file_name, marked
 
     name = output or file_name(area)
     book = str(Path(name).with_suffix(".xlsx")) if workbook else None
-    text = init(area, form=form, parties=parties, years=years, lang=lang, workbook=book)
+    text = init(area, law=law, form=form, parties=parties, years=years, governance=governance, lang=lang, workbook=book)
     if workbook and name == "-":
         raise OutputError("--workbook writes a file beside the agreement file, and that has no name\n   name it with --output")
     if book is not None and same_place(name, book):

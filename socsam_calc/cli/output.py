@@ -18,7 +18,7 @@ from .streams import PIPE_CLOSED, Shown, drained, in_a_log
 if TYPE_CHECKING:
     from .place import OutputPlace
 
-Chosen = Literal["table", "json", "csv", "markdown", "xlsx", "html", "github"]
+Chosen = Literal["table", "json", "csv", "markdown", "xlsx", "html", "github", "sarif", "junit"]
 """The formats that a result is written in."""
 
 SUFFIXES: Final[dict[str, Chosen]] = {".json": "json", ".csv": "csv", ".md": "markdown", ".xlsx": "xlsx", ".html": "html"}

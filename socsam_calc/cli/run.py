@@ -16,15 +16,22 @@ from ..problems import AgreementError, OutputError, Problem
 from ..source.arguments import Input, expand
 from ..source.opened import is_named
 from . import app as statuses
+from .annotations import Annotations
 from .options import Destination, Manner
 from .output import TO_FILES, Chosen, Target, format_for, target
-from .streams import annotate, harmless, say
+from .streams import complain, harmless
 
 if TYPE_CHECKING:
+    from ..answers.effect import Idle
+    from ..engine.results import Settlement
+    from ..report.data.verdicts import Verdict
     from ..report.told.tables import Block, Outline
+    from ..rules.rule import Severity
+    from ..source.document import Document
 
 _MANY: Final = 50  # from here on, garbage is collected again
 _NOT_HELD: Final = "no-such-year"
+_SHOWN: Final = ("area", "title", "unit", "assumptions", "source", "note")  # of the file: these are read where they are shown
 
 R = TypeVar("R", bound=Result)
 T = TypeVar("T")
@@ -47,6 +54,13 @@ class Run:
         files: Collection[Chosen] = TO_FILES,
     ) -> None:
         self.status = statuses.DONE
+        self.annotations = Annotations()
+        self.failing: tuple[Severity, ...] = ("error",)
+        """The severities that make a case fail, where files are held against rules or bounds."""
+        self.refusals: list[Problem] = []
+        """Why files were refused, in the reader's language."""
+        self.refused = 0
+        """How many files were refused."""
         self.chosen = format_for(to.format_, to.output, files)
         self.output, self.manner, self.unit, self.rows, self.excel = to.output, manner, unit, rows, excel
         _refuse_outside_csv(context, self.chosen)
@@ -54,10 +68,27 @@ class Run:
     def complain(self, problems: Iterable[object], status: int) -> None:
         """Say what is wrong, on standard error; under GitHub Actions at its line in the pull request too."""
         for problem in problems:
-            say(str(problem))
-            if isinstance(problem, Problem) and status != statuses.DONE and self.chosen != "github":
-                annotate(problem)
+            shown = status != statuses.DONE and self.chosen != "github"
+            told = complain(problem, self.manner.lang, annotated=shown, taken=self.annotations.takes)
+            if isinstance(told, Problem) and status == statuses.BAD_INPUT:
+                self.refusals.append(told)
         self.status = max(self.status, status)
+
+    def warn_of_idle(self, document: Document, settlement: Settlement | None = None) -> None:
+        """Say on standard error what was set with --set and has no effect."""
+        if self.manner.quiet or not document.changes:
+            return
+        from ..answers.effect import idle_in
+
+        self.say_idle([one for one in idle_in(document, settlement) if one.path.split(".")[0] not in _SHOWN], document.file)
+
+    def say_idle(self, idle: Sequence[Idle], file: str) -> None:
+        """Say on standard error what has no effect; ``file`` is the agreement's."""
+        from ..report.told.effect import sentences
+        from ..report.told.words import Words
+
+        if not self.manner.quiet:
+            self.complain(sentences(idle, file, Words(self.manner.lang)), statuses.DONE)
 
     def each(self, files: Sequence[str], format_: str, work: Callable[[str], T]) -> Iterator[T]:
         """What comes of each file, as it comes; the bad ones are complained of and passed over.
@@ -83,6 +114,7 @@ class Run:
                 if all(one.code == _NOT_HELD for one in error.problems):
                     without += error.problems
                 else:
+                    self.refused += 1
                     self.complain(error.problems, statuses.BAD_INPUT)
             else:
                 shown = True
@@ -102,9 +134,14 @@ class Run:
         encoding = "utf-8-sig" if self.excel else "utf-8"
         with target(self.output, machine=self.chosen != "table", encoding=encoding, commands=self.chosen == "github") as self.opened:
             self._write(kind, results, several)
-            if self.status == statuses.BAD_INPUT and self.output is not None and not self.opened.direct:
+            refused = self.status == statuses.BAD_INPUT and self.output is not None and not self.opened.direct
+            if refused and self.chosen not in ("sarif", "junit"):
                 self.opened.kept = False
                 self.complain([f"{self.output} was not written"], self.status)
+        try:
+            self.annotations.summarise()
+        except OSError as error:
+            raise OutputError(f"GITHUB_STEP_SUMMARY cannot be written: {error.strerror or error}") from None
 
     def _write(self, kind: type[R], results: Iterable[R], several: bool) -> None:
         stream, lang = self.opened.stream, self.manner.lang
@@ -113,22 +150,38 @@ class Run:
                 stream.writelines(kind._json(results, lang))
             case "csv":
                 from ..report.render.rows import write
+                from ..report.told.words import Words
 
                 records = kind._rows(results, self.rows)
                 if records.fields:
-                    write(stream, records, excel=self.excel)
+                    write(stream, records, Words(lang), excel=self.excel)
             case "xlsx":
                 if held := list(results):
                     self.opened.write_bytes(Several(kind, held)._workbook(self.unit, lang))
+            case "sarif" | "junit":
+                self._write_verdicts(kind._verdicts(results, self._way(several)))
             case "html" | "github":
                 for text, remark in kind._own_format(results, self._way(several)):
-                    stream.write(text if self.chosen == "html" else harmless(text))
+                    if self.chosen != "github" or self.annotations.takes(text):
+                        stream.write(text if self.chosen == "html" else harmless(text))
                     if remark and not self.manner.quiet:
                         self.complain([remark], statuses.DONE)
             case "table" | "markdown":
                 self._write_blocks(iter(kind._shown(results, self._way(several))))
             case _:
                 assert_never(self.chosen)
+
+    def _write_verdicts(self, verdicts: Iterable[Verdict]) -> None:
+        """What was held against the files, and which of them were refused, for programs that collect such things."""
+        from ..report.data.verdicts import junit, of_problem, sarif
+
+        held = [*verdicts, *map(of_problem, self.refusals)]  # they are known once the files are read
+        if self.chosen == "junit":
+            self.opened.stream.write(junit(held, self.failing))
+        else:
+            from importlib.metadata import version
+
+            self.opened.stream.write(sarif(held, version("socsam-calc")))
 
     def _way(self, several: bool) -> Way:
         from ..report.told.words import Words

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 import typer
 
 from ..library.files import FORMAT
 from ..library.settlements import Settled
-from ..problems import Problem
 from . import app as statuses
 from .options import ROWS, Changed, Destination, Excel, Files, Manner, Unit, Year, command, format_as, output_to
 from .output import TO_FILES
@@ -32,7 +31,7 @@ def settle_command(
     year: Year = None,
     unit: Unit = None,
     changed: Changed,
-    rows: Annotated[Literal["parties", "activities"], ROWS] = "parties",
+    rows: Annotated[Literal["parties", "activities", "payments", "instalments"], ROWS] = "parties",
     excel: Excel = False,
     manner: Manner,
 ) -> None:
@@ -55,24 +54,24 @@ def settled(run: Run, changed: Changed, year: int | None) -> Callable[[str], Set
 
     def settle(name: str) -> Settled:
         settlement = Settled.of(load(name), year)
+        run.warn_of_idle(settlement.document, settlement.whole)
+        if not run.manner.quiet:
+            _warn_of_slips(run, settlement)
         if not settlement.met:
-            run.complain(list(_failed(settlement, run.unit)), statuses.UNMET)
+            from ..report.told.missed import missed
+
+            run.complain(list(missed(settlement.document, settlement, run.unit)), statuses.UNMET)
         return settlement
 
     return settle
 
 
-def _failed(settlement: Settled, unit: str | None) -> Iterator[Problem]:
-    """Each expectation that failed, with its line."""
-    from ..amounts import SPACE, Scale
+def _warn_of_slips(run: Run, settlement: Settled) -> None:
+    """Say in one line that figures look wrong, where some do."""
+    from ..answers.looks_wrong import count
+    from ..report.told.words import Words
 
-    agreement = settlement.agreement
-    for _, expectation in settlement.unmet():
-        scale = Scale(agreement.rounding, unit or agreement.unit, (expectation.expected, expectation.computed))
-        expected = scale.with_unit(expectation.expected)
-        if expectation.known_error:
-            text = f"{expectation.path} is the known error after all: {expected}"
-        else:
-            computed = "not known" if expectation.computed is None else scale.with_unit(expectation.computed)
-            text = f"{expectation.path} should be {expected}, and is {computed}"
-        yield Problem("expectation", settlement.document.place(expectation.place), text.replace(SPACE, " "))
+    if found := count(settlement.document, settlement.whole):
+        words, file = Words(run.manner.lang), settlement.document.file
+        text = "{file}: {count} figure looks wrong; see {command}" if found == 1 else "{file}: {count} figures look wrong; see {command}"
+        run.complain([words(text, file=file, count=found, command=f"socsam check --select SOC7 {file}")], statuses.DONE)

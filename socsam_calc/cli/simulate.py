@@ -89,6 +89,8 @@ def simulate_command(
     if not jobs:
         raise typer.Exit(statuses.BAD_INPUT)
     simulated, ended = _simulated(run, jobs, draws, workers, dask, draws_output, quiet=manner.quiet)
+    for job in jobs if run.chosen in ("csv", "xlsx") else ():
+        run.say_idle(job.idle, job.about)
     run.write_open(scenarios.Simulated, list(map(scenarios.Simulated, simulated)), several=len(simulated) > 1)
     if most is not None:
         _hold(run, simulated, most)

@@ -7,10 +7,10 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
-from ..problems import AgreementError, OutputError, Problem
+from ..problems import OutputError, Problem
 
 PIPE_CLOSED: Final = 141
 
@@ -107,6 +107,10 @@ class Guarded:
         for line in lines:
             self.write(line)
 
+    def close(self) -> None:
+        """It is the process's own, and is closed with it."""
+        self.flush()
+
     def flush(self) -> None:
         if not self._lost:
             self._tried("flush")
@@ -180,17 +184,22 @@ def say(text: str) -> None:
     sys.stderr.flush()
 
 
-def annotate(problem: Problem) -> None:
-    """Where a workflow runs, show what is wrong at its line in the pull request too. The command is ours, and is not taken apart."""
-    if in_actions():
+def complain(wrong: object, lang: str, *, annotated: bool = True, taken: Callable[[str], bool] | None = None) -> object:
+    """Say what is wrong, a problem or a text about one, in the reader's language.
+
+    Where a workflow runs, a problem is shown at its line in the pull request too: the command is ours, and is not taken apart.
+    """
+    from ..report.told.refusals import tell
+    from ..report.told.words import Words
+
+    told = tell(wrong, Words(lang))
+    say(str(told))
+    if annotated and isinstance(told, Problem) and in_actions():
         from ..report.told.findings import github_problem
 
-        stream: Any = getattr(sys.stderr, "_stream", sys.stderr)
-        stream.write(harmless(github_problem(problem)))
-        stream.flush()
-
-
-def annotate_all(error: Exception) -> None:
-    """The same for each problem of a file that is refused."""
-    for problem in error.problems if isinstance(error, AgreementError) else ():
-        annotate(problem)
+        command = harmless(github_problem(told))
+        if taken is None or taken(command):
+            stream: Any = getattr(sys.stderr, "_stream", sys.stderr)
+            stream.write(command)
+            stream.flush()
+    return told

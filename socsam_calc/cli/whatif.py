@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
 from ..library.scenarios import WhatIf
 from ..problems import Problem
 from . import app as statuses
-from .options import Changed, Excel, Manner, Outside, To, Unit, command
+from .options import AS_TABLE, Changed, Destination, Excel, Manner, Output, Outside, Unit, command
 from .run import Run
 
 if TYPE_CHECKING:
     from ..answers.whatif.whatif import Comparison
 
 _MOST_SHOWN: Final = 5  # problems of cases, before the rest is counted
+
+
+class Where(Destination):
+    """Where an answer goes: bounds are for programs that collect such things too."""
+
+    format_: Annotated[Literal["table", "json", "csv", "markdown", "sarif", "junit"] | None, AS_TABLE] = None
+    output: Output = None
 
 
 @command
@@ -65,7 +72,7 @@ def whatif_command(
     ] = None,
     year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Only this year.", show_default=False)] = None,
     allow_outside: Outside = False,
-    to: To,
+    to: Where,
     unit: Unit = None,
     excel: Excel = False,
     manner: Manner,
@@ -81,7 +88,7 @@ def whatif_command(
       socsam whatif examples/whatif/budget.yaml
     """
     run = Run(context, to, manner, unit=unit, excel=excel)
-    from ..answers.whatif.ask import Question, Solved, ask
+    from ..answers.whatif.ask import Question, Solved, Versions, ask
     from ..answers.whatif.whatif import Comparison
     from ..model.scenarios import FORMAT
 
@@ -90,6 +97,8 @@ def whatif_command(
 
     def answer(name: str) -> WhatIf:
         found = ask(name, question)
+        if run.chosen in ("csv", "xlsx") and not isinstance(found, Versions):  # the other formats have a place for it
+            run.say_idle(found.idle, found.document.file)
         if isinstance(found, Comparison):
             _judge(run, found)
         elif isinstance(found, Solved) and not found.answer.found:
@@ -111,7 +120,7 @@ def _judge(run: Run, comparison: Comparison) -> None:
     """Say which cases cannot be settled, and which bounds are missed."""
     from ..answers.whatif.cases import in_case
     from ..report.told.pen import OreScale
-    from ..report.told.whatif import bound_text, case_label
+    from ..report.told.whatif import case_label, told_bound
     from ..report.told.words import Words
 
     words, agreement = Words("en"), comparison.document.agreement
@@ -121,9 +130,10 @@ def _judge(run: Run, comparison: Comparison) -> None:
         if more := len(refused[_MOST_SHOWN:]):
             run.complain([f"… and {more} {'problem' if more == 1 else 'problems'} more of this kind"], statuses.BAD_INPUT)
     scale = OreScale(agreement.rounding, run.unit or agreement.unit)
+
+    def amount(units: int) -> str:
+        return scale.with_unit(units * scale.factor)
+
     for outcome, held in comparison.missed():
-        wanted = bound_text(held, scale, words)
-        value = "is not known" if held.value is None else f"is {scale.with_unit(held.value)}"
-        text = f"{case_label(outcome.case, words)}: {held.figure} {value}; it should be {wanted}".replace("\u00a0", " ")
-        place = held.bound.side(*held.missed[:1]) if held.bound.tree.knows((*held.bound.path, *held.missed[:1])) else held.bound.place
-        run.complain([Problem("bound", place, text, held.bound.bound.reason or "")], statuses.UNMET)
+        text, place = told_bound(outcome, held, amount, words)
+        run.complain([Problem("bound", place, text, held.reason or "")], statuses.UNMET)

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from ..model.agreement import Agreement
 from ..model.terms import terms_by_year
+from .figures import TransferredResult
 from .steps import Exact, Money, given, total, zero
 
 BODY: Final = "body"
@@ -33,10 +34,17 @@ class Course:
             party: given("contributed before", first, (party,), amount, ("opening", "contributed", party))
             for party, amount in in_order(agreement, agreement.opening.contributed)
         }
+        self.differences: list[TransferredResult] = []
         self.open = False
         self.split_entitled: list[Exact] = []
         self.split_limits: list[Exact] = []
         self.split_before: Money | None = None
+
+    def paid_in(self, number: int) -> int | None:
+        """The year in which a difference of a closed year is paid: the next year of distribution that is settled and not closed itself."""
+        later = (year for year in self.agreement.years if year > number and self.terms[year].distributes)
+        years = self.agreement.years
+        return next((year for year in later if years[year].costs is not None and years[year].transferred is None), None)
 
 
 def in_order(agreement: Agreement, by_party: Mapping[str, T]) -> list[tuple[str, T]]:

@@ -14,12 +14,16 @@ GROUP: Final = "group's part"
 
 
 class Basis(NamedTuple):
-    """What keys divide by in a year: its parties, what each contributes to the frame, and what each has put in over the years."""
+    """What keys divide by in a year: its parties, what each contributes to the frame, and what each has put in over the years.
+
+    ``framed`` is whether the year has a frame at all.
+    """
 
     year: int
     parties: Sequence[str]
     contributions: Mapping[str, Money]
     contributed: Mapping[str, Money]
+    framed: bool = True
 
 
 def divide(name: str, whole: Money, key: Key, basis: Basis, about: tuple[str, ...] = ()) -> dict[str, Money]:
@@ -69,6 +73,9 @@ def _apportioned(
     if not any(weight.value for weight in weights.values()):
         if not whole.value and whole.name == GROUP:
             return {party: zero(name, basis.year, (*about, party)) for party in weights}
+        if isinstance(key, ByContributions | ByContributed) and not basis.framed:
+            text = f"no frame is given for {basis.year}, and the {said[0]} divides by what was put into it"
+            raise one(("years", str(basis.year)), text, "give that year its frame, or write the shares out, party by party", on_key=True)
         what, reason = said
         weighed = isinstance(key, ByWeights) and key.name == "weight"
         remedy = "give that year its weights, or write the shares out" if weighed else "write the shares out, party by party"

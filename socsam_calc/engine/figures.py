@@ -23,11 +23,12 @@ class Figure:
     exist or is not known.
 
     ``words`` is what people call it, in English; the Swedish stands in ``report/swedish``. ``section`` is that of the arithmetic. A figure
-    that is ``gained`` shows its sign, + for whom it is good; the others are frames and costs, which nobody gains or bears.
+    that is ``gained`` shows its sign, + for whom it is good; the others are frames and costs, which nobody gains or bears. A ``stock`` is
+    what there is at a time, and is never added up over years; the others are what a year brings.
     """
 
-    def __init__(self, words: str, section: str, doc: str, *, gained: bool = True) -> None:
-        self.words, self.section, self.gained = words, section, gained
+    def __init__(self, words: str, section: str, doc: str, *, gained: bool = True, stock: bool = False) -> None:
+        self.words, self.section, self.gained, self.stock = words, section, gained, stock
         self.__doc__ = f"{doc} (§ {section})."
         self.name = ""
 
@@ -48,8 +49,8 @@ class Figure:
 class PartyFigure(Figure):
     """A figure of a party; ``of_each`` says in English what it is of every party, where cases of an agreement are compared by it."""
 
-    def __init__(self, words: str, of_each: str, section: str, doc: str, *, gained: bool = True) -> None:
-        super().__init__(words, section, doc, gained=gained)
+    def __init__(self, words: str, of_each: str, section: str, doc: str, *, gained: bool = True, stock: bool = False) -> None:
+        super().__init__(words, section, doc, gained=gained, stock=stock)
         self.of_each = of_each
 
 
@@ -94,6 +95,7 @@ class Totals(Result):
     shared = Figure("shared", "3", "What of the result is shared, S")
     kept = Figure("kept", "3.4", "Result minus shared: what stays with those who fund")
     uses = Figure("used", "4", "What of the surplus is used in the area, U; 0 or more")
+    budget = Figure("planned cost", "1", "What the activities were planned to cost together; where the year has a plan", gained=False)
     settled = Figure("settled", "4", "Result minus uses and what is set aside, plus what is divided: what the parties end with together")
 
 
@@ -109,6 +111,7 @@ class ActivityResult(Result):
     correction = Figure("correction", "1.3", "What the agreed corrections changed")
     conversion = Figure("conversion", "1.4", "What conversions brought (+) or took (−)")
     final = Figure("final", "1", "The row's final cells together, F_a", gained=False)
+    budget = Figure("planned cost", "1", "What the activity was planned to cost; where the year has a plan", gained=False)
     actual = Figure("actual cost", "2", "What the activity cost, C_a", gained=False)
     result = Figure("result", "2", "Final minus actual, R_a; + surplus, − deficit")
     shared = Figure("shared", "3", "What of its result is shared, S_a")
@@ -146,7 +149,11 @@ class PartyResult(Result):
         "receives/pays", "what each party receives (+) or pays (−)", "5", "What it receives (+) or pays (−) this year, X_p"
     )
     carried = PartyFigure(
-        "carried", "each party's claim (+) or debt (−) carried on", "5", "What waits for a year of distribution; + claim, − debt"
+        "carried",
+        "each party's claim (+) or debt (−) carried on",
+        "5",
+        "What waits for a year of distribution; + claim, − debt",
+        stock=True,
     )
     divided = PartyFigure(
         "own capital divided", "each party's part of own capital divided", "4a", "Its part of own capital when the period ends, L_p"
@@ -162,18 +169,18 @@ class BodyResult(Result):
 
     paid = Figure("paid", "2", "What the activities cost that the body performs, P_b", gained=False)
     transfer = Figure("receives/pays", "5", "What the body receives (+) or pays (−) this year")
-    carried = Figure("carried", "5", "What waits for a year of distribution; + claim, − debt")
+    carried = Figure("carried", "5", "What waits for a year of distribution; + claim, − debt", stock=True)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ReserveResult(Result):
     """The body's own capital."""
 
-    opening = Figure("own capital, opening", "4a", "The body's own capital at the start of the year, G")
+    opening = Figure("own capital, opening", "4a", "The body's own capital at the start of the year, G", stock=True)
     set_aside = Figure("set aside", "4a", "What is set aside in the year, A; below 0 what is used")
     divided = Figure("divided", "4a", "What the parties are given of it when the period ends, L")
-    closing = Figure("own capital, closing", "4a", "The body's own capital at the end of the year, G + A − L")
-    ceiling = Figure("ceiling", "4a", "How much own capital there should be at most", gained=False)
+    closing = Figure("own capital, closing", "4a", "The body's own capital at the end of the year, G + A − L", stock=True)
+    ceiling = Figure("ceiling", "4a", "How much own capital there should be at most", gained=False, stock=True)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -186,11 +193,37 @@ class SplitResult(Result):
     state = Figure("falls to the state", "6", "The year's part that falls to the state")
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class ToDateRow(Result):
+    """One row of a year that still runs, or all of them together where it has no ``id`` (§ 1, costs to date)."""
+
+    id: str
+    name: str
+    budget = Figure("budget", "1", "What the row was planned to cost; its final frame where the year has no plan", gained=False)
+    booked = Figure("booked", "1", "What is booked for the row so far", gained=False)
+    remaining = Figure("expected to remain", "1", "What its remaining months are expected to cost", gained=False)
+    expected = Figure("expected cost", "2", "What is booked and what is expected to remain", gained=False)
+    difference = Figure("difference to the budget", "1", "Budget minus expected cost; + less, − more than planned")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TransferredResult(Result):
+    """What a party really received or paid when the year was closed, beside what the year's figures come to today (§ 5)."""
+
+    party: str
+    year: int
+    paid_in: int | None
+    stated = Figure("received/paid", "5", "What it really received (+) or paid (−)")
+    computed = Figure("by today's figures", "5", "What the year's figures come to today")
+    difference = Figure("difference", "5", "What is carried because of it: + to receive, − to pay")
+
+
 CELLS: Final = "cells"
 
 _OTHERS: Final = {
     f"activities.*.{CELLS}.*": Figure("final", "1", "What a party puts into a row of the final frame; the parties by id", gained=False),
     "sharing.withheld": Figure("withheld", "3.2", "What the bands withhold of what would be shared"),
+    "instalments.*": Figure("instalment", "1", "What a party pays in on a day; numbered from 0", gained=False),
     "payments.*": Figure("payment", "5", "What one party or the body pays another; numbered from 0"),
     "shortfall.amount": Figure("shortfall", "7", "A debt that an association could not pay"),
     "shortfall.parties.*": Figure("shortfall", "7", "What a party adds to it; the parties by id"),
@@ -203,6 +236,9 @@ _PARTS: Final[Mapping[str, type[Result]]] = {
     "body": BodyResult,
     "reserve": ReserveResult,
     "state_split": SplitResult,
+    "to_date.totals": ToDateRow,
+    "to_date.activities.*": ToDateRow,
+    "transferred.*": TransferredResult,
 }
 
 REGISTER: Final[Mapping[str, Figure]] = {
@@ -214,7 +250,11 @@ REGISTER: Final[Mapping[str, Figure]] = {
 STORY: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("activities", ("preliminary", "adjustment", "correction", "conversion", CELLS, "final")),
     ("totals", ("preliminary_frame", "final_frame")),
+    ("activities", ("budget",)),
+    ("totals", ("budget",)),
     ("parties", ("preliminary", "contribution")),
+    ("instalments", ()),
+    ("to_date", ()),
     ("activities", ("actual", "result")),
     ("totals", ("actual", "result")),
     ("activities", ("shared",)),
@@ -225,6 +265,7 @@ STORY: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("parties", ()),
     ("body", ()),
     ("reserve", ()),
+    ("transferred", ()),
     ("payments", ()),
     ("state_split", ()),
     ("shortfall", ()),
@@ -237,8 +278,12 @@ def figure_at(path: str) -> Figure:
     match path.split(".")[1:]:
         case ["activities" | "parties" as part, _, *names]:
             return REGISTER[".".join([part, "*", names[0], *("*" for _ in names[1:])])]
-        case ["payments", _]:
-            return REGISTER["payments.*"]
+        case ["payments" | "instalments" as part, _]:
+            return REGISTER[f"{part}.*"]
+        case ["transferred", _, name]:
+            return REGISTER[f"transferred.*.{name}"]
+        case ["to_date", "activities", _, name]:
+            return REGISTER[f"to_date.activities.*.{name}"]
         case ["shortfall", "parties", _]:
             return REGISTER["shortfall.parties.*"]
         case names:

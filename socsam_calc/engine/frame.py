@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from ..model.agreement import Activity, Agreement, YearBase
+from ..model.costs import StatedCosts, costs_of
 from ..model.dividing import resolved
 from ..model.year import Conversion, Correction, Year
-from ..problems import Path
+from ..problems import Path, Refused
+from .costs import Given, RowCost, row_cost
 from .dividing import Basis, divide
 from .refusing import one
 from .steps import Exact, Money, Step, Unrounded, given, less, parts, scaled, total, zero
-
-Given = Callable[[str, int, tuple[str, ...], int, Path], Money]
-"""Makes a step of an amount that stands in the file: its name, year, owners, value and place."""
 
 Cells = dict[str, Money]
 """Amounts by party, in the order of the agreement's parties."""
@@ -40,12 +38,14 @@ class Row:
 
 @dataclass(slots=True)
 class Frame:
-    """A year's frame: its rows in the order of the activities, and whether it awaits a national outcome."""
+    """A year's frame: its rows in the order of the activities, whether it awaits a national outcome, and what each row costs, if the
+    year has costs."""
 
     year: int
     months: int
     rows: dict[str, Row]
     awaits: bool
+    costs: Mapping[str, RowCost] | None
 
 
 def _below_zero(value: Any) -> bool:
@@ -57,13 +57,13 @@ def _steps(*steps: Step[Any]) -> list[Step[Any]]:
     return list(steps)
 
 
-def build(agreement: Agreement, number: int, amount: Given = given) -> Frame:
-    """The frame of one year, of the amounts as ``amount`` gives them.
+def build(agreement: Agreement, number: int, amount: Given = given, before: Frame | None = None) -> Frame:
+    """The frame of one year, of the amounts as ``amount`` gives them. ``before`` is that of the year before, where that has one.
 
     Raises Refused where a cell falls below 0 or an amount has nobody to bear it.
     """
     year = agreement.years[number]
-    builder = _Builder(agreement, number, year, amount)
+    builder = _Builder(agreement, number, year, amount, before)
     rows: dict[str, Row] = {}
     for activity in agreement.rows(number):
         rows[activity] = builder.row(activity)
@@ -73,14 +73,16 @@ def build(agreement: Agreement, number: int, amount: Given = given) -> Frame:
         builder.divide_anew(rows[activity])
     for position, conversion in enumerate(year.conversions):
         builder.convert(rows[conversion.from_], rows[conversion.to], conversion, ("years", str(number), "conversions", position))
-    return Frame(number, builder.months, rows, builder.awaits)
+    return Frame(number, builder.months, rows, builder.awaits, builder.costs_of_rows(rows))
 
 
 class _Builder:
     """The parts of a year's frame that several rows need."""
 
-    def __init__(self, agreement: Agreement, number: int, year: Year, amount: Given) -> None:
-        self.agreement, self.number, self.year, self.amount = agreement, number, year, amount
+    def __init__(self, agreement: Agreement, number: int, year: Year, amount: Given, before: Frame | None) -> None:
+        self.agreement, self.number, self.year, self.amount, self.before = agreement, number, year, amount, before
+        self.costs = costs_of(agreement, number)
+        self.followed: dict[str, RowCost] = {}
         self.months = agreement.period.months(number)
         self.parties = agreement.parties_of(number)
         self.awaits = False
@@ -91,14 +93,32 @@ class _Builder:
     def _twelve(self) -> list[Step[int]]:
         return [given("months in a year", self.number, (), 12, None)]
 
-    def _point(self, activity: Activity, kind: str, year: int) -> Exact | None:
-        """The series' outcome N or forecast N̂ of a year."""
-        assert activity.adjust is not None
-        series = self.agreement.series[activity.adjust]
-        value: Fraction | None = (series.outcome if kind == "outcome" else series.forecast).get(year)
-        if value is None:
+    def _points(self, names: Sequence[str], kind: Literal["outcome", "forecast"], year: int) -> list[Exact] | None:
+        """The outcomes or forecasts of a year of several series, whose product is N or N̂; None where one is not known."""
+        found: list[Exact] = []
+        for name in names:
+            point = self.agreement.series[name].point(kind, year)
+            if point is None:
+                return None
+            stated, value = point
+            called = "agreed index" if self.agreement.series[name].agreed else f"national {kind}"
+            found.append(given(called, year, (name,), value, ("series", name, stated, str(year))))
+        return found
+
+    def _adjusting(self, name: str, activity: Activity) -> tuple[list[Exact], list[Exact]] | None:
+        """What an amount row is multiplied and divided by; None where the outcome is not known, and the year awaits it.
+
+        An agreed index is in the amount already, and would stand on both sides.
+        """
+        names = [one for one in activity.series if not self.agreement.series[one].agreed]
+        if not names:
             return None
-        return given(f"national {kind}", year, (activity.adjust,), value, ("series", activity.adjust, kind, str(year)))
+        outcome, forecast = self._points(names, "outcome", self.number), self._points(names, "forecast", self.number)
+        if outcome is None:
+            self.awaits = True
+            return None
+        assert forecast is not None, "refused by the model: an amount row whose outcome is known needs the forecast"
+        return outcome, forecast
 
     def _divided(self, label: str, name: str, whole: Money) -> Cells:
         """A row's amount divided by the activity's key; nobody's where it is 0."""
@@ -118,19 +138,16 @@ class _Builder:
             return self._whole_row(name, activity)
         row = Row(name, self._amounts(name, activity))
         row.adjusted = row.preliminary
-        if activity.adjust == "outcome":
-            if self.year.costs is not None:
-                row.adjusted = self._follow(name, activity, row.preliminary)
-        elif activity.adjust is not None and row.preliminary:
-            outcome, forecast = self._point(activity, "outcome", self.number), self._point(activity, "forecast", self.number)
-            if outcome is None:
-                self.awaits = True
-            else:
-                assert forecast is not None, "refused by the model: an amount row whose outcome is known needs the forecast"
-                row.adjusted = {
-                    party: scaled("adjusted cell", self.number, (name, party), [cell, outcome], [forecast])
-                    for party, cell in row.preliminary.items()
-                }
+        if activity.follows_outcome:
+            if self.costs is not None:
+                cost = self._followed(name, total("preliminary", self.number, (name,), row.preliminary.values()))
+                row.adjusted = self._spread("adjusted cell", name, cost, row.preliminary, self._cost_place(name))
+        elif activity.series and row.preliminary and (by := self._adjusting(name, activity)) is not None:
+            outcome, forecast = by
+            row.adjusted = {
+                party: scaled("adjusted cell", self.number, (name, party), [cell, *outcome], forecast)
+                for party, cell in row.preliminary.items()
+            }
         row.final = dict(row.adjusted)
         return row
 
@@ -146,18 +163,14 @@ class _Builder:
                 whole = scaled("preliminary row", number, about, [whole, *self._months()], self._twelve())
         row = Row(name, self._divided("preliminary cell", name, whole), whole)
         row.adjusted = row.preliminary
-        if activity.adjust == "outcome":
-            if self.year.costs is not None:
-                row.whole = self._cost(name)
+        if activity.follows_outcome:
+            if self.costs is not None:
+                row.whole = self._followed(name, whole)
                 row.adjusted = self._divided("adjusted cell", name, row.whole)
-        elif activity.adjust is not None and name in self.year.frame:
-            outcome, forecast = self._point(activity, "outcome", number), self._point(activity, "forecast", number)
-            if outcome is None:
-                self.awaits = True
-            else:
-                assert forecast is not None, "refused by the model: an amount row whose outcome is known needs the forecast"
-                row.whole = scaled("adjusted row", number, about, [whole, outcome], [forecast])
-                row.adjusted = self._divided("adjusted cell", name, row.whole)
+        elif activity.series and name in self.year.frame and (by := self._adjusting(name, activity)) is not None:
+            outcome, forecast = by
+            row.whole = scaled("adjusted row", number, about, [whole, *outcome], forecast)
+            row.adjusted = self._divided("adjusted cell", name, row.whole)
         row.final = dict(row.adjusted)
         return row
 
@@ -191,23 +204,21 @@ class _Builder:
             divisors: list[Step[int]] = []
         else:
             base_year = self.number - 1
-            before = self.agreement.years[base_year]
-            costs = before.costs or {}
-            path: Path = ("years", str(base_year), "actual" if before.actual is not None else "estimate", name)
-            base = [self.amount("cost", base_year, (name,), costs[name], path), *self._twelve()]
+            base = [self._cost_before(name), *self._twelve()]
             divisors = [given("months", base_year, (), self.agreement.period.months(base_year), ("period",))]
-        at_base = self._point(activity, "outcome", base_year)
-        outcome, forecast = self._point(activity, "outcome", self.number), self._point(activity, "forecast", self.number)
+        names = activity.series
+        at_base = self._points(names, "outcome", base_year)
+        outcome, forecast = self._points(names, "outcome", self.number), self._points(names, "forecast", self.number)
         expected = forecast if forecast is not None else outcome
         assert at_base is not None and expected is not None, "refused by the model: what an adjusted row needs"
-        divisors_all: list[Step[Any]] = [*divisors, at_base, *self._twelve()]
-        preliminary = self._based(name, activity, "preliminary", _steps(*base, expected, *self._months()), divisors_all)
+        divisors_all: list[Step[Any]] = [*divisors, *at_base, *self._twelve()]
+        preliminary = self._based(name, activity, "preliminary", _steps(*base, *expected, *self._months()), divisors_all)
         row = Row(name, preliminary[1], preliminary[0])
         if outcome is None:
             self.awaits = True
             row.adjusted = row.preliminary
         else:
-            row.whole, row.adjusted = self._based(name, activity, "adjusted", _steps(*base, outcome, *self._months()), divisors_all)
+            row.whole, row.adjusted = self._based(name, activity, "adjusted", _steps(*base, *outcome, *self._months()), divisors_all)
         row.final = dict(row.adjusted)
         return row
 
@@ -220,16 +231,33 @@ class _Builder:
         whole = scaled(f"{stage} row", self.number, (name,), factors, divisors)
         return whole, self._divided(f"{stage} cell", name, whole)
 
-    def _follow(self, name: str, activity: Activity, cells: Cells) -> Cells:
-        """`adjust: outcome`: the row equals the cost, apportioned over its cells."""
-        return self._spread("adjusted cell", name, self._cost(name), cells, self._cost_place(name))
+    def _cost_before(self, name: str) -> Money:
+        """What the activity cost in the year before, as far as that is known."""
+        number = self.number - 1
+        costs = costs_of(self.agreement, number)
+        if isinstance(costs, StatedCosts):
+            return row_cost(costs, number, name, zero("nothing", number), self.amount).cost
+        if self.before is None or self.before.costs is None:
+            raise Refused([])  # the year before is refused itself, and says why
+        return self.before.costs[name].cost
 
-    def _cost(self, name: str) -> Money:
-        """What the activity cost in the year; 0 where the file gives none."""
-        return self.amount("cost", self.number, (name,), (self.year.costs or {}).get(name, 0), self._cost_place(name))
+    def _followed(self, name: str, preliminary: Money) -> Money:
+        """`adjust: outcome`: the row equals the cost; what of this is still expected is taken from its preliminary amount."""
+        self.followed[name] = row_cost(self.costs, self.number, name, preliminary, self.amount)
+        return self.followed[name].cost
+
+    def costs_of_rows(self, rows: Mapping[str, Row]) -> dict[str, RowCost] | None:
+        """What each row costs, once the frame is final."""
+        if self.costs is None:
+            return None
+        found = {}
+        for name, row in rows.items():
+            final = total("final", self.number, (name,), row.final.values())
+            found[name] = self.followed.get(name) or row_cost(self.costs, self.number, name, final, self.amount)
+        return found
 
     def _cost_place(self, name: str) -> Path:
-        return ("years", str(self.number), "actual" if self.year.actual is not None else "estimate", name)
+        return (*self.costs.place, name) if self.costs is not None else ("years", str(self.number))
 
     def _spread(self, label: str, name: str, amount: Money, cells: Cells, path: Path) -> Cells:
         """An amount apportioned over a row's cells; the funder's where all of them are zero."""

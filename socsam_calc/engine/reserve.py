@@ -15,7 +15,7 @@ from .steps import Money, given, least, less, not_below_zero, scaled, total, zer
 class Capital(NamedTuple):
     """Own capital in a year: at its start, what is set aside (below 0: used), and what the parties are given of it when the period ends.
 
-    ``rest`` is what is left of the shared result for the parties, D; ``parts`` are theirs of what is given out, L_p.
+    ``rest`` is what is left of the shared result for the parties, D; ``parts`` are theirs of what is given out, L_p; ``closing`` is what the body then has.
     """
 
     opening: Money
@@ -24,13 +24,14 @@ class Capital(NamedTuple):
     ceiling: Money | None
     divided: Money
     parts: Mapping[str, Money]
+    closing: Money
 
-    @property
-    def closing(self) -> Money:
-        """What the body has at the end of the year, G + A − L."""
-        year = self.set_aside.year
-        held = total("closing", year, (), [self.opening, self.set_aside])
-        return less("closing", year, (), held._replace(name="own capital held"), self.divided) if self.divided.value else held
+
+def at_the_end(opening: Money, set_aside: Money, divided: Money) -> Money:
+    """What the body has at the end of the year, G + A − L."""
+    year = set_aside.year
+    held = total("closing", year, (), [opening, set_aside])
+    return less("closing", year, (), held._replace(name="own capital held"), divided) if divided.value else held
 
 
 def ceiling_of(terms: Terms, final_frame: Money) -> Money | None:

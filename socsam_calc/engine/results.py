@@ -9,7 +9,8 @@ from ..model.agreement import Agreement
 from ..model.year import Expectation
 from ..problems import NotFoundError, Path
 from .course import in_order
-from .figures import ActivityResult, BodyResult, PartyResult, ReserveResult, SplitResult, Totals
+from .figures import ActivityResult, BodyResult, PartyResult, ReserveResult, SplitResult, ToDateRow, Totals, TransferredResult
+from .instalments import Instalment
 from .payments import Payment
 from .steps import Money
 
@@ -32,16 +33,54 @@ class SharingResult(NamedTuple):
     distribution: bool | None
 
 
+class MonthResult(NamedTuple):
+    """What an activity cost in a month (1–12) by the books, in rounding units; below 0 where income exceeds it."""
+
+    month: int
+    activity: str
+    booked: int
+
+
+class ToDateResult(NamedTuple):
+    """A year that still runs: the day (year-month-day) through which its books go, and what is booked and what is expected, in all and of each row.
+
+    ``months`` is what is booked month by month; None where only the sum of the months so far is known.
+    """
+
+    through: str
+    totals: ToDateRow
+    activities: tuple[ToDateRow, ...]
+    months: tuple[MonthResult, ...] | None
+
+
 class ExpectationResult(NamedTuple):
-    """An expectation and what came out; amounts in rounding units."""
+    """An expectation and what came out; amounts in rounding units. ``expected`` is None where it is bounded, by ``least`` and ``most``."""
 
     path: str
-    expected: int
+    expected: int | None
     computed: int | None
     met: bool
     source: str | None
     known_error: str | None
     place: Path
+    least: int | None = None
+    most: int | None = None
+
+    @property
+    def amounts(self) -> tuple[int | None, ...]:
+        """Every amount of it."""
+        return self.expected, self.least, self.most, self.computed
+
+    @property
+    def missed_by(self) -> int | None:
+        """How far the figure lies from what is expected, or outside its bounds; None where it is not known."""
+        if self.computed is None:
+            return None
+        if self.expected is not None:
+            return self.computed - self.expected
+        if self.least is not None and self.computed < self.least:
+            return self.computed - self.least
+        return self.computed - self.most if self.most is not None and self.computed > self.most else 0
 
 
 def found(kind: str, wanted: Key, there: Mapping[Key, Part], where: str) -> Part:
@@ -69,6 +108,16 @@ class YearResult(NamedTuple):
     state_split: SplitResult | None
     shortfall: Shortfall | None
     expectations: tuple[ExpectationResult, ...]
+    to_date: ToDateResult | None
+    transferred: tuple[TransferredResult, ...]
+    takes_up: tuple[TransferredResult, ...]
+    """The differences of earlier closed years that are paid in this one."""
+    instalments: tuple[Instalment, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether the year has a result: of a budget without planned costs only the frame is known."""
+        return self.totals.units("result") is not None
 
     def party(self, id_: str) -> PartyResult:
         """The party with this id. Raises NotFoundError, a KeyError, when it is neither a party of the year nor carries a balance."""
@@ -115,6 +164,7 @@ def held(
 
 def _held(path: str, expectation: Expectation, computed: int | None, place: Path) -> ExpectationResult:
     """Hold a figure against its expectation; a known error of the source must not come out."""
-    agrees = computed == expectation.value
-    met = computed is not None and (not agrees if expectation.known_error else agrees)
-    return ExpectationResult(path, expectation.value, computed, met, expectation.source, expectation.known_error, place)
+    stated = expectation
+    held = ExpectationResult(path, stated.value, computed, False, stated.source, stated.known_error, place, stated.min, stated.max)
+    agrees = held.missed_by == 0
+    return held._replace(met=computed is not None and (not agrees if stated.known_error else agrees))

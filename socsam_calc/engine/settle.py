@@ -9,7 +9,7 @@ from typing import TypeVar
 from ..model.agreement import Agreement
 from ..problems import Fault, Refused
 from .course import Course
-from .frame import build
+from .frame import Frame, build
 from .results import Settlement
 from .years import settle_year
 
@@ -23,8 +23,14 @@ def settle(agreement: Agreement) -> Settlement:
     Raises Refused, with a fault for each year that cannot be settled, where a cell falls below 0, uses exceed the surplus, or an
     amount has nobody to bear it.
     """
-    frames = _each(agreement.years, lambda number: build(agreement, number))
-    return Settlement(agreement, tuple(_each(frames, partial(settle_year, Course(agreement)))))
+    frames: dict[int, Frame] = {}
+
+    def frame(number: int) -> Frame:
+        frames[number] = build(agreement, number, before=frames.get(number - 1))
+        return frames[number]
+
+    built = _each(agreement.years, frame)
+    return Settlement(agreement, tuple(_each(built, partial(settle_year, Course(agreement)))))
 
 
 def _each(years: Iterable[T], work: Callable[[T], R]) -> list[R]:

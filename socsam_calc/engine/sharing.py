@@ -11,8 +11,9 @@ from ..model.dividing import resolved
 from ..model.sharing import Band
 from ..model.terms import Terms
 from ..problems import Path
+from .costs import Given
 from .dividing import Basis, divide
-from .frame import Given, Row
+from .frame import Row
 from .refusing import one
 from .steps import Money, Step, banded, given, less, parts, scaled, total, zero
 

@@ -78,6 +78,15 @@ def _owners(year: YearResult, part: str) -> Iterator[tuple[str, Steps]]:
             yield part, _steps(year.body)
         case "payments":
             yield part, dict(zip(map(str, range(len(year.payments))), _payments(year), strict=True))
+        case "instalments":
+            yield part, {str(number): one.amount for number, one in enumerate(year.instalments)}
+        case "to_date" if year.to_date is not None:
+            for row in year.to_date.activities:
+                yield f"{part}.activities.{row.id}", _steps(row)
+            yield f"{part}.totals", _steps(year.to_date.totals)
+        case "transferred":
+            for paid in year.transferred:
+                yield f"{part}.{paid.party}", _steps(paid)
         case "reserve" if year.reserve is not None:
             yield part, _steps(year.reserve)
         case "state_split" if year.state_split is not None:

@@ -6,14 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from ..model.dividing import ByWeights
+from ..model.running import ToDate
 from ..model.terms import Terms
 from .course import Course
 from .dividing import Basis, divide
-from .figures import ActivityResult, BodyResult, PartyResult, ReserveResult, SplitResult, Totals
+from .figures import ActivityResult, BodyResult, PartyResult, ReserveResult, SplitResult, ToDateRow, Totals, TransferredResult
 from .frame import Frame, Row
+from .instalments import plan_of
 from .payments import fewest_payments
-from .reserve import Capital, ceiling_of, given_out, set_aside
-from .results import SharingResult, Shortfall, YearResult, held
+from .reserve import Capital, at_the_end, ceiling_of, given_out, set_aside
+from .results import MonthResult, SharingResult, Shortfall, ToDateResult, YearResult, held
 from .steps import Money, given, less, total, zero
 
 
@@ -27,7 +29,8 @@ class Year:
         self.terms: Terms = course.terms[frame.year]
         self.parties = course.agreement.parties_of(frame.year)
         here = frozenset(self.parties)
-        self.listed = [name for name in course.agreement.parties if name in here or _value(course.carried.get(name))]
+        paid = self.stated.transferred or {}
+        self.listed = [name for name in course.agreement.parties if name in here or _value(course.carried.get(name)) or paid.get(name)]
         rows = frame.rows.values()
         self.finals = {row.activity: total("final", self.number, (row.activity,), row.final.values()) for row in rows}
         self.contributions = self._by_party("contribution", lambda row: row.final)
@@ -43,8 +46,8 @@ class Year:
 
     @property
     def settled(self) -> bool:
-        """Whether the year has an outcome, so that what was put in counts as contributed."""
-        return self.stated.costs is not None or self.stated.result is not None
+        """Whether the year has an outcome, estimated or known, so that what was put in counts as contributed; a plan is none."""
+        return (self.stated.costs is not None and not self.stated.planned) or self.stated.result is not None
 
     def held(self, party: str) -> list[Money]:
         """O_p: the party's cells in rows of money that the body held already."""
@@ -53,7 +56,7 @@ class Year:
 
     def basis(self) -> Basis:
         """What keys divide by this year."""
-        return Basis(self.number, self.parties, self.contributions, self.contributed())
+        return Basis(self.number, self.parties, self.contributions, self.contributed(), any(row.final for row in self.frame.rows.values()))
 
     def contributed(self) -> dict[str, Money]:
         """What each party of the file has put in over the settled years, up to and including this one: Σ (F_p − O_p)."""
@@ -77,12 +80,12 @@ class Year:
         ceiling = ceiling_of(self.terms, self.final_frame) if self.framed or not self._ceiling_of_frame() else None
         aside = set_aside(self.terms, shared, uses, opening, ceiling)
         rest = less("left for the parties", number, (), shared, aside) if aside.value else shared
-        known = self.stated.actual is not None or self.stated.result is not None
         parts: dict[str, Money] = {}
-        if known and self.agreement.has_capital and number == self.agreement.period.last_year:
+        if self.stated.closed and self.agreement.has_capital and number == self.agreement.period.last_year:
             held = total("own capital held", number, (), [opening, aside])
             parts = given_out(self.agreement, self.terms, held, self.basis())
-        return Capital(opening, aside, rest, ceiling, total("divided", number, (), parts.values()), parts)
+        divided = total("divided", number, (), parts.values())
+        return Capital(opening, aside, rest, ceiling, divided, parts, at_the_end(opening, aside, divided))
 
     def _ceiling_of_frame(self) -> bool:
         """Whether the ceiling depends on the year's frame."""
@@ -133,11 +136,14 @@ class Year:
         capital: Capital,
         transfers: Sequence[tuple[str, int]],
         split: SplitResult | None,
+        transferred: tuple[TransferredResult, ...] = (),
     ) -> YearResult:
         """Put the year together: the frame's own figures, where a frame is given, and what the kind of year adds."""
         agreement, rounding = self.agreement, self.agreement.rounding
         frames = {"preliminary_frame": self.preliminary_frame, "final_frame": self.final_frame}
-        year_totals = Totals({**(frames if self.framed else {}), **totals}, rounding)
+        plans = {name: plan for name in self.frame.rows if (plan := self._planned(name)) is not None}
+        whole = {"budget": total("planned cost", self.number, (), plans.values())} if plans else {}
+        year_totals = Totals({**(frames if self.framed else {}), **whole, **totals}, rounding)
         party_results = tuple(
             PartyResult(
                 {
@@ -159,7 +165,12 @@ class Year:
             self.stated.source,
             self.stated.note,
             year_totals,
-            tuple(self._activity(row, activities.get(row.activity, {})) for row in self.frame.rows.values()),
+            tuple(
+                self._activity(
+                    row, {**activities.get(row.activity, {}), **({"budget": plans[row.activity]} if row.activity in plans else {})}
+                )
+                for row in self.frame.rows.values()
+            ),
             sharing,
             party_results,
             BodyResult(body, rounding),
@@ -168,7 +179,55 @@ class Year:
             split,
             self._shortfall(),
             tuple(held(self.agreement, self.number, year_totals, reserve, party_results)),
+            self._to_date(),
+            transferred,
+            tuple(one for one in self.course.differences if one.paid_in == self.number),
+            tuple(plan_of(agreement, self.frame, self.preliminary, self.parties)),
         )
+
+    def _to_date(self) -> ToDateResult | None:
+        """What is booked so far in a year that still runs, and what is expected; None for any other."""
+        if self.stated.to_date is None:
+            return None
+        rows: dict[str, dict[str, Money]] = {}
+        for name, row in (self.frame.costs or {}).items():
+            assert row.booked is not None and row.remaining is not None, "a year that runs has both of every row"
+            plan = self._planned(name) or self.finals[name]
+            rows[name] = self._against((name,), plan, row.booked, row.remaining, row.cost)
+        together = {
+            figure: total(name, self.number, (), [row[figure] for row in rows.values()])
+            for figure, name in (("budget", "planned cost"), ("booked", "booked"), ("remaining", "remaining"), ("expected", "cost"))
+        }
+        whole = self._against((), together["budget"], together["booked"], together["remaining"], together["expected"])
+        rounding, activities = self.agreement.rounding, self.agreement.activities
+        return ToDateResult(
+            self.stated.to_date.through.isoformat(),
+            ToDateRow(whole, rounding, "", ""),
+            tuple(ToDateRow(row, rounding, name, activities[name].name or name) for name, row in rows.items()),
+            self._months(self.stated.to_date),
+        )
+
+    def _months(self, running: ToDate) -> tuple[MonthResult, ...] | None:
+        """What is booked month by month, of every row; None where that is not known of all of them."""
+        known = running.months
+        if not known or set(known) < set(running.actual):
+            return None
+        months = sorted({month for sums in known.values() for month in sums})
+        return tuple(
+            MonthResult(month, name, known[name][month]) for month in months for name in running.actual if month in known.get(name, {})
+        )
+
+    def _against(self, about: tuple[str, ...], budget: Money, booked: Money, remaining: Money, expected: Money) -> dict[str, Money]:
+        """What is expected, held against the budget."""
+        left = less("difference to the budget", self.number, about, budget, expected)
+        return {"budget": budget, "booked": booked, "remaining": remaining, "expected": expected, "difference": left}
+
+    def _planned(self, name: str) -> Money | None:
+        """What the row is planned to cost; None where the year states no plan of it."""
+        plan = self.stated.budget or {}
+        if name not in plan:
+            return None
+        return given("planned cost", self.number, (name,), plan[name], ("years", str(self.number), "budget", name))
 
     def _activity(self, row: Row, settled: Mapping[str, Money]) -> ActivityResult:
         about, year = (row.activity,), self.number
@@ -215,13 +274,13 @@ class Year:
         given = total("result and own capital divided", self.number, about, [result, capital.divided]) if capital.divided.value else result
         return less("settled", self.number, about, given, uses, capital.set_aside)
 
-    def opened(self, settled_status: str) -> str:
+    def opened(self) -> str:
         """The year's status once it is settled; remembers what keeps later years open."""
-        open_before = self.course.open
-        self.course.open = open_before or self.frame.awaits or settled_status == "estimate"
-        if settled_status == "estimate":
-            return "estimate"
-        return "preliminary" if open_before or self.frame.awaits else "final"
+        awaits = self.course.open or self.frame.awaits
+        self.course.open = awaits or not self.stated.closed
+        if self.stated.closed:
+            return "preliminary" if awaits else "final"
+        return "budget" if self.stated.planned else "estimate"
 
 
 def _value(step: Money | None) -> int:

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, assert_never
 
 from ..problems import Path
-from .course import BODY, Course
-from .frame import Frame, Given
+from .costs import Given
+from .course import BODY, Course, in_order
+from .figures import TransferredResult
+from .frame import Frame
 from .refusing import one
 from .reserve import Capital
 from .results import SharingResult, YearResult
@@ -59,6 +61,14 @@ class FromTotal(Year):
                 ends = [share, given_out] if given_out.value else [share]
                 figures |= {"kept": zero("kept", number, (party,)), "settled": total("settled", number, (party,), ends)}
             parties[party] = figures
+        if any(claim.value for claim in self.course.carried.values()):
+            raise one(
+                ("years", str(number), "result"),
+                f"only the total result of {number} is given, but what was left to be paid before would have to be paid in it",
+                f"give {number} its costs by activity (`actual:`)",
+                code="total-only",
+                on_key=True,
+            )
         totals: dict[str, Money | None] = {
             "actual": less("actual", number, (), self.final_frame, result) if self.framed else None,
             "result": result,
@@ -69,7 +79,7 @@ class FromTotal(Year):
         }
         self.course.undistributed = 0
         sharing = SharingResult(_sign(shared, capital.rest), withheld, True)
-        return self.result(self.opened("settled"), totals, {}, sharing, parties, {}, capital, (), None)
+        return self.result(self.opened(), totals, {}, sharing, parties, {}, capital, (), None)
 
 
 class Outcome(NamedTuple):
@@ -100,7 +110,7 @@ class CostedYear(Year):
     def outcome(self) -> Outcome:
         """§§ 2–4, which rest on no other year but for own capital and what was contributed. Raises Refused where an amount has nobody to bear it."""
         number, terms = self.number, self.terms
-        costs = self._costs()
+        costs = {name: row.cost for name, row in (self.frame.costs or {}).items()}
         results = {activity: less("result", number, (activity,), self.finals[activity], costs[activity]) for activity in self.frame.rows}
         before_by_activity = shared_before_bands(terms, results)
         before = total("shared before bands", number, (), before_by_activity.values())
@@ -151,16 +161,10 @@ class CostedYear(Year):
         by_activity = {"actual": found.costs, "result": found.results, "shared": found.shared_by_activity, "kept": found.kept_by_activity}
         activities = {name: {figure: held[name] for figure, held in by_activity.items()} for name in found.results}
         transfers = [(party, figures["transfer"].value) for party, figures in settled.items()] + [(BODY, body["transfer"].value)]
-        status = self.opened("estimate" if self.stated.estimate is not None else "settled")
+        status = self.opened()
         split_result = split(course, self.frame, found.costs, settled)
         sharing = SharingResult(_sign(shared, capital.rest), found.withheld, distribution)
-        return self.result(status, totals, activities, sharing, settled, body, capital, transfers, split_result)
-
-    def _costs(self) -> dict[str, Money]:
-        kind = "actual" if self.stated.actual is not None else "estimate"
-        path: Path = ("years", str(self.number), kind)
-        stated = self.stated.costs or {}
-        return {name: self.amount("cost", self.number, (name,), stated.get(name, 0), (*path, name)) for name in self.frame.rows}
+        return self.result(status, totals, activities, sharing, settled, body, capital, transfers, split_result, self._transferred(settled))
 
     def _paid(self, costs: Mapping[str, Money]) -> dict[str, Money]:
         """P_p and P_b: the costs of the activities that each performs."""
@@ -198,18 +202,38 @@ class CostedYear(Year):
                 assert_never(self.terms.flow)
         claim = less("claim", number, about, settled, in_hand)
         brought = self.course.carried.get(party) or zero("brought", number, about)
-        transfer, carried = self._when(about, brought, claim, distribution)
+        transfer, carried, computed = self._when(party, brought, claim, distribution)
         return {
             "paid": paid, "before_sharing": before, "kept": kept, "allocated": gain, "used": use, "divided": given_out, "settled": settled,
-            "in_hand": in_hand, "brought": brought, "transfer": transfer, "carried": carried,
+            "in_hand": in_hand, "brought": brought, "transfer": transfer, "carried": carried, "computed": computed,
         }  # fmt: skip
 
-    def _when(self, about: tuple[str, ...], brought: Money, claim: Money, distribution: bool) -> tuple[Money, Money]:
-        """§ 5: in a year of distribution everything is paid and nothing carried; in another nothing moves."""
-        balance = [brought, claim]
-        if distribution:
-            return total("transfer", self.number, about, balance), zero("carried", self.number, about)
-        return zero("transfer", self.number, about), total("carried", self.number, about, balance)
+    def _when(self, party: str, brought: Money, claim: Money, distribution: bool) -> tuple[Money, Money, Money]:
+        """§ 5: transfer, carried, and the transfer as it is computed. In a year of distribution everything is paid and nothing carried, in
+        another nothing moves; of a closed year what was really paid stays as it was, and the difference is carried."""
+        number, about, balance = self.number, (party,), [brought, claim]
+        computed = total("transfer", number, about, balance) if distribution else zero("transfer", number, about)
+        if self.stated.transferred is not None:
+            place: Path = ("years", str(number), "transferred", party)
+            stated = given("transferred", number, about, self.stated.transferred.get(party, 0), place)
+            return stated, less("carried", number, about, total("due", number, about, balance), stated), computed
+        return computed, zero("carried", number, about) if distribution else total("carried", number, about, balance), computed
+
+    def _transferred(self, settled: Mapping[str, Mapping[str, Money]]) -> tuple[TransferredResult, ...]:
+        """What was really paid in a closed year, beside what its figures come to today."""
+        if self.stated.transferred is None:
+            return ()
+        paid_in = self.course.paid_in(self.number)
+        found = []
+        for party, _ in in_order(self.agreement, self.stated.transferred):
+            figures = (
+                settled[party] if party in settled else dict.fromkeys(("transfer", "computed"), zero("transfer", self.number, (party,)))
+            )
+            stated, computed = figures["transfer"], figures["computed"]
+            steps = {"stated": stated, "computed": computed, "difference": less("difference", self.number, (party,), computed, stated)}
+            found.append(TransferredResult(steps, self.agreement.rounding, party, self.number, paid_in))
+        self.course.differences += [one for one in found if one.units("difference")]
+        return tuple(found)
 
     def _body(self, paid: Money, settled: Mapping[str, Mapping[str, Money]]) -> dict[str, Money]:
         """The body's transfer and balance are minus the sum of the parties'."""

@@ -14,7 +14,7 @@ from ..model import schemas
 from ..model.keys import percent_text
 from ..report.told.words import Words
 from ..source.document import FORMATS, model_of
-from ..source.schema import descriptions, json_schema
+from ..source.schema import descriptions, json_schema, required_in
 
 _BLOCK: Final = re.compile(r"<!-- fields (\S+) (\w+) -->\n.*?<!-- /fields -->\n", re.DOTALL)
 
@@ -24,8 +24,9 @@ _KINDS: Final = {
     "percentage of the final frame, or amount": schemas.LIMIT, "number above 0": schemas.NUMBER, "amount or index": schemas.LEVEL,
     "number of inhabitants": schemas.INHABITANTS, "years": schemas.SPAN, "count": schemas.COUNT, "year": schemas.YEAR,
     "date": schemas.DATE, "text": schemas.TEXT, "`true` or `false`": schemas.YES, "short name": schemas.REFERENCE,
-    "number, with a unit if you like": {"type": ["string", "number"]}, "dotted name": {"type": "string"},
+    "number, with a unit if you like": schemas.QUANTITY, "dotted name": schemas.DOTTED_PATH,
 }  # fmt: skip
+_YEARS: Final = schemas.named_by(schemas.YEAR)
 _ONE_OF: Final = {"parties": "PARTY", "activities": "ACTIVITY", "series": "SERIES", "items": "ITEM", "scenarios": "SCENARIO"}
 """What stands in a path for a name that the file gives, by the field that holds it; a year is YEAR, anything else NAME."""
 
@@ -78,9 +79,15 @@ def _parts_in(stated: Mapping[str, Any], path: str, field: str) -> Iterator[tupl
         yield from _parts_in(choice, path, field)
     if "items" in stated:
         yield from _parts_in(stated["items"], path, field)
+    for names, inner in _named(stated):
+        yield from _parts_in(inner, f"{path}.{'YEAR' if names == _YEARS else _ONE_OF.get(field, 'NAME')}", field)
+
+
+def _named(stated: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What the entries of a mapping are, by the pattern of their names, which is empty where any name will do."""
+    yield from stated.get("patternProperties", {}).items()
     if isinstance(inner := stated.get("additionalProperties"), dict):
-        name = "YEAR" if "[0-9]{4}" in stated.get("propertyNames", {}).get("pattern", "") else _ONE_OF.get(field, "NAME")
-        yield from _parts_in(inner, f"{path}.{name}", field)
+        yield "", inner
 
 
 def _models(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
@@ -102,7 +109,7 @@ def block(part: Part, words: Words) -> str:
 
 def entries(part: Part, words: Words) -> Iterator[str]:
     """An entry for each field: its name, what may stand there, its default, and what it means."""
-    said, required = descriptions(part.model), part.schema.get("required", ())
+    said, required = descriptions(part.model), required_in(part.schema)
     for name, field in part.model.model_fields.items():
         shown = field.alias or name
         if shown.startswith("‹"):
@@ -141,18 +148,21 @@ def _kind(stated: Mapping[str, Any], words: Words) -> str:
         return _choices(plain["anyOf"], words)
     if "items" in plain:
         return words("list of {entries}", entries=words("entries") if "$ref" in plain["items"] else _kind(plain["items"], words))
-    if isinstance(inner := plain.get("additionalProperties"), dict):
-        names = plain.get("propertyNames", {})
-        named = words("year") if "[0-9]{4}" in names.get("pattern", "") else _kind(names, words)
-        return f"{named or words('name')} → {_kind(inner, words) or words('value')}"
-    return words("short name") if "not" in plain else ""
+    if "properties" in plain:
+        names = _joined([f"`{name}`" for name in plain["properties"]], words)
+        return f"{names} → {_kind(next(iter(plain['properties'].values())), words)}"
+    for names, inner in _named(plain):
+        kinds = (kind for kind, schema in _KINDS.items() if names and names == schemas.named_by(schema))
+        return f"{words(next(kinds, 'short name' if names else 'name'))} → {_kind(inner, words) or words('value')}"
+    return ""
 
 
 def _choices(choices: Sequence[Mapping[str, Any]], words: Words) -> str:
     """Ways to write one field; a word, or a list of such words, is told as that."""
     told = list(dict.fromkeys(filter(None, (_kind(choice, words) for choice in choices))))
-    if len(told) == 2 and told[1] == words("list of {entries}", entries=told[0]):
-        return words("{entry}; or a list of these", entry=told[0])
+    one = _joined(told[:-1], words)
+    if len(told) > 1 and told[-1] == words("list of {entries}", entries=one):
+        return words("{entry}; or a list of these", entry=one)
     return _joined(told, words)
 
 

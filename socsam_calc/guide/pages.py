@@ -26,6 +26,7 @@ PAGES: Final = {
     "workbooks": "Spreadsheets: results as workbooks, figures from workbooks.",
     "notebook": "The calls from Python and notebooks.",
     "ci": "Expectations, statuses, GitHub, pre-commit, completion.",
+    "editor": "Editors: what is wrong while you write, completion, the guide under the pointer.",
     "outputs": "Every key of JSON and every column of CSV.",
     "glossary": "Every column and word.",
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, SupportsIndex, overload
 
 from ..answers import check as checking
-from ..report.told.findings import Finding, check_document, closing, finding_records, findings, findings_report, github
+from ..report.told.findings import Finding, check_document, closing, finding_records, findings, findings_report, github, verdicts
 from ..report.told.rules import catalogue, one_rule, rule_records, rules_document
 from ..report.told.words import Words
 from ..rules.catalogue import chosen
@@ -20,6 +20,7 @@ from .formats import LANGS, Lang, Result, Several, Way, all_of, one_of
 
 if TYPE_CHECKING:
     from ..report.data.records import Records
+    from ..report.data.verdicts import Verdict
     from ..report.told.tables import Block
     from ..source.document import Document
 
@@ -66,6 +67,11 @@ class Checked(checking.Checked, Result):
     @classmethod
     def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:
         return check_document(results, Words(language))
+
+    @classmethod
+    def _verdicts(cls, results: Iterable[Self], way: Way) -> Iterator[Verdict]:
+        """Of each rule what it finds, or that it finds nothing."""
+        return (verdict for one in results for verdict in verdicts(one, way.words))
 
     @classmethod
     def _own_format(cls, results: Iterable[Self], way: Way) -> Iterator[tuple[str, str]]:

@@ -8,11 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NamedTuple, Self, SupportsIndex, TypeVar, overload
 
-from ..problems import OutputError, cut, nearest
+from ..model.meant import meant
+from ..problems import OutputError, cut
 from ..source.arguments import within, yes_or_no
 
 if TYPE_CHECKING:
     from ..report.data.records import Records
+    from ..report.data.verdicts import Verdict
     from ..report.told.tables import Block, Outline
     from ..report.told.words import Words
 
@@ -69,10 +71,11 @@ class _Formats(ABC):
         ``excel`` is the variant for a Swedish Excel (save it as utf-8-sig).
         """
         from ..report.render.rows import write
+        from ..report.told.words import Words
 
         yes_or_no("excel", excel)
         stream = io.StringIO()
-        write(stream, self._records(rows), excel=excel)
+        write(stream, self._records(rows), Words(self._lang), excel=excel)
         return stream.getvalue()
 
     def to_frame(self, rows: str | None = None, library: Literal["pandas", "polars"] | None = None) -> Any:
@@ -189,6 +192,11 @@ class Result(_Formats):
         """The rows of them all, as they come; ``kind`` is one of ``row_kinds``, empty where a row can be one thing only."""
 
     @classmethod
+    def _verdicts(cls, results: Iterable[Self], way: Way) -> Iterable[Verdict]:
+        """What each rule or bound says, where the command holds files against some."""
+        raise NotImplementedError(f"{cls.__name__} holds nothing against a file")
+
+    @classmethod
     def _own_format(cls, results: Iterable[Self], way: Way) -> Iterable[tuple[str, str]]:
         """The format that only this kind has, in pieces, each with what is to be said of it besides; empty where there is nothing."""
         raise NotImplementedError(f"{cls.__name__} has no format of its own")
@@ -247,7 +255,7 @@ def one_of(name: str, value: str, allowed: Collection[str]) -> str:
     """The value of an argument that takes one of a few. Raises OutputError for another."""
     if isinstance(value, str) and value in allowed:
         return value
-    near = nearest(value, allowed) if isinstance(value, str) else None
+    near = meant(value, allowed) if isinstance(value, str) else None
     remedy = f"did you mean {near!r}?" if near else f"it may be {', '.join(map(repr, allowed))}" if allowed else "leave it out"
     raise OutputError(f"{name}={value!r}: there is no such {name}\n   {remedy}")
 

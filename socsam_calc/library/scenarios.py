@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..answers.simulation.job import Job
     from ..answers.whatif.ask import Answered
     from ..report.data.records import Records
+    from ..report.data.verdicts import Verdict
     from ..report.told.tables import Block
     from ..source.scenarios import ScenarioFile
 
@@ -76,6 +77,16 @@ class WhatIf(Result):
         from ..report.told.answered import blocks
 
         return (block for one in results for block in blocks(one.answer, way.words, way.unit, hints=way.hints))
+
+    @classmethod
+    def _verdicts(cls, results: Iterable[Self], way: Way) -> Iterable[Verdict]:
+        """Of each bound whether it is met; none of a question that has no bounds."""
+        from ..answers.whatif.whatif import Comparison
+        from ..report.told.whatif import verdicts
+
+        for one in results:
+            if isinstance(one.answer, Comparison):
+                yield from verdicts(one.answer, way.words, way.unit)
 
     @classmethod
     def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:

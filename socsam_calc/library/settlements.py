@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, cast
 
 from ..answers.settle import no_such_year
 from ..answers.settle import settle as settle_document
@@ -17,6 +17,7 @@ from .formats import Lang, Result, Several, Unit, Way
 if TYPE_CHECKING:
     from ..model.agreement import Agreement
     from ..report.data.records import Records
+    from ..report.data.settlement_rows import Rows
     from ..report.told.tables import Block
     from ..report.told.words import Words
     from ..source.document import Document
@@ -32,10 +33,10 @@ class Settlement(derived.Settlement, Result):
     """What an agreement comes to, year by year. Frozen; amounts are exact kronor. A notebook shows it as tables.
 
     ``years``, ``year(1998)``, ``party("kommun")`` and their figures are the derivation's own; the ``to_…`` methods give every format
-    of ``socsam settle``. A row is one of `parties` or of `activities`.
+    of ``socsam settle``. A row is one of `parties`, `activities`, `payments` or `instalments`.
     """
 
-    row_kinds = ("parties", "activities")
+    row_kinds = ("parties", "activities", "payments", "instalments")
     called = "settlement"
     file: str = "-"
 
@@ -96,7 +97,7 @@ class Settlement(derived.Settlement, Result):
         from ..report.data.settlement_rows import settlement_records
 
         places = decimals(results, lambda one: one.agreement)
-        return settlement_records(((one.file, one, one.years) for one in results), kind, places=places)
+        return settlement_records(((one.file, one, one.years) for one in results), cast("Rows", kind), places=places)
 
     @classmethod
     def _book(cls, results: Sequence[Self], words: Words, unit: str | None) -> bytes:

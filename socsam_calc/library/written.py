@@ -11,7 +11,8 @@ from ..source.arguments import a_year, content, listed, named, text
 from .files import FORMAT, Source, alone, loaded, of_each
 from .formats import LANGS, Lang, Unit, Way, one_of, unit_of
 
-Form = Literal["commissioning_association", "local_federation", "municipal_committee"]
+Law = Literal["1994:566", "1992:863", "2003:1210", "none"]
+Form = Literal["commissioning_association", "local_federation", "municipal_committee", "coordination_association"]
 
 
 def report_page(
@@ -55,27 +56,35 @@ def guide_page(topic: str = "", *, lang: Lang = "en") -> str:
 def init(
     area: str,
     *,
-    form: Form = "commissioning_association",
+    law: Law | None = None,
+    form: Form | None = None,
     parties: str | Iterable[str] | None = None,
-    years: str | int = "1998-2000",
+    years: str | int | None = None,
+    governance: bool = False,
     lang: Lang = "en",
     workbook: str | Path | None = None,
 ) -> str:
     """The text of a commented agreement file to fill in, ??? where a figure is due, as ``socsam init`` writes it.
 
-    ``parties`` are short names, with their roles where the names do not tell them (``"norra:municipality"``); ``years`` is
-    ``FIRST-LAST``. ``workbook`` is the name of one that is to hold the years' amounts; ``figures_template`` makes it from the text. Raises
-    OutputError where these do not go together (Act 1–2 §§).
+    ``law`` and ``form`` say what the body is; without them the years do, and a trial under lag (1994:566) is meant where these are not
+    named either. ``parties`` are short names, with their roles where the names do not tell them (``"norra:municipality"``); ``years`` is
+    ``FIRST-LAST``, of an association its last whole year by default. ``governance`` adds what only ``check`` reads. ``workbook`` is the
+    name of one that is to hold the years' amounts; ``figures_template`` makes it from the text. Raises OutputError where these do not go
+    together (Act 1–2 §§; Act of 2003 3 §; FINSAM Act 1 §).
     """
-    from ..report.starting.file import Asked
+    from ..report.starting.asked import Asked
+    from ..report.starting.file import starting_file
 
     one_of("lang", lang, LANGS)
     text("area", area)
-    text("form", form)
+    for name, word in (("law", law), ("form", form)):
+        if word is not None:
+            text(name, word)
     if workbook is not None:
         named("workbook", workbook)
     who = None if parties is None else ",".join(listed("parties", parties))
-    return Asked.of(area, form, who, str(years)).text(lang, None if workbook is None else Path(workbook).name)
+    asked = Asked.of(area, law, form, who, None if years is None else str(years), governance=governance)
+    return starting_file(asked, lang, None if workbook is None else Path(workbook).name)
 
 
 def figures_template(file: str | Path, *, text: str | None = None, lang: Lang = "en") -> bytes:

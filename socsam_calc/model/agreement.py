@@ -1,6 +1,7 @@
 """The agreement: parties, activities, series and terms; the years that they hold for."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
@@ -10,7 +11,9 @@ from . import schemas
 from .governance import ApplicationItem, Governance, Ignore
 from .keys import Key
 from .reading import Reads, Shapes, Strict, choice, problem
+from .running import twelve
 from .scalars import (
+    ActivityId,
     Amount,
     Cost,
     Date,
@@ -25,19 +28,40 @@ from .scalars import (
     Source,
     Text,
     Unit,
+    Weight,
     YearNumber,
     Yes,
     parse_party,
     parse_series,
 )
 from .sharing import Sharing
+from .thresholds import Thresholds
 from .year import Year
 
-ELIGIBLE_COSTS = (
-    "health_care", "travel_reimbursement", "social_services", "social_assistance", "sickness_benefit", "work_injury_benefit",
-    "rehabilitation_benefit", "rehabilitation_services", "administration", "joint_measures", "opening_balance",
-)  # fmt: skip
-FORBIDDEN_COSTS = ("disability_support", "disability_pension", "unemployment_benefit", "labour_market_measures")
+ELIGIBLE_COSTS: Final = {
+    "health_care": "Health care with patient transport (Act 3 §).",
+    "travel_reimbursement": "Reimbursement of patients' travel (Act 3 §).",
+    "social_services": "Social services and the other tasks of the social committee (Act 3 §).",
+    "social_assistance": "Social assistance, a part of the social services (Act 3 §).",
+    "sickness_benefit": "Sickness benefit (Act 3 §).",
+    "work_injury_benefit": "Sickness benefit for work injuries (Act 3 §).",
+    "rehabilitation_benefit": "Rehabilitation benefit (Act 3 §).",
+    "rehabilitation_services": "The office's purchase of vocational rehabilitation (Act 3 §).",
+    "administration": "The parties' administration (Act 3 §).",
+    "joint_measures": "Measures that the body runs for all parties.",
+    "opening_balance": "Money from before that the body already holds: set aside earlier, or an earlier trial's.",
+}
+"""The kinds of cost that may be in the frame of a trial, each as an editor says it."""
+
+FORBIDDEN_COSTS: Final = {
+    "disability_support": "May not be in the frame: support under LSS and LASS (PM “Vilka medel får omfattas…”).",
+    "disability_pension": "May not be in the frame: disability pension (PM “Vilka medel får omfattas…”).",
+    "unemployment_benefit": "May not be in the frame: unemployment benefit (PM “Vilka medel får omfattas…”).",
+    "labour_market_measures": "May not be in the frame: labour market measures (PM “Vilka medel får omfattas…”).",
+}
+"""The kinds that may not be in it: a file may name them, and `check` finds them."""
+
+COSTS: Final = {**ELIGIBLE_COSTS, **FORBIDDEN_COSTS}
 
 Role = Literal["insurance_office", "county_council", "municipality", "employment_service"]
 ROLES: Final = get_args(Role)
@@ -60,9 +84,13 @@ class Period(Strict):
             raise problem("period", f"the period ends ({self.end}) before it starts ({self.start})", "swap or correct the dates")
         return self
 
+    def counted(self, year: int) -> list[int]:
+        """The months of the year whose first day lies inside the period."""
+        return [month for month in range(1, 13) if self.start <= date(year, month, 1) <= (self.end or date.max)]
+
     def months(self, year: int) -> int:
         """How many months of the year have their first day inside the period."""
-        return sum(self.start <= date(year, month, 1) <= (self.end or date.max) for month in range(1, 13))
+        return len(self.counted(year))
 
     @property
     def last_year(self) -> int | None:
@@ -103,8 +131,25 @@ _PreviousYear = Annotated[str, choice("previous_year", what="a base (`previous_y
 Base = Annotated[Literal["previous_year"] | YearBase, Shapes(word=_PreviousYear, entries=YearBase)]
 
 
-def _adjust(value: Any, info: ValidationInfo) -> str:
-    return "outcome" if value == "outcome" else parse_series(value, info, "outcome")
+OUTCOME: Final = "outcome"
+"""The word for a row that follows its actual cost."""
+
+
+def _adjust(value: Any, info: ValidationInfo) -> list[str]:
+    """A series is read as a list of one; the outcome, which is none, stands alone as well."""
+    return [OUTCOME] if value == OUTCOME else [parse_series(value, info, OUTCOME)]
+
+
+def _series(value: Any, info: ValidationInfo) -> str:
+    if value == OUTCOME:
+        raise problem("outcome-and-series", "`outcome` stands beside series", "write `adjust: outcome` alone, or series only")
+    return parse_series(value, info)
+
+
+def _some_series(names: list[str]) -> list[str]:
+    if not names:
+        raise problem("empty-value", "no series stands here", "name the series that adjust it, or take the line away")
+    return names
 
 
 def _performer(value: Any, info: ValidationInfo) -> str:
@@ -115,7 +160,7 @@ def _one_cost(cost: str | list[str]) -> list[str]:
     return [cost] if isinstance(cost, str) else cost
 
 
-_CostWord = Annotated[str, choice(*ELIGIBLE_COSTS, *FORBIDDEN_COSTS, what="a kind of cost")]
+_CostWord = Annotated[str, choice(*COSTS, what="a kind of cost", schema=schemas.words(COSTS, FORBIDDEN_COSTS))]
 
 
 class Activity(Strict):
@@ -130,12 +175,29 @@ class Activity(Strict):
     """In the funder's place: the key that divides the activity's frame amount between the parties."""
     performer: Annotated[str | None, Reads(_performer, schemas.REFERENCE)] = None
     """Who bears the actual cost: a party, or body. The funder by default, or the body where there is none."""
-    adjust: Annotated[str | None, Reads(_adjust, schemas.REFERENCE)] = None
-    """What the frame is adjusted by after year-end: a series, or outcome (the frame follows the actual cost). Absent: not at all."""
+    adjust: Annotated[
+        list[str] | None,
+        Shapes(
+            word=Annotated[list[str], Reads(_adjust, schemas.REFERENCE)],
+            items=Annotated[list[Annotated[str, Reads(_series, schemas.REFERENCE)]], AfterValidator(_some_series)],
+        ),
+    ] = None
+    """What the frame is adjusted by after year-end: a series, a list of series (their product), or outcome (the frame follows the actual
+    cost). Absent: not at all."""
     base: Base | None = None
     """With a series: what the frame is computed from, a year and its amount, or previous_year."""
     source: Source | None = None
     note: Note | None = None
+
+    @property
+    def follows_outcome(self) -> bool:
+        """Whether its frame is what it costs."""
+        return self.adjust == [OUTCOME]
+
+    @property
+    def series(self) -> list[str]:
+        """The series whose product adjusts it; none where nothing does, or its outcome."""
+        return [] if self.adjust is None or self.follows_outcome else self.adjust
 
     def is_only(self, kind: str) -> bool:
         """Whether this kind of cost is all that the activity lists."""
@@ -150,8 +212,16 @@ class Series(Strict):
     """Year by year what it came to; in any unit, only ratios count."""
     forecast: dict[YearNumber, Number] = {}
     """Year by year what was expected when the budget was set."""
+    agreed: Yes = False
+    """An index that the parties settle on in advance: its forecast is final, it has no outcome, and no year waits for one."""
     source: Source | None = None
     note: Note | None = None
+
+    def point(self, kind: Literal["outcome", "forecast"], year: int) -> tuple[str, Fraction] | None:
+        """Its outcome or forecast of a year, with the name under which the file has it; None where it is not known."""
+        stated = "forecast" if self.agreed else kind
+        value = (self.outcome if stated == "outcome" else self.forecast).get(year)
+        return None if value is None else (stated, value)
 
 
 CLAIMS: Final = "‹claims›"
@@ -193,7 +263,7 @@ def _two(parties: dict[str, Party]) -> dict[str, Party]:
 def _years_from_figures(schema: dict[str, Any]) -> None:
     """A file of figures may be all that an agreement says of its years."""
     schema["required"] = [name for name in schema["required"] if name != "years"]
-    schema["anyOf"] = [{"required": ["years"]}, {"required": ["figures"]}]
+    schema["anyOf"] = [schemas.having("years"), schemas.having("figures")]
 
 
 class Agreement(Strict):
@@ -229,6 +299,8 @@ class Agreement(Strict):
     """National developments that rows of the frame are adjusted by."""
     keys: dict[NewKey, Key] = {}
     """Keys by name, for wherever a key stands: shares, groups, weights, or a word."""
+    profiles: dict[ActivityId, Annotated[list[Weight], AfterValidator(twelve)]] = {}
+    """How an activity's cost falls over the year: twelve weights, January to December. Even where absent; for to_date."""
     sharing: Sharing
     """How a surplus or a deficit is shared."""
     opening: Annotated[Opening, Field(default_factory=Opening)]
@@ -239,6 +311,8 @@ class Agreement(Strict):
     """The body that runs the trial, and what it rests on; for check alone."""
     application: dict[ApplicationItem, Text] = {}
     """Items of the application that are settled elsewhere, and where; for check alone."""
+    thresholds: Annotated[Thresholds, Field(default_factory=Thresholds)]
+    """From where on figures look wrong to check; for check and for a line of settle."""
     ignore: list[Ignore] = []
     """Rules that check is to pass over in this file, and why."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Literal
 
 from ..problems import Fault, Path
-from . import coherent_keys
+from . import coherent_keys, coherent_years
 from .agreement import Activity, Agreement, YearBase
 from .keys import Group, Key
 from .sharing import Sharing, SharingChange
@@ -17,6 +18,7 @@ def faults(agreement: Agreement) -> Iterator[Fault]:
     """Everything about the agreement as a whole that keeps it from being settled."""
     yield from _parties(agreement)
     yield from _activities(agreement)
+    yield from _series(agreement)
     yield from _period(agreement)
     yield from coherent_keys.faults(agreement)
     yield from _at_end(agreement)
@@ -25,7 +27,7 @@ def faults(agreement: Agreement) -> Iterator[Fault]:
     for number, year in agreement.years.items():
         if year.sharing is not None:
             origin |= dict.fromkeys(year.sharing.model_fields_set, _at(number, "sharing"))
-        yield from _outcome(number, year)
+        yield from coherent_years.faults(agreement, number, year)
         if not _all_named(agreement, year, terms[number]):
             continue
         yield from _frame(agreement, number, year)
@@ -37,7 +39,7 @@ def faults(agreement: Agreement) -> Iterator[Fault]:
 
 def _all_named(agreement: Agreement, year: Year, terms: Sharing) -> bool:
     """Whether everything that the year names is there; an entry refused elsewhere is not, and its year has nothing to add."""
-    activities = {*year.frame, *(year.costs or {}), *(change.activity for change in year.corrections)}
+    activities = {*year.frame, *(year.costs or {}), *(year.budget or {}), *(change.activity for change in year.corrections)}
     for conversion in year.conversions:
         activities |= {conversion.from_, conversion.to}
     parties = {party for row in year.frame.values() if not isinstance(row, int) for party in row}
@@ -68,7 +70,7 @@ def _parties(agreement: Agreement) -> Iterator[Fault]:
 def _activities(agreement: Agreement) -> Iterator[Fault]:
     for name, activity in agreement.activities.items():
         path = ("activities", name)
-        if activity.base is not None and activity.adjust in (None, "outcome"):
+        if activity.base is not None and not activity.series:
             yield Fault(
                 (*path, "base"), "base-without-series", f"`{name}` has a base but no series that adjusts it", "name the series under `adjust:`",
                 rests_on=((*path, "adjust"),), on_key=True,
@@ -87,6 +89,16 @@ def _activities(agreement: Agreement) -> Iterator[Fault]:
             yield Fault(
                 (*path, "cost"), "mixed-opening-balance", f"`{name}` mixes an opening balance with other costs",
                 "make the opening balance an activity of its own: the body holds that money already",
+            )  # fmt: skip
+
+
+def _series(agreement: Agreement) -> Iterator[Fault]:
+    """An agreed index is final: nothing comes after it."""
+    for name, series in agreement.series.items():
+        if series.agreed and series.outcome:
+            yield Fault(
+                ("series", name, "outcome"), "agreed-outcome", f"`{name}` is agreed in advance, so it has no outcome",
+                "write what was agreed under `forecast:`, or take `agreed` out", rests_on=(("series", name, "agreed"),), on_key=True,
             )  # fmt: skip
 
 
@@ -111,14 +123,6 @@ def _without_end(agreement: Agreement) -> Iterator[Fault]:
                 at, "no-end", f"{what}, but the period has none", "write `end:` under `period`, or take this out",
                 rests_on=(("period",),), on_key=at[-1] == "at_end",
             )  # fmt: skip
-
-
-def _outcome(number: int, year: Year) -> Iterator[Fault]:
-    given = [name for name in ("actual", "estimate", "result") if getattr(year, name) is not None]
-    if len(given) > 1:
-        yield Fault(
-            _at(number, given[1]), "two-outcomes", f"{number} has both `{given[0]}` and `{given[1]}`", "keep one of them", on_key=True
-        )
 
 
 def _frame(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
@@ -150,7 +154,7 @@ def _frame(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
                     yield _absent(agreement, number, party, (*path, party))
         yield from _amount_row(agreement, number, activity, name, path)
     for name, activity in agreement.activities.items():
-        if agreement.based(number, name) and activity.adjust in agreement.series:
+        if agreement.based(number, name) and activity.series and all(one in agreement.series for one in activity.series):
             yield from _base_row(agreement, number, activity, name)
 
 
@@ -165,20 +169,30 @@ def _absent(agreement: Agreement, number: int, party: str, path: Path) -> Fault:
 
 def _amount_row(agreement: Agreement, number: int, activity: Activity, name: str, path: Path) -> Iterator[Fault]:
     """A given amount whose national outcome is known needs the forecast that it was budgeted with."""
-    series = agreement.series.get(activity.adjust or "")
-    if series is not None and number in series.outcome and number not in series.forecast:
+    if not activity.series or not all(one in agreement.series for one in activity.series):
+        return
+    grounds = tuple(("series", one) for one in activity.series)
+    waits = [one for one in activity.series if not agreement.series[one].agreed]
+    if not waits and activity.base is None:  # in the base's place an amount stands as it is
+        agreed = " and ".join(f"`{one}`" for one in activity.series)
         yield Fault(
-            path, "missing-forecast", f"`{name}` is adjusted by `{activity.adjust}`, whose outcome for {number} is known, but not its forecast",
-            f"write the forecast that the amount rests on: `series.{activity.adjust}.forecast.{number}`",
-            rests_on=(("series", activity.adjust or ""), ("activities", name)), on_key=True,
+            path, "nothing-to-adjust", f"`{name}` is adjusted by {agreed}, agreed in advance, so this amount has nothing to be adjusted by",
+            f"take the amount away and give `{name}` a `base:`, or take its `adjust:` out", rests_on=(*grounds, ("activities", name)), on_key=True,
         )  # fmt: skip
+    if all(number in agreement.series[one].outcome for one in waits):
+        for one in waits:
+            if number not in agreement.series[one].forecast:
+                yield Fault(
+                    path, "missing-forecast", f"`{name}` is adjusted by `{one}`, whose outcome for {number} is known, but not its forecast",
+                    f"write the forecast that the amount rests on: `series.{one}.forecast.{number}`",
+                    rests_on=(("series", one), ("activities", name)), on_key=True,
+                )  # fmt: skip
 
 
 def _base_row(agreement: Agreement, number: int, activity: Activity, name: str) -> Iterator[Fault]:
-    assert activity.adjust is not None
-    series = agreement.series[activity.adjust]
     path: Path = ("activities", name, "base")
-    needs: tuple[Path, ...] = (("series", activity.adjust), _at(number), _at(number - 1))
+    grounds = tuple(("series", one) for one in activity.series)
+    needs: tuple[Path, ...] = (*grounds, _at(number), _at(number - 1))
     if isinstance(activity.base, YearBase):
         base_year = activity.base.year
     else:
@@ -190,36 +204,42 @@ def _base_row(agreement: Agreement, number: int, activity: Activity, name: str) 
                 path, "no-previous-year", f"`{name}` is based on the previous year in {number}, but {what}",
                 f"give {base_year} with its costs, or a frame amount for `{name}` in {number}", rests_on=needs, on_key=True,
             )  # fmt: skip
-    if base_year not in series.outcome:
+    points = {one: agreement.series[one] for one in activity.series}
+    for one, series in points.items():
+        if series.point("outcome", base_year) is None:
+            stated = "forecast" if series.agreed else "outcome"
+            yield Fault(
+                path, f"missing-{stated}", f"`{name}` needs the {stated} of `{one}` for its base year {base_year}",
+                f"write it under `series.{one}.{stated}.{base_year}`", rests_on=needs, on_key=True,
+            )  # fmt: skip
+    kinds: tuple[Literal["outcome", "forecast"], ...] = ("forecast", "outcome")
+    if not any(all(series.point(kind, number) is not None for series in points.values()) for kind in kinds):
+        lacking = next(one for one, series in points.items() if series.point("forecast", number) is None)
+        both = "the forecast" if points[lacking].agreed else "the forecast or the outcome"
         yield Fault(
-            path, "missing-outcome", f"`{name}` needs the outcome of `{activity.adjust}` for its base year {base_year}",
-            f"write it under `series.{activity.adjust}.outcome.{base_year}`", rests_on=needs, on_key=True,
-        )  # fmt: skip
-    if number not in series.outcome and number not in series.forecast:
-        yield Fault(
-            path, "missing-forecast", f"`{name}` needs the forecast or the outcome of `{activity.adjust}` for {number}",
-            f"write it under `series.{activity.adjust}.forecast.{number}`, or give {number} a frame amount for `{name}`", rests_on=needs, on_key=True,
+            path, "missing-forecast", f"`{name}` needs {both} of `{lacking}` for {number}",
+            f"write it under `series.{lacking}.forecast.{number}`, or give {number} a frame amount for `{name}`", rests_on=needs, on_key=True,
         )  # fmt: skip
 
 
 def _costs(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
     """Every row of a settled year has a cost, and somebody who performs it."""
-    if year.costs is None:
+    if year.costs is None or len(year.outcomes) > 1:  # which of them counts is for its author to say first
         return
-    kind = "actual" if year.actual is not None else "estimate"
+    kind = year.costs_at
     present = agreement.parties_of(number)
     for name in agreement.rows(number):
         activity = agreement.activities[name]
         rests_on = (_at(number, "frame", name), _at(number, "conversions"), ("activities", name))
         if name not in year.costs and not activity.is_only("opening_balance"):
             yield Fault(
-                _at(number, kind), "missing-cost", f"`{name}` has a row in the frame of {number} but no cost", f"write `{name}:` here, 0 where there was none",
-                rests_on=rests_on, on_key=True,
+                _at(number, *kind, name), "missing-cost", f"`{name}` has a row in the frame of {number} but no cost",
+                f"give `{name}` its cost here, 0 where there was none", rests_on=(_at(number, *kind), *rests_on), on_key=True,
             )  # fmt: skip
         performer = agreement.performer(name)
         if performer != "body" and performer not in present and year.costs.get(name):
             yield Fault(
-                _at(number, kind, name), "absent-performer", f"`{performer}`, who performs `{name}`, is not a party in {number}",
+                _at(number, *kind, name), "absent-performer", f"`{performer}`, who performs `{name}`, is not a party in {number}",
                 "name another `performer`, or correct the party's `from` and `to`", rests_on=(("parties",), ("activities", name)), on_key=True,
             )  # fmt: skip
 
@@ -230,7 +250,7 @@ def _changes(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
     changes = [(_at(number, "corrections", i, "activity"), c.activity, "a correction") for i, c in enumerate(year.corrections)]
     changes += [(_at(number, "conversions", i, "from"), c.from_, "a conversion") for i, c in enumerate(year.conversions)]
     for path, name, what in changes:
-        if agreement.activities[name].adjust == "outcome":
+        if agreement.activities[name].follows_outcome:
             yield Fault(
                 path, "follows-outcome", f"`{name}` follows its outcome, so {what} has nothing to change", "take it out, or the `adjust: outcome`",
                 rests_on=(("activities", name),),

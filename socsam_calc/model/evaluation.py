@@ -131,7 +131,7 @@ class ControlArea(Strict):
 class Item(Strict):
     """One kind of cost: what it cost in the trial and in the control area year by year, or the effect that was published."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["trial", "control"]}, {"required": ["effect"]}]})
+    model_config = ConfigDict(json_schema_extra=schemas.one_of(["trial", "control"], ["effect"]))
 
     name: Name | None = None
     kind: Annotated[Kind, choice(*get_args(Kind), what="a kind of item")]

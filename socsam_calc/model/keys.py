@@ -10,8 +10,8 @@ from typing import Annotated, Any, Final, Literal, TypeGuard, get_args
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core.core_schema import ValidationInfo
 
-from ..problems import nearest
 from . import schemas
+from .meant import meant
 from .reading import Reads, Shapes, Strict, context_of, problem, scalar_text, shown
 from .scalars import PartyId, Weight, YearNumber, parse_new_key, parse_party, parse_share
 
@@ -59,7 +59,7 @@ def parse_share_or_rest(value: Any, info: ValidationInfo) -> Fraction | None:
     if isinstance(value, str) and (word := value.strip()).isalpha():
         if word == "rest":
             return None
-        if nearest(word.lower(), ["rest"]):
+        if meant(word, ["rest"]):
             raise problem("bad-share", f"`{word}` is not a share", "did you mean `rest`?")
     return parse_share(value)
 
@@ -71,7 +71,7 @@ def _word_or_name(value: Any, info: ValidationInfo) -> str:
     if text in KEY_WORDS or known is None or text in known:
         return text
     words = (*KEY_WORDS, *sorted(known))
-    near = nearest(text, words)
+    near = meant(text, words)
     listed = ", ".join(f"`{word}`" for word in words)
     what = "a key (`frame`, `equal`, `contributed`, the name of one, or a share for each party)"
     raise problem("unknown-key", f"{shown(text)} is not {what}", f"did you mean `{near}`?" if near else f"write one of {listed}")
@@ -109,6 +109,17 @@ class Group(Strict):
     """The key that divides it between them, and names them: shares, weights, or the name of such a key."""
 
 
+class Rest(Fraction):
+    """A share that the file writes as `rest`, filled in."""
+
+    __slots__ = ()
+
+
+def is_rest(entry: Fraction | Group) -> bool:
+    """Whether what falls to a party or a group is written as `rest`."""
+    return isinstance(entry.share if isinstance(entry, Group) else entry, Rest)
+
+
 def shares_sum(entries: Mapping[str, Fraction | Group | None]) -> dict[str, Fraction | Group]:
     """Shares that add up to exactly 1, with `rest` (None) filled in, those of groups too."""
     shares = {name: entry.share if isinstance(entry, Group) else entry for name, entry in entries.items()}
@@ -121,7 +132,7 @@ def shares_sum(entries: Mapping[str, Fraction | Group | None]) -> dict[str, Frac
     if (open_ones and given > 1) or (not open_ones and given != 1):
         remedy = "write one of them as `rest`, or three equal ones as 1/3" if not open_ones else "make the others smaller"
         raise problem("shares-sum", f"the shares add up to {percent_text(given)}, not 100 %", remedy)
-    filled = {name: 1 - given if share is None else share for name, share in shares.items()}
+    filled = {name: Rest(1 - given) if share is None else share for name, share in shares.items()}
     return {
         name: entry.model_copy(update={"share": filled[name]}) if isinstance(entry, Group) else filled[name]
         for name, entry in entries.items()
@@ -139,7 +150,7 @@ def percent_text(share: Fraction) -> str:
 _Entry = Annotated[
     Fraction | Group | None, Shapes(word=Annotated[Fraction | None, Reads(parse_share_or_rest, schemas.SHARE_OR_REST)], entries=Group)
 ]
-_Name = Annotated[str, Reads(_party_or_group, schemas.REFERENCE)]
+_Name = Annotated[str, Reads(_party_or_group, schemas.new_id(("weights",)))]
 Shares = Annotated[dict[str, Fraction | Group], Shapes(entries=dict[_Name, _Entry]), BeforeValidator(_marked), AfterValidator(shares_sum)]
 _Word = Annotated[str, Reads(_word_or_name, schemas.KEY_NAME)]
 Key = Annotated[str | dict[str, Fraction | Group] | Weights, Shapes(word=_Word, entries=Shares, weights=Weights)]

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError, core_schema
 from pydantic_core.core_schema import ValidationInfo
 
-from ..problems import nearest
+from . import misspelt
+from .meant import meant
 
 LONGEST: Final = 60
 """No number anybody means has more characters than this."""
@@ -39,6 +40,8 @@ class Context(NamedTuple):
     keys: frozenset[str] | None = None
     first_year: int | None = None
     last_year: int | None = None
+    called: tuple[tuple[str, str], ...] = ()
+    """Full name and short name of what the file names, for who writes the one in the place of the other."""
 
 
 class Reads:
@@ -120,7 +123,7 @@ def shown(value: Any) -> str:
         return f"`{value}`" if len(value) <= LONGEST else f"`{value[:LONGEST]}…`"
     if isinstance(value, dict):
         return "a mapping"
-    return "a list" if isinstance(value, list) else "nothing" if value is None else f"`{value}`"
+    return "a list" if isinstance(value, list) else "an empty value" if value is None else f"`{value}`"
 
 
 def scalar_text(value: Any, wanted: str, remedy: str = "", *, longest: int | None = LONGEST) -> str:
@@ -134,6 +137,8 @@ def scalar_text(value: Any, wanted: str, remedy: str = "", *, longest: int | Non
         raise problem("empty-value", "no value stands here", f"write {wanted}, or take the line away")
     if stripped == UNFILLED:
         raise problem("not-filled-in", f"`{UNFILLED}` is still to be filled in", f"write {wanted} in its place")
+    if longest is not None and (wrong := misspelt.quoted(stripped)):
+        raise problem("quotes", *wrong)
     if longest is not None and len(stripped) > longest:
         raise problem("too-long", f"{shown(stripped)} is too long to be {wanted}", f"write {wanted}")
     return stripped
@@ -143,15 +148,15 @@ def context_of(info: ValidationInfo) -> Context:
     return info.context if isinstance(info.context, Context) else Context()
 
 
-def choice(*words: str, what: str = "a word") -> Reads:
-    """A validator for one of a few words."""
+def choice(*words: str, what: str = "a word", schema: dict[str, Any] | None = None) -> Reads:
+    """A validator for one of a few words; ``schema`` is what an editor may expect, the bare words where it is None."""
 
     def parse(value: Any, info: ValidationInfo | None = None) -> str:
         text = scalar_text(value, what)
         if text not in words:
-            near = nearest(text, words)
+            near = meant(text, words)
             listed = ", ".join(f"`{word}`" for word in words)
             raise problem("bad-choice", f"{shown(text)} is not {what}", f"did you mean `{near}`?" if near else f"write one of {listed}")
         return text
 
-    return Reads(parse, {"enum": list(words)})
+    return Reads(parse, schema or {"enum": list(words)})

@@ -18,7 +18,8 @@ from pydantic_core.core_schema import ValidationInfo
 
 from ..money import LARGEST, ORE_PER
 from ..problems import nearest
-from . import schemas
+from . import misspelt, schemas
+from .meant import meant
 from .reading import Exactly, Reads, choice, context_of, problem, refuse, scalar_text, shown
 
 SPACES: Final = " \u00a0\u202f"
@@ -29,6 +30,9 @@ _AMOUNT: Final = re.compile(rf"([-−]?)({_GROUPED})(?:([.,])([0-9]+))?[{SPACES}
 _DECIMAL: Final = re.compile(rf"({_GROUPED})(?:[.,]([0-9]+))?")
 _FRACTION: Final = re.compile(r"([0-9]+) ?/ ?([0-9]+)")
 _THOUSANDS_POINT: Final = re.compile(r"([-−]?)([0-9]{1,3}(?:[.,][0-9]{3})+)(?:[.,]([0-9]{1,2}))?[ \u00a0\u202f]*(öre|kr|tkr|mkr)?")
+
+Called = Sequence[tuple[str, str]]
+"""Full names, each with the short one that the file has for it."""
 
 UnitWord = Literal["kr", "tkr", "mkr"]
 """What the bare amounts of a file may count."""
@@ -58,6 +62,8 @@ def parse_amount(value: Any, info: ValidationInfo) -> int:
     units = ore / ORE_PER[context.rounding] if context.unit and context.rounding else Fraction(int(ore))
     if units.denominator != 1:
         fitting = next((name for name in ("tkr", "kr", "öre") if (ore / ORE_PER[name]).denominator == 1), None)
+        if wrong := misspelt.binary(text, ore, ORE_PER[unit or context.unit or "kr"]):
+            raise problem("too-fine", *wrong)
         if fitting is None:
             raise problem("too-fine", f"`{text}` is finer than one öre", "write whole öre")
         raise problem(
@@ -140,9 +146,11 @@ def _bad_amount(text: str) -> PydanticCustomError:
         sign, groups, decimals, unit = match.groups()
         right = sign + _grouped(re.sub("[.,]", "", groups)) + (f",{decimals}" if decimals else "") + (f" {unit}" if unit else "")
         return problem("bad-amount", f"`{text}`: thousands are grouped by spaces, and a comma is a decimal mark", f"write `{right}`")
+    if wrong := misspelt.amount(text):
+        return problem("bad-amount", *wrong)
     match = re.search(r"[^\W\d_]+$", text)
     if match and match[0] not in ORE_PER and re.match(r"[-−]?[0-9]", text):
-        near = nearest(match[0].lower(), ORE_PER)
+        near = meant(match[0], ORE_PER)
         return problem("bad-unit", f"`{match[0]}` is not a unit", f"write `{near}`" if near else "the units are öre, kr, tkr and mkr")
     if text.endswith("%"):
         return problem("bad-amount", f"`{text}` is a percentage where an amount should be", "write an amount, such as `12 191`")
@@ -175,6 +183,13 @@ def decimal(text: str) -> Fraction | None:
     return Fraction(int(ungrouped(match[1]) + decimals), 10 ** len(decimals))
 
 
+def _refuse_misspelt(code: str, text: str) -> None:
+    """Refuse a number as a program may write it, with the cause."""
+    bare = text[:-1].rstrip(SPACES) if text.endswith("%") else text
+    if wrong := misspelt.number(bare):
+        raise problem(code, *wrong)
+
+
 def parse_share(value: Any, info: ValidationInfo | None = None) -> Fraction:
     """A share from 0 to 1: `31 %`, `31,25 %`, `1/3` or `0,31`."""
     text = scalar_text(value, "a share")
@@ -195,6 +210,7 @@ def parse_share(value: Any, info: ValidationInfo | None = None) -> Fraction:
     if share is None or share < 0:
         if text.startswith(("-", "−")):
             raise problem("bad-share", f"`{text}` is below 0", "a share lies between 0 % and 100 %")
+        _refuse_misspelt("bad-share", text)
         raise problem("bad-share", f"{shown(text)} is not a share", "write `31 %`, `31,25 %`, `1/3` or `0,31`")
     if share > 1:
         raise problem("bad-share", f"`{text}` is more than the whole", "a share lies between 0 % and 100 %")
@@ -209,6 +225,7 @@ def parse_percent(value: Any, info: ValidationInfo | None = None) -> Fraction:
     bare = text.lstrip("-−+")
     number = decimal(bare[:-1].rstrip(SPACES)) if bare.endswith("%") and len(text) - len(bare) <= 1 else None
     if number is None:
+        _refuse_misspelt("bad-percent", text)
         remedy = f"write `{text} %`" if decimal(bare) is not None else "write a number with a % sign, such as `3,7 %`"
         raise problem("bad-percent", f"{shown(text)} is not a percentage", remedy)
     return -number / 100 if text[0] in "-−" else number / 100
@@ -219,6 +236,7 @@ def parse_number(value: Any, info: ValidationInfo | None = None) -> Fraction:
     text = scalar_text(value, "a number")
     number = text.exact if isinstance(text, Exactly) else decimal(text)
     if number is None or number <= 0:
+        _refuse_misspelt("bad-number", text)
         raise problem("bad-number", f"{shown(text)} is not a number above 0", "write digits, with a decimal comma or point: `118,2`")
     return number
 
@@ -230,6 +248,7 @@ def parse_weight(value: Any, info: ValidationInfo | None = None) -> Fraction:
         return text.exact
     match = _AMOUNT.fullmatch(text)
     if not match or match[1] or match[5]:
+        _refuse_misspelt("bad-weight", text)
         what = "is below 0" if match and match[1] else "has a unit" if match else "is not a weight"
         raise problem("bad-weight", f"{shown(text)} {what}", "write a number of 0 or more, such as `24 300`; only proportions count")
     _, digits, _, decimals, _ = match.groups()
@@ -263,38 +282,47 @@ def parse_new_key(value: Any, info: ValidationInfo | None = None) -> str:
     return parse_id(value, info, RESERVED_FOR_KEYS)
 
 
-def _known(value: Any, known: frozenset[str] | None, what: str, *also: str) -> str:
+def _known(value: Any, known: frozenset[str] | None, what: str, called: Called, *also: str) -> str:
     text = unicodedata.normalize("NFC", scalar_text(value, f"the short name of {what}"))
     if known is not None and text not in known:
-        raise problem("unknown-id", *unknown(text, known, what, *also))
+        raise problem("unknown-id", *unknown(text, known, what, called, *also))
     return text
 
 
-def unknown(text: str, known: Iterable[str], what: str, *also: str) -> tuple[str, str]:
+def unknown(text: str, known: Iterable[str], what: str, called: Called = (), *also: str) -> tuple[str, str]:
     """What is wrong with a short name that the file does not have, and what would be right; ``what`` is `a party`, for example."""
+    names = {full.casefold(): (full, short) for full, short in called if short in known}
     near = nearest(text.lower(), (*known, *also))
-    names = ", ".join(f"`{name}`" for name in sorted(known)) or "none"
-    return f"there is no {what.split(' ', 1)[1]} `{text}`", f"did you mean `{near}`?" if near else f"the file has: {names}"
+    if named := names.get(text.casefold()) or (None if near else names.get(nearest(text.casefold(), names) or "")):
+        remedy = f"did you mean `{named[1]}`, the short name of `{named[0]}`?"
+    elif near:
+        remedy = f"did you mean `{near}`?"
+    else:
+        remedy = "the file has: " + (", ".join(f"`{name}`" for name in sorted(known)) or "none")
+    return f"there is no {what.split(' ', 1)[1]} `{text}`", remedy
 
 
 def parse_party(value: Any, info: ValidationInfo, *also: str) -> str:
     """The id of a party; ``also`` lists words that could have been meant instead."""
-    return _known(value, context_of(info).parties, "a party", *also)
+    return _known(value, context_of(info).parties, "a party", context_of(info).called, *also)
 
 
 def parse_activity(value: Any, info: ValidationInfo) -> str:
-    return _known(value, context_of(info).activities, "an activity")
+    return _known(value, context_of(info).activities, "an activity", context_of(info).called)
 
 
 def parse_series(value: Any, info: ValidationInfo, *also: str) -> str:
     """The id of a series; ``also`` lists words that could have been meant instead."""
-    return _known(value, context_of(info).series, "a series", *also)
+    return _known(value, context_of(info).series, "a series", context_of(info).called, *also)
 
 
 def parse_year(value: Any, info: ValidationInfo | None = None) -> int:
     text = scalar_text(value, "a year")
     if not re.fullmatch("[0-9]{4}", text):
-        raise problem("bad-year", f"{shown(text)} is not a year", "write four digits, such as `1998`")
+        year = re.fullmatch(r"([0-9]{4})(?:[.,]0+|-[0-9]{2}(?:-[0-9]{2})?)", text)
+        remedy = f"write `{year[1]}`" if year else "write four digits, such as `1998`"
+        raise problem("bad-year", f"{shown(text)} is not a year", remedy)
+
     return int(text)
 
 

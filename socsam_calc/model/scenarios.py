@@ -9,99 +9,22 @@ import re
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, NamedTuple, Self, get_args
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import model_validator
 from pydantic_core.core_schema import ValidationInfo
 
-from .paths import DOTTED, dotted, steps
-from .reading import Reads, Shapes, Strict, choice, problem, refuse, scalar_text, shown
-from .scalars import SPACES, Amount, PartyId, Text, decimal
+from . import schemas
+from .bounds import Bounds, DottedPath
+from .reading import Reads, Strict, choice, problem, scalar_text, shown
+from .scalars import SPACES, Text, decimal
 
 FORMAT: Final = "socsam-scenarios/1"
 
-WHOLE_PATHS: Final = "‹whole paths›"
-"""Where the model gathers the bounds written under a whole path; like all names in ‹…›, it is no part of a place in the file."""
-
-DistributionWord = Literal["normal", "lognormal", "uniform", "triangular", "drawn"]
+DistributionWord = Literal["normal", "lognormal", "uniform", "triangular", "drawn", "expected"]
 DISTRIBUTIONS: Final[tuple[DistributionWord, ...]] = get_args(DistributionWord)
 
 
-def _dotted(value: Any, info: ValidationInfo | None = None) -> str:
-    """A dotted name, in NFC; long ids are allowed, so the usual limit on a scalar's length is not."""
-    if not isinstance(value, str) or not DOTTED.fullmatch(value.strip()):
-        raise problem("bad-path", f"{shown(value)} is not a dotted name", "write, for example, `sharing.shared` or `2000.totals.result`")
-    return dotted(steps(value))
-
-
-DottedPath = Annotated[str, Reads(_dotted, {"type": "string"})]
-
-FigurePath = Annotated[str, Reads(_dotted, {"type": "string", "pattern": r"^[0-9]{4}\."})]
-
 Anything = Annotated[Any, Reads(lambda value, info: value, {})]
 """A value of the agreement file: read and checked there."""
-
-
-class Bound(Strict):
-    """What a figure must be: at least ``min``, at most ``max``, or just ``equals``; rounding units of the agreement, with their sign."""
-
-    min: Amount | None = None
-    """The figure must be at least this."""
-    max: Amount | None = None
-    """The figure must be at most this."""
-    equals: Amount | None = None
-    """The figure must be just this."""
-    reason: Text | None = None
-    """Why; shown where the bound is missed."""
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        limits = [limit for limit in (self.min, self.max) if limit is not None]
-        refuse(
-            "bound",
-            (not limits and self.equals is None, "the bound says nothing", "give it `min:`, `max:` or `equals:`"),
-            (bool(limits) and self.equals is not None, "the bound has `equals` beside `min` or `max`", "keep one or the other"),
-            (limits != sorted(limits), "no figure can hold this bound: `min` is more than `max`", "swap or correct them"),
-        )
-        return self
-
-
-def _with_equals(value: int | Bound) -> Bound:
-    return Bound.model_construct(equals=value) if isinstance(value, int) else value
-
-
-BoundOrAmount = Annotated[Bound, Shapes(word=Amount, entries=Bound), AfterValidator(_with_equals)]
-"""A bound; a plain amount is one with ``equals``."""
-
-
-class Bounds(Strict):
-    """Bounds for the last year of the agreement, by the names that its own ``expect`` has; and for any figure, by its whole path."""
-
-    preliminary_frame: BoundOrAmount | None = None
-    """The preliminary frame."""
-    final_frame: BoundOrAmount | None = None
-    """The final frame."""
-    actual: BoundOrAmount | None = None
-    """The actual cost."""
-    result: BoundOrAmount | None = None
-    """Final frame minus actual cost: + surplus, − deficit."""
-    shared: BoundOrAmount | None = None
-    """What of the result is shared."""
-    kept: BoundOrAmount | None = None
-    """What of the result is not shared."""
-    settled: dict[PartyId, BoundOrAmount] = {}
-    """What each party ends with."""
-    figures: Annotated[dict[FigurePath, BoundOrAmount], Field(alias=WHOLE_PATHS)] = {}
-    """Any figure by its whole path, `2000.totals.result`."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _whole_paths(cls, data: Any) -> Any:
-        """An entry that begins with a year is a figure's whole path."""
-        if not isinstance(data, dict):
-            return data
-        whole = {name: bound for name, bound in data.items() if re.match(r"[0-9]{4}\.", str(name))}
-        if not whole:
-            return data
-        return {**{name: bound for name, bound in data.items() if name not in whole}, WHOLE_PATHS: whole}
 
 
 class Scenario(Strict):
@@ -144,7 +67,7 @@ def _quantity(value: Any, info: ValidationInfo | None = None) -> Quantity:
     return Quantity(-number if match[1] else number, match[3])
 
 
-Parameter = Annotated[Quantity, Reads(_quantity, {"type": ["string", "number"]})]
+Parameter = Annotated[Quantity, Reads(_quantity, schemas.QUANTITY)]
 
 
 class Normal(Strict):
@@ -201,6 +124,22 @@ class Drawn(Strict):
     """The name of the column, as the file's first line has it."""
 
 
+MONTHS: Final = "months"
+"""The word for a spread that is that of the months so far."""
+
+
+def _spread(value: Any, info: ValidationInfo | None = None) -> Quantity | None:
+    return None if isinstance(value, str) and value.strip() == MONTHS else _quantity(value)
+
+
+class Expected(Strict):
+    """Around what the agreement itself expects to remain of a year that runs, never below 0."""
+
+    sd: Annotated[Quantity | None, Reads(_spread, {"type": ["string", "number"]})]
+    """The standard deviation of what remains: an amount, a percentage of what is expected, or months (that of the months so far, four
+    at least, as if they were independent)."""
+
+
 class Distribution(Strict):
     """How an uncertain input is drawn: just one of the fields."""
 
@@ -214,6 +153,8 @@ class Distribution(Strict):
     """Within a range, most often near one value."""
     drawn: Drawn | None = None
     """Taken from a line of a CSV file, together with the other columns."""
+    expected: Expected | None = None
+    """For to_date.remaining.ACTIVITY: around what is expected to remain."""
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -229,9 +170,9 @@ class Distribution(Strict):
         return next(kind for kind in DISTRIBUTIONS if getattr(self, kind) is not None)
 
     @property
-    def parameters(self) -> Normal | Lognormal | Uniform | Triangular | Drawn:
+    def parameters(self) -> Normal | Lognormal | Uniform | Triangular | Drawn | Expected:
         """The distribution's own fields."""
-        stated: Normal | Lognormal | Uniform | Triangular | Drawn = getattr(self, self.kind)
+        stated: Normal | Lognormal | Uniform | Triangular | Drawn | Expected = getattr(self, self.kind)
         return stated
 
 

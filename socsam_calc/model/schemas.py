@@ -6,7 +6,11 @@ bound for numbers alone, so one schema says both without alternatives, which edi
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, Final
+
+from .reading import LONGEST, UNFILLED
 
 Schema = dict[str, Any]
 
@@ -27,84 +31,116 @@ _SHARE_PATTERN: Final = rf"({_PERCENTAGE}|[0-9]+ ?/ ?0*[1-9][0-9]*|0([.,][0-9]+)
 _PERCENT_PATTERN: Final = rf"{_DIGITS}{_DECIMALS}{_SPACE}*%"
 
 
-def _written(pattern: str, says: str = "", error: str = "", type_: str | tuple[str, ...] = ("string", "number"), **bounds: Any) -> Schema:
-    """What is written as ``pattern`` has it; ``says`` describes it to an editor, ``error`` is shown where it is written otherwise."""
-    words = {"description": says, "patternErrorMessage": error}
-    said = {name: text for name, text in words.items() if text}
-    return {"type": type_ if isinstance(type_, str) else list(type_), "pattern": f"^{pattern}$", **bounds, **said}
+def _written(pattern: str, right: str, says: str = "", number: Schema | None = None) -> Schema:
+    """What is written as ``pattern`` has it, or as a ``number`` within its bounds, where it may be one; ``says`` describes it to an editor.
+
+    ``right`` is what the person is told who wrote anything else: validators quote a constant as it stands, and a pattern too. It has no
+    keyword of its own that only editors know, so that a validator which is strict about these takes the schema as well.
+    """
+    wrong: Schema = {"const": right}
+    otherwise = wrong if number is None else {"if": {"type": "number", **number}, "else": wrong}
+    return {**({"description": says} if says else {}), "if": {"type": "string", "pattern": f"^{pattern}$"}, "else": otherwise}
 
 
-def _amount(sign: str, says: str, **bounds: Any) -> Schema:
+def _amount(sign: str, which: str, **bounds: int) -> Schema:
     more = "(?=.*[1-9])" if "exclusiveMinimum" in bounds else ""
     return _written(
         f"{_AMBIGUOUS}{more}{sign}{_DIGITS}{_DECIMALS}{_UNIT}",
-        f"{says}: digits, in threes if you like (12 191), decimals after a comma or a point, and optionally öre, kr, tkr or mkr.",
-        "An amount is written 12 191, 1 089,50 or 51 mkr" + (", with a minus sign where it is below 0." if sign else "."),
-        **bounds,
+        f"{which}, written 12 191 or 1 089,50 or 51 mkr",
+        f"{which[0].upper()}{which[1:]}: digits, in threes if you like (12 191), decimals after a comma or a point, and optionally öre, kr, tkr or mkr.",
+        bounds,
     )
 
 
-def _share(pattern: str, says: str) -> Schema:
-    return _written(pattern, says, "A share is written 31 %, 31,25 %, 1/3 or 0,31.", minimum=0, maximum=1)
+def _share(pattern: str, also: str, says: str) -> Schema:
+    return _written(pattern, f"a share, written 31 % or 31,25 % or 1/3 or 0,31{also}", says, {"minimum": 0, "maximum": 1})
 
 
-AMOUNT: Final = _amount("[-−]?", "An amount with its sign")
-COST: Final = _amount("", "An amount of 0 or more", minimum=0)
-POSITIVE: Final = _amount("", "An amount above 0", exclusiveMinimum=0)
-SHARE: Final = _share(_SHARE_PATTERN, "A share: 31 %, 31,25 %, 1/3, or a decimal from 0 to 1.")
+AMOUNT: Final = _amount("[-−]?", "an amount with its sign")
+COST: Final = _amount("", "an amount of 0 or more", minimum=0)
+POSITIVE: Final = _amount("", "an amount above 0", exclusiveMinimum=0)
+SHARE: Final = _share(_SHARE_PATTERN, "", "A share: 31 %, 31,25 %, 1/3, or a decimal from 0 to 1.")
 CEILING: Final = _written(
     f"({_PERCENT_PATTERN}|{_AMBIGUOUS}{_DIGITS}{_DECIMALS}{_UNIT})",
+    "a percentage of the final frame such as 20 %, or an amount such as 500 tkr",
     "A ceiling of 0 or more: in percent of the final frame, or an amount.",
-    "A ceiling is a percentage of the final frame (20 %) or an amount (500 tkr).",
-    minimum=0,
+    number={"minimum": 0},
+)
+MOVE: Final = _written(
+    f"([-−+]?{_PERCENT_PATTERN}|{_AMBIGUOUS}[-−]?{_DIGITS}{_DECIMALS}{_UNIT})",
+    "an amount such as −500 tkr, or a percentage such as −5 %",
+    "How far a figure may move, with its sign: an amount, or a percent of the figure's size.",
+    number={},
 )
 SHARE_OR_REST: Final = _share(
-    f"({_SHARE_PATTERN}|rest)", "A share: 31 %, 31,25 %, 1/3, a decimal from 0 to 1, or rest for at most one party."
+    f"({_SHARE_PATTERN}|rest)",
+    ", or rest for one of them",
+    "A share: 31 %, 31,25 %, 1/3, a decimal from 0 to 1, or rest for at most one party.",
 )
-PERCENT: Final = _written(
-    f"[-−+]?{_PERCENT_PATTERN}", "A number with a % sign: 3,7 %.", "A percentage is a number with a % sign: 3,7 %.", "string"
-)
+PERCENT: Final = _written(f"[-−+]?{_PERCENT_PATTERN}", "a number with a % sign, such as 3,7 %", "A number with a % sign: 3,7 %.")
 LIMIT: Final = _written(
     f"(?=.*[1-9])({_PERCENT_PATTERN}|{_AMBIGUOUS}{_DIGITS}{_DECIMALS}{_UNIT})",
+    "a percentage of the final frame such as 3 %, or an amount such as 500 tkr",
     "A limit above 0: in percent of the final frame, or an amount.",
-    "A limit is a percentage of the final frame (3 %) or an amount (500 tkr).",
-    exclusiveMinimum=0,
+    number={"exclusiveMinimum": 0},
 )
 NUMBER: Final = _written(
     f"(?=.*[1-9]){_DIGITS}{_DECIMALS}",
+    "a number above 0, with a decimal comma or point, such as 118,2",
     "A number above 0.",
-    "A number is written with digits and a decimal comma or point: 118,2.",
-    exclusiveMinimum=0,
+    {"exclusiveMinimum": 0},
 )
+REMAINING: Final = {
+    "examples": ["pace", "frame", "profile"],
+    **_written(
+        f"(pace|frame|profile|{_AMBIGUOUS}{_DIGITS}{_DECIMALS}{_UNIT})",
+        "pace or frame or profile, or an amount of 0 or more",
+        "pace (as the months so far), frame (what the final frame has for them), profile (the months so far, scaled by the activity's profile), or an amount of 0 or more.",
+        number={"minimum": 0},
+    ),
+}
 WEIGHT: Final = _written(
     f"{_AMBIGUOUS}{_DIGITS}{_DECIMALS}",
+    "a number of 0 or more, such as 24 300",
     "A weight of 0 or more: only proportions count.",
-    "A weight is a number of 0 or more: 24 300.",
-    minimum=0,
+    {"minimum": 0},
 )
 LEVEL: Final = _written(
     f"{_AMBIGUOUS_POINT}(?=.*[1-9]){_DIGITS}{_DECIMALS}{_UNIT}",
+    "an amount or an index above 0, such as 380 or 118,2 or 51 mkr",
     "An amount above 0, or an index: only ratios count.",
-    "An amount or an index is written 380, 118,2 or 51 mkr.",
-    exclusiveMinimum=0,
+    number={"exclusiveMinimum": 0},
 )
-INHABITANTS: Final = _written(f"(?=.*[1-9]){_DIGITS}", "", "A number of inhabitants is whole: 20 277.", ("integer", "string"), minimum=1)
+INHABITANTS: Final = _written(
+    f"(?=.*[1-9]){_DIGITS}", "a whole number of inhabitants, such as 20 277", number={"multipleOf": 1, "minimum": 1}
+)
 SPAN: Final = _written(
-    "[0-9]{4}( ?[-–—] ?[0-9]{4})?", "", "Years are written 1997–2000.", ("string", "integer"), minimum=1000, maximum=9999
+    "[0-9]{4}( ?[-–—] ?[0-9]{4})?",
+    "the first and the last year, such as 1997–2000",
+    number={"multipleOf": 1, "minimum": 1000, "maximum": 9999},
 )
-COUNT: Final = _written("[0-9]{1,6}", type_=("integer", "string"), minimum=0, maximum=999_999)
-YEAR: Final = _written("[0-9]{4}", type_=("integer", "string"), minimum=1000, maximum=9999)
-DATE: Final = _written(
-    "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "", "A date is written year-month-day: 1998-01-01.", "string", format="date"
-)
-TEXT: Final[Schema] = {"type": ["string", "number", "boolean"]}
+COUNT: Final = _written("[0-9]{1,6}", "a number of people, such as 9", number={"multipleOf": 1, "minimum": 0, "maximum": 999_999})
+YEAR: Final = _written("[0-9]{4}", "a year in four digits, such as 1998", number={"multipleOf": 1, "minimum": 1000, "maximum": 9999})
+DATE: Final = _written("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "a date, year-month-day, such as 1998-01-01")
+TEXT: Final[Schema] = {
+    "if": {"anyOf": [{"type": "string", "pattern": rf"^\s*(?!{re.escape(UNFILLED)}\s*$)\S"}, {"type": "number"}, {"type": "boolean"}]},
+    "else": {"const": "a text, in quotes if it holds a colon or #"},
+}
 """Any scalar: a title that is a year is read as the text that stands there."""
-YES: Final[Schema] = {"enum": [True, False, "true", "false"]}
-REFERENCE: Final = _written(
-    f"{_LETTER}([0-9_]|{_LETTER})*", "", "A short name is a letter, then letters, digits or _, in lower case.", "string", maxLength=60
+QUANTITY: Final = _written(
+    f"[-−]?{_DIGITS}{_DECIMALS}{_SPACE}*(%|öre|kr|tkr|mkr)?",
+    "a number, with a unit if you like: 118,2 or 46 000 or 51 mkr or 8 %",
+    number={},
 )
-
-KEY_NAME: Final = {**REFERENCE, "examples": ["frame", "equal", "contributed"]}
+YES: Final[Schema] = {"examples": [True, False], "if": {"enum": [True, False, "true", "false"]}, "else": {"const": "true or false"}}
+_NAME: Final = f"{_LETTER}([0-9_]|{_LETTER}){{0,{LONGEST - 1}}}"
+DOTTED_PATH: Final = _written(r"[^\s.]+(\.[^\s.]+)*", "a dotted name, such as sharing.shared")
+FIGURE_PATH: Final = _written(r"[^\s.]+(\.[^\s.]+)+", "a figure's path, such as 2000.totals.result")
+REFERENCE: Final = _written(_NAME, "a short name: a letter, then letters, digits or _, in lower case")
+KEY_NAME: Final = {
+    "examples": ["frame", "equal", "contributed"],
+    **_written(_NAME, "frame or equal or contributed, the name of a key, or a share for each party"),
+}
 
 
 def described(says: str) -> Schema:
@@ -114,4 +150,41 @@ def described(says: str) -> Schema:
 
 def new_id(reserved: tuple[str, ...]) -> Schema:
     """A name that the file gives: any but those with a meaning of their own."""
-    return {**REFERENCE, "not": {"enum": list(reserved)}}
+    return _written(f"(?!({'|'.join(reserved)})$){_NAME}", f"a short name other than {', '.join(reserved)}")
+
+
+def words(texts: Mapping[str, str], outside: Container[str] = ()) -> Schema:
+    """One of some words, each with its text; those ``outside`` the law are marked, for a file may hold them and be found wanting."""
+    marks = {word: {"deprecated": True} if word in outside else {} for word in texts}
+    return {"anyOf": [{"const": word, "description": text, **marks[word]} for word, text in texts.items()]}
+
+
+def named_by(names: Schema) -> str | None:
+    """The pattern of the names that a mapping may hold; None where any will do."""
+    pattern: str | None = names.get("if", {}).get("pattern") if names.get("if", {}).get("type") == "string" else None
+    return pattern
+
+
+def at_most_one(*fields: Sequence[str]) -> Schema:
+    """Fields of which the first, or the first ones together, exclude those after them: the later one is told that it is one too many."""
+    shut = {
+        name: {"properties": {other: False for later in fields[number + 1 :] for other in later}}
+        for number, names in enumerate(fields[:-1])
+        for name in names
+    }
+    return {"dependentSchemas": shut}
+
+
+def one_of(*fields: Sequence[str]) -> Schema:
+    """The same, and one of them must be there."""
+    return {"anyOf": [having(*names) for names in fields], **at_most_one(*fields)}
+
+
+def having(*fields: str) -> Schema:
+    """Entries that hold these fields, whatever stands there."""
+    return {"properties": dict.fromkeys(fields, True), "required": list(fields)}
+
+
+def one_without(field: str) -> Schema:
+    """A list of entries of which just one, the last, lacks a field."""
+    return {"minItems": 1, "contains": {"type": "object", "properties": {field: False}}, "minContains": 1, "maxContains": 1}

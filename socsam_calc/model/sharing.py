@@ -73,7 +73,7 @@ def _ascending(bands: list[Band]) -> list[Band]:
     return bands
 
 
-Scale = Annotated[list[Band], AfterValidator(_ascending), Field(json_schema_extra={"minItems": 1})]
+Scale = Annotated[list[Band], AfterValidator(_ascending), Field(json_schema_extra=schemas.one_without("to"))]
 
 
 class SignedBands(Strict):
@@ -163,7 +163,7 @@ def _ascending_steps(steps: list[CeilingStep]) -> list[CeilingStep]:
     return steps
 
 
-_CeilingSteps = Annotated[list[CeilingStep], AfterValidator(_ascending_steps), Field(json_schema_extra={"minItems": 1})]
+_CeilingSteps = Annotated[list[CeilingStep], AfterValidator(_ascending_steps), Field(json_schema_extra=schemas.one_without("to"))]
 AboveWord = Literal["keep", "divide"]
 
 

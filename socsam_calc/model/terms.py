@@ -124,6 +124,12 @@ def terms_by_year(agreement: Agreement, years: Iterable[int] = ()) -> dict[int, 
     return terms
 
 
+def split_measured(agreement: Agreement, year: int) -> str:
+    """How administration's share of the costs is measured in the year's split, or that it is `stated`."""
+    split = terms_by_year(agreement)[year].split
+    return "stated" if split is None or split.administration is not None else split.measured
+
+
 def _at_end(agreement: Agreement, reserve: sharing.Reserve | None, place: Path, year: int) -> Key:
     """The key that divides own capital when the period ends: `contributed` where nothing else was agreed."""
     if reserve is None or reserve.at_end is None:

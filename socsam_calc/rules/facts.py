@@ -6,9 +6,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, assert_never
 
 from ..engine.results import Settlement, YearResult
+from ..model import keys
 from ..model.agreement import Agreement
 from ..model.dividing import bears, resolved
 from ..model.governance import Governance
@@ -56,6 +57,21 @@ def shares_nothing(terms: Terms, activities: Iterable[str]) -> bool:
     )
 
 
+def named_by(agreement: Agreement, key: keys.Key, year: int | None = None) -> set[str]:
+    """The parties that a key names at any depth: everybody where it is a word; of weights by year those of the ``year``, or of any."""
+    match key:
+        case str():
+            return named_by(agreement, agreement.keys[key], year) if key in agreement.keys else set(agreement.parties)
+        case keys.Weights():
+            tables = [key.table(year)[1]] if year is not None else [key.table(one)[1] for one in agreement.years]
+            return {party for table in tables for party in table}
+        case dict():
+            inside = [named_by(agreement, entry.by, year) for entry in key.values() if isinstance(entry, keys.Group)]
+            return {name for name, entry in key.items() if not isinstance(entry, keys.Group)}.union(*inside)
+        case _:
+            assert_never(key)
+
+
 @dataclass(frozen=True)
 class Case:
     """An agreement that is held against rules, with its settlement where it has one."""
@@ -93,9 +109,8 @@ class Case:
             if year.status == "estimate":
                 reasons[year.year] = say("estimated costs")
             elif year.status == "preliminary":
-                adjusted = (self.agreement.activities[activity.id].adjust or "" for activity in year.activities)
-                series = map(self.agreement.series.get, adjusted)
-                awaits = any(one is not None and year.year not in one.outcome for one in series)
+                adjusted = (name for activity in year.activities for name in self.agreement.activities[activity.id].series)
+                awaits = any(self.agreement.series[name].point("outcome", year.year) is None for name in adjusted)
                 unknown = say("a series' outcome unknown") if self.agreement.law == "2003:1210" else say("national outcome unknown")
                 reasons[year.year] = unknown if awaits else say("an earlier year is open")
         return reasons

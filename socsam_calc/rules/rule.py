@@ -31,6 +31,7 @@ SUBJECTS: Final = {
     "4": say("frame"),
     "5": say("sharing and settlement"),
     "6": say("application and sources"),
+    "7": say("figures that look wrong"),
 }
 """The subjects by the first digit of their codes."""
 

@@ -17,8 +17,9 @@ from ..money import ORE_PER
 from ..problems import AgreementError, Fault, OutputError, Path, Place, Problem, nearest
 from .opened import NotAFile, content, standard_input
 from .ours import is_ours
+from .tree import Tree
 from .validation import M, validate
-from .yaml import LARGEST_FILE, Tree, decode, read
+from .yaml import LARGEST_FILE, decode, read
 
 STAND_INS: Final = {
     "format": "socsam/1", "area": "-", "role": "municipality", "surplus": "equal", "deficit": "equal", "unit": "kr", "rounding": "öre",
@@ -32,6 +33,10 @@ FORMATS: Final = {
     "socsam-scenarios/1": ("scenarios", "Scenarios", "socsam whatif"),
 }
 """The file formats of ours, each with the module and the name of its model, and the command that reads it first of all."""
+
+
+LEDGERS: Final = (".csv", ".tsv", ".txt")
+"""What the names of ledgers end in that are text."""
 
 
 def model_of(format_: str) -> Any:
@@ -108,7 +113,18 @@ def context(data: Mapping[str, Any]) -> Context:
     first, last = period_years(data.get("period")) or (None, None)
     if first is not None and last is not None and first > last:  # no month at all: said of the period
         first = last = None
-    return Context(word("unit", "kr"), word("rounding", "kr"), parties, activities, series, keys, first, last)
+    return Context(word("unit", "kr"), word("rounding", "kr"), parties, activities, series, keys, first, last, called(data))
+
+
+def called(data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The full name of each party, activity and series that has one, with its short name."""
+    named = [
+        (entry.get("name"), short)
+        for part in ("parties", "activities", "series")
+        for short, entry in _entries(data.get(part)).items()
+        if isinstance(entry, dict)
+    ]
+    return tuple((name, short) for name, short in named if isinstance(name, str))
 
 
 # --- the file ----------------------------------------------------------------------------------------------------------
@@ -144,7 +160,10 @@ def read_tree(name: str, text: str | None = None, format_: str = "socsam/1") -> 
     tree = read(text_of(name) if text is None else text, name)
     stated = tree.data.get("format") if isinstance(tree.data, dict) else None
     if not (isinstance(stated, str) and stated in FORMATS) and not is_ours(tree.text):
-        raise AgreementError.of("not-ours", Place(name, 1, 1), "the file states no format of ours", f"begin it with `format: {format_}`")
+        remedy = f"begin it with `format: {format_}`"
+        if FilePath(name).suffix.lower() in LEDGERS:
+            remedy = f"figures are read by an agreement that names their file: `figures: {FilePath(name).name}`"
+        raise AgreementError.of("not-ours", Place(name, 1, 1), "the file states no format of ours", remedy)
     if not isinstance(tree.data, dict):
         if not tree.problems:
             text = "the file does not consist of `name: value` lines"

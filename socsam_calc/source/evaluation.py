@@ -12,7 +12,7 @@ from ..model.reading import Context
 from ..problems import Fault
 from .arguments import content, named
 from .document import Placed, held, read_tree, refuse_other
-from .yaml import Tree
+from .tree import Tree
 
 _STAND_INS: Final = {"format": FORMAT, "area": "-", "unit": "kr", "population": "1", "years": "2000", "kind": "transfer"}
 """What is read in the place of a value that the model needs and a field refused, so that the rest of the file is still looked at."""

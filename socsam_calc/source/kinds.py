@@ -12,6 +12,7 @@ from ..model.agreement import Agreement
 from ..model.keys import parse_share_or_rest, percent_text
 from ..model.paths import readers_at
 from ..model.reading import Context, Exactly
+from ..model.running import parse_rest
 from ..model.scalars import parse_amount, parse_cost, parse_number, parse_percent, parse_positive, parse_share, parse_weight
 from ..model.sharing import _ceiling, _limit
 from ..money import round_fraction
@@ -38,6 +39,7 @@ _KINDS: Final[dict[Any, Kind]] = {
     parse_amount: Kind("amount"),
     parse_cost: Kind("amount", Fraction(0)),
     parse_positive: Kind("amount", Fraction(1)),
+    parse_rest: Kind("amount", Fraction(0)),
     parse_share: Kind("share", Fraction(0), Fraction(1)),
     parse_share_or_rest: Kind("share", Fraction(0), Fraction(1)),
     parse_percent: Kind("percent"),

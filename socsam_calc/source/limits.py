@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from ..amounts import grouped
 from ..problems import AgreementError, Path, Problem
-from .yaml import Tree
+from .tree import Tree
 
 MOST_YEARS: Final = 200
 MOST_NAMED: Final = 400

@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
-from typing import Any, Final
+from typing import Any, Final, get_origin
 
 from pydantic import ValidationError
 
 from ..model.agreement import Agreement
 from ..model.coherence import faults
-from ..model.paths import dotted, fields_at, steps, value_at, with_value, within
-from ..problems import AgreementError, Path, Place, Problem, nearest, spans
+from ..model.meant import meant
+from ..model.paths import dotted, fields_at, spots, steps, value_at, with_value, within
+from ..problems import AgreementError, Path, Place, Problem, spans
 from .arguments import content, listed, named
 from .document import STAND_INS, Document, context, held, in_order, read_tree, refuse_other
 from .limits import refuse_too_much
 from .opened import is_named
+from .tree import Tree
 from .validation import validate
-from .yaml import Tree, read
+from .yaml import read
 
 __all__ = ["Document", "load"]
 
@@ -113,7 +115,7 @@ def load(
         tree = Overlaid(tree, _overrides(tree, [setting for setting in settings if not _sets_figures(setting)], problems))
     refuse_too_much(tree)
     agreement, found = validate(tree, Agreement, context(tree.data), faults, STAND_INS)
-    problems += [problem for problem in found if not (lost and _misses_years(problem))]
+    problems += [problem for problem in found if not (lost and _misses_figures(problem, name))]
     if problems or agreement is None:
         raise AgreementError(_unfilled_as_one(in_order(problems, name)))
     return Document(name, agreement, tree, _changes(settings, figures))
@@ -132,8 +134,10 @@ def _changes(settings: Sequence[str], figures: str | FilePath | None) -> list[tu
     return [(path, FilePath(value).name if path == "figures" else value) for path, value in [*named, *stated]]
 
 
-def _misses_years(problem: Problem) -> bool:
-    """Whether it says that there are no years: noise where they stand in figures that are refused."""
+def _misses_figures(problem: Problem, name: str) -> bool:
+    """Whether it says that there are no years, or that the ledger lacks a cost: noise where they stand in figures that are refused."""
+    if problem.code == "missing-cost":
+        return problem.place.file != name
     return problem.code == "no-years" or (problem.code == "missing" and problem.text.startswith("`years`"))
 
 
@@ -178,6 +182,11 @@ def overlaid(document: Document, overrides: Sequence[Override], read: Mapping[st
     tree = Overlaid(document.tree, overrides)
     if read is not None and (quick := _quickly(tree.data, overrides, read)) is not None:
         return Document(document.file, quick, tree)
+    return anew(document, tree)
+
+
+def anew(document: Document, tree: Tree) -> Document:
+    """The document read anew from another tree. Raises AgreementError with every problem of it."""
     return Document(document.file, held(tree, Agreement, context(tree.data), faults, STAND_INS), tree)
 
 
@@ -213,7 +222,7 @@ def locate(data: Any, name: str, place: Place) -> Path | Problem:
         else:
             known = _known(here or {}, path) if here is None or key not in here else None
             if known is not None and key not in known:
-                near = nearest(key, known)
+                near = meant(key, known)
                 right = dotted((*path, near or "", *keys[position + 1 :]))
                 remedy = f"did you mean `{right}`?" if near else "there is: " + ", ".join(f"`{one}`" for one in known)
                 return Problem("unknown-path", place, f"there is no `{dotted((*path, key))}`", remedy)
@@ -226,7 +235,7 @@ def _known(here: dict[str, Any], path: Sequence[str | int]) -> list[str] | None:
     """The names that may stand at a path, or None where any name may (its reference is checked with the file)."""
     if len(path) == 1 and path[0] in _OWN_NAMES:
         return [str(key) for key in here]
-    return fields_at(Agreement, path) or None
+    return None if any(get_origin(spot.annotation) is dict for spot in spots(Agreement, path)) else fields_at(Agreement, path) or None
 
 
 # --- `--set PATH=VALUE`: what is wrong with what is set names the option -----------------------------------------------
@@ -256,7 +265,16 @@ def _read(data: Any, setting: str) -> Sequence[Override | Problem]:
     if value.problems:
         return value.problems
     path = locate(data, name, option)
-    return [path if isinstance(path, Problem) else Override(path, value.data, value)]
+    if isinstance(path, Problem):
+        return [path]
+    if isinstance(value.data, str) and value.data.endswith("%"):
+        from .relative import as_set
+
+        found = as_set(data, path, value.data, option.file)
+        if isinstance(found, Problem):
+            return [found]
+        value.data = found
+    return [Override(path, value.data, value)]
 
 
 def _value(text: str, option: Place) -> Tree:

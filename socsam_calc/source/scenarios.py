@@ -10,20 +10,22 @@ from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
+from ..model.bounds import Bound, Bounds
 from ..model.paths import value_at
 from ..model.reading import Context
-from ..model.scenarios import FORMAT, Bound, Bounds, Distribution, Drawn, Quantity, Scenario, Scenarios
+from ..model.scenarios import FORMAT, Distribution, Drawn, Expected, Quantity, Scenario, Scenarios
 from ..money import ORE_PER
 from ..problems import AgreementError, Fault, Path, Place, Problem, cut
 from .document import Document, context, held, read_tree, refuse_other
 from .kinds import Kind, kind_at, spelled
 from .loader import Override, load, locate, overlaid
 from .opened import is_named
-from .yaml import Tree
+from .relative import as_set
+from .tree import Tree
 
 
 class BoundAt(NamedTuple):
-    """A bound of a figure, and where it stands. ``figure`` is a whole path, or one without its year: that of the last year."""
+    """A bound of a figure, and where it stands. ``figure`` is a whole path, one without its year, or one of the sum over the years."""
 
     figure: str
     bound: Bound
@@ -161,7 +163,7 @@ def bounds_of(bounds: Bounds | None, at: Path, tree: Tree) -> Iterator[BoundAt]:
         return
     for figure in type(bounds).model_fields:
         if figure not in ("settled", "figures") and (bound := getattr(bounds, figure)) is not None:
-            yield BoundAt(f"totals.{figure}", bound, (*at, figure), tree)
+            yield BoundAt("reserve.closing" if figure == "reserve" else f"totals.{figure}", bound, (*at, figure), tree)
     for party, bound in bounds.settled.items():
         yield BoundAt(f"parties.{party}.settled", bound, (*at, "settled", party), tree)
     for figure, bound in bounds.figures.items():
@@ -202,8 +204,12 @@ class _Reading:
             found = self._found(path, (*at, "set", path))
             if isinstance(found, Fault):
                 yield found
+                continue
+            put = as_set(self.base.tree.data, found, value, path) if isinstance(value, str) else value
+            if isinstance(put, Problem):
+                yield Fault((*at, "set", path), put.code, put.text, put.remedy)
             else:
-                overrides.append(Override(found, value, self.tree, (*at, "set", path)))
+                overrides.append(Override(found, put, self.tree, (*at, "set", path)))
         bounds = tuple(bounds_of(scenario.expect, (*at, "expect"), self.tree))
         self.scenarios.append(Stated(name, scenario, tuple(overrides), terms, bounds))
 
@@ -212,6 +218,9 @@ class _Reading:
         path, parameters = self._found(name, at), distribution.parameters
         if isinstance(path, Fault):
             yield path
+            return
+        if isinstance(parameters, Expected):
+            yield from self._expected(path, parameters, at)
             return
         kind = kind_at(path, _example(parameters))
         if kind is None:
@@ -234,6 +243,24 @@ class _Reading:
             drawn = (beside(self.folder, parameters.file), parameters.column)
             is_named(drawn[0])
         self.uncertain.append(Uncertain(path, kind, distribution.kind, values, drawn, self.tree.place(at, on_key=True)))
+
+    def _expected(self, path: Path, stated: Expected, at: Path) -> Iterator[Fault]:
+        """Around what is expected: the deviation is an amount, a part of that, or left to the months so far."""
+        kind = kind_at(path)
+        if kind is None or kind.name != "amount":
+            yield Fault(
+                at, "not-a-number", "what remains of a year is an amount", "name `years.YEAR.to_date.remaining.ACTIVITY`", on_key=True
+            )
+            return
+        values: dict[str, Fraction] = {}
+        if stated.sd is not None and stated.sd.unit == "%":
+            values["part"] = stated.sd.number / 100
+        elif stated.sd is not None:
+            values["sd"] = stated.sd.number * ORE_PER[stated.sd.unit or self.known.unit] / ORE_PER[self.known.rounding]
+        if any(value <= 0 for value in values.values()):
+            text = "the standard deviation is not above 0"
+            yield Fault((*at, "expected", "sd"), "bad-parameter", text, "write an amount or a percentage above 0, or `months`")
+        self.uncertain.append(Uncertain(path, kind, "expected", values, None, self.tree.place(at, on_key=True)))
 
     def _found(self, name: str, at: Path) -> Path | Fault:
         """The path that a name of the file leads to in the agreement."""

@@ -6,11 +6,13 @@ import ast
 import inspect
 import re
 import textwrap
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
+from ..model.schemas import having, named_by
 from .arguments import text
 from .document import model_of
 
@@ -29,7 +31,7 @@ def schema(format_: str = "socsam/1") -> dict[str, Any]:
 def json_schema(model: type[BaseModel], format_: str) -> dict[str, Any]:
     """The schema of a file as YAML 1.2 reads it: years and dates are text where they are names, ``40 000`` is text, ``45800`` a number."""
     schema = model.model_json_schema(by_alias=True, schema_generator=_Generator)
-    return {"$schema": DIALECT, "title": format_, **schema}
+    return {"$schema": DIALECT, **schema, "title": format_}
 
 
 class _Generator(GenerateJsonSchema):
@@ -38,7 +40,7 @@ class _Generator(GenerateJsonSchema):
     def model_schema(self, schema: Any) -> JsonSchemaValue:
         made = super().model_schema(schema)
         cls: type[BaseModel] = schema["cls"]
-        made.pop("title", None)
+        made["title"] = re.sub("(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()  # what an editor calls it that finds something else there
         if cls.__doc__:
             made["description"] = _plain(cls.__doc__.partition("\n\n")[0])
         described = descriptions(cls)
@@ -47,20 +49,23 @@ class _Generator(GenerateJsonSchema):
             if name in described:
                 stated["description"] = " ".join([described[name], *filter(None, [stated.get("description")])])
             if (field.alias or name).startswith("‹"):  # its entries stand in the file beside the other fields
-                del made["properties"][field.alias or name]
-                pattern = stated["propertyNames"]["pattern"]
+                ((pattern, entry),) = made["properties"].pop(field.alias or name)["patternProperties"].items()
                 own = [other for other in made["properties"] if re.search(pattern, other)]
-                apart = f"^(?!({'|'.join(own)})$){pattern.removeprefix('^')}" if own else pattern
-                made["patternProperties"] = {apart: stated["additionalProperties"]}
+                made["patternProperties"] = {f"^(?!({'|'.join(own)})$){pattern.removeprefix('^')}" if own else pattern: entry}
+        if needed := made.pop("required", None):  # beside the fields, an editor would offer all of them together, by the title
+            made["allOf"] = [having(*needed)]
         return made
 
     def dict_schema(self, schema: Any) -> JsonSchemaValue:
-        names = self.generate_inner(schema["keys_schema"]).copy() if "keys_schema" in schema else {}
+        """Names by a pattern of properties: editors hand a name such as 1998 to ``propertyNames`` as a number, and skip its pattern."""
+        names = self.generate_inner(schema["keys_schema"]) if "keys_schema" in schema else {}
         values = self.generate_inner(schema["values_schema"]) if "values_schema" in schema else {}
-        if "type" in names:
-            names = {name: value for name, value in names.items() if name not in ("minimum", "maximum")} | {"type": "string"}
-        names.pop("description", None)
-        return {"type": "object", **({"propertyNames": names} if names else {}), "additionalProperties": values}
+        if "enum" in names:
+            return {"type": "object", "properties": dict.fromkeys(names["enum"], values), "additionalProperties": False}
+        pattern = named_by(names)
+        if pattern is None:
+            return {"type": "object", "additionalProperties": values}
+        return {"type": "object", "patternProperties": {pattern: values}, "additionalProperties": False}
 
     def nullable_schema(self, schema: Any) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
@@ -68,10 +73,16 @@ class _Generator(GenerateJsonSchema):
     default_schema = nullable_schema
 
     def tagged_union_schema(self, schema: Any) -> JsonSchemaValue:
-        return {"anyOf": [self.generate_inner(choice) for choice in schema["choices"].values()]}
+        ways = [self.generate_inner(choice) for choice in schema["choices"].values()]
+        return {"anyOf": [one for way in ways for one in (way["anyOf"] if set(way) == {"anyOf"} else [way])]}
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
+
+
+def required_in(stated: Mapping[str, Any]) -> list[str]:
+    """The fields that a part of a file must have, as its schema says."""
+    return [name for part in stated.get("allOf", ()) for name in part["required"]]
 
 
 def descriptions(model: type[BaseModel]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -9,10 +10,12 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from ..model.meant import meant
 from ..model.paths import fields_at, leaves, overlap, value_at, within
 from ..model.reading import Context, shown
-from ..problems import Fault, Path, Problem, nearest
-from .yaml import Tree
+from ..problems import Fault, Path, Problem, cut
+from .slips import no_space
+from .tree import Tree
 
 M = TypeVar("M", bound=BaseModel)
 _MOST_ROUNDS: Final = 20
@@ -30,7 +33,7 @@ def validate(
     slip does not hide the others. A later finding that rests on something refused is held back: one problem for each cause.
     """
     data = _copy(tree.data)
-    empty = [path for path, value in leaves(data) if value is None]
+    empty = [path for path, value in leaves(data) if value is None and path not in tree.refused]
     said = ("no value stands here", "write a value, or take the line away")
     problems = [Problem("empty-value", tree.place(path), *said) for path in empty[: _MOST_TOLD + 1]]
     if len(problems) > _MOST_TOLD:
@@ -63,7 +66,8 @@ def _unless_refused(tree: Tree, faults: Iterable[Fault], refused: Sequence[Path]
         if len(problems) > _MOST_FAULTS:
             return _cut_short(problems, _MOST_FAULTS)
         grounds = [path for path in fault.rests_on if path != fault.path]
-        unsure = any(overlap(path, other) for path in grounds for other in (*refused, *doubtful))
+        others = [other for other in doubtful if other[:-1] != fault.path[:-1]]  # entries beside each other may each be missing
+        unsure = any(overlap(path, other) for path in grounds for other in (*refused, *others))
         if not unsure and not any(overlap(fault.path, other) for other in refused):
             doubtful.append(fault.path)
             problems.append(tree.problem(fault))
@@ -104,6 +108,9 @@ class _Finding(NamedTuple):
 _SHAPES: Final = {"dict_type": "`name: value` entries", "model_type": "`name: value` entries", "list_type": "a list (`- …` or `[…]`)"}
 """What should stand where the model found something of another shape."""
 
+_NO_SPACE: Final = re.compile(r"(\w[\w-]*):((?!//)\S(?:(?!\s\w[\w-]*:).)*)")
+"""An entry without the space after its colon, up to the next one."""
+
 
 def _findings(error: ValidationError, data: Any, model: type[BaseModel]) -> Iterator[_Finding]:
     """The model's complaints in our own words, one for each cause."""
@@ -113,7 +120,7 @@ def _findings(error: ValidationError, data: Any, model: type[BaseModel]) -> Iter
     for line in lines:
         fault = _said(line, model, *_path(line["loc"], data))
         missing = str(line["loc"][-1]) if line["type"] == "missing" else ""
-        if any(holder == fault.path and nearest(stranger, fields_at(model, fault.path)) == missing for holder, stranger in strange):
+        if any(holder == fault.path and meant(stranger, fields_at(model, fault.path)) == missing for holder, stranger in strange):
             continue  # a slip of the pen: the misspelt name says it
         if (fault.path, fault.text) not in seen:
             seen.add((fault.path, fault.text))
@@ -131,11 +138,15 @@ def _said(line: Any, model: type[BaseModel], path: Path, on_key: bool) -> Fault:
             return Fault(path, "missing", f"`{name}` is missing", f"write `{name}:` here", on_key=on_key)
         case "extra_forbidden":
             known = fields_at(model, path[:-1])
-            near = nearest(str(path[-1]), known)
+            near = meant(str(path[-1]), known)
             remedy = f"did you mean `{near}`?" if near else "the fields here are: " + ", ".join(f"`{field}`" for field in known)
             return Fault(path, "unknown-field", f"there is no field `{path[-1]}` here", remedy, on_key=True)
         case _ if stated is None:
             return Fault(path, "empty-value", "no value stands here", f"write {wanted or 'a value'}, or take the line away", on_key=on_key)
+        case _ if wanted and isinstance(stated, str) and (pair := _NO_SPACE.match(stated)):
+            return Fault(path, "colon", *no_space(pair[1], pair[2]), on_key=on_key)
+        case "list_type" if isinstance(stated, str) and stated.startswith("-"):
+            return Fault(path, "dash", "a space is missing after the dash", f"write `- {cut(stated[1:])}`", on_key=on_key)
         case _ if wanted:
             return Fault(path, "wrong-shape", f"{shown(stated)} stands where {wanted} should be", f"write {wanted}", on_key=on_key)
         case _:

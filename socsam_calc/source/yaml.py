@@ -10,108 +10,53 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import cached_property
+from pathlib import PurePath
 from typing import Any, Final
 
 import yaml
 
-from ..model.reading import UNFILLED
-from ..problems import AgreementError, Fault, Path, Place, Problem
+from ..problems import AgreementError, Path, Place, Problem
 from .ours import is_ours
+from .slips import DEEPEST, missing_spaces, refuse_tabs, syntax_problem, without_colon
+from .tree import Tree
 
 LARGEST_FILE: Final = 5 * 1024 * 1024
-DEEPEST: Final = 50
-MOST_PROBLEMS: Final = 50
+
 MOST_VALUES: Final = 100_000
+_OTHER_FILES: Final = {
+    b"\xd0\xcf\x11\xe0": "an older workbook or document",
+    b"%PDF": "a PDF", b"\x1f\x8b": "a packed file", b"7z\xbc\xaf": "a packed file", b"{\\rtf": "a document of a word processor",
+    b"\x89PNG": "a picture",
+}  # fmt: skip
+"""What files begin with that are often at hand, and are no text."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LINE_BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML 1.1 counts as the end of a line
 _SPLIT_VALUE: Final = re.compile(r"[-−+]?[0-9][0-9 \u00a0\u202f]*")
 _SPLIT_REST: Final = re.compile(r"[0-9]+ *(%|öre|kr|tkr|mkr)?")
+_COLON: Final = re.compile(r"\s*:")
 
 _Mark = tuple[int, int, int]
 _NO_KEY: Final[_Mark] = (-1, -1, 0)
 """Line, column and length of the key of what has none: an entry of a list, or the whole file."""
 
-# The parser's own words for what people get wrong most, and what to say instead.
-_PARSER_WORDS: Final = {
-    "could not find expected ':'": ("this line is not `name: value`", "is a colon missing, or is the line indented too little?"),
-    "mapping values are not allowed": ("a second `: ` stands where a value should be", "put text that holds a colon in quotes, or check the indentation"),
-    "did not find expected ',' or '}'": ("this `{…}` is not closed properly", "write `{name: value, name: value}`, or one entry a line"),
-    "did not find expected ',' or ']'": ("this `[…]` is not closed properly", "write `[value, value]`"),
-    "did not find expected '-' indicator": ("a line stands where a list entry `- …` should be", "is it indented like its neighbours?"),
-    "did not find expected key": ("a line stands where a name should be", "is it indented like its neighbours, and are all quotes closed?"),
-    "found unexpected end of stream": ("the file ends in the middle of a quoted text", "close the quote"),
-    "found character that cannot start any token": ("this character cannot begin a value", "put the value in quotes"),
-    "control characters are not allowed": ("the file holds a control character", "take it out: the file must be plain text in UTF-8"),
-    "exceeded maximum nesting depth": (f"more than {DEEPEST} levels of nesting", "write it flatter"),
-    "did not find expected node content": ("a value is missing here", "is a comma or a bracket out of place?"),
-    "block sequence entries are not allowed": ("a list entry `- …` may not stand here", "begin the list on a line of its own"),
-    "found unknown escape character": ("a backslash in double quotes means something else", "use single quotes"),
-}  # fmt: skip
 
-
-class Tree:
-    """A file as nested dicts, lists and text; ``place(path)`` says where any of it stands."""
-
-    def __init__(self, file: str, text: str) -> None:
-        self.file = file
-        self.text = text
-        self.data: Any = None
-        self.problems: list[Problem] = []
-        self.refused: list[Path] = []  # values of which everything has been said
-        # path -> key line, key column, key length, value line, value column, value length (from 0; -1: no key; length 0: a collection)
-        self._marks: dict[Path, tuple[int, int, int, int, int, int]] = {}
-        self.elsewhere: dict[Path, Place] = {}
-        self.key_elsewhere: dict[Path, Place] = {}
-
-    @cached_property
-    def _lines(self) -> list[str]:
-        return _LINE_BREAK.split(self.text)
-
-    def spot(self, line: int, column: int, length: int = 1) -> Place:
-        """The place of a spot in this text, counted from 0."""
-        excerpt = self._lines[line] if line < len(self._lines) else ""
-        return Place(self.file, line + 1, column + 1, max(1, length), excerpt)
-
-    def spot_at(self, index: int) -> Place:
-        """The place of a character of this text."""
-        before = _LINE_BREAK.split(self.text[:index])
-        return self.spot(len(before) - 1, len(before[-1]))
-
-    def place(self, path: Path, on_key: bool = False) -> Place:
-        """Where the value at ``path`` stands: a scalar itself, a collection by its key; for what is not there, what holds it."""
-        for end in range(len(path), -1, -1):
-            part = path[:end]
-            if on_key and part in self.key_elsewhere:
-                return self.key_elsewhere[part]
-            if part in self.elsewhere:
-                return self.elsewhere[part]
-            if mark := self._marks.get(part):
-                key_line, key_column, key_length, line, column, length = mark
-                if key_line >= 0 and (on_key or not length or end < len(path)):
-                    return self.spot(key_line, key_column, key_length)
-                return self.spot(line, column, length)
-        return Place(self.file)
-
-    def knows(self, path: Path) -> bool:
-        """Whether the path stands in this text itself."""
-        return path in self._marks
-
-    def problem(self, fault: Fault) -> Problem:
-        """A fault with its place."""
-        return Problem(fault.code, self.place(fault.path, fault.on_key), fault.text, fault.remedy)
-
-    def complain(self, code: str, mark: Any, length: int, text: str, remedy: str) -> None:
-        """Collect a problem at one of the parser's marks."""
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(Problem(code, self.spot(mark.line, mark.column, length), text, remedy))
+def _other(raw: bytes) -> str | None:
+    """What a file is that is no text, as far as its first bytes and the names in it show."""
+    if raw.startswith(b"PK\x03\x04"):
+        if b"word/" in raw or b"opendocument.text" in raw:
+            return "a document of a word processor"
+        return "a workbook" if b"xl/" in raw or b"opendocument.spreadsheet" in raw else "a packed file"
+    return next((what for begins, what in _OTHER_FILES.items() if raw.startswith(begins)), None)
 
 
 def decode(raw: bytes, file: str, ours: Callable[[str], bool] = is_ours) -> str:
     """The text of a file; a line of it is shown only where it is one of ``ours``. Raises AgreementError when it is too large, empty or not UTF-8."""
     if len(raw) > LARGEST_FILE:
         raise AgreementError.of("file-size", Place(file), "the file has more than 5 MiB", "is it the right file?")
+    if other := _other(raw):
+        named = f"a workbook's figures are read by an agreement that names it: `figures: {PurePath(file).name}`"
+        remedy = named if "workbook" in other else "save it as plain text in UTF-8, or name another file"
+        raise AgreementError.of("encoding", Place(file), f"this is {other}, not a text file", remedy)
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise AgreementError.of("encoding", Place(file), "the file is in UTF-16, not UTF-8", "save it again as UTF-8")
     try:
@@ -135,13 +80,13 @@ def read(text: str, file: str) -> Tree:
     """Build the tree of a text. Problems of form are collected in ``tree.problems``; a syntax error ends the reading."""
     tree = Tree(file, text)
     if "\t" in text:
-        _refuse_tabs(tree)
+        refuse_tabs(tree)
     try:
         _build(tree)
         return tree
     except yaml.YAMLError as error:
         if not any(problem.code == "tab" for problem in tree.problems):  # a tab is the cause of what comes after it
-            tree.problems.append(_syntax_problem(tree, error))
+            tree.problems += missing_spaces(tree, error) or [syntax_problem(tree, error)]
     except UnicodeEncodeError as error:
         tree.problems.append(
             Problem("encoding", tree.spot_at(error.start), "half a character stands here", "write the text in whole characters")
@@ -163,6 +108,8 @@ def _build(tree: Tree) -> None:
     documents = values = 0
     scalar: Any = yaml.ScalarEvent
     last: tuple[Any, int] | None = None  # the last plain value's key and end, for the split comma
+    prior = last  # the same before the pending key
+    began = ended = 0  # where that value begins in the text, and where the last key ends
 
     event: Any
     for event in yaml.parse(tree.text, Loader=_LOADER):
@@ -176,8 +123,12 @@ def _build(tree: Tree) -> None:
             continue
         if kind is yaml.AliasEvent:
             tree.complain("alias", event.start_mark, len(event.anchor) + 1, "aliases (`*name`) are not allowed", "write the value out")
-            if not dropped and container.__class__ is dict:
-                key = False if key is None else None  # refused as a key, its value goes with it; as a value, its key does
+            if not dropped and container.__class__ is dict and not isinstance(key, str):
+                key = False if key is None else None  # refused as a key, its value goes with it; and so is the value of a refused key
+            elif not dropped and container is not None:
+                refused = (*path, len(container) if key is None else key)
+                tree.refuse(refused, container, (*key_mark, event.start_mark.line, event.start_mark.column, len(event.anchor) + 1))
+                key, key_mark, last = None, _NO_KEY, None
             continue
         if kind is not scalar and kind is not yaml.MappingStartEvent and kind is not yaml.SequenceStartEvent:
             documents += kind is yaml.DocumentStartEvent
@@ -201,8 +152,16 @@ def _build(tree: Tree) -> None:
         if kind is scalar:
             value = event.value
             if container.__class__ is dict and key is None:  # a key
+                prior = last
                 key, key_mark, last = _key(tree, event, container, path, last)
+                ended = event.end_mark.index
                 continue
+            if isinstance(key, str) and not value and not event.style and not _COLON.match(tree.text, ended):
+                value = without_colon(tree, container, path, key, prior, began, ended)
+                if value is None and prior is not None:
+                    key, key_mark, last = None, _NO_KEY, (prior[0], ended)
+                    continue
+                key = key.partition(":")[0] if value else key
             length = event.end_mark.index - start.index if event.end_mark.line == start.line else len(value)
             if not value and not event.style:
                 value, length = None, 0
@@ -239,6 +198,7 @@ def _build(tree: Tree) -> None:
             return
         tree._marks[here] = (*key_mark, start.line, start.column, length)
         last = (here[-1], event.end_mark.index) if kind is scalar and here and not event.style else None
+        began = start.index
         key, key_mark = None, _NO_KEY
         if kind is not scalar:
             stack.append((container, path))
@@ -279,38 +239,3 @@ def _key(tree: Tree, event: Any, container: dict[str, Any], path: Path, last: tu
         tree.complain("duplicate", start, length, f"`{key}` stands here twice (first in line {first.line})", "keep one of them")
         return False, mark, None
     return key, mark, None
-
-
-def _refuse_tabs(tree: Tree) -> None:
-    """Complain of each line indented by a tab; a tab in a comment or in quoted text is harmless."""
-    for number, line in enumerate(_LINE_BREAK.split(tree.text)):
-        indent = line[: len(line) - len(line.lstrip(" \t"))]
-        if "\t" in indent and line.strip() and not line.strip().startswith("#") and len(tree.problems) < MOST_PROBLEMS:
-            spot = tree.spot(number, indent.index("\t"))
-            tree.problems.append(Problem("tab", spot, "a tab stands in the indentation", "indent with spaces"))
-
-
-def _syntax_problem(tree: Tree, error: yaml.YAMLError) -> Problem:
-    """The parser's error in plain words, at its place."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    if mark is not None:
-        place = tree.spot(mark.line, mark.column)
-    elif isinstance(position := getattr(error, "position", None), int):
-        place = tree.spot_at(position)
-    else:
-        place = Place(tree.file)
-    if getattr(error, "context_mark", None) and any(words in said for words in ("end of stream", "',' or")):
-        place = tree.spot(error.context_mark.line, error.context_mark.column)  # type: ignore[attr-defined]
-    for gap in re.finditer(re.escape(UNFILLED), place.excerpt):
-        if gap.start() < place.column <= gap.end() + 1:  # a question mark means something else inside braces
-            return Problem(
-                "not-filled-in",
-                tree.spot(place.line - 1, gap.start(), len(UNFILLED)),
-                f"`{UNFILLED}` is still to be filled in",
-                "write a figure in its place",
-            )
-    for words, (text, remedy) in _PARSER_WORDS.items():
-        if words in said:
-            return Problem("syntax", place, text, remedy)
-    return Problem("syntax", place, f"this is not YAML that can be read: {said}", "`socsam init AREA` writes a file to compare with")

@@ -7,6 +7,7 @@ the oracle's ``case-N.json`` beside it, in the form that ``compare.py --cases DI
 import json
 import re
 import sys
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,7 @@ from random import Random
 from typing import Any, TypeVar, get_args
 
 from socsam_calc.model.keys import KeyWord
+from socsam_calc.model.running import PlanWord, RemainingWord
 from socsam_calc.model.sharing import FlowWord, MeasuredWord, TimeWord
 
 from .parts import ORE, share
@@ -232,6 +234,7 @@ class Maker:
         start = f"{self.first}-12-01" if start.endswith(("-12-15", "-12-28")) else start
         years = [year for year in range(self.first, self.last + 1) if self.chance(0.85)] or [self.first]
         self.open = self.chance(0.15)
+        self.start, self.end = start, end
         self.people(years)
         stable = [party for party, of in self.parties.items() if "from" not in of and "to" not in of]
         self.keys: dict[str, Any] = {}
@@ -240,7 +243,8 @@ class Maker:
             self.keys["medlemmar"] = self.grouped(stable)
             self.keys["samma"] = self.rng.choice(["equal", "medlemmar", "invånare"])
         self.costed: set[tuple[int, str]] = set()
-        self.kinds = {year: rng.choices(["actual", "estimate", "result", "budget"], [8, 1, 1, 1])[0] for year in years}
+        kinds = {"actual": 8, "estimate": 1, "to_date": 2, "result": 1, "budget": 2}
+        self.kinds = {year: rng.choices(list(kinds), list(kinds.values()))[0] for year in years}
         if self.chance(0.08):
             self.kinds.update({year: "result" for year in years if self.chance(0.7)})
         self.lines()
@@ -252,6 +256,9 @@ class Maker:
             document["activities"] = self.activities
             self.national(years)
             document |= {"series": self.series} if self.series else {}
+        profiled = [activity for activity in self.activities if self.chance(0.25)]
+        if profiled:
+            document["profiles"] = {activity: self.profile() for activity in profiled}
         if "result" not in self.kinds.values() and (self.still or self.chance(0.2)):
             chosen = rng.sample(list(self.parties), rng.randint(1, len(self.parties)))
             document["opening"] = {p: self.amount(self.quantity() * rng.choice([1, -1])) for p in chosen}
@@ -295,6 +302,15 @@ class Maker:
         """The parties of the year."""
         return [p for p, of in self.parties.items() if int(of.get("from", year)) <= year <= int(of.get("to", year))]
 
+    def profile(self) -> list[str]:
+        """Twelve weights, some of them 0, now and then nearly all."""
+        often = self.rng.choice([1, 1, 4])
+        return [self.rng.choice([*["0"] * often, "1", "2", "0,46", str(self.rng.randint(1, 12))]) for _ in range(12)]
+
+    def agreed_alone(self, activity: str) -> bool:
+        """Whether only agreed indexes adjust the row, so that it may have no amount of its own."""
+        return self.activities[activity].get("adjust") in ("index", ["index"])
+
     def lines(self) -> None:
         """Activities, if the file has such a section."""
         rng = self.rng
@@ -317,8 +333,9 @@ class Maker:
                 named = [name for name, key in self.keys.items() if name != "samma"]
                 of["by"] = rng.choice(["equal", self.grouped(stable), self.key(stable, words=False), *named])
             if ("funder" in of or "by" in of) and not self.still and self.chance(0.4):
-                of["adjust"] = rng.choice(["outcome", "riket", "riket", "länet_2"])
-                pick = rng.random()
+                several = [["riket", "index"], ["länet_2", "riket"], ["index", "riket", "länet_2"]]
+                of["adjust"] = rng.choice(["outcome", "riket", "riket", "länet_2", "index", ["index"], *several])
+                pick = rng.random() if of["adjust"] not in ("index", ["index"]) else rng.uniform(0, 0.55)
                 if of["adjust"] != "outcome" and pick < 0.3:
                     of["base"] = {"year": str(self.first - 1), "amount": self.amount(self.quantity())}
                 elif of["adjust"] != "outcome" and pick < 0.55:
@@ -334,7 +351,8 @@ class Maker:
     def national(self, years: Sequence[int]) -> None:
         """Series: outcome and forecast, either or both missing for some years."""
         self.series: dict[str, Any] = {}
-        bases = {of.get("adjust") for of in self.activities.values()} & {"riket", "länet_2"}
+        adjusting = [of.get("adjust") for of in self.activities.values()]
+        bases = {name for names in adjusting for name in (names if isinstance(names, list) else [names])} & {"riket", "länet_2", "index"}
         holes = self.chance(0.5)
         for name in sorted(str(base) for base in bases):
             value = {year: Fraction(self.rng.randint(500, 1500), 10) for year in range(self.first - 1, self.last + 1)}
@@ -342,8 +360,10 @@ class Maker:
             known = self.rng.choice([self.last, self.last, *years])
             outcome = {y: v for y, v in value.items() if y <= known and not (holes and y > self.first and self.chance(0.1))}
             forecast = {y: v * off for y, v in value.items() if not (holes and self.chance(0.15))}
-            of = {"outcome": outcome, "forecast": forecast}
+            of = {"outcome": outcome, "forecast": forecast} if name != "index" else {"forecast": value}
             self.series[name] = {k: {str(y): self.decimal(v) for y, v in vs.items()} for k, vs in of.items() if vs}
+            if name == "index":
+                self.series[name]["agreed"] = "true"
 
     def first_terms(self, years: Sequence[int]) -> dict[str, Any]:
         """The sharing section."""
@@ -427,9 +447,9 @@ class Maker:
             based = "base" in of and (funder in present or "by" in of)
             held = "opening_balance" in of.get("cost", "")
             ready = of.get("base") != "previous_year" or (year - 1, activity) in costed_before
-            if based and ready and self.chance(0.75):
+            if based and ready and (self.chance(0.75) or self.agreed_alone(activity)):
                 amounts[activity] = self.quantity()
-            elif held and not first:
+            elif self.agreed_alone(activity) or (held and not first):
                 continue
             elif not ready or self.still or self.chance(0.9):
                 if "by" in of and self.chance(0.85):
@@ -445,7 +465,7 @@ class Maker:
                 if plain and self.chance(0.9):
                     frame[activity] = frame[activity][funder]
                 amounts[activity] = sum(cells.values())
-            elif kind in ("actual", "estimate") and self.chance(0.7):
+            elif kind not in ("result", "budget") and self.chance(0.7):
                 amounts[activity] = self.quantity() // 10
             else:
                 continue
@@ -461,12 +481,52 @@ class Maker:
         if kind == "result":
             size = max(1, sum(amounts.values()) // self.rng.choice([3, 20, 20, 100]) // (12 if annual else 1))
             entry["result"] = self.amount(self.rng.choice([0, self.rng.randint(-size, size), self.rng.randint(-size, size)]))
-        elif kind != "budget":
-            entry[kind] = costs
+        elif kind == "budget":
+            if self.chance(0.5):
+                entry["budget"] = costs
+                self.costed = {(year, activity) for activity in costs}
+        else:
+            entry[kind] = self.running(year, costs) if kind == "to_date" else costs
             self.costed = {(year, activity) for activity in costs}
+            if self.chance(0.15):
+                entry["budget"] = {activity: self.amount(self.near(amounts.get(activity, 0))) for activity in costs}
+        if kind == "actual" and "result" not in self.kinds.values() and self.chance(0.25):
+            gone = [party for party, of in self.parties.items() if int(of.get("to", year)) < year and self.chance(0.3)]
+            entry["transferred"] = {party: self.amount(self.quantity() * self.rng.choice([1, -1])) for party in [*present, *gone]}
+        if self.chance(0.25):
+            entry["instalments"] = self.plan(year, present)
         if "association_shares" in self.terms and self.chance(0.4):
             entry["shortfall"] = self.amount(self.quantity())
         return entry
+
+    def running(self, year: int, costs: dict[str, str]) -> dict[str, Any]:
+        """Books so far: each cost in part, now and then nothing or less, and how the rest is expected."""
+        rng = self.rng
+        first = int(self.start[5:7]) + (self.start[8:] != "01") if year == self.first else 1
+        last = int(self.end[5:7]) if year == self.last and not self.open else 12
+        if last <= first:
+            raise Refused("a year that is too short to run")
+        month = rng.randint(first, last - 1)
+        booked = {activity: rng.choice([0, 1, 1, 1, 1, 1, -1]) * self.quantity() // rng.choice([1, 2, 3]) for activity in costs}
+        words = list(get_args(RemainingWord))
+        stated: dict[str, Any] = {"through": f"{year}-{month:02}-{monthrange(year, month)[1]}"}
+        stated["actual"] = {activity: self.amount(cost) for activity, cost in booked.items()}
+        if self.chance(0.8):
+            named = {a: rng.choice([*words, self.amount(self.quantity())]) for a in costs if self.chance(0.7)}
+            stated["remaining"] = rng.choice([*words, named, named, named]) or "pace"
+        return stated
+
+    def plan(self, year: int, present: Sequence[str]) -> Any:
+        """When contributions are paid in."""
+
+        def days() -> list[str]:
+            every = [f"{year - 1}-12-31", *(f"{year}-{month:02}-{day:02}" for month in range(1, 13) for day in (1, 15, 28))]
+            return sorted(self.rng.sample(every, self.rng.randint(1, 5)))
+
+        def one() -> Any:
+            return self.rng.choice([*get_args(PlanWord), days()])
+
+        return self.rng.choice([one, one, lambda: {party: one() for party in self.rng.sample(list(present), len(present) // 2 + 1)}])()
 
     def moves(
         self,

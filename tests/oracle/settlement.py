@@ -634,7 +634,18 @@ class Oracle:
 def settle(document: dict[str, Any]) -> list[dict[str, Any]]:
     """Every year of an agreement, in the order of time."""
     oracle = Oracle(document)
-    return [oracle.year(int(year), entry) for year, entry in sorted(document["years"].items())]
+    entries = sorted(document["years"].items())
+    years = [oracle.year(int(year), entry) for year, entry in entries]
+    for at, year in enumerate(years):  # section 5: the next year of distribution that is not closed itself
+        later = [of["year"] for of, (_, entry) in zip(years[at + 1 :], entries[at + 1 :], strict=True) if takes_up(of, entry)]
+        for party in year["transferred"]:
+            party["paid_in"] = next(iter(later), None)
+    return years
+
+
+def takes_up(year: dict[str, Any], entry: dict[str, Any]) -> bool:
+    """Whether a year pays what earlier ones carry: one of distribution, settled from costs, where nothing is stated as transferred."""
+    return bool(year["sharing"]["distribution"]) and year["totals"]["actual"] is not None and "transferred" not in entry
 
 
 def settle_text(text: str) -> list[dict[str, Any]]:

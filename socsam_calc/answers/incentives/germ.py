@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from ...engine.frame import Given
+from ...engine.costs import Given
 from ...engine.steps import Money, Step, Unrounded
 from ...problems import Path
 

@@ -112,16 +112,31 @@ def study(document: Document, year: int | None = None) -> Studied:
 
 def incentives(settlement: Settlement) -> Iterator[YearIncentives]:
     """The incentives of each year that has a result; a budget year has none."""
-    agreement, after = settlement.agreement, Course(settlement.agreement)
+    agreement = _as_expected(settlement)
+    after = Course(agreement)
     for year in settlement.years:
         course = copy(after)
         settle_year(after, build(agreement, year.year))  # own capital and what was put in are those before each year
         if agreement.years[year.year].costs is not None:
-            study = _Study(course, year.year)
+            study = _Study(course, after, year.year)
             activities = tuple(study.activity(one.id, one.name) for one in year.activities)
             yield YearIncentives(year.year, activities, _cross_payments(course, year))
         elif year.totals.units("result") is not None:
             yield YearIncentives(year.year, (_whole_year(course, year),), None)
+
+
+def _as_expected(settlement: Settlement) -> Agreement:
+    """The agreement with the whole cost of a year that still runs in the place of what is booked of it: the next krona is one of that."""
+    agreement = settlement.agreement
+    running = {year.year: year.to_date for year in settlement.years if year.to_date is not None}
+    whole = {number: {row.id: row.steps["expected"] for row in known.activities} for number, known in running.items()}
+    expected = {
+        number: agreement.years[number].model_copy(
+            update={"to_date": None, "estimate": {name: step.value for name, step in costs.items() if step is not None}}
+        )
+        for number, costs in whole.items()
+    }
+    return agreement.model_copy(update={"years": {**agreement.years, **expected}}) if expected else agreement
 
 
 class _Beside(NamedTuple):
@@ -141,9 +156,11 @@ class _Beside(NamedTuple):
 class _Study:
     """One year, looked at through each of its costs."""
 
-    def __init__(self, course: Course, number: int) -> None:
+    def __init__(self, course: Course, after: Course, number: int) -> None:
         self.course, self.agreement, self.number = copy(course), course.agreement, number
-        self.course.capital = step(Germ(course.capital.value))
+        self.courses = {number: self.course, number + 1: copy(after)}
+        for one in self.courses.values():
+            one.capital = step(Germ(one.capital.value))
         self.terms = course.terms[number]
         self.stated = self.agreement.years[number]
 
@@ -155,9 +172,9 @@ class _Study:
 
     def _at(self, name: str, value: Fraction, direction: int, number: int) -> _Beside:
         """A year (this one, or the next) with the activity's cost at a value and about to move."""
-        place: Path = ("years", str(self.number), "actual" if self.stated.actual is not None else "estimate", name)
+        place: Path = ("years", str(self.number), *self.stated.costs_at, name)
         amount = moving(place, value, direction)
-        year = CostedYear(self.course, build(self.agreement, number, amount), amount)
+        year = CostedYear(self.courses[number], build(self.agreement, number, amount), amount)
         found = year.outcome()
         bears = {
             party: germ(year.contributions[party].value)

@@ -121,7 +121,13 @@ def _triangular(stream: np.random.Generator, parameters: dict[str, float]) -> Re
     return np.where(values < turn, rising, falling)
 
 
-_FORMS: Final[dict[str, Any]] = {"normal": _normal, "lognormal": _lognormal, "uniform": _uniform, "triangular": _triangular}
+_FORMS: Final[dict[str, Any]] = {
+    "normal": _normal,
+    "lognormal": _lognormal,
+    "uniform": _uniform,
+    "triangular": _triangular,
+    "expected": _normal,
+}
 
 
 def _within(values: Any, one: Input) -> tuple[Whole, int]:

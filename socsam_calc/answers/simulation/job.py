@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from os.path import relpath
@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 from ...batch.engine import Batch, BatchResult, units_at
 from ...batch.inputs import kind_of
 from ...engine.results import Settlement
-from ...engine.values import all_ore
+from ...engine.values import all_ore, known_figures
 from ...model.agreement import Agreement
 from ...model.paths import dotted
 from ...problems import AgreementError, Path, Place, Problem
@@ -29,10 +29,15 @@ from ...source.kinds import Kind, parse, reason, spelled
 from ...source.loader import Override, overlaid
 from ...source.opened import content
 from ...source.scenarios import ScenarioFile, Uncertain
-from ...source.yaml import LARGEST_FILE, Tree, decode
+from ...source.tree import Tree
+from ...source.yaml import LARGEST_FILE, decode
+from ..bounds import located
+from ..effect import MOST, Idle, idle_in_cases
 from ..settle import settle, whole
+from .capital import Watched, counted, watched
 from .draws import BLOCK, Drawn, Input, Whole, common_denominator, denominator_for, draw
-from .tally import Bounded, Steps, Tally
+from .remaining import around_the_expected
+from .tally import Limits, Steps, Tally
 
 MOST_LINES: Final = 1_000_000
 """Lines that a CSV file to draw from may have."""
@@ -49,17 +54,22 @@ class Job:
     """A simulation of one agreement, as it is sent to other processes: everything that decides the result, except how many draws.
 
     ``agreement`` holds a value wherever one is drawn. ``document`` is set where the ordinary engine must settle draw by draw,
-    ``paths`` then being where each input stands in the file.
+    ``paths`` then being where each input stands in the file. ``capital`` are the years in which a body has capital of its own.
     """
 
     name: str
     agreement: Agreement
     inputs: tuple[Input, ...]
     figures: tuple[str, ...]
-    bounds: tuple[Bounded, ...]
+    bounds: tuple[Limits, ...]
     seed: int
     document: Document | None = None
     paths: tuple[tuple[str | int, ...], ...] = ()
+    capital: tuple[Watched, ...] = ()
+    about: str = ""
+    """The agreement's file."""
+    idle: tuple[Idle, ...] = ()
+    """What is drawn and has no effect."""
 
     def settler(self) -> Settler:
         """What settles draws of this job in batches, or one by one."""
@@ -82,24 +92,46 @@ def prepare(stated: ScenarioFile, seed: int, year: int | None = None, figures: S
         remedy = "write `uncertain:` with a path and its distribution, or use `socsam whatif` for the scenarios"
         raise AgreementError.of("nothing-uncertain", place, "the file states no uncertain input, so there is nothing to draw", remedy)
     columns, inputs, problems = _Columns(), list[Input](), list[Problem]()
+    now = settle(stated.base) if any(one.distribution == "expected" for one in stated.uncertain) else None
     for one in stated.uncertain:
         try:
-            inputs.append(_input(one, stated, columns))
+            inputs.append(_input(one, stated, columns, now))
         except AgreementError as error:
             problems += error.problems
     if problems:
         raise AgreementError(problems)
     central = _central(stated, inputs)
     settlement = settle(central)
-    bounds = tuple(
-        Bounded(_figure(settlement, one.figure, one.place), one.bound.min, one.bound.max, one.bound.equals, one.place)
-        for one in stated.bounds
-    )
+    bounds = tuple(_bounds(stated, settlement))
     wanted = _figures(stated, settlement, year, figures)
-    wanted += [bound.figure for bound in bounds if bound.figure not in wanted]
-    job = Job(stated.file, central.agreement, tuple(inputs), tuple(wanted), bounds, seed)
+    wanted = list(dict.fromkeys([*wanted, *(part for bound in bounds for part in bound.parts)]))
+    idle = tuple(_idle(stated, inputs, seed))
     paths = tuple(one.path for one in stated.uncertain)
+    capital = tuple(watched(settlement, _settled(settlement, year), paths))
+    wanted += [path for one in capital for path in (one.closing, one.ceiling) if path is not None and path not in wanted]
+    job = Job(
+        stated.file, central.agreement, tuple(inputs), tuple(wanted), bounds, seed, capital=capital, about=stated.base.file, idle=idle
+    )
     return job if _batched(job, paths) else replace(job, document=stated.base, paths=paths)
+
+
+def _idle(stated: ScenarioFile, inputs: Sequence[Input], seed: int) -> Iterator[Idle]:
+    """What is drawn and has no effect, in the first draws."""
+    values = draw(inputs, seed, 0, MOST).values
+    columns = [_texts(one, values[one.name].tolist(), stated.base.agreement.rounding) for one in inputs]
+    cases = [
+        [
+            Override(one.path, text, stated.tree, ("uncertain", made.name))
+            for one, made, text in zip(stated.uncertain, inputs, row, strict=True)
+        ]
+        for row in zip(*columns, strict=True)
+    ]
+    return idle_in_cases(stated.base, cases, [one.path for one in stated.uncertain], drawn=True)
+
+
+def _texts(one: Input, values: Sequence[int], rounding: str) -> list[str]:
+    """Values of an input as a file could hold them."""
+    return [spelled(Kind(one.kind), Fraction(value, one.denominator), rounding) for value in values]
 
 
 def _batched(job: Job, paths: Sequence[Path]) -> bool:
@@ -108,7 +140,7 @@ def _batched(job: Job, paths: Sequence[Path]) -> bool:
     return all(kind_of(job.agreement, path) for path in paths) and set(job.figures) <= set(Batch(job.agreement, varying).figures)
 
 
-def _input(one: Uncertain, stated: ScenarioFile, columns: _Columns) -> Input:
+def _input(one: Uncertain, stated: ScenarioFile, columns: _Columns, now: Settlement | None) -> Input:
     column: Sequence[Fraction] = ()
     if one.drawn is not None:
         column = columns.column(one, stated.base)
@@ -119,6 +151,8 @@ def _input(one: Uncertain, stated: ScenarioFile, columns: _Columns) -> Input:
     least = None if one.kind.least is None else int(one.kind.least * denominator) + one.kind.open_below
     greatest = None if one.kind.greatest is None else int(one.kind.greatest * denominator)
     parameters = {name: float(value * denominator) for name, value in one.parameters.items()}
+    if now is not None and one.distribution == "expected":
+        parameters = around_the_expected(now, one)
     stream = dotted(one.path) if one.drawn is None else f"lines of {_beside(one.drawn[0], stated.file)}"
     lines = tuple(int(value * denominator) for value in column)
     return Input(dotted(one.path), one.kind.name, denominator, one.distribution, parameters, least, greatest, lines, stream)
@@ -161,7 +195,7 @@ def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, fig
         held = ", ".join(str(one.year) for one in settlement.years)
         raise AgreementError.of("no-such-year", Place(stated.file), f"the agreement holds no year {year}", f"it holds {held}")
     wanted: list[str] = []
-    for one in (one for one in years if one.status != "budget"):
+    for one in (one for one in years if one.settled):
         ends = {party.id: "settled" if party.units("settled") is not None else "allocated" for party in one.parties}
         wanted += [f"{one.year}.totals.result", *(f"{one.year}.parties.{party}.{figure}" for party, figure in ends.items())]
     wanted += [_figure(settlement, path, Place(f"--figure {path}")) for path in figures]
@@ -171,6 +205,28 @@ def _figures(stated: ScenarioFile, settlement: Settlement, year: int | None, fig
         remedy = "give the costs (`actual:` or `estimate:`) that are uncertain, or a figure with --figure"
         raise AgreementError.of("nothing-settled", place, text, remedy)
     return list(dict.fromkeys(wanted))
+
+
+def _settled(settlement: Settlement, year: int | None) -> list[int]:
+    """The years that are simulated: those with costs or a result, or the one of them that was asked for."""
+    return [one.year for one in settlement.years if year in (None, one.year) and one.settled]
+
+
+def _bounds(stated: ScenarioFile, settlement: Settlement) -> Iterator[Limits]:
+    """The bounds that hold in every draw. A change is one from the agreement as it stands, not from the middle of what is drawn."""
+    known = _units(settlement)
+    moved = any(bound.bound.change is not None for bound in stated.bounds)
+    for one in located(settlement, known, stated.bounds, _units(settle(stated.base)) if moved else known):
+        parts = tuple(part for part in one.parts if part in one.needed or known.get(part) is not None)
+        for part in parts:
+            _figure(settlement, part, one.at.place)
+        if parts:
+            yield Limits(one.figure, parts, one.needed, one.least, one.most, one.equals, one.at.place)
+
+
+def _units(settlement: Settlement) -> dict[str, int | None]:
+    """Every figure of a settlement by its path, in rounding units."""
+    return {path: None if step is None else step.value for path, step in known_figures(settlement).items()}
 
 
 def _figure(settlement: Settlement, path: str, place: Place) -> str:
@@ -293,6 +349,7 @@ def run(job: Job, steps: Mapping[str, Steps], start: int, stop: int, rows: bool,
         tally.add(settled.values, settled.known, settled.refused, settled.slow)
         tally.reasons |= dict.fromkeys(settled.reasons)
         tally.clipped.update(drawn.clipped)
+        tally.capital.update(counted(job.capital, settled))
         if rows:
             _write(csv.writer(text, lineterminator="\n"), job, first, drawn, settled)
     return Part(tally, text.getvalue())

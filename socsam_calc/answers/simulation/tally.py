@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import isqrt
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -189,32 +189,47 @@ def _squares(values: Whole, most: int) -> int:
     return sum(value * value for value in values.tolist())
 
 
-class Bounded(NamedTuple):
-    """A bound that every draw is held against, in rounding units, and where it stands."""
+class Limits(NamedTuple):
+    """A bound that every draw is held against: of a figure, or of the sum of its ``parts``, in rounding units; and where it stands.
+
+    Parts that are ``needed`` must be known in a draw; another counts in those that know it.
+    """
 
     figure: str
+    parts: tuple[str, ...]
+    needed: frozenset[str]
     least: int | None
     most: int | None
     equals: int | None
     place: Place
 
-    def missed(self, values: Whole) -> NDArray[np.bool_]:
-        missed = np.zeros(len(values), np.bool_)
+    def missed(self, values: Mapping[str, Whole], known: Mapping[str, Any]) -> NDArray[np.bool_]:
+        """In which draws it is missed, or the figure is not known."""
+        size = len(values[self.parts[0]])
+        whole, missing, about = np.zeros(size, np.int64), np.zeros(size, np.bool_), np.full(size, bool(self.needed))
+        for part in self.parts:
+            held = known.get(part)
+            whole += values[part] if held is None else np.where(held, values[part], 0)
+            if part in self.needed and held is not None:
+                missing |= ~held
+            about |= True if held is None else held
+        missed: NDArray[np.bool_] = missing
         for limit, misses in ((self.least, np.less), (self.most, np.greater), (self.equals, np.not_equal)):
             if limit is not None:
-                missed |= misses(values, limit)
-        return missed
+                missed = missed | misses(whole, limit)
+        return np.asarray(missed & about)
 
 
 class Tally:
     """What is remembered of the draws of one agreement."""
 
-    def __init__(self, steps: Mapping[str, Steps], bounds: Sequence[Bounded]) -> None:
+    def __init__(self, steps: Mapping[str, Steps], bounds: Sequence[Limits]) -> None:
         self.figures = {path: Figure(one) for path, one in steps.items()}
         self.bounds = tuple(bounds)
         self.missed = [0] * len(bounds)
         self.missed_any = self.draws = self.refused = self.slow = 0
         self.clipped: Counter[str] = Counter()
+        self.capital: Counter[tuple[int, Literal["floor", "ceiling"]]] = Counter()
         self.reasons: dict[str, None] = {}
 
     def add(self, values: Mapping[str, Whole], known: Mapping[str, Any], refused: NDArray[np.bool_], slow: int) -> None:
@@ -232,9 +247,7 @@ class Tally:
             return
         any_missed = np.zeros(len(refused), np.bool_)
         for number, bound in enumerate(self.bounds):
-            missed = bound.missed(values[bound.figure])
-            if bound.figure in known:
-                missed |= ~known[bound.figure]
+            missed = bound.missed(values, known)
             if settled is not None:
                 missed &= settled
             self.missed[number] += int(np.count_nonzero(missed))
@@ -249,6 +262,7 @@ class Tally:
         self.missed_any += other.missed_any
         self.draws, self.refused, self.slow = self.draws + other.draws, self.refused + other.refused, self.slow + other.slow
         self.clipped.update(other.clipped)
+        self.capital.update(other.capital)
         self.reasons |= other.reasons
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from ...engine.payments import Payment, fewest_payments
 from ...engine.values import all_ore
 from ...model.paths import dotted, leaves
 from ...model.reading import Context
@@ -19,7 +20,8 @@ from ...source.kinds import AMOUNT, kind_at, parse
 from ...source.loader import Override, load, overlaid
 from ...source.loader import overrides as set_by
 from ...source.scenarios import ScenarioFile, is_scenarios, load_scenarios
-from ...source.yaml import Tree
+from ...source.tree import Tree
+from ..effect import Idle, idle_in, idle_in_cases
 from ..settle import settle, whole
 from .cases import Case, Change, Range, Remark, find_number, grid, minus, number, read_range
 from .solve import Answer, default_range, solve
@@ -57,13 +59,16 @@ class Versions(NamedTuple):
     after: Document
     fields: tuple[Field, ...]
     figures: tuple[FigureChange, ...]
+    payments: tuple[Payment, ...] = ()
+    """Who pays whom because of it, over all years together, in öre; none where what was paid is not known in both."""
 
 
 class Solved(NamedTuple):
-    """The answer of a goal seek and the agreement that it is about."""
+    """The answer of a goal seek, the agreement that it is about, and what is set or sought and has no effect."""
 
     document: Document
     answer: Answer
+    idle: tuple[Idle, ...] = ()
 
 
 Answered = Comparison | Versions | Solved
@@ -268,7 +273,11 @@ def _solved(document: Document, sought: str, goal: str, settings: Sequence[str])
     else:
         path, kind = find_number(base, f"--solve {sought}", sought)
         over = Range(f"--solve {sought}", path, kind, *default_range(base, kind, path), known)
-    return Solved(base, solve(base, over, found, int(wanted) * ORE_PER[known.rounding]))
+    answer = solve(base, over, found, int(wanted) * ORE_PER[known.rounding])
+    ends = [[over.override(value)] for value in (over.first, (over.first + over.last) / 2, over.last)]
+    moved = answer.lowest != answer.highest
+    idle = (*idle_in(base, settlement), *(() if moved else idle_in_cases(base, ends, [over.path])))
+    return Solved(base, answer, idle)
 
 
 def _wrong(where: str, text: str, remedy: str) -> AgreementError:
@@ -296,7 +305,20 @@ def versions(before: Document, after: Document, year: int | None = None) -> Vers
         and was.get(path) != is_now.get(path)
     ]
     figures.sort(key=lambda change: (change.path[:4], _weight(change.path)))
-    return Versions(before, after, tuple(_fields(before, after)), tuple(figures))
+    return Versions(before, after, tuple(_fields(before, after)), tuple(figures), _paid_because(after, was, is_now))
+
+
+def _paid_because(after: Document, was: Mapping[str, int | None], is_now: Mapping[str, int | None]) -> tuple[Payment, ...]:
+    """What the one version has paid over all years beyond the other, in the fewest payments."""
+    nodes = [*(f"parties.{party}" for party in after.agreement.parties), "body"]
+    more: dict[str, int] = {}
+    for node in nodes:
+        paid = [[amount for path, amount in figures.items() if path[5:] == f"{node}.transfer"] for figures in (was, is_now)]
+        if any(None in amounts for amounts in paid):
+            return ()
+        before, now = (sum(amount for amount in amounts if amount is not None) for amounts in paid)
+        more[node.removeprefix("parties.")] = now - before
+    return tuple(fewest_payments(list(more.items()))) if not sum(more.values()) else ()
 
 
 def _weight(path: str) -> int:

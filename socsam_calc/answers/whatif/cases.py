@@ -11,7 +11,6 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, islice
 from math import lcm
-from operator import gt, lt, ne
 from typing import Any, Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
@@ -24,8 +23,10 @@ from ...problems import AgreementError, Path, Place, Problem
 from ...source.document import Document, context
 from ...source.kinds import Kind, decimal_text, kind_at, parse, reason, shown, spelled
 from ...source.loader import Override, locate, overlaid, warm
+from ...source.relative import changed, is_change, takes_change
 from ...source.scenarios import BoundAt
-from ...source.yaml import Tree
+from ...source.tree import Tree
+from ..bounds import Bounded, Side
 from ..settle import settle
 
 ENOUGH: Final = 16
@@ -80,12 +81,21 @@ class Case(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A bound and what came out, in öre. ``missed`` names the sides that it misses; ``value`` None means that the figure is not known."""
+    """A bound and what came out, in rounding units. ``missed`` are the sides that it misses; ``value`` None means that the figure is not known."""
 
-    figure: str
-    bound: BoundAt
+    bounded: Bounded
     value: int | None
-    missed: tuple[str, ...]
+    missed: tuple[Side, ...]
+
+    @property
+    def figure(self) -> str:
+        """The figure's path."""
+        return self.bounded.figure
+
+    @property
+    def reason(self) -> str | None:
+        """Why it is bounded."""
+        return self.bounded.at.bound.reason
 
     @property
     def met(self) -> bool:
@@ -125,19 +135,13 @@ def _one_by_one(
             yield tuple(ore_at(settlement, figure) for figure in figures)
 
 
-def hold(bounds: Iterable[tuple[str, BoundAt]], amounts: dict[str, int | None], per_unit: int) -> tuple[Held, ...]:
-    """Hold figures, in öre, against their bounds; ``per_unit`` is how many öre the rounding unit has in which bounds are written."""
-    return tuple(Held(figure, bound, amounts[figure], tuple(_missed(bound, amounts[figure], per_unit))) for figure, bound in bounds)
-
-
-def _missed(bound: BoundAt, value: int | None, per_unit: int) -> Iterator[str]:
-    """The sides of a bound that a figure misses, if it is known."""
-    if value is None:
-        return
-    for side, misses in (("min", lt), ("max", gt), ("equals", ne)):
-        limit: int | None = getattr(bound.bound, side)
-        if limit is not None and misses(value, limit * per_unit):
-            yield side
+def hold(bounds: Iterable[Bounded], amounts: Mapping[str, int | None], per_unit: int) -> Iterator[Held]:
+    """Hold figures, in öre, against their bounds; ``per_unit`` is how many öre the rounding unit has in which bounds are counted."""
+    units = {figure: None if amount is None else amount // per_unit for figure, amount in amounts.items()}
+    for bounded in bounds:
+        if bounded.about(units):
+            value = bounded.value(units)
+            yield Held(bounded, value, () if value is None else bounded.missed(value))
 
 
 def minus(now: int | None, before: int | None) -> int | None:
@@ -349,12 +353,24 @@ def read_range(base: Document, text: str, named: str = "--vary") -> Range:
         raise AgreementError.of(
             "bad-range", Place(option), "this is not PATH=A..B", f"write, for example, {named} 'sharing.shared=0 %..100 %'"
         )
-    path, kind = find_number(base, option, name, ends)
+    relative = all(map(is_change, match.groups()))
+    path, kind = find_number(base, option, name, "" if relative else ends)
     known = context(base.tree.data)
-    first, last = (number(option, kind, end, known) for end in match.groups())
+    if relative and takes_change(kind):
+        first, last = (_changed(base, option, path, kind, end, known) for end in match.groups())
+    else:
+        first, last = (number(option, kind, end, known) for end in match.groups())
     if first == last:
         raise AgreementError.of("bad-range", Place(option), "both ends are the same", "write two different values, or use --set")
     return Range(option, path, kind, first, last, known)
+
+
+def _changed(base: Document, option: str, path: Path, kind: Kind, text: str, known: Context) -> Fraction:
+    """An end of a range that is a change in percent of what the file says."""
+    value = changed(kind, path, value_at(base.tree.data, path), text, known, option)
+    if isinstance(value, Problem):
+        raise AgreementError([value])
+    return Fraction(round_fraction(value)) if kind.name == "amount" else value
 
 
 def grid(

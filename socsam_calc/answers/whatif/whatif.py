@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from ...engine.figures import PartyResult
 from ...engine.results import Settlement
@@ -12,9 +12,12 @@ from ...money import ORE_PER
 from ...problems import AgreementError, Place, Problem, nearest
 from ...source.document import Document
 from ...source.scenarios import BoundAt
-from ..settle import no_such_year, settle, whole
+from ..bounds import Bounded, located
+from ..effect import Idle, idle_in_cases
+from ..settle import no_such_year, settle
 from .cases import Case, Held, hold, minus, settle_cases
 
+OWN_CAPITAL: Final = "reserve.closing"
 TOTALS: Final = ("final_frame", "result", "shared")
 PREFERRED: Final = ("settled", "allocated", "contribution")
 """Which figure of a party is shown: the first that is known."""
@@ -33,6 +36,8 @@ class Comparison(NamedTuple):
     """An agreement in several cases; the first outcome is that of the base case, the agreement as it stands.
 
     ``figure`` is the party's figure to show, ``years`` are those in which any case knows it, ``varied`` the paths of a line or grid.
+    ``parties`` are those of these years, and any other with a figure in any case: one that left and still owes, one that a case lets in.
+    Every output shows these and no others.
     """
 
     file: str
@@ -44,6 +49,8 @@ class Comparison(NamedTuple):
     parties: tuple[str, ...]
     varied: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
+    idle: tuple[Idle, ...] = ()
+    """What is set or varied and has no effect."""
 
     @property
     def base(self) -> Outcome:
@@ -61,10 +68,13 @@ class Comparison(NamedTuple):
         return now, minus(now, before)
 
     def amount(self, outcome: Outcome, party: str, years: Sequence[int] | None = None) -> int | None:
-        """The party's figure in öre, added up over the years in which it is a party; None where one of them is not known."""
-        agreement = self.document.agreement
-        present = [year for year in years or self.years if party in agreement.parties_of(year)]
-        return _together(outcome, (f"{year}.parties.{party}.{self.figure}" for year in present))
+        """The party's figure in öre, added up over the years in which the case has it; None where it has none, or a year is not known."""
+        shown = years or self.years
+        if not all(_knows([outcome], year, self.parties, self.figure) for year in shown):
+            return None
+        amounts = [outcome.amounts.get(f"{year}.parties.{party}.{self.figure}") for year in shown]
+        known = [amount for amount in amounts if amount is not None]
+        return sum(known) if known else None
 
     def difference(self, outcome: Outcome, party: str, years: Sequence[int] | None = None) -> int | None:
         """The party's figure minus that of the base case."""
@@ -73,6 +83,10 @@ class Comparison(NamedTuple):
     def result(self, outcome: Outcome, years: Sequence[int] | None = None) -> int | None:
         """The financial result in öre, added up over the years."""
         return _together(outcome, (f"{year}.totals.result" for year in years or self.years))
+
+    def own_capital(self, outcome: Outcome, years: Sequence[int] | None = None) -> int | None:
+        """The body's own capital in öre at the end of the last of the years; None where there is none, or it is not known."""
+        return outcome.amounts.get(f"{(years or self.years)[-1]}.{OWN_CAPITAL}")
 
     def missed(self) -> Iterable[tuple[Outcome, Held]]:
         """The bounds that were not met."""
@@ -107,16 +121,14 @@ def compare(
     settlement = settle(base)
     numbers = _years(base, settlement, year)
     known = all_ore(settlement)
-    located = [[_located(settlement, known, bound) for bound in one] for one in (bounds, *(case.bounds for case in cases))]
-    if problems := [one for of_case in located for one in of_case if isinstance(one, Problem)]:
-        raise AgreementError(problems)
-    in_all, *own = ([one for one in of_case if not isinstance(one, Problem)] for of_case in located)
-    parties = tuple(party for party in base.agreement.parties if any(party in base.agreement.parties_of(number) for number in numbers))
-    wanted = _wanted(numbers, tuple(base.agreement.parties), figure)
-    figures = tuple(dict.fromkeys([*wanted, *(name for of_case in (in_all, *own) for name, _ in of_case)]))
     per_unit = ORE_PER[base.agreement.rounding]
+    units = {path: None if amount is None else amount // per_unit for path, amount in known.items()}
+    in_all, *own = _bounds(settlement, units, [bounds, *(case.bounds for case in cases)])
+    wanted = _wanted(numbers, tuple(base.agreement.parties), figure)
+    wanted += [f"{one.year}.{OWN_CAPITAL}" for one in settlement.years if one.year in numbers and one.reserve is not None]
+    figures = tuple(dict.fromkeys([*wanted, *(part for of_case in (in_all, *own) for one in of_case for part in one.parts)]))
     first = {name: known.get(name) for name in figures}
-    outcomes = [Outcome(Case(""), first, hold(in_all, first, per_unit))]
+    outcomes = [Outcome(Case(""), first, tuple(hold(in_all, first, per_unit)))]
     rows = settle_cases(base, (case.overrides for case in cases if not case.refused), figures)
     for case, bounded in zip(cases, own, strict=True):
         row = AgreementError(case.refused) if case.refused else next(rows)
@@ -124,16 +136,51 @@ def compare(
             outcomes.append(Outcome(case, {}, (), tuple(row.problems)))
         else:
             amounts = dict(zip(figures, row, strict=True))
-            outcomes.append(Outcome(case, amounts, hold([*in_all, *bounded], amounts, per_unit)))
+            outcomes.append(Outcome(case, amounts, tuple(hold([*in_all, *bounded], amounts, per_unit))))
+    parties = _shown(base, outcomes, numbers, [*PREFERRED, *([figure] if figure else [])])
     chosen = figure or _preferred(outcomes, numbers, parties)
     told = tuple(number for number in numbers if _knows(outcomes, number, parties, chosen))
-    return Comparison(file or base.file, title, base, settlement, chosen, told or numbers, parties, tuple(varied), tuple(outcomes))
+    idle = tuple(_idle(base, [case for case in cases if not case.refused]))
+    return Comparison(file or base.file, title, base, settlement, chosen, told or numbers, parties, tuple(varied), tuple(outcomes), idle)
 
 
-def _located(settlement: Settlement, known: Mapping[str, int | None], bound: BoundAt) -> tuple[str, BoundAt] | Problem:
-    """A bound with its figure's whole path, or what is wrong with it."""
-    found = whole(settlement, bound.figure, known)
-    return (found, bound) if isinstance(found, str) else Problem("unknown-figure", bound.place, *found)
+def _idle(base: Document, cases: Sequence[Case]) -> Iterator[Idle]:
+    """What the cases set and has no effect: in all cases of a line or grid, or in a case by itself."""
+    groups: dict[Any, list[Case]] = {}
+    for position, case in enumerate(cases):
+        varied = any(change.number is not None for change in case.changes)
+        groups.setdefault(tuple(change.path for change in case.changes) if varied else position, []).append(case)
+    for group in groups.values():
+        set_here = {change.path for change in group[0].changes}
+        wanted = [override.path for override in group[0].overrides if override.name in set_here]
+        for idle in idle_in_cases(base, [case.overrides for case in group], wanted):
+            yield idle._replace(case=group[0].name if len(groups) > 1 and len(group) == 1 else "")
+
+
+def _bounds(settlement: Settlement, units: Mapping[str, int | None], stated: Iterable[Sequence[BoundAt]]) -> list[list[Bounded]]:
+    """The bounds of all cases and of each, by their figures. Raises AgreementError with all that is wrong with them."""
+    found: list[list[Bounded]] = []
+    problems: list[Problem] = []
+    for bounds in stated:
+        try:
+            found.append(located(settlement, units, bounds))
+        except AgreementError as error:
+            problems += error.problems
+    if problems:
+        raise AgreementError(problems)
+    return found
+
+
+def _shown(base: Document, outcomes: Sequence[Outcome], numbers: Sequence[int], figures: Sequence[str]) -> tuple[str, ...]:
+    """The parties of the years, and every other with a figure in any case, in the order of the file."""
+
+    def has(party: str, year: int) -> bool:
+        return any(outcome.amounts.get(f"{year}.parties.{party}.{figure}") is not None for figure in figures for outcome in outcomes)
+
+    agreement = base.agreement
+    return tuple(
+        party for party in agreement.parties if any(agreement.parties[party].present(year) or has(party, year) for year in numbers)
+    )
 
 
 def _years(base: Document, settlement: Settlement, year: int | None) -> tuple[int, ...]:

@@ -11,10 +11,12 @@ from fractions import Fraction
 from json.encoder import encode_basestring
 from typing import Any, Final
 
+from ...answers.effect import Idle
 from ...engine.figures import Result
 from ...engine.results import ExpectationResult, Settlement, YearResult
 from ...engine.steps import Money
 from ...model.agreement import Agreement
+from ...model.terms import split_measured
 from ...money import ORE_PER, round_fraction
 
 SCHEMA: Final = "socsam.settlement/1"
@@ -58,7 +60,7 @@ def decimal(value: Fraction, places: int) -> Kronor:
 def settlement_data(file: str, settlement: Settlement, years: Iterable[YearResult]) -> dict[str, Any]:
     """One agreement's settlement, as the schema has it."""
     agreement = settlement.agreement
-    return {**head(file, agreement), "years": [_year(year, agreement.rounding) for year in years]}
+    return {**head(file, agreement), "years": [_year(year, agreement) for year in years]}
 
 
 def _figures(result: Result) -> dict[str, Any]:
@@ -69,8 +71,9 @@ def _amounts(steps: Mapping[str, Money], rounding: str) -> list[dict[str, Any]]:
     return [{"id": party, "amount": kronor(step.value, rounding)} for party, step in steps.items()]
 
 
-def _year(year: YearResult, rounding: str) -> dict[str, Any]:
-    split, shortfall = year.state_split, year.shortfall
+def _year(year: YearResult, agreement: Agreement) -> dict[str, Any]:
+    rounding = agreement.rounding
+    split, shortfall, running = year.state_split, year.shortfall, year.to_date
     activities = []
     for activity in year.activities:
         figures = _figures(activity)
@@ -100,11 +103,22 @@ def _year(year: YearResult, rounding: str) -> dict[str, Any]:
         "parties": [{"id": party.id, "name": party.name, "role": party.role, **_figures(party)} for party in year.parties],
         "body": _figures(year.body),
         "reserve": None if year.reserve is None else _figures(year.reserve),
-        "to_date": None,
-        "transferred": [],
-        "instalments": [],
+        "to_date": None
+        if running is None
+        else {
+            "through": running.through,
+            "totals": _figures(running.totals),
+            "activities": [{"id": row.id, "name": row.name, **_figures(row)} for row in running.activities],
+            "months": None
+            if running.months is None
+            else [{"month": one.month, "activity": one.activity, "booked": kronor(one.booked, rounding)} for one in running.months],
+        },
+        "transferred": [{"party": one.party, **_figures(one), "paid_in": one.paid_in} for one in year.transferred],
+        "instalments": [{"date": one.day, "party": one.party, "amount": kronor(one.amount.value, rounding)} for one in year.instalments],
         "payments": [{"from": payer, "to": payee, "amount": kronor(amount, rounding)} for payer, payee, amount in year.payments],
-        "state_split": None if split is None else {"party": split.party, **_figures(split), "limited": split.limited},
+        "state_split": None
+        if split is None
+        else {"party": split.party, **_figures(split), "limited": split.limited, "measured": split_measured(agreement, year.year)},
         "shortfall": None
         if shortfall is None
         else {"amount": kronor(shortfall.amount.value, rounding), "parties": _amounts(shortfall.parties, rounding)},
@@ -120,6 +134,8 @@ def _expectation(expectation: ExpectationResult, rounding: str) -> dict[str, Any
         "met": expectation.met,
         "source": expectation.source,
         "known_error": expectation.known_error,
+        "min": kronor(expectation.least, rounding),
+        "max": kronor(expectation.most, rounding),
     }
 
 
@@ -148,6 +164,12 @@ def head(file: str, agreement: Agreement) -> dict[str, Any]:
         "rounding": agreement.rounding,
         "assumptions": list(agreement.assumptions),
     }
+
+
+def idle_data(one: Idle) -> dict[str, Any]:
+    """What is set and has no effect; ``scenario`` is null where it is so in every case that sets it."""
+    replaced = [{"file": place.file, "line": place.line or None} for place in one.places]
+    return {"path": one.path, "scenario": one.case or None, "why": one.why, "years": list(one.years), "replaced_by": replaced}
 
 
 _UNSEEN: Final = re.compile("[\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|##\\[")

@@ -1,35 +1,71 @@
-"""Settlements as rows: one per file, year and party, or per file, year and activity; amounts in kronor, exact."""
+"""Settlements as rows: one per file, year and party, activity, payment or instalment; amounts in kronor, exact."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal, assert_never
 
 from ...engine.figures import ActivityResult, PartyResult, Result
 from ...engine.results import Settlement, YearResult
+from ...model.agreement import Agreement
 from .json import kronor
 from .records import ORE, Field, Records, Value, numbers, texts
 
 Settled = tuple[str, Settlement, Sequence[YearResult]]
 """A file, what it comes to, and the years of it that were asked for."""
 
-_KINDS: Final[dict[str, tuple[type[Result], list[str]]]] = {
-    "parties": (PartyResult, ["id", "name", "role"]),
-    "activities": (ActivityResult, ["id", "name"]),
+Rows = Literal["parties", "activities", "payments", "instalments"]
+
+_LABELS: Final[dict[Rows, list[str]]] = {
+    "parties": ["id", "name", "role"],
+    "activities": ["id", "name"],
+    "payments": ["from", "from_name", "to", "to_name"],
+    "instalments": ["date", "party", "name"],
+}
+_FIGURES: Final[dict[Rows, list[str]]] = {
+    "parties": list(PartyResult.figures),
+    "activities": list(ActivityResult.figures),
+    "payments": ["amount"],
+    "instalments": ["amount"],
 }
 
 
-def settlement_records(settled: Iterable[Settled], rows: str = "parties", *, places: int = ORE) -> Records:
-    """The rows of the settlements, as they come. ``rows`` is `parties` or `activities`, ``places`` the decimals of the amounts."""
-    kind, labels = _KINDS[rows]
-    fields = [*texts("file", "area"), Field("year", 0), *texts("status", *labels), *numbers(places, *kind.figures)]
-    return Records(fields, _rows(settled, kind, labels, rows))
+def settlement_records(settled: Iterable[Settled], rows: Rows = "parties", *, places: int = ORE) -> Records:
+    """The rows of the settlements, as they come. ``rows`` says what each is one of, ``places`` the decimals of the amounts."""
+    fields = [*texts("file", "area"), Field("year", 0), *texts("status", *_LABELS[rows]), *numbers(places, *_FIGURES[rows])]
+    return Records(fields, _rows(settled, rows))
 
 
-def _rows(settled: Iterable[Settled], kind: type[Result], labels: Sequence[str], rows: str) -> Iterator[list[Value]]:
+def _rows(settled: Iterable[Settled], rows: Rows) -> Iterator[list[Value]]:
     for file, settlement, years in settled:
         for year in years:
-            results: Sequence[Any] = year.parties if rows == "parties" else year.activities
-            for result in results:
-                amounts = (kronor(result.units(figure), result.rounding) for figure in kind.figures)
-                yield [file, settlement.agreement.area, year.year, year.status, *(getattr(result, label) for label in labels), *amounts]
+            for row in _of_year(settlement.agreement, year, rows):
+                yield [file, settlement.agreement.area, year.year, year.status, *row]
+
+
+def _of_year(agreement: Agreement, year: YearResult, rows: Rows) -> Iterator[list[Value]]:
+    rounding = agreement.rounding
+    match rows:
+        case "parties":
+            for party in year.parties:
+                yield [party.id, party.name, party.role, *_amounts(party)]
+        case "activities":
+            for activity in year.activities:
+                yield [activity.id, activity.name, *_amounts(activity)]
+        case "payments":
+            for payer, payee, amount in year.payments:
+                yield [payer, _name(agreement, payer), payee, _name(agreement, payee), kronor(amount, rounding)]
+        case "instalments":
+            for one in year.instalments:
+                yield [one.day, one.party, _name(agreement, one.party), kronor(one.amount.value, rounding)]
+        case _:
+            assert_never(rows)
+
+
+def _amounts(result: Result) -> Iterator[Any]:
+    return (kronor(result.units(figure), result.rounding) for figure in result.figures)
+
+
+def _name(agreement: Agreement, node: str) -> str:
+    """A party's full name; the body's is its id."""
+    return node if node == "body" else agreement.parties[node].name or node

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...money import ORE_PER, round_fraction
 from ...problems import OutputError
-from .json import Kronor, decimal, entries, kronor
+from .json import Kronor, decimal, entries, idle_data, kronor
 from .records import ORE, Field, Records, Value, texts
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def simulation_data(one: Simulated) -> dict[str, Any]:
         "title": agreement.title,
         "unit": agreement.unit,
         "rounding": rounding,
+        "assumptions": list(agreement.assumptions),
         "seed": one.job.seed,
         "draws": tally.draws,
         "wanted": one.wanted,
@@ -60,6 +61,7 @@ def simulation_data(one: Simulated) -> dict[str, Any]:
             {"path": item.name, "distribution": item.distribution, "set_to_limit": tally.clipped.get(item.name, 0)}
             for item in one.job.inputs
         ],
+        "without_effect": [idle_data(item) for item in one.job.idle],
         "figures": [_figure(path, figure, rounding) for path, figure in tally.figures.items()],
         "bounds": [
             {
@@ -72,6 +74,15 @@ def simulation_data(one: Simulated) -> dict[str, Any]:
             for bound, missed in zip(tally.bounds, tally.missed, strict=True)
         ],
         "chance_any_missed": _share(tally.missed_any, settled) if tally.bounds else None,
+        "reserve": [
+            {
+                "year": watched.year,
+                "floor": _exact(watched.floor, rounding),
+                "chance_at_floor": None if watched.floor is None else _share(tally.capital[watched.year, "floor"], settled),
+                "chance_above_ceiling": None if watched.ceiling is None else _share(tally.capital[watched.year, "ceiling"], settled),
+            }
+            for watched in one.job.capital
+        ],
     }
 
 

@@ -9,9 +9,9 @@ from typing import Any, Final
 from ...answers.whatif.ask import Answered, Solved, Versions
 from ...answers.whatif.cases import Held
 from ...answers.whatif.solve import Answer
-from ...answers.whatif.whatif import TOTALS, Comparison, Outcome
+from ...answers.whatif.whatif import OWN_CAPITAL, TOTALS, Comparison, Outcome
 from ...model.agreement import Agreement
-from .json import Kronor, entries, kronor
+from .json import Kronor, entries, idle_data, kronor
 from .records import ORE, Field, Records, Value, numbers, texts
 
 SCHEMA: Final = "socsam.whatif/1"
@@ -26,7 +26,8 @@ def _entry(file: str, agreement_file: str, agreement: Agreement, title: str | No
     """What every entry has; a kind of question that was not asked is null, or an empty list."""
     return {
         "file": file, "agreement": agreement_file, "area": agreement.area, "title": title or agreement.title, "unit": agreement.unit,
-        "rounding": agreement.rounding, "assumptions": list(agreement.assumptions), "scenarios": [], "against": None, "solve": None,
+        "rounding": agreement.rounding, "assumptions": list(agreement.assumptions), "without_effect": [], "scenarios": [],
+        "against": None, "solve": None,
     }  # fmt: skip
 
 
@@ -34,6 +35,7 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
     """The cases of a file; the first is the base case, the agreement as it stands."""
     agreement = comparison.document.agreement
     entry = _entry(comparison.file, comparison.document.file, agreement, comparison.title)
+    entry["without_effect"] = [idle_data(one) for one in comparison.idle]
     entry["scenarios"] = [_scenario(comparison, outcome, base=not position) for position, outcome in enumerate(comparison.outcomes)]
     return entry
 
@@ -63,7 +65,9 @@ def _year(comparison: Comparison, outcome: Outcome, number: int) -> dict[str, An
         dict(zip(names, [party, *_compared(comparison, outcome, number, party, figures)], strict=True)) for party in comparison.parties
     ]
     totals = {name: _ore(outcome.amounts.get(f"{number}.totals.{name}")) for name in TOTALS}
-    return {"year": number, "totals": totals, "parties": parties}
+    closing, differs = map(_ore, comparison.compared(outcome, f"{number}.{OWN_CAPITAL}"))
+    reserve = None if closing is None else {"closing": closing, "closing_difference": differs}
+    return {"year": number, "totals": totals, "parties": parties, "reserve": reserve}
 
 
 def _shown(figures: Iterable[str]) -> list[str]:
@@ -87,9 +91,11 @@ def _ore(amount: int | None) -> Kronor | int | None:
 
 
 def _bound(held: Held, rounding: str) -> dict[str, Any]:
-    stated = held.bound.bound
-    sides = {side: kronor(getattr(stated, side), rounding) for side in ("min", "max", "equals")}
-    return {"figure": held.figure, **sides, "reason": stated.reason, "value": _ore(held.value), "met": held.met}
+    bounded = held.bounded
+    limits = {"min": bounded.least, "max": bounded.most, "equals": bounded.equals}
+    value, own = kronor(held.value, rounding), kronor(bounded.own, rounding)
+    sides = {side: kronor(limit, rounding) for side, limit in limits.items()}
+    return {"figure": held.figure, **sides, "reason": held.reason, "value": value, "met": held.met, "own": own}
 
 
 def versions_data(versions: Versions) -> dict[str, Any]:
@@ -102,6 +108,7 @@ def versions_data(versions: Versions) -> dict[str, Any]:
             {"path": change.path, "before": _ore(change.before), "after": _ore(change.after), "difference": _ore(change.difference)}
             for change in versions.figures
         ],
+        "payments": [{"from": payer, "to": payee, "amount": _ore(amount)} for payer, payee, amount in versions.payments],
     }
     return entry
 
@@ -109,6 +116,7 @@ def versions_data(versions: Versions) -> dict[str, Any]:
 def answer_data(solved: Solved) -> dict[str, Any]:
     """The answers of a goal seek. A value is written as the file could hold it, or as a fraction where no decimal is exact."""
     entry = _entry(solved.document.file, solved.document.file, solved.document.agreement)
+    entry["without_effect"] = [idle_data(one) for one in solved.idle]
     answer = solved.answer
     over = answer.range
     entry["solve"] = {

@@ -109,10 +109,14 @@ def _alike(step: Step[Any], other: Step[Any]) -> bool:
 
 
 def paths_of(figures: Iterable[Mapping[str, Money | None]]) -> dict[int, str]:
-    """The path of every figure by the identity of its step, the first where several figures are one step."""
+    """The path of every figure by the identity of its step; where several figures are one step, the first, one of the step's own year before others."""
     paths: dict[int, str] = {}
     for held in figures:
         for path, step in held.items():
-            if step is not None:
-                paths.setdefault(id(step), path)
+            if step is not None and (id(step) not in paths or (_of_its_year(path, step) and not _of_its_year(paths[id(step)], step))):
+                paths[id(step)] = path
     return paths
+
+
+def _of_its_year(path: str, step: Money) -> bool:
+    return path.startswith(f"{step.year}.")

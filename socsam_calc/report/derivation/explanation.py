@@ -10,17 +10,21 @@ from ...answers.explain import Found, OfEvaluation, OfYear
 from ...engine.results import Settlement, YearResult
 from ...engine.steps import Money
 from ...engine.values import figures
+from ...model.terms import split_measured
 from ...problems import Path
 from ...source.document import Document
 from ..data.json import exact, kronor
+from ..told.pen import SPLIT_READINGS
 from ..told.tables import Block, Cell, Heading, Item, Lines, Outline
 from ..told.words import Words
 from .derivation import Derivation, Node, paths_of
 from .evaluation import EvaluationExplanation
 from .formula import Formulas
-from .steps import SECTIONS, STEPS
+from .steps import SECTIONS, STEPS, Entry
 from .telling import Telling
 
+OTHER_LAWS: Final = ("1992:863", "2003:1210")
+"""The laws under which the memorandum of 1995 and the report on the trials say nothing."""
 _NOT_TOLD: Final = "cells"
 """Figures that the year's story tells with the row that they belong to."""
 
@@ -60,7 +64,9 @@ class Explanation(Telling):
         wanted = _in_order(chosen) if self.whole_year else dict(chosen)
         self._held = (held, chosen)  # steps are known by their identity, so they must live as long as this
         derivation = Derivation(wanted, paths_of([chosen, *held]), year.year if self.whole_year else None)
-        super().__init__(document, derivation, Formulas(self.rounding, unit or self.agreement.unit, words), subject)
+        super().__init__(
+            document, derivation, Formulas(self.rounding, unit or self.agreement.unit, words.under(self.agreement.law)), subject
+        )
         self._divided: dict[tuple[int, ...], int] = {}
 
     def blocks(self, *, hints: bool = True) -> Iterator[Block | Outline]:
@@ -121,6 +127,12 @@ class Explanation(Telling):
             elif alone and len(node.inputs) == 1 and not node.inputs[0].told_elsewhere:
                 yield from self._made(node.inputs[0], alone=True)  # the same number by another name
 
+    def _details(self, node: Node, *, alone: bool = False) -> Iterator[str]:
+        """As for every step; and of administration's share which reading of the memorandum it is."""
+        yield from super()._details(node, alone=alone)
+        if node.step.name == "administration's share" and not node.told_elsewhere:
+            yield self.words(SPLIT_READINGS[split_measured(self.agreement, node.step.year)])
+
     def _division(self, node: Node, in_words: str) -> Iterator[str]:
         """A division by largest remainder is shown once, with the first of its parts."""
         first = self._first(node)
@@ -139,13 +151,19 @@ class Explanation(Telling):
         words = self.words
         yield words("round: to the nearest whole {unit}, halves away from zero.", unit=self.agreement.rounding)
         keyed = bool(self.agreement.keys) or any(activity.by is not None for activity in self.agreement.activities.values())
-        absent = {"0" if not keyed else "", "4a" if not self.agreement.has_capital else ""}
+        absent = {"0" if not keyed else "", "4a" if not self.agreement.has_capital else "", "6" if self.agreement.law in OTHER_LAWS else ""}
         sections = "; ".join(f"§ {section} {words(title)}" for section, title in SECTIONS.items() if section not in absent)
         yield words(
             "The parts of the arithmetic: {sections}. Rules are those of the domain that they rest on. `socsam guide` opens both.",
             sections=sections,
         )
-        yield words("Act: lag (1994:566). PM: the memorandum to circular 1995:101. Report: the final report of 2001.")
+        if self.agreement.law not in OTHER_LAWS:
+            yield words("Act: lag (1994:566). PM: the memorandum to circular 1995:101. Report: the final report of 2001.")
+
+    def sources(self, entry: Entry) -> tuple[str, ...]:
+        """Under a law of its own an agreement does not rest on what was written of the trials."""
+        law = self.agreement.law
+        return tuple(one for one in entry.sources if one.startswith(f"Act {law} ")) if law in OTHER_LAWS else entry.sources
 
     def _note(self, node: Node) -> str | None:
         """What the file's line does not say by itself."""

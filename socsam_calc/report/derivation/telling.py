@@ -18,6 +18,7 @@ from ..told.rules import citations
 from ..told.tables import Block, Item, Outline
 from .derivation import Derivation, Node, Told
 from .formula import Formulas
+from .steps import Entry
 
 
 class Telling(ABC):
@@ -62,7 +63,7 @@ class Telling(ABC):
             entry = self.formulas.entry(node.step)
             numbers = ", ".join(map(str, entry.rules))
             numbered = self.words("rule {numbers}" if len(entry.rules) == 1 else "rules {numbers}", numbers=numbers)
-            yield self.rests_on(f"§ {entry.section}, {numbered}" if entry.section else numbered, citations(entry.sources, self.words))
+            yield self.rests_on(f"§ {entry.section}, {numbered}" if entry.section else numbered, citations(self.sources(entry), self.words))
 
     def _made(self, node: Node, *, alone: bool) -> Iterator[str]:
         if node.step.formula == "given":
@@ -80,6 +81,10 @@ class Telling(ABC):
             yield note
         if place is not None:
             yield self.located(place) + (f"  |  {place.excerpt.strip()}" if place.excerpt else "")
+
+    def sources(self, entry: Entry) -> tuple[str, ...]:
+        """The sources that a step rests on, in the agreement that is told."""
+        return entry.sources
 
     def rests_on(self, rules: str, sources: Sequence[str]) -> str:
         """What a step rests on, as it is written below it."""
@@ -137,7 +142,7 @@ class Telling(ABC):
             "division": self._division_data(node),
             "section": entry.section or None,
             "rules": list(entry.rules),
-            "sources": list(citations(entry.sources, self.words)),
+            "sources": list(citations(self.sources(entry), self.words)),
             "figure": node.figure,
             "place": None
             if place is None

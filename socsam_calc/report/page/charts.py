@@ -16,18 +16,20 @@ _LABELS: Final = 140  # the most room for the labels at the left; the numbers en
 _SHEET: Final = 720  # what the first sheet of paper holds below its heading, with two charts side by side
 _BAR: Final = 14
 _APART: Final = 12
+_OVER: Final = 3  # how far the mark of a limit reaches over its bar
 _LETTERS: Final = 18
 _TITLE_LETTERS: Final = 44
 
 
 class Row(NamedTuple):
-    """A bar from ``start`` to ``end``; ``total`` for an amount as a whole, else what is added or taken."""
+    """A bar from ``start`` to ``end``; ``total`` for an amount as a whole, else what is added or taken; ``limit`` is marked across it."""
 
     label: str
     start: int
     end: int
     number: str
     total: bool = False
+    limit: int | None = None
 
     @property
     def lines(self) -> Sequence[str]:
@@ -65,7 +67,7 @@ class Panel(NamedTuple):
     @property
     def reach(self) -> tuple[int, int]:
         """The least and the greatest amount that it reaches, 0 among them."""
-        ends = [0, *(end for row in self.rows for end in (row.start, row.end))]
+        ends = [0, *(end for row in self.rows for end in (row.start, row.end, row.limit or 0))]
         return min(ends), max(ends)
 
 
@@ -132,6 +134,8 @@ def _panel(drawing: Drawing, panel: Panel, top: float, reach: tuple[int, int], l
         if row.total or row.start != row.end:
             kind: Kind = "total" if row.total else "gained" if row.end > row.start else "lost"
             drawing.box(start, middle - _BAR / 2, end - start, _BAR, kind)
+        if row.limit is not None:
+            drawing.upright(across(row.limit), middle - _BAR / 2 - _OVER, middle + _BAR / 2 + _OVER, "limit")
         drawing.lines(0, middle, row.lines, left - _APART / 3)
         drawing.lines(WIDTH - 1, middle, [row.number], WIDTH - left, "end", strong=row.total)
     drawing.upright(across(0), top, tops[-1], "axis")

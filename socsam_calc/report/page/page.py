@@ -241,7 +241,7 @@ def _report(key: str, document: Document, writer: Writer, charts: Iterator[str])
     agreement, words = writer.agreement, writer.words
     sections = []
     if len(writer.years) > 1:
-        blocks = [*in_pieces(writer.overview()), *writer.unknown(writer.years)]
+        blocks = [*in_pieces(in_unit(writer.overview(), writer.scale.unit)), *writer.unknown(writer.years)]
         sections.append(Section(f"{key}-years", words("Overview"), "", [], [], list(of_years(writer, charts)), blocks))
     sections += [_year(key, writer, year, charts) for year in writer.years]
     sections.append(Section(f"{key}-check", words("Check"), "", [], [], [], _findings(document, writer)))
@@ -280,7 +280,7 @@ def _year(key: str, writer: Writer, year: YearResult, charts: Iterator[str]) -> 
         if year.totals.units(figure) is not None
     ]
     lines, drawn = writer.summary(year).lines, list(of_year(writer, year, charts))
-    blocks = [piece for block in writer.figures(year) for piece in in_pieces(block)]
+    blocks = [piece for block in writer.figures(year) for piece in in_pieces(in_unit(block, writer.scale.unit))]
     return Section(f"{key}-{year.year}", str(year.year), writer.standing(year).lstrip(", "), tiles, lines, drawn, blocks, year)
 
 
@@ -288,10 +288,13 @@ def _compared(shown: Sequence[Shown], owns: Sequence[Mapping[str, Step]], words:
     """Several agreements side by side, a line for each year; a figure leads to where it stands with its own agreement."""
     blocks = comparison([(settlement, years) for _, settlement, years in shown], words, unit, hints=False)
     owners = [own for own, (_, _, years) in zip(owns, shown, strict=True) for _ in years]
+    amounts = ""
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, Heading):
+            amounts = block.text.partition(". ")[2].rstrip(".")
+        elif isinstance(block, Table):
             rows = [[_leading(cell, own) for cell in row] for row, own in zip(block.rows, owners, strict=True)]
-            yield from in_pieces(block._replace(rows=rows))
+            yield from in_pieces(block._replace(title=amounts, rows=rows))
         elif isinstance(block, Lines) and not block.title:
             yield block
 
@@ -323,6 +326,11 @@ def letters(table: Table, columns: Sequence[int] | None = None) -> int:
         longest = max([len(row[number].text) for row in table.rows], default=0)
         widths.append(max(title, longest if column.numeric else min(longest, _WRAPPED)) + _BETWEEN)
     return sum(widths)
+
+
+def in_unit(block: Block, unit: str) -> Block:
+    """A table whose title says what its amounts are in."""
+    return block._replace(title=f"{block.title}, {unit}") if isinstance(block, Table) else block
 
 
 def in_pieces(block: Block) -> Iterator[Block]:

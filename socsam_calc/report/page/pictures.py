@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import accumulate
 from typing import Final, Literal
 
-from ...engine.results import YearResult
+from ...engine.figures import ReserveResult
+from ...engine.results import MonthResult, ToDateResult, YearResult
+from ...money import round_fraction
 from ..told.settlement import Writer
 from .charts import Flow, Node, Panel, Row, bars, flow, through
+from .months import Course, courses
 from .svg import Chart, shortened
 
 _MOST: Final = 12
@@ -17,11 +22,19 @@ _MOST: Final = 12
 
 
 def of_years(writer: Writer, keys: Iterator[str]) -> Iterator[Chart]:
-    """Settled parts, and balances, of each party over the years."""
+    """Settled parts, and balances, of each party over the years; own capital where the body has any, which may be all that a result becomes."""
     words = writer.words
     settled = _by_party(writer, "settled")
-    if settled:
+    balances = [_capital(writer, year.year, year.reserve) for year in writer.years if year.reserve is not None]
+    if settled and (not balances or any(row.end for panel in settled for row in panel.rows)):
         yield from bars(keys, words("What each party ends with, year by year"), settled, one_scale=True)
+    if any(row.end or row.limit for row in balances):
+        title = (
+            "Own capital at the end of the year, and its ceiling"
+            if any(row.limit is not None for row in balances)
+            else "Own capital at the end of the year"
+        )
+        yield from bars(keys, words(title), [Panel("", balances)])
     carried = _by_party(writer, "carried")
     if any(row.end for panel in carried for row in panel.rows):
         yield from bars(keys, words("Balances at the end of the year: claims (+) and debts (−)"), carried, one_scale=True)
@@ -39,6 +52,13 @@ def _by_party(writer: Writer, figure: str) -> list[Panel]:
                 found[name].append(Row(str(year.year), 0, amount, writer.scale.amount(amount, signed=True)))
     names = _parties(writer)
     return [Panel(names[name], rows) for name, rows in found.items() if rows]
+
+
+def _capital(writer: Writer, year: int, reserve: ReserveResult) -> Row:
+    """What a body has at the end of a year, with a mark where its ceiling is."""
+    closing, ceiling = reserve.units("closing") or 0, reserve.units("ceiling")
+    label = str(year) if ceiling is None else writer.words("{year}: ceiling {amount}", year=year, amount=writer.scale.amount(ceiling))
+    return Row(label, 0, closing, writer.scale.amount(closing, signed=True), True, ceiling)
 
 
 def _parties(writer: Writer) -> dict[str, str]:
@@ -60,6 +80,8 @@ def of_year(writer: Writer, year: YearResult, keys: Iterator[str]) -> Iterator[C
         yield from bars(keys, writer.words(title, year=year.year), panels)
     if year.totals.units("result") is not None and writer.flow(year) == "real" and year.body.units("paid") is not None:
         yield _through_the_body(writer, year, next(keys))
+    if year.to_date is not None and year.to_date.months is not None:
+        yield _by_month(writer, year, year.to_date, year.to_date.months, next(keys))
     if year.payments:
         yield _payments(writer, year, next(keys))
     if any(row.units("final") for row in year.activities) and {row.id for row in year.activities} != {party.id for party in year.parties}:
@@ -96,11 +118,44 @@ def _waterfall(writer: Writer, year: YearResult) -> Iterator[Panel]:
         yield Panel(title, [whole("result", result, signed=True), *changes], True)
 
 
+def _by_month(writer: Writer, year: YearResult, running: ToDateResult, booked: Sequence[MonthResult], key: str) -> Chart:
+    """Cumulated cost against the budget, month by month: what is booked, and where it is expected to end.
+
+    The budget of each row falls on the months by the row's profile, evenly where it has none.
+    """
+    words, amount = writer.words, writer.scale.amount
+    counted = writer.agreement.period.counted(year.year)
+    past = [month for month in counted if month <= int(running.through[5:7])]
+    so_far = list(accumulate((sum(one.booked for one in booked if one.month == month) for month in past), initial=0))
+    begins = counted[0] - 1
+    spread = [0] * (len(counted) + 1)
+    for row in running.activities:
+        profile = writer.agreement.profiles.get(row.id)
+        weights = [Fraction(1) if profile is None else profile[month - 1] for month in counted]
+        whole = sum(weights)
+        for place, part in enumerate(accumulate(weights), 1):
+            spread[place] += round_fraction((row.units("budget") or 0) * (part / whole if whole else Fraction(place, len(counted))))
+    budget, expected = running.totals.units("budget") or 0, running.totals.units("expected") or 0
+    lines = [
+        Course(capital(words("budget")), list(zip([begins, *counted], spread, strict=True)), amount(budget), "planned"),
+        Course(capital(words("booked")), list(zip([begins, *past], so_far, strict=True)), amount(so_far[-1]), "booked"),
+        Course(capital(words("expected cost")), [(past[-1], so_far[-1]), (counted[-1], expected)], amount(expected), "expected"),
+    ]
+    ends = (f"{year.year}-{counted[0]:02}-01", f"{year.year}-{counted[-1]:02}-{monthrange(year.year, counted[-1])[1]}")
+    return courses(key, words("Cost against the budget, month by month, {year}", year=year.year), lines, counted, ends)
+
+
 def _parts(writer: Writer, year: YearResult) -> Iterator[tuple[str, int]]:
-    """What the result is divided into: the parts settled and what is used; where these are not known, the parts allocated and what is kept."""
+    """What the result is divided into: the parts settled, what is used, and what own capital takes or gives.
+
+    Where the parts settled are not known, the parts allocated and what is kept.
+    """
     words = writer.words
     names = _parties(writer)
     settled = [(names[party.id], party.units("settled")) for party in year.parties]
+    if year.reserve is not None:
+        moved = (year.reserve.units("set_aside") or 0) - (year.reserve.units("divided") or 0)
+        settled = [(name, amount) for name, amount in settled if amount != 0] + [(words("Own capital"), moved)]
     if all(amount is not None for _, amount in settled):
         yield from ((name, amount) for name, amount in settled if amount is not None)
         if uses := year.totals.units("uses"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -49,7 +50,7 @@ def wide(text: str, *, strong: bool = False) -> float:
 @lru_cache(maxsize=4096)
 def wrapped(label: str, letters: int) -> tuple[str, ...]:
     """A name on up to three lines; a longer one is shortened in the middle, since names that begin alike end differently."""
-    text = " ".join(printable(label).split())
+    text = " ".join(_words(printable(label)))
 
     def lines(gap: int) -> tuple[str, ...]:
         kept = (len(text) - gap) // 2
@@ -57,6 +58,11 @@ def wrapped(label: str, letters: int) -> tuple[str, ...]:
         return tuple(textwrap.wrap(_hyphenated(shorter, letters), letters)) or ("",)
 
     return lines(bisect_left(range(max(0, len(text) - letters)), True, key=lambda gap: len(lines(gap)) <= _LINES))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text; a number is one, with the spaces inside it."""
+    return re.findall(rf"(?:\S|{SPACE})+", text)
 
 
 def shortened(label: str) -> str:
@@ -69,7 +75,7 @@ def _hyphenated(text: str, letters: int) -> str:
     import pyphen
 
     swedish, parts = pyphen.Pyphen(lang="sv_SE"), []
-    for word in text.split():
+    for word in _words(text):
         rest = word
         while len(rest) > letters:
             head, rest = swedish.wrap(rest, letters) or (f"{rest[: letters - 1]}-", rest[letters - 1 :])
@@ -87,6 +93,10 @@ _HATCHED: Final = {"gained": ("gain", "M-1 1L1 -1M0 12L12 0M11 13L13 11"), "lost
 Anchor = Literal["start", "middle", "end"]
 Kind = Literal["total", "gained", "lost"]
 """What a box stands for: an amount as a whole, or what is added or taken."""
+
+
+Stroke = Literal["axis", "planned", "booked", "expected"]
+"""What a line through points stands for."""
 
 
 class Chart(NamedTuple):
@@ -119,9 +129,13 @@ class Drawing:
         place = f'x="{_short(x)}" y="{_short(y)}" width="{_short(width)}" height="{_short(height)}"'
         self._shapes.append(f'<rect {place} class="{kind}"{fill}/>')
 
-    def upright(self, x: float, top: float, bottom: float, kind: Literal["axis", "joint"]) -> None:
+    def upright(self, x: float, top: float, bottom: float, kind: Literal["axis", "joint", "limit"]) -> None:
         """A line from ``top`` to ``bottom``."""
         self._path(f"M{_short(x)} {_short(top)}L{_short(x)} {_short(bottom)}", kind)
+
+    def course(self, points: Sequence[tuple[float, float]], kind: Stroke) -> None:
+        """A line through points."""
+        self._path("M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in points), kind)
 
     def band(self, start: tuple[float, float], end: tuple[float, float], thick: float) -> None:
         """A curved band between two upright edges, each told by its upper end."""

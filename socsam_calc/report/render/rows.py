@@ -13,13 +13,42 @@ from ..told.tables import Bars, Block, Heading, Lines, Outline, Table
 from ..told.words import Words
 from .sheets import Amount, Column, Row, Sheet, xlsx
 
+_SAID: Final = ("status", "role", "severity")
+"""Columns of words of ours, which a person reads in the language asked for."""
 
-def write(stream: TextIO, records: Records, *, excel: bool = False) -> None:
-    """Write the rows as they come. ``excel`` is the variant that a Swedish Excel opens by double-click: `;` and decimal commas."""
+
+def write(stream: TextIO, records: Records, words: Words, *, excel: bool = False) -> None:
+    """Write the rows as they come. ``excel`` is the variant that a Swedish Excel opens by double-click: `;` and decimal commas.
+
+    That one is for people: its headings, and what is a word of ours, are in ``words``. Programs find the same names in every language.
+    """
     writer = csv.writer(stream, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
-    writer.writerow(field.name for field in records.fields)
-    written = _for_excel if excel else _plain
-    writer.writerows([written(value) for value in row] for row in records.rows)
+    if not excel:
+        writer.writerow(field.name for field in records.fields)
+        writer.writerows([_plain(value) for value in row] for row in records.rows)
+        return
+    said = [field.name in _SAID for field in records.fields]
+    writer.writerow(_heading(field.name, words) for field in records.fields)
+    writer.writerows(
+        [_for_excel(_in_words(value, words) if own or isinstance(value, bool) else value) for value, own in zip(row, said, strict=True)]
+        for row in records.rows
+    )
+
+
+def _heading(name: str, words: Words) -> str:
+    """A column's heading; a path of the file, and a name that is none of ours, stays."""
+    figure, difference, rest = name.rpartition("_difference")
+    if difference and not rest:
+        return words("{figure}, difference", figure=_heading(figure, words)) if words.has(f"column.{figure}") else name
+    return words.of(f"column.{name}", name) if words.has(f"column.{name}") else name
+
+
+def _in_words(value: Value, words: Words) -> Value:
+    """A word of ours in the reader's language; true and false as a spreadsheet of that language knows them."""
+    if isinstance(value, bool):
+        code = f"value.{str(value).lower()}"
+        return words.of(code, str(value).lower()) if words.has(code) else value
+    return words(value.replace("_", " ")) if isinstance(value, str) and words.has(value.replace("_", " ")) else value
 
 
 def _plain(value: Value) -> Value:

@@ -5,14 +5,15 @@ A figure is written once: where another sheet has it already, its cell takes it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, assert_never
 
 from ...amounts import DASH
 from ...money import round_fraction
+from ..told.pen import common_unit
 from ..told.sheets import Settled, stacks, title_of
-from ..told.tables import Amount, Cell, Column, Number, Stack, Table, in_workbook
+from ..told.tables import Amount, Cell, Column, Number, Stack, in_workbook, merged_columns
 from ..told.words import Words
 from . import sheets as written
 from .sheets import Row, Sheet, Span, Spot, Terms
@@ -24,10 +25,12 @@ _EMPTY: Final = ("", DASH)
 def sheets(settled: Settled, words: Words, unit: str | None = None) -> list[Sheet]:
     """The sheets of one agreement or several, each headed by what it is about and what its amounts are in.
 
-    ``unit`` None is that of the first file; years are those to show.
+    ``unit`` None is the files' own, the smallest where they differ; years are those to show.
     """
-    unit = unit or settled[0][0].agreement.unit
+    unit = unit or common_unit(settlement.agreement.unit for settlement, _ in settled)
     title, amounts = title_of(settled, words), words("Amounts in {unit}", unit=unit)
+    if any(settlement.agreement.assumptions for settlement, _ in settled):
+        amounts = f"{amounts}. {words('Rests on assumptions')}"
     told = [
         stack._replace(parts=[part._replace(table=in_workbook(part.table)) for part in stack.parts])
         for stack in stacks(settled, words, unit)
@@ -57,24 +60,9 @@ def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot]) ->
             rows.append(Row(cells, here.row >= end))
     heads = [
         written.Column(column.key, column.title, "plain" if column.numeric else "text")
-        for column in (*stack.labels, *_columns(part.table for part in stack.parts))
+        for column in (*stack.labels, *merged_columns(part.table for part in stack.parts))
     ]
     return Sheet(stack.title, heading, heads, rows, stack.kept)
-
-
-def _columns(tables: Iterable[Table]) -> list[Column]:
-    """The columns that any of the tables has, each where its neighbours stand."""
-    found: list[Column] = []
-    for table in tables:
-        keys, at = [column.key for column in found], 0
-        for column in table.columns:
-            if column.key in keys:
-                at = keys.index(column.key)
-            else:
-                found.insert(at, column)
-                keys.insert(at, column.key)
-            at += 1
-    return found
 
 
 def _held(cell: Cell, formula: Terms | Span | None) -> str | int | written.Amount:

@@ -9,19 +9,26 @@ from . import (
     act_2003,
     any_law,
     check,
+    columns,
     evaluation,
     explanation,
     fields,
     findings,
     finsam_1992,
     guide,
+    looks_wrong,
     page,
+    refused_agreement,
+    refused_form,
+    refused_ledger,
+    refused_run,
     settlement,
     starting,
     steps,
     whatif,
 )
 
+_OF_REFUSALS: Final = (refused_form, refused_agreement, refused_ledger, refused_run)
 PARTS: Final = (
     settlement,
     evaluation,
@@ -32,11 +39,20 @@ PARTS: Final = (
     act_2003,
     finsam_1992,
     any_law,
+    looks_wrong,
     explanation,
     steps,
     whatif,
     starting,
     guide,
     fields,
+    columns,
+    *_OF_REFUSALS,
 )
 SWEDISH: Final = {key: text for part in PARTS for key, text in part.SWEDISH.items()}
+
+_SAID_ELSEWHERE_TOO: Final = ("it is not known", "share", "`true` or `false`")
+REFUSED: Final = {key: text for part in _OF_REFUSALS for key, text in part.SWEDISH.items()} | {
+    key: SWEDISH[key] for key in _SAID_ELSEWHERE_TOO
+}
+"""What is said of things that are refused: whole sentences, and such with gaps."""

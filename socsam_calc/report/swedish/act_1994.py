@@ -98,7 +98,7 @@ SWEDISH: Final = {
     "SOC301.title": "Kostnad som inte får ingå i ramen",
     "SOC301.statement": "Ramen innehåller bara medel som lagen låter parterna föra samman.",
     "SOC301.why": "Stöd enligt LSS och LASS och förtidspension ligger utanför lagen; arbetslöshetsersättning och arbetsmarknadsåtgärder hör till en myndighet som inte är part.",
-    "SOC301.remedy": "Ta ut verksamheten ur ramen och följ dess kostnad vid sidan av.",
+    "SOC301.remedy": "Ta ut verksamheten ur filen: det som inte ingår i ramen har ingen plats i avräkningen.",
     "SOC301.message": "{activity}: {cost} får inte ingå i ramen",
     "SOC302.title": "Kostnad som inte är betalarens uppgift",
     "SOC302.statement": "Varje part för över medel till kostnader som är dess egen uppgift.",

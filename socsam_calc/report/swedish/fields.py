@@ -31,6 +31,10 @@ SWEDISH: Final = {
     "`true` or `false`": "`true` eller `false`",
     "short name": "kortnamn",
     "dotted name": "namn med punkter",
+    "For to_date.remaining.ACTIVITY: around what is expected to remain.": "För to_date.remaining.VERKSAMHET: kring det som väntas återstå.",
+    "The standard deviation of what remains: an amount, a percentage of what is expected, or months (that of the months so far, four at least, as if they were independent).": (
+        "Standardavvikelsen för det som återstår: ett belopp, en procent av det som väntas, eller months (den som månaderna hittills ger, minst fyra, som om de vore oberoende)."
+    ),
     # an agreement
     "The format of this file.": "Filens format.",
     "The area of the trial.": "Försökets område.",
@@ -76,8 +80,14 @@ SWEDISH: Final = {
     "Who bears the actual cost: a party, or body. The funder by default, or the body where there is none.": (
         "Vem som bär utfallet: en part, eller body (ledningsorganet). Annars finansiären, eller ledningsorganet där ingen finns."
     ),
-    "What the frame is adjusted by after year-end: a series, or outcome (the frame follows the actual cost). Absent: not at all.": (
-        "Vad ramen justeras efter när året är slut: en serie, eller outcome (ramen följer utfallet). Saknas det: inte alls."
+    "What the frame is adjusted by after year-end: a series, a list of series (their product), or outcome (the frame follows the actual cost). Absent: not at all.": (
+        "Vad ramen justeras efter när året är slut: en serie, en lista av serier (deras produkt), eller outcome (ramen följer utfallet). Utelämnat: inte alls."
+    ),
+    "An index that the parties settle on in advance: its forecast is final, it has no outcome, and no year waits for one.": (
+        "Ett index som parterna bestämmer i förväg: dess prognos gäller, det har inget utfall, och inget år väntar på något."
+    ),
+    "How an activity's cost falls over the year: twelve weights, January to December. Even where absent; for to_date.": (
+        "Hur en verksamhets kostnad fördelar sig över året: tolv vikter, januari till december. Jämnt där inget sägs; för to_date."
     ),
     "With a series: what the frame is computed from, a year and its amount, or previous_year.": (
         "Med en serie: vad ramen räknas från, ett år och dess belopp, eller previous_year (året före)."
@@ -122,8 +132,25 @@ SWEDISH: Final = {
     "The frame's amounts are those of a whole year, and are scaled by the year's months inside the period.": (
         "Ramens belopp gäller ett helt år, och räknas om efter årets månader i perioden."
     ),
-    "What each activity cost, 0 where there was none. One of actual, estimate and result; none of them makes a budget.": (
-        "Vad varje verksamhet kostade, 0 där inget fanns. Ett av actual, estimate och result; inget av dem ger en budget."
+    "What each activity cost, 0 where there was none. One of actual, estimate, to_date and result; none of them makes a budget.": (
+        "Vad varje verksamhet kostade, 0 där inget fanns. Ett av actual, estimate, to_date och result; inget av dem ger en budget."
+    ),
+    "What is booked so far in a year that still runs, and what the rest is expected to cost.": (
+        "Vad som är bokfört hittills i ett år som pågår, och vad resten väntas kosta."
+    ),
+    "What each activity is planned to cost. Alone it is settled like an estimate; beside costs it is compared with them.": (
+        "Vad varje verksamhet planeras kosta. Ensamt avräknas det som en prognos; bredvid utfall jämförs det med dem."
+    ),
+    "On which days the parties pay their preliminary contributions in, in equal parts: monthly, quarterly, a list of days, or a plan for each party (one not named pays outside the plan). It changes no claim.": (
+        "Vilka dagar parterna betalar in sina preliminära bidrag, i lika delar: monthly (månadsvis), quarterly (kvartalsvis), en lista av dagar, eller en plan för varje part (den som inte nämns betalar utanför planen). Det ändrar ingen fordran."
+    ),
+    "What each party really received (+) or paid (−) when the year was closed. If its figures are corrected afterwards, the difference is paid in the next year of distribution.": (
+        "Vad varje part verkligen fick (+) eller betalade (−) när året avslutades. Rättas årets belopp efteråt betalas skillnaden nästa fördelningsår."
+    ),
+    "The last day of the month through which the books go.": "Den sista dagen i den månad som bokföringen går till och med.",
+    "What is booked for each activity so far, 0 where nothing is.": "Vad som är bokfört på varje verksamhet hittills, 0 där inget är det.",
+    "What the remaining months are expected to cost: pace (as the months so far), frame (what the final frame has for them), profile (the months so far, scaled by the activity's profile), or for each activity one of these or an amount. Activities not named: pace.": (
+        "Vad de månader som återstår väntas kosta: pace (som månaderna hittills), frame (vad den fastställda ramen har för dem), profile (månaderna hittills, efter verksamhetens profil), eller för varje verksamhet ett av dessa eller ett belopp. Verksamheter som inte nämns: pace."
     ),
     "What each activity is thought to cost, before the books are closed.": "Vad varje verksamhet beräknas kosta, innan böckerna är stängda.",
     "The result, where only the total is known: + surplus, − deficit.": "Resultatet, där bara summan är känd: + överskott, − underskott.",
@@ -154,7 +181,6 @@ SWEDISH: Final = {
     "Result minus shared.": "Resultat minus det som delas.",
     "What each party ends with: + gains, − bears.": "Vad varje part slutar på: + får, − bär.",
     "The figure that must come out.": "Beloppet som ska komma ut.",
-    "Where it is published.": "Var det är publicerat.",
     "Why the source is known to be wrong: then this figure must not come out.": "Varför källan är känd för att ha fel: då ska beloppet inte komma ut.",
     # for check alone
     "The form of the body.": "Ledningsorganets form.",
@@ -218,7 +244,31 @@ SWEDISH: Final = {
     "The actual cost.": "Utfallet.",
     "What of the result is not shared.": "Vad av resultatet som inte delas.",
     "What each party ends with.": "Vad varje part slutar på.",
-    "Any figure by its whole path, `2000.totals.result`.": "Vilket belopp som helst med hela sin sökväg, `2000.totals.result`.",
+    "Any figure by its path: `2000.totals.result` in that year, `parties.kommun.transfer` in every settled year, `together.totals.result` over all.": (
+        "Vilket belopp som helst med sin sökväg: `2000.totals.result` det året, `parties.kommun.transfer` varje avräknat år, `together.totals.result` över alla."
+    ),
+    "How far it may move from the agreement's own.": "Hur långt det får röra sig från avtalets eget.",
+    "The figure minus the agreement's own must be at least this.": "Beloppet minus avtalets eget ska vara minst detta.",
+    "The figure minus the agreement's own must be at most this.": "Beloppet minus avtalets eget ska vara högst detta.",
+    "In its place: the figure must be at least this.": "I dess ställe: beloppet ska vara minst detta.",
+    "In its place: the figure must be at most this.": "I dess ställe: beloppet ska vara högst detta.",
+    "Where it is published, or why it is bounded.": "Var det är publicerat, eller varför det har en gräns.",
+    "From where on figures look wrong to check; for check and for a line of settle.": (
+        "Varifrån belopp ser fel ut för check; för check och för en rad i settle."
+    ),
+    "A row's frame, or its cost, from one year to the next; 60 % by default.": "En rads ram, eller dess utfall, från ett år till nästa; annars 60 %.",
+    "The whole frame from one year to the next, over the rows that both have; 30 % by default.": (
+        "Hela ramen från ett år till nästa, över de rader som båda har; annars 30 %."
+    ),
+    "A series' outcome from one year to the next; 40 % by default.": "En series utfall från ett år till nästa; annars 40 %.",
+    "A series' outcome against its forecast; 20 % by default.": "En series utfall mot dess prognos; annars 20 %.",
+    "A row's result in percent of its frame; 50 % by default.": "En rads resultat i procent av dess ram; annars 50 %.",
+    "The whole result in percent of the frame; 15 % by default.": "Hela resultatet i procent av ramen; annars 15 %.",
+    "What `rest` comes to in a key of three or more; 50 % by default.": "Vad `rest` blir i en nyckel med tre eller fler; annars 50 %.",
+    "How many times as large as the next one the largest row of a year may be; 200 by default.": (
+        "Hur många gånger så stor som den näst största ett års största rad får vara; annars 200."
+    ),
+    "The largest frame that is believed; 50 000 mkr by default.": "Den största ram som är trolig; annars 50 000 mkr.",
     "The figure must be at least this.": "Beloppet ska vara minst detta.",
     "The figure must be at most this.": "Beloppet ska vara högst detta.",
     "The figure must be just this.": "Beloppet ska vara precis detta.",
@@ -276,5 +326,21 @@ SWEDISH: Final = {
     "What falls to them together: a share, or rest.": "Vad som tillfaller dem tillsammans: en andel, eller rest.",
     "Whether what would exceed the ceiling is kept (the default) or divided between the parties by the `surplus` key.": "Om det som skulle överstiga taket behålls (om inget sägs) eller delas mellan parterna efter nyckeln `surplus`.",
     "Which of the law's items the charter states, or all.": "Vilka av lagens punkter som förbundsordningen anger, eller all.",
+    # kinds of cost
+    "Health care with patient transport (Act 3 §).": "Hälso- och sjukvård med sjuktransporter (lagen 3 §).",
+    "Reimbursement of patients' travel (Act 3 §).": "Reseersättning vid sjukresor (lagen 3 §).",
+    "Social services and the other tasks of the social committee (Act 3 §).": "Socialtjänst och socialnämndens övriga uppgifter (lagen 3 §).",
+    "Social assistance, a part of the social services (Act 3 §).": "Socialbidrag, en del av socialtjänsten (lagen 3 §).",
+    "Sickness benefit (Act 3 §).": "Sjukpenning (lagen 3 §).",
+    "Sickness benefit for work injuries (Act 3 §).": "Sjukpenning vid arbetsskada (lagen 3 §).",
+    "Rehabilitation benefit (Act 3 §).": "Rehabiliteringsersättning (lagen 3 §).",
+    "The office's purchase of vocational rehabilitation (Act 3 §).": "Försäkringskassans köp av arbetslivsinriktad rehabilitering (lagen 3 §).",
+    "The parties' administration (Act 3 §).": "Parternas administration (lagen 3 §).",
+    "Measures that the body runs for all parties.": "Insatser som organet driver för alla parter.",
+    "Money from before that the body already holds: set aside earlier, or an earlier trial's.": "Pengar från tidigare som organet redan har: avsatta förut, eller från en tidigare försöksverksamhet.",
+    "May not be in the frame: support under LSS and LASS (PM “Vilka medel får omfattas…”).": "Får inte ingå i ramen: stöd enligt LSS och LASS (PM ”Vilka medel får omfattas…”).",
+    "May not be in the frame: disability pension (PM “Vilka medel får omfattas…”).": "Får inte ingå i ramen: förtidspension (PM ”Vilka medel får omfattas…”).",
+    "May not be in the frame: unemployment benefit (PM “Vilka medel får omfattas…”).": "Får inte ingå i ramen: arbetslöshetsersättning (PM ”Vilka medel får omfattas…”).",
+    "May not be in the frame: labour market measures (PM “Vilka medel får omfattas…”).": "Får inte ingå i ramen: arbetsmarknadspolitiska åtgärder (PM ”Vilka medel får omfattas…”).",
 }
 """The English text is the key."""

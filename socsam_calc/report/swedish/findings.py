@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SWEDISH: Final = {
+    "{party} {amount}": "{party} {amount}",
     "at least one party": "minst en part",
     "the change of terms": "ändringen av villkoren",
     "the correction of {activity}": "korrigeringen av {activity}",

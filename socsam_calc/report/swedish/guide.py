@@ -23,6 +23,7 @@ SWEDISH: Final = {
     "Spreadsheets: results as workbooks, figures from workbooks.": "Kalkylblad: resultat som arbetsböcker, uppgifter ur arbetsböcker.",
     "The calls from Python and notebooks.": "Anropen från Python och anteckningsböcker.",
     "Expectations, statuses, GitHub, pre-commit, completion.": "Förväntade belopp, statuskoder, GitHub, pre-commit, komplettering.",
+    "Editors: what is wrong while you write, completion, the guide under the pointer.": "Redigerare: vad som är fel medan du skriver, komplettering, handledningen under pekaren.",
     "Every key of JSON and every column of CSV.": "Varje nyckel i JSON och varje kolumn i CSV.",
     "Every column and word.": "Varje kolumn och ord.",
     "A topic may also be a section (`socsam guide settlement 4`), a rule of the domain (`socsam guide domain 19`), one of check's (`socsam guide SOC511`), a field (`socsam guide sharing.deficit`), a column or key (`socsam guide before_sharing`), or a word. The folder `examples` that the pages name is written by `socsam init --example all`.": (

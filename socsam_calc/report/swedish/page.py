@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 SWEDISH: Final = {
+    "Own capital at the end of the year, and its ceiling": "Eget kapital vid årets slut, och dess tak",
+    "Own capital at the end of the year": "Eget kapital vid årets slut",
+    "{year}: ceiling {amount}": "{year}: tak {amount}",
     # page and charts
+    "Cost against the budget, month by month, {year}": "Kostnad mot budget, månad för månad, {year}",
     "Contents": "Innehåll",
     "Joint budget and settlement": "Gemensam budget och avräkning",
     "Parties": "Parter",

@@ -36,12 +36,51 @@ SWEDISH: Final = {
     "above the ceiling": "över taket",
     "Set aside in own capital: {amount}.": "Avsätts till eget kapital: {amount}.",
     "Covered by own capital: {amount}.": "Täcks av eget kapital: {amount}.",
+    "Administration's share is read as all administration's part of all costs (`measured: trial`); `office` and `office_in_trial` are other readings."
+    " That the cap works on the sum over the trial is a reading too.": (
+        "Förvaltningens andel läses som all förvaltnings del av allt utfall (`measured: trial`); `office` och `office_in_trial` är andra läsningar."
+        " Att taket gäller summan över försöket är också en läsning."
+    ),
+    "Administration's share is read as the office's administration of the office's costs (`measured: office`); `trial` and `office_in_trial` are other readings."
+    " That the cap works on the sum over the trial is a reading too.": (
+        "Förvaltningens andel läses som kassans förvaltning av kassans utfall (`measured: office`); `trial` och `office_in_trial` är andra läsningar."
+        " Att taket gäller summan över försöket är också en läsning."
+    ),
+    "Administration's share is read as the office's administration of all costs (`measured: office_in_trial`); `trial` and `office` are other readings."
+    " That the cap works on the sum over the trial is a reading too.": (
+        "Förvaltningens andel läses som kassans förvaltning av allt utfall (`measured: office_in_trial`); `trial` och `office` är andra läsningar."
+        " Att taket gäller summan över försöket är också en läsning."
+    ),
+    "Administration's share is the one that the file states (`administration`); measured, it could be read in three ways (`trial`, `office`, `office_in_trial`)."
+    " That the cap works on the sum over the trial is a reading too.": (
+        "Förvaltningens andel är den som filen anger (`administration`); mätt kunde den läsas på tre sätt (`trial`, `office`, `office_in_trial`)."
+        " Att taket gäller summan över försöket är också en läsning."
+    ),
+    "reading": "läsning",
     "Split between office and state": "Fördelning mellan kassa och stat",
     "Shortfall": "Brist",
     "Assumptions": "Antaganden",
     "Sources and notes": "Källor och anmärkningar",
     "Expectations": "Förväntade belopp",
+    "budget: the costs are planned": "budget: kostnaderna är planerade",
+    "estimate: the costs are booked through {through} and expected after that": "prognos: kostnaderna är bokförda till och med {through} och därefter beräknade",
+    "Budget and forecast": "Budget och prognos",
+    "Budget and cost": "Budget och utfall",
+    "Instalments": "Inbetalningsplan",
+    "Received and paid": "Fått och betalat",
+    "Received and paid when the year was closed": "Fått och betalat när året avslutades",
+    "Planned payments": "Planerade betalningar",
+    "Net over {years}": "Netto över {years}",
     # columns
+    "booked": "bokfört",
+    "expected to remain": "väntas återstå",
+    "expected cost": "väntat utfall",
+    "planned cost": "planerad kostnad",
+    "difference to the budget": "skillnad mot budget",
+    "received/paid": "fått/betalat",
+    "by today's figures": "enligt dagens belopp",
+    "paid in the year": "betalas år",
+    "instalment": "delbetalning",
     "activity": "verksamhet",
     "name": "namn",
     "party": "part",
@@ -68,6 +107,12 @@ SWEDISH: Final = {
     "Settled": "Avräknat",
     "settled {party}": "avräknat {party}",
     "carried": "förs vidare",
+    "claims carried": "fordringar som förs vidare",
+    "of the parties, net": "parternas, netto",
+    "{status}, rests on assumptions": "{status}, vilar på antaganden",
+    "Rests on assumptions": "Vilar på antaganden",
+    "Rests on assumptions, which stand at the end.": "Vilar på antaganden, som står sist.",
+    "Rest on assumptions, which stand at the end: {areas}.": "Vilar på antaganden, som står sist: {areas}.",
     "claim or debt": "fordran eller skuld",
     "total": "summa",
     "body": "ledningsorganet",
@@ -87,6 +132,21 @@ SWEDISH: Final = {
     "municipality": "kommun",
     "employment service": "arbetsförmedling",
     # sentences
+    "Booked through {through}: {booked}; expected to remain: {remaining}. The budget is {budget}: {difference}.": "Bokfört till och med {through}: {booked}; väntas återstå: {remaining}. Budgeten är {budget}: {difference}.",
+    "What was paid is what the year's figures come to.": "Det som betalades är vad årets belopp ger.",
+    "The difference, correction of {year}, is carried and paid in {paid_in}.": "Skillnaden, rättelse av {year}, förs vidare och betalas {paid_in}.",
+    "The difference, correction of {year}, is carried and remains to be paid: no later year of the file takes it up.": "Skillnaden, rättelse av {year}, förs vidare och återstår att betala: inget senare år i filen tar upp den.",
+    "Correction of {year}, in what is received and paid: {parts}.": "Rättelse av {year}, i det som fås och betalas: {parts}.",
+    "Over {years} the surplus was {result}": "Över {years} var överskottet {result}",
+    "Over {years} the deficit was {result}": "Över {years} var underskottet {result}",
+    "Over {years} there was neither surplus nor deficit": "Över {years} blev det varken överskott eller underskott",
+    "In {years} the surplus was {result}": "{years} var överskottet {result}",
+    "In {years} the deficit was {result}": "{years} var underskottet {result}",
+    "In {years} there was neither surplus nor deficit": "{years} blev det varken överskott eller underskott",
+    "Estimated: {years}.": "Prognos: {years}.",
+    "{party} bore {amount}": "{party} bar {amount}",
+    "{party} gained {amount}": "{party} fick {amount}",
+    "{amount} was used in the area": "{amount} användes i området",
     "Settlements": "Avräkningar",
     "Parties with the same role are added up.": "Parter med samma roll är hopräknade.",
     "One file alone, or `--year`, is shown in more detail.": "En ensam fil, eller `--year`, visas mer i detalj.",
@@ -125,6 +185,9 @@ SWEDISH: Final = {
     "Who adds how much is not known: the agreement states no association shares.": "Vem som skjuter till hur mycket är inte känt: avtalet anger inga andelar i förbundet.",
     "{met} of {all} expectation met": "{met} av {all} förväntat belopp stämmer",
     "{met} of {all} expectations met": "{met} av {all} förväntade belopp stämmer",
+    "{computed}, as expected: {expected}": "{computed}, som förväntat: {expected}",
+    "at least": "minst",
+    "at most": "högst",
     "expected {expected}, computed {computed}": "förväntat {expected}, beräknat {computed}",
     "the source prints {expected}, the program computes {computed}; known error: {why}": "källan anger {expected}, programmet räknar fram {computed}; känt fel: {why}",
     "the known error did come out: {why}": "det kända felet kom ändå ut: {why}",

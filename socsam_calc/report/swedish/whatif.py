@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 SWEDISH: Final = {
+    "{year}: at its floor of {floor}, or below it, in {share} of the draws": "{year}: vid sitt golv på {floor}, eller under det, i {share} av dragningarna",
+    "{year}: above its ceiling in {share} of the draws": "{year}: över sitt tak i {share} av dragningarna",
+    "Because of it, over all years": "På grund av det, över alla år",
+    "{name} is drawn around {mean}, which is expected to remain, with the deviation {sd} that its {months} months so far give, as if they were independent.": (
+        "{name} dras kring {mean}, som väntas återstå, med den standardavvikelse, {sd}, som de {months} månaderna hittills ger, som om de vore oberoende."
+    ),
+    "{name} is drawn around {mean}, which is expected to remain, with the deviation {sd}.": (
+        "{name} dras kring {mean}, som väntas återstå, med standardavvikelsen {sd}."
+    ),
     # incentives
     "incentives": "drivkrafter",
     "Who bears one more krona of cost, and keeps one saved": "Vem som bär en krona till i kostnad, och behåller en sparad",
@@ -75,6 +84,10 @@ SWEDISH: Final = {
     "{met} of {all} bound met": "{met} av {all} gräns hålls",
     "{met} of {all} bounds met": "{met} av {all} gränser hålls",
     "{figure} is {value}; it should be {bound}": "{figure} är {value}; det borde vara {bound}",
+    "{bound}, as in the agreement it is {own}": "{bound}, eftersom det i avtalet är {own}",
+    "{figure} is {value}: {bound}, met": "{figure} är {value}: {bound}, hålls",
+    "{figure} is {value}: {bound}, met in {met} of {all} cases": "{figure} är {value}: {bound}, hålls i {met} av {all} fall",
+    "from {first} to {last}": "från {first} till {last}",
     "not known": "inte känt",
     "just {amount}": "precis {amount}",
     "at least {amount}": "minst {amount}",
@@ -113,11 +126,25 @@ SWEDISH: Final = {
     "Searched from {first} to {last}, with {count} settlements; each answer was settled.": (
         "Sökt från {first} till {last}, med {count} avräkningar; varje svar är avräknat."
     ),
+    # what has no effect
+    "Without effect": "Utan verkan",
+    "{path} has no effect: {years} sets its own ({places})": "{path} har ingen verkan: {years} sätter sitt eget ({places})",
+    "{path} has no effect: {years} set their own ({places})": "{path} har ingen verkan: {years} sätter sina egna ({places})",
+    "{path} has no effect: the frame of {years} states the row ({places})": "{path} har ingen verkan: ramen för {years} anger raden ({places})",
+    "{path} has no effect: no activity follows this series": "{path} har ingen verkan: ingen verksamhet följer den serien",
+    "{path} has no effect: it is set again ({places})": "{path} har ingen verkan: det sätts igen ({places})",
+    "{path} has no effect: `administration` is stated ({places})": "{path} har ingen verkan: `administration` är angiven ({places})",
+    "{path} has no effect: nothing reads it": "{path} har ingen verkan: ingenting läser det",
+    "{path} has no effect: none of the {count} cases that were looked at reads it": (
+        "{path} har ingen verkan: inget av de {count} fall som prövats läser det"
+    ),
+    "line {lines}": "rad {lines}",
+    "lines {lines}": "raderna {lines}",
     # simulation
     "{draws} draw": "{draws} dragning",
     "{draws} draws": "{draws} dragningar",
     "partial: {draws} of {wanted} draws": "ofullständigt: {draws} av {wanted} dragningar",
-    "{year}: what each ends with": "{year}: vad var och en slutar på",
+    "{year}: {figure} ({id})": "{year}: {figure} ({id})",
     "Figures": "Belopp",
     "{figure}: difference to the agreement as it stands": "{figure}: skillnad mot avtalet som det är",
     "mean": "medel",

@@ -9,8 +9,10 @@ from ...amounts import DASH
 from ...answers.whatif.ask import Answered, Solved, Versions
 from ...answers.whatif.solve import Found, Stretch
 from ...answers.whatif.whatif import Comparison
+from .effect import without_effect
 from .notes import assumptions
 from .pen import AmountCells, OreScale
+from .refusals import Refusals
 from .tables import BAD, Block, Cell, Column, Heading, Lines, Table
 from .whatif import report
 from .words import Words
@@ -54,6 +56,14 @@ def differences(versions: Versions, words: Words, unit: str | None = None) -> It
         yield Table(words("Figures that differ"), columns, rows)
     else:
         yield Lines("", [Cell(words("No figure differs."))])
+    if versions.payments:
+        scale = OreScale(agreement.rounding, unit, [amount for _, _, amount in versions.payments])
+        text, names = "{payee} receives {amount} from {payer}", {"body": words("body")}
+        lines = [
+            Cell(words(text, payee=names.get(payee, payee), amount=scale.with_unit(amount), payer=names.get(payer, payer)))
+            for payer, payee, amount in versions.payments
+        ]
+        yield Lines(words("Because of it, over all years"), lines)
 
 
 def _cut(text: str | None) -> str:
@@ -92,7 +102,7 @@ def answer(solved: Solved, words: Words, unit: str | None = None) -> Iterator[Bl
         )  # fmt: skip
         lines.append(Cell(text))
     text = "From about {first} to {last} it cannot be settled: {reason}."
-    lines += [Cell(words(text, **ends(stretch), reason=stretch.reason)) for stretch in found.refused]
+    lines += [Cell(words(text, **ends(stretch), reason=Refusals(words).sentence(stretch.reason))) for stretch in found.refused]
     if found.lowest is not None:
         lines += [Cell(words("From about {first} to {last} it is not known.", **ends(stretch))) for stretch in found.unknown]
     if len(found.found) > 1:
@@ -101,6 +111,7 @@ def answer(solved: Solved, words: Words, unit: str | None = None) -> Iterator[Bl
     lines.append(Cell(words(text, count=found.settlements, **searched)))
     yield Heading(f"{agreement.area}: {words('goal seek')}. {words('Amounts in {unit}', unit=unit)}.")
     yield Lines("", lines)
+    yield from without_effect(solved.idle, solved.document.file, words)
     yield from assumptions(agreement.assumptions, words)
 
 

@@ -13,6 +13,7 @@ from ...rules.said import Said
 from ...rules.vocabulary import APPLICATION
 from ..data.json import entries
 from ..data.records import Field, Records, Value, numbers, texts
+from ..data.verdicts import Verdict
 from .rules import TONES, citations, tell, wording
 from .tables import WARN, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
@@ -92,6 +93,21 @@ def _summary(checked: Checked, told: Sequence[Finding], words: Words) -> Iterato
         yield f"{_MARK} " + words("The file states assumptions; this finding may rest on one of them.")
     if checked.problems:
         yield words("The agreement cannot be settled, so the rules that read results found nothing.")
+
+
+def verdicts(checked: Checked, words: Words) -> Iterator[Verdict]:
+    """Of each rule that the file was held against what it finds, or that it finds nothing."""
+    found: dict[str, list[Finding]] = {}
+    for one in findings(checked, words):
+        found.setdefault(one.code, []).append(one)
+    file = checked.document.file
+    for rule in checked.rules:
+        title = wording(rule, words).title
+        if rule.code not in found:
+            yield Verdict(file, rule.code, title, None, Place(file))
+        for one in found.get(rule.code, ()):
+            text = "\n".join(filter(None, (plain(one.message), one.remedy, "; ".join(one.sources))))
+            yield Verdict(file, one.code, title, one.severity, one.place, text, one.because if one.ignored else None)
 
 
 def _row(finding: Finding, file: str, words: Words) -> list[Cell]:

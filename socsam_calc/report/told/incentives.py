@@ -34,7 +34,7 @@ def report(
 ) -> Iterator[Block]:
     """The last of the years in full; the others by `--year`."""
     agreement = settlement.agreement
-    unit = unit or agreement.unit
+    unit, words = unit or agreement.unit, words.under(agreement.law)
     yield Heading(f"{agreement.area}: {words('incentives')}. {words('Amounts in {unit}', unit=unit)}.")
     if not years:
         yield Lines("", [Cell(words("No year has a result yet."))])

@@ -13,7 +13,7 @@ from .words import Words
 
 def total_only(year: YearResult) -> bool:
     """Whether only the total result of the year is known."""
-    return year.status != "budget" and year.body.units("paid") is None
+    return year.settled and year.body.units("paid") is None
 
 
 def why_unknown(words: Words, years: Sequence[YearResult]) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from ...amounts import Scale
 from ...engine.figures import Result, figure_at
 from ...engine.results import Settlement, YearResult
 from ...model.agreement import Agreement
-from ...model.terms import terms_by_year
+from ...model.terms import split_measured, terms_by_year
 from ...money import ORE_PER
 from .tables import Amount, Cell, Heading, money
 from .words import Words
@@ -44,6 +44,8 @@ class AmountCells:
 
 STATUS: Final = {
     "budget": "budget: only the frame is known",
+    "plan": "budget: the costs are planned",
+    "to_date": "estimate: the costs are booked through {through} and expected after that",
     "estimate": "estimate: the costs are estimated",
     "preliminary": "preliminary: a national outcome or an earlier year is still open",
     "final": "final",
@@ -56,6 +58,27 @@ ROLES: Final = {
 }
 
 
+SPLIT_READINGS: Final = {
+    "trial": (
+        "Administration's share is read as all administration's part of all costs (`measured: trial`); `office` and `office_in_trial` are other readings."
+        " That the cap works on the sum over the trial is a reading too."
+    ),
+    "office": (
+        "Administration's share is read as the office's administration of the office's costs (`measured: office`); `trial` and `office_in_trial` are other readings."
+        " That the cap works on the sum over the trial is a reading too."
+    ),
+    "office_in_trial": (
+        "Administration's share is read as the office's administration of all costs (`measured: office_in_trial`); `trial` and `office` are other readings."
+        " That the cap works on the sum over the trial is a reading too."
+    ),
+    "stated": (
+        "Administration's share is the one that the file states (`administration`); measured, it could be read in three ways (`trial`, `office`, `office_in_trial`)."
+        " That the cap works on the sum over the trial is a reading too."
+    ),
+}
+"""What the memorandum's sentence on the split leaves open, and how it is read."""
+
+
 def gained(path: str) -> bool:
     """Whether the figure at this path is one that somebody gains or bears, and shows its sign; frames and costs do not.
 
@@ -65,6 +88,19 @@ def gained(path: str) -> bool:
         return figure_at(path).gained
     except KeyError:
         return True
+
+
+def common_unit(units: Iterable[str]) -> str:
+    """The unit in which the amounts of several agreements are shown together: the smallest of theirs."""
+    return min(units, key=lambda unit: ORE_PER[unit])
+
+
+def wanted_text(exactly: int | None, least: int | None, most: int | None, amount: Callable[[int], str], words: Words) -> str:
+    """What a figure should be: an amount, or within bounds."""
+    if exactly is not None:
+        return amount(exactly)
+    limits = (("at least {amount}", least), ("at most {amount}", most))
+    return words(" and ").join(words(text, amount=amount(limit)) for text, limit in limits if limit is not None)
 
 
 def figure_name(path: str, words: Words) -> str:
@@ -81,7 +117,12 @@ class Pen(AmountCells):
     """Writes the amounts, names and standing of one settlement in one language and unit."""
 
     def __init__(self, settlement: Settlement, years: list[YearResult], words: Words, unit: str) -> None:
-        self.settlement, self.agreement, self.years, self.words = settlement, settlement.agreement, years, words
+        self.settlement, self.agreement, self.years, self.words = (
+            settlement,
+            settlement.agreement,
+            years,
+            words.under(settlement.agreement.law),
+        )
         super().__init__(Scale(settlement.agreement.rounding, unit, _amounts(years)))
 
     def figure(self, result: Result, name: str, owner: str) -> Cell:
@@ -96,7 +137,18 @@ class Pen(AmountCells):
         """What follows the year in its heading: how long it was, and whether it is closed."""
         length = self.words("{months} month" if year.months == 1 else "{months} months", months=year.months)
         months = f" ({length})" if year.months < 12 else ""
-        return f"{months}, {self.words(STATUS[year.status])}"
+        return f"{months}, {self.stage(year)}"
+
+    def stage(self, year: YearResult) -> str:
+        """Whether the year is closed, in a few words."""
+        if year.to_date is not None:
+            return self.words(STATUS["to_date"], through=year.to_date.through)
+        return self.status(year, STATUS["plan" if year.status == "budget" and year.settled else year.status])
+
+    def status(self, year: YearResult, said: str) -> str:
+        """The year's status as ``said``; a year that is final is never called so without a word of what it rests on."""
+        text = self.words(said)
+        return self.words("{status}, rests on assumptions", status=text) if year.status == "final" and self.agreement.assumptions else text
 
     def name(self, party: str) -> str:
         """A party's full name, or the body in the reader's language."""
@@ -105,6 +157,10 @@ class Pen(AmountCells):
     def node(self, name: str) -> str:
         """A party's id, or the body in the reader's language."""
         return self.words("body") if name == "body" else name
+
+    def split_reading(self, year: YearResult) -> str:
+        """Which reading of the memorandum the split between office and state takes, in English; others are named."""
+        return SPLIT_READINGS[split_measured(self.agreement, year.year)]
 
     def flow(self, year: YearResult) -> str:
         """How money flowed in the year."""
@@ -119,9 +175,15 @@ def _amounts(years: Iterable[YearResult]) -> Iterator[int | None]:
         for result in results:
             for figure in result.figures:
                 yield result.units(figure)
+        if year.to_date is not None:
+            for row in (*year.to_date.activities, year.to_date.totals):
+                yield from (row.units(figure) for figure in row.figures)
+        yield from (one.units(figure) for one in year.transferred for figure in one.figures)
+        yield from (one.amount.value for one in year.instalments)
         if year.shortfall is not None:
             yield year.shortfall.amount.value
             yield from (part.value for part in year.shortfall.parties.values())
-        yield from (expectation.expected for expectation in year.expectations)
+        for expectation in year.expectations:
+            yield from expectation.amounts
         if year.sharing.withheld is not None:
             yield year.sharing.withheld.value

@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from ...engine.results import Settlement, YearResult
 from .notes import assumptions, notes, sources_and_notes, total_only, why_unknown
-from .pen import figure_name, gained
-from .settlement_tables import REALLY, Groups, TableWriter, overview
-from .tables import BAD, GOOD, MOST_BARS, Bar, Bars, Block, Cell, Column, Heading, Lines, Table, on_screen
+from .pen import common_unit, figure_name, gained, wanted_text
+from .running import RunningWriter
+from .settlement_tables import REALLY, Groups, overview
+from .tables import (
+    BAD,
+    GOOD,
+    MOST_BARS,
+    Bar,
+    Bars,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Lines,
+    Table,
+    keyed,
+    merged_columns,
+    on_screen,
+)  # fmt: skip
+from .together import for_the_board, payments_over_the_years
 from .words import Words
 
 
@@ -19,19 +37,22 @@ def report(
     chosen = list(years)
     writer = Writer(settlement, chosen, words, unit or settlement.agreement.unit)
     yield writer.heading()
+    yield from writer.rests_on()
     if len(chosen) == 1:
         yield from writer.year(chosen[0])
     else:
         yield writer.overview()
         yield from writer.bars()
+        yield from payments_over_the_years(writer)
         yield from writer.unknown(chosen)
         yield from writer.expectations(chosen)
+    yield from for_the_board(writer)
     yield from writer.assumptions()
     if len(chosen) > 1 and hints:
         yield Lines("", [Cell(words("`--year {year}` shows a year in full.", year=chosen[-1].year))])
 
 
-class Writer(TableWriter):
+class Writer(RunningWriter):
     """Writes a report of all years asked for, and what stands under it."""
 
     def year(self, year: YearResult) -> Iterator[Block]:
@@ -56,14 +77,16 @@ class Writer(TableWriter):
         """The tables of a year: frame, settlement, payments, split, balances, shortfall; of a budget the frame and who contributes."""
         if year.activities:
             yield on_screen(self.frame_table(year))
-        if year.activities or year.status != "budget":
+        yield from self.running(year)
+        if year.activities or year.settled:
             yield on_screen(self.settlement_table(year))
         capital = self.reserve_table(year)
         if capital is not None:
             yield on_screen(capital)
-        if year.status != "budget":
+        if year.settled:
             yield from self.unknown([year])
             yield from self._payments(year)
+            yield from self.corrected(year)
             yield from self._split(year)
             if any(holder.units("carried") for holder in (*year.parties, year.body)):
                 balances = on_screen(self.balances_table(year))
@@ -88,6 +111,10 @@ class Writer(TableWriter):
                 else "The frame is {frame} and the cost {actual}: neither surplus nor deficit."
             )
             yield words(sentence, frame=amount(frame), actual=amount(totals.units("actual")), result=amount(abs(result)))
+        if (running := year.to_date) is not None:
+            text = "Booked through {through}: {booked}; expected to remain: {remaining}. The budget is {budget}: {difference}."
+            figures = {name: amount(running.totals.units(name)) for name in ("booked", "remaining", "budget")}
+            yield words(text, through=running.through, difference=amount(running.totals.units("difference"), signed=True), **figures)
         sentence = {
             "surplus": "Shared: {shared}, by the key for a surplus.",
             "deficit": "Shared: {shared}, by the key for a deficit.",
@@ -112,7 +139,7 @@ class Writer(TableWriter):
         words = self.words
         if total_only(year):
             return
-        if not year.sharing.distribution:
+        if not year.sharing.distribution and not year.transferred:
             text = "No year of distribution: nothing moves this year, repayments of costs included. What each is owed (+) or owes (−) is carried."
             yield Lines(words("Payments"), [Cell(words(text))])
             return
@@ -123,7 +150,8 @@ class Writer(TableWriter):
         ] or [Cell(words("Nobody pays anybody."))]
         if self.flow(year) == "real":
             lines.append(Cell(words(REALLY)))
-        yield Lines(words("Payments"), lines)
+        title = "Planned payments" if year.status == "budget" else "Payments"
+        yield Lines(words(title), lines)
 
     def _split(self, year: YearResult) -> Iterator[Block]:
         split = year.state_split
@@ -138,6 +166,7 @@ class Writer(TableWriter):
             state=amount(split.units("state"), signed=True),
         )
         lines = [Cell(sentence, figure=f"{year.year}.state_split.office {year.year}.state_split.state")]
+        lines.append(Cell(words(self.split_reading(year))))
         if split.limited:
             lines.append(Cell(words("The cap on administration limits the office's part.")))
         yield Lines(words("Split between office and state"), lines)
@@ -194,7 +223,10 @@ class Writer(TableWriter):
         lines = [Cell(whose + words(text, met=met, all=len(held)), GOOD if met == len(held) else BAD)]
         for year, expectation in held:
             signed = gained(expectation.path)
-            figures = {"expected": amount(expectation.expected, signed=signed), "computed": amount(expectation.computed, signed=signed)}
+            figures = {
+                "expected": wanted_text(expectation.expected, expectation.least, expectation.most, partial(amount, signed=signed), words),
+                "computed": amount(expectation.computed, signed=signed),
+            }
             label = f"{whose}{year} {self.figure_label(expectation.path)}: "
             if not expectation.met and expectation.known_error:
                 lines.append(Cell(label + words("the known error did come out: {why}", why=expectation.known_error), BAD))
@@ -204,6 +236,8 @@ class Writer(TableWriter):
                 text = "the source prints {expected}, the program computes {computed}; known error: {why}"
                 plain = {"expected": amount(expectation.expected), "computed": amount(expectation.computed)}
                 lines.append(Cell(label + words(text, **plain, why=expectation.known_error)))
+            elif expectation.expected is None:
+                lines.append(Cell(label + words("{computed}, as expected: {expected}", **figures)))
         return lines
 
     def figure_label(self, path: str) -> str:
@@ -211,6 +245,11 @@ class Writer(TableWriter):
         part, owner = path.split(".")[1:3]
         label = figure_name(path, self.words)
         return f"{label} ({owner})" if part == "parties" else label
+
+    def rests_on(self) -> Iterator[Block]:
+        """That the result rests on assumptions, at its top, where it does."""
+        if self.agreement.assumptions:
+            yield Lines("", [Cell(self.words("Rests on assumptions, which stand at the end."))])
 
     def assumptions(self) -> Iterator[Block]:
         """The file's assumptions, under every result."""
@@ -221,13 +260,21 @@ def comparison(
     settled: Sequence[tuple[Settlement, Sequence[YearResult]]], words: Words, unit: str | None = None, *, hints: bool = True
 ) -> Iterator[Block]:
     """Several agreements side by side: a line for each year, the parties by their roles, and what each agreement assumes."""
-    unit = unit or settled[0][0].agreement.unit
+    unit = unit or common_unit(settlement.agreement.unit for settlement, _ in settled)
     writers = [Writer(settlement, list(years), words, unit) for settlement, years in settled]
     groups = Groups.by_roles(writers, words)
     compared = [on_screen(overview(writer, groups)) for writer in writers]
-    rows = [[Cell(writer.agreement.area), *row] for writer, table in zip(writers, compared, strict=True) for row in table.rows]
+    columns = merged_columns(compared)
+    rows = [
+        {"area": Cell(writer.agreement.area), **{column.key: cell for column, cell in zip(table.columns, row, strict=True)}}
+        for writer, table in zip(writers, compared, strict=True)
+        for row in table.rows
+    ]
     yield Heading(f"{words('Settlements')}. {words('Amounts in {unit}', unit=unit)}.")
-    yield Table("", [Column(words("area"), False), *compared[0].columns], rows)
+    assumed = [writer.agreement.area for writer in writers if writer.agreement.assumptions]
+    if assumed:
+        yield Lines("", [Cell(words("Rest on assumptions, which stand at the end: {areas}.", areas=", ".join(assumed)))])
+    yield keyed("", [Column(words("area"), False, key="area"), *columns], rows)
     if any(_shares_a_role(writer) for writer in writers):
         yield Lines("", [Cell(words("Parties with the same role are added up."))])
     yield from why_unknown(words, [year for writer in writers for year in writer.years if total_only(year)])

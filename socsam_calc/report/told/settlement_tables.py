@@ -9,32 +9,45 @@ from ...amounts import DASH
 from ...engine.figures import ActivityResult, PartyResult, Result
 from ...engine.results import YearResult
 from .notes import total_only
-from .pen import ROLES, STATUS, Pen
+from .pen import ROLES, Pen
 from .tables import SCREEN, WORKBOOK, Cell, Column, Table, added, keyed, money
-from .words import Words
+from .words import ASSOCIATION, Words
 
 
 class Groups(NamedTuple):
-    """What has a column of its own: each party of one agreement, or each role where there are several. ``titles`` is what it is called, by its key."""
+    """What has a column of its own: each party of one agreement, or each role where there are several; own capital where a body has any.
+
+    ``titles`` is what a party or role is called, by its key.
+    """
 
     titles: Mapping[str, str]
     by_role: bool
+    own_capital: bool
 
     @classmethod
     def by_party(cls, pen: Pen) -> Self:
         """The parties that take part in a year shown, in the file's order."""
         met = {party.id for year in pen.years for party in year.parties}
-        return cls({name: pen.words("settled {party}", party=name) for name in pen.agreement.parties if name in met}, False)
+        return cls(
+            {name: pen.words("settled {party}", party=name) for name in pen.agreement.parties if name in met}, False, _has_capital([pen])
+        )
 
     @classmethod
-    def by_roles(cls, pens: Iterable[Pen], words: Words) -> Self:
+    def by_roles(cls, pens: Sequence[Pen], words: Words) -> Self:
         """The roles of the parties of these agreements that take part in a year shown."""
         met = {party.role for pen in pens for year in pen.years for party in year.parties}
-        return cls({role: words("settled {party}", party=words(name)) for role, name in ROLES.items() if role in met}, True)
+        return cls(
+            {role: words("settled {party}", party=words(name)) for role, name in ROLES.items() if role in met}, True, _has_capital(pens)
+        )
 
     def held(self, key: str, year: YearResult) -> list[PartyResult]:
         """The parties of the year that belong to it."""
         return [party for party in year.parties if key == (party.role if self.by_role else party.id)]
+
+
+def _has_capital(pens: Iterable[Pen]) -> bool:
+    """Whether a body has own capital in a year shown."""
+    return any(year.reserve is not None for pen in pens for year in pen.years)
 
 
 def overview(pen: Pen, groups: Groups) -> Table:
@@ -50,8 +63,9 @@ def overview(pen: Pen, groups: Groups) -> Table:
         Column(words("shared"), key="shared"),
         Column(words("kept"), key="kept", only=WORKBOOK),
         *(Column(title, key=f"settled.{key}") for key, title in groups.titles.items()),
-        Column(words("carried"), key="carried"),
-        *([Column(words("own capital"), key="closing")] if any(year.reserve is not None for year in pen.years) else []),
+        Column(words("claims carried"), key="carried"),
+        *([Column(words("of the parties, net"), key="net")] if any(year.body.units("carried") for year in pen.years) else []),
+        *([Column(words("own capital"), key="closing")] if groups.own_capital else []),
     ]
     return keyed(words("Years"), columns, [_row(pen, year, groups) for year in pen.years])
 
@@ -59,7 +73,7 @@ def overview(pen: Pen, groups: Groups) -> Table:
 def over_the_years(table: Table, words: Words) -> Table:
     """An overview with its years added up below them; claims are not, as one may wait through several of them."""
     rows = [dict(zip((column.key for column in table.columns), row, strict=True)) for row in table.rows]
-    sums = added(rows, [column.key for column in table.columns if column.key not in ("carried", "closing")])
+    sums = added(rows, [column.key for column in table.columns if column.key not in ("carried", "net", "closing")])
     total = {"standing": Cell(words("total")), **{key: money(amount) for key, amount in sums.items()}}
     return keyed(table.title, table.columns, [*rows, total], 1)
 
@@ -67,11 +81,12 @@ def over_the_years(table: Table, words: Words) -> Table:
 def _row(pen: Pen, year: YearResult, groups: Groups) -> dict[str, Cell]:
     return {
         "year": Cell(year.year),
-        "status": Cell(pen.words(year.status)),
-        "standing": Cell(pen.words(STATUS[year.status])),
+        "status": Cell(pen.status(year, year.status)),
+        "standing": Cell(pen.stage(year)),
         **{name: pen.figure(year.totals, name, f"{year.year}.totals") for name in year.totals.figures},
         **{f"settled.{key}": _settled(pen, year, groups.held(key, year)) for key in groups.titles},
         "carried": _waiting(pen, year),
+        "net": _net(pen, year),
         "closing": Cell("") if year.reserve is None else pen.figure(year.reserve, "closing", f"{year.year}.reserve"),
     }
 
@@ -92,6 +107,12 @@ def _waiting(pen: Pen, year: YearResult) -> Cell:
     balances[f"{year.year}.body.carried"] = year.body.units("carried")
     claims = sum(balance for balance in balances.values() if balance and balance > 0)
     return pen.plain(None if None in balances.values() else claims, claims=tuple(balances))
+
+
+def _net(pen: Pen, year: YearResult) -> Cell:
+    """What waits between the parties and the body: + what the parties are owed together, − what they owe."""
+    carried = year.body.units("carried")
+    return pen.signed(None if carried is None else -carried)
 
 
 REALLY: Final = "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
@@ -115,15 +136,16 @@ class TableWriter(Pen):
 
     def frame_table(self, year: YearResult, parties: Sequence[str] = ()) -> Table:
         """A row for each activity, and their sum; of the final frame also what each of these ``parties`` puts in."""
-        words, of_year = self.words, WORKBOOK if year.status == "budget" else ""
+        words, of_year = self.words, "" if year.settled else WORKBOOK
+        changed = "" if self._may_change(year) else WORKBOOK
         columns = [
             Column(words("activity"), False, key="activity"),
             Column(words("name"), False, True, key="name"),
-            Column(words("preliminary"), key="preliminary"),
-            Column(words("adjustment"), key="adjustment"),
+            Column(words("preliminary"), key="preliminary", only=changed),
+            Column(words("adjustment"), key="adjustment", only=changed),
             Column(words("correction"), key="correction", only=WORKBOOK),
             Column(words("conversion"), key="conversion", only=WORKBOOK),
-            Column(words("other changes"), key="other", made="correction + conversion"),
+            Column(words("other changes"), key="other", made="correction + conversion", only=changed),
             Column(words("final"), key="final", made="preliminary + adjustment + other"),
             *(Column(words("of which {party}", party=party), key=_cell_of(party), only=WORKBOOK) for party in parties),
             Column(words("actual cost"), key="actual", only=of_year),
@@ -135,6 +157,15 @@ class TableWriter(Pen):
         total = {"activity": Cell(words("total")), **self._sums(rows, columns)}
         total |= {key: self.figure(year.totals, _FRAMES.get(key, key), f"{year.year}.totals") for key in _OF_ACTIVITIES}
         return keyed(words("Frame"), columns, [*rows, total], 1)
+
+    def _may_change(self, year: YearResult) -> bool:
+        """Whether the frame table shows how the frame came about: an association's contributions are decided once, as a rule."""
+        if self.agreement.law != ASSOCIATION:
+            return True
+        changes = ("adjustment", "correction", "conversion")
+        return any(row.units(change) for row in year.activities for change in changes) or any(
+            activity.adjust is not None for activity in self.agreement.activities.values()
+        )
 
     def _of_activity(self, activity: ActivityResult, path: str, parties: Sequence[str]) -> dict[str, Cell]:
         changes = [change for change in ("correction", "conversion") if activity.units(change)]
@@ -156,7 +187,7 @@ class TableWriter(Pen):
         it really flowed, what each has in hand takes the place of before sharing. Of a budget year what each party contributes is known,
         and nothing else.
         """
-        words, budget = self.words, year.status == "budget"
+        words, budget = self.words, not year.settled
         of_year = WORKBOOK if budget else ""
         capital = year.reserve is not None and bool(year.reserve.units("divided"))
         columns = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ...engine.results import Settlement, YearResult
+from ...engine.results import ExpectationResult, Settlement, YearResult
 from .notes import notes, total_only
 from .pen import gained
 from .settlement import Writer
@@ -36,8 +36,12 @@ def stacks(settled: Settled, words: Words, unit: str) -> list[Stack]:
             words("Frame"),
             lambda pen, year: pen.frame_table(year, [] if several else list(pen.agreement.parties)) if year.activities else None,
         ),
-        stack(words("Settlement"), lambda pen, year: pen.settlement_table(year) if year.activities or year.status != "budget" else None),
+        stack(words("Budget and forecast"), lambda pen, year: pen.against_the_plan(year) if year.to_date is not None else None),
+        stack(words("Budget and cost"), lambda pen, year: pen.against_the_plan(year) if year.to_date is None else None),
+        stack(words("Instalments"), Sheets.instalments_table),
+        stack(words("Settlement"), lambda pen, year: pen.settlement_table(year) if year.activities or year.settled else None),
         stack(words("Payments"), Sheets.payments_table),
+        stack(words("Received and paid"), Sheets.transferred_table),
         stack(words("Balances"), lambda pen, year: None if year.body.units("carried") is None else pen.balances_table(year)),
         stack(words("Own capital"), Sheets.reserve_table),
         stack(words("Office and state"), Sheets.split_table),
@@ -101,12 +105,14 @@ class Sheets(Writer):
             Column(words("falls to the office"), key="office"),
             Column(words("falls to the state"), key="state", made="settled − office"),
             Column(words("limited by the cap"), False, key="limited"),
+            Column(words("reading"), False, key="reading"),
         ]
         row = {
             "party": Cell(split.party),
             "settled": self.figure(year.party(split.party), "settled", f"{year.year}.parties.{split.party}"),
             **{figure: self.figure(split, figure, f"{year.year}.state_split") for figure in split.figures},
             "limited": self._yes_or_no(split.limited),
+            "reading": Cell(words(self.split_reading(year))),
         }
         return keyed(words("Office and state"), columns, [row])
 
@@ -125,10 +131,11 @@ class Sheets(Writer):
 
     def expectations_table(self, year: YearResult) -> Table:
         """What should come out, and what did."""
-        words = self.words
+        words, bounded = self.words, any(held.expected is None for held in year.expectations)
         columns = [
             Column(words("figure"), False, key="figure"),
             Column(words("expected"), key="expected"),
+            *(Column(words(title), key=key) for key, title in (("least", "at least"), ("most", "at most")) if bounded),
             Column(words("computed"), key="computed"),
             Column(words("difference"), key="difference", made="computed − expected"),
             Column(words("met"), False, key="met"),
@@ -138,9 +145,8 @@ class Sheets(Writer):
         rows = [
             {
                 "figure": Cell(held.path),
-                "expected": self.shown(gained=gained(held.path))(held.expected),
+                **self._wanted(held),
                 "computed": self.shown(gained=gained(held.path))(held.computed),
-                "difference": self.signed(None if held.computed is None else held.computed - held.expected),
                 "met": self._yes_or_no(held.met),
                 "source": Cell(held.source or ""),
                 "known_error": Cell(held.known_error or ""),
@@ -148,6 +154,13 @@ class Sheets(Writer):
             for held in year.expectations
         ]
         return keyed(words("Expectations"), columns, rows)
+
+    def _wanted(self, held: ExpectationResult) -> dict[str, Cell]:
+        """The figure that should come out and the difference to it, or the bounds that it should keep."""
+        amount = self.shown(gained=gained(held.path))
+        if held.expected is not None:
+            return {"expected": amount(held.expected), "difference": self.signed(held.missed_by)}
+        return {key: amount(units) for key, units in (("least", held.least), ("most", held.most)) if units is not None}
 
     def sources_table(self) -> Table:
         """Assumptions, sources and notes, each once."""
@@ -164,7 +177,7 @@ class Sheets(Writer):
 
 
 def _why_nobody_pays(year: YearResult) -> str:
-    if year.status == "budget":
+    if not year.settled:
         return "No cost is known yet."
     if total_only(year):
         return "Only the total result is known."

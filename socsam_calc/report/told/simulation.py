@@ -7,15 +7,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from ...amounts import SPACE, Scale, grouped
+from ...engine.figures import PartyResult
 from ...money import round_fraction
 from ..data.simulation import BARS, SHARES
+from .effect import without_effect
+from .notes import assumptions
 from .pen import AmountCells, figure_name, full_title, gained
 from .tables import BAD, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
 if TYPE_CHECKING:
     from ...answers.simulation.simulate import Simulated
-    from ...answers.simulation.tally import Bounded
+    from ...answers.simulation.tally import Limits
 
 _BAR: Final = 30
 """How long the longest bar of a histogram is."""
@@ -28,7 +31,8 @@ def report(one: Simulated, words: Words, unit: str | None = None, *, histograms:
 
 class _Writer(AmountCells):
     def __init__(self, one: Simulated, words: Words, unit: str | None) -> None:
-        self.one, self.words, self.tally, self.agreement = one, words, one.tally, one.job.agreement
+        self.one, self.tally, self.agreement = one, one.tally, one.job.agreement
+        self.words = words.under(self.agreement.law)
         self.quantiles = {path: figure.quantiles(SHARES) for path, figure in self.tally.figures.items()}
         super().__init__(Scale(self.agreement.rounding, unit or self.agreement.unit, self._amounts()))
 
@@ -49,40 +53,43 @@ class _Writer(AmountCells):
         yield from self._tables()
         if histograms:
             yield from self._histograms()
+        if self.one.job.capital:
+            yield Lines(words("Own capital"), list(self._capital()))
         if self.tally.bounds:
             yield Lines(words("Bounds"), list(self._bounds()))
         yield Lines(words("How it was drawn"), list(self._notes()))
+        yield from without_effect(self.one.job.idle, self.one.job.about, words)
+        yield from assumptions(agreement.assumptions, words)
 
     def _tables(self) -> Iterator[Table]:
-        """A table for each year: the result, and what each party ends with; then the other figures."""
+        """A table for each year and figure of the parties, the result under what each ends with; then the figures that are no party's."""
         words = self.words
         columns = [
             Column(words("party"), False),
             *(Column(words(name)) for name in ("mean", "sd", "5 %", "median", "95 %", "chance of deficit")),
         ]
-        years: dict[str, dict[str, str]] = {}
-        others = {}
+        of_parties: dict[tuple[str, str], list[str]] = {}
+        others: dict[str, str] = {}
         for path in self.tally.figures:
-            year, part, *names = path.split(".")
-            if self._is_end(path):
-                years.setdefault(year, {})[path] = names[0] if part == "parties" else words("result")
-            else:
-                others[path] = path
-        for year, named in years.items():
-            totals = sum(".totals." in path for path in named)
-            rows = [self._row(path, named[path]) for path in sorted(named, key=lambda path: ".totals." in path)]
-            yield Table(words("{year}: what each ends with", year=year), columns, rows, totals)
+            match path.split("."):
+                case [year, "parties", _, figure]:
+                    of_parties.setdefault((year, figure), []).append(path)
+                case [year, *_]:
+                    others[path] = year
+        for (year, figure), paths in of_parties.items():
+            rows = [self._row(path, path.split(".")[2]) for path in paths]
+            result = f"{year}.totals.result"
+            if figure == self._end(year) and others.pop(result, None) is not None:
+                rows.append(self._row(result, words("result")))
+            said = words(PartyResult.figures[figure].of_each)
+            yield Table(words("{year}: {figure} ({id})", year=year, figure=said, id=figure), columns, rows, len(rows) - len(paths))
         if others:
             yield Table(words("Figures"), [Column(words("figure"), False), *columns[1:]], [self._row(path, path) for path in others])
 
-    def _is_end(self, path: str) -> bool:
-        """Whether a figure is what a party ends with, its part where no more is known, or the year's result."""
-        match path.split("."):
-            case [year, "parties", party, name]:
-                return name == ("settled" if f"{year}.parties.{party}.settled" in self.tally.figures else "allocated")
-            case [_, *names]:
-                return names == ["totals", "result"]
-        return False
+    def _end(self, year: str) -> str:
+        """The figure that the result of the year stands under: what a party ends with, or its part where no more is known."""
+        settled = any(path.startswith(f"{year}.parties.") and path.endswith(".settled") for path in self.tally.figures)
+        return "settled" if settled else "allocated"
 
     def _row(self, path: str, name: str) -> list[Cell]:
         figure, shown = self.tally.figures[path], self.shown(gained=gained(path))
@@ -114,6 +121,21 @@ class _Writer(AmountCells):
             columns = [Column(words("from")), Column(words("below")), Column(words("draws")), Column("", False)]
             yield Table(words("{party}, {year}: {figure}", party=party, year=year, figure=figure_name(path, words)), columns, rows)
 
+    def _capital(self) -> Iterator[Cell]:
+        """How often own capital ends at its floor, or above its ceiling."""
+        words, settled = self.words, self.tally.draws - self.tally.refused
+        for one in self.one.job.capital:
+            if one.floor is not None:
+                share = percent(self.tally.capital[one.year, "floor"], settled)
+                text = words(
+                    "{year}: at its floor of {floor}, or below it, in {share} of the draws",
+                    year=one.year, floor=self.scale.with_unit(one.floor), share=share,
+                )  # fmt: skip
+                yield Cell(f"- {text}")
+            if one.ceiling is not None:
+                share = percent(self.tally.capital[one.year, "ceiling"], settled)
+                yield Cell("- " + words("{year}: above its ceiling in {share} of the draws", year=one.year, share=share))
+
     def _bounds(self) -> Iterator[Cell]:
         words, settled = self.words, self.tally.draws - self.tally.refused
         for bound, missed in zip(self.tally.bounds, self.tally.missed, strict=True):
@@ -123,7 +145,7 @@ class _Writer(AmountCells):
             text = words("Some bound is missed in {share} of the draws", share=percent(self.tally.missed_any, settled))
             yield Cell(f"- {text}", BAD if self.tally.missed_any else "")
 
-    def _bound(self, bound: Bounded) -> str:
+    def _bound(self, bound: Limits) -> str:
         words, figure = self.words, bound.figure
         least, most, exactly = (self.scale.amount(units, signed=False) for units in (bound.least, bound.most, bound.equals))
         match bound.least, bound.most, bound.equals:
@@ -150,6 +172,15 @@ class _Writer(AmountCells):
                 count=grouped(tally.refused),
             )
             yield Cell(f"- {text}", BAD)
+        for one in self.one.job.inputs:
+            if one.distribution == "expected":
+                text = (
+                    "{name} is drawn around {mean}, which is expected to remain, with the deviation {sd} that its {months} months so far give, as if they were independent."
+                    if "months" in one.parameters
+                    else "{name} is drawn around {mean}, which is expected to remain, with the deviation {sd}."
+                )
+                amounts = {name: self.scale.with_unit(round_fraction(Fraction(one.parameters[name]))) for name in ("mean", "sd")}
+                yield Cell("- " + words(text, name=one.name, months=int(one.parameters.get("months", 0)), **amounts))
         for name, count in tally.clipped.items():
             if count:
                 text = words(

@@ -96,6 +96,21 @@ class Table(NamedTuple):
         return ((row, number >= len(self.rows) - self.totals) for number, row in enumerate(self.rows))
 
 
+def merged_columns(tables: Iterable[Table]) -> list[Column]:
+    """The columns that any of the tables has, each where its neighbours stand."""
+    found: list[Column] = []
+    for table in tables:
+        keys, at = [column.key for column in found], 0
+        for column in table.columns:
+            if column.key in keys:
+                at = keys.index(column.key)
+            else:
+                found.insert(at, column)
+                keys.insert(at, column.key)
+            at += 1
+    return found
+
+
 def keyed(title: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Cell]], totals: int = 0) -> Table:
     """A table of rows that hold their cells by the columns' keys; what a row does not hold is empty."""
     return Table(title, columns, [[row.get(column.key, Cell("")) for column in columns] for row in rows], totals)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from ...answers.whatif.cases import Case, Held
-from ...answers.whatif.whatif import Comparison
+from ...amounts import plain
+from ...answers.bounds import Bounded
+from ...answers.whatif.cases import Case, Held, minus
+from ...answers.whatif.whatif import Comparison, Outcome
 from ...engine.figures import PartyResult
+from ...problems import Place
+from ...rules.rule import ERROR
+from ..data.verdicts import Verdict
+from .effect import without_effect
 from .notes import assumptions
 from .pen import AmountCells, OreScale
 from .tables import BAD, MOST_BARS, Bar, Bars, Block, Cell, Column, Heading, Lines, Table
@@ -20,7 +26,7 @@ _BY_YEAR: Final = 12
 def report(comparison: Comparison, words: Words, unit: str | None = None, *, hints: bool = True) -> Iterator[Block]:
     """The cases as tables: a row for each, every party's figure and its difference to the base case."""
     agreement = comparison.document.agreement
-    unit = unit or agreement.unit
+    unit, words = unit or agreement.unit, words.under(agreement.law)
     writer = _Writer(comparison, words, unit)
     title = comparison.title or f"{agreement.area}: {words('what if')}"
     yield Heading(f"{title}. {words('Amounts in {unit}', unit=unit)}.")
@@ -34,6 +40,7 @@ def report(comparison: Comparison, words: Words, unit: str | None = None, *, hin
     yield from writer.what_is_set()
     yield from writer.bounds()
     yield from writer.remarks()
+    yield from without_effect(comparison.idle, comparison.document.file, words)
     yield from assumptions(agreement.assumptions, words)
     if hints and len(years) > 1 and len(comparison.outcomes) > _BY_YEAR:
         yield Lines("", [Cell(words("`--year {year}` shows one year alone; JSON and CSV hold every year.", year=years[-1]))])
@@ -47,15 +54,45 @@ def case_label(case: Case, words: Words) -> str:
     return case.name or words("as it stands")
 
 
-def bound_text(held: Held, scale: OreScale, words: Words) -> str:
-    """A bound in words: `at least −6 000 tkr`."""
-    stated = held.bound.bound
+def bound_text(bounded: Bounded, amount: Callable[[int], str], words: Words) -> str:
+    """A bound in words: `at least −6 000 tkr`; where it is one of a change, with the agreement's own figure."""
     told = (
-        words(text, amount=scale.with_unit(units * scale.factor))
-        for units, text in ((stated.equals, "just {amount}"), (stated.min, "at least {amount}"), (stated.max, "at most {amount}"))
+        words(text, amount=amount(units))
+        for units, text in ((bounded.equals, "just {amount}"), (bounded.least, "at least {amount}"), (bounded.most, "at most {amount}"))
         if units is not None
     )
-    return words(" and ").join(told)
+    text = words(" and ").join(told)
+    return text if bounded.own is None else words("{bound}, as in the agreement it is {own}", bound=text, own=amount(bounded.own))
+
+
+def told_bound(outcome: Outcome, held: Held, amount: Callable[[int], str], words: Words) -> tuple[str, Place]:
+    """What came of a bound in a case, and the line that says so: that of the side which is missed, or its own."""
+    wanted = bound_text(held.bounded, amount, words)
+    case = case_label(outcome.case, words)
+    if held.value is None:
+        text = words("{case}: {figure} is not known; it should be {bound}", case=case, figure=held.figure, bound=wanted)
+    else:
+        value = amount(held.value)
+        text = words("{case}: {figure} is {value}; it should be {bound}", case=case, figure=held.figure, value=value, bound=wanted)
+    names = held.missed[0].names if held.missed else ()
+    at = held.bounded.at
+    return plain(text), at.side(*names) if at.tree.knows((*at.path, *names)) else at.place
+
+
+def verdicts(comparison: Comparison, words: Words, unit: str | None = None) -> Iterator[Verdict]:
+    """Of each bound in each case whether it is met."""
+    agreement = comparison.document.agreement
+    scale = OreScale(agreement.rounding, unit or agreement.unit)
+
+    def amount(units: int) -> str:
+        return scale.with_unit(units * scale.factor)
+
+    for outcome in comparison.outcomes:
+        for held in outcome.held:
+            text, place = told_bound(outcome, held, amount, words)
+            title = f"{case_label(outcome.case, words)}: {held.figure}"
+            said = "\n".join(filter(None, (text, held.reason)))
+            yield Verdict(comparison.file, "bound", title, None if held.met else ERROR, place, said)
 
 
 class _Writer(AmountCells):
@@ -95,11 +132,17 @@ class _Writer(AmountCells):
         varied = comparison.varied
         columns = [Column(path, False) for path in varied] or [Column(words("scenario"), False)]
         columns.append(Column(words("result"), optional=True))
+        own_capital = comparison.own_capital(comparison.base, years) is not None
+        if own_capital:
+            columns += [Column(f"{sign}{words('own capital')}") for sign in ("", "± ")]
         columns += [Column(f"{sign}{party}") for party in comparison.parties for sign in ("", "± ")]
         rows, amount = [], self.shown(gained=self.figure.gained)
         for position, outcome in enumerate(comparison.outcomes):
             if not outcome.problems:
                 cells = [*self._labels(outcome.case, len(varied)), self.signed(comparison.result(outcome, years))]
+                if own_capital:
+                    held, before = (comparison.own_capital(one, years) for one in (outcome, comparison.base))
+                    cells += [self.signed(held), self.signed(minus(held, before)) if position else Cell("")]
                 for party in comparison.parties:
                     differs = self.signed(comparison.difference(outcome, party, years)) if position else Cell("")
                     cells += [amount(comparison.amount(outcome, party, years)), differs]
@@ -164,15 +207,36 @@ class _Writer(AmountCells):
         met = sum(one.met for _, one in held)
         text = "{met} of {all} bound met" if len(held) == 1 else "{met} of {all} bounds met"
         lines = [Cell(words(text, met=met, all=len(held)), "" if met == len(held) else BAD)]
+        lines += [Cell(f"- {line}") for line in self._met(held)]
         for outcome, one in held:
             if not one.met:
-                value = self.scale.with_unit(one.value) if one.value is not None else words("not known")
-                text = words(
-                    "{figure} is {value}; it should be {bound}", figure=one.figure, value=value, bound=bound_text(one, self.scale, words)
-                )
-                reason = f" ({one.bound.bound.reason})" if one.bound.bound.reason else ""
+                value = self._amount(one.value) if one.value is not None else words("not known")
+                bound = bound_text(one.bounded, self._amount, words)
+                text = words("{figure} is {value}; it should be {bound}", figure=one.figure, value=value, bound=bound)
+                reason = f" ({one.reason})" if one.reason else ""
                 lines.append(Cell(f"- {case_label(outcome.case, words)}: {text}{reason}", BAD))
         yield Lines(words("Bounds"), lines)
+
+    def _met(self, held: Sequence[tuple[Outcome, Held]]) -> Iterator[str]:
+        """Each bound that is met, with what its figure comes to: from the least to the greatest of the cases that meet it."""
+        words, by_bound = self.words, dict[int, list[tuple[Outcome, Held]]]()
+        for outcome, one in held:
+            by_bound.setdefault(id(one.bounded), []).append((outcome, one))
+        for alike in by_bound.values():
+            met = [(outcome, one) for outcome, one in alike if one.met and one.value is not None]
+            if not met:
+                continue
+            bounded, values = met[0][1].bounded, sorted(one.value or 0 for _, one in met)
+            least, most = self._amount(values[0]), self._amount(values[-1])
+            value = least if least == most else words("from {first} to {last}", first=least, last=most)
+            told = {"figure": bounded.figure, "value": value, "bound": bound_text(bounded, self._amount, words)}
+            if len(alike) == 1:
+                yield f"{case_label(met[0][0].case, words)}: {words('{figure} is {value}: {bound}, met', **told)}"
+            else:
+                yield words("{figure} is {value}: {bound}, met in {met} of {all} cases", **told, met=len(met), all=len(alike))
+
+    def _amount(self, units: int) -> str:
+        return self.scale.with_unit(units * self.scale.factor)
 
     def remarks(self) -> Iterator[Block]:
         """What should be known of the terms of another agreement; and the cases that could not be settled."""

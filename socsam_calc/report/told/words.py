@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 LANGUAGES: Final = ("en", "sv")
+ASSOCIATION: Final = "2003:1210"
+"""The law whose body is an association of its members."""
 
 
 class Words:
@@ -23,4 +28,57 @@ class Words:
             from ..swedish import SWEDISH  # only who reads Swedish loads it
 
             text = SWEDISH[code]
+        text = self._called(text)
         return text.format(**values) if values else text
+
+    def under(self, law: str) -> Words:
+        """The words for what is told of an agreement under a law."""
+        return WordsOfAnAssociation(self.language) if law == ASSOCIATION else self
+
+    def _called(self, text: str) -> str:
+        """The text with the body, and the parties, called what they are."""
+        return text
+
+    def has(self, code: str) -> bool:
+        """Whether this language has its own text under a code or an English text; English has none."""
+        if self.language == "sv":
+            from ..swedish import SWEDISH
+
+            return code in SWEDISH
+        return False
+
+    def refused(self) -> Mapping[str, str]:
+        """What is said of things refused, in this language, under its English; nothing where that is the language."""
+        if self.language == "sv":
+            from ..swedish import REFUSED
+
+            return REFUSED
+        return {}
+
+
+class WordsOfAnAssociation(Words):
+    """The words for a coordination association: the joint body is the association, and a county council a region."""
+
+    def _called(self, text: str) -> str:
+        return _of_an_association(text)
+
+
+_TODAY: Final = (
+    (r"\b([Aa]) body\b", r"\1n association"),
+    (r"\bbody\b", "association"),
+    (r"\bBody\b", "Association"),
+    (r"\bcounty council\b", "region"),
+    (r"\bledningsorgan(?=(et|ets)?\b)", "förbund"),
+    (r"\bLedningsorgan(?=(et|ets)?\b)", "Förbund"),
+    (r"\blandsting\b", "region"),
+)
+"""What a trial's words are in an association, in both languages. What stands between backticks is a word of the format and stays."""
+
+
+@lru_cache(maxsize=1024)
+def _of_an_association(text: str) -> str:
+    parts = text.split("`")
+    for number in range(0, len(parts), 2):
+        for word, today in _TODAY:
+            parts[number] = re.sub(word, today, parts[number])
+    return "`".join(parts)

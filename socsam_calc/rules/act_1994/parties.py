@@ -192,7 +192,7 @@ _IN_EVERY_TRIAL: Final = (
     title="Cost that may not be in the frame",
     statement="The frame holds only money that the Act allows to be pooled.",
     why="Support under LSS and LASS and disability pension are left out by the Act; unemployment benefit and labour market measures belong to an authority that is no party.",
-    remedy="Take the activity out of the frame and follow its cost beside it.",
+    remedy="Take the activity out of the file: what is not in the frame has no place in its settlement.",
     message="{activity}: {cost} may not be in the frame",
     sources="Act 3 §; PM “Vilka medel får omfattas av den finansiella samordningen?”; Report 7.3.2; Report 7.3.3",
 )

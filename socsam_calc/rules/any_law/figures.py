@@ -11,7 +11,7 @@ from ...engine.results import ExpectationResult
 from ...problems import Path
 from ..facts import Case, year_path
 from ..rule import AS_IN_TRIALS, ERROR, INFO, Hit, hit
-from ..said import Money, Said, Source, say
+from ..said import Money, Said, Source, Value, say
 from . import rule
 
 
@@ -56,12 +56,26 @@ def expectation_met(case: Case) -> Iterator[Hit]:
     for expectation in _expectations(case):
         if expectation.met or expectation.known_error:
             continue
-        if expectation.computed is None:
+        if expectation.computed is None or expectation.missed_by is None:
             outcome = say("it is not known")
         else:
-            computed, difference = Money(expectation.computed), Money(expectation.computed - expectation.expected)
+            computed, difference = Money(expectation.computed), Money(expectation.missed_by)
             outcome = say("computed {computed} (difference {difference})", computed=computed, difference=difference)
-        yield hit(expectation.place, figure=expectation.path, expected=Money(expectation.expected), outcome=outcome)
+        yield hit(expectation.place, figure=expectation.path, expected=_wanted(expectation), outcome=outcome)
+
+
+def _wanted(expectation: ExpectationResult) -> Value:
+    """The figure that should come out, or the bounds that it should keep."""
+    match expectation.expected, expectation.least, expectation.most:
+        case int(figure), _, _:
+            return Money(figure)
+        case _, int(least), int(most):
+            return say("at least {least} and at most {most}", least=Money(least), most=Money(most))
+        case _, int(least), _:
+            return say("at least {amount}", amount=Money(least))
+        case _, _, most:
+            assert most is not None, "refused by the model"
+            return say("at most {amount}", amount=Money(most))
 
 
 def _expectations(case: Case) -> Iterator[ExpectationResult]:
@@ -83,11 +97,11 @@ def _expectations(case: Case) -> Iterator[ExpectationResult]:
 )
 def known_error(case: Case) -> Iterator[Hit]:
     for expectation in _expectations(case):
-        if expectation.known_error and expectation.met and expectation.computed is not None:
+        if expectation.known_error and expectation.met and expectation.computed is not None and expectation.missed_by is not None:
             yield hit(
                 expectation.place,
-                figure=expectation.path, source=expectation.source or say("the source"), expected=Money(expectation.expected),
-                computed=Money(expectation.computed), difference=Money(expectation.computed - expectation.expected),
+                figure=expectation.path, source=expectation.source or say("the source"), expected=_wanted(expectation),
+                computed=Money(expectation.computed), difference=Money(expectation.missed_by),
                 known_error=expectation.known_error,
             )  # fmt: skip
 
@@ -105,7 +119,7 @@ def known_error(case: Case) -> Iterator[Hit]:
 )
 def known_error_differs(case: Case) -> Iterator[Hit]:
     differing = [one for one in _expectations(case) if one.known_error and not one.met]
-    return (hit((*one.place, "known_error"), figure=one.path, expected=Money(one.expected)) for one in differing)
+    return (hit((*one.place, "known_error"), figure=one.path, expected=_wanted(one)) for one in differing)
 
 
 @rule(

@@ -18,10 +18,10 @@ from . import rule
     WARNING,
     title="Sickness benefit without national adjustment",
     statement="The frame for sickness and rehabilitation benefit follows the cost development of the whole country.",
-    why="All trials adjusted this part every year by the country's development, so that the trial gains or loses only by its own doing. Unadjusted, the parties share the business cycle; a row that follows its own cost can never give a result at all.",
+    why="The report says of all trials that they adjusted this part every year by the country's development (4.1.2), so that a trial gains or loses only by its own doing; of Gotland it says elsewhere that the office's part followed the real outcome (5.3.1), its own or the country's. Unadjusted, the parties share the business cycle; a row that follows its own cost gives no result but what conversions take out of it.",
     remedy="Write `adjust:` with a series of the country's cost, and the series' outcome and forecast.",
     message="{activity}: the row {how}",
-    sources="Report 4.1.2; Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”",
+    sources="Report 4.1.2; Report 5.3.1; Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”",
     laws=AS_IN_TRIALS,
     reads="terms",
 )
@@ -30,7 +30,7 @@ def follows_the_country(case: Case) -> Iterator[Hit]:
         years = [year for year in case.agreement.years if not case.only_total(year) and name in case.agreement.rows(year)]
         if not years or not {"sickness_benefit", "rehabilitation_benefit"}.intersection(activity.cost):
             continue
-        if activity.adjust == "outcome":
+        if activity.follows_outcome:
             how = say("follows its own cost, not the country's cost development")
             yield hit(("activities", name, "adjust"), activity=case.activity(name), how=how)
         elif activity.adjust is None and not _corrected_by_hand(case, name):
@@ -48,11 +48,11 @@ def _corrected_by_hand(case: Case, activity: str) -> bool:
     "SOC402",
     INFO,
     title="Base that stays or moves",
-    statement="The agreement chooses whether the base stays at one year or moves with each year's outcome.",
-    why="A base that stays keeps the level of its year for the whole trial: many sick at the start give room for years. A base that moves takes each year's gain out of the next year's frame. The sources leave the choice to the parties.",
+    statement="It is known whether the base stays at one year or moves with each year's outcome.",
+    why="A base that stays keeps the level of its year for the whole trial: many sick at the start give room for years. A base that moves takes each year's gain out of the next year's frame. The report says that the part follows the country, not from which year: that there is a choice is this program's reading.",
     remedy="Keep it if it is meant; else write `base: {year, amount}` or `base: previous_year`.",
     message="{activity}: the base {kind}",
-    sources="Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”; Report 4.1.1, 4.1.2",
+    sources="Report 4.1.1, 4.1.2; this program's reading",
     elsewhere="this program's reading",
     reads="terms",
 )
@@ -93,7 +93,7 @@ def base_before_the_start(case: Case) -> Iterator[Hit]:
     WARNING,
     title="One side adjusted, the other not",
     statement="Where one party's part is adjusted after the year, the others' are too, or their result is not shared whole.",
-    why="An unadjusted part carries savings targets and price changes that the trial did not cause; shared whole, they land on the party whose part was adjusted. On Gotland this gave deficits of 26 219 tkr in 1998 and 35 578 tkr in 1999.",
+    why="An unadjusted part carries savings targets and price changes that the trial did not cause; shared whole, they land on the party whose part was adjusted. By this the report explains Gotland's deficits, 26 219 tkr in 1998 and 35 578 tkr in 1999.",
     remedy="Agree how the other parts are adjusted (`adjust` or `corrections`), or share only a part of their result.",
     message="adjusted after the year: {adjusted}; not adjusted, yet their whole result is shared: {unadjusted} ({activities}; {years})",
     sources="Report 4.1.2, table 8; Report 4.2.2, 5.3.1",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path as FilePath
 from typing import Final
 
 from ...problems import AgreementError, Place, Problem, nearest
 from ..document import unreadable
 from ..opened import content
-from ..yaml import LARGEST_FILE, Tree, decode
-from .ledger import HEADINGS, Field, Ledger, Sheet, meaning
+from ..tree import Tree
+from ..yaml import LARGEST_FILE, decode
+from .headings import HEADINGS, head_of
+from .ledger import Field, Ledger, Sheet
 
 WORKBOOK: Final = ".xlsx"
 _OTHER_WORKBOOKS: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
@@ -56,8 +58,9 @@ def _merge_file(tree: Tree, path: FilePath, name: str, place: Place) -> list[Pro
         ledger = Ledger(tree)
         sheets = _sheets(path, raw, ledger.activities)
         problems = [wrong for sheet in sheets for wrong in ([sheet] if isinstance(sheet, Problem) else ledger.enter(sheet))]
-        if not problems and not tree.data.get("years"):
-            problems.append(Problem("figures", place, f"{name} holds no amounts yet", "fill in a frame or a cost"))
+        if not problems and not ledger.entered:
+            problems.append(Problem("figures", place, f"{name} holds no figures yet", "fill in a frame or a cost"))
+        ledger.place_what_lacks()
         return problems
     except AgreementError as error:
         return list(error.problems)
@@ -94,7 +97,7 @@ def _table(file: str, raw: bytes) -> Sheet:
 def _names_columns(text: str) -> bool:
     """Whether the first line names a column of ours, or something that is meant for one; else the file is somebody's, and is not shown."""
     first = next(iter(text.splitlines()), "")[:_LONGEST_HEAD]
-    fields = [meaning(field.strip('" \t')) for field in re.split("[;,\t]", first)]
+    fields = [head_of(field.strip('" \t'))[0] for field in re.split("[;,\t]", first)]
     return any(field in HEADINGS or _YEAR.fullmatch(field) or nearest(field, HEADINGS) for field in fields)
 
 
@@ -116,9 +119,14 @@ class _Reader:
             ) from None
         if not head:
             raise AgreementError.of("figures", Place(self.file, 1, 1), "the first line is empty", "write `year;activity;frame;actual`")
-        return Sheet("", self._fields(1, head), self._rows(len(head)))
+        rows = list(self._rows())
+        filled = {number for row in rows if not isinstance(row, Problem) for number, text in enumerate(row[1]) if text.strip()}
+        columns = [number for number, name in enumerate(head) if name.strip() or number in filled]
+        fields = self._fields(1, head)
+        return Sheet("", [fields[number] for number in columns], self._shaped(rows, columns, len(head)))
 
-    def _rows(self, width: int) -> Iterator[list[Field] | Problem]:
+    def _rows(self) -> Iterator[tuple[int, list[str]] | Problem]:
+        """Each line that holds something: its number and its fields."""
         while True:
             line = self.reader.line_num + 1
             try:
@@ -128,18 +136,31 @@ class _Reader:
             except csv.Error as error:
                 yield Problem("figures", self._place(line, 0), f"this line cannot be read: {error}", "are all quotes closed?")
                 return
-            if not any(field.strip() for field in fields):
+            if any(field.strip() for field in fields):
+                yield line, fields
+
+    def _shaped(
+        self, rows: Iterable[tuple[int, list[str]] | Problem], columns: Sequence[int], width: int
+    ) -> Iterator[list[Field] | Problem]:
+        """Each row in the ``columns`` that are any: one without a name and without contents is none, at the end of a line or inside it."""
+        for row in rows:
+            if isinstance(row, Problem):
+                yield row
                 continue
-            if len(fields) != width:
+            line, given = row
+            if len(given) > width and not any(field.strip() for field in given[width:]):
+                given = given[:width]
+            if len(given) != width:
                 hint = (
                     "an amount with a decimal comma needs quotes where commas separate the fields"
                     if self.delimiter == ","
                     else f"separate the fields by `{self.delimiter}`"
                 )
-                stand = "field stands" if len(fields) == 1 else "fields stand"
-                yield Problem("figures", self._place(line, 0), f"{len(fields)} {stand} here, and {width} in the header", hint)
+                stand = "field stands" if len(given) == 1 else "fields stand"
+                yield Problem("figures", self._place(line, 0), f"{len(given)} {stand} here, and {width} in the header", hint)
                 continue
-            yield self._fields(line, fields)
+            fields = self._fields(line, given)
+            yield [fields[number] for number in columns]
 
     def _fields(self, line: int, fields: list[str]) -> list[Field]:
         return [Field(text.strip(), self._place(line, number)) for number, text in enumerate(fields)]

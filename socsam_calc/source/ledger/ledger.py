@@ -8,28 +8,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from ...model.meant import meant
 from ...model.scalars import unknown
 from ...problems import Place, Problem, cut, nearest, spans
-from ..yaml import Tree
-
-KINDS: Final = ("frame", "actual", "estimate")
-COLUMNS: Final = ("year", "activity", "party", *KINDS)
-YEARLY_COLUMNS: Final = ("activity", "party", "figure")
-HEADINGS: Final = frozenset({*COLUMNS, *YEARLY_COLUMNS})
-SWEDISH: Final = {
-    "år": "year", "verksamhet": "activity", "part": "party", "huvudman": "party", "uppgift": "figure",
-    "ram": "frame", "utfall": "actual", "prognos": "estimate", "beräknat utfall": "estimate",
-}  # fmt: skip
-"""What stands for a heading in Swedish, for the column `figure` too; the first of several is the one that messages name and workbooks of ours have."""
+from ..document import called
+from ..tree import Tree
+from .headings import COLUMNS, KINDS, UNIT_BESIDE, YEARLY_COLUMNS, head_of, listed, meaning, swedish
 
 LONGEST: Final = 200
 """Letters of a field: what is longer is no number and no name, and would drown the message that quotes it."""
 
 _YEAR: Final = re.compile(r"[0-9]{4}")
-_UNIT_AFTER: Final = re.compile(r"[\s,]*[(\[]?\s*(öre|kr|tkr|mkr|kronor|tusental kronor)\s*[)\]]?$")
+_NUMBER: Final = re.compile(r"[-−]?[0-9][0-9 \u00a0\u202f.,]*")
 _MOST_SPANS: Final = 8
 _DEEPLY: Final = "veryHidden"
 _FILL_IN: Final = "fill it in, or take the row away if it is a sum or a note"
@@ -75,6 +68,9 @@ class Ledger:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
+        self.entered = 0
+        """How many amounts were entered."""
+        self.headings: dict[str, Place] = {}
 
     @property
     def activities(self) -> frozenset[str]:
@@ -85,7 +81,8 @@ class Ledger:
     def enter(self, sheet: Sheet) -> Iterator[Problem]:
         """Enter a sheet's figures; the problems found. What the agreement already states is refused, not replaced."""
         head = [_limited(field) for field in sheet.head]
-        names = [meaning(field.text) for field in head]
+        read = [head_of(field.text) for field in head]
+        names, units = [name for name, _ in read], dict(read)
         yearly = "year" not in names and any(_YEAR.fullmatch(name) for name in names)
         wrong = list(_yearly_head(sheet.name, head, names) if yearly else _tidy_head(sheet.name, head, names))
         if wrong:
@@ -93,12 +90,14 @@ class Ledger:
                 yield from wrong
             return
         unseen = Unseen(sheet.hidden)
-        for problem in self._rows(sheet, names, unseen, yearly=yearly):
+        for field, name in zip(head, names, strict=True):
+            self.headings.setdefault(name, field.place)
+        for problem in self._rows(sheet, names, units, unseen, yearly=yearly):
             if not (sheet.hidden.whole and problem.code == "given-twice"):  # what it repeats goes with the sheet
                 yield problem
         yield from unseen.problems()
 
-    def _rows(self, sheet: Sheet, names: Sequence[str], unseen: Unseen, *, yearly: bool) -> Iterator[Problem]:
+    def _rows(self, sheet: Sheet, names: Sequence[str], units: Mapping[str, str], unseen: Unseen, *, yearly: bool) -> Iterator[Problem]:
         needed = ("activity",) if yearly else ("year", "activity")
         for given in sheet.rows:
             if isinstance(given, Problem):
@@ -107,7 +106,7 @@ class Ledger:
             row = [_limited(field) for field in given]
             bad = [field.problem for field in row if field.problem is not None]
             yield from bad
-            fields = dict(zip(names, row, strict=True))
+            fields = {name: _in_unit(field, units[name]) for name, field in zip(names, row, strict=True)}
             held = [(name, field.place) for name, field in fields.items() if field.text or field.problem]
             if any(name in KINDS or _YEAR.fullmatch(name) for name, _ in held):
                 unseen.note(held)
@@ -122,17 +121,40 @@ class Ledger:
         for kind in KINDS:
             if kind in row and row[kind].text:
                 yield from self._enter(row["year"], kind, row, row[kind])
+            elif kind in row:
+                self._lacks(row["year"].text, kind, row, row[kind].place)
 
     def _yearly_row(self, name: str, row: dict[str, Field]) -> Iterator[Problem]:
-        kind = meaning(row["figure"].text if "figure" in row else name)
+        kind, unit = head_of(row["figure"].text if "figure" in row else name)
         if kind not in KINDS:
-            near = nearest(kind, [*KINDS, *_swedish(KINDS)])
-            remedy = f"did you mean `{near}`?" if near else f"write {_listed(KINDS)}"
+            near = nearest(kind, [*KINDS, *swedish(KINDS)])
+            remedy = f"did you mean `{near}`?" if near else f"write {listed(KINDS)}"
             yield Problem("figures", row["figure"].place, f"`{kind}` is not a figure" if kind else "the figure is missing", remedy)
             return
         for year, field in row.items():
             if _YEAR.fullmatch(year) and field.text:
-                yield from self._enter(Field(year, field.place), kind, row, field)
+                yield from self._enter(Field(year, field.place), kind, row, _in_unit(field, unit))
+            elif _YEAR.fullmatch(year):
+                self._lacks(year, kind, row, field.place)
+
+    def _lacks(self, year: str, kind: str, row: dict[str, Field], place: Place) -> None:
+        """An empty cell: where the amount is missed, it is missed there."""
+        path = ("years", year, kind, _id(row["activity"].text))
+        if not self.tree.knows(path):
+            self.tree.elsewhere.setdefault(path, place)
+
+    def place_what_lacks(self) -> None:
+        """A cost that no row gives is missed in the row of its frame, or where its column begins; not at another activity's cost."""
+        years = self.tree.data.get("years")
+        for year, stated in years.items() if isinstance(years, dict) else ():
+            for kind in ("actual", "estimate"):
+                if isinstance(stated, dict) and isinstance(stated.get(kind), dict) and not self.tree.knows(("years", year, kind)):
+                    for activity in self.activities - stated[kind].keys():
+                        frame = ("years", year, "frame", activity)
+                        framed = isinstance(stated.get("frame"), dict) and activity in stated["frame"]
+                        place = self.tree.place(frame, on_key=True) if framed else self.headings.get(kind) or self.headings.get(year)
+                        if place is not None:
+                            self.tree.elsewhere.setdefault(("years", year, kind, activity), place)
 
     def _enter(self, year: Field, kind: str, row: dict[str, Field], amount: Field) -> Iterator[Problem]:
         """One amount; ``row`` says whose it is."""
@@ -168,7 +190,7 @@ class Ledger:
         for column, what, known in (("activity", "an activity", self.tree.data.get("activities", parties)), ("party", "a party", parties)):
             name = _id(row[column].text) if column in row else ""
             if name and isinstance(known, dict) and name not in known:
-                yield Problem("unknown-id", row[column].place, *unknown(name, known, what))
+                yield Problem("unknown-id", row[column].place, *unknown(name, known, what, called(self.tree.data)))
 
     def _put(self, entries: Any, path: tuple[str, ...], amount: Field, row: dict[str, Field]) -> Problem | None:
         """Put an amount where its activity has it, or its party; or why it cannot stand there."""
@@ -184,6 +206,7 @@ class Ledger:
         if not isinstance(entries, dict) or path[-1] in entries:
             return Problem("given-twice", amount.place, f"this amount is also given at {self.tree.place(path)}", "keep one of them")
         entries[path[-1]] = amount.text
+        self.entered += 1
         self.tree.elsewhere[path] = amount.place
         self.tree.key_elsewhere[path] = whose.place
         return None
@@ -194,10 +217,9 @@ class Ledger:
             self.tree.elsewhere.setdefault(path, place)
 
 
-def meaning(heading: str) -> str:
-    """The column or the figure that a heading names, in English where it is one of ours, in capitals or not."""
-    name = " ".join(unicodedata.normalize("NFC", heading).lower().split())
-    return SWEDISH.get(name, name)
+def _in_unit(field: Field, unit: str) -> Field:
+    """An amount in the unit that its heading states, where it states none itself."""
+    return field._replace(text=f"{field.text} {unit}") if unit and _NUMBER.fullmatch(field.text) else field
 
 
 def _id(text: str) -> str:
@@ -218,7 +240,7 @@ def _tidy_head(name: str, head: Sequence[Field], names: Sequence[str]) -> Iterat
         if needed not in names:
             yield _missing(name, head, needed, "write `year;activity;frame;actual`")
     if not set(names) & set(KINDS):
-        yield Problem("figures", head[0].place, "there is no column of amounts", f"add {_listed(KINDS)}{_or_none(name)}")
+        yield Problem("figures", head[0].place, "there is no column of amounts", f"add {listed(KINDS)}{_or_none(name)}")
 
 
 def _yearly_head(name: str, head: Sequence[Field], names: Sequence[str]) -> Iterator[Problem]:
@@ -226,12 +248,12 @@ def _yearly_head(name: str, head: Sequence[Field], names: Sequence[str]) -> Iter
     if "activity" not in names:
         yield _missing(name, head, "activity", "write `activity;figure` and a column for each year")
     if "figure" not in names and meaning(name) not in KINDS:
-        remedy = f"add a column {_listed(['figure'])} that says {_listed(KINDS)}{', or give the sheet one of these names' if name else ''}"
+        remedy = f"add a column {listed(['figure'])} that says {listed(KINDS)}{', or give the sheet one of these names' if name else ''}"
         yield Problem("figures", head[0].place, "it is not said which figures the years' columns hold", remedy)
 
 
 def _missing(sheet: str, head: Sequence[Field], column: str, remedy: str) -> Problem:
-    return Problem("figures", head[0].place, f"the column {_listed([column])} is missing", remedy + _or_none(sheet))
+    return Problem("figures", head[0].place, f"the column {listed([column])} is missing", remedy + _or_none(sheet))
 
 
 def _or_none(sheet: str) -> str:
@@ -251,21 +273,15 @@ def _known(head: Sequence[Field], names: Sequence[str], columns: Sequence[str], 
             text = f"the column `{here}` stands here twice" if first == here else f"the columns `{first}` and `{here}` are the same"
             yield Problem("figures", field.place, text, "keep one of them")
         elif name not in columns and name not in years:
-            near = nearest(_UNIT_AFTER.sub("", name), [*columns, *_swedish(columns)])
-            known = f"the columns are {_listed(columns, 'and')}{', and the years' if years else ''}; a note goes onto a sheet of its own"
+            beside = UNIT_BESIDE.fullmatch(name)
+            if beside is not None and beside["inside"] and meaning(beside["name"]) in (*columns, *years):
+                text = f"`{cut(beside['inside'])}` beside `{beside['name']}` is not a unit"
+                yield Problem("figures", field.place, text, "write kr, tkr or mkr there, or take it away")
+                continue
+            near = nearest(name, [*columns, *swedish(columns)]) or meant(name, columns)
+            known = f"the columns are {listed(columns, 'and')}{', and the years' if years else ''}; a note goes onto a sheet of its own"
             remedy = f"did you mean `{near}`?" if near else known
             yield Problem("figures", field.place, f"there is no column `{name}`", remedy)
-
-
-def _swedish(columns: Iterable[str]) -> list[str]:
-    """What stands for these columns in Swedish."""
-    return [heading for heading, column in SWEDISH.items() if column in columns]
-
-
-def _listed(columns: Sequence[str], word: str = "or") -> str:
-    """Columns as a message names them, each with its Swedish heading: `frame` (`ram`) or `actual` (`utfall`)."""
-    *most, last = [f"`{column}` (`{_swedish([column])[0]}`)" for column in columns]
-    return f"{', '.join(most)} {word} {last}" if most else last
 
 
 # --- what a workbook does not show: figures there would count unseen, and are refused -----------------------------------

@@ -14,7 +14,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ...problems import AgreementError, Place, Problem, cut
-from .ledger import HEADINGS, KINDS, Field, Hidden, Sheet, meaning
+from .headings import HEADINGS, KINDS, head_of, meaning
+from .ledger import Field, Hidden, Sheet
 from .stored import BROKEN, Cells, Opened, opened, part_of
 
 _NAMESPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -59,7 +60,7 @@ def sheets(file: str, raw: bytes, activities: Collection[str] = ()) -> Iterator[
             continue
         lost = _unheaded(worksheet.title, rows, activities) if worksheet.sheet_state == "visible" else None
         head = rows.pop(min(rows), {}) if rows else {}
-        if any(meaning(cell.text) in HEADINGS for cell in head.values()):
+        if any(head_of(cell.text)[0] in HEADINGS for cell in head.values()):
             found = True
             columns = sorted(head)
             yield Sheet(worksheet.title, [head[column] for column in columns], _rows(rows, columns), hidden)
@@ -241,7 +242,7 @@ def _unheaded(title: str, rows: Mapping[int, Mapping[int, Field]], activities: C
     amounts = meaning(title) in KINDS or _YEAR.fullmatch(title.strip()) is not None  # the sheet's own name says which amounts these are
     for (number, row), texts in zip(rows.items(), told, strict=True):
         place = next(iter(row.values())).place
-        named = {meaning(text) for text in texts} & HEADINGS
+        named = {head_of(text)[0] for text in texts} & HEADINGS
         dated = [text for text in texts if _YEAR.fullmatch(text)]
         if len(named) > 1 or (named and dated):
             text = f"the columns are named in row {number}, and the first row names none"
