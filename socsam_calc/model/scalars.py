@@ -19,6 +19,7 @@ from pydantic_core.core_schema import ValidationInfo
 from ..money import LARGEST, ORE_PER
 from ..problems import nearest
 from . import misspelt, schemas
+from .in_words import in_words
 from .meant import meant
 from .reading import Exactly, Reads, choice, context_of, problem, refuse, scalar_text, shown
 
@@ -104,48 +105,9 @@ def _refuse_ambiguous(text: str, sign: str, whole: str, decimals: str | None, un
     raise problem(
         "ambiguous-point",
         f"`{text}` could group thousands or begin decimals",
-        f"write `{sign}{_grouped(whole + decimals)}{tail}` for {_in_words(int(whole + decimals))}, "
-        f"or `{sign}{whole},{decimals}0{tail}` for {size} {_in_words(near)}",
+        f"write `{sign}{_grouped(whole + decimals)}{tail}` for {in_words(int(whole + decimals))}, "
+        f"or `{sign}{whole},{decimals}0{tail}` for {size} {in_words(near)}",
     )
-
-
-_WORDS: Final = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-
-
-def _in_words(number: int) -> str:
-    """A number from 0 to 999 999 in words, so that its size cannot be misread."""
-    if number >= 1000:
-        thousands, rest = divmod(number, 1000)
-        return f"{_in_words(thousands)} thousand" + (f" {_in_words(rest)}" if rest else "")
-    if number >= 100:
-        hundreds, rest = divmod(number, 100)
-        return f"{_WORDS[hundreds]} hundred" + (f" {_in_words(rest)}" if rest else "")
-    if number < 20:
-        return _WORDS[number]
-    tens, rest = divmod(number, 10)
-    return _TENS[tens - 2] + (f"-{_WORDS[rest]}" if rest else "")
 
 
 def ungrouped(text: str) -> str:
