@@ -21,6 +21,7 @@ The calls; each one's own help says what it takes, gives and may raise::
     settle            what agreements come to: a Settlement, of a list Settlements
     check             what the rules find in them: Checked
     rule_catalogue    the rules that check knows: Rules
+    books             what an accounting export holds, and where each krona of it goes: Books
     explain           a figure derived step by step: an Explanation
     whatif            other assumptions or other terms beside the agreement: a WhatIf
     incentives        who bears the next krona of cost, who pays for whom: Incentives
@@ -37,7 +38,7 @@ What they give is frozen, shows as tables in a notebook, and turns into every fo
     Document, EvaluationDocument   a file that was read, with the place of everything in it
     Settlement, Settlements        ``year(1998).party("kommun").settled`` is an exact Decimal, in kronor
     Checked, Finding               the findings, each with its place and its rule; the rules themselves are Rules
-    Explanation, WhatIf, Incentives, Simulated, Effect, Rules
+    Explanation, WhatIf, Incentives, Simulated, Effect, Rules, Books
     Several                        a tuple of results, of a call that was given a list
 
 What they raise is a SocsamError, with words for the person who can mend it::
@@ -54,6 +55,7 @@ TYPE_CHECKING = False  # nothing is imported here, `typing` included: the progra
 if TYPE_CHECKING:
     from typing import Any
 
+    from .library.books import Books, books
     from .library.checks import Checked, Rules, check, rule_catalogue
     from .library.evaluations import Effect, evaluate
     from .library.explanations import Explanation, explain
@@ -70,6 +72,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AgreementError": ".problems",
+    "Books": ".library.books",
     "Checked": ".library.checks",
     "Document": ".source.loader",
     "Effect": ".library.evaluations",
@@ -87,6 +90,7 @@ _HOMES = {
     "Simulated": ".library.scenarios",
     "SocsamError": ".problems",
     "WhatIf": ".library.scenarios",
+    "books": ".library.books",
     "check": ".library.checks",
     "evaluate": ".library.evaluations",
     "explain": ".library.explanations",
@@ -106,6 +110,7 @@ _HOMES = {
 
 __all__ = [
     "AgreementError",
+    "Books",
     "Checked",
     "Document",
     "Effect",
@@ -123,6 +128,7 @@ __all__ = [
     "Simulated",
     "SocsamError",
     "WhatIf",
+    "books",
     "check",
     "evaluate",
     "explain",

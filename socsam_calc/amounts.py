@@ -57,6 +57,12 @@ class Scale:
         return f"{self.amount(units, signed=signed)}{SPACE}{self.unit}"
 
 
+def in_kronor(ore: int) -> str:
+    """An amount of öre in kronor: with both decimals, or none where it is whole."""
+    kronor, rest = divmod(abs(ore), 100)
+    return f"{MINUS if ore < 0 else ''}{grouped(kronor)}{f',{rest:02d}' if rest else ''}{SPACE}kr"
+
+
 def rounded(value: Fraction, decimals: int, *, signed: bool = False) -> str:
     """An exact number with so many decimals, halves away from zero; ``signed`` also marks what is above 0 as shown."""
     count = round_fraction(value * 10**decimals)

@@ -194,7 +194,7 @@ def test_json_names_place_rule_and_ground(socsam: Socsam) -> None:
     (finding,) = file["findings"]
     assert finding["sources"] == ["Report 5.3.1, 5.4", "Report 4.1.2, table 8", "Report 4.2.2"]
     assert (finding["path"], finding["file"], finding["line"], finding["column"]) == ("sharing.shared", GOTLAND, 52, 11)
-    assert [place["line"] for place in finding["related"]] == [95, 37]
+    assert [place["line"] for place in finding["related"]] == [103, 45]
     assert finding["may_rest_on_assumption"] is True and finding["because"] is None
     assert json.loads(socsam("check", "tests/bad/a_list.yaml", "-f", "json").out)["files"] == []
 

@@ -302,8 +302,8 @@ def test_all_problems_of_a_workbook_at_once_each_with_its_cell(tmp_path: Path) -
         (["år", "verksamet", "ram"], "cell B1: there is no column `verksamet`\n   did you mean `verksamhet`?"),
         (
             ["år", "verksamhet", "ram", "saldo"],
-            "cell D1: there is no column `saldo`\n   the columns are `year` (`år`), `activity` (`verksamhet`), `party` (`part`), "
-            "`frame` (`ram`), `actual` (`utfall`) and `estimate` (`prognos`)",
+            "cell D1: there is no column `saldo`\n   the columns are `year` (`år`), `month` (`månad`), `activity` (`verksamhet`), `party` (`part`), "
+            "`frame` (`ram`), `actual` (`utfall`), `estimate` (`prognos`), `account` (`konto`) and `object` (`objekt`)",
         ),
         (
             ["verksamhet", 1998],

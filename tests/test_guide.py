@@ -32,7 +32,7 @@ from socsam_calc.source.schema import descriptions
 
 Socsam = Callable[..., Outcome]
 LANGUAGES = ("en", "sv")
-TRANSLATED = {"first-agreement", "format", "domain", "glossary"}
+TRANSLATED = {"association", "books", "first-agreement", "format", "domain", "glossary"}
 
 FIELDS = [
     (part, name, field) for format_ in FORMATS for part in parts(format_) for name, field in part.model.model_fields.items() if "‹" not in str(field.alias)
@@ -42,7 +42,7 @@ FIELDS = [
 # --- the pages -------------------------------------------------------------------------------------------------------------
 
 
-def test_every_page_is_listed_and_four_are_in_swedish_too() -> None:
+def test_every_page_is_listed_and_some_are_in_swedish_too() -> None:
     written = {language: {path.stem for path in (GUIDE / language).glob("*.md")} for language in LANGUAGES}
     assert written["en"] == set(PAGES) - {"examples"}  # that one stands with them
     assert written["sv"] == TRANSLATED
@@ -76,6 +76,12 @@ def test_both_languages_have_the_same_rules_fields_and_exclusions() -> None:
 def test_the_commands_of_a_page_print_what_it_says(page: str, tmp_path: Path) -> None:
     with_examples(tmp_path)
     for command, shown in commands(source(page, "en")):
+        assert_prints(command, shown, tmp_path)
+
+
+def test_the_commands_of_the_page_about_associations_work_in_swedish_too(tmp_path: Path) -> None:
+    with_examples(tmp_path)
+    for command, shown in commands(source("association", "sv")):
         assert_prints(command, shown, tmp_path)
 
 
@@ -239,6 +245,8 @@ PROGRAMS: dict[str, list[str]] = {
     "explanation": ["explain", "examples/complete.yaml", "2000.parties.kommun.settled"],
     "check": ["check", "examples/gotland.yaml"],
     "rules": ["rules"],
+    "books": ["books", "examples/books/huvudbok-2024.se", "--agreement", "examples/books/sjobygden.yaml"],
+    "books explained": ["explain", "examples/books/sjobygden.yaml", "2024.activities.kansli.actual"],
 }  # fmt: skip
 
 
@@ -280,9 +288,9 @@ PEOPLE = [
     "settle examples/complete.yaml --set sharing.flow=real --year 2000", "whatif examples/whatif/budget.yaml",
     "whatif examples/complete.yaml --against examples/gotland.yaml", "incentives examples/complete.yaml --year 1999",
     "incentives examples/laholm.yaml", "evaluate examples/evaluation/", "evaluate examples/evaluation/exempelby.yaml --base-year all --leave-one-out",
-    "simulate examples/whatif/uncertain.yaml --draws 100", "check examples/gotland.yaml", "rules",
+    "simulate examples/whatif/uncertain.yaml --draws 100", "check examples/gotland.yaml", "rules", "books examples/books/huvudbok-2024.se --agreement examples/books/sjobygden.yaml",
 ]  # fmt: skip
-OF_A_FILE = re.compile(r"kassa|landsting|kommun|grannkommun|region|Sjukpenning|Rehabiliteringspenning|Socialbidrag|IFO|ÄHO|")
+OF_A_FILE = re.compile(r"2024-[0-9]{2}|kassa|landsting|kommun|grannkommun|region|Sjukpenning|Rehabiliteringspenning|Socialbidrag|IFO|ÄHO|")
 """Columns that are called like something in the example."""
 
 

@@ -55,7 +55,7 @@ def test_a_starting_file_settles_once_it_is_filled_in(socsam: Callable[..., Any]
     assert written.status == 0 and marked(written.out) > 20
     text = filled(written.out)
     assert UNFILLED not in re.sub("#.*", "", text)
-    settled = socsam("settle", "-", "--format", "json", text=text)
+    settled = socsam("settle", "-", "--format", "json", "--quiet", text=text)
     assert settled.status == 0 and settled.err == ""
     years = json.loads(settled.out)["settlements"][0]["years"]
     # the base of 1 000 tkr follows the country from 110 to 110: a frame of 1 000 for a cost of 1 000; the projects' frame is 1 000 a party
@@ -171,7 +171,7 @@ def test_a_workbook_for_the_amounts_settles_once_both_are_filled_in(
     assert written.status == 0 and "by.xlsx" in written.err
     file.write_text(filled(file.read_text(encoding="utf-8")), encoding="utf-8")
     empty = socsam("settle", file)
-    assert empty.status == 2 and "by.xlsx holds no amounts yet" in empty.err and len(empty.err.splitlines()) == 4
+    assert empty.status == 2 and "by.xlsx holds no figures yet" in empty.err and len(empty.err.splitlines()) == 4
     ledger = openpyxl.load_workbook(book)
     assert ledger.sheetnames[0] == ("uppgifter" if lang == "sv" else "figures")
     for row in ledger.worksheets[0].iter_rows(min_row=2, max_col=5):
@@ -219,7 +219,7 @@ def test_an_association_settles_and_passes_check_as_soon_as_its_figures_are_in(s
     written = socsam("init", "Storby", "--law", "2003:1210", "--parties", MEMBERS, "--years", "2023", "--lang", lang, "-o", "-")
     assert written.status == 0 and marked(written.out) == 12 <= 15
     text = associated(written.out)
-    settled = socsam("settle", "-", "--format", "json", text=text)
+    settled = socsam("settle", "-", "--format", "json", "--quiet", text=text)
     assert settled.status == 0 and settled.err == ""
     [year] = json.loads(settled.out)["settlements"][0]["years"]
     assert {party["id"]: party["contribution"] for party in year["parties"]} == {
@@ -289,4 +289,5 @@ def test_a_finsam_trial_settles_and_passes_check_once_it_is_filled_in(socsam: Ca
     text = filled(socsam("init", "Lindeby", *options, "-o", "-").out).replace("1997-11-20", "1992-11-20")
     settled = settle(load("", text=text))
     assert [(year.totals.final_frame, year.totals.result) for year in settled.years] == [(3_000_000, 0)] * 3
-    assert not [finding for finding in check(load("", text=text)).findings if finding.severity != "info"]
+    found = [one for one in check(load("", text=text)).findings if one.severity != "info"]
+    assert {one.code[:4] for one in found} <= {"SOC7"}  # the same figures in every place look wrong, as they should

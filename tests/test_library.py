@@ -40,6 +40,7 @@ from socsam_calc.cli.app import COMMANDS
 def test_the_public_names_are_these() -> None:
     assert socsam_calc.__all__ == [
         "AgreementError",
+        "Books",
         "Checked",
         "Document",
         "Effect",
@@ -57,6 +58,7 @@ def test_the_public_names_are_these() -> None:
         "Simulated",
         "SocsamError",
         "WhatIf",
+        "books",
         "check",
         "evaluate",
         "explain",

@@ -25,6 +25,7 @@ from socsam_calc import (
     OutputError,
     Rules,
     Settlements,
+    books,
     check,
     evaluate,
     explain,
@@ -44,6 +45,7 @@ from socsam_calc import (
 Socsam = Callable[..., Outcome]
 GOTLAND, COMPLETE = "examples/gotland.yaml", "examples/complete.yaml"
 UNCERTAIN, BUDGET = "examples/whatif/uncertain.yaml", "examples/whatif/budget.yaml"
+LEDGER, BOOKED = "examples/books/huvudbok-2024.se", "examples/books/sjobygden.yaml"
 EXEMPELBY, HISINGEN = "examples/evaluation/exempelby.yaml", "examples/evaluation/hisingen.yaml"
 
 
@@ -107,6 +109,11 @@ CASES: Mapping[str, Case] = {
         lambda: simulate(UNCERTAIN, draws=500, seed=7, year=2000, figure="2000.body.transfer"),
     ),
     "simulate a folder": Case(["simulate", "examples/whatif/", "--draws", "500"], lambda: simulate(["examples/whatif/"], draws=500)),
+    "books": Case(
+        ["books", LEDGER, "--agreement", BOOKED],
+        lambda: books(LEDGER, agreement=BOOKED),
+    ),
+    "books in Swedish": Case(["books", LEDGER, "--lang", "sv"], lambda: books(LEDGER, lang="sv")),
     "evaluate": Case(["evaluate", EXEMPELBY], lambda: evaluate(EXEMPELBY), ("items", "years")),
     "evaluate choices": Case(
         ["evaluate", EXEMPELBY, "--base-year", "all", "--leave-one-out"],
@@ -155,7 +162,7 @@ def test_the_result_is_what_the_command_prints(socsam: Socsam, case: Case) -> No
 
 
 def test_its_language_and_unit_are_arguments(socsam: Socsam, case: Case) -> None:
-    options = ["--lang", "sv"] + ([] if case.command[0] in ("check", "rules") else ["--unit", "kr"])
+    options = ["--lang", "sv"] + ([] if case.command[0] in ("check", "rules", "books") else ["--unit", "kr"])
     assert case.call().to_text(lang="sv", unit="kr") == printed(socsam, case, "-q", *options)
 
 

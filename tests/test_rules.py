@@ -39,8 +39,12 @@ def laid_over(below: Any, above: Any) -> Any:
 
 
 def checked(fragment: Mapping[str, Any], language: str = "en", over: str = "sound") -> Checked:
-    """A sound agreement with a fragment laid over it, checked. JSON is YAML, and every scalar of the fragment is text."""
-    return check(load("agreement.yaml", text=json.dumps(laid_over(STATED[over], fragment), ensure_ascii=False)), language)
+    """A sound agreement with a fragment laid over it, checked. JSON is YAML, and every scalar of the fragment is text.
+
+    It stands beside its books, where it has any.
+    """
+    name = str(ROOT / "tests" / "books" / "agreement.yaml") if "figures" in fragment else "agreement.yaml"
+    return check(load(name, text=json.dumps(laid_over(STATED[over], fragment), ensure_ascii=False)), language)
 
 
 def of(code: str, fragment: Mapping[str, Any], language: str = "en") -> list[Finding]:

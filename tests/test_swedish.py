@@ -15,7 +15,7 @@ from conftest import EXAMPLES, ROOT, Outcome
 from rich.cells import cell_len
 from test_architecture import loaded_by
 
-from socsam_calc import Checked, Effect, Explanation, Incentives, Settlement, Simulated, WhatIf, load, settle
+from socsam_calc import Books, Checked, Effect, Explanation, Incentives, Settlement, Simulated, WhatIf, load, settle
 from socsam_calc.report.derivation.steps import STEPS
 from socsam_calc.report.render.sheets import Sheet
 from socsam_calc.report.render.stacked import sheets
@@ -153,7 +153,7 @@ def literals() -> Iterator[str]:
                 yield from (line.partition("# ")[2] for line in node.value.splitlines() if "# " in line)
     for template in (ROOT / "socsam_calc").rglob("*.html"):
         yield from (text for _, text in re.findall(r"""words\((["'])(.*?)\1""", template.read_text(encoding="utf-8")))
-    for kind in (Settlement, WhatIf, Incentives, Effect, Simulated, Explanation, Checked):
+    for kind in (Settlement, WhatIf, Incentives, Effect, Simulated, Explanation, Checked, Books):
         yield from (name.capitalize() for name in (*kind.row_kinds, *kind.workbook_rows))
 
 
@@ -206,6 +206,7 @@ INPUT: Final = {
     "model/misspelt.py": "what programs write for a missing value, and units",
     "source/ledger/figures.py": "the same headings in a remedy",
     "source/ledger/workbook.py": "units in it, and the same headings in a remedy",
+    "source/ledger/rows.py": "the same headings in a remedy",
     "source/yaml.py": "letters of the units",
     "report/page/svg.py": "letters, by how wide they are",
     "cli/init.py": "names of areas in the examples of a command",

@@ -86,7 +86,7 @@ def check(document: Document, rules: Iterable[Rule] = RULES, *, years: Collectio
             related=tuple(document.place(path) for path in hit.related),
             assumed=rule.reads != "structure" and bool(agreement.assumptions),
         )
-        for rule, hit, because in run(agreement, settlement, rules)
+        for rule, hit, because in run(agreement, settlement, rules, document.booked)
         if _shown(hit.path, years)
     ]  # fmt: skip
     found.sort(key=lambda one: (SEVERITIES.index(one.rule.severity), one.place.file != document.file, one.place.line, one.place.column))

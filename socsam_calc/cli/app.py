@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "rules": "List the rules that check knows, or one of them in full.",
     "explain": "Derive a figure step by step, down to the lines of the file.",
     "evaluate": "The evaluation effect: cost development against a control area, not the financial result.",
+    "books": "Show what an accounting export holds: accounts, months, and the activity that each goes to.",
     "init": "Write a commented agreement file to fill in.",
     "schema": "Write the JSON Schema of a file format, for editors.",
     "lsp": "Run a language server, for editors.",

@@ -47,7 +47,7 @@ def init_command(
         typer.Option(
             "--years",
             metavar="FIRST-LAST",
-            help="The years of the file. By default the last whole year of an association, the first three of a trial.",
+            help="The years of the file. By default that of the books, the last whole year of an association, the first three of a trial.",
             show_default=False,
         ),
     ] = None,
@@ -63,6 +63,15 @@ def init_command(
     workbook: Annotated[
         bool, typer.Option("--workbook", help="Write a workbook too, for the amounts of every year, beside the agreement file.")
     ] = False,
+    books: Annotated[
+        str | None,
+        typer.Option(
+            "--books",
+            metavar="FILE",
+            help="Take activities and costs from this accounting export, which is to lie beside the agreement file.",
+            show_default=False,
+        ),
+    ] = None,
     example: Annotated[
         str | None,
         typer.Option(
@@ -79,7 +88,7 @@ def init_command(
     """Write a commented agreement file to fill in.
 
     It is AREA.yaml in this folder, or what --output names; a file that is there already is left alone. With --workbook the years'
-    amounts go into an .xlsx file of the same name.
+    amounts go into an .xlsx file of the same name; with --books the activities and their costs come from an accounting export.
 
     \b
     Examples:
@@ -87,10 +96,11 @@ def init_command(
       socsam init Exempelby --workbook --output OUT/exempelby.yaml
       socsam init Storköping --form local_federation --years 1999-2002 --lang sv -o -
       socsam init "Två byar" --parties kassa,region,norra:municipality,södra:municipality -o -
+      socsam init Sjöbygden --books examples/books/huvudbok-2024.se -o -
       socsam init --example gotland --output OUT/gotland.yaml
     """
     if example is not None:
-        if area is not None or workbook or governance or (law, form, parties, years) != (None, None, None, None):
+        if area is not None or workbook or governance or books is not None or (law, form, parties, years) != (None, None, None, None):
             raise OutputError("--example writes a file as it stands\n   leave the area and its options out")
         from .example import write_example
 
@@ -103,7 +113,7 @@ def init_command(
 
     name = output or file_name(area)
     book = str(Path(name).with_suffix(".xlsx")) if workbook else None
-    text = init(area, law=law, form=form, parties=parties, years=years, governance=governance, lang=lang, workbook=book)
+    text = init(area, law=law, form=form, parties=parties, years=years, governance=governance, lang=lang, workbook=book, books=books)
     if workbook and name == "-":
         raise OutputError("--workbook writes a file beside the agreement file, and that has no name\n   name it with --output")
     if book is not None and same_place(name, book):

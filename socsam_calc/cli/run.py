@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, assert_never
 
@@ -16,7 +17,6 @@ from ..problems import AgreementError, OutputError, Problem
 from ..source.arguments import Input, expand
 from ..source.opened import is_named
 from . import app as statuses
-from .annotations import Annotations
 from .options import Destination, Manner
 from .output import TO_FILES, Chosen, Target, format_for, target
 from .streams import complain, harmless
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..report.told.tables import Block, Outline
     from ..rules.rule import Severity
     from ..source.document import Document
+    from .annotations import Annotations
 
 _MANY: Final = 50  # from here on, garbage is collected again
 _NOT_HELD: Final = "no-such-year"
@@ -54,7 +55,6 @@ class Run:
         files: Collection[Chosen] = TO_FILES,
     ) -> None:
         self.status = statuses.DONE
-        self.annotations = Annotations()
         self.failing: tuple[Severity, ...] = ("error",)
         """The severities that make a case fail, where files are held against rules or bounds."""
         self.refusals: list[Problem] = []
@@ -69,10 +69,20 @@ class Run:
         """Say what is wrong, on standard error; under GitHub Actions at its line in the pull request too."""
         for problem in problems:
             shown = status != statuses.DONE and self.chosen != "github"
-            told = complain(problem, self.manner.lang, annotated=shown, taken=self.annotations.takes)
+            told = complain(problem, self.manner.lang, annotated=shown, taken=self._takes)
             if isinstance(told, Problem) and status == statuses.BAD_INPUT:
                 self.refusals.append(told)
         self.status = max(self.status, status)
+
+    @cached_property
+    def annotations(self) -> Annotations:
+        """What was shown at lines of a pull request so far; it is loaded where there is one."""
+        from .annotations import Annotations
+
+        return Annotations()
+
+    def _takes(self, command: str) -> bool:
+        return self.annotations.takes(command)
 
     def warn_of_idle(self, document: Document, settlement: Settlement | None = None) -> None:
         """Say on standard error what was set with --set and has no effect."""
@@ -139,7 +149,8 @@ class Run:
                 self.opened.kept = False
                 self.complain([f"{self.output} was not written"], self.status)
         try:
-            self.annotations.summarise()
+            if "annotations" in self.__dict__:
+                self.annotations.summarise()
         except OSError as error:
             raise OutputError(f"GITHUB_STEP_SUMMARY cannot be written: {error.strerror or error}") from None
 

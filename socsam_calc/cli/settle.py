@@ -53,7 +53,14 @@ def settled(run: Run, changed: Changed, year: int | None) -> Callable[[str], Set
     load = changed.loader()
 
     def settle(name: str) -> Settled:
-        settlement = Settled.of(load(name), year)
+        document = load(name)
+        settlement = Settled.of(document, year)
+        if document.booked and not run.manner.quiet:
+            from ..amounts import plain
+            from ..report.told.books import left_out
+            from ..report.told.words import Words
+
+            run.complain([plain(line) for line in left_out(document.booked, Words(run.manner.lang))], statuses.DONE)
         run.warn_of_idle(settlement.document, settlement.whole)
         if not run.manner.quiet:
             _warn_of_slips(run, settlement)

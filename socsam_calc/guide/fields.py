@@ -25,9 +25,12 @@ _KINDS: Final = {
     "number of inhabitants": schemas.INHABITANTS, "years": schemas.SPAN, "count": schemas.COUNT, "year": schemas.YEAR,
     "date": schemas.DATE, "text": schemas.TEXT, "`true` or `false`": schemas.YES, "short name": schemas.REFERENCE,
     "number, with a unit if you like": schemas.QUANTITY, "dotted name": schemas.DOTTED_PATH,
+    "account or range of accounts": schemas.ACCOUNT, "object": schemas.OBJECT, "dimension": schemas.DIMENSION,
 }  # fmt: skip
 _YEARS: Final = schemas.named_by(schemas.YEAR)
-_ONE_OF: Final = {"parties": "PARTY", "activities": "ACTIVITY", "series": "SERIES", "items": "ITEM", "scenarios": "SCENARIO"}
+_ONE_OF: Final = {
+    "parties": "PARTY", "activities": "ACTIVITY", "accounts": "ACTIVITY", "series": "SERIES", "items": "ITEM", "scenarios": "SCENARIO",
+}  # fmt: skip
 """What stands in a path for a name that the file gives, by the field that holds it; a year is YEAR, anything else NAME."""
 
 _MANY: Final = 3

@@ -12,10 +12,12 @@ from ..report.told.words import Words
 
 PAGES: Final = {
     "first-agreement": "A first agreement: from nothing to a settlement in ten minutes.",
+    "association": "A coordination association: from its charter and annual report to a settled year; keys, own capital, laws.",
     "format": "The files: every field, what it means, its default, what it excludes.",
     "settlement": "The arithmetic, § 0 to § 7: the sections that `explain` cites.",
     "domain": "The rules of the domain, 1 to 34, with their sources.",
     "init": "A file to start from, the examples, and an editor that helps.",
+    "books": "Costs from the books: exports of accounting programs, accounts, months.",
     "examples": "The examples that come with the program, and what each shows.",
     "check": "Whether an agreement holds: findings, severities, CI.",
     "explain": "Where a figure comes from.",

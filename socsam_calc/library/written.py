@@ -63,14 +63,16 @@ def init(
     governance: bool = False,
     lang: Lang = "en",
     workbook: str | Path | None = None,
+    books: str | Path | None = None,
 ) -> str:
     """The text of a commented agreement file to fill in, ??? where a figure is due, as ``socsam init`` writes it.
 
     ``law`` and ``form`` say what the body is; without them the years do, and a trial under lag (1994:566) is meant where these are not
     named either. ``parties`` are short names, with their roles where the names do not tell them (``"norra:municipality"``); ``years`` is
     ``FIRST-LAST``, of an association its last whole year by default. ``governance`` adds what only ``check`` reads. ``workbook`` is the
-    name of one that is to hold the years' amounts; ``figures_template`` makes it from the text. Raises OutputError where these do not go
-    together (Act 1–2 §§; Act of 2003 3 §; FINSAM Act 1 §).
+    name of one that is to hold the years' amounts; ``figures_template`` makes it from the text. ``books`` is an accounting export that an
+    association's activities and costs come from. Raises OutputError where these do not go together (Act 1–2 §§; Act of 2003 3 §; FINSAM
+    Act 1 §), AgreementError where the books cannot be read.
     """
     from ..report.starting.asked import Asked
     from ..report.starting.file import starting_file
@@ -83,8 +85,37 @@ def init(
     if workbook is not None:
         named("workbook", workbook)
     who = None if parties is None else ",".join(listed("parties", parties))
+    if books is not None:
+        return _from_books(area, law, form, who, years, str(books), governance=governance, lang=lang, workbook=workbook is not None)
     asked = Asked.of(area, law, form, who, None if years is None else str(years), governance=governance)
     return starting_file(asked, lang, None if workbook is None else Path(workbook).name)
+
+
+def _from_books(
+    area: str,
+    law: str | None,
+    form: str | None,
+    who: str | None,
+    years: str | int | None,
+    books: str,
+    *,
+    governance: bool,
+    lang: Lang,
+    workbook: bool,
+) -> str:
+    """The text of an association's file whose activities and costs come from books."""
+    from ..answers.books import look
+    from ..report.starting.asked import Asked
+    from ..report.starting.books import BooksFile, FirstMapping
+    from ..report.told.words import Words
+
+    if workbook:
+        raise OutputError("the costs come from the books or from a workbook, not from both\n   leave one of them out")
+    last, words = look(books)[-1], Words(lang)
+    asked = Asked.of(area, law, form, who, str(years or last.books.year), governance=governance)
+    if asked.law != "2003:1210":
+        raise OutputError("books begin the file of a coordination association\n   leave out --law and --form, or the books")
+    return BooksFile(asked, words, FirstMapping.of(last, words)).text()
 
 
 def figures_template(file: str | Path, *, text: str | None = None, lang: Lang = "en") -> bytes:

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
 from . import schemas
+from .books import Figures
 from .governance import ApplicationItem, Governance, Ignore
 from .keys import Key
 from .reading import Reads, Shapes, Strict, choice, problem
@@ -289,8 +290,8 @@ class Agreement(Strict):
     """What is assumed, not known; printed under every result."""
     source: Source | None = None
     note: Note | None = None
-    figures: Text | None = None
-    """A file of frames and costs beside the agreement, so that terms and figures live apart."""
+    figures: Figures | None = None
+    """Frames and costs from files beside the agreement: figures, an accounting export with its accounts, or a list of these."""
     parties: Annotated[dict[NewParty, Party], AfterValidator(_two), Field(json_schema_extra={"minProperties": 2})]
     """Those that put money into the frame, in the order in which they are shown and in which ties are broken."""
     activities: dict[Id, Activity] = {}

@@ -49,20 +49,11 @@ def parse_amount(value: Any, info: ValidationInfo) -> int:
     """An amount as a whole number of the agreement's rounding units, with its sign."""
     context = context_of(info)
     text = scalar_text(value, "an amount")
-    match = _AMOUNT.fullmatch(text)
-    if not match:
-        raise _bad_amount(text)
-    sign, digits, _, decimals, unit = match.groups()
-    whole = ungrouped(digits)
-    _refuse_ambiguous(text, sign, whole, decimals, unit)
-    decimals = decimals or ""
-    ore = Fraction(int(whole + decimals) * ORE_PER[unit or context.unit or "kr"], 10 ** len(decimals))
-    if ore > LARGEST:
-        raise problem("too-large", f"`{text}` is more than 10^13 kronor", "is the unit right?")
+    sign, ore = _ore(text, context.unit or "kr")
     units = ore / ORE_PER[context.rounding] if context.unit and context.rounding else Fraction(int(ore))
     if units.denominator != 1:
         fitting = next((name for name in ("tkr", "kr", "öre") if (ore / ORE_PER[name]).denominator == 1), None)
-        if wrong := misspelt.binary(text, ore, ORE_PER[unit or context.unit or "kr"]):
+        if wrong := misspelt.binary(text, ore, ORE_PER[_unit_of(text) or context.unit or "kr"]):
             raise problem("too-fine", *wrong)
         if fitting is None:
             raise problem("too-fine", f"`{text}` is finer than one öre", "write whole öre")
@@ -72,6 +63,35 @@ def parse_amount(value: Any, info: ValidationInfo) -> int:
             f"say `rounding: {fitting}`, or round the amount",
         )
     return -units.numerator if sign else units.numerator
+
+
+def _unit_of(text: str) -> str | None:
+    """The unit that a written amount states, if any."""
+    match = _AMOUNT.fullmatch(text)
+    return match[5] if match else None
+
+
+def exact_amount(text: str, unit: str = "kr") -> int:
+    """An amount of a file of figures in öre, with its sign; in ``unit`` where it states none. Raises PydanticCustomError where it is none."""
+    sign, ore = _ore(scalar_text(text, "an amount"), unit if unit in ORE_PER else "kr")
+    if ore.denominator != 1:
+        raise problem("too-fine", f"`{text}` is finer than one öre", "write whole öre")
+    return -ore.numerator if sign else ore.numerator
+
+
+def _ore(text: str, unit: str) -> tuple[str, Fraction]:
+    """The sign of a written amount, and its size in öre; ``unit`` is that of an amount that states none."""
+    match = _AMOUNT.fullmatch(text)
+    if not match:
+        raise _bad_amount(text)
+    sign, digits, _, decimals, stated = match.groups()
+    whole = ungrouped(digits)
+    _refuse_ambiguous(text, sign, whole, decimals, stated)
+    decimals = decimals or ""
+    ore = Fraction(int(whole + decimals) * ORE_PER[stated or unit], 10 ** len(decimals))
+    if ore > LARGEST:
+        raise problem("too-large", f"`{text}` is more than 10^13 kronor", "is the unit right?")
+    return sign, ore
 
 
 def _refuse_ambiguous(text: str, sign: str, whole: str, decimals: str | None, unit: str | None) -> None:

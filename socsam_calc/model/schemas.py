@@ -141,6 +141,13 @@ KEY_NAME: Final = {
     "examples": ["frame", "equal", "contributed"],
     **_written(_NAME, "frame or equal or contributed, the name of a key, or a share for each party"),
 }
+ACCOUNT: Final = _written(
+    r"([0-9]+ *[-–−] *[0-9]+|[^\s,;{}\[\]]+)",
+    "an account, or a range of accounts with both ends, such as 4010 or 4000-4999",
+    number={"multipleOf": 1},
+)
+OBJECT: Final = _written(r".*\S.*", "the number of an object, as the books have it", number={})
+DIMENSION: Final = _written(r"[^ ].*", "a dimension of objects, such as 6")
 
 
 def described(says: str) -> Schema:

@@ -130,6 +130,10 @@ Split = Annotated[StateSplit | None, Shapes(word=Annotated[None, none_of("a spli
 def _ceiling(value: Any, info: ValidationInfo) -> int | Fraction:
     """How much own capital there should be at most: a Fraction of the final frame, or an int of rounding units."""
     text = scalar_text(value, "a ceiling")
+    if "/" in text:
+        raise problem(
+            "bad-ceiling", f"{shown(text)} is a share; a ceiling is a percentage or an amount", "write a fifth of the frame as `20 %`"
+        )
     if not text.endswith("%"):
         return parse_cost(value, info)
     percent = parse_percent(text)

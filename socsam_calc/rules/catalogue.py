@@ -11,7 +11,7 @@ from .act_2003 import capital as capital_2003
 from .act_2003 import contributions, members, shares
 from .act_2003 import costs as costs_2003
 from .act_2003 import governance as governance_2003
-from .any_law import capital, closed, comers, figures, frame, law, rule, sharing, stated
+from .any_law import books, capital, closed, comers, figures, frame, law, rule, sharing, stated
 from .facts import Case
 from .finsam_1992 import trial
 from .looks_wrong import rows
@@ -22,7 +22,7 @@ _MODULES: Final = (
     parties, governance, terms, application,
     members, governance_2003, costs_2003, contributions, shares, capital_2003,
     trial,
-    law, stated, frame, sharing, comers, closed, capital, figures,
+    law, stated, frame, sharing, comers, closed, capital, figures, books,
     rows, wrong_terms,
 )  # fmt: skip
 _OF_AGREEMENTS: Final = [one for module in _MODULES for one in vars(module).values() if isinstance(one, Rule)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from ..model.governance import Governance
 from ..model.sharing import SharingChange
 from ..model.terms import Terms, terms_by_year
 from ..problems import Path
+from ..source.ledger.booked import Booked
 from .said import Said, Years, say
 
 NEUTRAL_COSTS: Final = ("administration", "joint_measures", "opening_balance")
@@ -78,6 +79,8 @@ class Case:
 
     agreement: Agreement
     settlement: Settlement | None
+    booked: Sequence[Booked] = ()
+    """What the books came to that the agreement's figures are taken from."""
 
     # --- its years and its terms ---------------------------------------------------------------------------------------------
 

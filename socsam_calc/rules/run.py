@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..engine.results import Settlement
 from ..model.agreement import Agreement
 from ..problems import Fault
+from ..source.ledger.booked import Booked
 from .catalogue import RULES, ignored_in_vain, meant
 from .facts import Case
 from .rule import Hit, Rule
@@ -22,9 +23,12 @@ class Found(NamedTuple):
     because: str | None
 
 
-def run(agreement: Agreement, settlement: Settlement | None, rules: Iterable[Rule] = RULES) -> list[Found]:
-    """What these rules find, in the order of the rules. Without a settlement, the rules that read results find nothing."""
-    case = Case(agreement, settlement)
+def run(agreement: Agreement, settlement: Settlement | None, rules: Iterable[Rule] = RULES, booked: Sequence[Booked] = ()) -> list[Found]:
+    """What these rules find, in the order of the rules. Without a settlement, the rules that read results find nothing.
+
+    ``booked`` is what the books came to that figures of the agreement are taken from.
+    """
+    case = Case(agreement, settlement, booked)
     held = [rule for rule in rules if agreement.law in rule.laws]
     hits = {rule.code: list(rule.check(case)) for rule in held}
     for rule in held:

@@ -26,6 +26,12 @@ class Money(NamedTuple):
     units: int
 
 
+class Ore(NamedTuple):
+    """An amount of the books, in öre, written exactly in kronor."""
+
+    ore: int
+
+
 class Source(str):
     """A source as it is cited in English: an Act, the memorandum (PM) or the report, and the place in it."""
 
@@ -43,7 +49,7 @@ class Said(NamedTuple):
     code: str = ""
 
 
-Value = str | int | date | Years | Money | Source | Said | Sequence["Value"]
+Value = str | int | date | Years | Money | Ore | Source | Said | Sequence["Value"]
 
 
 def say(text: str, /, code: str = "", **values: Value) -> Said:

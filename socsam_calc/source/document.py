@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path as FilePath
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -20,6 +20,9 @@ from .ours import is_ours
 from .tree import Tree
 from .validation import M, validate
 from .yaml import LARGEST_FILE, decode, read
+
+if TYPE_CHECKING:
+    from .ledger.booked import Booked
 
 STAND_INS: Final = {
     "format": "socsam/1", "area": "-", "role": "municipality", "surplus": "equal", "deficit": "equal", "unit": "kr", "rounding": "öre",
@@ -79,6 +82,8 @@ class Document(Placed):
     tree: Tree
     changes: Sequence[tuple[str, str]] = ()
     """What was set beside the file: the path and the value of each, as they were written; a file of figures without its folders."""
+    booked: Sequence[Booked] = ()
+    """What the books that its `figures` name came to, year by year."""
 
     def __repr__(self) -> str:
         return f"<Document of {self.agreement.area}: {self.file}>"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
-from typing import Any, Final, get_origin
+from typing import TYPE_CHECKING, Any, Final, get_origin
 
 from pydantic import ValidationError
 
@@ -25,6 +25,9 @@ from .opened import is_named
 from .tree import Tree
 from .validation import validate
 from .yaml import read
+
+if TYPE_CHECKING:
+    from .ledger.booked import Booked
 
 __all__ = ["Document", "load"]
 
@@ -97,20 +100,8 @@ def load(
     refuse_other(tree, "socsam/1")
     refuse_too_much(tree)
     problems = list(tree.problems)
-    lost: list[Problem] = []
     folder = FilePath(name).parent if name != "-" else FilePath()
-    if isinstance(instead := tree.data.get("figures"), str):  # a file of this run, also where another takes its place
-        is_named(folder / instead)
-    # which file holds the figures is settled first, so that the other settings find them in their places
-    for override in _overrides(tree, [setting for setting in settings if _sets_figures(setting)], problems):
-        tree.data["figures"], tree.elsewhere[("figures",)] = override.value, override.place
-    if figures is not None:
-        tree.data["figures"], tree.elsewhere[("figures",)] = str(figures), Place(f"--figures {figures}")
-    if "figures" in tree.data:
-        from .ledger.figures import merge
-
-        lost = merge(tree, folder, None if figures is None else str(figures))
-        problems += lost
+    lost, booked = _with_figures(tree, folder, settings, figures, problems)
     if settings:
         tree = Overlaid(tree, _overrides(tree, [setting for setting in settings if not _sets_figures(setting)], problems))
     refuse_too_much(tree)
@@ -118,7 +109,47 @@ def load(
     problems += [problem for problem in found if not (lost and _misses_figures(problem, name))]
     if problems or agreement is None:
         raise AgreementError(_unfilled_as_one(in_order(problems, name)))
-    return Document(name, agreement, tree, _changes(settings, figures))
+    _tell_months(agreement, tree, booked)
+    return Document(name, agreement, tree, _changes(settings, figures), booked)
+
+
+def _with_figures(
+    tree: Tree, folder: FilePath, settings: Sequence[str], figures: str | FilePath | None, problems: list[Problem]
+) -> tuple[bool, Sequence[Booked]]:
+    """Enter the figures of other files into the tree: whether some are missing because of what is wrong with them, and what books came to."""
+    setting = [one for one in settings if _sets_figures(one)]
+    if figures is None and not setting and "figures" not in tree.data:
+        return False, ()
+    from .ledger.figures import merge, named_files, replaced
+
+    for _, instead in named_files(tree.data.get("figures")):  # files of this run, also where others take their place
+        is_named(folder / instead)
+    # which files hold the figures is settled first, so that the other settings find them in their places
+    for override in _overrides(tree, setting, problems):
+        tree.data = with_value(tree.data, override.path, override.value)
+        tree.elsewhere[override.path] = override.place
+    if figures is not None:
+        option = Place(f"--figures {figures}")
+        try:
+            tree.data["figures"] = replaced(tree.data.get("figures"), str(figures), option)
+        except AgreementError as error:
+            problems += error.problems
+            return True, ()
+        tree.elsewhere[("figures", "file") if isinstance(tree.data["figures"], dict) else ("figures",)] = option
+    if "figures" not in tree.data:
+        return False, ()
+    merged = merge(tree, folder, None if figures is None else str(figures))
+    problems += merged.problems
+    return merged.lost, merged.booked
+
+
+def _tell_months(agreement: Agreement, tree: Tree, booked: Sequence[Booked]) -> None:
+    """Say of a running year what is booked in each month, where nothing that is set takes the place of what the books say."""
+    for one in booked:
+        year = agreement.years.get(one.year)
+        if year is not None and year.to_date is not None:
+            own = {name: months for name, months in one.months.items() if tree.place(one.path(name)) == one.places[name]}
+            year.to_date.known_by_month(own)
 
 
 def _overrides(tree: Tree, settings: Iterable[str], problems: list[Problem]) -> Sequence[Override]:
@@ -142,7 +173,7 @@ def _misses_figures(problem: Problem, name: str) -> bool:
 
 
 def _sets_figures(setting: str) -> bool:
-    return setting.partition("=")[0].strip() == "figures"
+    return steps(setting.partition("=")[0].strip())[:1] == ["figures"]
 
 
 def _unfilled_as_one(problems: list[Problem]) -> list[Problem]:
@@ -181,13 +212,13 @@ def overlaid(document: Document, overrides: Sequence[Override], read: Mapping[st
         return document
     tree = Overlaid(document.tree, overrides)
     if read is not None and (quick := _quickly(tree.data, overrides, read)) is not None:
-        return Document(document.file, quick, tree)
+        return Document(document.file, quick, tree, booked=document.booked)
     return anew(document, tree)
 
 
 def anew(document: Document, tree: Tree) -> Document:
     """The document read anew from another tree. Raises AgreementError with every problem of it."""
-    return Document(document.file, held(tree, Agreement, context(tree.data), faults, STAND_INS), tree)
+    return Document(document.file, held(tree, Agreement, context(tree.data), faults, STAND_INS), tree, booked=document.booked)
 
 
 def _quickly(data: Mapping[str, Any], overrides: Sequence[Override], read: Mapping[str, Any]) -> Agreement | None:

@@ -49,10 +49,10 @@ def _other(raw: bytes) -> str | None:
     return next((what for begins, what in _OTHER_FILES.items() if raw.startswith(begins)), None)
 
 
-def decode(raw: bytes, file: str, ours: Callable[[str], bool] = is_ours) -> str:
+def decode(raw: bytes, file: str, ours: Callable[[str], bool] = is_ours, *, most: int = LARGEST_FILE) -> str:
     """The text of a file; a line of it is shown only where it is one of ``ours``. Raises AgreementError when it is too large, empty or not UTF-8."""
-    if len(raw) > LARGEST_FILE:
-        raise AgreementError.of("file-size", Place(file), "the file has more than 5 MiB", "is it the right file?")
+    if len(raw) > most:
+        raise AgreementError.of("file-size", Place(file), f"the file has more than {most // 1024**2} MiB", "is it the right file?")
     if other := _other(raw):
         named = f"a workbook's figures are read by an agreement that names it: `figures: {PurePath(file).name}`"
         remedy = named if "workbook" in other else "save it as plain text in UTF-8, or name another file"

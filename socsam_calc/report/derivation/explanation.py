@@ -13,6 +13,7 @@ from ...engine.values import figures
 from ...model.terms import split_measured
 from ...problems import Path
 from ...source.document import Document
+from ...source.ledger.accounts import AccountSum
 from ..data.json import exact, kronor
 from ..told.pen import SPLIT_READINGS
 from ..told.tables import Block, Cell, Heading, Item, Lines, Outline
@@ -57,6 +58,7 @@ class Explanation(Telling):
         subject: str,
     ) -> None:
         self.settlement, self.year, self.year_told = settlement, year, year.year
+        self.booked = document.booked
         self.whole_year = subject == str(year.year)
         self.agreement = self.stated = settlement.agreement
         self.rounding = self.agreement.rounding
@@ -164,6 +166,15 @@ class Explanation(Telling):
         """Under a law of its own an agreement does not rest on what was written of the trials."""
         law = self.agreement.law
         return tuple(one for one in entry.sources if one.startswith(f"Act {law} ")) if law in OTHER_LAWS else entry.sources
+
+    def _booked(self, node: Node) -> Sequence[AccountSum]:
+        """The accounts that make a cost, where books say it and nothing that is set takes its place."""
+        path = node.step.place
+        for booked in self.booked if path is not None else ():
+            for activity, accounts in booked.accounts.items():
+                if booked.path(activity) == path and self._place(node) == booked.places[activity]:
+                    return accounts
+        return ()
 
     def _note(self, node: Node) -> str | None:
         """What the file's line does not say by itself."""

@@ -6,13 +6,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ...amounts import plain
+from ...amounts import in_kronor, plain
 from ...model.agreement import Agreement
 from ...model.evaluation import Evaluation
 from ...problems import Place
 from ...source.document import Document
 from ...source.evaluation import EvaluationDocument
-from ..data.json import exact
+from ...source.ledger.accounts import AccountSum
+from ..data.json import exact, kronor
 from ..data.records import Field, Records, Value, texts
 from ..told.rules import citations
 from ..told.tables import Block, Item, Outline
@@ -81,6 +82,9 @@ class Telling(ABC):
             yield note
         if place is not None:
             yield self.located(place) + (f"  |  {place.excerpt.strip()}" if place.excerpt else "")
+        for one in self._booked(node):
+            account, amount = f"{one.account} {one.name}".rstrip(), in_kronor(one.amount)
+            yield self.words("{account}: {amount}, first at {place}", account=account, amount=amount, place=self.located(one.place))
 
     def sources(self, entry: Entry) -> tuple[str, ...]:
         """The sources that a step rests on, in the agreement that is told."""
@@ -101,6 +105,10 @@ class Telling(ABC):
 
     def _place(self, node: Node) -> Place | None:
         return None if node.step.place is None else self.document.place(node.step.place)
+
+    def _booked(self, node: Node) -> Sequence[AccountSum]:
+        """The accounts of the books that a figure is made of; none where it is not."""
+        return ()
 
     def _note(self, node: Node) -> str | None:
         """What the file's line does not say by itself."""
@@ -147,6 +155,16 @@ class Telling(ABC):
             "place": None
             if place is None
             else {"file": place.file, "line": place.line or None, "column": place.column or None, "text": place.excerpt.strip() or None},
+            "accounts": [
+                {
+                    "account": one.account,
+                    "name": one.name or None,
+                    "sum": kronor(one.amount, "öre"),
+                    "file": one.place.file,
+                    "line": one.place.line or None,
+                }
+                for one in self._booked(node)
+            ],
             "note": self._note(node),
         }
 

@@ -31,7 +31,7 @@ _TABLES_OWN: Final = ("in_hand", "brought")
 class Step(NamedTuple):
     """A step of a derivation, and what is said of it; ``id`` is where it stands in the page: with a figure, or in a list.
 
-    In a list, one without details stands elsewhere.
+    In a list, one that ``leads`` elsewhere stands there.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Step(NamedTuple):
     depth: int
     text: str
     details: Sequence[Markup]
+    leads: bool = False
 
 
 class Part(NamedTuple):
@@ -128,11 +129,11 @@ class _Linked:
         """The steps told with a figure; one that was told before, or is ``placed`` with its figure, leads there."""
         first, *_ = told.items
         if not first.text.startswith(f"[{told.number}]"):
-            yield Step(f"{self.key}-{told.number}", "", 0, printable(first.text), [])
+            yield Step(f"{self.key}-{told.number}", "", 0, printable(first.text), [], leads=True)
             return
         for item in told.items:
             step = self.step(item)
-            yield step._replace(details=[]) if step.id in placed else step
+            yield step._replace(details=[], leads=True) if step.id in placed else step
 
     def step(self, item: Item) -> Step:
         number, _, text = item.text.removeprefix("[").partition("] ")

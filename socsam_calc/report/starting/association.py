@@ -62,7 +62,7 @@ sharing:
 opening:
   reserve: ???  # own capital on 31 December {before}: balance sheet of the annual report for {before}
 """
-_FRAME: Final = """\
+FRAME: Final = """\
     frame:  # what all members put in together: the budget decided for {year}; not what is planned to be spent
 """
 _ACTUAL: Final = """\
@@ -145,7 +145,7 @@ class AssociationFile(Commented):
         for year in self.years:
             yield from [""] if year > self.years[0] else []
             yield f"  {year}:"
-            for part in (_FRAME, _ACTUAL) if self.figures is None else ():
+            for part in (FRAME, _ACTUAL) if self.figures is None else ():
                 yield from self.written(part, year=year)
                 yield from (f"      {name}: {UNFILLED}" for name in (self.office, self.measures))
             yield from self.written(_EXPECT, year=year)

@@ -18,7 +18,7 @@ COMMANDS: Final = {"whatif": "whatif", "evaluation": "evaluate"}
 """What to run with an example in one of the folders among them; `settle` with any other."""
 
 _PACKAGE: Final = Path(__file__).parent.parent.parent
-_NAMED: Final = re.compile(r"[\w./-]+\.(?:ya?ml|csv|xlsx)")
+_NAMED: Final = re.compile(r"[\w./-]+\.(?:ya?ml|csv|xlsx|se)")
 
 
 def names() -> list[str]:

@@ -8,6 +8,7 @@ from . import (
     act_1994,
     act_2003,
     any_law,
+    books,
     check,
     columns,
     evaluation,
@@ -19,16 +20,18 @@ from . import (
     looks_wrong,
     page,
     refused_agreement,
+    refused_books,
     refused_form,
     refused_ledger,
     refused_run,
+    refused_years,
     settlement,
     starting,
     steps,
     whatif,
 )
 
-_OF_REFUSALS: Final = (refused_form, refused_agreement, refused_ledger, refused_run)
+_OF_REFUSALS: Final = (refused_form, refused_agreement, refused_years, refused_ledger, refused_books, refused_run)
 PARTS: Final = (
     settlement,
     evaluation,
@@ -39,6 +42,7 @@ PARTS: Final = (
     act_2003,
     finsam_1992,
     any_law,
+    books,
     looks_wrong,
     explanation,
     steps,

@@ -46,9 +46,6 @@ SWEDISH: Final = {
     "What is assumed, not known; printed under every result.": "Vad som är antaget, inte känt; skrivs under varje resultat.",
     "Where this is taken from; shown in full output.": "Varifrån detta är hämtat; visas när allt visas.",
     "A remark; shown in full output.": "En anmärkning; visas när allt visas.",
-    "A file of frames and costs beside the agreement, so that terms and figures live apart.": (
-        "En fil med ramar och utfall bredvid avtalet, så att villkor och uppgifter kan skötas var för sig."
-    ),
     "Those that put money into the frame, in the order in which they are shown and in which ties are broken.": (
         "De som lägger pengar i ramen, i den ordning som de visas och som lika rester avgörs."
     ),

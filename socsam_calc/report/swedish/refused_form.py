@@ -29,7 +29,6 @@ SWEDISH: Final = {
     "name a file, or another folder; subfolders are not read": "ange en fil eller en annan mapp; undermappar läses inte",
     "the file is empty": "filen är tom",
     "`socsam init AREA` writes one to start from": "`socsam init OMRÅDE` skriver en att börja med",
-    "the file has more than 5 MiB": "filen är större än 5 MiB",
     "is it the right file?": "är det rätt fil?",
     "this is {other}, not a text file": "detta är {other}, inte en textfil",
     "a workbook": "en arbetsbok",

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, Final
 
+from ...amounts import in_kronor
 from ...rules.rule import ANY_LAW, ERROR, INFO, WARNING, Rule, Wording
-from ...rules.said import SOURCES, Money, Said, Source, Value, Years
+from ...rules.said import SOURCES, Money, Ore, Said, Source, Value, Years
 from ..data.json import write as write_json
 from ..data.records import Records, texts
 from .tables import BAD, WARN, Block, Cell, Column, Heading, Lines, Table
@@ -27,6 +28,8 @@ def tell(value: Value, words: Words, amount: Callable[[int], str] = str) -> str:
     match value:
         case Said(text, values, code):
             return words.of(code or text, text, **{name: tell(one, words, amount) for name, one in values.items()})
+        case Ore(ore):
+            return in_kronor(ore)
         case Money(units):
             return amount(units)
         case Source():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from types import ModuleType
 from typing import Final
 
 LANGUAGES: Final = ("en", "sv")
@@ -24,10 +25,8 @@ class Words:
 
     def of(self, code: str, text: str, /, **values: object) -> str:
         """The text in this language, its Swedish the one that stands under the code. Raises KeyError where none does."""
-        if self.language == "sv":
-            from ..swedish import SWEDISH  # only who reads Swedish loads it
-
-            text = SWEDISH[code]
+        if (other := self._other()) is not None:
+            text = other.SWEDISH[code]
         text = self._called(text)
         return text.format(**values) if values else text
 
@@ -41,19 +40,21 @@ class Words:
 
     def has(self, code: str) -> bool:
         """Whether this language has its own text under a code or an English text; English has none."""
-        if self.language == "sv":
-            from ..swedish import SWEDISH
-
-            return code in SWEDISH
-        return False
+        other = self._other()
+        return other is not None and code in other.SWEDISH
 
     def refused(self) -> Mapping[str, str]:
         """What is said of things refused, in this language, under its English; nothing where that is the language."""
-        if self.language == "sv":
-            from ..swedish import REFUSED
+        other = self._other()
+        return {} if other is None else other.REFUSED
 
-            return REFUSED
-        return {}
+    def _other(self) -> ModuleType | None:
+        """The texts of a language other than English; only who reads it loads it."""
+        if self.language == "sv":
+            from .. import swedish
+
+            return swedish
+        return None
 
 
 class WordsOfAnAssociation(Words):

@@ -11,11 +11,15 @@ from ...model.meant import SWEDISH_WORDS, meant
 from ...money import ORE_PER
 
 KINDS: Final = ("frame", "actual", "estimate")
-COLUMNS: Final = ("year", "activity", "party", *KINDS)
+BREAKDOWN: Final = ("account", "object")
+"""Columns that say what of an activity a row is: several rows of one activity and year are then added."""
+COLUMNS: Final = ("year", "month", "activity", "party", *KINDS, *BREAKDOWN)
 YEARLY_COLUMNS: Final = ("activity", "party", "figure")
-HEADINGS: Final = frozenset({*COLUMNS, *YEARLY_COLUMNS})
+HEADINGS: Final = frozenset({*COLUMNS, *YEARLY_COLUMNS} - {"month", *BREAKDOWN})
+"""What shows that a table holds figures of ours."""
 SWEDISH: Final = {
     "år": "year", "verksamhet": "activity", "part": "party", "huvudman": "party", "uppgift": "figure",
+    "månad": "month", "konto": "account", "objekt": "object", "belopp": "amount",
     "ram": "frame", "utfall": "actual", "prognos": "estimate", "beräknat utfall": "estimate",
 }  # fmt: skip
 """What stands for a heading in Swedish, for the column `figure` too; the first of several is the one that messages name and workbooks of ours have."""

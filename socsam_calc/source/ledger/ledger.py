@@ -11,17 +11,21 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from pydantic_core import PydanticCustomError
+
 from ...model.meant import meant
-from ...model.scalars import unknown
+from ...model.scalars import exact_amount, unknown
 from ...problems import Place, Problem, cut, nearest, spans
 from ..document import called
 from ..tree import Tree
-from .headings import COLUMNS, KINDS, UNIT_BESIDE, YEARLY_COLUMNS, head_of, listed, meaning, swedish
+from .by_month import ByMonth
+from .headings import BREAKDOWN, COLUMNS, KINDS, UNIT_BESIDE, YEARLY_COLUMNS, head_of, listed, meaning, swedish
 
 LONGEST: Final = 200
 """Letters of a field: what is longer is no number and no name, and would drown the message that quotes it."""
 
 _YEAR: Final = re.compile(r"[0-9]{4}")
+_TOTAL: Final = re.compile(r"(?:(?:del|sub)?(?:summa|sum|total|totalt|totals|totalsumma))\b.*", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"[-−]?[0-9][0-9 \u00a0\u202f.,]*")
 _MOST_SPANS: Final = 8
 _DEEPLY: Final = "veryHidden"
@@ -68,6 +72,8 @@ class Ledger:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
+        self._entered: set[tuple[str, ...]] = set()
+        self.by_month = ByMonth(tree)
         self.entered = 0
         """How many amounts were entered."""
         self.headings: dict[str, Place] = {}
@@ -112,17 +118,28 @@ class Ledger:
                 unseen.note(held)
             if not held or bad:
                 continue
-            if missing := next((name for name in needed if not fields[name].text), None):
+            total = next((fields[name] for name in names if is_total(fields[name].text) and fields[name].text not in self.activities), None)
+            if total is not None:
+                yield total_row(total.place, total.text)
+            elif missing := next((name for name in needed if not fields[name].text), None):
                 yield Problem("figures", fields[missing].place, f"the {missing} is missing", _FILL_IN)
             else:
                 yield from self._yearly_row(sheet.name, fields) if yearly else self._tidy_row(fields)
 
     def _tidy_row(self, row: dict[str, Field]) -> Iterator[Problem]:
         for kind in KINDS:
-            if kind in row and row[kind].text:
-                yield from self._enter(row["year"], kind, row, row[kind])
-            elif kind in row:
+            if kind not in row:
+                continue
+            if not row[kind].text:
                 self._lacks(row["year"].text, kind, row, row[kind].place)
+            elif "month" in row and kind == "actual":
+                self.entered += 1
+                yield from self.by_month.add(row)
+            elif "month" in row and row["month"].text:
+                text = f"the {kind} is that of a year, and this row is one of a month"
+                yield Problem("figures", row[kind].place, text, "write it on a row without a month; a month has its cost under `actual`")
+            else:
+                yield from self._enter(row["year"], kind, row, row[kind])
 
     def _yearly_row(self, name: str, row: dict[str, Field]) -> Iterator[Problem]:
         kind, unit = head_of(row["figure"].text if "figure" in row else name)
@@ -203,12 +220,26 @@ class Ledger:
             self._stands(path, amount.place)
             whose = row["party"]
             path = (*path, _id(whose.text))
+        if isinstance(entries, dict) and path in self._entered and any(name in row for name in BREAKDOWN):
+            return self._add(entries, path, amount)
         if not isinstance(entries, dict) or path[-1] in entries:
             return Problem("given-twice", amount.place, f"this amount is also given at {self.tree.place(path)}", "keep one of them")
         entries[path[-1]] = amount.text
+        self._entered.add(path)
         self.entered += 1
         self.tree.elsewhere[path] = amount.place
         self.tree.key_elsewhere[path] = whose.place
+        return None
+
+    def _add(self, entries: dict[str, Any], path: tuple[str, ...], amount: Field) -> Problem | None:
+        """Add an amount to the one that an earlier row of its activity gave; or why it cannot be added."""
+        unit = self.tree.data.get("unit", "kr")
+        try:
+            before, here = (exact_amount(text, unit if isinstance(unit, str) else "kr") for text in (entries[path[-1]], amount.text))
+        except PydanticCustomError as error:
+            said = error.context or {}
+            return Problem(str(said["code"]), amount.place, str(said["text"]), str(said["remedy"]))
+        entries[path[-1]] = f"{before + here} öre"
         return None
 
     def _stands(self, path: tuple[str, ...], place: Place) -> None:
@@ -220,6 +251,16 @@ class Ledger:
 def _in_unit(field: Field, unit: str) -> Field:
     """An amount in the unit that its heading states, where it states none itself."""
     return field._replace(text=f"{field.text} {unit}") if unit and _NUMBER.fullmatch(field.text) else field
+
+
+def is_total(text: str) -> bool:
+    """Whether a field says that its row adds up others."""
+    return _TOTAL.fullmatch(text) is not None
+
+
+def total_row(place: Place, text: str) -> Problem:
+    """A row that adds up others: what it holds would count twice."""
+    return Problem("figures", place, f"`{cut(text)}`: this row adds up others, and would count twice", "take it away")
 
 
 def _id(text: str) -> str:

@@ -25,6 +25,7 @@ _MOST_NAMED: Final = 12
 _LAST_COLUMN: Final = 16_384
 _YEAR: Final = re.compile(r"(19|20)[0-9]{2}")
 _NUMBER: Final = re.compile(r"[-−]?[0-9][0-9\s]*([.,][0-9]+)?( (öre|kr|tkr|mkr))?")
+_WANTED: Final = "`year`, `activity`, `frame` and `actual` in the first row of one (or `år`, `verksamhet`, `ram` and `utfall`)"
 _ELSEWHERE: Final = "a sheet that is not to count goes into another workbook"
 
 _DIGITS: Final = 15
@@ -43,8 +44,10 @@ Row = dict[int, Field]
 """The cells of a row that hold something, by column."""
 
 
-def sheets(file: str, raw: bytes, activities: Collection[str] = ()) -> Iterator[Sheet | Problem]:
-    """The sheets that hold figures: those whose first row names one of our columns. The hidden come last: what others state stands.
+def sheets(
+    file: str, raw: bytes, activities: Collection[str] = (), headings: Collection[str] = HEADINGS, wanted: str = _WANTED
+) -> Iterator[Sheet | Problem]:
+    """The sheets that hold figures: those whose first row names one of the ``headings``. The hidden come last: what others state stands.
 
     A sheet without such a row that gives amounts of the ``activities`` all the same is a Problem. Raises AgreementError where the file cannot be read, or there are none.
     """
@@ -60,7 +63,7 @@ def sheets(file: str, raw: bytes, activities: Collection[str] = ()) -> Iterator[
             continue
         lost = _unheaded(worksheet.title, rows, activities) if worksheet.sheet_state == "visible" else None
         head = rows.pop(min(rows), {}) if rows else {}
-        if any(head_of(cell.text)[0] in HEADINGS for cell in head.values()):
+        if any(head_of(cell.text)[0] in headings for cell in head.values()):
             found = True
             columns = sorted(head)
             yield Sheet(worksheet.title, [head[column] for column in columns], _rows(rows, columns), hidden)
@@ -74,7 +77,7 @@ def sheets(file: str, raw: bytes, activities: Collection[str] = ()) -> Iterator[
             "figures",
             Place(file),
             f"no sheet of the workbook holds figures (it has {held})",
-            "write `year`, `activity`, `frame` and `actual` in the first row of one (or `år`, `verksamhet`, `ram` and `utfall`)",
+            f"write {wanted}",
         )
 
 

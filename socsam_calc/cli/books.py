@@ -1,0 +1,46 @@
+"""``socsam books``: what an accounting export holds, and which activity of an agreement each account goes to."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ..library.books import Books, books
+from .options import Excel, Manner, To, command
+from .output import target
+from .run import Run
+
+
+@command
+def books_command(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="SIE 4, or a .csv or .xlsx file of bookings.", show_default=False)],
+    *,
+    agreement: Annotated[
+        str | None,
+        typer.Option("--agreement", metavar="FILE", help="Show what the mapping of this agreement makes of it.", show_default=False),
+    ] = None,
+    mapping: Annotated[bool, typer.Option("--mapping", help="Write only a first mapping of accounts, to fill in.")] = False,
+    to: To,
+    excel: Excel = False,
+    manner: Manner,
+) -> None:
+    """Show what an accounting export holds: accounts, months, and the activity that each goes to.
+
+    With --agreement also what is mapped to nothing, and what settle would refuse. With --mapping it writes a first mapping of the
+    accounts to activities, to fill in and to put into an agreement.
+
+    \b
+    Examples:
+      socsam books examples/books/huvudbok-2024.se
+      socsam books examples/books/huvudbok-2024.se --agreement examples/books/sjobygden.yaml
+      socsam books examples/books/huvudbok-2024.se --mapping --output OUT/figures.yaml
+    """
+    if mapping:
+        text = books(file, lang=manner.lang).first_mapping()
+        with target(to.output, machine=True) as opened:
+            opened.stream.write(text)
+        return
+    run = Run(context, to, manner, excel=excel)
+    run.write(Books, run.each([file], "", lambda name: books(name, agreement=agreement, lang=manner.lang)))
