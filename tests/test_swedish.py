@@ -209,6 +209,7 @@ INPUT: Final = {
     "source/panel.py": "headings that a panel may have",
     "source/ledger/rows.py": "the same headings in a remedy",
     "source/yaml.py": "letters of the units",
+    "report/told/words.py": "what a trial's words are in an association, in both languages",
     "report/page/svg.py": "letters, by how wide they are",
     "cli/init.py": "names of areas in the examples of a command",
 }

@@ -136,8 +136,7 @@ class Expected(Strict):
     """Around what the agreement itself expects to remain of a year that runs, never below 0."""
 
     sd: Annotated[Quantity | None, Reads(_spread, schemas.SPREAD)]
-    """The standard deviation of what remains: an amount, a percentage of what is expected, or months (that of the months so far, four
-    at least, as if they were independent)."""
+    """The standard deviation of what remains: an amount, a percentage of what is expected, or months (that of the months so far, four at least, as if they were independent)."""
 
 
 class Distribution(Strict):

@@ -8,7 +8,6 @@ SWEDISH: Final = {
     # the file
     "the file is a web page (HTML), not the export itself": "filen är en webbsida (HTML), inte själva exporten",
     "download it again: a page of a login, or of an error, may have been saved in its place": "hämta den igen: en sida med inloggning eller ett fel kan ha sparats i dess ställe",
-    "the file has more than {number} MiB": "filen är större än {number} MiB",
     "export one year a file": "exportera ett år per fil",
     "the file is in UTF-16, which SIE does not allow": "filen är i UTF-16, vilket SIE inte tillåter",
     "export it again, or save it as UTF-8": "exportera den igen, eller spara den i UTF-8",
