@@ -157,7 +157,7 @@ def test_a_full_disk_behind_a_pipe_is_one_message_and_status_2() -> None:
 
 
 def test_a_reader_that_has_gone_ends_the_program_quietly() -> None:
-    files = [str(path) for path in sorted((ROOT / "tests/cases").glob("*.yaml"))] * 3
+    files = [str(path) for path in sorted(EXAMPLES.glob("*.yaml"))] * 10  # of which nothing looks wrong, or a line would say so
     done = subprocess.Popen([PROGRAM, "settle", "-f", "json", *files], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert done.stdout is not None and done.stderr is not None
     done.stdout.read(100)
@@ -424,11 +424,19 @@ def test_a_setting_with_bytes_that_are_no_text_is_refused(socsam: Socsam, settin
 SCHEMA = {
     "settlement": "file area title unit rounding assumptions years",
     "year": "year status months source note totals activities sharing parties body reserve to_date transferred instalments payments state_split shortfall expectations",
-    "totals": "preliminary_frame final_frame actual result shared kept uses settled",
-    "activity": "id name preliminary adjustment correction conversion final cells actual result shared kept",
+    "totals": "preliminary_frame final_frame actual result shared kept uses budget settled",
+    "activity": "id name preliminary adjustment correction conversion final budget cells actual result shared kept",
     "party": "id name role preliminary contribution paid before_sharing kept allocated used settled transfer carried divided",
     "body": "paid transfer carried",
     "sharing": "key withheld distribution",
+    "reserve": "opening set_aside divided closing ceiling",
+    "to_date": "through totals activities months",
+    "running": "budget booked remaining expected difference",
+    "transferred": "party stated computed difference paid_in",
+    "instalment": "date party amount",
+    "payment": "from to amount",
+    "state_split": "party office state limited measured",
+    "shortfall": "amount parties",
     "expectation": "path expected computed met source known_error min max",
 }
 

@@ -48,7 +48,7 @@ def test_the_single_values_of_a_file_with_their_paths() -> None:
         (("sharing", "bands"), ["surplus", "deficit"]),
         (("sharing", "bands", 0), ["to", "shared"]),
         (("sharing", "bands", "deficit", 0), ["to", "shared"]),
-        (("years", "1998", "expect", "settled", "kommun"), ["value", "source", "known_error"]),
+        (("years", "1998", "expect", "settled", "kommun"), ["value", "min", "max", "source", "known_error"]),
         (("parties",), []),
         (("nowhere",), []),
     ],

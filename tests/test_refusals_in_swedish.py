@@ -82,11 +82,11 @@ COMPOSED: Final = {
 
 
 PUT_TOGETHER: Final = {
-    "there is no party `{name}`", "there is no activity `{name}`", "there is no series `{name}`",
+    "there is no party `{name}`", "there is no series `{name}`",
     "{name}: there is no such file beside the agreement", "{number} field stands here, and {width} in the header",
-    "{number} fields stand here, and {width} in the header", "the year is missing", "the activity is missing", "the account is missing", "the amount is missing",
+    "{number} fields stand here, and {width} in the header", "the activity is missing", "the account is missing", "the amount is missing",
     "a filter hides them: clear the filter, or take the rows away", "its figures are not known",
-    "only {number} step of one {unit} lies between the ends", "… and {number} problem more of this kind",
+    "only {number} step of one {unit} lies between the ends", "`{text}` is finer than the rounding ({rounding})", "… and {number} problem more of this kind",
     "… and {number} problems more of this kind", "{name}: it is a file of this run, and is left alone",
     "{name}: it is {read}; that is a file of this run, and is left alone",
 }  # fmt: skip

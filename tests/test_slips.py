@@ -287,7 +287,7 @@ def test_a_ledger_says_the_same_with_empty_columns_and_units_in_its_headings(tmp
 @pytest.mark.parametrize(
     ("ledger", "told"),
     [
-        ("year;activity;frame;actual;\n1998;sjuk;100;90;x\n1998;omsorg;200;195;\n", "ledger.csv:1:28: this column has no name"),
+        ("year;activity;frame;actual;\n1998;sjuk;100;90;x\n1998;omsorg;200;195;\n", "ledger.csv:2:18: this column has no name"),
         ("year;activity;frame;actual\n1998;sjuk;100;90;x\n1998;omsorg;200;195\n", "ledger.csv:2:1: 5 fields stand here, and 4 in the header"),
         ("year;activity;ram (euro)\n1998;sjuk;100\n", "`euro` beside `ram` is not a unit"),
         ("year;activity;Ram (%)\n1998;sjuk;100\n", "`%` beside `ram` is not a unit"),

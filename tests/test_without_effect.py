@@ -66,8 +66,8 @@ def test_what_is_set_and_has_no_effect_is_said_with_what_replaces_it(socsam: Soc
 @pytest.mark.parametrize("form", ["table", "csv", "json", "markdown"])
 def test_settle_says_it_whatever_the_format_and_in_both_languages(socsam: Socsam, form: str) -> None:
     asked = ("settle", NO_EFFECT, "--set", "sharing.shared=50 %", "-f", form)
-    assert socsam(*asked).err == "sharing.shared has no effect: 1998 sets its own (line 25)\n"
-    assert socsam(*asked, "--lang", "sv").err == "sharing.shared har ingen verkan: 1998 sätter sitt eget (rad 25)\n"
+    assert socsam(*asked).err.startswith("sharing.shared has no effect: 1998 sets its own (line 25)\n")
+    assert socsam(*asked, "--lang", "sv").err.startswith("sharing.shared har ingen verkan: 1998 sätter sitt eget (rad 25)\n")
     assert socsam(*asked, "-q").err == ""
 
 

@@ -261,4 +261,6 @@ def units_at(settlement: Settlement, path: str) -> int | None:
     if path.endswith(".state_split.limited"):
         split = settlement.year(int(number)).state_split
         return None if split is None else int(split.limited)
-    return value_of(settlement, path, absent=0 if part in ("parties", "activities") else None)
+    shortfall = settlement.year(int(number)).shortfall if part == "shortfall" else None
+    there = part in ("parties", "activities") or (shortfall is not None and bool(shortfall.parties))
+    return value_of(settlement, path, absent=0 if there else None)

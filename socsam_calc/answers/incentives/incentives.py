@@ -17,7 +17,7 @@ from ...engine.dividing import divide
 from ...engine.frame import build
 from ...engine.reserve import ceiling_of
 from ...engine.results import Settlement, YearResult
-from ...engine.sharing import band_limit, entitlement, through_bands
+from ...engine.sharing import band_limit, entitlement, kept_by_party, through_bands
 from ...engine.steps import Money, given
 from ...engine.years import CostedYear, FromTotal, settle_year
 from ...model.agreement import Agreement
@@ -347,24 +347,29 @@ def _capital_limits(course: Course, year: FromTotal) -> Iterator[tuple[Where, Fr
 # --- who pays for whom -------------------------------------------------------------------------------------------------
 
 
-def _cross_payments(course: Course, year: YearResult) -> CrossPayments:
-    """Of the result of the activities that each party funds, what ends at each, and what in own capital."""
+def _cross_payments(course: Course, year: YearResult) -> CrossPayments | None:
+    """Of the result of the activities that each party funds, what ends at each, and what in own capital. None where nobody funds one."""
     agreement, terms = course.agreement, course.terms[year.year]
+    costed = CostedYear(course, build(agreement, year.year))
+    rows, basis = costed.frame.rows, costed.basis()
     parties = [party.id for party in year.parties]
-    contributions = [year.party(party).units("contribution") or 0 for party in parties]
     own, brought = dict.fromkeys(parties, 0), dict.fromkeys(parties, 0)
     places = [*parties, *([RESERVE] if agreement.has_capital else [])]
     ends = {party: dict.fromkeys(places, 0) for party in parties}
     for activity in year.activities:
-        weights = _funders(agreement, activity.id, parties, {party: cell.value for party, cell in activity.cells.items()}, contributions)
-        shared, kept = activity.units("shared") or 0, activity.units("kept") or 0
-        for party, into, stays in zip(parties, _parts(shared, weights), _parts(kept, weights), strict=True):
-            own[party] += into + stays
-            brought[party] += into
-            ends[party][party] += stays
+        shared, kept = (given(name, year.year, (activity.id,), activity.units(name) or 0, ()) for name in ("shared", "kept"))
+        try:  # whose the row's result is, shared or not
+            into, stays = (kept_by_party(agreement, terms, rows[activity.id], part, basis) for part in (shared, kept))
+        except Refused:
+            return None
+        for party, part in into.items():
+            own[party] += part.value
+            brought[party] += part.value
+        for party, part in stays.items():
+            own[party] += part.value
+            ends[party][party] += part.value
     total = sum(brought.values())
     key = terms.deficit if total < 0 else terms.surplus
-    basis = CostedYear(course, build(agreement, year.year)).basis()
     aside = (year.reserve.units("set_aside") or 0) if year.reserve is not None else 0
     so_far, before = 0, dict.fromkeys(places, 0)
     for party in parties:  # added up so far and divided anew each time: rows and columns add up to the last unit
@@ -379,17 +384,3 @@ def _cross_payments(course: Course, year: YearResult) -> CrossPayments:
             ends[party][other] += now - before[other]
             before[other] = now
     return CrossPayments(own, ends)
-
-
-def _parts(total: int, weights: Sequence[int | Fraction]) -> list[int]:
-    return apportion(total, weights) if total else [0] * len(weights)
-
-
-def _funders(
-    agreement: Agreement, activity: str, parties: Sequence[str], cells: Mapping[str, int], contributions: Sequence[int]
-) -> Sequence[int]:
-    """Whose the row's result is: those who fund it; an empty row's its performer's, else everybody's by their contributions."""
-    if cells:
-        return [cells.get(party, 0) for party in parties]
-    performer = agreement.performer(activity)
-    return [int(party == performer) for party in parties] if performer != "body" else contributions

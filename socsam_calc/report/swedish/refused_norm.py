@@ -72,7 +72,7 @@ SWEDISH: Final = {
     "socsam norm --draws needs NumPy": "socsam norm --draws kräver NumPy",
     # --- terms
     "`{activity}` has no `base` of a year and an amount, which says how large an area is beside it": "`{activity}` har ingen `base` med ett år och ett belopp, som säger hur stort ett område är bredvid den",
-    "write `base: {{year: 1996, amount: …}}`": "skriv `base: {{year: 1996, amount: …}}`",
+    "write `base: {year: 1996, amount: …}`": "skriv `base: {year: 1996, amount: …}`",
     "the base is 0, and no area can be measured by it": "basen är 0, och inget område kan mätas med den",
     "choose another activity": "välj en annan verksamhet",
     "{what}: an amount that is not the same for every area": "{what}: ett belopp som inte är detsamma för varje område",
