@@ -441,7 +441,7 @@ SCHEMA = {
 }
 
 
-@pytest.mark.parametrize("example", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("example", [*sorted(EXAMPLES.glob("*.yaml")), EXAMPLES / "books/sjobygden.yaml"], ids=lambda path: path.stem)
 def test_json_holds_every_key_always_in_the_order_of_the_schema(socsam: Socsam, example: Path) -> None:
     document = json.loads(socsam("settle", example, "-f", "json").out)
     assert list(document) == ["schema", "currency", "settlements"]
@@ -456,6 +456,14 @@ def test_json_holds_every_key_always_in_the_order_of_the_schema(socsam: Socsam, 
         assert all(list(row) == SCHEMA["activity"].split() for row in year["activities"])
         assert all(list(party) == SCHEMA["party"].split() for party in year["parties"])
         assert all(list(held) == SCHEMA["expectation"].split() for held in year["expectations"])
+        assert all(list(sent) == SCHEMA["payment"].split() for sent in year["payments"])
+        assert all(list(due) == SCHEMA["instalment"].split() for due in year["instalments"])
+        assert all(list(closed) == SCHEMA["transferred"].split() for closed in year["transferred"])
+        for part in ("reserve", "state_split", "shortfall", "to_date"):
+            assert year[part] is None or list(year[part]) == SCHEMA[part].split()
+        if year["to_date"] is not None:
+            assert list(year["to_date"]["totals"]) == SCHEMA["running"].split()
+            assert all(list(row) == ["id", "name", *SCHEMA["running"].split()] for row in year["to_date"]["activities"])
 
 
 def test_amounts_are_written_exactly_however_large(socsam: Socsam, tmp_path: Path) -> None:
@@ -501,6 +509,7 @@ SHAPING = {
     "norm": ["examples/norm/land.csv", "areas", "years", "bases", "terms"],
     "whatif": ["examples/whatif/budget.yaml"],
     "check": ["examples/gotland.yaml"],
+    "books": ["examples/books/huvudbok-2024.se"],
     "explain": ["examples/gotland.yaml"],
     "rules": ["SOC5"],
 }

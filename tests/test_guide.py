@@ -32,7 +32,7 @@ from socsam_calc.source.schema import descriptions
 
 Socsam = Callable[..., Outcome]
 LANGUAGES = ("en", "sv")
-TRANSLATED = {"association", "books", "first-agreement", "format", "domain", "glossary", "norm"}
+TRANSLATED = {"association", "books", "editor", "first-agreement", "format", "domain", "glossary", "norm"}
 
 FIELDS = [
     (part, name, field) for format_ in FORMATS for part in parts(format_) for name, field in part.model.model_fields.items() if "‹" not in str(field.alias)

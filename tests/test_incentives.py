@@ -18,7 +18,7 @@ import pytest
 import yaml
 from agreements import agreements
 from conftest import EXAMPLES, Outcome
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from oracle.generate import generate
 
@@ -268,6 +268,7 @@ def test_the_slopes_are_those_of_the_settlement_without_rounding(stated: dict[st
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 4_000))
+@example(774)  # in 1999 a row without money, performed by the body, is its `by`'s: nobody contributes
 def test_and_so_they_are_for_agreements_of_every_shape(seed: int) -> None:
     """Changing parties, bases, corrections, conversions, uses, rows that follow their outcome, only totals …"""
     try:
@@ -346,6 +347,32 @@ def test_where_only_the_total_is_known_the_rest_is_nobodys() -> None:
     now = whole.points[0]
     assert now.unknown == Fraction(1, 2)
     assert now.bears["kassa"] == Fraction(63_798, 339_288) / 2
+
+
+EMPTY_ROW = """format: socsam/1
+area: A
+period: {start: 1998-01-01, end: 1998-12-31}
+parties: {a: {role: insurance_office}, b: {role: municipality}}
+activities: {x: {cost: joint_measures%s}}
+sharing: {shared: 100 %%, surplus: {a: 1/2, b: rest}, deficit: {a: 1/2, b: rest}}
+years: {1998: {frame: {x: %s}, actual: {x: 8}}}
+"""
+
+
+def test_the_result_of_a_row_without_money_is_that_of_those_whom_its_key_names() -> None:
+    """A deficit of 8: of a 6 and of b 2 by the row's key, which the deficit's key divides in halves."""
+    (year,) = incentives(settle(load("x.yaml", text=EMPTY_ROW % (", by: {a: 3/4, b: rest}", "0"))))
+    payments = year.cross_payments
+    assert payments is not None
+    assert payments.own == {"a": -6, "b": -2}
+    assert payments.ends == {"a": {"a": -3, "b": -3}, "b": {"a": -1, "b": -1}}
+
+
+def test_where_nobody_funds_a_row_nobody_pays_for_whom() -> None:
+    """No key, no money, no contributions: its deficit is borne, but it is nobody's own."""
+    (year,) = incentives(settle(load("x.yaml", text=EMPTY_ROW % ("", "{a: 0, b: 0}"))))
+    assert year.cross_payments is None
+    assert year.activities[0].points[0].bears == {"a": Fraction(1, 2), "b": Fraction(1, 2)}
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])

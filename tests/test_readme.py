@@ -67,7 +67,7 @@ def test_the_set_up_is_two_commands_that_need_nothing_but_python() -> None:
     assert first.startswith("python3 -m venv .venv && .venv/bin/pip install ") and first.endswith(
         "socsam settle examples/stenungsund.yaml --year 2000"
     )
-    assert second.startswith("python3 -m venv .venv && .venv/bin/pip install ") and second.endswith("pytest")
+    assert second.startswith("python3 -m venv .venv && .venv/bin/pip install ") and second.endswith(".venv/bin/pytest -n auto")
 
 
 def test_the_first_command_ends_in_the_settlement_that_is_shown() -> None:

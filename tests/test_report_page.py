@@ -412,8 +412,10 @@ def test_a_page_says_what_was_set(socsam: Socsam, tmp_path: Path) -> None:
     footer = page.named("footer")[0].text
     assert footer == "Computed by socsam-calc from the file named, with the changes listed; amounts are exact."
 
-    (tmp_path / "ledger.csv").write_text("year;activity;actual\n", "utf-8")
-    whole = Page(socsam("report", file, "--figures", tmp_path / "ledger.csv").out)
+    (tmp_path / "ledger.csv").write_text("year;activity;actual\n1998;projects;1450\n", "utf-8")
+    without = tmp_path / "agreement.yaml"
+    without.write_text(file.read_text("utf-8").replace("      projects: 1 450\n", ""), "utf-8")
+    whole = Page(socsam("report", without, "--figures", tmp_path / "ledger.csv").out)
     assert "figures = ledger.csv" in [one.text for one in whole.named("li") if one.is_in("a1-ending")]
     assert str(tmp_path) not in "".join(one.text for one in whole.named("li", "p"))
 

@@ -143,7 +143,7 @@ def test_every_figure_is_that_of_the_json(office: tuple[dict[str, Pages], dict[s
             }
             assert all(same(row[title], wanted[key]) for title, key in known.items()), (year, party)
             assert same(row["used"], None if wanted["used"] is None else -wanted["used"])
-        elif party == "body":
+        elif party in ("body", "association"):  # as the law of the agreement calls it
             assert same(row["actual cost"], stated[year]["body"]["paid"])
             assert same(row["receives/pays"], stated[year]["body"]["transfer"])
         else:
@@ -153,9 +153,12 @@ def test_every_figure_is_that_of_the_json(office: tuple[dict[str, Pages], dict[s
             assert same(row["settled"], totals["result"])  # the body's row holds what is used
     payments = [(year, payer, payee, row["amount"]) for (year, payer, payee), row in figures(book["Payments"], 3) if payee]
     wanted = [(year, one["from"], one["to"], one["amount"]) for year, data in stated.items() for one in data["payments"]]
-    assert [(*names, Decimal(repr(amount))) for *names, amount in payments] == wanted
+    paid = [
+        (year, *("body" if name == "association" else name for name in names), Decimal(repr(amount))) for year, *names, amount in payments
+    ]
+    assert paid == wanted
     for (year, party, _), row in figures(book.get("Balances", [[]]), 3):
-        holders = {one["id"]: one for one in stated[year]["parties"]} | {"body": stated[year]["body"]}
+        holders = {one["id"]: one for one in stated[year]["parties"]} | dict.fromkeys(("body", "association"), stated[year]["body"])
         if party == "total":
             assert set(row.values()) == {0}
         else:
@@ -260,7 +263,7 @@ def test_several_agreements_in_one_workbook(tmp_path: Path, socsam: Run) -> None
     assert socsam("settle", "examples", "-o", path).status == 0
     overview = pages(path)["Overview"]
     assert overview[0][:3] == ["area", "year", "status"]
-    assert [row[0] for row in overview[1:4]] == ["Exempelby"] * 3
+    assert [row[0] for row in overview[1:]].count("Exempelby") == 3
 
 
 def test_a_bad_file_leaves_the_workbook_as_it_was(tmp_path: Path, socsam: Run) -> None:

@@ -42,7 +42,7 @@ class BatchResult(NamedTuple):
     """Figures by path, an entry for each scenario, in rounding units.
 
     ``known`` holds, for a figure that some scenarios do not know, where it is known. ``refused`` tells which scenarios the engine
-    refuses; their figures mean nothing. ``slow`` counts the scenarios that were settled one by one, and ``reasons`` says why.
+    refuses, or have a figure that 64 bits do not hold; their figures mean nothing. ``slow`` counts the scenarios that were settled one by one, and ``reasons`` says why.
     """
 
     values: dict[str, Whole]
@@ -239,11 +239,11 @@ class _Run:
         """One scenario by the ordinary engine."""
         self.slow += 1
         settlement = self.batch.one({name: int(values[index]) for name, values in self.inputs.items()})
-        if settlement is None:
+        found = {} if settlement is None else {path: units_at(settlement, path) for path in self.batch.figures}
+        if settlement is None or any(units is not None and abs(units) > MOST for units in found.values()):
             self.refused[index] = True
             return
-        for path in self.batch.figures:
-            units = units_at(settlement, path)
+        for path, units in found.items():
             if units is None and path not in self.known:
                 self.known[path] = np.ones(self.size, np.bool_)
             if path in self.known:

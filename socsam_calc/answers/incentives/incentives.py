@@ -7,7 +7,7 @@ and beyond each limit of the bands. The arithmetic is the engine's own, over num
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple
@@ -22,7 +22,7 @@ from ...engine.steps import Money, given
 from ...engine.years import CostedYear, FromTotal, settle_year
 from ...model.agreement import Agreement
 from ...model.terms import Terms
-from ...money import apportion, round_fraction
+from ...money import round_fraction
 from ...problems import AgreementError, Path, Refused
 from ...source.document import Document
 from ..settle import settle
@@ -80,7 +80,7 @@ class CrossPayments(NamedTuple):
 
 
 class YearIncentives(NamedTuple):
-    """A year with a result."""
+    """A year with a result. Who pays for whom is None where costs are not known by activity, or a row is funded by nobody."""
 
     year: int
     activities: tuple[ActivityIncentives, ...]

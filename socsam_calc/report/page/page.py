@@ -280,7 +280,7 @@ def _year(key: str, writer: Writer, year: YearResult, charts: Iterator[str]) -> 
         if year.totals.units(figure) is not None
     ]
     lines, drawn = writer.summary(year).lines, list(of_year(writer, year, charts))
-    blocks = [piece for block in writer.figures(year) for piece in in_pieces(in_unit(block, writer.scale.unit))]
+    blocks = [quoted(piece, writer.words) for block in writer.figures(year) for piece in in_pieces(in_unit(block, writer.scale.unit))]
     return Section(f"{key}-{year.year}", str(year.year), writer.standing(year).lstrip(", "), tiles, lines, drawn, blocks, year)
 
 

@@ -52,6 +52,8 @@ SWEDISH: Final = {
         "Lagen: lag (1994:566). PM: promemorian till cirkulär 1995:101. Rapporten: slutrapporten 2001."
     ),
     "nothing enters it": "inget ingår",
+    "nothing is booked": "inget är bokfört",
+    "nothing remains": "inget återstår",
     "nothing is shared with it": "inget delas med den",
     "no year of distribution: nothing moves": "inget fördelningsår: inget betalas",
     "in a year of distribution nothing is carried further": "i ett fördelningsår förs inget vidare",

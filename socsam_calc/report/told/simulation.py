@@ -101,7 +101,8 @@ class _Writer(AmountCells):
     def _histograms(self) -> Iterator[Table]:
         """How what each party ends with in the last year is distributed."""
         paths = [path for path in self.tally.figures if path.split(".")[1] == "parties"]
-        last = paths[-1].split(".")[0] if paths else ""
+        years = {path.split(".")[0] for path in paths}  # those that a bound alone names are no years that were asked for
+        last = max({year for year in years if f"{year}.totals.result" in self.tally.figures} or years, default="")
         words = self.words
         for path in paths:
             year, _, party, _ = path.split(".")
