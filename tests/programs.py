@@ -26,11 +26,16 @@ def program(name: str, package: str, by: str = "apt-get") -> str:
 
 
 def npm_package(name: str, version: str) -> Path:
-    """The folder in which a package of npm is installed, in the user's cache: once, and then for good."""
+    """The folder in which a package of npm is installed, in the user's cache: once, and then for good.
+
+    It is fetched only where every program is wanted: a test run is no time to find out that there is no network.
+    """
     npm = program("npm", "npm")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     folder = cache / "socsam-tests" / f"{name}-{version}"
     if not (folder / "node_modules" / name).is_dir():
+        if not os.environ.get("EVERY_PROGRAM"):
+            _missing(name, f"npm install {name}@{version}")
         folder.mkdir(parents=True, exist_ok=True)
         done = subprocess.run(
             [npm, "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder), f"{name}@{version}"],
