@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Literal, NamedTuple
 
+from ..engine.results import found
 from ..engine.steps import Exact, Money, Step, added, exceeding, given, product, ratio
 from ..model.evaluation import Evaluation, FrameBounds
 from ..money import ORE_PER
-from ..problems import AgreementError, Fault, NotFoundError, Path, Refused
+from ..problems import AgreementError, Fault, Path, Refused
 from ..source.evaluation import EvaluationDocument
 
 ALWAYS: Final = 0
@@ -81,10 +82,7 @@ class Effect:
 
     def item(self, name: str) -> ItemEffect:
         """The item with this id. Raises NotFoundError, a KeyError, where it is not among those evaluated."""
-        for item in self.items:
-            if item.id == name:
-                return item
-        raise NotFoundError.of("item", name, (item.id for item in self.items), f" in the evaluation of {self.evaluation.area}")
+        return found("item", name, {item.id: item for item in self.items}, f" in the evaluation of {self.evaluation.area}")
 
     def of(self, names: Iterable[str], title: str = "group") -> Measure:
         """The effect of some of the items together. Raises NotFoundError, a KeyError, for one that is not among those evaluated."""

@@ -51,21 +51,11 @@ def _expected(costs: CostsToDate, year: int, activity: str, frame: Money, amount
         rest = costs.unbooked[activity]
     match rest:
         case AsSoFar():
-            remaining = scaled(
-                "remaining",
-                year,
-                about,
-                [booked, _weight(rest.ahead, "ahead", year, about)],
-                [_divisor(rest.past, "past", costs, year, activity)],
-            )
+            by, past = [booked, _weight(rest.ahead, "ahead", year, about)], _divisor(rest.past, "past", costs, year, activity)
+            remaining = scaled("remaining", year, about, by, [past])
         case AsFrame():
-            remaining = scaled(
-                "remaining",
-                year,
-                about,
-                [frame, _weight(rest.ahead, "ahead", year, about)],
-                [_divisor(rest.whole, "of the year", costs, year, activity)],
-            )
+            by, whole = [frame, _weight(rest.ahead, "ahead", year, about)], _divisor(rest.whole, "of the year", costs, year, activity)
+            remaining = scaled("remaining", year, about, by, [whole])
         case Stated():
             remaining = amount("remaining", year, about, rest.value, rest.place)
         case _:

@@ -14,9 +14,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from ...engine.results import found
 from ...model.panel import Cost, Panel
 from ...money import round_fraction
-from ...problems import AgreementError, NotFoundError, OutputError, Place, nearest
+from ...problems import AgreementError, OutputError, Place, nearest
 from .bases import ALL, Base, MeanOf, MeanOfFirst, base_years, every_base, read_bases, settled_years
 from .statistics import Percentiles, Regression, Spearman, percentiles, regression, spearman, weighted_percentiles
 
@@ -77,10 +78,7 @@ class AreaResult:
 
     def year(self, number: int) -> AreaYear:
         """One year. Raises NotFoundError, a KeyError, where the base does not settle the area in it."""
-        for year in self.years:
-            if year.year == number:
-                return year
-        raise NotFoundError.of("year", number, (year.year for year in self.years), f" in what is settled of {self.area}")
+        return found("year", number, {year.year: year for year in self.years}, f" in what is settled of {self.area}")
 
 
 @dataclass(frozen=True)
@@ -165,10 +163,7 @@ class BaseResult:
 
     def area(self, name: str) -> AreaResult:
         """One area. Raises NotFoundError, a KeyError, where the base settles it in no year."""
-        for one in self.results:
-            if one.area == name:
-                return one
-        raise NotFoundError.of("area", name, (one.area for one in self.results), f" in what {self.name} settles")
+        return found("area", name, {one.area: one for one in self.results}, f" in what {self.name} settles")
 
 
 @dataclass(frozen=True)
@@ -208,10 +203,7 @@ class Norm:
 
     def base(self, name: str) -> BaseResult:
         """One base, by the name that it was asked for. Raises NotFoundError, a KeyError, where it was not."""
-        for one in self.bases:
-            if one.name == name:
-                return one
-        raise NotFoundError.of("base", name, (one.name for one in self.bases), " in this norm")
+        return found("base", name, {one.name: one for one in self.bases}, " in this norm")
 
 
 def norm(panel: Panel, bases: Sequence[str] = (ALL,), span: tuple[int, int] | None = None) -> Norm:
