@@ -12,7 +12,7 @@ from socsam_calc import AgreementError, load, settle
 from socsam_calc.source.yaml import decode
 
 CASES = sorted((Path(__file__).parent / "cases").glob("case-*.yaml"))
-WORDS = [
+DAMAGE = [
     "kassa",
     "kommun",
     "sickness",
@@ -80,7 +80,7 @@ def outcome(text: str) -> None:
 
 @given(
     case=st.sampled_from(CASES),
-    edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.sampled_from(WORDS)), min_size=1, max_size=4),
+    edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), st.sampled_from(DAMAGE)), min_size=1, max_size=4),
 )
 def test_a_damaged_agreement_is_settled_or_refused(case: Path, edits: list[tuple[float, int, str]]) -> None:
     text = case.read_text(encoding="utf-8")
