@@ -12,14 +12,15 @@ import numpy as np
 import pytest
 
 from socsam_calc.batch import rounding
-from socsam_calc.batch.graph import FLAG, SMALL, WHOLE, Graph, Node, Value, high, low, needed
+from socsam_calc.batch.graph import FLAG, WHOLE, Graph, Node, Value, high, low, needed
 from socsam_calc.batch.machine import NARROW, Lowered, Program, TooLarge
 from socsam_calc.money import apportion, round_half_away
 
-RANGES = ((-3, 2), (-4, -1), (0, 5), (2, 7), (-1, 0), (0, 1))
+Range = tuple[int, int]
+RANGES: tuple[Range, ...] = ((-3, 2), (-4, -1), (0, 5), (2, 7), (-1, 0), (0, 1))
 
 
-def outcomes(graph: Graph, value: Value, **inputs: tuple[int, int]) -> list[int]:
+def outcomes(graph: Graph, value: Value, **inputs: Range) -> list[int]:
     """What a value comes to for all that its inputs can be."""
     scenarios = np.array(list(every(inputs)))
     program = Program(graph, {"it": value}, {})
@@ -31,7 +32,7 @@ def outcomes(graph: Graph, value: Value, **inputs: tuple[int, int]) -> list[int]
     return [int(one) for one in found]
 
 
-def every(inputs: dict[str, tuple[int, int]]) -> Iterator[tuple[int, ...]]:
+def every(inputs: dict[str, Range]) -> Iterator[tuple[int, ...]]:
     """All that the inputs can be together."""
     return product(*(range(lo, hi + 1) for lo, hi in inputs.values()))
 
@@ -58,8 +59,9 @@ STEPS: dict[str, tuple[Pair, Callable[[int, int], int]]] = {
 @pytest.mark.parametrize("name", STEPS)
 def test_a_step_knows_the_least_and_the_greatest_that_it_comes_to(name: str) -> None:
     step, plain = STEPS[name]
-    for a, b in product(RANGES, (*RANGES, 0, 1, -1, 2, 3)):
-        inputs = {"a": a} if isinstance(b, int) else {"a": a, "b": b}
+    others: tuple[Range | int, ...] = (*RANGES, 0, 1, -1, 2, 3)
+    for a, b in product(RANGES, others):
+        inputs = {"a": a} | ({} if isinstance(b, int) else {"b": b})
         graph = Graph()
         value = step(graph, graph.input("a", *a), b if isinstance(b, int) else graph.input("b", *b))
         expected = [plain(x, b if isinstance(b, int) else rest[0]) for x, *rest in every(inputs)]
@@ -70,8 +72,9 @@ def test_a_step_knows_the_least_and_the_greatest_that_it_comes_to(name: str) -> 
 
 def test_a_quotient_knows_its_bounds() -> None:
     """What divides is taken as 1 where it could be 0: those scenarios are held back by a condition."""
-    for a, b in product(RANGES, ((1, 3), (0, 4), (2, 2), 1, 2, 3, 4, 8)):
-        inputs = {"a": a} if isinstance(b, int) else {"a": a, "b": b}
+    others: tuple[Range | int, ...] = ((1, 3), (0, 4), (2, 2), 1, 2, 3, 4, 8)
+    for a, b in product(RANGES, others):
+        inputs = {"a": a} | ({} if isinstance(b, int) else {"b": b})
         graph = Graph()
         value = graph.floor_divide(graph.input("a", *a), b if isinstance(b, int) else graph.input("b", *b))
         expected = [x // max(b if isinstance(b, int) else rest[0], 1) for x, *rest in every(inputs)]
@@ -91,10 +94,10 @@ def test_a_floor_under_a_value_raises_its_bounds(number: int, expected: tuple[in
 @pytest.mark.parametrize("unset", [(-2, 1), (3, 4), 0, 5, -5])
 @pytest.mark.parametrize("set_", [(-2, 1), (0, 6), (-7, -5), 0, 5])
 @pytest.mark.parametrize("by", RANGES)
-def test_one_of_two_values_is_chosen_by_a_sign(by: tuple[int, int], set_: tuple[int, int] | int, unset: tuple[int, int] | int) -> None:
+def test_one_of_two_values_is_chosen_by_a_sign(by: Range, set_: Range | int, unset: Range | int) -> None:
     graph = Graph()
 
-    def made(name: str, of: tuple[int, int] | int) -> Value:
+    def made(name: str, of: Range | int) -> Value:
         return of if isinstance(of, int) else graph.input(name, *of)
 
     inputs = {"by": by} | {name: of for name, of in (("set", set_), ("unset", unset)) if not isinstance(of, int)}
@@ -108,11 +111,11 @@ def test_one_of_two_values_is_chosen_by_a_sign(by: tuple[int, int], set_: tuple[
 
 @pytest.mark.parametrize("size", [(-2, 5), (0, 6), (3, 4), 4])
 @pytest.mark.parametrize("by", RANGES)
-def test_a_value_takes_a_sign(by: tuple[int, int], size: tuple[int, int] | int) -> None:
+def test_a_value_takes_a_sign(by: Range, size: Range | int) -> None:
     """Its bounds are as wide on both sides where the sign varies, and exact where it does not."""
     graph = Graph()
     value = graph.signed(size if isinstance(size, int) else graph.input("size", *size), graph.negative(graph.input("by", *by)))
-    inputs = {"by": by} if isinstance(size, int) else {"by": by, "size": size}
+    inputs = {"by": by} | ({} if isinstance(size, int) else {"size": size})
     expected = [(-1 if x < 0 else 1) * (size if isinstance(size, int) else rest[0]) for x, *rest in every(inputs)]
     assert outcomes(graph, value, **inputs) == expected
     widest = max(abs(one) for one in expected)
@@ -303,21 +306,20 @@ def test_a_varying_divisor_rounds_halves_away_from_zero() -> None:
     assert rounding.rounded(graph, [0, top], [bottom]) == 0
 
 
-def weights_of(kind: str) -> Iterator[tuple[int, ...]]:
-    yield from {
-        "two": [(1, 2), (1, 1), (0, 3)],
-        "three": [(1, 1, 1), (1, 2, 4), (0, 1, 2), (5, 0, 1)],
-        "four": [(1, 1, 1, 1), (3, 0, 2, 2), (0, 0, 4, 3)],
-        "beyond a table": [(5_000, 1, 2), (1, 5_000, 5_000)],
-    }[kind]
+WEIGHTS: dict[str, list[tuple[int, ...]]] = {
+    "two": [(1, 2), (1, 1), (0, 3)],
+    "three": [(1, 1, 1), (1, 2, 4), (0, 1, 2), (5, 0, 1)],
+    "four": [(1, 1, 1, 1), (3, 0, 2, 2), (0, 0, 4, 3)],
+    "beyond a table": [(5_000, 1, 2), (1, 5_000, 5_000)],
+}
 
 
 @pytest.mark.parametrize("whole", [(-12, 12), (0, 12), (-12, -1), 7, -7])
-@pytest.mark.parametrize("kind", ["two", "three", "four", "beyond a table"])
-def test_fixed_weights_divide_a_total_as_the_core_does(kind: str, whole: tuple[int, int] | int) -> None:
+@pytest.mark.parametrize("kind", WEIGHTS)
+def test_fixed_weights_divide_a_total_as_the_core_does(kind: str, whole: Range | int) -> None:
     lo, hi = (whole, whole) if isinstance(whole, int) else whole
-    for weights in weights_of(kind):
-        for deficit in weights_of(kind):
+    for weights in WEIGHTS[kind]:
+        for deficit in WEIGHTS[kind]:
             graph = Graph()
             total: Value = whole if isinstance(whole, int) else graph.input("total", lo, hi)
             parts = rounding.apportion_by_sign(graph, total, weights, deficit)
@@ -325,4 +327,3 @@ def test_fixed_weights_divide_a_total_as_the_core_does(kind: str, whole: tuple[i
             expected = [apportion(x, deficit if x < 0 else weights) for x in range(lo, hi + 1)]
             assert [list(row) for row in zip(*told, strict=True)] == [list(row) for row in expected]
             assert all(min(lo, 0) <= low(part) and high(part) <= max(hi, 0) for part in parts)
-    assert SMALL != WHOLE
