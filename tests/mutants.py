@@ -159,7 +159,7 @@ def _statements(function: ast.AST) -> Iterator[tuple[ast.AST, range]]:
 
 
 def _types(node: ast.AST) -> list[ast.AST]:
-    """What of a node is a type, or is only read by people: no run sees it."""
+    """What of a node is a type, is only read by people, or asserts what always holds: no run sees it."""
     match node:
         case ast.FunctionDef():
             arguments = [one.annotation for one in (*node.args.args, *node.args.kwonlyargs, *node.args.posonlyargs) if one.annotation]
@@ -172,6 +172,8 @@ def _types(node: ast.AST) -> list[ast.AST]:
             return [node]
         case ast.JoinedStr():
             return [node]
+        case ast.keyword(arg="strict"):  # `zip` is to complain of lengths that never differ
+            return [node.value]
         case _:
             return []
 
