@@ -49,9 +49,6 @@ LOOK: Final = (
 SECONDS: Final = 40
 """Of tests that a mutant meets at most, as long as they take when nothing is changed."""
 
-MOST_FILES: Final = 15
-"""Of tests that a mutant meets where they have to be collected for it alone."""
-
 MEMORY: Final = 6 << 30
 IMPORTED: Final = (numpy, openpyxl, pydantic, rich.table, typer, yaml)
 """What the tests import is here already, and need not be imported for each mutant: their processes are forked from this one."""
@@ -375,10 +372,11 @@ def meeting(mutant: Mutant, tests: Mapping[str, Test]) -> list[str]:
     near = {name for name, test in tests.items() if file in test.lines}
     own = {name for name in near if not mutant.statement or set(mutant.statement).intersection(tests[name].lines[file])}
     files = {name.partition("::")[0] for name in own}
-    if not mutant.function:  # whatever is collected meets it: whole files, the quickest first
-        return [name for held in sorted(files, key=lambda held: took[held]) for name in tests if name.partition("::")[0] == held]
     chosen, seconds = list[str](), 0.0
-    for name in (*quick(own), *quick(name for name in tests if name not in own and name.partition("::")[0] in files)):
+    ordered = [*quick(own), *quick(name for name in tests if name not in own and name.partition("::")[0] in files)]
+    if not mutant.function:  # whole files, as they have to be collected for it alone: the quickest first
+        ordered = sorted(ordered, key=lambda name: (took[name.partition("::")[0]], name.partition("::")[0]))
+    for name in ordered:
         if seconds + tests[name].seconds < SECONDS:
             chosen.append(name)
             seconds += tests[name].seconds
@@ -401,7 +399,7 @@ def meet(copy: Path, tests: Mapping[str, Test], sample: Sequence[Mutant], out: T
             out.write(f"{met} of {len(sample)}: {len(lived)} lived so far\n")
 
     for mutant in (mutant for mutant in sample if not mutant.function):
-        files = list(dict.fromkeys(Path(name.partition("::")[0]).stem for name in meeting(mutant, tests)))[:MOST_FILES]
+        files = list(dict.fromkeys(Path(name.partition("::")[0]).stem for name in meeting(mutant, tests)))
         with changed(mutant, copy / mutant.file.relative_to(ROOT)):
             alone = Meeting(copy, tests, [mutant], lambda _, killed: os._exit(killed), fresh=True)
             say(mutant, bool(files) and forked(partial(ready, copy, files, alone), 60 + 8 * SECONDS) != 0)
