@@ -10,6 +10,7 @@ import typer
 
 from ..problems import OutputError
 from .output import Chosen
+from .spoken import Command
 
 if TYPE_CHECKING:
     from ..source.document import Document
@@ -44,7 +45,7 @@ Year = Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Show o
 Unit = Annotated[
     Literal["kr", "tkr", "mkr"] | None, typer.Option("--unit", help="The unit of tables; the file's by default.", show_default=False)
 ]
-Lang = Annotated[Literal["en", "sv"], typer.Option("--lang", envvar="SOCSAM_LANG", help="The language of results.")]
+Lang = Annotated[Literal["en", "sv"], typer.Option("--lang", envvar="SOCSAM_LANG", help="The language of results, messages and help.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result and what is wrong: no hints.")]
 
 
@@ -138,5 +139,5 @@ def command(function: Callable[..., None]) -> typer.Typer:
         add_completion=False,
         context_settings={"help_option_names": ["--help", "-h"]},
     )
-    app.command()(run)
+    app.command(cls=Command)(run)
     return app
