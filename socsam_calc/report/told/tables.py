@@ -68,7 +68,7 @@ class Column(NamedTuple):
     """A column: numbers are set to the right and never cut; an optional column is the first to go where there is no room.
 
     ``key`` names its cells in a sum, and ``made`` says how each is made of others in its row, as in `kept + allocated + used`. ``only`` is
-    WORKBOOK for one that a screen has no room for, SCREEN for what stands in place of those.
+    WORKBOOK for one that a screen has no room for, SCREEN for what stands in place of those. ``wanted`` are those that the table is read for.
     """
 
     title: str
@@ -77,6 +77,7 @@ class Column(NamedTuple):
     key: str = ""
     made: str = ""
     only: str = ""
+    wanted: bool = False
 
 
 MOST_BARS = 40
