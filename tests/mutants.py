@@ -1,4 +1,4 @@
-"""Change one thing at a time in the arithmetic, and see whether a test notices: `python tests/mutants.py 300 [SEED]`. Takes an hour, so it is no test of CI.
+"""Change one thing at a time in the arithmetic, and see whether a test notices: `python tests/mutants.py 300 [SEED [PROCESSES]]`. Takes long, so it is no test of CI.
 
 Mutated are `engine/`, `batch/`, `money.py` and the ledger, in a copy of the project: a comparison, an operator, a number, a condition, a
 returned value. Which tests run a line is measured once and remembered in the temporary folder. A mutant meets the tests of its line, the
@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TextIO
 
 import numpy
 import openpyxl
@@ -40,7 +40,7 @@ ROOT: Final = Path(__file__).parent.parent
 PLACES: Final = ("engine", "batch", "money.py", "source/ledger")
 LOOK: Final = (
     "test_conformance", "test_worked_example", "test_examples", "test_properties", "test_corners", "test_running", "test_bounds",
-    "test_batch", "test_graph",
+    "test_batch", "test_graph", "test_register",
     "test_figures", "test_figures_from_workbooks", "test_hidden_figures", "test_damaged_workbooks", "test_figures_option", "test_bad_files",
     "test_books", "test_books_command", "test_bookings_files", "test_twelve_exports", "test_slips",
 )  # fmt: skip
@@ -48,6 +48,9 @@ LOOK: Final = (
 
 SECONDS: Final = 40
 """Of tests that a mutant meets at most, as long as they take when nothing is changed."""
+
+MOST_FILES: Final = 8
+"""Of tests that a mutant meets where they have to be collected for it alone."""
 
 MEMORY: Final = 6 << 30
 IMPORTED: Final = (numpy, openpyxl, pydantic, rich.table, typer, yaml)
@@ -375,40 +378,63 @@ def meeting(mutant: Mutant, tests: Mapping[str, Test]) -> list[str]:
     return chosen
 
 
-def main(count: int, seed: int) -> int:
+def meet(copy: Path, tests: Mapping[str, Test], sample: Sequence[Mutant], out: TextIO) -> list[int]:
+    """The numbers of those that live."""
+    lived: list[int] = []
+    number = {mutant: place for place, mutant in enumerate(sample)}
+    met = 0
+
+    def say(mutant: Mutant, killed: bool) -> None:
+        nonlocal met
+        met += 1
+        if not killed:
+            lived.append(number[mutant])
+            out.write(f"lives: {mutant.name} (line {mutant.line}) {EQUIVALENT.get(mutant.name, '')}\n")
+        elif met % 20 == 0:
+            out.write(f"{met} of {len(sample)}: {len(lived)} lived so far\n")
+
+    for mutant in (mutant for mutant in sample if not mutant.function):
+        files = list(dict.fromkeys(Path(name.partition("::")[0]).stem for name in meeting(mutant, tests)))[:MOST_FILES]
+        with changed(mutant, copy / mutant.file.relative_to(ROOT)):
+            alone = Meeting(copy, tests, [mutant], lambda _, killed: os._exit(killed), fresh=True)
+            say(mutant, bool(files) and forked(partial(ready, copy, files, alone), 60 + 8 * SECONDS) != 0)
+    ready(copy, LOOK, Meeting(copy, tests, [mutant for mutant in sample if mutant.function], say, fresh=False))
+    if met < len(sample):
+        raise AssertionError("the tests could not be collected")
+    return lived
+
+
+def main(count: int, seed: int, processes: int = 1) -> int:
     """A sample of the mutants; status 1 where more than one in twenty lives, or is called equivalent."""
     every = [mutant for file in changed_files(ROOT) for mutant in mutants(file)]
     sample = random.Random(seed).sample(every, min(count, len(every)))
-    out = os.fdopen(os.dup(1), "w", buffering=1)
-    lived: list[Mutant] = []
-    met: list[Mutant] = []
-
-    def say(mutant: Mutant, killed: bool) -> None:
-        met.append(mutant)
-        if not killed:
-            lived.append(mutant)
-            out.write(f"{len(met)}/{len(sample)} lives: {mutant.name} (line {mutant.line}) {EQUIVALENT.get(mutant.name, '')}\n")
-        elif len(met) % 20 == 0:
-            out.write(f"{len(met)}/{len(sample)}: {len(lived)} lived so far\n")
-
-    with tempfile.TemporaryDirectory() as name:
-        copy = Path(name) / "project"
-        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__", "fuzzed", ".hypothesis"), symlinks=True)
-        tests = measured(copy)
+    with tempfile.TemporaryDirectory() as name, os.fdopen(os.dup(1), "w", buffering=1) as out:
+        copies = [Path(name) / str(process) / "project" for process in range(processes)]
+        for copy in copies:
+            left = shutil.ignore_patterns(".venv", ".git", "__pycache__", "fuzzed", ".hypothesis")
+            shutil.copytree(ROOT, copy, ignore=left, symlinks=True)
+        tests = measured(copies[0])
         out.write(f"{len(tests)} tests, {sum(test.seconds for test in tests.values()):.0f} s\n")
         sys.dont_write_bytecode = True
-        for mutant in (mutant for mutant in sample if not mutant.function):
-            files = dict.fromkeys(Path(name.partition("::")[0]).stem for name in meeting(mutant, tests))
-            with changed(mutant, copy / mutant.file.relative_to(ROOT)):
-                alone = Meeting(copy, tests, [mutant], lambda _, killed: os._exit(killed), fresh=True)
-                say(mutant, bool(files) and forked(partial(ready, copy, files, alone), 60 + 8 * SECONDS) != 0)
-        ready(copy, LOOK, Meeting(copy, tests, [mutant for mutant in sample if mutant.function], say, fresh=False))
-    equivalent = sum(mutant.name in EQUIVALENT for mutant in lived)
-    counted = len(lived) - min(equivalent, len(sample) // 20)
-    share = 1 - counted / len(sample)
-    out.write(f"seed {seed}: {len(met)} of {len(every)} mutants, {len(lived)} lived, {equivalent} of them equivalent: {share:.1%} killed\n")
-    return int(share < 0.95 or len(met) < len(sample))
+        working: list[int] = []
+        for process, copy in enumerate(copies):
+            if not (child := os.fork()):
+                os.setsid()
+                part = sample[process::processes]
+                (copy.parent / "lived").write_text(json.dumps([process + processes * one for one in meet(copy, tests, part, out)]))
+                os._exit(0)
+            working.append(child)
+        if any(os.waitpid(child, 0)[1] for child in working):
+            return 2
+        lived = [sample[one] for copy in copies for one in json.loads((copy.parent / "lived").read_text())]
+        equivalent = sum(mutant.name in EQUIVALENT for mutant in lived)
+        counted = len(lived) - min(equivalent, len(sample) // 20)
+        share = 1 - counted / len(sample)
+        out.write(
+            f"seed {seed}: {len(sample)} of {len(every)} mutants, {len(lived)} lived, {equivalent} of them equivalent: {share:.1%} killed\n"
+        )
+    return int(share < 0.95)
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 300, int(sys.argv[2]) if len(sys.argv) > 2 else 1))
+    sys.exit(main(*map(int, sys.argv[1:] or ("300", "1"))))
