@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 import pytest
-from conftest import EXAMPLES
+from conftest import EXAMPLES, Outcome
 
-from socsam_calc import load, settle
+from socsam_calc import check, load, settle
 
+Socsam = Callable[..., Outcome]
 COMPLETE: Final = EXAMPLES / "complete.yaml"
 
 
@@ -63,3 +65,33 @@ def test_titles_of_two_words_stand_on_two_lines_before_columns_part() -> None:
     assert lines[years + 1].split() == ["settled", "settled", "settled", "settled"]
     assert lines[years + 2].split() == ["year", "status", "result", "kassa", "landsting", "kommun", "grannkommun"]
     assert max(map(len, lines)) <= 80
+
+
+# --- check ------------------------------------------------------------------------------------------------------------------------
+
+
+def test_check_shows_each_line_that_it_finds_something_in_with_its_mark(socsam: Socsam) -> None:
+    """Line 44 of the example has `adjust: outcome`, its value in column 13; line 51 is what two rules speak of."""
+    out = socsam("check", "examples/gotland.yaml").out
+    assert (
+        "\n44:13 SOC401\n   44 |     adjust: outcome          # one of two readings: see the assumptions\n      |             ^^^^^^^\n"
+        in out
+    )
+    assert "\n51:1 SOC520, SOC532\n   51 | sharing:\n      | ^^^^^^^\n" in out
+    swedish = socsam("check", "examples/gotland.yaml", "--lang", "sv").out
+    assert "\nI filen\n44:13 SOC401\n   44 |     adjust: outcome" in swedish
+    assert "          44 |" not in out and "In the file" not in socsam("check", "examples/", "--quiet").out, (
+        "of several files only what is found"
+    )
+
+
+def test_a_long_line_is_cut_around_its_mark_where_the_terminal_is_narrow() -> None:
+    lines = check(EXAMPLES / "gotland.yaml").to_text(width=60).splitlines()
+    shown = [(line, lines[at + 1]) for at, line in enumerate(lines) if re.match(r" +\d+ \| ", line)]
+    assert shown and max(len(line) for pair in shown for line in pair) <= 60
+    [(source, mark)] = [pair for pair in shown if "adjust" in pair[0]]
+    assert source[mark.index("^") : mark.rindex("^") + 1] == "outcome"
+
+
+def test_markdown_shows_it_as_code(socsam: Socsam) -> None:
+    assert "- 44:13 SOC401\n\n         44 |     adjust: outcome" in socsam("check", "examples/gotland.yaml", "--format", "markdown").out

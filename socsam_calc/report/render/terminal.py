@@ -14,13 +14,14 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from ...amounts import SPACE, plain
-from ..told.tables import Bars, Block, Cell, Heading, Lines, Outline, Table
+from ..told.tables import Bars, Block, Cell, Excerpts, Heading, Lines, Outline, Table
 from .narrow import BETWEEN_COLUMNS, fitted, named_aside, set_widths
 
 _TONES = {"good": "green", "bad": "red", "warn": "yellow", "": ""}
 _PIPE_WIDTH = 100_000  # a pipe has no edge: tables have their natural width
 DEEPEST = 40  # levels of an outline: a balance may have come through hundreds of years
 _GAP = 2
+_MARGIN = 8  # the number of a source line, and what divides it from the line
 _WIDEST_BARS = 60
 _WIDEST_GROUP = 20
 _WIDEST_LABEL = 32
@@ -59,6 +60,13 @@ def show(blocks: Iterable[Block | Outline], stream: TextIO, *, width: int | None
             case Lines(title, told):
                 _print_title(console, title)
                 _print_lines(console, told, width)
+                console.print()
+            case Excerpts(title, entries):
+                _print_title(console, title)
+                for text, place in entries:
+                    _print_lines(console, [Cell(text)], width)
+                    for line in place.marked(*([] if width is None else [max(width - _MARGIN, 40)])):
+                        console.print(Text(line))
                 console.print()
             case Bars(title):
                 if width is not None:
@@ -134,11 +142,11 @@ def _print_table(console: Console, table: Table, width: int | None) -> None:
         box=_BOX, show_edge=False, pad_edge=False, padding=(0, BETWEEN_COLUMNS - 1, 0, 0), collapse_padding=True, header_style=""
     )
     widths = set_widths(table, width)
-    titles = [_text(Cell(column.title), widths[index]) for index, column in enumerate(table.columns)]
-    tallest = max(title.plain.count("\n") for title in titles)
+    heads = [_text(Cell(column.title), widths[index]) for index, column in enumerate(table.columns)]
+    tallest = max(title.plain.count("\n") for title in heads)
     for index, column in enumerate(table.columns):
         justify: Literal["left", "right"] = "right" if column.numeric else "left"
-        title = Text("\n" * (tallest - titles[index].plain.count("\n"))) + titles[index]  # titles end above the rule
+        title = Text("\n" * (tallest - heads[index].plain.count("\n"))) + heads[index]  # titles end above the rule
         drawn.add_column(title, justify=justify, no_wrap=True, width=widths[index])
     first_total = len(table.rows) - table.totals
     for number, row in enumerate(table.rows):

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple, assert_never
 
 from ...amounts import DASH, Scale, rounded
+from ...problems import Place
 
 GOOD, BAD, WARN = "good", "bad", "warn"
 SCREEN, WORKBOOK = "screen", "workbook"
@@ -207,6 +208,13 @@ class Bars(NamedTuple):
     bars: Sequence[Bar]
 
 
+class Excerpts(NamedTuple):
+    """Lines of a file under a title, each with what it is shown for, and a mark under the spot that is meant."""
+
+    title: str
+    entries: Sequence[tuple[str, Place]]
+
+
 class Heading(NamedTuple):
     """The name of what follows."""
 
@@ -233,7 +241,7 @@ class Outline(NamedTuple):
     items: Sequence[Item]
 
 
-Block = Heading | Table | Lines | Bars
+Block = Heading | Table | Lines | Bars | Excerpts
 
 
 def tone(amount: int | Fraction | None) -> str:
