@@ -49,7 +49,7 @@ LOOK: Final = (
 SECONDS: Final = 40
 """Of tests that a mutant meets at most, as long as they take when nothing is changed."""
 
-MOST_FILES: Final = 8
+MOST_FILES: Final = 15
 """Of tests that a mutant meets where they have to be collected for it alone."""
 
 MEMORY: Final = 6 << 30
@@ -367,9 +367,14 @@ def meeting(mutant: Mutant, tests: Mapping[str, Test]) -> list[str]:
         return sorted(names, key=lambda name: (sum(tests[name].seconds > step for step in steps), name))
 
     file = str(mutant.file.relative_to(ROOT / "socsam_calc"))
+    took: dict[str, float] = {}
+    for name, test in tests.items():
+        took[name.partition("::")[0]] = took.get(name.partition("::")[0], 0) + test.seconds
     near = {name for name, test in tests.items() if file in test.lines}
     own = {name for name in near if not mutant.statement or set(mutant.statement).intersection(tests[name].lines[file])}
     files = {name.partition("::")[0] for name in own}
+    if not mutant.function:  # whatever is collected meets it: whole files, the quickest first
+        return [name for held in sorted(files, key=lambda held: took[held]) for name in tests if name.partition("::")[0] == held]
     chosen, seconds = list[str](), 0.0
     for name in (*quick(own), *quick(name for name in tests if name not in own and name.partition("::")[0] in files)):
         if seconds + tests[name].seconds < SECONDS:
