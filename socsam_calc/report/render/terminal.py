@@ -50,7 +50,7 @@ def show(blocks: Iterable[Block | Outline], stream: TextIO, *, width: int | None
         markup=False,
         soft_wrap=True,
     )
-    named: list[tuple[str, str]] = []  # each is told once
+    named: list[tuple[str, str]] = []  # a name is told once
     for block in blocks:
         match block:
             case Heading(text, level):
@@ -135,8 +135,8 @@ def _wrapped(text: str, width: int | None, first: str = "", others: str | None =
 
 def _print_table(console: Console, table: Table, width: int | None) -> None:
     if width is None and console.color_system is None:
-        titles = [plain(printable(column.title)) for column in table.columns]
-        console.file.writelines(lines(table, [titles, *([plain(printable(cell.text)) for cell in row] for row in table.rows)]))
+        headings = [plain(printable(column.title)) for column in table.columns]
+        console.file.writelines(lines(table, [headings, *([plain(printable(cell.text)) for cell in row] for row in table.rows)]))
         return
     drawn = RichTable(
         box=_BOX, show_edge=False, pad_edge=False, padding=(0, BETWEEN_COLUMNS - 1, 0, 0), collapse_padding=True, header_style=""
