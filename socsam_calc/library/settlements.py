@@ -130,10 +130,11 @@ class Settled(Settlement):
     def _own_format(cls, results: Iterable[Self], way: Way) -> Iterator[tuple[str, str]]:
         """A page of HTML."""
         from ..report.page.page import render, too_large
+        from ..report.told.made import made
 
         shown = [(one.document, one.whole, one.years) for one in results]
         if shown:
-            page = render(shown, way.words, way.unit)
+            page = render(shown, way.words, way.unit, made=made(), without=way.without)
             several = any(len(years) > 1 for _, _, years in shown)
             yield page, too_large(page, years=several)
 

@@ -29,8 +29,15 @@ class Groups(NamedTuple):
         """The parties that take part in a year shown, in the file's order."""
         met = {party.id for year in pen.years for party in year.parties}
         return cls(
-            {name: pen.words("settled {party}", party=name) for name in pen.agreement.parties if name in met}, False, _has_capital([pen])
+            {name: pen.words("settled {party}", party=pen.node(name)) for name in pen.agreement.parties if name in met},
+            False,
+            _has_capital([pen]),
         )
+
+    @classmethod
+    def none(cls, pen: Pen) -> Self:
+        """Nobody: what each ends with stands elsewhere."""
+        return cls({}, False, _has_capital([pen]))
 
     @classmethod
     def by_roles(cls, pens: Sequence[Pen], words: Words) -> Self:
@@ -50,9 +57,9 @@ def _has_capital(pens: Iterable[Pen]) -> bool:
     return any(year.reserve is not None for pen in pens for year in pen.years)
 
 
-def overview(pen: Pen, groups: Groups) -> Table:
-    """One line a year: status, frame, result, shared, settled per party or role, carried."""
-    words = pen.words
+def overview(pen: Pen, groups: Groups, years: Sequence[YearResult] | None = None) -> Table:
+    """One line a year: status, frame, result, shared, settled per party or role, carried; ``years`` None are all that are shown."""
+    words, years = pen.words, pen.years if years is None else years
     columns = [
         Column(words("year"), False, key="year"),
         Column(words("status"), False, key="status", only=SCREEN),
@@ -64,17 +71,20 @@ def overview(pen: Pen, groups: Groups) -> Table:
         Column(words("kept"), key="kept", only=WORKBOOK),
         *(Column(title, key=f"settled.{key}", wanted=True) for key, title in groups.titles.items()),
         Column(words("claims carried"), key="carried"),
-        *([Column(words("of the parties, net"), key="net")] if any(year.body.units("carried") for year in pen.years) else []),
+        *([Column(words("of the parties, net"), key="net")] if any(year.body.units("carried") for year in years) else []),
         *([Column(words("own capital"), key="closing")] if groups.own_capital else []),
     ]
-    return keyed(words("Years"), columns, [_row(pen, year, groups) for year in pen.years])
+    return keyed(words("Years"), columns, [_row(pen, year, groups) for year in years])
 
 
-def over_the_years(table: Table, words: Words) -> Table:
-    """An overview with its years added up below them; claims are not, as one may wait through several of them."""
+def over_the_years(table: Table, words: Words, label: str = "standing") -> Table:
+    """An overview with its years added up below them; claims are not, as one may wait through several of them.
+
+    ``label`` is the column that says so.
+    """
     rows = [dict(zip((column.key for column in table.columns), row, strict=True)) for row in table.rows]
     sums = added(rows, [column.key for column in table.columns if column.key not in ("carried", "net", "closing")])
-    total = {"standing": Cell(words("total")), **{key: money(amount) for key, amount in sums.items()}}
+    total = {label: Cell(words("total")), **{key: money(amount) for key, amount in sums.items()}}
     return keyed(table.title, table.columns, [*rows, total], 1)
 
 
