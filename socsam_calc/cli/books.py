@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ..library.books import Books, books
-from .options import Excel, Manner, To, command
+from .options import Excel, Manner, To, command, option
 from .output import target
 from .run import Run
 
@@ -19,7 +19,7 @@ def books_command(
     *,
     agreement: Annotated[
         str | None,
-        typer.Option("--agreement", metavar="FILE", help="Show what the mapping of this agreement makes of it.", show_default=False),
+        option("--agreement", "Show what the mapping of this agreement makes of it.", metavar="FILE"),
     ] = None,
     mapping: Annotated[bool, typer.Option("--mapping", help="Write only a first mapping of accounts, to fill in.")] = False,
     to: To,

@@ -18,7 +18,7 @@ from ..report.told.words import Words
 from ..rules.catalogue import chosen
 from ..rules.rule import ERROR, WARNING
 from . import app as statuses
-from .options import Changed, Destination, Excel, Files, Manner, Output, command, format_as
+from .options import Changed, Destination, Excel, Files, Manner, Output, command, format_as, option
 from .run import Run, several
 
 
@@ -40,11 +40,11 @@ def check_command(
     to: Where,
     select: Annotated[
         list[str] | None,
-        typer.Option("--select", metavar="CODE", help="Only this rule, or family such as SOC4; may be repeated.", show_default=False),
+        option("--select", "Only this rule, or family such as SOC4; may be repeated.", metavar="CODE"),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option("--ignore", metavar="CODE", help="Not this rule or family; may be repeated.", show_default=False),
+        option("--ignore", "Not this rule or family; may be repeated.", metavar="CODE"),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="A warning makes the status 1, as an error does.")] = False,
     changed: Changed,

@@ -12,7 +12,7 @@ from ..library.explanations import Explanation
 from ..library.files import FORMAT
 from ..problems import OutputError
 from ..source.document import Document
-from .options import Changed, Excel, Manner, To, Unit, command
+from .options import Changed, Excel, Manner, To, Unit, command, option
 from .run import Run
 
 
@@ -33,7 +33,7 @@ def explain_command(
     to: To,
     year: Annotated[
         int | None,
-        typer.Option("--year", metavar="YEAR", help="The year to tell; by default the last one that is settled.", show_default=False),
+        option("--year", "The year to tell; by default the last one that is settled.", metavar="YEAR"),
     ] = None,
     unit: Unit = None,
     changed: Changed,

@@ -10,6 +10,7 @@ import typer
 
 from ..problems import OutputError
 from .output import Chosen
+from .spoken import Command
 
 if TYPE_CHECKING:
     from ..source.document import Document
@@ -25,14 +26,19 @@ def files_of(help_: str) -> Any:
     return typer.Argument(metavar="FILE...", help=help_, show_default=False)
 
 
+def option(name: str, help_: str, *, short: str | None = None, **more: Any) -> Any:
+    """An option without a value of its own where it is left out; ``more`` as `typer.Option` has it."""
+    return typer.Option(name, *([short] if short else []), help=help_, show_default=False, **more)
+
+
 def output_to(help_: str) -> Any:
     """The option that names a file to write."""
-    return typer.Option("--output", "-o", metavar="FILE", help=help_, show_default=False, callback=to_file)
+    return option("--output", help_, short="-o", metavar="FILE", callback=to_file)
 
 
 def format_as(help_: str) -> Any:
     """The option that says how to print."""
-    return typer.Option("--format", "-f", help=help_, show_default=False)
+    return option("--format", help_, short="-f")
 
 
 AS_TABLE: Final = format_as("How to print; a table by default.")
@@ -40,11 +46,9 @@ Files = Annotated[list[str], files_of("Agreement files; a folder stands for the 
 Output = Annotated[str | None, output_to("Write to a file: .json, .csv, .md or .xlsx.")]
 ROWS: Final = typer.Option("--rows", help="What a row of CSV is.")
 Excel = Annotated[bool, typer.Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")]
-Year = Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Show only this year, in full.", show_default=False)]
-Unit = Annotated[
-    Literal["kr", "tkr", "mkr"] | None, typer.Option("--unit", help="The unit of tables; the file's by default.", show_default=False)
-]
-Lang = Annotated[Literal["en", "sv"], typer.Option("--lang", envvar="SOCSAM_LANG", help="The language of results.")]
+Year = Annotated[int | None, option("--year", "Show only this year, in full.", metavar="YEAR")]
+Unit = Annotated[Literal["kr", "tkr", "mkr"] | None, option("--unit", "The unit of tables; the file's by default.")]
+Lang = Annotated[Literal["en", "sv"], typer.Option("--lang", envvar="SOCSAM_LANG", help="The language of results, messages and help.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result and what is wrong: no hints.")]
 
 
@@ -87,11 +91,11 @@ class Changed(Options):
 
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="As if the file said this; may be repeated.", show_default=False),
+        option("--set", "As if the file said this; may be repeated.", metavar="PATH=VALUE"),
     ] = None
     figures: Annotated[
         list[str] | None,
-        typer.Option("--figures", metavar="FILE", help="Take the figures from this .csv or .xlsx file.", show_default=False),
+        option("--figures", "Take the figures from this .csv or .xlsx file.", metavar="FILE"),
     ] = None
 
     @property
@@ -138,5 +142,5 @@ def command(function: Callable[..., None]) -> typer.Typer:
         add_completion=False,
         context_settings={"help_option_names": ["--help", "-h"]},
     )
-    app.command()(run)
+    app.command(cls=Command)(run)
     return app

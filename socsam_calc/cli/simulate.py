@@ -16,7 +16,7 @@ from ..problems import AgreementError, OutputError, Place, Problem
 from ..source.scenarios import load_scenarios
 from . import app as statuses
 from .ending import interruptible
-from .options import Manner, Outside, To, Unit, Year, command, files_of
+from .options import Manner, Outside, To, Unit, Year, command, files_of, option
 from .output import Target, target
 from .place import same_place
 from .run import Run, several
@@ -36,21 +36,15 @@ def simulate_command(
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=2**64 - 1, help="The same seed gives the same draws.")] = 1,
     figures: Annotated[
         list[str] | None,
-        typer.Option("--figure", metavar="PATH", help="Also this figure, such as 1998.body.transfer; may be repeated.", show_default=False),
+        option("--figure", "Also this figure, such as 1998.body.transfer; may be repeated.", metavar="PATH"),
     ] = None,
     risk: Annotated[
         str | None,
-        typer.Option(
-            "--risk", metavar="SHARE", help="Status 1 where a bound is missed in more than this share of the draws.", show_default=False
-        ),
+        option("--risk", "Status 1 where a bound is missed in more than this share of the draws.", metavar="SHARE"),
     ] = None,
     workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=1024, help="Processes on this machine.")] = 1,
-    dask: Annotated[
-        str | None, typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.", show_default=False)
-    ] = None,
-    draws_output: Annotated[
-        str | None, typer.Option("--draws-output", metavar="FILE", help="Write every draw to a CSV file too.", show_default=False)
-    ] = None,
+    dask: Annotated[str | None, option("--dask", "A Dask scheduler, such as tcp://host:8786.", metavar="ADDRESS")] = None,
+    draws_output: Annotated[str | None, option("--draws-output", "Write every draw to a CSV file too.", metavar="FILE")] = None,
     allow_outside: Outside = False,
     *,
     to: To,

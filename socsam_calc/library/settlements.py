@@ -33,10 +33,10 @@ class Settlement(derived.Settlement, Result):
     """What an agreement comes to, year by year. Frozen; amounts are exact kronor. A notebook shows it as tables.
 
     ``years``, ``year(1998)``, ``party("kommun")`` and their figures are the derivation's own; the ``to_…`` methods give every format
-    of ``socsam settle``. A row is one of `parties`, `activities`, `payments` or `instalments`.
+    of ``socsam settle``. A row is one of `parties`, `activities`, `payments`, `instalments` or `figures`.
     """
 
-    row_kinds = ("parties", "activities", "payments", "instalments")
+    row_kinds = ("parties", "activities", "payments", "instalments", "figures")
     called = "settlement"
     file: str = "-"
 

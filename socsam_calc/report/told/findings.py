@@ -15,7 +15,7 @@ from ..data.json import entries
 from ..data.records import Field, Records, Value, numbers, texts
 from ..data.verdicts import Verdict
 from .rules import TONES, citations, tell, wording
-from .tables import WARN, Block, Cell, Column, Heading, Lines, Table
+from .tables import WARN, Block, Cell, Column, Excerpts, Heading, Lines, Table
 from .words import Words
 
 if TYPE_CHECKING:
@@ -62,8 +62,13 @@ def findings(checked: Checked, words: Words, unit: str | None = None) -> tuple[F
     return tuple(told)
 
 
-def findings_report(checked: Checked, words: Words, *, full: bool, application: bool, unit: str | None = None) -> Iterator[Block]:
-    """One file's findings; ``full`` adds what to do about each and its source, ``application`` the list of what an application had to show."""
+def findings_report(
+    checked: Checked, words: Words, *, full: bool, application: bool, unit: str | None = None, excerpts: bool = False
+) -> Iterator[Block]:
+    """One file's findings; ``full`` adds what to do about each and its source, ``application`` the list of what an application had to show.
+
+    ``excerpts`` shows the lines of the file that findings are about.
+    """
     agreement = checked.document.agreement
     yield Heading(f"{checked.document.file}: {agreement.area}" + (f", {agreement.title}" if agreement.title else ""), 1 if full else 2)
     every = findings(checked, words, unit)
@@ -76,6 +81,8 @@ def findings_report(checked: Checked, words: Words, *, full: bool, application: 
     ignored = [Cell(f"- {_line(one.place, checked.document.file)} {one.code}: {one.because}") for one in every if one.ignored]
     if ignored:
         yield Lines(words("Ignored"), ignored)
+    if excerpts and (spots := _spots(told, checked.document.file)):
+        yield Excerpts(words("In the file"), spots)
     if full and told:
         remedies = dict.fromkeys(f"- {one.code} {one.title}. {one.remedy} [{'; '.join(one.sources)}]" for one in told)
         yield Lines(words("What to do, and on which ground"), [Cell(text) for text in remedies])
@@ -118,6 +125,15 @@ def _row(finding: Finding, file: str, words: Words) -> list[Cell]:
 def _line(place: Place, file: str) -> str:
     """Where in the file; with its name where it is another one."""
     return f"{place.line}:{place.column}" if place.file == file and place.line else str(place)
+
+
+def _spots(told: Sequence[Finding], file: str) -> list[tuple[str, Place]]:
+    """Each spot of the file that findings are about, with their rules: the spots in the order of the findings."""
+    found: dict[Place, list[str]] = {}
+    for one in told:
+        if one.place.excerpt:
+            found.setdefault(one.place, []).append(one.code)
+    return [(f"{_line(place, file)} {', '.join(dict.fromkeys(codes))}", place) for place, codes in found.items()]
 
 
 def _application(checked: Checked, words: Words) -> Table:

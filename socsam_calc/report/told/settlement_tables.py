@@ -59,10 +59,10 @@ def overview(pen: Pen, groups: Groups) -> Table:
         Column(words("status"), False, key="standing", only=WORKBOOK),
         Column(words("frame"), key="final_frame"),
         Column(words("actual cost"), key="actual", only=WORKBOOK),
-        Column(words("result"), key="result"),
+        Column(words("result"), key="result", wanted=True),
         Column(words("shared"), key="shared"),
         Column(words("kept"), key="kept", only=WORKBOOK),
-        *(Column(title, key=f"settled.{key}") for key, title in groups.titles.items()),
+        *(Column(title, key=f"settled.{key}", wanted=True) for key, title in groups.titles.items()),
         Column(words("claims carried"), key="carried"),
         *([Column(words("of the parties, net"), key="net")] if any(year.body.units("carried") for year in pen.years) else []),
         *([Column(words("own capital"), key="closing")] if groups.own_capital else []),
@@ -146,10 +146,10 @@ class TableWriter(Pen):
             Column(words("correction"), key="correction", only=WORKBOOK),
             Column(words("conversion"), key="conversion", only=WORKBOOK),
             Column(words("other changes"), key="other", made="correction + conversion", only=changed),
-            Column(words("final"), key="final", made="preliminary + adjustment + other"),
+            Column(words("final"), key="final", made="preliminary + adjustment + other", wanted=True),
             *(Column(words("of which {party}", party=party), key=_cell_of(party), only=WORKBOOK) for party in parties),
-            Column(words("actual cost"), key="actual", only=of_year),
-            Column(words("result"), key="result", made="final − actual", only=of_year),
+            Column(words("actual cost"), key="actual", only=of_year, wanted=True),
+            Column(words("result"), key="result", made="final − actual", only=of_year, wanted=True),
             Column(words("shared"), key="shared", only=WORKBOOK),
             Column(words("kept"), key="kept", made="result − shared", only=WORKBOOK),
         ]
@@ -201,9 +201,11 @@ class TableWriter(Pen):
             Column(words("allocated"), key="allocated", only=of_year),
             Column(words("used"), key="used", only=of_year if year.totals.units("uses") else WORKBOOK),
             *([Column(words("own capital"), key="divided", only=of_year)] if capital else []),
-            Column(words("settled"), key="settled", made=f"kept + allocated + used{' + divided' if capital else ''}", only=of_year),
+            Column(
+                words("settled"), key="settled", made=f"kept + allocated + used{' + divided' if capital else ''}", only=of_year, wanted=True
+            ),
             Column(words("carried in"), key="brought", only=of_year),
-            Column(words("receives/pays"), key="transfer", only=of_year),
+            Column(words("receives/pays"), key="transfer", only=of_year, wanted=True),
         ]
         if budget:
             columns.insert(3, Column(words("preliminary contribution"), key="preliminary", only=SCREEN))

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple, assert_never
 
 from ...amounts import DASH, Scale, rounded
+from ...problems import Place
 
 GOOD, BAD, WARN = "good", "bad", "warn"
 SCREEN, WORKBOOK = "screen", "workbook"
@@ -70,7 +71,7 @@ class Column(NamedTuple):
     """A column: numbers are set to the right and never cut; an optional column is the first to go where there is no room.
 
     ``key`` names its cells in a sum, and ``made`` says how each is made of others in its row, as in `kept + allocated + used`. ``only`` is
-    WORKBOOK for one that a screen has no room for, SCREEN for what stands in place of those.
+    WORKBOOK for one that a screen has no room for, SCREEN for what stands in place of those. ``wanted`` are those that the table is read for.
     """
 
     title: str
@@ -79,6 +80,7 @@ class Column(NamedTuple):
     key: str = ""
     made: str = ""
     only: str = ""
+    wanted: bool = False
 
 
 MOST_BARS = 40
@@ -208,6 +210,13 @@ class Bars(NamedTuple):
     bars: Sequence[Bar]
 
 
+class Excerpts(NamedTuple):
+    """Lines of a file under a title, each with what it is shown for, and a mark under the spot that is meant."""
+
+    title: str
+    entries: Sequence[tuple[str, Place]]
+
+
 class Heading(NamedTuple):
     """The name of what follows."""
 
@@ -234,7 +243,7 @@ class Outline(NamedTuple):
     items: Sequence[Item]
 
 
-Block = Heading | Table | Lines | Bars
+Block = Heading | Table | Lines | Bars | Excerpts
 
 
 def tone(amount: int | Fraction | None) -> str:
