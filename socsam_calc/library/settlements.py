@@ -101,12 +101,9 @@ class Settlement(derived.Settlement, Result):
 
     @classmethod
     def _book(cls, results: Sequence[Self], words: Words, unit: str | None) -> bytes:
-        from ..report.render.sheets import xlsx
-        from ..report.render.stacked import sheets
-        from ..report.told.sheets import title_of
+        from ..report.calculation.workbook import workbook
 
-        settled = [(settlement, settlement.years) for settlement in results]
-        return xlsx(sheets(settled, words, unit), title_of(settled, words))
+        return workbook(results, words, unit)
 
 
 class Settled(Settlement):

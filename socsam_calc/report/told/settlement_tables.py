@@ -122,7 +122,7 @@ def _waiting(pen: Pen, year: YearResult) -> Cell:
 def _net(pen: Pen, year: YearResult) -> Cell:
     """What waits between the parties and the body: + what the parties are owed together, − what they owe."""
     carried = year.body.units("carried")
-    return pen.signed(None if carried is None else -carried)
+    return pen.signed(None if carried is None else -carried)._replace(live=f"−{year.year}.body.carried")
 
 
 REALLY: Final = "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
@@ -241,7 +241,7 @@ class TableWriter(Pen):
             "name": Cell(party.name),
             **{figure: self.figure(party, figure, path) for figure in party.figures},
             **{figure: self.signed(party.units(figure), f"{path}.{figure}") for figure in ("in_hand", "brought")},
-            "used": self.signed(-used if used else used, f"{path}.used"),
+            "used": self.signed(-used if used else used, f"{path}.used")._replace(live=f"−{path}.used"),
         }
 
     def _of_body(self, year: YearResult) -> dict[str, Cell]:
@@ -266,12 +266,19 @@ class TableWriter(Pen):
             "settled": uses + aside - divided if known else None,
             "brought": body.units("brought"),
         }
+        of_body = {name: f"{year.year}.body.{name}" for name in ("before_sharing", "in_hand", "brought")}
+        at = {
+            **of_body,
+            "allocated": f"{year.year}.reserve.set_aside",
+            "used": f"{year.year}.totals.uses",
+            "divided": f"−{year.year}.reserve.divided",
+        }
         return {
             "party": Cell(self.words("body")),
             "preliminary": put_in,
             "contribution": put_in,
             **{figure: self.figure(body, figure, f"{year.year}.body") for figure in ("paid", "transfer")},
-            **{figure: self.signed(units) for figure, units in amounts.items()},
+            **{figure: self.signed(units)._replace(live=at.get(figure, "")) for figure, units in amounts.items()},
         }
 
     def really_flowed(self, year: YearResult) -> bool:
@@ -318,7 +325,7 @@ class TableWriter(Pen):
             "party": Cell(label),
             "name": Cell(name),
             "brought": self.signed(brought or 0, f"{path}.brought"),
-            "claim": self.signed(None if carried is None else (transfer or 0) + carried - (brought or 0)),
+            "claim": self.signed(None if carried is None else (transfer or 0) + carried - (brought or 0))._replace(live=f"{path}.claim"),
             "transfer": self.signed(transfer or 0, f"{path}.transfer"),
             "carried": self.signed(carried, f"{path}.carried"),
         }
