@@ -14,8 +14,10 @@ from typer._completion_shared import get_completion_script, install
 from typer.core import TyperCommand, TyperGroup
 
 from ..problems import AgreementError, OutputError, SocsamError
-from ..report.told.words import LANGUAGES
+from ..report.told.words import LANGUAGES, Words
 from ..source.opened import files_of_a_run
+from .options import Lang
+from .spoken import Told, in_words, told, words_of
 from .streams import complain, guarded
 
 COMMANDS: Final = {
@@ -48,7 +50,7 @@ _NONE_OF: Final = re.compile(r"'(?P<given>[^']*)' is not one of (?P<choices>'[^'
 DONE, UNMET, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
 
 
-class Commands(TyperGroup):
+class Commands(Told, TyperGroup):
     """A group that knows its commands by name and imports one only to run it."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -60,7 +62,7 @@ class Commands(TyperGroup):
         command = typer.main.get_command(getattr(import_module(f".{cmd_name}", __package__), f"{cmd_name}_command"))
         command.name = cmd_name
         command.epilog = EXAMPLES
-        return command
+        return in_words(command, words_of(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """A shell may be named after an option of completion. The library reads none there, and would set up the one that it runs in."""
@@ -71,14 +73,18 @@ class Commands(TyperGroup):
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is named, and what it is given; a language that stands before its name is given to it too."""
         self.commands = dict.fromkeys(COMMANDS, self)  # only the names matter here, for "did you mean"
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        source = ctx.get_parameter_source("lang")
+        return name, command, ["--lang", ctx.params["lang"], *rest] if source is not None and source.name == "COMMANDLINE" else rest
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         """The commands that begin like this; no module is loaded to say so."""
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
-        named = TyperGroup(commands=[TyperCommand(name, help=text) for name, text in COMMANDS.items()])
+        words = words_of(ctx)
+        named = TyperGroup(commands=[TyperCommand(name, help=told(text, words)) for name, text in COMMANDS.items()])
         return named.shell_complete(typer.Context(named), incomplete)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -126,6 +132,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def socsam(
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", callback=_version, is_eager=True)] = False,
+    lang: Lang = "en",
 ) -> None:
     """Only the options that stand before a command."""
 
@@ -134,7 +141,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line, that of the process by default; the exit status."""
     lang = language(sys.argv[1:] if arguments is None else arguments)
     with guarded(), files_of_a_run():
-        status = _ran(lang, _run, arguments)
+        status = _ran(lang, _run, arguments, lang)
         return max(status, _ran(lang, sys.stdout.flush))  # what was written may still be on its way
 
 
@@ -148,8 +155,9 @@ def language(arguments: Sequence[str]) -> str:
     return next((one for one in reversed(asked) if one in LANGUAGES), LANGUAGES[0])
 
 
-def _run(arguments: Sequence[str] | None) -> int:
-    left = app(arguments, prog_name="socsam", standalone_mode=False)
+def _run(arguments: Sequence[str] | None, lang: str) -> int:
+    group = in_words(typer.main.get_command(app), Words(lang))
+    left = group.main(arguments, prog_name="socsam", standalone_mode=False, obj=lang)
     return left if isinstance(left, int) else DONE
 
 

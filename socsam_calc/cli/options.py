@@ -10,6 +10,7 @@ import typer
 
 from ..problems import OutputError
 from .output import Chosen
+from .spoken import Command
 
 if TYPE_CHECKING:
     from ..source.document import Document
@@ -47,7 +48,7 @@ ROWS: Final = typer.Option("--rows", help="What a row of CSV is.")
 Excel = Annotated[bool, typer.Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")]
 Year = Annotated[int | None, option("--year", "Show only this year, in full.", metavar="YEAR")]
 Unit = Annotated[Literal["kr", "tkr", "mkr"] | None, option("--unit", "The unit of tables; the file's by default.")]
-Lang = Annotated[Literal["en", "sv"], typer.Option("--lang", envvar="SOCSAM_LANG", help="The language of results.")]
+Lang = Annotated[Literal["en", "sv"], typer.Option("--lang", envvar="SOCSAM_LANG", help="The language of results, messages and help.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result and what is wrong: no hints.")]
 
 
@@ -141,5 +142,5 @@ def command(function: Callable[..., None]) -> typer.Typer:
         add_completion=False,
         context_settings={"help_option_names": ["--help", "-h"]},
     )
-    app.command()(run)
+    app.command(cls=Command)(run)
     return app

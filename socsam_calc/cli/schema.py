@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..source.document import FORMATS
-from .options import command, output_to
+from .options import Lang, command, output_to
 from .output import target
 from .streams import harmless
 
@@ -16,9 +15,11 @@ from .streams import harmless
 @command
 def schema_command(
     format_: Annotated[
-        str, typer.Argument(metavar="[FORMAT]", help=f"What the file states as its `format`: {', '.join(FORMATS)}.")
+        str,
+        typer.Argument(metavar="[FORMAT]", help="What the file states as its `format`: socsam/1, socsam-evaluation/1, socsam-scenarios/1."),
     ] = "socsam/1",
     output: Annotated[str | None, output_to("Write to a file, and print the line that tells an editor.")] = None,
+    lang: Lang = "en",
 ) -> None:
     """Write the JSON Schema of a file format, for editors.
 

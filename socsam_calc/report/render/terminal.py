@@ -14,14 +14,14 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from ...amounts import SPACE, plain
-from ..told.tables import Bars, Block, Cell, Heading, Lines, Outline, Table, chosen_columns, pieces
+from ..told.tables import Bars, Block, Cell, Excerpts, Heading, Lines, Outline, Table
+from .narrow import BETWEEN_COLUMNS, fitted, named_aside, set_widths
 
 _TONES = {"good": "green", "bad": "red", "warn": "yellow", "": ""}
 _PIPE_WIDTH = 100_000  # a pipe has no edge: tables have their natural width
-_FOLDED = 8  # a word is broken before a column gets narrower than this
 DEEPEST = 40  # levels of an outline: a balance may have come through hundreds of years
-_BETWEEN = 3  # two of padding, one of the divider
 _GAP = 2
+_MARGIN = 8  # the number of a source line, and what divides it from the line
 _WIDEST_BARS = 60
 _WIDEST_GROUP = 20
 _WIDEST_LABEL = 32
@@ -50,6 +50,7 @@ def show(blocks: Iterable[Block | Outline], stream: TextIO, *, width: int | None
         markup=False,
         soft_wrap=True,
     )
+    named: list[tuple[str, str]] = []  # a name is told once
     for block in blocks:
         match block:
             case Heading(text, level):
@@ -59,6 +60,13 @@ def show(blocks: Iterable[Block | Outline], stream: TextIO, *, width: int | None
             case Lines(title, told):
                 _print_title(console, title)
                 _print_lines(console, told, width)
+                console.print()
+            case Excerpts(title, entries):
+                _print_title(console, title)
+                for text, place in entries:
+                    _print_lines(console, [Cell(text)], width)
+                    for line in place.marked(*([] if width is None else [max(width - _MARGIN, 40)])):
+                        console.print(Text(line))
                 console.print()
             case Bars(title):
                 if width is not None:
@@ -71,6 +79,10 @@ def show(blocks: Iterable[Block | Outline], stream: TextIO, *, width: int | None
                 for piece in fitted(block, width):
                     _print_title(console, piece.title)
                     _print_table(console, piece, width)
+                    console.print()
+                if legend := [pair for pair in named_aside(block, width) if pair not in named]:
+                    named += legend
+                    _print_lines(console, [Cell("; ".join(map(": ".join, legend)))], width)
                     console.print()
             case _:
                 assert_never(block)
@@ -121,74 +133,21 @@ def _wrapped(text: str, width: int | None, first: str = "", others: str | None =
         yield plain(part)
 
 
-def fitted(table: Table, width: int | None) -> Iterator[Table]:
-    """The table, without its optional columns where they do not fit, and in several pieces where the rest does not."""
-    if width is None:
-        yield table
-        return
-    widths = _widths(table)
-    keep = list(range(len(table.columns)))
-    for index, column in enumerate(table.columns):
-        if column.optional and _needed(table, widths, keep, shrink=False) > width:
-            keep.remove(index)
-    if _needed(table, widths, keep, shrink=True) <= width:
-        yield chosen_columns(table, keep, table.title)
-        return
-    yield from pieces(table, keep, lambda chosen: _needed(table, widths, chosen, shrink=True) <= width)
-
-
-def _widths(table: Table) -> list[int]:
-    """The natural width of each column."""
-    return [max([cell_len(column.title), *(cell_len(row[index].text) for row in table.rows)]) for index, column in enumerate(table.columns)]
-
-
-def _narrowest(table: Table, index: int) -> int:
-    """How far a column can shrink: a text to its longest word, a number not at all."""
-    texts = [table.columns[index].title, *(row[index].text for row in table.rows)]
-    if table.columns[index].numeric:
-        return max(cell_len(text) for text in texts)
-    return max(cell_len(word) for text in texts for word in text.split(" "))
-
-
-def _needed(table: Table, widths: Sequence[int], keep: Sequence[int], *, shrink: bool) -> int:
-    """The width of the columns kept, with texts wrapped where ``shrink``."""
-    return sum(_narrowest(table, index) if shrink else widths[index] for index in keep) + _BETWEEN * (len(keep) - 1)
-
-
-def _set(table: Table, width: int | None) -> list[int]:
-    """The width of each column: its natural one, or what texts can be wrapped to so that the whole fits ``width``.
-
-    Set here because Rich, asked to shrink several texts at once, would cut the last of them.
-    """
-    natural = _widths(table)
-    columns = range(len(natural))
-    if width is None or sum(natural) + _BETWEEN * (len(natural) - 1) <= width:
-        return natural
-    widths = [_narrowest(table, index) for index in columns]
-    spare = width - _BETWEEN * (len(natural) - 1) - sum(widths)
-    if spare >= 0:  # those that want least get it first, so that a short text is not wrapped for the sake of a long one
-        for left, index in enumerate(sorted(columns, key=lambda one: natural[one] - widths[one])):
-            given = min(natural[index] - widths[index], spare // (len(natural) - left))
-            widths[index] += given
-            spare -= given
-        return widths
-    texts = [index for index in columns if not table.columns[index].numeric]
-    while spare < 0 and texts and widths[widest := max(texts, key=widths.__getitem__)] > _FOLDED:
-        widths[widest] -= 1
-        spare += 1
-    return widths
-
-
 def _print_table(console: Console, table: Table, width: int | None) -> None:
     if width is None and console.color_system is None:
-        titles = [plain(printable(column.title)) for column in table.columns]
-        console.file.writelines(lines(table, [titles, *([plain(printable(cell.text)) for cell in row] for row in table.rows)]))
+        headings = [plain(printable(column.title)) for column in table.columns]
+        console.file.writelines(lines(table, [headings, *([plain(printable(cell.text)) for cell in row] for row in table.rows)]))
         return
-    drawn = RichTable(box=_BOX, show_edge=False, pad_edge=False, padding=(0, _BETWEEN - 1, 0, 0), collapse_padding=True, header_style="")
-    widths = _set(table, width)
+    drawn = RichTable(
+        box=_BOX, show_edge=False, pad_edge=False, padding=(0, BETWEEN_COLUMNS - 1, 0, 0), collapse_padding=True, header_style=""
+    )
+    widths = set_widths(table, width)
+    heads = [_text(Cell(column.title), widths[index]) for index, column in enumerate(table.columns)]
+    tallest = max(title.plain.count("\n") for title in heads)
     for index, column in enumerate(table.columns):
         justify: Literal["left", "right"] = "right" if column.numeric else "left"
-        drawn.add_column(_text(Cell(column.title), widths[index]), justify=justify, no_wrap=True, width=widths[index])
+        title = Text("\n" * (tallest - heads[index].plain.count("\n"))) + heads[index]  # titles end above the rule
+        drawn.add_column(title, justify=justify, no_wrap=True, width=widths[index])
     first_total = len(table.rows) - table.totals
     for number, row in enumerate(table.rows):
         cells = [_text(cell, widths[index]) for index, cell in enumerate(row)]
