@@ -301,7 +301,9 @@ def test_what_a_figure_opens_is_not_printed_and_what_is_unfolded_is(chromium: An
     chromium.find_element("css selector", "#a1-1998 .unfold input").click()
     unfolded = text()
     assert "Hur siffrorna för 1998 räknas fram" in unfolded
-    steps = chromium.execute_script("return [...document.querySelectorAll('#a1-1998 .derivation li[popover] b')].map(one => one.textContent)")
+    steps = chromium.execute_script(
+        "return [...document.querySelectorAll('#a1-1998 .derivation li[popover] b')].map(one => one.textContent)"
+    )
     assert len(steps) > 50
     flat = "".join(unfolded.split())
     assert [step for step in steps if "".join(step.split()) not in flat] == []
@@ -379,7 +381,9 @@ def test_a_telephone_shows_who_bears_how_much_before_it_scrolls(chromium: Any, f
     sentence, bottom = chromium.execute_script(
         "const one = document.querySelector('.answer .summary'); return [one.textContent, one.getBoundingClientRect().bottom]"
     )
-    assert ("överskottet 930" if name == "worked" else "underskottet 1") in sentence.replace("\u00a0", " ") and "Försäkringskassan" in sentence
+    assert ("överskottet 930" if name == "worked" else "underskottet 1") in sentence.replace(
+        "\u00a0", " "
+    ) and "Försäkringskassan" in sentence
     assert bottom < 640
     left = """const scroll = document.querySelector('#a1-1998 .scroll'), name = scroll.querySelector('tbody th');
         scroll.scrollLeft = arguments[0]; return [scroll.scrollLeft, name.getBoundingClientRect().left, name.getBoundingClientRect().width]"""
