@@ -40,7 +40,7 @@ ROOT: Final = Path(__file__).parent.parent
 PLACES: Final = ("engine", "batch", "money.py", "source/ledger")
 LOOK: Final = (
     "test_conformance", "test_worked_example", "test_examples", "test_properties", "test_corners", "test_running", "test_bounds",
-    "test_batch", "test_graph", "test_register",
+    "test_batch", "test_batch_terms", "test_graph", "test_register",
     "test_figures", "test_figures_from_workbooks", "test_hidden_figures", "test_damaged_workbooks", "test_figures_option", "test_bad_files",
     "test_books", "test_books_command", "test_bookings_files", "test_twelve_exports", "test_slips",
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path as FilePath
@@ -11,8 +10,7 @@ from random import Random
 import numpy as np
 import pytest
 from oracle.generate import generate
-from random_scenarios import Scenarios, differences, random_scenarios
-from test_rules import CASES, STATED, laid_over
+from random_scenarios import differences, random_scenarios
 
 from socsam_calc import AgreementError, load
 from socsam_calc.answers.whatif.cases import ENOUGH, ENOUGH_FOR_ARRAYS, settle_cases
@@ -382,65 +380,6 @@ def test_files_of_today_are_settled_as_the_engine_does(file: str, share: float) 
     for seed in range(3):
         found, _, _ = differences(random_scenarios(agreement, np.random.default_rng(seed), 6, share, 0.1), 6)
         assert found == []
-
-
-@pytest.mark.parametrize("code", CASES)
-def test_the_agreements_of_the_rules_are_settled_as_the_engine_does(code: str) -> None:
-    """Each has something that others have not: gaps, joiners and leavers, keys by year, plans, own capital, splits."""
-    for case in ("breaks", "keeps"):
-        stated = laid_over(STATED[CASES[code].get("over", "sound")], CASES[code][case])
-        if "figures" in stated:
-            continue
-        agreement = load("agreement.yaml", text=json.dumps(stated, ensure_ascii=False)).agreement
-        found, _, _ = differences(random_scenarios(agreement, np.random.default_rng(7), 4, 0.7, 0.3), 4)
-        assert found == []
-
-
-CAPITAL = """format: socsam/1
-area: Exempelby
-law: 2003:1210
-period: {start: 2020-01-01, end: 2022-12-31}
-parties: {fk: {role: insurance_office}, region: {role: county_council}}
-activities: {kansli: {by: equal, performer: body, cost: administration}}
-sharing: {surplus: equal, deficit: equal, flow: real, reserve: %s}
-opening: {reserve: 100}
-years:
-  2020: {frame: {kansli: 1 000}, actual: {kansli: %d}}
-  2021: {%s}
-  2022: {frame: {kansli: 800}, actual: {kansli: 750}}
-"""
-
-
-@pytest.mark.parametrize(
-    "between", ["note: no frame is agreed yet", "frame: {kansli: 900}", "result: 40", "frame: {kansli: 900}, actual: {kansli: 990}"]
-)
-@pytest.mark.parametrize("spent", [900, 1_000, 1_250])
-@pytest.mark.parametrize(
-    "reserve",
-    [
-        "{ceiling: 150}",
-        "{ceiling: 150, above: divide}",
-        "{ceiling: 20 %, above: divide}",
-        "{ceiling: [{to: 950, limit: 20 %}, {to: 1 000, limit: 120}, {limit: 90}], above: divide}",
-        "{surplus: 50 %, deficit: 50 %, floor: 30}",
-        "{floor: 500}",
-    ],
-)
-def test_own_capital_is_settled_as_the_engine_does(reserve: str, spent: int, between: str) -> None:
-    """Of every shape: below, at and above a ceiling and a floor, in years with a result alone, without costs, or without a frame."""
-    try:
-        agreement = load("capital.yaml", text=CAPITAL % (reserve, spent, between)).agreement
-    except AgreementError:
-        assert between.startswith("result") and "%" in reserve  # a ceiling of a frame that is not known
-        return
-    names = ["opening.reserve", "years.2020.actual.kansli", "years.2022.frame.kansli"]
-    values = {
-        "opening.reserve": np.array([100, 0, 29, 30, 31, 150, 151, 2_000]),
-        "years.2020.actual.kansli": np.array([spent, 1_000, 999, 1_001, 850, 1_000, 900, 0]),
-        "years.2022.frame.kansli": np.array([800, 750, 749, 950, 951, 1_000, 1_001, 0]),
-    }
-    found, _, _ = differences(Scenarios(Batch(agreement, dict.fromkeys(names, 1)), values), 8)
-    assert found == []
 
 
 # --- how far a program reaches --------------------------------------------------------------------------------------------------
