@@ -12,6 +12,7 @@ from ledgers import HEAD, RESULTS, TERMS, VOUCHERS, WHOLE, balances, changed, vo
 from socsam_calc import AgreementError, load
 from socsam_calc.problems import Problem
 from socsam_calc.source.ledger.booked import OfFile
+from socsam_calc.source.ledger.books import is_export
 from socsam_calc.source.ledger.foreign import recognised
 
 PLAIN = changed(TERMS, ("{accounts: 4000-6999, objects: {6: [P1, P2]}}", "4000-4999"), ("[4000-7999]", "[5000-7999]"))
@@ -174,3 +175,32 @@ def test_json_is_known_whatever_stands_before_it(start: bytes) -> None:
         told = recognised(start + raw)
         assert told is not None and told[0] == f"this is {kind}"
     assert recognised(start + b"year;activity") is None
+
+
+# --- files of figures -------------------------------------------------------------------------------------------------------------
+
+
+def test_misspelt_headings_are_told_one_by_one_and_those_of_another_table_are_not_shown(tmp_path: Path) -> None:
+    start, rest = TERMS.split("figures:\n")
+    terms = f"{start}figures: led.csv\nyears:{rest.split('years:')[1]}"
+
+    def told(text: str) -> list[str]:
+        (tmp_path / "led.csv").write_text(text, encoding="utf-8")
+        return [f"{problem.text}; {problem.remedy}" for problem in wrong(tmp_path, "", terms)]
+
+    assert set(told("yeer;activty;fram\n2024;kansli;5\n")) >= {
+        "there is no column `yeer`; did you mean `year`?",
+        "there is no column `activty`; did you mean `activity`?",
+        "there is no column `fram`; did you mean `frame`?",
+    }
+    assert told("kund;pris;vikt\nA;5;6\n") == [
+        "the first line names no column of figures; write `year;activity;frame;actual`; separate the columns by `;`, `,` or tabs"
+    ]
+    assert told("1998;1999\nA;5\n")[0].startswith("the column `activity` (`verksamhet`) is missing")
+
+
+def test_an_export_is_known_by_its_label_within_the_first_two_hundred_bytes() -> None:
+    for label in (b"#FLAGGA", b"#flagga"):
+        assert is_export("x.txt", label + b" 0\n") and is_export("x.txt", b"\n" * (199 - len(label)) + label + b" ")
+        assert not is_export("x.txt", b"\n" * (200 - len(label)) + label + b" ")
+    assert is_export("x.SE", b"") and not is_export("x.csv", b"year;activity\n")
