@@ -102,7 +102,7 @@ SWEDISH: Final = {
         "`{activity}` ({kinds}) har ingen motsvarighet i {file}, så dess andel gäller ingenting"
     ),
     "years of distribution outside the period are left out": "fördelningsår utanför perioden är utelämnade",
-    "Left out, because they cannot be settled: {count}.": "Utelämnade, eftersom de inte kan avräknas: {count}.",
+    "cannot be settled, because": "går inte att avräkna, eftersom",
     "{after} against {before}": "{after} mot {before}",
     "Fields that differ": "Fält som skiljer sig",
     "Figures that differ": "Belopp som skiljer sig",
