@@ -13,7 +13,7 @@ from ...amounts import DASH
 from ...money import round_fraction
 from ..told.pen import common_unit
 from ..told.sheets import Settled, stacks, title_of
-from ..told.tables import Amount, Cell, Column, Number, Stack, in_workbook, merged_columns
+from ..told.tables import Amount, Cell, Column, Number, Part, Stack, in_workbook, merged_columns
 from ..told.words import Words
 from . import sheets as written
 from .sheets import Formula, Piece, Row, Sheet, Span, Spot, Terms, Written
@@ -49,8 +49,7 @@ def sheets(settled: Settled, words: Words, unit: str | None = None, live: Sequen
     ]
     homes: dict[tuple[int, str], Spot] = {}
     for stack in told:
-        rows = [(part, row) for part in stack.parts for row in part.table.rows]
-        for line, (part, row) in enumerate(rows):
+        for line, (part, row, _) in enumerate(_lines(stack)):
             for column, cell in zip(part.table.columns, row, strict=True):
                 if cell.figure and not stack.summary:
                     homes.setdefault((part.owner, cell.figure), Spot(stack.title, line, column.key))
@@ -59,23 +58,35 @@ def sheets(settled: Settled, words: Words, unit: str | None = None, live: Sequen
 
 def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot], live: Sequence[Figures]) -> Sheet:
     rows: list[Row] = []
-    for part in stack.parts:
-        first, end = len(rows), len(rows) + len(part.table.rows) - part.table.totals
+    lines = _lines(stack)
+    below: dict[int, list[int]] = {}
+    for line, (part, _, total) in enumerate(lines):
+        if not total:
+            below.setdefault(id(part), []).append(line)
+    for part, row, total in lines:
         own = {path: spot for (owner, path), spot in homes.items() if owner == part.owner}
-        for row in part.table.rows:
-            here, cells = Spot(stack.title, len(rows), ""), {}
-            for column, cell in zip([*stack.labels, *part.table.columns], [*part.labels, *row], strict=True):
-                sums = Span(Spot(stack.title, first, column.key), end - 1)
-                formula: Formula | None = sums if here.row >= end else _formula(column, cell, here, own)
-                held = _held(cell, formula or (_taken(cell, live[part.owner]) if live else None))
-                if held not in _EMPTY:
-                    cells[column.key] = held
-            rows.append(Row(cells, here.row >= end))
+        here, cells = Spot(stack.title, len(rows), ""), {}
+        for column, cell in zip([*stack.labels, *part.table.columns], [*part.labels, *row], strict=True):
+            formula: Formula | None
+            if total:
+                formula = Span(Spot(stack.title, below[id(part)][0], column.key), below[id(part)][-1])
+            else:
+                formula = _formula(column, cell, here, own) or (_taken(cell, live[part.owner]) if live else None)
+            held = _held(cell, formula)
+            if held not in _EMPTY:
+                cells[column.key] = held
+        rows.append(Row(cells, total))
     heads = [
         written.Column(column.key, column.title, "plain" if column.numeric else "text")
         for column in (*stack.labels, *merged_columns(part.table for part in stack.parts))
     ]
     return Sheet(stack.title, heading, heads, rows, stack.kept)
+
+
+def _lines(stack: Stack) -> list[tuple[Part, Sequence[Cell], bool]]:
+    """The rows of a sheet: those of all its tables, and below them their sums, each with its table and whether it is a sum."""
+    marked = [(part, row, total) for part in stack.parts for row, total in part.table.marked()]
+    return sorted(marked, key=lambda line: line[2])
 
 
 def _held(cell: Cell, formula: Formula | None) -> str | int | written.Amount:
