@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from conftest import Outcome
 
-from socsam_calc.cli.app import COMMANDS
+from socsam_calc.cli.declared import COMMANDS
 
 Socsam = Callable[..., Outcome]
 

@@ -7,11 +7,10 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-import typer
-
 from ..problems import OutputError
 from ..report.told.words import Words
-from .options import Lang, Quiet, command
+from .declared import Argument, Option, command
+from .options import Lang, Quiet
 from .output import target
 from .place import same_place
 from .streams import say
@@ -19,10 +18,10 @@ from .streams import say
 
 @command
 def init_command(
-    area: Annotated[str | None, typer.Argument(metavar="AREA", help="The name of the area.", show_default=False)] = None,
+    area: Annotated[str | None, Argument(metavar="AREA", help="The name of the area.", show_default=False)] = None,
     law: Annotated[
         Literal["1994:566", "1992:863", "2003:1210", "none"] | None,
-        typer.Option(
+        Option(
             "--law",
             help="The law that the body rests on: 2003:1210 for a coordination association. By default that of the form, or of the years.",
             show_default=False,
@@ -30,11 +29,11 @@ def init_command(
     ] = None,
     form: Annotated[
         Literal["commissioning_association", "local_federation", "municipal_committee", "coordination_association"] | None,
-        typer.Option("--form", help="The form of the joint body. By default the first that its law knows.", show_default=False),
+        Option("--form", help="The form of the joint body. By default the first that its law knows.", show_default=False),
     ] = None,
     parties: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--parties",
             metavar="ID[:ROLE],...",
             help="Short names of the parties, with their roles where the names do not tell; in an association any other name is a "
@@ -44,7 +43,7 @@ def init_command(
     ] = None,
     years: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--years",
             metavar="FIRST-LAST",
             help="The years of the file. By default that of the books, the last whole year of an association, the first three of a trial.",
@@ -52,20 +51,20 @@ def init_command(
         ),
     ] = None,
     governance: Annotated[
-        bool, typer.Option("--governance", help="Ask for what only check reads too: board, charter, auditors, permission.")
+        bool, Option("--governance", help="Ask for what only check reads too: board, charter, auditors, permission.")
     ] = False,
     output: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--output", "-o", metavar="FILE", help="The file to write, - for standard output; AREA.yaml by default.", show_default=False
         ),
     ] = None,
     workbook: Annotated[
-        bool, typer.Option("--workbook", help="Write a workbook too, for the amounts of every year, beside the agreement file.")
+        bool, Option("--workbook", help="Write a workbook too, for the amounts of every year, beside the agreement file.")
     ] = False,
     books: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--books",
             metavar="FILE",
             help="Take activities and costs from this accounting export, which is to lie beside the agreement file.",
@@ -74,7 +73,7 @@ def init_command(
     ] = None,
     example: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--example",
             metavar="NAME",
             help="In place of AREA: write an example that comes with the program, and what it needs beside it, into this folder; "

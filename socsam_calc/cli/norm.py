@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from typing import Annotated, Final, Literal
 
-import typer
-
 from ..answers.norm.luck import GROUPS
 from ..library.norms import MOST_DRAWS, MOST_GROUPS, Norm, derive, with_luck, with_terms
 from ..library.scenarios import LARGEST_SEED, MOST_WORKERS, refuse_both
 from ..problems import OutputError
+from .declared import Argument, Given, Option, command
 from .ending import interruptible
-from .options import ROWS, Destination, Excel, Manner, Unit, command, format_as, output_to
+from .options import ROWS, Destination, Excel, Manner, Unit, format_as, output_to
 from .output import TO_FILES, Chosen
 from .run import Run
 from .simulate import progress
@@ -31,10 +30,10 @@ _INTERRUPTED: Final = 130
 
 @command
 def norm_command(
-    context: typer.Context,
+    given: Given,
     panel: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="PANEL",
             help="Costs of many areas, .csv or .xlsx: area, year, cost, or a column for each year; - for standard input.",
             show_default=False,
@@ -42,7 +41,7 @@ def norm_command(
     ],
     base: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--base",
             metavar="BASE,…",
             help="fixed:1996, moving, mean:3, mean:1994-1996 or all, the default; may be repeated.",
@@ -51,25 +50,23 @@ def norm_command(
     ] = None,
     country: Annotated[
         str | None,
-        typer.Option(
-            "--country", metavar="AREA", help="The row of the whole country; else it is the sum of the areas.", show_default=False
-        ),
+        Option("--country", metavar="AREA", help="The row of the whole country; else it is the sum of the areas.", show_default=False),
     ] = None,
     panel_unit: Annotated[
         Literal["kr", "tkr", "mkr", "index"] | None,
-        typer.Option("--panel-unit", help="The unit of the costs where the heading does not say it; kr by default.", show_default=False),
+        Option("--panel-unit", help="The unit of the costs where the heading does not say it; kr by default.", show_default=False),
     ] = None,
     rounding: Annotated[
         Literal["öre", "kr", "tkr", "mkr"] | None,
-        typer.Option("--rounding", help="What frames are rounded to; the costs' unit by default.", show_default=False),
+        Option("--rounding", help="What frames are rounded to; the costs' unit by default.", show_default=False),
     ] = None,
     years: Annotated[
-        str | None, typer.Option("--years", metavar="A-B", help="Compare the bases over these years only.", show_default=False)
+        str | None, Option("--years", metavar="A-B", help="Compare the bases over these years only.", show_default=False)
     ] = None,
-    area: Annotated[str | None, typer.Option("--area", metavar="AREA", help="Show this area in full.", show_default=False)] = None,
+    area: Annotated[str | None, Option("--area", metavar="AREA", help="Show this area in full.", show_default=False)] = None,
     draws: Annotated[
         int | None,
-        typer.Option(
+        Option(
             "--draws",
             metavar="N",
             min=1,
@@ -78,19 +75,19 @@ def norm_command(
             show_default=False,
         ),
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=LARGEST_SEED, help="The same seed gives the same draws.")] = 1,
+    seed: Annotated[int, Option("--seed", metavar="N", min=0, max=LARGEST_SEED, help="The same seed gives the same draws.")] = 1,
     groups: Annotated[
-        int, typer.Option("--groups", metavar="N", min=1, max=MOST_GROUPS, help="Into how many groups by size areas are put.")
+        int, Option("--groups", metavar="N", min=1, max=MOST_GROUPS, help="Into how many groups by size areas are put.")
     ] = GROUPS,
-    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=MOST_WORKERS, help="Processes on this machine.")] = 1,
+    workers: Annotated[int, Option("--workers", metavar="N", min=1, max=MOST_WORKERS, help="Processes on this machine.")] = 1,
     dask: Annotated[
-        str | None, typer.Option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.", show_default=False)
+        str | None, Option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.", show_default=False)
     ] = None,
     agreement: Annotated[
-        str | None, typer.Option("--agreement", metavar="FILE", help="Apply this agreement's terms to every area.", show_default=False)
+        str | None, Option("--agreement", metavar="FILE", help="Apply this agreement's terms to every area.", show_default=False)
     ] = None,
     activity: Annotated[
-        str | None, typer.Option("--activity", metavar="ID", help="By this row of the agreement, which has a base.", show_default=False)
+        str | None, Option("--activity", metavar="ID", help="By this row of the agreement, which has a base.", show_default=False)
     ] = None,
     *,
     to: ToPageToo,
@@ -110,7 +107,7 @@ def norm_command(
       socsam norm examples/norm/land.csv --base fixed:1999 -o norm.html
     """
     refuse_both(workers, dask)
-    run = Run(context, to, manner, unit=unit, rows=rows, excel=excel, files=_FILES)
+    run = Run(given, to, manner, unit=unit, rows=rows, excel=excel, files=_FILES)
     if os.path.isdir(panel):
         raise OutputError(f"{panel} is a folder; a panel is one file\n   name a file in it")
 
@@ -130,7 +127,7 @@ def norm_command(
                         listening=ending.listening,
                     )
             except KeyboardInterrupt:
-                raise typer.Exit(_INTERRUPTED) from None
+                raise SystemExit(_INTERRUPTED) from None
         return with_terms(found, agreement, activity)
 
     run.write(Norm, run.each([panel], "socsam/1", work))

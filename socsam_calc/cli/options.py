@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_type_hints
-
-import typer
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from ..problems import OutputError
+from .declared import Argument, Option, Options
 from .output import Chosen
 
 if TYPE_CHECKING:
@@ -20,44 +18,37 @@ def to_file(output: str | None) -> str | None:
     return None if output == "-" else output
 
 
-def files_of(help_: str) -> Any:
+def files_of(help_: str) -> Argument:
     """The argument of a command that takes files, or a folder for those in it."""
-    return typer.Argument(metavar="FILE...", help=help_, show_default=False)
+    return Argument(metavar="FILE...", help=help_, show_default=False)
 
 
-def output_to(help_: str) -> Any:
+def output_to(help_: str) -> Option:
     """The option that names a file to write."""
-    return typer.Option("--output", "-o", metavar="FILE", help=help_, show_default=False, callback=to_file)
+    return Option("--output", "-o", metavar="FILE", help=help_, show_default=False, made=to_file)
 
 
-def format_as(help_: str) -> Any:
+def format_as(help_: str) -> Option:
     """The option that says how to print."""
-    return typer.Option("--format", "-f", help=help_, show_default=False)
+    return Option("--format", "-f", help=help_, show_default=False)
 
 
 AS_TABLE: Final = format_as("How to print; a table by default.")
 Files = Annotated[list[str], files_of("Agreement files; a folder stands for the agreements in it, - for standard input.")]
 Output = Annotated[str | None, output_to("Write to a file: .json, .csv, .md or .xlsx.")]
-ROWS: Final = typer.Option("--rows", help="What a row of CSV is.")
-Excel = Annotated[bool, typer.Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")]
-Year = Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Show only this year, in full.", show_default=False)]
+ROWS: Final = Option("--rows", help="What a row of CSV is.")
+Excel = Annotated[bool, Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")]
+Year = Annotated[int | None, Option("--year", metavar="YEAR", help="Show only this year, in full.", show_default=False)]
 Unit = Annotated[
-    Literal["kr", "tkr", "mkr"] | None, typer.Option("--unit", help="The unit of tables; the file's by default.", show_default=False)
+    Literal["kr", "tkr", "mkr"] | None, Option("--unit", help="The unit of tables; the file's by default.", show_default=False)
 ]
-Lang = Annotated[Literal["en", "sv"], typer.Option("--lang", envvar="SOCSAM_LANG", help="The language of results.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result and what is wrong: no hints.")]
+Lang = Annotated[Literal["en", "sv"], Option("--lang", envvar="SOCSAM_LANG", help="The language of results.")]
+Quiet = Annotated[bool, Option("--quiet", "-q", help="Only the result and what is wrong: no hints.")]
 
 
 Outside = Annotated[
-    bool, typer.Option("--allow-outside", help="Scenarios may name files that lie neither beside nor below them or the folder you are in.")
+    bool, Option("--allow-outside", help="Scenarios may name files that lie neither beside nor below them or the folder you are in.")
 ]
-
-
-class Options:
-    """Options that go together: what a command takes as one thing. Each is an attribute with its default."""
-
-    def __init__(self, **given: Any) -> None:
-        self.__dict__.update(given)
 
 
 class Destination(Options):
@@ -78,7 +69,7 @@ class Manner(Options):
     """How a result is told."""
 
     lang: Lang = "en"
-    no_color: Annotated[bool, typer.Option("--no-color", help="No colours, even on a terminal.")] = False
+    no_color: Annotated[bool, Option("--no-color", help="No colours, even on a terminal.")] = False
     quiet: Quiet = False
 
 
@@ -87,11 +78,11 @@ class Changed(Options):
 
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="As if the file said this; may be repeated.", show_default=False),
+        Option("--set", metavar="PATH=VALUE", help="As if the file said this; may be repeated.", show_default=False),
     ] = None
     figures: Annotated[
         list[str] | None,
-        typer.Option("--figures", metavar="FILE", help="Take the figures from this .csv or .xlsx file.", show_default=False),
+        Option("--figures", metavar="FILE", help="Take the figures from this .csv or .xlsx file.", show_default=False),
     ] = None
 
     @property
@@ -107,36 +98,3 @@ class Changed(Options):
 
         settings, ledger = self.settings or [], self.ledger
         return lambda name: load(name, settings=settings, figures=ledger)
-
-
-def command(function: Callable[..., None]) -> typer.Typer:
-    """Make a function a command: of each parameter that is a thing of several options, these stand in its place."""
-    shown: list[inspect.Parameter] = []
-    together: dict[str, tuple[type[Options], list[str]]] = {}
-    parameters, kinds = inspect.signature(function).parameters, get_type_hints(function, include_extras=True)
-    for name, kind in kinds.items():
-        if isinstance(kind, type) and issubclass(kind, Options):
-            fields = get_type_hints(kind, include_extras=True)
-            shown += [
-                inspect.Parameter(one, inspect.Parameter.KEYWORD_ONLY, default=getattr(kind, one), annotation=option)
-                for one, option in fields.items()
-            ]
-            together[name] = (kind, list(fields))
-        elif name in parameters:
-            shown.append(parameters[name].replace(annotation=kind, kind=inspect.Parameter.KEYWORD_ONLY))
-
-    def run(**given: Any) -> None:
-        bundles = {name: kind(**{one: given.pop(one) for one in fields}) for name, (kind, fields) in together.items()}
-        function(**given, **bundles)
-
-    run.__doc__, run.__name__ = function.__doc__, function.__name__
-    run.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
-    run.__annotations__ = {}
-    app = typer.Typer(
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        add_completion=False,
-        context_settings={"help_option_names": ["--help", "-h"]},
-    )
-    app.command()(run)
-    return app

@@ -6,20 +6,19 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ..library.files import FORMAT
 from ..library.settlements import Settled
 from ..problems import OutputError
 from ..source.opened import is_descriptor
-from .options import Changed, Destination, Files, Lang, Manner, Unit, Year, command, output_to
+from .declared import Given, command
+from .options import Changed, Destination, Files, Lang, Manner, Unit, Year, output_to
 from .run import Run
 from .settle import settled
 
 
 @command
 def report_command(
-    context: typer.Context,
+    given: Given,
     files: Files,
     output: Annotated[str | None, output_to("The page to write: .html; - for standard output.")] = None,
     year: Year = None,
@@ -41,7 +40,7 @@ def report_command(
     """
     if output is not None and not is_descriptor(output) and Path(output).suffix.lower() not in (".html", ".htm"):
         raise OutputError(f"{output}: a report is a page of HTML\n   end the name in .html")
-    run = Run(context, Destination(format_="html", output=output), Manner(lang=lang), unit=unit)
+    run = Run(given, Destination(format_="html", output=output), Manner(lang=lang), unit=unit)
     settle = settled(run, changed, year)
     if output is None and sys.stdout.isatty():
         raise OutputError("a page is not for the terminal\n   name the file to write with --output FILE.html")

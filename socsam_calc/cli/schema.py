@@ -5,19 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ..source.document import FORMATS
-from .options import command, output_to
+from .declared import Argument, command
+from .options import output_to
 from .output import target
 from .streams import harmless
 
 
 @command
 def schema_command(
-    format_: Annotated[
-        str, typer.Argument(metavar="[FORMAT]", help=f"What the file states as its `format`: {', '.join(FORMATS)}.")
-    ] = "socsam/1",
+    format_: Annotated[str, Argument(metavar="[FORMAT]", help=f"What the file states as its `format`: {', '.join(FORMATS)}.")] = "socsam/1",
     output: Annotated[str | None, output_to("Write to a file, and print the line that tells an editor.")] = None,
 ) -> None:
     """Write the JSON Schema of a file format, for editors.

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-import typer
-
 from ..library.scenarios import WhatIf
 from ..problems import Problem
 from . import app as statuses
-from .options import AS_TABLE, Changed, Destination, Excel, Manner, Output, Outside, Unit, command
+from .declared import Argument, Given, Option, command
+from .options import AS_TABLE, Changed, Destination, Excel, Manner, Output, Outside, Unit
 from .run import Run
 
 if TYPE_CHECKING:
@@ -28,10 +27,10 @@ class Where(Destination):
 
 @command
 def whatif_command(
-    context: typer.Context,
+    given: Given,
     file: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="FILE",
             help="An agreement, a file of scenarios, or a folder of these; - for standard input.",
             show_default=False,
@@ -41,47 +40,43 @@ def whatif_command(
     changed: Changed,
     vary: Annotated[
         list[str] | None,
-        typer.Option("--vary", metavar="PATH=A..B", help="Take a number from A to B; twice for a grid.", show_default=False),
+        Option("--vary", metavar="PATH=A..B", help="Take a number from A to B; twice for a grid.", show_default=False),
     ] = None,
     steps: Annotated[
         list[int] | None,
-        typer.Option(
-            "--steps", metavar="N", min=1, max=999_999, help="In N equal steps (N + 1 values); 10 by default.", show_default=False
-        ),
+        Option("--steps", metavar="N", min=1, max=999_999, help="In N equal steps (N + 1 values); 10 by default.", show_default=False),
     ] = None,
     terms: Annotated[
         list[str] | None,
-        typer.Option("--terms", metavar="OTHER.yaml", help="Under the terms of another agreement; may be repeated.", show_default=False),
+        Option("--terms", metavar="OTHER.yaml", help="Under the terms of another agreement; may be repeated.", show_default=False),
     ] = None,
     against: Annotated[
         str | None,
-        typer.Option("--against", metavar="BASE.yaml", help="What differs from another version of the file.", show_default=False),
+        Option("--against", metavar="BASE.yaml", help="What differs from another version of the file.", show_default=False),
     ] = None,
     solve: Annotated[
         str | None,
-        typer.Option(
-            "--solve", metavar="PATH[=A..B]", help="Find the value of a number (from A to B) that meets --for.", show_default=False
-        ),
+        Option("--solve", metavar="PATH[=A..B]", help="Find the value of a number (from A to B) that meets --for.", show_default=False),
     ] = None,
     goal: Annotated[
-        str | None, typer.Option("--for", metavar="FIGURE=AMOUNT", help="What a figure is to come out at.", show_default=False)
+        str | None, Option("--for", metavar="FIGURE=AMOUNT", help="What a figure is to come out at.", show_default=False)
     ] = None,
     figure: Annotated[
         str | None,
-        typer.Option("--figure", metavar="NAME", help="Which figure of each party to show: settled, transfer …", show_default=False),
+        Option("--figure", metavar="NAME", help="Which figure of each party to show: settled, transfer …", show_default=False),
     ] = None,
-    year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="Only this year.", show_default=False)] = None,
+    year: Annotated[int | None, Option("--year", metavar="YEAR", help="Only this year.", show_default=False)] = None,
     norm: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--norm", metavar="BASE,…", help="Frames of adjusted rows by fixed:1996, moving, mean:3 … side by side.", show_default=False
         ),
     ] = None,
     panel: Annotated[
-        str | None, typer.Option("--panel", metavar="PANEL", help="With --norm: costs of years that the file lacks.", show_default=False)
+        str | None, Option("--panel", metavar="PANEL", help="With --norm: costs of years that the file lacks.", show_default=False)
     ] = None,
     area: Annotated[
-        str | None, typer.Option("--area", metavar="AREA", help="With --panel: the agreement's area in it.", show_default=False)
+        str | None, Option("--area", metavar="AREA", help="With --panel: the agreement's area in it.", show_default=False)
     ] = None,
     allow_outside: Outside = False,
     to: Where,
@@ -100,7 +95,7 @@ def whatif_command(
       socsam whatif examples/complete.yaml --norm fixed:1996,moving
       socsam whatif examples/whatif/budget.yaml
     """
-    run = Run(context, to, manner, unit=unit, excel=excel)
+    run = Run(given, to, manner, unit=unit, excel=excel)
     from ..answers.whatif.ask import Question, Solved, Versions, ask
     from ..answers.whatif.whatif import Comparison
     from ..model.scenarios import FORMAT

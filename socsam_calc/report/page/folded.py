@@ -15,7 +15,7 @@ from ...engine.values import figures
 from ...problems import Place
 from ...source.document import Document
 from ..derivation.explanation import Explained, Explanation
-from ..render.terminal import printable
+from ..render.fitting import printable
 from ..told.settlement import Writer
 from ..told.tables import Item
 from ..told.words import Words

@@ -16,7 +16,7 @@ from ...answers.check import check
 from ...engine.results import Settlement, YearResult
 from ...problems import OutputError
 from ...source.document import Document
-from ..render.terminal import printable
+from ..render.fitting import printable
 from ..told.findings import findings_report
 from ..told.pen import ROLES, full_title
 from ..told.settlement import Writer, comparison

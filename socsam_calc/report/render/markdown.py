@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ...amounts import plain
 from ..told.tables import Bars, Block, Heading, Item, Lines, Outline, Table
-from .terminal import DEEPEST, printable
+from .fitting import DEEPEST, printable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 
