@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 _MOST_NAMED: Final = 12  # things that there are, before the rest is counted
+_MOST_SHOWN: Final = 120  # letters of a source line
 
 Path = tuple[str | int, ...]
 """Where a value stands in a file: the keys and list positions that lead to it."""
@@ -38,6 +39,14 @@ class Place(NamedTuple):
         if self.cell:
             return f"{self.file}, {self.cell}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    def marked(self, most: int = _MOST_SHOWN) -> list[str]:
+        """The source line with its number, and below it a mark under the spot; of a long line ``most`` letters around it. Nothing where it is not known."""
+        if not self.excerpt:
+            return []
+        number = f"{self.line:>5}" if self.line else " " * 5
+        excerpt, start, width = _shorten(self.excerpt, self.column - 1, self.length, most)
+        return [f"{number} | {excerpt}", f"      | {' ' * start}{'^' * width}"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +76,22 @@ class Problem:
 
     def __str__(self) -> str:
         """The problem as a person reads it: place and fact, the source line with the spot marked, the remedy."""
-        lines = [f"{self.place}: {self.text}"]
-        if self.place.excerpt:
-            number = f"{self.place.line:>5}" if self.place.line else " " * 5
-            excerpt, start, width = _shorten(self.place.excerpt, self.place.column - 1, self.place.length)
-            lines += [f"{number} | {excerpt}", f"      | {' ' * start}{'^' * width}"]
+        lines = [f"{self.place}: {self.text}", *self.place.marked()]
         if self.remedy:
             lines.append(f"   {self.remedy}")
         return "\n".join(lines)
 
 
-def _shorten(line: str, start: int, width: int) -> tuple[str, int, int]:
+def _shorten(line: str, start: int, width: int, most: int) -> tuple[str, int, int]:
     """Cut a long source line to a window around the marked spot, and show what cannot be printed as a plain mark."""
     shown = "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in line)
     width = max(1, min(width, len(shown) - start))
-    if len(shown) <= 120:
+    if len(shown) <= most:
         return shown, start, width
-    first = max(0, start - 40)
-    window = ("…" if first else "") + shown[first : first + 100] + ("…" if first + 100 < len(shown) else "")
-    return window, start - first + (1 if first else 0), min(width, 60)
+    before, room = most // 3, most - 20
+    first = max(0, start - before)
+    window = ("…" if first else "") + shown[first : first + room] + ("…" if first + room < len(shown) else "")
+    return window, start - first + (1 if first else 0), min(width, most // 2, room - (start - first))
 
 
 class SocsamError(Exception):

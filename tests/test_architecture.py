@@ -31,6 +31,7 @@ FLOORS = {
     "report/render": 8,
     "report/derivation": 9,
     "report/starting": 9,
+    "report/calculation": 10,
     "report/page": 10,
     "guide": 10,
     "editor": 11,

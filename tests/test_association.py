@@ -5,6 +5,8 @@ The figures are worked out by hand, from `settlement.md`'s worked example and be
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shutil
@@ -161,6 +163,11 @@ def test_what_if_shows_own_capital_and_how_far_it_moves(socsam: Socsam) -> None:
     assert [case["years"][0]["reserve"] for case in told["files"][0]["scenarios"]] == [
         {"closing": 889_351, "closing_difference": 0},
         {"closing": 789_351, "closing_difference": -100_000},
+    ]
+    rows = list(csv.DictReader(io.StringIO(socsam("whatif", FILE, "--year", "2023", *setting, "-f", "csv").out)))
+    assert [(row["party"], row["own_capital"], row["own_capital_difference"]) for row in rows if row["own_capital"]] == [
+        ("body", "889351", "0"),
+        ("body", "789351", "-100000"),
     ]
     assert "own capital" not in socsam("whatif", EXAMPLES / "gotland.yaml", "--set", "sharing.shared=50 %").out
 

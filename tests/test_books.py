@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from ledgers import HEAD, RESULTS, TERMS, VOUCHERS, WHOLE, balances, changed, lines, voucher, without, write
 
 from socsam_calc import AgreementError, load, settle
+from socsam_calc.source.ledger import sie
 from socsam_calc.source.ledger.booked import Booked
 
 
@@ -695,3 +698,36 @@ def test_a_sub_dimension_alone_does_not_count_as_its_parent(tmp_path: Path) -> N
     assert sum(year.months["insatser"].values()) == 450_000
     assert accounts(year)["kansli"] == ["4010", "5010", "7010"]
     assert year.files[0].below == {("insatser", "21"): 250_00}
+
+
+# --- the short way -------------------------------------------------------------------------------------------------------------
+
+SPOTS = ("{", "}", '"', "\\", " ", "\n", "1", "-", ".", "P1", '""', "{}", "20240231", "20230101", "#VER", "#TRANS", "#RTRANS", "{\n", "}\n")
+
+
+def test_vouchers_read_at_once_are_read_as_field_by_field(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand ledgers, most of them damaged in some spots: the short way through a voucher gives and refuses what the long way does."""
+    chance = random.Random(16)
+    odd = '#VER "" "" 20240505 "t" {\n#TRANS 4010 {} 5.5\n#RTRANS 1930 {} -5.5\n#TRANS 1930 {} -5.5\n}\n'
+    quoted = WHOLE.replace("#VER A ", '#VER "A" ').replace("#OMFATTN 20241231", "#OMFATTN 20240630")
+    ledgers = [WHOLE, quoted, WHOLE + odd]
+    for _ in range(1000):
+        ledger = chance.choice(ledgers[:3])
+        for _ in range(chance.choice((1, 1, 2, 4))):
+            at = chance.randrange(len(ledger))
+            ledger = ledger[:at] + chance.choice((*SPOTS, "")) + ledger[at + chance.choice((0, 1, 1, 9)) :]
+        ledgers.append(ledger)
+    short = [read_or_refused(ledger) for ledger in ledgers]
+    monkeypatch.setattr(sie, "_VOUCHER", re.compile("(?!)"))
+    assert short == [read_or_refused(ledger) for ledger in ledgers]
+    assert 300 < sum(isinstance(one, set) for one in short) < 1000
+
+
+def read_or_refused(ledger: str) -> set[str] | Mapping[str, object]:
+    """What an export states, or what is wrong with it."""
+    try:
+        export = sie.read("ledger.se", ledger.encode())
+    except AgreementError as error:
+        return set(map(str, error.problems))
+    stated = {field.name: getattr(export, field.name) for field in fields(export)}
+    return stated | {"late": {account: amount for account, amount in export.late.items() if amount}}

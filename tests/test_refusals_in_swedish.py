@@ -145,7 +145,7 @@ def test_the_place_of_a_cell_is_named_in_swedish_and_the_rest_of_the_place_stays
         ("settle nofile.yaml", "nofile.yaml: filen finns inte\n   är namnet rätt stavat, och mappen den rätta?"),
         ("settle examples/laholm.yaml --year 1900", "avtalet har inget år 1900"),
         ("settle examples/laholm.yaml --set shaered=1", "--set shaered=1: det finns inget `shaered`"),
-        ("settle", "Fel: Argumentet 'FILE...' saknas."),
+        ("settle", "Fel: Argumentet 'FIL...' saknas."),
         ("settle examples/laholm.yaml --unit MSEK", "'MSEK' är inte ett av 'kr', 'tkr', 'mkr'.\n   menade du `mkr`?"),
         ("settle examples/laholm.yaml --years 1", "Fel: Det finns ingen flagga --years"),
         ("setle", "Fel: Det finns inget kommando 'setle'. Menade du 'settle'?"),

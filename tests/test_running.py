@@ -257,6 +257,15 @@ def test_rows_of_payments_and_instalments(socsam: Socsam) -> None:
     assert instalments[1].endswith(",2024,estimate,2024-01-01,fk,Försäkringskassan,787500")
 
 
+def test_rows_of_figures_hold_every_figure_by_its_path(socsam: Socsam) -> None:
+    """What has no row of its own elsewhere, such as own capital and what remains of a year, stands among them."""
+    held = dict(line.rsplit(",", 2)[1:] for line in socsam("settle", FILE, "-f", "csv", "--rows", "figures").out.splitlines())
+    assert held["path"] == "amount"
+    assert held["2022.payments.0"] == "100000"
+    assert held["2024.instalments.0"] == "787500"
+    assert {"2024.to_date.totals.remaining", "2024.totals.result", "2024.body.transfer"} <= held.keys()
+
+
 # --- what remains is uncertain -----------------------------------------------------------------------------------------------
 
 

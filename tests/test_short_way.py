@@ -108,7 +108,7 @@ def test_a_variable_of_the_environment_counts_both_ways(monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_typer_is_told_all_that_is_declared(name: str) -> None:
-    told = {parameter.name: set(parameter.opts) for parameter in typed(name).params if parameter.name != "help"}
+    told = {parameter.name: set(parameter.opts) for parameter in typed(name, "en").params if parameter.name != "help"}
     declared = {
         one.name: set(one.declared.names) if isinstance(one.declared, Option) else {one.name} for one in declaration(name).parameters
     }

@@ -22,6 +22,7 @@ from socsam_calc.report.render.stacked import sheets
 from socsam_calc.report.render.terminal import show
 from socsam_calc.report.swedish import PARTS, REFUSED, SWEDISH
 from socsam_calc.report.swedish.columns import COLUMNS
+from socsam_calc.report.swedish.help import OF_OTHERS
 from socsam_calc.report.told.rules import citations
 from socsam_calc.report.told.settlement import comparison, report
 from socsam_calc.report.told.tables import Block, Column, Heading, Lines, Table
@@ -151,6 +152,8 @@ def literals() -> Iterator[str]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value
                 yield from (line.partition("# ")[2] for line in node.value.splitlines() if "# " in line)
+                for part in node.value.split("\n\n"):  # of a command's help
+                    yield from (" ".join(part.split()), *(line.strip() for line in part.split("\n")[1:2]))
     for template in (ROOT / "socsam_calc").rglob("*.html"):
         yield from (text for _, text in re.findall(r"""words\((["'])(.*?)\1""", template.read_text(encoding="utf-8")))
     for kind in (Settlement, WhatIf, Incentives, Effect, Simulated, Explanation, Checked, Books, Norm):
@@ -167,7 +170,7 @@ def composed() -> Iterator[str]:
 
 
 def test_no_swedish_text_is_unused() -> None:
-    said, patterns = {*literals(), *codes()}, list(composed())
+    said, patterns = {*literals(), *codes(), *OF_OTHERS}, list(composed())
     assert [
         key for key in SWEDISH if key not in said and key not in REFUSED and not any(re.fullmatch(pattern, key) for pattern in patterns)
     ] == []

@@ -24,7 +24,7 @@ def run(arguments: Sequence[str] | None = None, ready: Callable[[], object] = in
     """Run the command line, that of the process by default; the exit status. What makes a process ``ready`` is done before a plain one."""
     lang = language(sys.argv[1:] if arguments is None else arguments)
     with guarded(), files_of_a_run():
-        status = _ran(lang, _run, arguments, ready)
+        status = _ran(lang, _run, arguments, lang, ready)
         return max(status, _ran(lang, sys.stdout.flush))  # what was written may still be on its way
 
 
@@ -38,7 +38,7 @@ def language(arguments: Sequence[str]) -> str:
     return next((one for one in reversed(asked) if one in LANGUAGES), LANGUAGES[0])
 
 
-def _run(arguments: Sequence[str] | None, ready: Callable[[], object]) -> int:
+def _run(arguments: Sequence[str] | None, lang: str, ready: Callable[[], object]) -> int:
     """By the short way where the command line says plainly what it wants, by Typer where not: of a command alone, if it names one."""
     words = sys.argv[1:] if arguments is None else list(arguments)
     if words and words[0] in COMMANDS and as_they_stand(words):
@@ -48,11 +48,11 @@ def _run(arguments: Sequence[str] | None, ready: Callable[[], object]) -> int:
             return DONE
         from .commands import typed
 
-        left = typed(words[0])(words[1:], prog_name=f"socsam {words[0]}", standalone_mode=False)
+        left = typed(words[0], lang).main(words[1:], prog_name=f"socsam {words[0]}", standalone_mode=False, obj=lang)
     else:
-        from .commands import app
+        from .commands import group
 
-        left = app(arguments, prog_name="socsam", standalone_mode=False)
+        left = group(lang).main(arguments, prog_name="socsam", standalone_mode=False, obj=lang)
     return left if isinstance(left, int) else DONE
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from ..library.books import Books, books
 from .declared import Argument, Given, Option, command
-from .options import Excel, Manner, To
+from .options import Excel, Manner, To, option
 from .output import target
 from .run import Run
 
@@ -18,7 +18,7 @@ def books_command(
     *,
     agreement: Annotated[
         str | None,
-        Option("--agreement", metavar="FILE", help="Show what the mapping of this agreement makes of it.", show_default=False),
+        option("--agreement", "Show what the mapping of this agreement makes of it.", metavar="FILE"),
     ] = None,
     mapping: Annotated[bool, Option("--mapping", help="Write only a first mapping of accounts, to fill in.")] = False,
     to: To,

@@ -17,7 +17,7 @@ from ..rules.catalogue import chosen
 from ..rules.rule import ERROR, WARNING
 from . import app as statuses
 from .declared import Given, Option, command
-from .options import Changed, Destination, Excel, Files, Manner, Output, format_as
+from .options import Changed, Destination, Excel, Files, Manner, Output, format_as, option
 from .run import Run, several
 
 
@@ -39,11 +39,11 @@ def check_command(
     to: Where,
     select: Annotated[
         list[str] | None,
-        Option("--select", metavar="CODE", help="Only this rule, or family such as SOC4; may be repeated.", show_default=False),
+        option("--select", "Only this rule, or family such as SOC4; may be repeated.", metavar="CODE"),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        Option("--ignore", metavar="CODE", help="Not this rule or family; may be repeated.", show_default=False),
+        option("--ignore", "Not this rule or family; may be repeated.", metavar="CODE"),
     ] = None,
     strict: Annotated[bool, Option("--strict", help="A warning makes the status 1, as an error does.")] = False,
     changed: Changed,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Sequence
-from typing import Annotated, Any, Final, assert_never
+from typing import Annotated, Any, Final, Literal, assert_never, get_args
 
 import typer
 from typer._completion_shared import get_completion_script, install
@@ -12,6 +12,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from ..problems import OutputError
 from .declared import COMMANDS, Argument, Command, Given, Option, Parameter, declaration
+from .options import Lang
+from .spoken import Command as Spoken
+from .spoken import Told, in_words, told, words_in, words_of
 
 EXAMPLES: Final = "The folder `examples` comes with the program: `socsam init --example all` writes it here."
 """Stands under the help of every command."""
@@ -20,14 +23,14 @@ COMPLETION: Final = ("--install-completion", "--show-completion")
 SHELLS: Final = ("bash", "zsh", "fish")
 
 
-class Commands(TyperGroup):
+class Commands(Told, TyperGroup):
     """A group that knows its commands by name and imports one only to run it."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        return typed(cmd_name) if cmd_name in COMMANDS else None
+        return typed(cmd_name, ctx.obj) if cmd_name in COMMANDS else None
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:
         """A shell may be named after an option of completion. The library reads none there, and would set up the one that it runs in."""
@@ -38,14 +41,18 @@ class Commands(TyperGroup):
         return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is named, and what it is given; a language that stands before its name is given to it too."""
         self.commands = dict.fromkeys(COMMANDS, self)  # only the names matter here, for "did you mean"
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        source = ctx.get_parameter_source("lang")
+        return name, command, ["--lang", ctx.params["lang"], *rest] if source is not None and source.name == "COMMANDLINE" else rest
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         """The commands that begin like this; no module is loaded to say so."""
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
-        named = TyperGroup(commands=[TyperCommand(name, help=text) for name, text in COMMANDS.items()])
+        words = words_of(ctx)
+        named = TyperGroup(commands=[TyperCommand(name, help=told(text, words)) for name, text in COMMANDS.items()])
         return named.shell_complete(typer.Context(named), incomplete)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -93,16 +100,22 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def socsam(
     version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", callback=_version, is_eager=True)] = False,
+    lang: Annotated[Literal["en", "sv"], _told(get_args(Lang)[1])] = "en",
 ) -> None:
     """Only the options that stand before a command."""
 
 
-def typed(name: str) -> Any:
-    """A command as Typer has it, read from its declaration."""
+def group(lang: str) -> Any:
+    """The program as Typer has it, in a language."""
+    return in_words(typer.main.get_command(app), words_in(lang))
+
+
+def typed(name: str, lang: str) -> Any:
+    """A command as Typer has it, read from its declaration; its help is in a language."""
     command = typer.main.get_command(_app(declaration(name)))
     command.name = name
     command.epilog = EXAMPLES
-    return command
+    return in_words(command, words_in(lang))
 
 
 def _app(command: Command) -> typer.Typer:
@@ -120,7 +133,7 @@ def _app(command: Command) -> typer.Typer:
         add_completion=False,
         context_settings={"help_option_names": ["--help", "-h"]},
     )
-    app.command()(run)
+    app.command(cls=Spoken)(run)
     return app
 
 

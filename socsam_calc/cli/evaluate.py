@@ -10,7 +10,7 @@ from ..model.evaluation import FORMAT
 from ..problems import OutputError
 from ..source.evaluation import load_evaluation
 from .declared import Given, Option, command
-from .options import ROWS, Excel, Manner, To, Unit, files_of
+from .options import ROWS, Excel, Manner, To, Unit, files_of, option
 from .run import Run, several
 
 
@@ -22,12 +22,10 @@ def evaluate_command(
     to: To,
     base_year: Annotated[
         str | None,
-        Option("--base-year", metavar="YEAR|all", help="Another base year than the file's; all compares them.", show_default=False),
+        option("--base-year", "Another base year than the file's; all compares them.", metavar="YEAR|all"),
     ] = None,
     leave_one_out: Annotated[bool, Option("--leave-one-out", help="The effect without each item in turn.")] = False,
-    item: Annotated[
-        list[str] | None, Option("--item", metavar="ID", help="Count only this item; may be repeated.", show_default=False)
-    ] = None,
+    item: Annotated[list[str] | None, option("--item", "Count only this item; may be repeated.", metavar="ID")] = None,
     unit: Unit = None,
     rows: Annotated[Literal["items", "years"], ROWS] = "items",
     excel: Excel = False,

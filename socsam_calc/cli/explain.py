@@ -10,8 +10,8 @@ from ..library.explanations import Explanation
 from ..library.files import FORMAT
 from ..problems import OutputError
 from ..source.document import Document
-from .declared import Argument, Given, Option, command
-from .options import Changed, Excel, Manner, To, Unit
+from .declared import Argument, Given, command
+from .options import Changed, Excel, Manner, To, Unit, option
 from .run import Run
 
 
@@ -32,7 +32,7 @@ def explain_command(
     to: To,
     year: Annotated[
         int | None,
-        Option("--year", metavar="YEAR", help="The year to tell; by default the last one that is settled.", show_default=False),
+        option("--year", "The year to tell; by default the last one that is settled.", metavar="YEAR"),
     ] = None,
     unit: Unit = None,
     changed: Changed,

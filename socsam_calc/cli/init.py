@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from ..problems import OutputError
 from ..report.told.words import Words
 from .declared import Argument, Option, command
-from .options import Lang, Quiet
+from .options import Lang, Quiet, option
 from .output import target
 from .place import same_place
 from .streams import say
@@ -21,33 +21,30 @@ def init_command(
     area: Annotated[str | None, Argument(metavar="AREA", help="The name of the area.", show_default=False)] = None,
     law: Annotated[
         Literal["1994:566", "1992:863", "2003:1210", "none"] | None,
-        Option(
+        option(
             "--law",
-            help="The law that the body rests on: 2003:1210 for a coordination association. By default that of the form, or of the years.",
-            show_default=False,
+            "The law that the body rests on: 2003:1210 for a coordination association. By default that of the form, or of the years.",
         ),
     ] = None,
     form: Annotated[
         Literal["commissioning_association", "local_federation", "municipal_committee", "coordination_association"] | None,
-        Option("--form", help="The form of the joint body. By default the first that its law knows.", show_default=False),
+        option("--form", "The form of the joint body. By default the first that its law knows."),
     ] = None,
     parties: Annotated[
         str | None,
-        Option(
+        option(
             "--parties",
-            metavar="ID[:ROLE],...",
-            help="Short names of the parties, with their roles where the names do not tell; in an association any other name is a "
+            "Short names of the parties, with their roles where the names do not tell; in an association any other name is a "
             "municipality's. By default those of the form.",
-            show_default=False,
+            metavar="ID[:ROLE],...",
         ),
     ] = None,
     years: Annotated[
         str | None,
-        Option(
+        option(
             "--years",
+            "The years of the file. By default that of the books, the last whole year of an association, the first three of a trial.",
             metavar="FIRST-LAST",
-            help="The years of the file. By default that of the books, the last whole year of an association, the first three of a trial.",
-            show_default=False,
         ),
     ] = None,
     governance: Annotated[
@@ -55,30 +52,24 @@ def init_command(
     ] = False,
     output: Annotated[
         str | None,
-        Option(
-            "--output", "-o", metavar="FILE", help="The file to write, - for standard output; AREA.yaml by default.", show_default=False
-        ),
+        option("--output", "The file to write, - for standard output; AREA.yaml by default.", metavar="FILE", short="-o"),
     ] = None,
     workbook: Annotated[
         bool, Option("--workbook", help="Write a workbook too, for the amounts of every year, beside the agreement file.")
     ] = False,
     books: Annotated[
         str | None,
-        Option(
-            "--books",
-            metavar="FILE",
-            help="Take activities and costs from this accounting export, which is to lie beside the agreement file.",
-            show_default=False,
+        option(
+            "--books", "Take activities and costs from this accounting export, which is to lie beside the agreement file.", metavar="FILE"
         ),
     ] = None,
     example: Annotated[
         str | None,
-        Option(
+        option(
             "--example",
-            metavar="NAME",
-            help="In place of AREA: write an example that comes with the program, and what it needs beside it, into this folder; "
+            "In place of AREA: write an example that comes with the program, and what it needs beside it, into this folder; "
             "all writes every one into a folder examples.",
-            show_default=False,
+            metavar="NAME",
         ),
     ] = None,
     lang: Lang = "en",

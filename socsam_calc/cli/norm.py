@@ -11,7 +11,7 @@ from ..library.scenarios import LARGEST_SEED, MOST_WORKERS, refuse_both
 from ..problems import OutputError
 from .declared import Argument, Given, Option, command
 from .ending import interruptible
-from .options import ROWS, Destination, Excel, Manner, Unit, format_as, output_to
+from .options import ROWS, Destination, Excel, Manner, Unit, format_as, option, output_to
 from .output import TO_FILES, Chosen
 from .run import Run
 from .simulate import progress
@@ -41,54 +41,34 @@ def norm_command(
     ],
     base: Annotated[
         list[str] | None,
-        Option(
-            "--base",
-            metavar="BASE,…",
-            help="fixed:1996, moving, mean:3, mean:1994-1996 or all, the default; may be repeated.",
-            show_default=False,
-        ),
+        option("--base", "fixed:1996, moving, mean:3, mean:1994-1996 or all, the default; may be repeated.", metavar="BASE,…"),
     ] = None,
     country: Annotated[
         str | None,
-        Option("--country", metavar="AREA", help="The row of the whole country; else it is the sum of the areas.", show_default=False),
+        option("--country", "The row of the whole country; else it is the sum of the areas.", metavar="AREA"),
     ] = None,
     panel_unit: Annotated[
         Literal["kr", "tkr", "mkr", "index"] | None,
-        Option("--panel-unit", help="The unit of the costs where the heading does not say it; kr by default.", show_default=False),
+        option("--panel-unit", "The unit of the costs where the heading does not say it; kr by default."),
     ] = None,
     rounding: Annotated[
         Literal["öre", "kr", "tkr", "mkr"] | None,
-        Option("--rounding", help="What frames are rounded to; the costs' unit by default.", show_default=False),
+        option("--rounding", "What frames are rounded to; the costs' unit by default."),
     ] = None,
-    years: Annotated[
-        str | None, Option("--years", metavar="A-B", help="Compare the bases over these years only.", show_default=False)
-    ] = None,
-    area: Annotated[str | None, Option("--area", metavar="AREA", help="Show this area in full.", show_default=False)] = None,
+    years: Annotated[str | None, option("--years", "Compare the bases over these years only.", metavar="A-B")] = None,
+    area: Annotated[str | None, option("--area", "Show this area in full.", metavar="AREA")] = None,
     draws: Annotated[
         int | None,
-        Option(
-            "--draws",
-            metavar="N",
-            min=1,
-            max=MOST_DRAWS,
-            help="Luck: let each area meet another's development so often.",
-            show_default=False,
-        ),
+        option("--draws", "Luck: let each area meet another's development so often.", metavar="N", min=1, max=MOST_DRAWS),
     ] = None,
     seed: Annotated[int, Option("--seed", metavar="N", min=0, max=LARGEST_SEED, help="The same seed gives the same draws.")] = 1,
     groups: Annotated[
         int, Option("--groups", metavar="N", min=1, max=MOST_GROUPS, help="Into how many groups by size areas are put.")
     ] = GROUPS,
     workers: Annotated[int, Option("--workers", metavar="N", min=1, max=MOST_WORKERS, help="Processes on this machine.")] = 1,
-    dask: Annotated[
-        str | None, Option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.", show_default=False)
-    ] = None,
-    agreement: Annotated[
-        str | None, Option("--agreement", metavar="FILE", help="Apply this agreement's terms to every area.", show_default=False)
-    ] = None,
-    activity: Annotated[
-        str | None, Option("--activity", metavar="ID", help="By this row of the agreement, which has a base.", show_default=False)
-    ] = None,
+    dask: Annotated[str | None, option("--dask", "A Dask scheduler, such as tcp://host:8786.", metavar="ADDRESS")] = None,
+    agreement: Annotated[str | None, option("--agreement", "Apply this agreement's terms to every area.", metavar="FILE")] = None,
+    activity: Annotated[str | None, option("--activity", "By this row of the agreement, which has a base.", metavar="ID")] = None,
     *,
     to: ToPageToo,
     unit: Unit = None,

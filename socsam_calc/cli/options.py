@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from ..problems import OutputError
 from .declared import Argument, Option, Options
@@ -23,14 +23,19 @@ def files_of(help_: str) -> Argument:
     return Argument(metavar="FILE...", help=help_, show_default=False)
 
 
+def option(name: str, help_: str, *, short: str | None = None, **more: Any) -> Option:
+    """An option without a value of its own where it is left out; ``more`` as an Option has it."""
+    return Option(name, *([short] if short else []), help=help_, show_default=False, **more)
+
+
 def output_to(help_: str) -> Option:
     """The option that names a file to write."""
-    return Option("--output", "-o", metavar="FILE", help=help_, show_default=False, made=to_file)
+    return option("--output", help_, short="-o", metavar="FILE", made=to_file)
 
 
 def format_as(help_: str) -> Option:
     """The option that says how to print."""
-    return Option("--format", "-f", help=help_, show_default=False)
+    return option("--format", help_, short="-f")
 
 
 AS_TABLE: Final = format_as("How to print; a table by default.")
@@ -38,11 +43,9 @@ Files = Annotated[list[str], files_of("Agreement files; a folder stands for the 
 Output = Annotated[str | None, output_to("Write to a file: .json, .csv, .md or .xlsx.")]
 ROWS: Final = Option("--rows", help="What a row of CSV is.")
 Excel = Annotated[bool, Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")]
-Year = Annotated[int | None, Option("--year", metavar="YEAR", help="Show only this year, in full.", show_default=False)]
-Unit = Annotated[
-    Literal["kr", "tkr", "mkr"] | None, Option("--unit", help="The unit of tables; the file's by default.", show_default=False)
-]
-Lang = Annotated[Literal["en", "sv"], Option("--lang", envvar="SOCSAM_LANG", help="The language of results.")]
+Year = Annotated[int | None, option("--year", "Show only this year, in full.", metavar="YEAR")]
+Unit = Annotated[Literal["kr", "tkr", "mkr"] | None, option("--unit", "The unit of tables; the file's by default.")]
+Lang = Annotated[Literal["en", "sv"], Option("--lang", envvar="SOCSAM_LANG", help="The language of results, messages and help.")]
 Quiet = Annotated[bool, Option("--quiet", "-q", help="Only the result and what is wrong: no hints.")]
 
 
@@ -78,11 +81,11 @@ class Changed(Options):
 
     settings: Annotated[
         list[str] | None,
-        Option("--set", metavar="PATH=VALUE", help="As if the file said this; may be repeated.", show_default=False),
+        option("--set", "As if the file said this; may be repeated.", metavar="PATH=VALUE"),
     ] = None
     figures: Annotated[
         list[str] | None,
-        Option("--figures", metavar="FILE", help="Take the figures from this .csv or .xlsx file.", show_default=False),
+        option("--figures", "Take the figures from this .csv or .xlsx file.", metavar="FILE"),
     ] = None
 
     @property

@@ -23,6 +23,7 @@ from .streams import complain, harmless
 if TYPE_CHECKING:
     from ..answers.effect import Idle
     from ..engine.results import Settlement
+    from ..library.formats import LeftOut
     from ..report.data.verdicts import Verdict
     from ..report.told.tables import Block, Outline
     from ..rules.rule import Severity
@@ -56,6 +57,8 @@ class Run:
         self.status = statuses.DONE
         self.failing: tuple[Severity, ...] = ("error",)
         """The severities that make a case fail, where files are held against rules or bounds."""
+        self.without: frozenset[LeftOut] = frozenset()
+        """What a page is to do without."""
         self.refusals: list[Problem] = []
         """Why files were refused, in the reader's language."""
         self.refused = 0
@@ -197,7 +200,7 @@ class Run:
         from ..report.told.words import Words
 
         drawn = self.opened.terminal and self.chosen == "table"
-        return Way(Words(self.manner.lang), self.unit, several, hints=not self.manner.quiet, drawn=drawn)
+        return Way(Words(self.manner.lang), self.unit, several, hints=not self.manner.quiet, drawn=drawn, without=self.without)
 
     def _write_blocks(self, blocks: Iterator[Block | Outline]) -> None:
         """As tables or in Markdown, as they come: tables as wide as the terminal, or of their natural width in a pipe."""

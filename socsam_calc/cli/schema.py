@@ -5,17 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from ..source.document import FORMATS
 from .declared import Argument, command
-from .options import output_to
+from .options import Lang, output_to
 from .output import target
 from .streams import harmless
 
 
 @command
 def schema_command(
-    format_: Annotated[str, Argument(metavar="[FORMAT]", help=f"What the file states as its `format`: {', '.join(FORMATS)}.")] = "socsam/1",
+    format_: Annotated[
+        str,
+        Argument(metavar="[FORMAT]", help="What the file states as its `format`: socsam/1, socsam-evaluation/1, socsam-scenarios/1."),
+    ] = "socsam/1",
     output: Annotated[str | None, output_to("Write to a file, and print the line that tells an editor.")] = None,
+    lang: Lang = "en",
 ) -> None:
     """Write the JSON Schema of a file format, for editors.
 

@@ -30,7 +30,7 @@ def settle_command(
     year: Year = None,
     unit: Unit = None,
     changed: Changed,
-    rows: Annotated[Literal["parties", "activities", "payments", "instalments"], ROWS] = "parties",
+    rows: Annotated[Literal["parties", "activities", "payments", "instalments", "figures"], ROWS] = "parties",
     excel: Excel = False,
     manner: Manner,
 ) -> None:

@@ -15,7 +15,7 @@ from ..source.scenarios import load_scenarios
 from . import app as statuses
 from .declared import Given, Option, command
 from .ending import interruptible
-from .options import Manner, Outside, To, Unit, Year, files_of
+from .options import Manner, Outside, To, Unit, Year, files_of, option
 from .output import Target, target
 from .place import same_place
 from .run import Run, several
@@ -35,21 +35,15 @@ def simulate_command(
     seed: Annotated[int, Option("--seed", metavar="N", min=0, max=2**64 - 1, help="The same seed gives the same draws.")] = 1,
     figures: Annotated[
         list[str] | None,
-        Option("--figure", metavar="PATH", help="Also this figure, such as 1998.body.transfer; may be repeated.", show_default=False),
+        option("--figure", "Also this figure, such as 1998.body.transfer; may be repeated.", metavar="PATH"),
     ] = None,
     risk: Annotated[
         str | None,
-        Option(
-            "--risk", metavar="SHARE", help="Status 1 where a bound is missed in more than this share of the draws.", show_default=False
-        ),
+        option("--risk", "Status 1 where a bound is missed in more than this share of the draws.", metavar="SHARE"),
     ] = None,
     workers: Annotated[int, Option("--workers", metavar="N", min=1, max=1024, help="Processes on this machine.")] = 1,
-    dask: Annotated[
-        str | None, Option("--dask", metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.", show_default=False)
-    ] = None,
-    draws_output: Annotated[
-        str | None, Option("--draws-output", metavar="FILE", help="Write every draw to a CSV file too.", show_default=False)
-    ] = None,
+    dask: Annotated[str | None, option("--dask", "A Dask scheduler, such as tcp://host:8786.", metavar="ADDRESS")] = None,
+    draws_output: Annotated[str | None, option("--draws-output", "Write every draw to a CSV file too.", metavar="FILE")] = None,
     allow_outside: Outside = False,
     *,
     to: To,

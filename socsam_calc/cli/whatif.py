@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from ..library.scenarios import WhatIf
 from ..problems import Problem
 from . import app as statuses
-from .declared import Argument, Given, Option, command
-from .options import AS_TABLE, Changed, Destination, Excel, Manner, Output, Outside, Unit
+from .declared import Argument, Given, command
+from .options import AS_TABLE, Changed, Destination, Excel, Manner, Output, Outside, Unit, option
 from .run import Run
 
 if TYPE_CHECKING:
@@ -40,44 +40,36 @@ def whatif_command(
     changed: Changed,
     vary: Annotated[
         list[str] | None,
-        Option("--vary", metavar="PATH=A..B", help="Take a number from A to B; twice for a grid.", show_default=False),
+        option("--vary", "Take a number from A to B; twice for a grid.", metavar="PATH=A..B"),
     ] = None,
     steps: Annotated[
         list[int] | None,
-        Option("--steps", metavar="N", min=1, max=999_999, help="In N equal steps (N + 1 values); 10 by default.", show_default=False),
+        option("--steps", "In N equal steps (N + 1 values); 10 by default.", metavar="N", min=1, max=999_999),
     ] = None,
     terms: Annotated[
         list[str] | None,
-        Option("--terms", metavar="OTHER.yaml", help="Under the terms of another agreement; may be repeated.", show_default=False),
+        option("--terms", "Under the terms of another agreement; may be repeated.", metavar="OTHER.yaml"),
     ] = None,
     against: Annotated[
         str | None,
-        Option("--against", metavar="BASE.yaml", help="What differs from another version of the file.", show_default=False),
+        option("--against", "What differs from another version of the file.", metavar="BASE.yaml"),
     ] = None,
     solve: Annotated[
         str | None,
-        Option("--solve", metavar="PATH[=A..B]", help="Find the value of a number (from A to B) that meets --for.", show_default=False),
+        option("--solve", "Find the value of a number (from A to B) that meets --for.", metavar="PATH[=A..B]"),
     ] = None,
-    goal: Annotated[
-        str | None, Option("--for", metavar="FIGURE=AMOUNT", help="What a figure is to come out at.", show_default=False)
-    ] = None,
+    goal: Annotated[str | None, option("--for", "What a figure is to come out at.", metavar="FIGURE=AMOUNT")] = None,
     figure: Annotated[
         str | None,
-        Option("--figure", metavar="NAME", help="Which figure of each party to show: settled, transfer …", show_default=False),
+        option("--figure", "Which figure of each party to show: settled, transfer …", metavar="NAME"),
     ] = None,
-    year: Annotated[int | None, Option("--year", metavar="YEAR", help="Only this year.", show_default=False)] = None,
+    year: Annotated[int | None, option("--year", "Only this year.", metavar="YEAR")] = None,
     norm: Annotated[
         list[str] | None,
-        Option(
-            "--norm", metavar="BASE,…", help="Frames of adjusted rows by fixed:1996, moving, mean:3 … side by side.", show_default=False
-        ),
+        option("--norm", "Frames of adjusted rows by fixed:1996, moving, mean:3 … side by side.", metavar="BASE,…"),
     ] = None,
-    panel: Annotated[
-        str | None, Option("--panel", metavar="PANEL", help="With --norm: costs of years that the file lacks.", show_default=False)
-    ] = None,
-    area: Annotated[
-        str | None, Option("--area", metavar="AREA", help="With --panel: the agreement's area in it.", show_default=False)
-    ] = None,
+    panel: Annotated[str | None, option("--panel", "With --norm: costs of years that the file lacks.", metavar="PANEL")] = None,
+    area: Annotated[str | None, option("--area", "With --panel: the agreement's area in it.", metavar="AREA")] = None,
     allow_outside: Outside = False,
     to: Where,
     unit: Unit = None,

@@ -59,7 +59,7 @@ class Checked(checking.Checked, Result):
     def _shown(cls, results: Iterable[Self], way: Way) -> Iterator[Block]:
         full, files, errors, warnings = not way.several, 0, 0, 0
         for one in results:
-            yield from findings_report(one, way.words, full=full, application=full and one.tells_application)
+            yield from findings_report(one, way.words, full=full, application=full and one.tells_application, excerpts=full)
             files, errors, warnings = files + 1, errors + one.count(ERROR), warnings + one.count(WARNING)
         if way.several:
             yield from closing(errors, warnings, files, way.words, hints=way.hints)

@@ -31,12 +31,14 @@ _OF_AGREEMENTS: Final = [one for module in _MODULES for one in vars(module).valu
 @rule(
     "SOC690",
     WARNING,
-    title="Ignore that matches nothing",
-    statement="Every entry of `ignore` silences a finding.",
-    why="An entry left over from an earlier version would silence the next real finding with a reason that no longer holds.",
-    remedy="Remove the entry.",
-    message="{rule} is ignored (“{because}”) but finds nothing here",
-    sources="this program's reading",
+    """
+    title: Ignore that matches nothing
+    statement: Every entry of `ignore` silences a finding.
+    why: An entry left over from an earlier version would silence the next real finding with a reason that no longer holds.
+    remedy: Remove the entry.
+    message: {rule} is ignored (“{because}”) but finds nothing here
+    sources: this program's reading
+    """,
 )
 def ignored_in_vain(case: Case) -> Iterator[Hit]:
     for position, entry in enumerate(case.agreement.ignore):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
+from inspect import cleandoc
 from typing import Final, Literal, NamedTuple
 
 from ..problems import Path
@@ -118,18 +120,27 @@ def _defined(module: str, name: str) -> Rule:
 def declared(
     code: str,
     severity: Severity,
+    told: str,
     *,
-    title: str,
-    statement: str,
-    why: str,
-    remedy: str,
-    message: str,
-    sources: str,
     laws: tuple[str, ...],
+    sources: str = "",
     reads: Reads = "structure",
     supersedes: tuple[str, ...] = (),
-    elsewhere: str = "",
 ) -> Callable[[Check], Rule]:
-    """Make a rule of the check that follows. Its ``sources``, and those ``elsewhere``, are cited in English, with semicolons between them."""
-    texts = Wording(title, statement, why, remedy, message)
-    return lambda check: Rule(code, severity, texts, listed(sources), check, laws, reads, supersedes, listed(elsewhere))
+    """Make a rule of the check that follows. ``told`` is what it says in English, a paragraph a text, each under its name.
+
+    The names are those of `Wording`, then `sources` (those of the pack where it names none) and `elsewhere`, cited in English with
+    semicolons between them; a paragraph goes on in lines further in. Raises ValueError where one is missing, or has another name.
+    """
+    texts = {"sources": sources, "elsewhere": "", **dict(_paragraphs(told))}
+    cited, elsewhere = listed(texts.pop("sources")), listed(texts.pop("elsewhere"))
+    if set(texts) != set(Wording._fields) or not cited:
+        raise ValueError(f"{code} is told with {', '.join(texts)}: wanted are {', '.join(Wording._fields)} and its sources")
+    return lambda check: Rule(code, severity, Wording(**texts), cited, check, laws, reads, supersedes, elsewhere)
+
+
+def _paragraphs(told: str) -> Iterator[tuple[str, str]]:
+    """Each paragraph's name and its text as one line."""
+    for paragraph in re.split(r"\n(?! )", cleandoc(told)):
+        name, _, text = paragraph.partition(": ")
+        yield name, " ".join(text.split())

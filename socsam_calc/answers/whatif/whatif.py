@@ -80,6 +80,16 @@ class Comparison(NamedTuple):
         """The party's figure minus that of the base case."""
         return minus(self.amount(outcome, party, years), self.amount(self.base, party, years))
 
+    def differs_instead(self) -> str | None:
+        """A figure of the parties that some case changes, where none changes the one that is shown."""
+        settled = [outcome for outcome in self.outcomes if not outcome.problems]
+
+        def differs(figure: str) -> bool:
+            paths = [f"{year}.parties.{party}.{figure}" for year in self.years for party in self.parties]
+            return any(outcome.amounts.get(path) != self.base.amounts.get(path) for outcome in settled for path in paths)
+
+        return None if differs(self.figure) else next(filter(differs, PREFERRED), None)
+
     def result(self, outcome: Outcome, years: Sequence[int] | None = None) -> int | None:
         """The financial result in öre, added up over the years."""
         return _together(outcome, (f"{year}.totals.result" for year in years or self.years))

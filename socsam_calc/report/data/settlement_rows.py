@@ -1,4 +1,4 @@
-"""Settlements as rows: one per file, year and party, activity, payment or instalment; amounts in kronor, exact."""
+"""Settlements as rows: one per file, year and party, activity, payment, instalment or figure; amounts in kronor, exact."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, assert_never
 
 from ...engine.figures import ActivityResult, PartyResult, Result
 from ...engine.results import Settlement, YearResult
+from ...engine.values import figures
 from ...model.agreement import Agreement
 from .json import kronor
 from .records import ORE, Field, Records, Value, numbers, texts
@@ -14,19 +15,21 @@ from .records import ORE, Field, Records, Value, numbers, texts
 Settled = tuple[str, Settlement, Sequence[YearResult]]
 """A file, what it comes to, and the years of it that were asked for."""
 
-Rows = Literal["parties", "activities", "payments", "instalments"]
+Rows = Literal["parties", "activities", "payments", "instalments", "figures"]
 
 _LABELS: Final[dict[Rows, list[str]]] = {
     "parties": ["id", "name", "role"],
     "activities": ["id", "name"],
     "payments": ["from", "from_name", "to", "to_name"],
     "instalments": ["date", "party", "name"],
+    "figures": ["path"],
 }
 _FIGURES: Final[dict[Rows, list[str]]] = {
     "parties": list(PartyResult.figures),
     "activities": list(ActivityResult.figures),
     "payments": ["amount"],
     "instalments": ["amount"],
+    "figures": ["amount"],
 }
 
 
@@ -58,6 +61,9 @@ def _of_year(agreement: Agreement, year: YearResult, rows: Rows) -> Iterator[lis
         case "instalments":
             for one in year.instalments:
                 yield [one.day, one.party, _name(agreement, one.party), kronor(one.amount.value, rounding)]
+        case "figures":
+            for path, step in figures(year).items():
+                yield [path, kronor(None if step is None else step.value, rounding)]
         case _:
             assert_never(rows)
 

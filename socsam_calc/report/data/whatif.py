@@ -166,24 +166,31 @@ def data(one: Answered) -> dict[str, Any]:
 # --- rows --------------------------------------------------------------------------------------------------------------
 
 
-def comparison_records(comparisons: Iterable[Comparison], figures: Sequence[str] = (), *, places: int = ORE) -> Records:
-    """A row per file, scenario, year and party; a varied number has a column of its own.
+def comparison_records(
+    comparisons: Iterable[Comparison], figures: Sequence[str] = (), *, places: int = ORE, capital: bool = False
+) -> Records:
+    """A row per file, scenario, year and party; a varied number has a column of its own. Own capital has its columns, in rows of the body.
 
-    The columns are those of the first comparison and of ``figures``. ``places`` is how many decimals the amounts have.
+    The columns are those of the first comparison, of ``figures`` and of own ``capital``. ``places`` is how many decimals amounts have.
     """
     given = iter(comparisons)
     first = list(islice(given, 1))
     shown = _shown([*(one.figure for one in first), *figures])
     varied = [path for one in first for path in one.varied]
     labels = [*texts("file", "area", "scenario"), *numbers(_VARIED, *varied), Field("year", 0), Field("party")]
-    return Records([*labels, *numbers(places, *_beside(shown))], _comparison_rows(chain(first, given), shown, varied))
+    capital = capital or any(one.document.agreement.has_capital for one in first)
+    of_body = _beside(["own_capital"]) if capital else []
+    return Records([*labels, *numbers(places, *_beside(shown), *of_body)], _comparison_rows(chain(first, given), shown, varied, of_body))
 
 
 _VARIED: Final = 12
 """The decimals of a varied number, at most."""
 
 
-def _comparison_rows(comparisons: Iterable[Comparison], figures: Sequence[str], varied: Sequence[str]) -> Iterator[list[Value]]:
+def _comparison_rows(
+    comparisons: Iterable[Comparison], figures: Sequence[str], varied: Sequence[str], of_body: Sequence[str]
+) -> Iterator[list[Value]]:
+    of_party: list[Value] = [None for _ in of_body]
     for comparison in comparisons:
         for outcome in comparison.outcomes:
             if outcome.problems:
@@ -192,7 +199,10 @@ def _comparison_rows(comparisons: Iterable[Comparison], figures: Sequence[str], 
             labels = [comparison.file, comparison.document.agreement.area, outcome.case.name, *map(numbers_set.get, varied)]
             for number in comparison.asked:
                 for party in comparison.parties:
-                    yield [*labels, number, party, *_compared(comparison, outcome, number, party, figures)]
+                    yield [*labels, number, party, *_compared(comparison, outcome, number, party, figures), *of_party]
+                if of_body:
+                    held = map(_ore, comparison.compared(outcome, f"{number}.{OWN_CAPITAL}"))
+                    yield [*labels, number, "body", *(None for _ in _beside(figures)), *held]
 
 
 def versions_records(versions: Versions, *, places: int = ORE) -> Records:
@@ -217,7 +227,8 @@ def records(answers: Sequence[Answered]) -> Records:
     places = ORE if any(_rounding(one) == "öre" for one in answers) else 0
     compared = [one for one in answers if isinstance(one, Comparison)]
     if len(compared) == len(answers):
-        return comparison_records(compared, [one.figure for one in compared], places=places)
+        capital = any(one.document.agreement.has_capital for one in compared)
+        return comparison_records(compared, [one.figure for one in compared], places=places, capital=capital)
     found = [versions_records(one, places=places) for one in answers if isinstance(one, Versions)]
     found += [answer_records(one.answer, places=places) for one in answers if isinstance(one, Solved)]
     return Records(found[0].fields, chain.from_iterable(one.rows for one in found))

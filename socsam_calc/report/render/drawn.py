@@ -13,7 +13,8 @@ from rich.text import Text
 
 from ...amounts import plain
 from ..told.tables import Bars, Cell, Table
-from .fitting import BETWEEN, cell_len, printable, set_widths
+from .line import cell_len, printable
+from .narrow import BETWEEN_COLUMNS, set_widths
 
 _TONES = {"good": "green", "bad": "red", "warn": "yellow", "": ""}
 _GAP = 2
@@ -59,12 +60,15 @@ class Drawn:
 
     def table(self, table: Table) -> None:
         drawn = RichTable(
-            box=_BOX, show_edge=False, pad_edge=False, padding=(0, len(BETWEEN) - 1, 0, 0), collapse_padding=True, header_style=""
+            box=_BOX, show_edge=False, pad_edge=False, padding=(0, BETWEEN_COLUMNS - 1, 0, 0), collapse_padding=True, header_style=""
         )
         widths = set_widths(table, self._width)
+        heads = [_text(Cell(column.title), widths[index]) for index, column in enumerate(table.columns)]
+        tallest = max(title.plain.count("\n") for title in heads)
         for index, column in enumerate(table.columns):
             justify: Literal["left", "right"] = "right" if column.numeric else "left"
-            drawn.add_column(_text(Cell(column.title), widths[index]), justify=justify, no_wrap=True, width=widths[index])
+            title = Text("\n" * (tallest - heads[index].plain.count("\n"))) + heads[index]  # titles end above the rule
+            drawn.add_column(title, justify=justify, no_wrap=True, width=widths[index])
         first_total = len(table.rows) - table.totals
         for number, row in enumerate(table.rows):
             cells = [_text(cell, widths[index]) for index, cell in enumerate(row)]

@@ -7,8 +7,8 @@ from html import escape
 from typing import Final, assert_never
 
 from ...amounts import SPACE
-from ..told.tables import Bars, Block, Cell, Heading, Lines, Outline, Table
-from .fitting import DEEPEST, printable
+from ..told.tables import Bars, Block, Cell, Excerpts, Heading, Lines, Outline, Table
+from .line import DEEPEST, printable
 
 _TONES: Final = {"good": "color: #218739", "bad": "color: #e0353f", "warn": "color: #a06c00", "": ""}
 """As far from white as from black, since nothing here knows which it stands on; a sign says the same."""
@@ -40,6 +40,10 @@ def _block(block: Block | Outline) -> Iterator[str]:
             yield from _table(block)
         case Outline():
             yield from _outline(block)
+        case Excerpts(title, entries):
+            yield from _title(title)
+            for text, place in entries:
+                yield f"<div>{_text(text)}</div><pre>" + escape("\n".join(map(printable, place.marked()))) + "</pre>"
         case Bars():
             pass  # they say nothing that a table does not say
         case _:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from ...amounts import plain
-from ..told.tables import Bars, Block, Heading, Item, Lines, Outline, Table
-from .fitting import DEEPEST, printable
+from ...problems import Place
+from ..told.tables import Bars, Block, Excerpts, Heading, Item, Lines, Outline, Table
+from .line import DEEPEST, printable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 
@@ -26,6 +27,8 @@ def render(blocks: Iterable[Block | Outline]) -> Iterator[str]:
                 yield from _titled(title, map(_item, items))
             case Table():
                 yield from _titled(block.title, _table(block))
+            case Excerpts(title, entries):
+                yield from _titled(title, (part for text, place in entries for part in _excerpt(text, place)))
             case Bars():
                 pass  # they say nothing that a table does not say
             case _:
@@ -44,6 +47,13 @@ def _item(item: Item) -> str:
     margin = "  " * min(item.depth, DEEPEST)
     lines = [f"**{escaped(item.text)}**", *map(escaped, item.details)]
     return f"{margin}- " + f"\\\n{margin}  ".join(lines) + "\n"
+
+
+def _excerpt(text: str, place: Place) -> Iterator[str]:
+    """A line of a file below what it is shown for, as code: indented, so that no mark in it can end it."""
+    yield f"- {escaped(text)}\n\n"
+    yield from (f"      {printable(line)}\n" for line in place.marked())
+    yield "\n"
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Final, TextIO, assert_never
 
 from ..data.json import Kronor
 from ..data.records import Records, Value
-from ..told.tables import Bars, Block, Heading, Lines, Outline, Table
+from ..told.tables import Bars, Block, Excerpts, Heading, Lines, Outline, Table
 from ..told.words import Words
 from .sheets import Amount, Column, Row, Sheet, xlsx
 
@@ -112,7 +112,7 @@ def _about(files: Sequence[str], told: Iterable[Block | Outline], words: Words) 
                 rows.append(Row({"text": text}))
             case Lines(title, lines):
                 rows += [Row({"about": title, "text": line.text.removeprefix("- ")}) for line in lines]
-            case Table() | Bars() | Outline():
+            case Table() | Bars() | Outline() | Excerpts():
                 pass  # the rows say it
             case _:
                 assert_never(block)

@@ -22,6 +22,7 @@ DIGITS: Final = 15
 MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 16_384
 LONGEST_TEXT: Final = 32_767
+_LONGEST_PIECE: Final = 200  # a text in a formula has 255 characters at most, quotation marks counted twice
 _WIDEST: Final = 70
 _LINE_HEIGHT: Final = 15
 _HIGHEST: Final = 408  # what a row may have
@@ -35,16 +36,21 @@ _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "year": {"num_format": "0", "align": "left"},
     "unknown": {"align": "right"},
     "signed": {"font_color": "#1a7f37"},  # a gain; the number's format has the colours of the rest
+    "entered": {"bg_color": "#fff8dc", "font_color": "#0b3d91"},
+    "check": {"align": "left"},
 }
+_ALARM: Final = {"bg_color": "#b3261e", "font_color": "#ffffff", "bold": True}
+_CALM: Final = {"font_color": "#1a7f37"}
 _BELOW_A_LINE: Final = ("text", "year", "unknown", "plain", "signed")  # what stands in a row of sums
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # shown as on a terminal
 _UNWRITABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML has no way to hold them
 
 
 class Column(NamedTuple):
-    """A column: ``kind`` is `text`, `plain` (an amount), `signed` (an amount that is gained or borne) or `exact`.
+    """A column: ``kind`` is `text`, `plain` (an amount), `signed` (an amount that is gained or borne), `exact`, `entered` (a number that may be
+    changed), `units` (whole numbers) or `check` (a count that turns red above 0).
 
-    An exact number has the decimals that its own column needs; plain and signed amounts have the same throughout the workbook.
+    An exact or entered number has the decimals that its own column needs; plain and signed amounts have the same throughout the workbook.
     """
 
     key: str
@@ -74,6 +80,25 @@ class Span(NamedTuple):
     positive: bool = False
 
 
+class Area(NamedTuple):
+    """Cells of one column, from a first to that of a last row."""
+
+    first: Spot
+    last: int
+
+
+Piece = str | Spot | Area
+
+
+class Written(NamedTuple):
+    """A formula written out: its text, with cells and areas where they stand in it. What it gives is computed by who writes it."""
+
+    pieces: Sequence[Piece]
+
+
+Formula = Terms | Span | Written
+
+
 class Amount(NamedTuple):
     """An exact amount in the workbook's unit, None where it is not known; with the formula that gives it, if any.
 
@@ -81,7 +106,7 @@ class Amount(NamedTuple):
     """
 
     value: Decimal | None
-    formula: Terms | Span | None = None
+    formula: Formula | None = None
     kind: str = ""
 
 
@@ -95,7 +120,8 @@ class Row(NamedTuple):
 class Sheet(NamedTuple):
     """A sheet: its name (at most 31 characters), the heading above the columns, and how many columns on the left stay in view.
 
-    A ``filtered`` one has a filter on every column.
+    A ``filtered`` one has a filter on every column. ``warned`` are a cell and a text: while that cell is not 0, the text stands behind the
+    heading, in red.
     """
 
     name: str
@@ -104,19 +130,22 @@ class Sheet(NamedTuple):
     rows: Sequence[Row]
     kept: int = 1
     filtered: bool = False
+    warned: tuple[Sequence[Spot], str] | None = None
 
 
-def xlsx(sheets: Sequence[Sheet], title: str) -> bytes:
-    """The workbook's bytes, the same for the same sheets.
+def xlsx(sheets: Sequence[Sheet], title: str, names: Mapping[str, Spot] | None = None, finest: int = 0) -> bytes:
+    """The workbook's bytes, the same for the same sheets. ``names`` are defined for cells; sums keep ``finest`` decimals at least.
 
     Raises OutputError when XlsxWriter is missing, or something is larger than a spreadsheet holds: a number of more than 15 digits
     would not stay exact, so it is refused, not rounded.
     """
 
     def fill(book: Any) -> None:
-        writer = _Writer(book, sheets)
+        writer = _Writer(book, sheets, finest)
         for sheet in sheets:
             writer.write(sheet)
+        for name, spot in (names or {}).items():
+            book.define_name(name, f"={writer.absolute(spot)}")
 
     return book_of(_text(title), fill)
 
@@ -139,14 +168,27 @@ def book_of(title: str, fill: Callable[[Any], None]) -> bytes:
 class _Writer:
     """Writes sheets into a workbook, all amounts with the same number of decimals."""
 
-    def __init__(self, book: Any, sheets: Sequence[Sheet]) -> None:
+    def __init__(self, book: Any, sheets: Sequence[Sheet], finest: int = 0) -> None:
         self.book = book
         self.sheets = {sheet.name: sheet for sheet in sheets}
         self.places = {sheet.name: {column.key: number for number, column in enumerate(sheet.columns)} for sheet in sheets}
-        amounts = [cell.value for sheet in sheets for row in sheet.rows for cell in row.cells.values() if isinstance(cell, Amount)]
+        kinds = {(sheet.name, column.key): column.kind for sheet in sheets for column in sheet.columns}
+        amounts = [
+            cell.value
+            for sheet in sheets
+            for row in sheet.rows
+            for key, cell in row.cells.items()
+            if isinstance(cell, Amount) and (cell.kind or kinds[sheet.name, key]) in ("plain", "signed", "text")
+        ]
         self.decimals = max((_decimals(amount) for amount in amounts if amount is not None), default=0)
+        self.kept_decimals = max(self.decimals, finest)
         digits = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
-        self.number = {"plain": f'{digits};"−"{digits}', "signed": f'"+"{digits};[Red]"−"{digits};[Black]{digits}'}
+        self.number = {
+            "units": '#,##0;"−"#,##0',
+            "check": "0",
+            "plain": f'{digits};"−"{digits}',
+            "signed": f'"+"{digits};[Red]"−"{digits};[Black]{digits}',
+        }
         self.formats: dict[tuple[str, bool, str], Any] = {}
         self.own_decimals = {sheet.name: _own_decimals(sheet) for sheet in sheets}
 
@@ -159,7 +201,7 @@ class _Writer:
         page.set_paper(9)  # A4
         page.fit_to_pages(1, 0)
         page.repeat_rows(_HEAD)
-        page.write_string(0, 0, _text(sheet.heading), self._format("heading", True))
+        self._write_heading(page, sheet)
         widths = []
         for number, column in enumerate(sheet.columns):
             kind = "number head" if column.kind != "text" else "head after" if self._after_number(sheet, number) else "head"
@@ -170,10 +212,26 @@ class _Writer:
             page.set_column(number, number, min(width, _WIDEST) + 2)
         if sheet.filtered and sheet.rows:
             page.autofilter(_HEAD, 0, _HEAD + len(sheet.rows), len(sheet.columns) - 1)
+        for number, column in enumerate(sheet.columns):
+            if column.kind == "check" and sheet.rows:
+                for criteria, colours in ((">", _ALARM), ("=", _CALM)):
+                    look = {"type": "cell", "criteria": criteria, "value": 0, "format": self.book.add_format(colours)}
+                    page.conditional_format(_HEAD + 1, number, _HEAD + len(sheet.rows), number, look)
         for line, row in enumerate(sheet.rows):
             lines = max((_lines(cell) for cell in row.cells.values() if isinstance(cell, str)), default=1)
             if lines > 1:  # not every program makes room for what is wrapped
                 page.set_row(line + _HEAD + 1, min(_LINE_HEIGHT * lines, _HIGHEST))
+
+    def _write_heading(self, page: Any, sheet: Sheet) -> None:
+        look = self._format("heading", True)
+        if sheet.warned is None:
+            page.write_string(0, 0, _text(sheet.heading), look)
+            return
+        spots, warning = sheet.warned
+        found = "+".join(self.absolute(spot) for spot in spots)
+        plain, warned = (_quoted(_text(text)) for text in (sheet.heading, f"{sheet.heading} {warning}"))
+        page.write_formula(0, 0, f"=IF(({found})=0,{plain},{warned})", look, _text(sheet.heading))
+        page.conditional_format(0, 0, 0, 0, {"type": "formula", "criteria": f"=({found})<>0", "format": self.book.add_format(_ALARM)})
 
     def _after_number(self, sheet: Sheet, number: int) -> bool:
         """Whether a text stands at the right of a number, and needs a gap between."""
@@ -202,7 +260,7 @@ class _Writer:
                 if value is None:
                     page.write_string(row, number, DASH, self._format("unknown", total))
                     return DASH
-                exact = (kind or column.kind) == "exact"
+                exact = (kind or column.kind) in ("exact", "entered")
                 decimals = self.own_decimals[sheet.name][column.key] if exact else self.decimals
                 look = self._format(kind or column.kind, total, _digits(decimals) if exact else "")
                 self._write_amount(page, row, number, value, self._formula(sheet, cell), look)
@@ -229,6 +287,8 @@ class _Writer:
             case Terms(cells):
                 terms = list(cells)
                 text = "".join(f"{'+' if sign > 0 else '-'}{self._name(sheet, spot)}" for sign, spot in cells).removeprefix("+")
+            case Written(pieces):
+                return "=" + "".join(self._piece(sheet, piece) for piece in pieces)
             case Span(first, last, positive):
                 rows = self.sheets[first.sheet].rows
                 terms = [(1, first._replace(row=row)) for row in range(first.row, last + 1) if first.column in rows[row].cells]
@@ -244,7 +304,25 @@ class _Writer:
         if computed != cell.value:
             raise AssertionError(f"{formula} gives {computed}, not {cell.value}")
         # binary sums of decimals stray in the sixteenth digit; rounded, they are the figure itself again
-        return f"=ROUND({text},{self.decimals})" if self.decimals else f"={text}"
+        return f"=ROUND({text},{self.kept_decimals})" if self.kept_decimals else f"={text}"
+
+    def _piece(self, sheet: Sheet, piece: Piece) -> str:
+        match piece:
+            case str():
+                return piece
+            case Spot():
+                return self._name(sheet, piece)
+            case Area(first, last):
+                return f"{self._name(sheet, first)}:{self._cell(first._replace(row=last))}"
+            case _:
+                assert_never(piece)
+
+    def absolute(self, spot: Spot) -> str:
+        """A cell's name that stays the same wherever it is copied to."""
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
+        place = xl_rowcol_to_cell(spot.row + _HEAD + 1, self.places[spot.sheet][spot.column], row_abs=True, col_abs=True)
+        return f"'{spot.sheet}'!{place}"
 
     def _value(self, spot: Spot) -> Decimal | None:
         cell = self.sheets[spot.sheet].rows[spot.row].cells.get(spot.column)
@@ -273,6 +351,12 @@ class _Writer:
                 looks["top"] = 1
             self.formats[key] = self.book.add_format(looks)
         return self.formats[key]
+
+
+def _quoted(text: str) -> str:
+    """A text inside a formula, in pieces of what a formula takes of one."""
+    pieces = [text[start : start + _LONGEST_PIECE] for start in range(0, len(text), _LONGEST_PIECE)]
+    return "&".join('"{}"'.format(piece.replace('"', '""')) for piece in pieces) or '""'
 
 
 def _lines(text: str) -> int:

@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TextIO, assert_never
 
 from ...amounts import plain
-from ..told.tables import Bars, Block, Cell, Heading, Lines, Outline, Table
-from .fitting import BETWEEN, DEEPEST, cell_len, fitted, printable
+from ..told.tables import Bars, Block, Cell, Excerpts, Heading, Lines, Outline, Table
+from .line import DEEPEST, cell_len, printable
+from .narrow import BETWEEN_COLUMNS, fitted, named_aside
 
+_BETWEEN = " " * BETWEEN_COLUMNS
+_MARGIN = 8  # the number of a source line, and what divides it from the line
 _NARROWEST_INDENT = 6  # columns for each level of an outline
 
 
@@ -33,8 +36,8 @@ class _Piped:
         self._stream.write(f"{text}\n")
 
     def table(self, table: Table) -> None:
-        titles = [plain(printable(column.title)) for column in table.columns]
-        self._stream.writelines(lines(table, [titles, *([plain(printable(cell.text)) for cell in row] for row in table.rows)]))
+        headings = [plain(printable(column.title)) for column in table.columns]
+        self._stream.writelines(lines(table, [headings, *([plain(printable(cell.text)) for cell in row] for row in table.rows)]))
 
     def bars(self, bars: Bars) -> None:
         """Nothing: what they show stands in the tables."""
@@ -49,6 +52,7 @@ def show(blocks: Iterable[Block | Outline], stream: TextIO, *, width: int | None
         from .drawn import Drawn
 
         pen = Drawn(stream, width, colour=colour)
+    named: list[tuple[str, str]] = []  # a name is told once
     for block in blocks:
         match block:
             case Heading(text, level):
@@ -59,6 +63,13 @@ def show(blocks: Iterable[Block | Outline], stream: TextIO, *, width: int | None
                 _write_title(pen, title)
                 _write_lines(pen, told, width)
                 pen.line()
+            case Excerpts(title, entries):
+                _write_title(pen, title)
+                for text, place in entries:
+                    _write_lines(pen, [Cell(text)], width)
+                    for line in place.marked(*([] if width is None else [max(width - _MARGIN, 40)])):
+                        pen.line(line)
+                pen.line()
             case Bars():
                 pen.bars(block)
             case Outline():
@@ -67,6 +78,10 @@ def show(blocks: Iterable[Block | Outline], stream: TextIO, *, width: int | None
                 for piece in fitted(block, width):
                     _write_title(pen, piece.title)
                     pen.table(piece)
+                    pen.line()
+                if legend := [pair for pair in named_aside(block, width) if pair not in named]:
+                    named += legend
+                    _write_lines(pen, [Cell("; ".join(map(": ".join, legend)))], width)
                     pen.line()
             case _:
                 assert_never(block)
@@ -114,7 +129,7 @@ def _wrapped(text: str, width: int | None, first: str = "", others: str | None =
 def lines(table: Table, rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """The table's lines. ``rows`` holds its texts, the titles first, as they are printed."""
     widths = [max(cell_len(row[index]) for row in rows) for index in range(len(table.columns))]
-    rule = "─" * (sum(widths) + len(BETWEEN) * (len(widths) - 1)) + "\n"
+    rule = "─" * (sum(widths) + BETWEEN_COLUMNS * (len(widths) - 1)) + "\n"
     first_total = len(rows) - table.totals
     for number, row in enumerate(rows):
         if number == 1 or (number == first_total and table.totals and number > 1):
@@ -123,6 +138,6 @@ def lines(table: Table, rows: Sequence[Sequence[str]]) -> Iterator[str]:
         for column, width, text in zip(table.columns, widths, row, strict=True):
             space = " " * (width - cell_len(text))
             cells.append(space + text if column.numeric else text + space)
-        yield BETWEEN.join(cells).rstrip() + "\n"
+        yield _BETWEEN.join(cells).rstrip() + "\n"
     if len(rows) == 1:
         yield rule

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SWEDISH: Final = {
+    "In the file": "I filen",
     # check and rules
     "line": "rad",
     "severity": "grad",

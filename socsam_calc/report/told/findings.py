@@ -15,7 +15,7 @@ from ..data.json import entries
 from ..data.records import Field, Records, Value, numbers, texts
 from ..data.verdicts import Verdict
 from .rules import TONES, citations, tell, wording
-from .tables import WARN, Block, Cell, Column, Heading, Lines, Table
+from .tables import WARN, Block, Cell, Column, Excerpts, Heading, Lines, Table
 from .words import Words
 
 if TYPE_CHECKING:
@@ -62,8 +62,13 @@ def findings(checked: Checked, words: Words, unit: str | None = None) -> tuple[F
     return tuple(told)
 
 
-def findings_report(checked: Checked, words: Words, *, full: bool, application: bool, unit: str | None = None) -> Iterator[Block]:
-    """One file's findings; ``full`` adds what to do about each and its source, ``application`` the list of what an application had to show."""
+def findings_report(
+    checked: Checked, words: Words, *, full: bool, application: bool, unit: str | None = None, excerpts: bool = False
+) -> Iterator[Block]:
+    """One file's findings; ``full`` adds what to do about each and its source, ``application`` the list of what an application had to show.
+
+    ``excerpts`` shows the lines of the file that findings are about.
+    """
     agreement = checked.document.agreement
     yield Heading(f"{checked.document.file}: {agreement.area}" + (f", {agreement.title}" if agreement.title else ""), 1 if full else 2)
     every = findings(checked, words, unit)
@@ -72,10 +77,12 @@ def findings_report(checked: Checked, words: Words, *, full: bool, application: 
         titles = ("line", "severity", "rule", "finding") if full else ("line", "severity", "rule", "finding", "source")
         rows = [_row(finding, checked.document.file, words)[: len(titles)] for finding in told]
         yield Table(words("Findings") if full else "", [Column(words(title), False) for title in titles], rows)
-    yield Lines("", [Cell(line) for line in _summary(checked, told, words)])
+    yield Lines("", [Cell(line) for line in told_counts(checked, told, words)])
     ignored = [Cell(f"- {_line(one.place, checked.document.file)} {one.code}: {one.because}") for one in every if one.ignored]
     if ignored:
         yield Lines(words("Ignored"), ignored)
+    if excerpts and (spots := _spots(told, checked.document.file)):
+        yield Excerpts(words("In the file"), spots)
     if full and told:
         remedies = dict.fromkeys(f"- {one.code} {one.title}. {one.remedy} [{'; '.join(one.sources)}]" for one in told)
         yield Lines(words("What to do, and on which ground"), [Cell(text) for text in remedies])
@@ -83,7 +90,7 @@ def findings_report(checked: Checked, words: Words, *, full: bool, application: 
         yield _application(checked, words)
 
 
-def _summary(checked: Checked, told: Sequence[Finding], words: Words) -> Iterator[str]:
+def told_counts(checked: Checked, told: Sequence[Finding], words: Words) -> Iterator[str]:
     """How many findings there are, and what keeps them from being certain or complete."""
     counts = [words(text, number=checked.count(severity)) for severity, text in _COUNTS.items()]
     if checked.ignored:
@@ -120,6 +127,15 @@ def _line(place: Place, file: str) -> str:
     return f"{place.line}:{place.column}" if place.file == file and place.line else str(place)
 
 
+def _spots(told: Sequence[Finding], file: str) -> list[tuple[str, Place]]:
+    """Each spot of the file that findings are about, with their rules: the spots in the order of the findings."""
+    found: dict[Place, list[str]] = {}
+    for one in told:
+        if one.place.excerpt:
+            found.setdefault(one.place, []).append(one.code)
+    return [(f"{_line(place, file)} {', '.join(dict.fromkeys(codes))}", place) for place, codes in found.items()]
+
+
 def _application(checked: Checked, words: Words) -> Table:
     """The eleven items of an application, each with where it is settled."""
     columns = [Column(words("Application"), False), Column(words("status"), False), Column(words("where"), False)]
@@ -131,6 +147,17 @@ def _application(checked: Checked, words: Words) -> Table:
         state = Cell(words(_STATES[entry.state]), WARN if entry.state == MISSING else "")
         rows.append([Cell(tell(APPLICATION[entry.item], words)), state, Cell(where)])
     return Table(words("What an application had to show"), columns, rows)
+
+
+def told_application(checked: Checked, words: Words) -> Lines:
+    """How many of the eleven items of an application are settled, and which are missing, as sentences."""
+    items = [(entry.state, tell(APPLICATION[entry.item], words)) for entry in checked.application]
+    missing = [item for state, item in items if state == MISSING]
+    text = "{settled} of the {all} items of an application are settled."
+    lines = [Cell(words(text, settled=len(items) - len(missing), all=len(items)))]
+    if missing:
+        lines.append(Cell(words("Missing: {items}.", items=", ".join(missing)), WARN))
+    return Lines(words("What an application had to show"), lines)
 
 
 def closing(errors: int, warnings: int, files: int, words: Words, *, hints: bool) -> Iterator[Block]:

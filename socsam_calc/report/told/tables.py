@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple, assert_never
 
 from ...amounts import DASH, Scale, rounded
+from ...problems import Place
 
 GOOD, BAD, WARN = "good", "bad", "warn"
 SCREEN, WORKBOOK = "screen", "workbook"
@@ -40,13 +41,15 @@ class Cell(NamedTuple):
     """One field of a table. ``tone`` is `good` for a surplus, `bad` for a deficit or an error, `warn` for a warning, empty otherwise.
 
     ``figure`` is the path of the figure that it shows, as in `1998.parties.kassa.settled`; empty for text and for sums of its table alone.
-    ``claims`` are the paths of the balances whose claims it adds up: those above 0.
+    ``claims`` are the paths of the balances whose claims it adds up: those above 0. ``live`` is what a workbook takes it from where it shows
+    no figure of its own, a path after `−` with its sign turned.
     """
 
     value: Value
     tone: str = ""
     figure: str = ""
     claims: Sequence[str] = ()
+    live: str = ""
 
     @property
     def text(self) -> str:
@@ -68,7 +71,7 @@ class Column(NamedTuple):
     """A column: numbers are set to the right and never cut; an optional column is the first to go where there is no room.
 
     ``key`` names its cells in a sum, and ``made`` says how each is made of others in its row, as in `kept + allocated + used`. ``only`` is
-    WORKBOOK for one that a screen has no room for, SCREEN for what stands in place of those.
+    WORKBOOK for one that a screen has no room for, SCREEN for what stands in place of those. ``wanted`` are those that the table is read for.
     """
 
     title: str
@@ -77,6 +80,7 @@ class Column(NamedTuple):
     key: str = ""
     made: str = ""
     only: str = ""
+    wanted: bool = False
 
 
 MOST_BARS = 40
@@ -206,6 +210,13 @@ class Bars(NamedTuple):
     bars: Sequence[Bar]
 
 
+class Excerpts(NamedTuple):
+    """Lines of a file under a title, each with what it is shown for, and a mark under the spot that is meant."""
+
+    title: str
+    entries: Sequence[tuple[str, Place]]
+
+
 class Heading(NamedTuple):
     """The name of what follows."""
 
@@ -232,7 +243,7 @@ class Outline(NamedTuple):
     items: Sequence[Item]
 
 
-Block = Heading | Table | Lines | Bars
+Block = Heading | Table | Lines | Bars | Excerpts
 
 
 def tone(amount: int | Fraction | None) -> str:

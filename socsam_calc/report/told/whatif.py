@@ -117,6 +117,9 @@ class _Writer(AmountCells):
         words, comparison = self.words, self.comparison
         shown = words(self.figure.of_each)
         yield words("Shown: {figure} ({id}); ± is the difference to the agreement as it stands.", figure=shown, id=comparison.figure)
+        if (other := comparison.differs_instead()) is not None:
+            named = words(PartyResult.figures[other].of_each)
+            yield words("It is the same in every case. What differs is {figure}: `--figure {id}`.", figure=named, id=other)
         settlement = comparison.settlement
         left_out = [year.year for year in settlement.years if year.year not in comparison.years]
         if left_out and 1 < len(comparison.years) < len(settlement.years):

@@ -61,12 +61,15 @@ def _in_file(case: Case) -> dict[str, Path]:
 @rule(
     "SOC601",
     INFO,
-    title="Application items missing",
-    statement="The agreement shows the eleven items that an application must show.",
-    why="The memorandum wants them in the cooperation agreement; two applications, from Burlöv and Jämtland, were held not to meet the formal demands.",
-    remedy="State the item in the file, or say under `application` where it is settled.",
-    message="{count} of eleven application items not settled in the file or elsewhere: {missing}",
-    sources="PM “Ansökningsförfarandet”; Report 1.3",
+    """
+    title: Application items missing
+    statement: The agreement shows the eleven items that an application must show.
+    why: The memorandum wants them in the cooperation agreement; two applications, from Burlöv and Jämtland, were held not to meet the
+        formal demands.
+    remedy: State the item in the file, or say under `application` where it is settled.
+    message: {count} of eleven application items not settled in the file or elsewhere: {missing}
+    sources: PM “Ansökningsförfarandet”; Report 1.3
+    """,
 )
 def application_complete(case: Case) -> Iterator[Hit]:
     missing = [entry.item for entry in checklist(case) if entry.state == MISSING]

@@ -21,12 +21,16 @@ _LATEST: Final = date(2003, 12, 31)
 @rule(
     "SOC101",
     ERROR,
-    title="One insurance office",
-    statement="Every year of the trial has exactly one insurance office among its parties.",
-    why="The Act permits a trial between one office and those responsible for care and social services; without the office there is no benefit money to pool. Offices that were merged (Bohuslän, Skaraborg, Göteborg in 1999) have a successor.",
-    remedy="Give one party the role insurance_office; where one took over from another, write `to` on the first and `from` on the second.",
-    message="{years}: {count} insurance offices are parties, there must be exactly one",
-    sources="Act 1 §; PM “Vilka får bedriva försök?”; Report 2.1.1–2.1.3",
+    """
+    title: One insurance office
+    statement: Every year of the trial has exactly one insurance office among its parties.
+    why: The Act permits a trial between one office and those responsible for care and social services; without the office there is no
+        benefit money to pool. Offices that were merged (Bohuslän, Skaraborg, Göteborg in 1999) have a successor.
+    remedy: Give one party the role insurance_office; where one took over from another, write `to` on the first and `from` on the
+        second.
+    message: {years}: {count} insurance offices are parties, there must be exactly one
+    sources: Act 1 §; PM “Vilka får bedriva försök?”; Report 2.1.1–2.1.3
+    """,
 )
 def one_office(case: Case) -> Iterator[Hit]:
     counts = by_value(case.period_years, lambda year: len(case.with_role(year, "insurance_office")))
@@ -36,12 +40,15 @@ def one_office(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC102",
     ERROR,
-    title="A municipality takes part",
-    statement="Every year of the trial has at least one municipality among its parties.",
-    why="Social services are the municipality's task, and they are what distinguishes this Act from the earlier trial of office and county council alone (FINSAM).",
-    remedy="Add the municipality with role municipality, or correct its `from` and `to`.",
-    message="{years}: no municipality is a party",
-    sources="Act 1 §; PM “Vilka får bedriva försök?”; Report 2.2",
+    """
+    title: A municipality takes part
+    statement: Every year of the trial has at least one municipality among its parties.
+    why: Social services are the municipality's task, and they are what distinguishes this Act from the earlier trial of office and
+        county council alone (FINSAM).
+    remedy: Add the municipality with role municipality, or correct its `from` and `to`.
+    message: {years}: no municipality is a party
+    sources: Act 1 §; PM “Vilka får bedriva försök?”; Report 2.2
+    """,
 )
 def a_municipality(case: Case) -> Iterator[Hit]:
     years = Years(year for year in case.period_years if not case.with_role(year, "municipality"))
@@ -52,12 +59,15 @@ def a_municipality(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC103",
     ERROR,
-    title="One county council, or a municipality outside",
-    statement="Every year has exactly one county council, or none and a municipality that belongs to no county council.",
-    why="Health care needs its own responsible party in the trial: the county council, or the municipality itself where it runs health care (Gotland; Göteborg and Malmö until the regions took over in 1999).",
-    remedy="Add the county council, or write `outside_county_council: true` on the municipality that runs health care itself.",
-    message="{years}: {parties} – health care needs exactly one county council, or a municipality outside county councils",
-    sources="Act 1 §; PM “Vilka får bedriva försök?”; Report 2.1.3, 2.1.5, 2.1.6",
+    """
+    title: One county council, or a municipality outside
+    statement: Every year has exactly one county council, or none and a municipality that belongs to no county council.
+    why: Health care needs its own responsible party in the trial: the county council, or the municipality itself where it runs health
+        care (Gotland; Göteborg and Malmö until the regions took over in 1999).
+    remedy: Add the county council, or write `outside_county_council: true` on the municipality that runs health care itself.
+    message: {years}: {parties} – health care needs exactly one county council, or a municipality outside county councils
+    sources: Act 1 §; PM “Vilka får bedriva försök?”; Report 2.1.3, 2.1.5, 2.1.6
+    """,
 )
 def one_council(case: Case) -> Iterator[Hit]:
     def wrong(year: int) -> tuple[str, ...] | None:
@@ -75,12 +85,15 @@ def one_council(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC104",
     ERROR,
-    title="Outside a county council means alone",
-    statement="A municipality that belongs to no county council takes part with the office alone.",
-    why="The Act knows two combinations: office, county council and municipalities within it; or office and one municipality outside. A mixture fits neither, and the program reads the municipality's tasks from the flag.",
-    remedy="Drop `outside_county_council`, or the party that does not belong; where a county council took over later, give it `from`.",
-    message="{municipality} is said to be outside every county council, but {other} is a party beside it ({years})",
-    sources="Act 1 §; PM “Vilka får bedriva försök?”",
+    """
+    title: Outside a county council means alone
+    statement: A municipality that belongs to no county council takes part with the office alone.
+    why: The Act knows two combinations: office, county council and municipalities within it; or office and one municipality outside. A
+        mixture fits neither, and the program reads the municipality's tasks from the flag.
+    remedy: Drop `outside_county_council`, or the party that does not belong; where a county council took over later, give it `from`.
+    message: {municipality} is said to be outside every county council, but {other} is a party beside it ({years})
+    sources: Act 1 §; PM “Vilka får bedriva försök?”
+    """,
 )
 def outside_alone(case: Case) -> Iterator[Hit]:
     for name, party in case.agreement.parties.items():
@@ -110,12 +123,15 @@ def _beside(case: Case, name: str) -> dict[tuple[str, ...], Years]:
 @rule(
     "SOC105",
     ERROR,
-    title="Employment service is not a party",
-    statement="The employment service is not a party to the agreement.",
-    why="The Act leaves the labour market authorities out of the financial coordination. The trials made separate agreements between the body and the county labour board instead and often co-opted its people, without a share in frame or result.",
-    remedy="Remove the party; make a cooperation agreement between the body and the employment service beside this one.",
-    message="{party}: the employment service may not be a party to the financial coordination",
-    sources="Act 1 §; PM “Vilka får bedriva försök?”; Report 2.3.1, 7.3.3",
+    """
+    title: Employment service is not a party
+    statement: The employment service is not a party to the agreement.
+    why: The Act leaves the labour market authorities out of the financial coordination. The trials made separate agreements between the
+        body and the county labour board instead and often co-opted its people, without a share in frame or result.
+    remedy: Remove the party; make a cooperation agreement between the body and the employment service beside this one.
+    message: {party}: the employment service may not be a party to the financial coordination
+    sources: Act 1 §; PM “Vilka får bedriva försök?”; Report 2.3.1, 7.3.3
+    """,
 )
 def no_employment_service(case: Case) -> Iterator[Hit]:
     services = [name for name, party in case.agreement.parties.items() if party.role == "employment_service"]
@@ -125,12 +141,14 @@ def no_employment_service(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC106",
     ERROR,
-    title="Several municipalities before 1998",
-    statement="Until 1998 only one municipality may be a party.",
-    why="The Act of 1994 spoke of one municipality; several within the same county council came with the amendment of 1998.",
-    remedy="Give the further municipalities `from: 1998` or later, or make one agreement for each.",
-    message="{years}: {municipalities} are parties together; several municipalities only since SFS 1998:103",
-    sources="Act 1 §, before SFS 1998:103; PM “Vilka får bedriva försök?”",
+    """
+    title: Several municipalities before 1998
+    statement: Until 1998 only one municipality may be a party.
+    why: The Act of 1994 spoke of one municipality; several within the same county council came with the amendment of 1998.
+    remedy: Give the further municipalities `from: 1998` or later, or make one agreement for each.
+    message: {years}: {municipalities} are parties together; several municipalities only since SFS 1998:103
+    sources: Act 1 §, before SFS 1998:103; PM “Vilka får bedriva försök?”
+    """,
 )
 def one_municipality_at_first(case: Case) -> Iterator[Hit]:
     def together(year: int) -> tuple[str, ...] | None:
@@ -146,12 +164,15 @@ def one_municipality_at_first(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC110",
     ERROR,
-    title="Period outside the Act's",
-    statement="The trial begins on 1 July 1994 at the earliest and ends on 31 December 2003 at the latest.",
-    why="Money may be pooled only while the Act permits trials. They began on 1 July 1994; the end was first set at 1997, then moved to 2002 and last to 2003.",
-    remedy="Correct `period`, or write `law:` for coordination under other rules.",
-    message="the period {side} on {date}; trials ran from 1994-07-01 to 2003-12-31",
-    sources="Act, as amended through SFS 2002:1139; Report 1.3",
+    """
+    title: Period outside the Act's
+    statement: The trial begins on 1 July 1994 at the earliest and ends on 31 December 2003 at the latest.
+    why: Money may be pooled only while the Act permits trials. They began on 1 July 1994; the end was first set at 1997, then moved to
+        2002 and last to 2003.
+    remedy: Correct `period`, or write `law:` for coordination under other rules.
+    message: the period {side} on {date}; trials ran from 1994-07-01 to 2003-12-31
+    sources: Act, as amended through SFS 2002:1139; Report 1.3
+    """,
 )
 def inside_the_acts_time(case: Case) -> Iterator[Hit]:
     period = case.agreement.period
@@ -189,12 +210,15 @@ _IN_EVERY_TRIAL: Final = (
 @rule(
     "SOC301",
     ERROR,
-    title="Cost that may not be in the frame",
-    statement="The frame holds only money that the Act allows to be pooled.",
-    why="Support under LSS and LASS and disability pension are left out by the Act; unemployment benefit and labour market measures belong to an authority that is no party.",
-    remedy="Take the activity out of the file: what is not in the frame has no place in its settlement.",
-    message="{activity}: {cost} may not be in the frame",
-    sources="Act 3 §; PM “Vilka medel får omfattas av den finansiella samordningen?”; Report 7.3.2; Report 7.3.3",
+    """
+    title: Cost that may not be in the frame
+    statement: The frame holds only money that the Act allows to be pooled.
+    why: Support under LSS and LASS and disability pension are left out by the Act; unemployment benefit and labour market measures
+        belong to an authority that is no party.
+    remedy: Take the activity out of the file: what is not in the frame has no place in its settlement.
+    message: {activity}: {cost} may not be in the frame
+    sources: Act 3 §; PM “Vilka medel får omfattas av den finansiella samordningen?”; Report 7.3.2; Report 7.3.3
+    """,
 )
 def nothing_forbidden(case: Case) -> Iterator[Hit]:
     stated = [(name, position, cost) for name, one in case.agreement.activities.items() for position, cost in enumerate(one.cost)]
@@ -207,12 +231,16 @@ def nothing_forbidden(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC302",
     WARNING,
-    title="Cost that is not its funder's task",
-    statement="Each party puts in money for costs that are its own task.",
-    why="A frame is what the parties' own activities cost before the trial. If one funds another's task in the frame, the shares of the frame no longer say who is responsible, and costs shift before anything is shared.",
-    remedy="Name the right funder; money meant for another's activity enters as a conversion or through a joint activity (joint_measures).",
-    message="{activity}: {party} pays for {cost}, a task of {task_of}",
-    sources="Act 3 §; PM “Vilka medel får omfattas av den finansiella samordningen?”; Report 4.1, 4.1.1",
+    """
+    title: Cost that is not its funder's task
+    statement: Each party puts in money for costs that are its own task.
+    why: A frame is what the parties' own activities cost before the trial. If one funds another's task in the frame, the shares of the
+        frame no longer say who is responsible, and costs shift before anything is shared.
+    remedy: Name the right funder; money meant for another's activity enters as a conversion or through a joint activity
+        (joint_measures).
+    message: {activity}: {party} pays for {cost}, a task of {task_of}
+    sources: Act 3 §; PM “Vilka medel får omfattas av den finansiella samordningen?”; Report 4.1, 4.1.1
+    """,
 )
 def own_tasks(case: Case) -> Iterator[Hit]:
     for name, activity in case.agreement.activities.items():
@@ -257,12 +285,16 @@ def _payers(case: Case, activity: str) -> dict[str, Path]:
 @rule(
     "SOC303",
     INFO,
-    title="What every trial included",
-    statement="All trials had individual and family care, sickness and rehabilitation benefit, purchased rehabilitation and primary care in the frame.",
-    why="A narrower frame is allowed, but it moves the limit across which costs can be shifted, and comparison with the published trials is no longer like with like.",
-    remedy="Add the activity, or say in the agreement why it stays outside.",
-    message="not in the frame, though it was in every trial: {missing}",
-    sources="Report 4.1",
+    """
+    title: What every trial included
+    statement: All trials had individual and family care, sickness and rehabilitation benefit, purchased rehabilitation and primary care
+        in the frame.
+    why: A narrower frame is allowed, but it moves the limit across which costs can be shifted, and comparison with the published trials
+        is no longer like with like.
+    remedy: Add the activity, or say in the agreement why it stays outside.
+    message: not in the frame, though it was in every trial: {missing}
+    sources: Report 4.1
+    """,
 )
 def as_in_every_trial(case: Case) -> Iterator[Hit]:
     stated = [activity.cost for activity in case.agreement.activities.values()]

@@ -22,12 +22,15 @@ _BENEFITS: Final = frozenset({"sickness_benefit", "work_injury_benefit", "rehabi
 @rule(
     "SOC421",
     WARNING,
-    title="Change without consultation",
-    statement="A change of frame, shares or principles is preceded by consultation with Riksförsäkringsverket and Socialstyrelsen.",
-    why="The two authorities prepared the government's approval and followed all trials; the memorandum asks for consultation with both, at the start and at every change.",
-    remedy="Consult the missing authority and add it to `consulted`.",
-    message="{year}: {what} was made without consulting {missing}",
-    sources="PM “Fastställande av finansiell ram”; Report 1.3",
+    """
+    title: Change without consultation
+    statement: A change of frame, shares or principles is preceded by consultation with Riksförsäkringsverket and Socialstyrelsen.
+    why: The two authorities prepared the government's approval and followed all trials; the memorandum asks for consultation with both,
+        at the start and at every change.
+    remedy: Consult the missing authority and add it to `consulted`.
+    message: {year}: {what} was made without consulting {missing}
+    sources: PM “Fastställande av finansiell ram”; Report 1.3
+    """,
 )
 def authorities_consulted(case: Case) -> Iterator[Hit]:
     for change in changes_made(case):
@@ -39,12 +42,16 @@ def authorities_consulted(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC430",
     INFO,
-    title="Conversion that is not one",
-    statement="A conversion turns sickness benefit or social assistance money into active measures.",
-    why="Only these two kinds are counted as converted in the published table, and using sickness benefit money so is possible under this Act only (before it, in FINSAM). Moving other money is a reallocation, which the body may decide, but it says something else about who gave up what.",
-    remedy="If it is a reallocation keep it and say so in `reason`; if the wrong row is named, correct `from` or `to`.",
-    message="{year}: a conversion {direction} {activity} is a reallocation, not benefit money turned into active measures",
-    sources="Report 4.2.1, table 9; Report 4.1; PM “Ledningsorganets ansvar”",
+    """
+    title: Conversion that is not one
+    statement: A conversion turns sickness benefit or social assistance money into active measures.
+    why: Only these two kinds are counted as converted in the published table, and using sickness benefit money so is possible under
+        this Act only (before it, in FINSAM). Moving other money is a reallocation, which the body may decide, but it says something
+        else about who gave up what.
+    remedy: If it is a reallocation keep it and say so in `reason`; if the wrong row is named, correct `from` or `to`.
+    message: {year}: a conversion {direction} {activity} is a reallocation, not benefit money turned into active measures
+    sources: Report 4.2.1, table 9; Report 4.1; PM “Ledningsorganets ansvar”
+    """,
 )
 def benefit_into_measures(case: Case) -> Iterator[Hit]:
     for number, year in case.agreement.years.items():
@@ -60,12 +67,15 @@ def benefit_into_measures(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC530",
     WARNING,
-    title="Split cap above ten per cent",
-    statement="The office takes at most 10 % of what it put in for administration over the trial.",
-    why="The office's part of a result is divided between state and office; benefit money is the state's, and the cap keeps the office's own gain or loss within what it can bear.",
-    remedy="Write `cap: 10 %` or leave it out.",
-    message="cap {cap}: the office's part is at most 10 % of its contribution for administration",
-    sources="PM “Över- och underskott”",
+    """
+    title: Split cap above ten per cent
+    statement: The office takes at most 10 % of what it put in for administration over the trial.
+    why: The office's part of a result is divided between state and office; benefit money is the state's, and the cap keeps the office's
+        own gain or loss within what it can bear.
+    remedy: Write `cap: 10 %` or leave it out.
+    message: cap {cap}: the office's part is at most 10 % of its contribution for administration
+    sources: PM “Över- och underskott”
+    """,
 )
 def cap_of_ten_percent(case: Case) -> Iterator[Hit]:
     def cap(year: int) -> tuple[Path, Fraction] | None:
@@ -78,12 +88,15 @@ def cap_of_ten_percent(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC532",
     INFO,
-    title="Office without split",
-    statement="The office's part of surplus and deficit is divided between the state and the office.",
-    why="The memorandum says that it shall be divided and proposes how; unwritten, the file shows as the office's what is mostly the state's.",
-    remedy="Write `state_split: {cap: 10 %}`, or `state_split: none` if the division is made elsewhere.",
-    message="how the part of {office} is divided between state and office is not stated",
-    sources="PM “Över- och underskott”",
+    """
+    title: Office without split
+    statement: The office's part of surplus and deficit is divided between the state and the office.
+    why: The memorandum says that it shall be divided and proposes how; unwritten, the file shows as the office's what is mostly the
+        state's.
+    remedy: Write `state_split: {cap: 10 %}`, or `state_split: none` if the division is made elsewhere.
+    message: how the part of {office} is divided between state and office is not stated
+    sources: PM “Över- och underskott”
+    """,
 )
 def split_stated(case: Case) -> Iterator[Hit]:
     offices = [name for name, party in case.agreement.parties.items() if party.role == "insurance_office"]

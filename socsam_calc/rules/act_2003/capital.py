@@ -15,12 +15,17 @@ from . import rule
 @rule(
     "SOC560",
     WARNING,
-    title="A result divided while the association lives",
-    statement="Results are the association's own capital: opening, contributions and costs make the closing balance, and nothing is paid out before the end.",
-    why="The money was put in for people who need several authorities at once. Paid back it is lost for that, and the members' books say that it was a claim, which the association's do not.",
-    remedy="Write `reserve:` under `sharing`, without a part for the members (`surplus: 100 %`, `above: keep`), and `opening: {reserve: …}`.",
-    message="{years}: {amount} of surplus is divided between the members",
-    sources="guidance, Försäkringskassan 2015-01-22",
+    """
+    title: A result divided while the association lives
+    statement: Results are the association's own capital: opening, contributions and costs make the closing balance, and nothing is paid
+        out before the end.
+    why: The money was put in for people who need several authorities at once. Paid back it is lost for that, and the members' books say
+        that it was a claim, which the association's do not.
+    remedy: Write `reserve:` under `sharing`, without a part for the members (`surplus: 100 %`, `above: keep`), and `opening: {reserve:
+        …}`.
+    message: {years}: {amount} of surplus is divided between the members
+    sources: guidance, Försäkringskassan 2015-01-22
+    """,
     reads="figures",
     supersedes=("SOC563",),
 )
@@ -44,12 +49,15 @@ def _keeps(case: Case, year: int) -> tuple[str | int, ...]:
 @rule(
     "SOC563",
     WARNING,
-    title="Own capital not in the file",
-    statement="The file carries the association's own capital from year to year.",
-    why="What a year leaves is neither paid out nor lost: it is there when the next one begins. Without `reserve` the file settles it between the members, as claims that no agreement gives them, and nobody can hold the closing balance against the annual report.",
-    remedy="Write `reserve: {}` under `sharing` and the balance that the first year begins with under `opening: {reserve: …}`.",
-    message="{years}: the association's own capital is not in the file; what a year leaves is settled between the members",
-    sources="guidance, Försäkringskassan 2015-01-22",
+    """
+    title: Own capital not in the file
+    statement: The file carries the association's own capital from year to year.
+    why: What a year leaves is neither paid out nor lost: it is there when the next one begins. Without `reserve` the file settles it
+        between the members, as claims that no agreement gives them, and nobody can hold the closing balance against the annual report.
+    remedy: Write `reserve: {}` under `sharing` and the balance that the first year begins with under `opening: {reserve: …}`.
+    message: {years}: the association's own capital is not in the file; what a year leaves is settled between the members
+    sources: guidance, Försäkringskassan 2015-01-22
+    """,
     reads="terms",
 )
 def capital_stated(case: Case) -> Iterator[Hit]:
@@ -62,12 +70,14 @@ def capital_stated(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC564",
     WARNING,
-    title="Own capital that begins with nothing",
-    statement="Where the file begins later than the association, it says what own capital there was.",
-    why="Without it the balance of every later year is wrong by the same amount, and a ceiling is missed or met by accident.",
-    remedy="Write the closing balance of the year before under `opening: {reserve: …}`, 0 if it was that.",
-    message="the association began in {start}, the file in {first}: own capital at its start is not stated, and taken for 0",
-    sources="arithmetic; guidance, Försäkringskassan 2015-01-22",
+    """
+    title: Own capital that begins with nothing
+    statement: Where the file begins later than the association, it says what own capital there was.
+    why: Without it the balance of every later year is wrong by the same amount, and a ceiling is missed or met by accident.
+    remedy: Write the closing balance of the year before under `opening: {reserve: …}`, 0 if it was that.
+    message: the association began in {start}, the file in {first}: own capital at its start is not stated, and taken for 0
+    sources: arithmetic; guidance, Försäkringskassan 2015-01-22
+    """,
 )
 def opening_stated(case: Case) -> Iterator[Hit]:
     first, start = min(case.agreement.years), case.agreement.period.start.year
@@ -78,12 +88,15 @@ def opening_stated(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC565",
     ERROR,
-    title="Capital that does not follow from the year before",
-    statement="What a year begins with is what the year before left: its opening balance and contributions less its costs.",
-    why="Entered by hand, own capital can be any sum; one that the year before did not leave has no ground, and every later balance carries the error on.",
-    remedy="Correct the amount or the year before; or write `reserve:`, which carries own capital by itself.",
-    message="{year}: {amount} is entered as held from before, but {before} left {left}",
-    sources="arithmetic; guidance, Försäkringskassan 2015-01-22",
+    """
+    title: Capital that does not follow from the year before
+    statement: What a year begins with is what the year before left: its opening balance and contributions less its costs.
+    why: Entered by hand, own capital can be any sum; one that the year before did not leave has no ground, and every later balance
+        carries the error on.
+    remedy: Correct the amount or the year before; or write `reserve:`, which carries own capital by itself.
+    message: {year}: {amount} is entered as held from before, but {before} left {left}
+    sources: arithmetic; guidance, Försäkringskassan 2015-01-22
+    """,
     reads="figures",
 )
 def follows_from_the_year_before(case: Case) -> Iterator[Hit]:
@@ -107,12 +120,15 @@ def _entered(case: Case, year: YearResult) -> dict[str, int]:
 @rule(
     "SOC567",
     INFO,
-    title="Own capital never held against the books",
-    statement="The closing balance of a closed year is held against that of the annual report.",
-    why="The file carries own capital by arithmetic; only a figure from outside shows whether an income, a cost or a correction is missing from it.",
-    remedy="Write `expect: {reserve: …}` in the last closed year, from the annual report.",
-    message="no year's own capital is held against the annual report: its closing balance comes to {closing} in {year}",
-    sources="this program's reading",
+    """
+    title: Own capital never held against the books
+    statement: The closing balance of a closed year is held against that of the annual report.
+    why: The file carries own capital by arithmetic; only a figure from outside shows whether an income, a cost or a correction is
+        missing from it.
+    remedy: Write `expect: {reserve: …}` in the last closed year, from the annual report.
+    message: no year's own capital is held against the annual report: its closing balance comes to {closing} in {year}
+    sources: this program's reading
+    """,
     reads="figures",
 )
 def held_against_the_books(case: Case) -> Iterator[Hit]:
@@ -127,12 +143,15 @@ def held_against_the_books(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC569",
     WARNING,
-    title="An end without liquidation",
-    statement="Where the association ends, it is stated who has what is left: debts first, the rest as the charter says.",
-    why="When the last year is closed own capital has no owner any more but the members. What each is to have is in the charter; the program takes what each has contributed over the years, which is how it goes on a merger.",
-    remedy="Write the charter's key under `reserve: {at_end: …}`, or leave `period.end` out where the association goes on.",
-    message="the association ends on {end}, and it is not stated who has what is then left",
-    sources="Act of 2003 15 §; guidance, finsam.se",
+    """
+    title: An end without liquidation
+    statement: Where the association ends, it is stated who has what is left: debts first, the rest as the charter says.
+    why: When the last year is closed own capital has no owner any more but the members. What each is to have is in the charter; the
+        program takes what each has contributed over the years, which is how it goes on a merger.
+    remedy: Write the charter's key under `reserve: {at_end: …}`, or leave `period.end` out where the association goes on.
+    message: the association ends on {end}, and it is not stated who has what is then left
+    sources: Act of 2003 15 §; guidance, finsam.se
+    """,
 )
 def end_with_terms(case: Case) -> Iterator[Hit]:
     agreement = case.agreement
@@ -145,12 +164,14 @@ def end_with_terms(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC571",
     WARNING,
-    title="Members' claims on the association",
-    statement="Members have no claims on the association from earlier results: these are its own capital.",
-    why="Kept as claims, own capital is paid out with the next settlement, though nobody has decided to pay it.",
-    remedy="Write the sum under `opening: {reserve: …}`; keep a claim only for a contribution paid twice or not at all.",
-    message="the file begins with claims and debts of {parties}",
-    sources="guidance, Försäkringskassan 2015-01-22",
+    """
+    title: Members' claims on the association
+    statement: Members have no claims on the association from earlier results: these are its own capital.
+    why: Kept as claims, own capital is paid out with the next settlement, though nobody has decided to pay it.
+    remedy: Write the sum under `opening: {reserve: …}`; keep a claim only for a contribution paid twice or not at all.
+    message: the file begins with claims and debts of {parties}
+    sources: guidance, Försäkringskassan 2015-01-22
+    """,
     reads="figures",
 )
 def no_claims(case: Case) -> Iterator[Hit]:

@@ -49,12 +49,17 @@ def by_treasury(case: Case, amounts: Mapping[str, int | Fraction], parts: Mappin
 @rule(
     "SOC450",
     ERROR,
-    title="Half, a quarter and a quarter",
-    statement="Of each activity's money Försäkringskassan puts in half, for the whole state; the region or regions together a quarter; the municipalities together a quarter.",
-    why="The law fixes the parts, so that nobody bargains over them and no authority buys the others' measures. Only how several municipalities, or several regions, divide their quarter is for them to agree.",
-    remedy="Correct the amounts; or name the key once under `keys` (half, a quarter, and the rest for a group of the municipalities) and write `by:` on the activities.",
-    message="{activity} ({years}): of {total} in {year}, {parts}",
-    sources="Act of 2003 5 §",
+    """
+    title: Half, a quarter and a quarter
+    statement: Of each activity's money Försäkringskassan puts in half, for the whole state; the region or regions together a quarter;
+        the municipalities together a quarter.
+    why: The law fixes the parts, so that nobody bargains over them and no authority buys the others' measures. Only how several
+        municipalities, or several regions, divide their quarter is for them to agree.
+    remedy: Correct the amounts; or name the key once under `keys` (half, a quarter, and the rest for a group of the municipalities) and
+        write `by:` on the activities.
+    message: {activity} ({years}): of {total} in {year}, {parts}
+    sources: Act of 2003 5 §
+    """,
     reads="figures",
 )
 def half_and_quarters(case: Case) -> Iterator[Hit]:
@@ -124,12 +129,15 @@ def _unlike_the_law(case: Case, year: int, row: Contributed) -> list[Said]:
 @rule(
     "SOC451",
     ERROR,
-    title="No contribution of Arbetsförmedlingen",
-    statement="Arbetsförmedlingen puts nothing in: the state's whole half comes from Försäkringskassan.",
-    why="Both are the state's, and one half is all that the state pays. A part of Arbetsförmedlingen's own would be paid twice, or hide who answers for it.",
-    remedy="Move the amount to Försäkringskassan; Arbetsförmedlingen stays a member without a contribution.",
-    message="{party} puts in {amount} in {year} ({years}); the state's half is Försäkringskassan's",
-    sources="Act of 2003 5 §",
+    """
+    title: No contribution of Arbetsförmedlingen
+    statement: Arbetsförmedlingen puts nothing in: the state's whole half comes from Försäkringskassan.
+    why: Both are the state's, and one half is all that the state pays. A part of Arbetsförmedlingen's own would be paid twice, or hide
+        who answers for it.
+    remedy: Move the amount to Försäkringskassan; Arbetsförmedlingen stays a member without a contribution.
+    message: {party} puts in {amount} in {year} ({years}); the state's half is Försäkringskassan's
+    sources: Act of 2003 5 §
+    """,
     reads="figures",
 )
 def nothing_from_the_employment_service(case: Case) -> Iterator[Hit]:
@@ -154,12 +162,15 @@ def _paid_in(case: Case, party: str) -> dict[int, tuple[Path, int]]:
 @rule(
     "SOC453",
     WARNING,
-    title="A contribution in kind",
-    statement="Members contribute in money; who performs an activity is paid what it costs.",
-    why="An activity that one member both pays for and performs is its own, with a price it sets itself. Put in as money, and paid for at cost, it shows what the members have really pooled.",
-    remedy="Put the money in by all members, and name the one that performs under `performer`; or take the activity out.",
-    message="{activity} ({years}): {party} alone pays for what it performs itself",
-    sources="guidance, finsam.se",
+    """
+    title: A contribution in kind
+    statement: Members contribute in money; who performs an activity is paid what it costs.
+    why: An activity that one member both pays for and performs is its own, with a price it sets itself. Put in as money, and paid for
+        at cost, it shows what the members have really pooled.
+    remedy: Put the money in by all members, and name the one that performs under `performer`; or take the activity out.
+    message: {activity} ({years}): {party} alone pays for what it performs itself
+    sources: guidance, finsam.se
+    """,
 )
 def in_money(case: Case) -> Iterator[Hit]:
     for name, activity in case.agreement.activities.items() if case.states_activities else ():

@@ -22,12 +22,16 @@ _OWN_TASKS: Final = ("health_care", "travel_reimbursement", "social_services", "
 @rule(
     "SOC310",
     ERROR,
-    title="A benefit among the costs",
-    statement="A coordination association pays no benefit to anybody: it finances measures and its own administration.",
-    why="Benefits are decided by the authority that answers for them, by its own law; an association decides nothing about individuals. The ranges of costs of the trial Act of 1994 do not apply.",
-    remedy="Take the activity out; what the association pays for is a measure (joint_measures, rehabilitation_services) or its administration.",
-    message="{activity}: {cost} is a benefit, and no cost of a coordination association",
-    sources="Act of 2003 7 §; guidance, finsam.se",
+    """
+    title: A benefit among the costs
+    statement: A coordination association pays no benefit to anybody: it finances measures and its own administration.
+    why: Benefits are decided by the authority that answers for them, by its own law; an association decides nothing about individuals.
+        The ranges of costs of the trial Act of 1994 do not apply.
+    remedy: Take the activity out; what the association pays for is a measure (joint_measures, rehabilitation_services) or its
+        administration.
+    message: {activity}: {cost} is a benefit, and no cost of a coordination association
+    sources: Act of 2003 7 §; guidance, finsam.se
+    """,
 )
 def no_benefits(case: Case) -> Iterator[Hit]:
     yield from _of_kinds(case, _BENEFITS)
@@ -36,12 +40,15 @@ def no_benefits(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC311",
     WARNING,
-    title="A member's own task among the costs",
-    statement="What a coordination association finances concerns at least two of the four kinds of members.",
-    why="Money that all four put in is for what none of them does alone; health care, social services or labour market measures of one member stay in its own budget.",
-    remedy="If it is a measure of several members write `cost: joint_measures`; else take it out.",
-    message="{activity}: {cost} is one member's own task; an association's measures concern at least two",
-    sources="guidance, finsam.se",
+    """
+    title: A member's own task among the costs
+    statement: What a coordination association finances concerns at least two of the four kinds of members.
+    why: Money that all four put in is for what none of them does alone; health care, social services or labour market measures of one
+        member stay in its own budget.
+    remedy: If it is a measure of several members write `cost: joint_measures`; else take it out.
+    message: {activity}: {cost} is one member's own task; an association's measures concern at least two
+    sources: guidance, finsam.se
+    """,
 )
 def not_one_members_task(case: Case) -> Iterator[Hit]:
     yield from _of_kinds(case, _OWN_TASKS)

@@ -18,12 +18,17 @@ _YEARS_OF_NOTICE: Final = 3
 @rule(
     "SOC120",
     ERROR,
-    title="Members of the association",
-    statement="Försäkringskassan, Arbetsförmedlingen, a region and a municipality are members; a region is missing only where the municipality belongs to none.",
-    why="The law pools the money of all four: the measures are for people who need more than one of them. An association without one of the four is none that the law knows, whoever pays its part.",
-    remedy="Add the member with its role (insurance_office, employment_service, county_council, municipality), or `outside_county_council: true` on a municipality that belongs to no region; correct `from` and `to`.",
-    message="{years}: {missing} is no member of the association",
-    sources="Act of 2003 3 §, 4 §",
+    """
+    title: Members of the association
+    statement: Försäkringskassan, Arbetsförmedlingen, a region and a municipality are members; a region is missing only where the
+        municipality belongs to none.
+    why: The law pools the money of all four: the measures are for people who need more than one of them. An association without one of
+        the four is none that the law knows, whoever pays its part.
+    remedy: Add the member with its role (insurance_office, employment_service, county_council, municipality), or
+        `outside_county_council: true` on a municipality that belongs to no region; correct `from` and `to`.
+    message: {years}: {missing} is no member of the association
+    sources: Act of 2003 3 §, 4 §
+    """,
 )
 def four_members(case: Case) -> Iterator[Hit]:
     for missing, years in by_value(case.period_years, lambda year: _missing(case, year) or None).items():
@@ -42,12 +47,15 @@ def _missing(case: Case, year: int) -> tuple[str, ...]:
 @rule(
     "SOC121",
     ERROR,
-    title="Before the law",
-    statement="A coordination association begins on 1 January 2004 at the earliest.",
-    why="The law came into force on that day; coordination before it rested on the trial Acts of 1992 and 1994, with other parties and other money.",
-    remedy="Correct `period`, or write the `law` that the agreement rests on.",
-    message="the period begins on {date}; the law has been in force since 2004-01-01",
-    sources="Act of 2003, in force 2004-01-01",
+    """
+    title: Before the law
+    statement: A coordination association begins on 1 January 2004 at the earliest.
+    why: The law came into force on that day; coordination before it rested on the trial Acts of 1992 and 1994, with other parties and
+        other money.
+    remedy: Correct `period`, or write the `law` that the agreement rests on.
+    message: the period begins on {date}; the law has been in force since 2004-01-01
+    sources: Act of 2003, in force 2004-01-01
+    """,
 )
 def since_2004(case: Case) -> Iterator[Hit]:
     start = case.agreement.period.start
@@ -58,12 +66,15 @@ def since_2004(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC122",
     WARNING,
-    title="Leaving without three years' notice",
-    statement="A member that leaves has given notice three years before, unless the charter says a shorter time.",
-    why="The others have planned measures, staff and premises with the member's part; the time lets them find another share or end the association.",
-    remedy="Correct the day under `governance.notice` or the party's `to`; if the charter has a shorter time, say so under `ignore`.",
-    message="{member} leaves after {year} on a notice of {date}: less than three years",
-    sources="guidance on Act of 2003 15 §",
+    """
+    title: Leaving without three years' notice
+    statement: A member that leaves has given notice three years before, unless the charter says a shorter time.
+    why: The others have planned measures, staff and premises with the member's part; the time lets them find another share or end the
+        association.
+    remedy: Correct the day under `governance.notice` or the party's `to`; if the charter has a shorter time, say so under `ignore`.
+    message: {member} leaves after {year} on a notice of {date}: less than three years
+    sources: guidance on Act of 2003 15 §
+    """,
 )
 def three_years_notice(case: Case) -> Iterator[Hit]:
     for name, year in leaving(case):

@@ -23,12 +23,16 @@ _FINE: Final = Fraction(1, 10_000)
 @rule(
     "SOC551",
     ERROR,
-    title="Shares unlike the contributions'",
-    statement="The shares in assets and liabilities follow the contributions: the state half, regions a quarter, municipalities a quarter.",
-    why="The charter states the shares in proportion to what each puts in. If the association cannot pay, or ends, whoever has another share pays or receives what others put in.",
-    remedy="Write the key of the contributions under `association_shares`, by its name where it has one.",
-    message="{years}: shares in assets and liabilities are {shares}",
-    sources="Act of 2003 9 §, 5 §",
+    """
+    title: Shares unlike the contributions'
+    statement: The shares in assets and liabilities follow the contributions: the state half, regions a quarter, municipalities a
+        quarter.
+    why: The charter states the shares in proportion to what each puts in. If the association cannot pay, or ends, whoever has another
+        share pays or receives what others put in.
+    remedy: Write the key of the contributions under `association_shares`, by its name where it has one.
+    message: {years}: shares in assets and liabilities are {shares}
+    sources: Act of 2003 9 §, 5 §
+    """,
     reads="terms",
 )
 def shares_of_the_law(case: Case) -> Iterator[Hit]:
@@ -52,12 +56,16 @@ def shares_of_the_law(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC552",
     WARNING,
-    title="Shares unlike the contributions' inside a quarter",
-    statement="Several municipalities, or several regions, have shares in assets and liabilities as they divide their quarter.",
-    why="They agree on the division themselves, but on one: who pays two thirds of the quarter and owns half of it has lent the other the rest.",
-    remedy="Write the key that divides the contributions under `association_shares`, or say in the party's `note` that they agreed otherwise.",
-    message="{years}, inside a quarter ({treasury}): {parties}",
-    sources="Act of 2003 9 §; guidance, finsam.se",
+    """
+    title: Shares unlike the contributions' inside a quarter
+    statement: Several municipalities, or several regions, have shares in assets and liabilities as they divide their quarter.
+    why: They agree on the division themselves, but on one: who pays two thirds of the quarter and owns half of it has lent the other
+        the rest.
+    remedy: Write the key that divides the contributions under `association_shares`, or say in the party's `note` that they agreed
+        otherwise.
+    message: {years}, inside a quarter ({treasury}): {parties}
+    sources: Act of 2003 9 §; guidance, finsam.se
+    """,
     reads="figures",
 )
 def shares_inside_a_quarter(case: Case) -> Iterator[Hit]:

@@ -33,12 +33,15 @@ def _rounded_up(year: Booked, size: int) -> int:
 @rule(
     "SOC620",
     WARNING,
-    title="Range without an account",
-    statement="Every range of accounts that an activity names holds an account of the books.",
-    why="A range that meets nothing is a slip of the pen, or the chart of accounts has changed; the cost that it should hold stands elsewhere, or nowhere.",
-    remedy="Correct the range, or take it away.",
-    message="{activity}: no account of {file} lies in {range}",
-    sources="this program's reading",
+    """
+    title: Range without an account
+    statement: Every range of accounts that an activity names holds an account of the books.
+    why: A range that meets nothing is a slip of the pen, or the chart of accounts has changed; the cost that it should hold stands
+        elsewhere, or nowhere.
+    remedy: Correct the range, or take it away.
+    message: {activity}: no account of {file} lies in {range}
+    sources: this program's reading
+    """,
     reads="figures",
 )
 def every_range_meets_an_account(case: Case) -> Iterator[Hit]:
@@ -50,12 +53,14 @@ def every_range_meets_an_account(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC621",
     WARNING,
-    title="Objects of a sub-dimension",
-    statement="What is booked on objects of a sub-dimension alone is named where an activity asks for objects of the dimension above it.",
-    why="Objects count as they are written: one of a sub-dimension does not count as its parent's, so its money goes to another row.",
-    remedy="Name the objects of the sub-dimension in an activity, or let the books name the object above too.",
-    message="{activity}: {amount} of {file} is booked on objects of the sub-dimension {dimension} alone, and counts elsewhere",
-    sources="SIE 4B",
+    """
+    title: Objects of a sub-dimension
+    statement: What is booked on objects of a sub-dimension alone is named where an activity asks for objects of the dimension above it.
+    why: Objects count as they are written: one of a sub-dimension does not count as its parent's, so its money goes to another row.
+    remedy: Name the objects of the sub-dimension in an activity, or let the books name the object above too.
+    message: {activity}: {amount} of {file} is booked on objects of the sub-dimension {dimension} alone, and counts elsewhere
+    sources: SIE 4B
+    """,
     reads="figures",
 )
 def sub_dimensions_are_named(case: Case) -> Iterator[Hit]:
@@ -68,12 +73,16 @@ def sub_dimensions_are_named(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC622",
     WARNING,
-    title="Result accounts left outside",
-    statement="The result accounts that are left outside, contributions apart, hold no money.",
-    why="The body's result is that of all its accounts: what is left outside is a cost that nobody bears here, or income that lowers no cost.",
-    remedy="Let the accounts belong to an activity, or name those of contributions under `contributions`; else say in `ignore` why they do not belong here.",
-    message="{year}: {amount} of {file} is left outside ({accounts})",
-    sources="this program's reading",
+    """
+    title: Result accounts left outside
+    statement: The result accounts that are left outside, contributions apart, hold no money.
+    why: The body's result is that of all its accounts: what is left outside is a cost that nobody bears here, or income that lowers no
+        cost.
+    remedy: Let the accounts belong to an activity, or name those of contributions under `contributions`; else say in `ignore` why they
+        do not belong here.
+    message: {year}: {amount} of {file} is left outside ({accounts})
+    sources: this program's reading
+    """,
     reads="figures",
 )
 def nothing_is_left_outside(case: Case) -> Iterator[Hit]:
@@ -92,12 +101,14 @@ def nothing_is_left_outside(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC623",
     WARNING,
-    title="Contributions that are not those booked",
-    statement="What is booked as the members' contributions in a year is what the frame says that they put in.",
-    why="The frame divides a result by what each has put in; if other amounts were paid, the shares are those of another agreement.",
-    remedy="Correct the frame, or the accounts under `contributions`; a correction that the parties agreed on goes under `corrections`.",
-    message="{year}: {booked} is booked as contributions, and the frame has {frame}",
-    sources="arithmetic",
+    """
+    title: Contributions that are not those booked
+    statement: What is booked as the members' contributions in a year is what the frame says that they put in.
+    why: The frame divides a result by what each has put in; if other amounts were paid, the shares are those of another agreement.
+    remedy: Correct the frame, or the accounts under `contributions`; a correction that the parties agreed on goes under `corrections`.
+    message: {year}: {booked} is booked as contributions, and the frame has {frame}
+    sources: arithmetic
+    """,
     reads="figures",
 )
 def contributions_are_those_booked(case: Case) -> Iterator[Hit]:
@@ -116,12 +127,16 @@ def contributions_are_those_booked(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC624",
     WARNING,
-    title="Own capital that is not that of the balances",
-    statement="Own capital at the beginning and the end of a year is what the balances of the books say.",
-    why="Own capital is what all results have left; if the books have another sum, a result, a transfer or the opening balance is wrong here or there.",
-    remedy="Compare the results year by year with the accounts; correct `opening: {reserve}`, the costs, or the accounts under `capital`.",
-    message="{year}: own capital is {computed} {when}, and {balance} by the balances of {file}",
-    sources="arithmetic",
+    """
+    title: Own capital that is not that of the balances
+    statement: Own capital at the beginning and the end of a year is what the balances of the books say.
+    why: Own capital is what all results have left; if the books have another sum, a result, a transfer or the opening balance is wrong
+        here or there.
+    remedy: Compare the results year by year with the accounts; correct `opening: {reserve}`, the costs, or the accounts under
+        `capital`.
+    message: {year}: own capital is {computed} {when}, and {balance} by the balances of {file}
+    sources: arithmetic
+    """,
     reads="figures",
 )
 def capital_is_that_of_the_balances(case: Case) -> Iterator[Hit]:
@@ -145,12 +160,15 @@ def capital_is_that_of_the_balances(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC625",
     INFO,
-    title="Bookings in months that do not count",
-    statement="It is known what the books hold beside the months that count.",
-    why="What is booked after the day through which the books are counted, or in months outside the agreement's period, is left out: it is not lost by mistake if somebody knows it.",
-    remedy="None is needed; say `through:` if another month is meant.",
-    message="{year}: {amount} of the activities' accounts in {file} is booked in months that do not count (they go through {through})",
-    sources="this program's reading",
+    """
+    title: Bookings in months that do not count
+    statement: It is known what the books hold beside the months that count.
+    why: What is booked after the day through which the books are counted, or in months outside the agreement's period, is left out: it
+        is not lost by mistake if somebody knows it.
+    remedy: None is needed; say `through:` if another month is meant.
+    message: {year}: {amount} of the activities' accounts in {file} is booked in months that do not count (they go through {through})
+    sources: this program's reading
+    """,
     reads="figures",
 )
 def what_is_left_out_is_known(case: Case) -> Iterator[Hit]:
@@ -162,12 +180,14 @@ def what_is_left_out_is_known(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC626",
     INFO,
-    title="Months without a row",
-    statement="It is known in which months a file of figures has no row.",
-    why="A month without a row counts as 0: that may be so, or the month was never entered.",
-    remedy="Enter the month, or leave it where it cost nothing.",
-    message="{year}: {file} has no row of {months}",
-    sources="this program's reading",
+    """
+    title: Months without a row
+    statement: It is known in which months a file of figures has no row.
+    why: A month without a row counts as 0: that may be so, or the month was never entered.
+    remedy: Enter the month, or leave it where it cost nothing.
+    message: {year}: {file} has no row of {months}
+    sources: this program's reading
+    """,
     reads="figures",
 )
 def silent_months_are_known(case: Case) -> Iterator[Hit]:

@@ -19,12 +19,15 @@ _NEAR: Final = Fraction(1, 100)
 @rule(
     "SOC561",
     WARNING,
-    title="Own capital above its ceiling",
-    statement="The body's own capital stays at or below the ceiling that the file states.",
-    why="Capital that grows is money that was put in and not used. A coordination association's lowers the state's money of the next year where it lies above the council's steps.",
-    remedy="Plan for its use, or put in less; `above: divide` divides what lies above between the parties, where their law allows it.",
-    message="own capital is above its ceiling: {years}",
-    sources="this program's reading",
+    """
+    title: Own capital above its ceiling
+    statement: The body's own capital stays at or below the ceiling that the file states.
+    why: Capital that grows is money that was put in and not used. A coordination association's lowers the state's money of the next
+        year where it lies above the council's steps.
+    remedy: Plan for its use, or put in less; `above: divide` divides what lies above between the parties, where their law allows it.
+    message: own capital is above its ceiling: {years}
+    sources: this program's reading
+    """,
     reads="figures",
 )
 def below_the_ceiling(case: Case) -> Iterator[Hit]:
@@ -48,12 +51,15 @@ def below_the_ceiling(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC562",
     WARNING,
-    title="Own capital below nought",
-    statement="The body's own capital is not negative.",
-    why="A body that owes more than it owns pays with money that it does not have; whoever must fill the gap has not put it into any frame.",
-    remedy="Put in more, spend less, or write `floor: 0` under `reserve`, so that the parties bear what own capital cannot.",
-    message="own capital is below nought: {years}",
-    sources="arithmetic",
+    """
+    title: Own capital below nought
+    statement: The body's own capital is not negative.
+    why: A body that owes more than it owns pays with money that it does not have; whoever must fill the gap has not put it into any
+        frame.
+    remedy: Put in more, spend less, or write `floor: 0` under `reserve`, so that the parties bear what own capital cannot.
+    message: own capital is below nought: {years}
+    sources: arithmetic
+    """,
     reads="figures",
 )
 def not_below_nought(case: Case) -> Iterator[Hit]:
@@ -68,12 +74,16 @@ def not_below_nought(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC566",
     WARNING,
-    title="Money from before stated twice",
-    statement="Money that the body holds from before is own capital or a row of the frame, not both.",
-    why="An opening balance in the frame becomes part of the year's result, and own capital takes it in: if it is what own capital began with, the same money is counted twice.",
-    remedy="Take the row out where `opening: {reserve}` or the year before has the money; keep it only for money that own capital does not hold.",
-    message="{activity}: {amount} from before stands in the frame of {year} beside own capital of {capital}",
-    sources="arithmetic",
+    """
+    title: Money from before stated twice
+    statement: Money that the body holds from before is own capital or a row of the frame, not both.
+    why: An opening balance in the frame becomes part of the year's result, and own capital takes it in: if it is what own capital began
+        with, the same money is counted twice.
+    remedy: Take the row out where `opening: {reserve}` or the year before has the money; keep it only for money that own capital does
+        not hold.
+    message: {activity}: {amount} from before stands in the frame of {year} beside own capital of {capital}
+    sources: arithmetic
+    """,
     reads="figures",
 )
 def stated_once(case: Case) -> Iterator[Hit]:
@@ -89,12 +99,14 @@ def stated_once(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC568",
     INFO,
-    title="Frame near a step of the ceiling",
-    statement="It is known when a year's frame lies near the edge of a step.",
-    why="At an edge a krona more of frame changes the whole ceiling at once: a late correction can put own capital above it.",
-    remedy="Look at both limits before the budget is decided.",
-    message="{year}: the frame of {frame} is within 1 % of the step at {edge}, where the ceiling changes",
-    sources="this program's reading",
+    """
+    title: Frame near a step of the ceiling
+    statement: It is known when a year's frame lies near the edge of a step.
+    why: At an edge a krona more of frame changes the whole ceiling at once: a late correction can put own capital above it.
+    remedy: Look at both limits before the budget is decided.
+    message: {year}: the frame of {frame} is within 1 % of the step at {edge}, where the ceiling changes
+    sources: this program's reading
+    """,
     reads="figures",
 )
 def near_a_step(case: Case) -> Iterator[Hit]:

@@ -14,12 +14,15 @@ from . import rule
 @rule(
     "SOC541",
     WARNING,
-    title="Correction of a closed year not yet paid",
-    statement="What the corrected figures of a closed year add to, or take from, what was paid is paid in a later year.",
-    why="What was paid when a year was closed stays as it was. A difference that no later year of distribution takes up is owed by somebody to somebody, and appears in no payment.",
-    remedy="Give the next year of distribution with its costs; the difference is paid in it.",
-    message="correction of {year}, remaining to be paid: {parts}",
-    sources="this program's reading",
+    """
+    title: Correction of a closed year not yet paid
+    statement: What the corrected figures of a closed year add to, or take from, what was paid is paid in a later year.
+    why: What was paid when a year was closed stays as it was. A difference that no later year of distribution takes up is owed by
+        somebody to somebody, and appears in no payment.
+    remedy: Give the next year of distribution with its costs; the difference is paid in it.
+    message: correction of {year}, remaining to be paid: {parts}
+    sources: this program's reading
+    """,
     reads="figures",
 )
 def correction_is_paid(case: Case) -> Iterator[Hit]:
@@ -30,12 +33,14 @@ def correction_is_paid(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC542",
     ERROR,
-    title="Correction of a closed year that nobody pays",
-    statement="When the period has ended, no correction of a closed year is left to be paid.",
-    why="There is no later year of distribution that could take it up, so those who are owed never get it.",
-    remedy="Settle the difference between the parties, and put what was then received and paid into `transferred` of that year.",
-    message="correction of {year}, which no year pays any more: {parts}",
-    sources="this program's reading",
+    """
+    title: Correction of a closed year that nobody pays
+    statement: When the period has ended, no correction of a closed year is left to be paid.
+    why: There is no later year of distribution that could take it up, so those who are owed never get it.
+    remedy: Settle the difference between the parties, and put what was then received and paid into `transferred` of that year.
+    message: correction of {year}, which no year pays any more: {parts}
+    sources: this program's reading
+    """,
     reads="figures",
 )
 def correction_has_a_year(case: Case) -> Iterator[Hit]:

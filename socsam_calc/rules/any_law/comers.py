@@ -14,13 +14,16 @@ from . import rule
 @rule(
     "SOC523",
     WARNING,
-    title="One that joins and bears nothing",
-    statement="A party that joins later has a part of a deficit, or the key says that it has none.",
-    why="A key that was agreed before a party came does not name it, and gives it nothing: it may cause a deficit that the others bear, and nobody need have meant that.",
-    remedy="Agree on a new key from the year in which it comes; if it is to bear nothing write `{party}: 0 %`.",
-    message="{party} joins in {first} and bears nothing of a deficit ({years}): {how}",
-    sources="PM “Över- och underskott”; this program's reading",
-    elsewhere="this program's reading",
+    """
+    title: One that joins and bears nothing
+    statement: A party that joins later has a part of a deficit, or the key says that it has none.
+    why: A key that was agreed before a party came does not name it, and gives it nothing: it may cause a deficit that the others bear,
+        and nobody need have meant that.
+    remedy: Agree on a new key from the year in which it comes; if it is to bear nothing write `{party}: 0 %`.
+    message: {party} joins in {first} and bears nothing of a deficit ({years}): {how}
+    sources: PM “Över- och underskott”; this program's reading
+    elsewhere: this program's reading
+    """,
     reads="terms",
 )
 def comer_bears(case: Case) -> Iterator[Hit]:
@@ -47,13 +50,16 @@ def _says(case: Case, key: keys.Key, party: str, year: int, contributed: int | N
 @rule(
     "SOC524",
     WARNING,
-    title="One that left with a balance that is never paid",
-    statement="What a party owes, or is owed, when it leaves is paid in a year of distribution after that.",
-    why="One that has left is no longer at the table. Its debt waits with no day to fall due, and what the others were to have of it they never get.",
-    remedy="Let it be paid in its last year (`distribute`), or add a later year of distribution.",
-    message="{party} left in {last} with {balance}, which is never paid: no year of distribution follows {year}",
-    sources="PM “Över- och underskott”; this program's reading",
-    elsewhere="this program's reading",
+    """
+    title: One that left with a balance that is never paid
+    statement: What a party owes, or is owed, when it leaves is paid in a year of distribution after that.
+    why: One that has left is no longer at the table. Its debt waits with no day to fall due, and what the others were to have of it
+        they never get.
+    remedy: Let it be paid in its last year (`distribute`), or add a later year of distribution.
+    message: {party} left in {last} with {balance}, which is never paid: no year of distribution follows {year}
+    sources: PM “Över- och underskott”; this program's reading
+    elsewhere: this program's reading
+    """,
     reads="figures",
 )
 def leaver_pays(case: Case) -> Iterator[Hit]:

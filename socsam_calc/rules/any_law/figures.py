@@ -43,13 +43,15 @@ _DOUBTFUL: Final = (
 @rule(
     "SOC610",
     ERROR,
-    title="Expectation not met",
-    statement="A figure that the file expects comes out.",
-    why="The file says what the books or the report say; if the arithmetic differs, an input, a term or the source is wrong.",
-    remedy="Find the input that differs (`socsam explain`); if the source is wrong write `known_error` with what is wrong.",
-    message="{figure}: expected {expected}, {outcome}",
-    sources="arithmetic; Report 4.1.2",
-    elsewhere="arithmetic",
+    """
+    title: Expectation not met
+    statement: A figure that the file expects comes out.
+    why: The file says what the books or the report say; if the arithmetic differs, an input, a term or the source is wrong.
+    remedy: Find the input that differs (`socsam explain`); if the source is wrong write `known_error` with what is wrong.
+    message: {figure}: expected {expected}, {outcome}
+    sources: arithmetic; Report 4.1.2
+    elsewhere: arithmetic
+    """,
     reads="figures",
 )
 def expectation_met(case: Case) -> Iterator[Hit]:
@@ -86,13 +88,16 @@ def _expectations(case: Case) -> Iterator[ExpectationResult]:
 @rule(
     "SOC611",
     INFO,
-    title="Known error in the source",
-    statement="Where the source is known to be wrong the difference is shown.",
-    why="A reader who compares with the source must find the difference explained. In the report's table 7 Haninge's parts add up to 867 278 tkr, while the printed total is 925 155.",
-    remedy="None needed; correct the value if a better source turns up.",
-    message="{figure}: {source} has {expected}, computed {computed} (difference {difference}): {known_error}",
-    sources="Report 4.1.1, table 7; arithmetic",
-    elsewhere="arithmetic",
+    """
+    title: Known error in the source
+    statement: Where the source is known to be wrong the difference is shown.
+    why: A reader who compares with the source must find the difference explained. In the report's table 7 Haninge's parts add up to 867
+        278 tkr, while the printed total is 925 155.
+    remedy: None needed; correct the value if a better source turns up.
+    message: {figure}: {source} has {expected}, computed {computed} (difference {difference}): {known_error}
+    sources: Report 4.1.1, table 7; arithmetic
+    elsewhere: arithmetic
+    """,
     reads="figures",
 )
 def known_error(case: Case) -> Iterator[Hit]:
@@ -109,12 +114,14 @@ def known_error(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC612",
     ERROR,
-    title="Known error that is none",
-    statement="A figure marked with a known error differs from the source's.",
-    why="If it matches, either the mark is out of date or an input was bent to fit a wrong source.",
-    remedy="Remove `known_error`, or restore the input.",
-    message="{figure}: marked as a known error, but {expected} comes out",
-    sources="arithmetic",
+    """
+    title: Known error that is none
+    statement: A figure marked with a known error differs from the source's.
+    why: If it matches, either the mark is out of date or an input was bent to fit a wrong source.
+    remedy: Remove `known_error`, or restore the input.
+    message: {figure}: marked as a known error, but {expected} comes out
+    sources: arithmetic
+    """,
     reads="figures",
 )
 def known_error_differs(case: Case) -> Iterator[Hit]:
@@ -125,12 +132,15 @@ def known_error_differs(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC613",
     INFO,
-    title="Doubtful figure in a published table",
-    statement="A figure taken from a table that does not add up is marked as such.",
-    why="In table 7 Haninge's parts and total disagree by 57 877 tkr; 421 585 for the county council would fit the total, and nearly the printed 45 %. Which figure is wrong cannot be told from the report.",
-    remedy="Use the parts and mark the total with `known_error`, or say in `assumptions` which figure was changed.",
-    message="a figure of this year is doubtful in {table} ({area}): {note}",
-    sources="Report 4.1.1, table 7",
+    """
+    title: Doubtful figure in a published table
+    statement: A figure taken from a table that does not add up is marked as such.
+    why: In table 7 Haninge's parts and total disagree by 57 877 tkr; 421 585 for the county council would fit the total, and nearly the
+        printed 45 %. Which figure is wrong cannot be told from the report.
+    remedy: Use the parts and mark the total with `known_error`, or say in `assumptions` which figure was changed.
+    message: a figure of this year is doubtful in {table} ({area}): {note}
+    sources: Report 4.1.1, table 7
+    """,
     laws=AS_IN_TRIALS,
 )
 def doubtful_figure(case: Case) -> Iterator[Hit]:

@@ -16,12 +16,17 @@ from . import rule
 @rule(
     "SOC401",
     WARNING,
-    title="Sickness benefit without national adjustment",
-    statement="The frame for sickness and rehabilitation benefit follows the cost development of the whole country.",
-    why="The report says of all trials that they adjusted this part every year by the country's development (4.1.2), so that a trial gains or loses only by its own doing; of Gotland it says elsewhere that the office's part followed the real outcome (5.3.1), its own or the country's. Unadjusted, the parties share the business cycle; a row that follows its own cost gives no result but what conversions take out of it.",
-    remedy="Write `adjust:` with a series of the country's cost, and the series' outcome and forecast.",
-    message="{activity}: the row {how}",
-    sources="Report 4.1.2; Report 5.3.1; Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”",
+    """
+    title: Sickness benefit without national adjustment
+    statement: The frame for sickness and rehabilitation benefit follows the cost development of the whole country.
+    why: The report says of all trials that they adjusted this part every year by the country's development (4.1.2), so that a trial
+        gains or loses only by its own doing; of Gotland it says elsewhere that the office's part followed the real outcome (5.3.1), its
+        own or the country's. Unadjusted, the parties share the business cycle; a row that follows its own cost gives no result but what
+        conversions take out of it.
+    remedy: Write `adjust:` with a series of the country's cost, and the series' outcome and forecast.
+    message: {activity}: the row {how}
+    sources: Report 4.1.2; Report 5.3.1; Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”
+    """,
     laws=AS_IN_TRIALS,
     reads="terms",
 )
@@ -47,13 +52,17 @@ def _corrected_by_hand(case: Case, activity: str) -> bool:
 @rule(
     "SOC402",
     INFO,
-    title="Base that stays or moves",
-    statement="It is known whether the base stays at one year or moves with each year's outcome.",
-    why="A base that stays keeps the level of its year for the whole trial: many sick at the start give room for years. A base that moves takes each year's gain out of the next year's frame. The report says that the part follows the country, not from which year: that there is a choice is this program's reading.",
-    remedy="Keep it if it is meant; else write `base: {year, amount}` or `base: previous_year`.",
-    message="{activity}: the base {kind}",
-    sources="Report 4.1.1, 4.1.2; this program's reading",
-    elsewhere="this program's reading",
+    """
+    title: Base that stays or moves
+    statement: It is known whether the base stays at one year or moves with each year's outcome.
+    why: A base that stays keeps the level of its year for the whole trial: many sick at the start give room for years. A base that
+        moves takes each year's gain out of the next year's frame. The report says that the part follows the country, not from which
+        year: that there is a choice is this program's reading.
+    remedy: Keep it if it is meant; else write `base: {year, amount}` or `base: previous_year`.
+    message: {activity}: the base {kind}
+    sources: Report 4.1.1, 4.1.2; this program's reading
+    elsewhere: this program's reading
+    """,
     reads="terms",
 )
 def base_stays_or_moves(case: Case) -> Iterator[Hit]:
@@ -72,12 +81,15 @@ def base_stays_or_moves(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC403",
     INFO,
-    title="Base year away from the start",
-    statement="The base is the cost of the last known year before the trial.",
-    why="The parties' contributions at the start rest on the year before, the office's on the last known outcome. A base inside the trial already carries its effects; an old one carries rules that no longer hold.",
-    remedy="Take the year before the trial, or say in `note` why not.",
-    message="{activity}: base year {base_year}, the trial began {start}",
-    sources="Report 4.1.1; PM “Fastställande av finansiell ram”",
+    """
+    title: Base year away from the start
+    statement: The base is the cost of the last known year before the trial.
+    why: The parties' contributions at the start rest on the year before, the office's on the last known outcome. A base inside the
+        trial already carries its effects; an old one carries rules that no longer hold.
+    remedy: Take the year before the trial, or say in `note` why not.
+    message: {activity}: base year {base_year}, the trial began {start}
+    sources: Report 4.1.1; PM “Fastställande av finansiell ram”
+    """,
     laws=AS_IN_TRIALS,
     reads="terms",
 )
@@ -91,12 +103,15 @@ def base_before_the_start(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC404",
     WARNING,
-    title="One side adjusted, the other not",
-    statement="Where one party's part is adjusted after the year, the others' are too, or their result is not shared whole.",
-    why="An unadjusted part carries savings targets and price changes that the trial did not cause; shared whole, they land on the party whose part was adjusted. By this the report explains Gotland's deficits, 26 219 tkr in 1998 and 35 578 tkr in 1999.",
-    remedy="Agree how the other parts are adjusted (`adjust` or `corrections`), or share only a part of their result.",
-    message="adjusted after the year: {adjusted}; not adjusted, yet their whole result is shared: {unadjusted} ({activities}; {years})",
-    sources="Report 4.1.2, table 8; Report 4.2.2, 5.3.1",
+    """
+    title: One side adjusted, the other not
+    statement: Where one party's part is adjusted after the year, the others' are too, or their result is not shared whole.
+    why: An unadjusted part carries savings targets and price changes that the trial did not cause; shared whole, they land on the party
+        whose part was adjusted. By this the report explains Gotland's deficits, 26 219 tkr in 1998 and 35 578 tkr in 1999.
+    remedy: Agree how the other parts are adjusted (`adjust` or `corrections`), or share only a part of their result.
+    message: adjusted after the year: {adjusted}; not adjusted, yet their whole result is shared: {unadjusted} ({activities}; {years})
+    sources: Report 4.1.2, table 8; Report 4.2.2, 5.3.1
+    """,
     laws=AS_IN_TRIALS,
     reads="terms",
 )
@@ -113,12 +128,15 @@ def both_sides_adjusted(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC410",
     WARNING,
-    title="Earlier trial's balance in the frame",
-    statement="The frame carries no surplus or deficit from before the trial.",
-    why="A frame meant to show what this trial does cannot start with another's money. Gotland brought the accumulated surplus of its FINSAM trial into the frame; amount and owner were never published.",
-    remedy="Settle the old balance between its owners, or carry it as `opening` beside the frame.",
-    message="{activity}: {amount} from before the trial stands in the frame of its first year ({year})",
-    sources="Report 4.1.1; Report 5.3.1",
+    """
+    title: Earlier trial's balance in the frame
+    statement: The frame carries no surplus or deficit from before the trial.
+    why: A frame meant to show what this trial does cannot start with another's money. Gotland brought the accumulated surplus of its
+        FINSAM trial into the frame; amount and owner were never published.
+    remedy: Settle the old balance between its owners, or carry it as `opening` beside the frame.
+    message: {activity}: {amount} from before the trial stands in the frame of its first year ({year})
+    sources: Report 4.1.1; Report 5.3.1
+    """,
     laws=AS_IN_TRIALS,
     reads="figures",
 )
@@ -134,12 +152,15 @@ def no_earlier_balance(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC411",
     INFO,
-    title="Claims from before the trial",
-    statement="Claims and debts that the trial begins with are known to come from outside it.",
-    why="They are paid with the first distribution and are no part of any year's result, but a reader of the payments cannot tell them apart.",
-    remedy="Say in `note` or `assumptions` where the balances come from.",
-    message="balances from before the trial are paid together with its first distribution (from {year})",
-    sources="Report 4.1.1; Report 5.3.1",
+    """
+    title: Claims from before the trial
+    statement: Claims and debts that the trial begins with are known to come from outside it.
+    why: They are paid with the first distribution and are no part of any year's result, but a reader of the payments cannot tell them
+        apart.
+    remedy: Say in `note` or `assumptions` where the balances come from.
+    message: balances from before the trial are paid together with its first distribution (from {year})
+    sources: Report 4.1.1; Report 5.3.1
+    """,
     laws=AS_IN_TRIALS,
     reads="figures",
 )
@@ -153,13 +174,16 @@ def claims_explained(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC420",
     ERROR,
-    title="Change without everybody's consent",
-    statement="Frame, shares and principles of sharing are changed only by all parties together.",
-    why="The frame may be changed during the trial, but only in agreement; a change that one party has not accepted does not bind it, and figures settled by it will be contested.",
-    remedy="Obtain the missing consent and add the party to `agreed`, or drop the change.",
-    message="{year}: {what} lacks the consent of {missing}",
-    sources="PM “Fastställande av finansiell ram”; Report 4.1.2",
-    elsewhere="this program's reading",
+    """
+    title: Change without everybody's consent
+    statement: Frame, shares and principles of sharing are changed only by all parties together.
+    why: The frame may be changed during the trial, but only in agreement; a change that one party has not accepted does not bind it,
+        and figures settled by it will be contested.
+    remedy: Obtain the missing consent and add the party to `agreed`, or drop the change.
+    message: {year}: {what} lacks the consent of {missing}
+    sources: PM “Fastställande av finansiell ram”; Report 4.1.2
+    elsewhere: this program's reading
+    """,
 )
 def everybody_agrees(case: Case) -> Iterator[Hit]:
     for change in changes_made(case):
@@ -192,12 +216,14 @@ def changes_made(case: Case) -> Iterator[Change]:
 @rule(
     "SOC422",
     INFO,
-    title="Consent or consultation not stated",
-    statement="Each change says who agreed and who was consulted.",
-    why="Years later the file is what remains; a change without names looks like one party's own.",
-    remedy="Add `agreed` with every party of the year and `consulted: [rfv, socialstyrelsen]`.",
-    message="{year}, {changes}: it is not stated {missing}",
-    sources="PM “Fastställande av finansiell ram”",
+    """
+    title: Consent or consultation not stated
+    statement: Each change says who agreed and who was consulted.
+    why: Years later the file is what remains; a change without names looks like one party's own.
+    remedy: Add `agreed` with every party of the year and `consulted: [rfv, socialstyrelsen]`.
+    message: {year}, {changes}: it is not stated {missing}
+    sources: PM “Fastställande av finansiell ram”
+    """,
     laws=AS_IN_TRIALS,
 )
 def consent_stated(case: Case) -> Iterator[Hit]:
@@ -216,13 +242,16 @@ def consent_stated(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC440",
     INFO,
-    title="Years still open",
-    statement="A year is settled for good once its costs are booked and the country's outcome is known.",
-    why="The frame is preliminary until then, which the trials' project leaders found troublesome; a later figure moves every year that carries it on.",
-    remedy="Put in the outcome of the series, or turn `estimate` into `actual`, when they are known.",
-    message="not final: {years}",
-    sources="Report 4.1.2, 4.3; Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”",
-    elsewhere="this program's reading",
+    """
+    title: Years still open
+    statement: A year is settled for good once its costs are booked and the country's outcome is known.
+    why: The frame is preliminary until then, which the trials' project leaders found troublesome; a later figure moves every year that
+        carries it on.
+    remedy: Put in the outcome of the series, or turn `estimate` into `actual`, when they are known.
+    message: not final: {years}
+    sources: Report 4.1.2, 4.3; Report “Övergripande bedömningar och slutsatser: Den finansiella samordningen”
+    elsewhere: this program's reading
+    """,
     reads="figures",
 )
 def years_closed(case: Case) -> Iterator[Hit]:

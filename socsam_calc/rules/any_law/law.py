@@ -23,12 +23,14 @@ _SOURCES: Final = {"1994:566": "Act 2 §", "2003:1210": "Act of 2003 4 §"}
 @rule(
     "SOC190",
     INFO,
-    title="No law named",
-    statement="The file names the law that the agreement rests on.",
-    why="With `law: none` only arithmetic and known causes of trouble are checked; silence says nothing about any law.",
-    remedy="Write the `law` that the agreement rests on, if there is one.",
-    message="law none: no law's own rules are checked, only arithmetic and known causes of trouble",
-    sources="this program's reading",
+    """
+    title: No law named
+    statement: The file names the law that the agreement rests on.
+    why: With `law: none` only arithmetic and known causes of trouble are checked; silence says nothing about any law.
+    remedy: Write the `law` that the agreement rests on, if there is one.
+    message: law none: no law's own rules are checked, only arithmetic and known causes of trouble
+    sources: this program's reading
+    """,
     laws=("none",),
 )
 def no_law(case: Case) -> Iterator[Hit]:
@@ -38,12 +40,15 @@ def no_law(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC191",
     WARNING,
-    title="A body without a law",
-    statement="A body with a charter, members' keys or capital of its own rests on a law.",
-    why="Who may be a member, what each puts in, who owns what and what may be paid out is for the law that allows the body. With `law: none` nothing of what the file says about it is held against that law.",
-    remedy="Write `law: 2003:1210` for a coordination association, `1994:566` or `1992:863` for a trial.",
-    message="law none, yet the file states {stated}: no law's rules on it are checked",
-    sources="this program's reading",
+    """
+    title: A body without a law
+    statement: A body with a charter, members' keys or capital of its own rests on a law.
+    why: Who may be a member, what each puts in, who owns what and what may be paid out is for the law that allows the body. With `law:
+        none` nothing of what the file says about it is held against that law.
+    remedy: Write `law: 2003:1210` for a coordination association, `1994:566` or `1992:863` for a trial.
+    message: law none, yet the file states {stated}: no law's rules on it are checked
+    sources: this program's reading
+    """,
     laws=("none",),
 )
 def body_without_law(case: Case) -> Iterator[Hit]:
@@ -71,12 +76,15 @@ _OF_A_BODY: Final = (
 @rule(
     "SOC212",
     ERROR,
-    title="A form that the law does not know",
-    statement="The body has a form that its law knows.",
-    why="A form decides who is bound: the trial Act knows commissioning associations, local federations and municipal committees, lag (2003:1210) a coordination association whose members are the parties.",
-    remedy="Correct `governance.form`, or `law`.",
-    message="{form} is no form of a body under {law}",
-    sources="Act 2 §; Act of 2003 4 §",
+    """
+    title: A form that the law does not know
+    statement: The body has a form that its law knows.
+    why: A form decides who is bound: the trial Act knows commissioning associations, local federations and municipal committees, lag
+        (2003:1210) a coordination association whose members are the parties.
+    remedy: Correct `governance.form`, or `law`.
+    message: {form} is no form of a body under {law}
+    sources: Act 2 §; Act of 2003 4 §
+    """,
     laws=tuple(_FORMS),
 )
 def form_of_the_law(case: Case) -> Iterator[Hit]:
@@ -95,12 +103,15 @@ _MEMBERS: Final = {
 @rule(
     "SOC452",
     ERROR,
-    title="Money from one that is no member",
-    statement="Only those that the law makes members put money in.",
-    why="What the body may do with money follows from whose it is: the law says who pools, and nobody else's money becomes joint by being written into the frame.",
-    remedy="Take the party's money out of the frame; an agreement with it stands beside this one.",
-    message="{party} puts money into {activity} ({years}), but cannot be a member under {law}",
-    sources="Act of 2003 3 §, 5 §; FINSAM Act 1 §",
+    """
+    title: Money from one that is no member
+    statement: Only those that the law makes members put money in.
+    why: What the body may do with money follows from whose it is: the law says who pools, and nobody else's money becomes joint by
+        being written into the frame.
+    remedy: Take the party's money out of the frame; an agreement with it stands beside this one.
+    message: {party} puts money into {activity} ({years}), but cannot be a member under {law}
+    sources: Act of 2003 3 §, 5 §; FINSAM Act 1 §
+    """,
     laws=tuple(_MEMBERS),
 )
 def money_of_members(case: Case) -> Iterator[Hit]:

@@ -16,12 +16,15 @@ from . import rule
 @rule(
     "SOC501",
     INFO,
-    title="Deficit shared as the frame",
-    statement="The shares of a deficit are agreed by themselves; they need not be the shares of the frame.",
-    why="With `frame` a party pays for deficits by how much it put in, after the year's adjustments: a party whose part rises with the country's costs takes a growing share without any decision.",
-    remedy="Keep it if it was agreed; else write each party's share.",
-    message="a deficit is shared by the year's final contributions ({years}); the agreement may set other shares",
-    sources="PM “Över- och underskott”; PM “Fastställande av finansiell ram”; Report 4.1.1",
+    """
+    title: Deficit shared as the frame
+    statement: The shares of a deficit are agreed by themselves; they need not be the shares of the frame.
+    why: With `frame` a party pays for deficits by how much it put in, after the year's adjustments: a party whose part rises with the
+        country's costs takes a growing share without any decision.
+    remedy: Keep it if it was agreed; else write each party's share.
+    message: a deficit is shared by the year's final contributions ({years}); the agreement may set other shares
+    sources: PM “Över- och underskott”; PM “Fastställande av finansiell ram”; Report 4.1.1
+    """,
     laws=AS_IN_TRIALS,
     reads="terms",
 )
@@ -35,13 +38,16 @@ def deficit_key_agreed(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC502",
     INFO,
-    title="A share of surplus, none of deficit",
-    statement="A party that may gain also bears a part of the loss.",
-    why="Each party covers a loss by the share that it agreed to. A share of nought frees it from joint cost responsibility while it keeps the gain, and the others carry its risk.",
-    remedy="Give the party a share of the deficit, or say in the party's `note` why it has none.",
-    message="{party} takes part in a surplus but not in a deficit ({years})",
-    sources="PM “Över- och underskott”; Report 4.2.2",
-    elsewhere="this program's reading",
+    """
+    title: A share of surplus, none of deficit
+    statement: A party that may gain also bears a part of the loss.
+    why: Each party covers a loss by the share that it agreed to. A share of nought frees it from joint cost responsibility while it
+        keeps the gain, and the others carry its risk.
+    remedy: Give the party a share of the deficit, or say in the party's `note` why it has none.
+    message: {party} takes part in a surplus but not in a deficit ({years})
+    sources: PM “Över- och underskott”; Report 4.2.2
+    elsewhere: this program's reading
+    """,
     reads="terms",
 )
 def gain_and_loss(case: Case) -> Iterator[Hit]:
@@ -67,12 +73,15 @@ def _takes_part(key: Key, party: str, contributes: Callable[[], bool]) -> bool:
 @rule(
     "SOC503",
     INFO,
-    title="Nothing is shared",
-    statement="Some part of the result is shared.",
-    why="Joint cost responsibility is what financial coordination adds; with nothing shared each party keeps its own result and the keys are idle. Even Hisingen shared its disposable frame.",
-    remedy="Set `shared` for the activities whose result is joint.",
-    message="{years}: nothing of the result is shared",
-    sources="Report 4.1, 4.2.2",
+    """
+    title: Nothing is shared
+    statement: Some part of the result is shared.
+    why: Joint cost responsibility is what financial coordination adds; with nothing shared each party keeps its own result and the keys
+        are idle. Even Hisingen shared its disposable frame.
+    remedy: Set `shared` for the activities whose result is joint.
+    message: {years}: nothing of the result is shared
+    sources: Report 4.1, 4.2.2
+    """,
     laws=AS_IN_TRIALS,
     reads="terms",
 )
@@ -92,12 +101,16 @@ def _by_bands(terms: Terms) -> bool:
 @rule(
     "SOC510",
     WARNING,
-    title="Whole result, frame out of the body's hands",
-    statement="The part of the result that is shared matches what the body controls.",
-    why="A body that decides only on projects cannot influence the bulk of the frame; sharing its whole result passes on the effects of others' priorities. Hisingen shared its disposable frame alone, on account of the body's mandate. Laholm and Haninge shared a part, because the frame may carry the parties' other priorities; Laholm's body had the mandate over the whole.",
-    remedy="Share the joint activities only, or a part of the rest; or give the body the mandate over the whole frame.",
-    message="the body decides on projects only, yet the whole result of the frame is shared ({years})",
-    sources="Report 4.2.2, 4.4; Report “Övergripande bedömningar och slutsatser: Det gemensamma kostnadsansvaret”; Report 5.4",
+    """
+    title: Whole result, frame out of the body's hands
+    statement: The part of the result that is shared matches what the body controls.
+    why: A body that decides only on projects cannot influence the bulk of the frame; sharing its whole result passes on the effects of
+        others' priorities. Hisingen shared its disposable frame alone, on account of the body's mandate. Laholm and Haninge shared a
+        part, because the frame may carry the parties' other priorities; Laholm's body had the mandate over the whole.
+    remedy: Share the joint activities only, or a part of the rest; or give the body the mandate over the whole frame.
+    message: the body decides on projects only, yet the whole result of the frame is shared ({years})
+    sources: Report 4.2.2, 4.4; Report “Övergripande bedömningar och slutsatser: Det gemensamma kostnadsansvaret”; Report 5.4
+    """,
     laws=AS_IN_TRIALS,
     reads="terms",
 )
@@ -109,12 +122,19 @@ def within_the_mandate(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC511",
     WARNING,
-    title="The Gotland pattern",
-    statement="No agreement shares the whole result of a frame that the body does not control while only one side is adjusted.",
-    why="So the report tells of Gotland (5.3.1): the office's part was adjusted by the real outcome, its own or, as 4.1.2 has it of all trials, the country's; the municipality's was not, its boards kept the power over care, and the office was to make good a deficit of 61 797 tkr for 1998 and 1999 that arose in the municipality. They could not agree, and the trial stopped at the end of 2000. That set it off; the underlying cause, it says, was that the idea was never anchored.",
-    remedy="Change one of the three: share only what the body controls, adjust the other part too, or give the body the mandate over the whole frame.",
-    message="the Gotland pattern ({years}): the whole result is shared over a frame that the body does not control, while one side is adjusted ({adjusted}) and the other is not ({unadjusted})",
-    sources="Report 5.3.1, 5.4; Report 4.1.2, table 8; Report 4.2.2",
+    """
+    title: The Gotland pattern
+    statement: No agreement shares the whole result of a frame that the body does not control while only one side is adjusted.
+    why: So the report tells of Gotland (5.3.1): the office's part was adjusted by the real outcome, its own or, as 4.1.2 has it of all
+        trials, the country's; the municipality's was not, its boards kept the power over care, and the office was to make good a
+        deficit of 61 797 tkr for 1998 and 1999 that arose in the municipality. They could not agree, and the trial stopped at the end
+        of 2000. That set it off; the underlying cause, it says, was that the idea was never anchored.
+    remedy: Change one of the three: share only what the body controls, adjust the other part too, or give the body the mandate over the
+        whole frame.
+    message: the Gotland pattern ({years}): the whole result is shared over a frame that the body does not control, while one side is
+        adjusted ({adjusted}) and the other is not ({unadjusted})
+    sources: Report 5.3.1, 5.4; Report 4.1.2, table 8; Report 4.2.2
+    """,
     laws=AS_IN_TRIALS,
     reads="terms",
     supersedes=("SOC404", "SOC510"),
@@ -134,13 +154,15 @@ def gotland_pattern(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC531",
     WARNING,
-    title="Split without administration rows",
-    statement="A split between state and office needs rows in which the office funds administration.",
-    why="Both the share and the cap are measured by administration: without such rows the cap is nought and the state takes everything.",
-    remedy="Give the office's administration an activity of its own with `cost: administration`, or drop `state_split`.",
-    message="{office} puts in nothing for administration (`cost: administration` alone): its part is 0, the state takes all",
-    sources="PM “Över- och underskott”; this program's reading",
-    elsewhere="this program's reading",
+    """
+    title: Split without administration rows
+    statement: A split between state and office needs rows in which the office funds administration.
+    why: Both the share and the cap are measured by administration: without such rows the cap is nought and the state takes everything.
+    remedy: Give the office's administration an activity of its own with `cost: administration`, or drop `state_split`.
+    message: {office} puts in nothing for administration (`cost: administration` alone): its part is 0, the state takes all
+    sources: PM “Över- och underskott”; this program's reading
+    elsewhere: this program's reading
+    """,
 )
 def administration_to_split_by(case: Case) -> Iterator[Hit]:
     splits = [(year, year.state_split.party) for year in case.settled_years if year.state_split is not None]
@@ -157,12 +179,15 @@ def administration_to_split_by(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC520",
     INFO,
-    title="Time of distribution not stated",
-    statement="The agreement says when surplus and deficit are distributed.",
-    why="The time is for the parties to decide and is asked for in the application; the program settles every year where nothing is written, which moves money that the parties may have meant to keep.",
-    remedy="Write `distribute: yearly`, `at_end` or a list of years.",
-    message="time of distribution not stated in the file{elsewhere}: every year is assumed",
-    sources="PM “Över- och underskott”; PM “Ansökningsförfarandet”",
+    """
+    title: Time of distribution not stated
+    statement: The agreement says when surplus and deficit are distributed.
+    why: The time is for the parties to decide and is asked for in the application; the program settles every year where nothing is
+        written, which moves money that the parties may have meant to keep.
+    remedy: Write `distribute: yearly`, `at_end` or a list of years.
+    message: time of distribution not stated in the file{elsewhere}: every year is assumed
+    sources: PM “Över- och underskott”; PM “Ansökningsförfarandet”
+    """,
     laws=AS_IN_TRIALS,
 )
 def time_stated(case: Case) -> Iterator[Hit]:
@@ -175,13 +200,15 @@ def time_stated(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC521",
     WARNING,
-    title="A result that is never distributed",
-    statement="Every year of the period is followed, or is itself, a year of distribution.",
-    why="The last chosen year lies before the end, so that results after it wait for ever; they are claims that nobody may call in.",
-    remedy="Add a later year to `distribute`, the last year of the period for instance.",
-    message="results of {years} are never distributed (last year of distribution: {last})",
-    sources="PM “Över- och underskott”; Report 4.2.1",
-    elsewhere="this program's reading",
+    """
+    title: A result that is never distributed
+    statement: Every year of the period is followed, or is itself, a year of distribution.
+    why: The last chosen year lies before the end, so that results after it wait for ever; they are claims that nobody may call in.
+    remedy: Add a later year to `distribute`, the last year of the period for instance.
+    message: results of {years} are never distributed (last year of distribution: {last})
+    sources: PM “Över- och underskott”; Report 4.2.1
+    elsewhere: this program's reading
+    """,
 )
 def all_distributed(case: Case) -> Iterator[Hit]:
     chosen = case.distribution_years()
@@ -194,13 +221,15 @@ def all_distributed(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC522",
     INFO,
-    title="Year of distribution not in the file",
-    statement="The file reaches the year in which what it carries is distributed.",
-    why="Until that year is in the file nothing moves, repayments of costs included; the balances shown are claims, not payments.",
-    remedy="Add the year, with its figures, when they are known.",
-    message="{amount} from {years} waits for {next}, which the file does not reach",
-    sources="PM “Över- och underskott”; this program's reading",
-    elsewhere="this program's reading",
+    """
+    title: Year of distribution not in the file
+    statement: The file reaches the year in which what it carries is distributed.
+    why: Until that year is in the file nothing moves, repayments of costs included; the balances shown are claims, not payments.
+    remedy: Add the year, with its figures, when they are known.
+    message: {amount} from {years} waits for {next}, which the file does not reach
+    sources: PM “Över- och underskott”; this program's reading
+    elsewhere: this program's reading
+    """,
     reads="figures",
 )
 def distribution_reached(case: Case) -> Iterator[Hit]:
@@ -225,13 +254,16 @@ def _settled(case: Case, year: int) -> bool:
 @rule(
     "SOC540",
     WARNING,
-    title="Surplus spent before it is final",
-    statement="A surplus is used once the year is final.",
-    why="A surplus may pay for more care, rehabilitation and service, but until the country's outcome and the books are known it can still turn; money spent is then taken from the parties' later results.",
-    remedy="Wait for the outcome, or use less than the uncertain part.",
-    message="{year}: {amount} of the surplus is used while the year is open ({reason})",
-    sources="PM “Över- och underskott”; Report 4.1.2, 4.3",
-    elsewhere="this program's reading",
+    """
+    title: Surplus spent before it is final
+    statement: A surplus is used once the year is final.
+    why: A surplus may pay for more care, rehabilitation and service, but until the country's outcome and the books are known it can
+        still turn; money spent is then taken from the parties' later results.
+    remedy: Wait for the outcome, or use less than the uncertain part.
+    message: {year}: {amount} of the surplus is used while the year is open ({reason})
+    sources: PM “Över- och underskott”; Report 4.1.2, 4.3
+    elsewhere: this program's reading
+    """,
     reads="figures",
 )
 def spent_when_final(case: Case) -> Iterator[Hit]:
@@ -243,13 +275,16 @@ def spent_when_final(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC550",
     ERROR,
-    title="Shortfall without shares",
-    statement="A shortfall needs the parties' shares in assets and liabilities.",
-    why="When an association cannot pay a debt each party fills the gap by the share that the charter gives it. That is not the key for a deficit, so the program cannot guess it.",
-    remedy="Write `association_shares` as the charter has them, or as the parties agreed otherwise.",
-    message="{year}: a shortfall of {amount} cannot be divided, association_shares are not stated",
-    sources="Act 20 §; PM “Ekonomisk förvaltning”",
-    elsewhere="this program's reading",
+    """
+    title: Shortfall without shares
+    statement: A shortfall needs the parties' shares in assets and liabilities.
+    why: When an association cannot pay a debt each party fills the gap by the share that the charter gives it. That is not the key for
+        a deficit, so the program cannot guess it.
+    remedy: Write `association_shares` as the charter has them, or as the parties agreed otherwise.
+    message: {year}: a shortfall of {amount} cannot be divided, association_shares are not stated
+    sources: Act 20 §; PM “Ekonomisk förvaltning”
+    elsewhere: this program's reading
+    """,
 )
 def shares_of_a_shortfall(case: Case) -> Iterator[Hit]:
     for number, year in case.agreement.years.items() if case.form != "municipal_committee" else ():  # of which SOC210 speaks

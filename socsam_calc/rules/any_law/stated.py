@@ -14,13 +14,16 @@ from . import rule
 @rule(
     "SOC111",
     INFO,
-    title="Period that breaks a month",
-    statement="The period begins on the first and ends on the last day of a month.",
-    why="Amounts for a whole year are scaled by the months whose first day lies in the period: a month begun late counts nothing, a month ended early counts whole. Every trial began on the first of a month.",
-    remedy="Move the date to a turn of the month, or give the amounts for the actual time without `annual_amounts`.",
-    message="{date} is inside a month: {year} counts as {months}",
-    sources="Report 1.3; this program's reading",
-    elsewhere="this program's reading",
+    """
+    title: Period that breaks a month
+    statement: The period begins on the first and ends on the last day of a month.
+    why: Amounts for a whole year are scaled by the months whose first day lies in the period: a month begun late counts nothing, a
+        month ended early counts whole. Every trial began on the first of a month.
+    remedy: Move the date to a turn of the month, or give the amounts for the actual time without `annual_amounts`.
+    message: {date} is inside a month: {year} counts as {months}
+    sources: Report 1.3; this program's reading
+    elsewhere: this program's reading
+    """,
 )
 def whole_months(case: Case) -> Iterator[Hit]:
     for name, day in (("start", case.agreement.period.start), ("end", case.agreement.period.end)):
@@ -39,13 +42,15 @@ def whole_months(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC208",
     ERROR,
-    title="Board that does not add up",
-    statement="The members and substitutes of the parties add up to those of the board.",
-    why="The charter states both figures; if they disagree one of them is wrong.",
-    remedy="Correct the total or the parties' numbers.",
-    message="board: {total} {what} in all, but the parties' add up to {sum}",
-    sources="Act 8 §; arithmetic",
-    elsewhere="arithmetic",
+    """
+    title: Board that does not add up
+    statement: The members and substitutes of the parties add up to those of the board.
+    why: The charter states both figures; if they disagree one of them is wrong.
+    remedy: Correct the total or the parties' numbers.
+    message: board: {total} {what} in all, but the parties' add up to {sum}
+    sources: Act 8 §; arithmetic
+    elsewhere: arithmetic
+    """,
 )
 def board_adds_up(case: Case) -> Iterator[Hit]:
     board = case.governance.board
@@ -64,13 +69,16 @@ def board_adds_up(case: Case) -> Iterator[Hit]:
 @rule(
     "SOC304",
     INFO,
-    title="Kind of cost not stated",
-    statement="Each activity says what kind of cost it is.",
-    why="Without it nobody can see from the file whether the money may be in the frame, whose task it is and whether it should follow the country's development.",
-    remedy="Write `cost:` on the activity.",
-    message="kind of cost not stated, hence not checked: {activities}",
-    sources="Act 3 §; PM “Vilka medel får omfattas av den finansiella samordningen?”; PM “Ansökningsförfarandet”",
-    elsewhere="this program's reading",
+    """
+    title: Kind of cost not stated
+    statement: Each activity says what kind of cost it is.
+    why: Without it nobody can see from the file whether the money may be in the frame, whose task it is and whether it should follow
+        the country's development.
+    remedy: Write `cost:` on the activity.
+    message: kind of cost not stated, hence not checked: {activities}
+    sources: Act 3 §; PM “Vilka medel får omfattas av den finansiella samordningen?”; PM “Ansökningsförfarandet”
+    elsewhere: this program's reading
+    """,
 )
 def kind_stated(case: Case) -> Iterator[Hit]:
     without = [name for name, activity in case.agreement.activities.items() if not activity.cost]

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ...engine.results import YearResult
 from ...problems import Path
 from ..facts import Case, year_path
-from ..rule import Hit, hit
+from ..rule import WARNING, Hit, hit
 from ..said import Money, say
 from . import rule
 
@@ -61,11 +61,16 @@ def percent(share: Fraction) -> str:
 
 @rule(
     "SOC701",
-    title="A row that jumps",
-    statement="A row's frame and its cost change from year to year by no more than the file's threshold, 60 % of the larger of the two.",
-    why="Nothing in a joint budget more than doubles or halves of itself. What does has most often lost three digits, or gained them: kronor in a file of thousands, `56.0` for `56 000`, a figure of another row.",
-    remedy="Compare both years with their source; if they are right, say in `note` why, and raise `thresholds: {row: …}` or `ignore` the rule.",
-    message="{activity}: the {what} of {year} is {now}, of {before_year} it was {before}",
+    WARNING,
+    """
+    title: A row that jumps
+    statement: A row's frame and its cost change from year to year by no more than the file's threshold, 60 % of the larger of the two.
+    why: Nothing in a joint budget more than doubles or halves of itself. What does has most often lost three digits, or gained them:
+        kronor in a file of thousands, `56.0` for `56 000`, a figure of another row.
+    remedy: Compare both years with their source; if they are right, say in `note` why, and raise `thresholds: {row: …}` or `ignore` the
+        rule.
+    message: {activity}: the {what} of {year} is {now}, of {before_year} it was {before}
+    """,
 )
 def row_jumps(case: Case) -> Iterator[Hit]:
     limit = case.agreement.thresholds.row
@@ -82,11 +87,16 @@ def row_jumps(case: Case) -> Iterator[Hit]:
 
 @rule(
     "SOC702",
-    title="A frame that jumps",
-    statement="The frame changes from year to year by no more than the file's threshold, 30 % of the larger of the two, over the rows that both years have.",
-    why="A frame starts from the year before and the development that is expected. One that is a third larger or smaller has a row of another unit, of another year, or of half a year.",
-    remedy="Compare both years with their source; if they are right raise `thresholds: {frame: …}`.",
-    message="the frame of {year} is {now}, of {before_year} it was {before} in the same rows",
+    WARNING,
+    """
+    title: A frame that jumps
+    statement: The frame changes from year to year by no more than the file's threshold, 30 % of the larger of the two, over the rows
+        that both years have.
+    why: A frame starts from the year before and the development that is expected. One that is a third larger or smaller has a row of
+        another unit, of another year, or of half a year.
+    remedy: Compare both years with their source; if they are right raise `thresholds: {frame: …}`.
+    message: the frame of {year} is {now}, of {before_year} it was {before} in the same rows
+    """,
 )
 def frame_jumps(case: Case) -> Iterator[Hit]:
     for before, year in pairwise(case.settled_years):
@@ -102,11 +112,15 @@ def frame_jumps(case: Case) -> Iterator[Hit]:
 
 @rule(
     "SOC705",
-    title="A row far from its frame",
-    statement="A row's result is no more than the file's threshold, 50 % of its final frame.",
-    why="An activity that costs half of what it was given, or half as much again, is rare; a figure of another unit or another row is not. A cost of 0 in a row that has money is most often one that nobody entered.",
-    remedy="Compare frame and cost with their source; if they are right raise `thresholds: {row_result: …}`.",
-    message="{activity}: {year} has a frame of {frame} and a cost of {cost}, a result of {percent} of the frame",
+    WARNING,
+    """
+    title: A row far from its frame
+    statement: A row's result is no more than the file's threshold, 50 % of its final frame.
+    why: An activity that costs half of what it was given, or half as much again, is rare; a figure of another unit or another row is
+        not. A cost of 0 in a row that has money is most often one that nobody entered.
+    remedy: Compare frame and cost with their source; if they are right raise `thresholds: {row_result: …}`.
+    message: {activity}: {year} has a frame of {frame} and a cost of {cost}, a result of {percent} of the frame
+    """,
 )
 def row_far_from_its_frame(case: Case) -> Iterator[Hit]:
     for year in _years_with_costs(case):
@@ -122,13 +136,17 @@ def row_far_from_its_frame(case: Case) -> Iterator[Hit]:
 
 @rule(
     "SOC706",
-    title="A result large against the frame",
-    statement="The year's result is no more than the file's threshold, 15 % of the final frame.",
-    why="The largest result that the report prints is 5 % of its frame (Stenungsund 1998, −15 864 tkr, against the frame of 2000). A larger one is more often a slip than a year.",
-    remedy="Look at the rows with the largest results; if they are right raise `thresholds: {result: …}`.",
-    message="{year}: the result is {result}, {percent} of the frame of {frame}",
-    sources="Report 4.1.2, table 8; arithmetic; this program's reading",
-    elsewhere="arithmetic; this program's reading",
+    WARNING,
+    """
+    title: A result large against the frame
+    statement: The year's result is no more than the file's threshold, 15 % of the final frame.
+    why: The largest result that the report prints is 5 % of its frame (Stenungsund 1998, −15 864 tkr, against the frame of 2000). A
+        larger one is more often a slip than a year.
+    remedy: Look at the rows with the largest results; if they are right raise `thresholds: {result: …}`.
+    message: {year}: the result is {result}, {percent} of the frame of {frame}
+    sources: Report 4.1.2, table 8; arithmetic; this program's reading
+    elsewhere: arithmetic; this program's reading
+    """,
 )
 def result_against_frame(case: Case) -> Iterator[Hit]:
     for year in case.settled_years:
@@ -141,11 +159,15 @@ def result_against_frame(case: Case) -> Iterator[Hit]:
 
 @rule(
     "SOC707",
-    title="A year without any cost",
-    statement="A year whose costs are given has some.",
-    why="Costs that are 0 in every row make the whole frame a surplus, which is then divided and paid. They are a form that nobody has filled in.",
-    remedy="Enter the costs; a year of which only the frame is known has no `actual` and no `estimate`.",
-    message="{year}: every cost is 0, while the frame is {frame}",
+    WARNING,
+    """
+    title: A year without any cost
+    statement: A year whose costs are given has some.
+    why: Costs that are 0 in every row make the whole frame a surplus, which is then divided and paid. They are a form that nobody has
+        filled in.
+    remedy: Enter the costs; a year of which only the frame is known has no `actual` and no `estimate`.
+    message: {year}: every cost is 0, while the frame is {frame}
+    """,
 )
 def some_cost(case: Case) -> Iterator[Hit]:
     for year in _years_with_costs(case):
@@ -157,11 +179,14 @@ def some_cost(case: Case) -> Iterator[Hit]:
 
 @rule(
     "SOC708",
-    title="A year equal to the one before",
-    statement="No year has the costs of the year before in every row, or its total result.",
-    why="Books do not repeat themselves. The block of last year was copied, and the figures were not changed.",
-    remedy="Enter the year's own figures.",
-    message="{year}: {what} that of {before}",
+    WARNING,
+    """
+    title: A year equal to the one before
+    statement: No year has the costs of the year before in every row, or its total result.
+    why: Books do not repeat themselves. The block of last year was copied, and the figures were not changed.
+    remedy: Enter the year's own figures.
+    message: {year}: {what} that of {before}
+    """,
 )
 def own_figures(case: Case) -> Iterator[Hit]:
     for before, year in pairwise(case.settled_years):
@@ -176,11 +201,16 @@ def own_figures(case: Case) -> Iterator[Hit]:
 
 @rule(
     "SOC711",
-    title="Frame and cost exchanged",
-    statement="The booked costs of a year are not rounder figures than its frame: rounder in more than half of the rows, and in none less round.",
-    why="A frame is decided and ends in noughts; costs come out of books and do not. Where it is the other way round the two columns or blocks have most likely changed places, and every surplus is a deficit.",
-    remedy="Compare with the source which is which.",
-    message="{year}: the costs end in more noughts than the frame ({activities})",
+    WARNING,
+    """
+    title: Frame and cost exchanged
+    statement: The booked costs of a year are not rounder figures than its frame: rounder in more than half of the rows, and in none
+        less round.
+    why: A frame is decided and ends in noughts; costs come out of books and do not. Where it is the other way round the two columns or
+        blocks have most likely changed places, and every surplus is a deficit.
+    remedy: Compare with the source which is which.
+    message: {year}: the costs end in more noughts than the frame ({activities})
+    """,
 )
 def not_exchanged(case: Case) -> Iterator[Hit]:
     for number, year in case.agreement.years.items():
@@ -201,11 +231,14 @@ def _noughts(units: int) -> int:
 
 @rule(
     "SOC712",
-    title="A row of another size",
-    statement="The largest row of a year's frame is no more than the file's threshold, 200 times as large as the next one.",
-    why="A row a thousand times as large as the others is in another unit: kronor in a file of thousands.",
-    remedy="Write the amount in the file's unit, or give it its own: `49 000 000 kr`; if it is right raise `thresholds: {times: …}`.",
-    message="{activity}: the frame of {year} is {largest}, that of the next largest row, {other}, is {next}",
+    WARNING,
+    """
+    title: A row of another size
+    statement: The largest row of a year's frame is no more than the file's threshold, 200 times as large as the next one.
+    why: A row a thousand times as large as the others is in another unit: kronor in a file of thousands.
+    remedy: Write the amount in the file's unit, or give it its own: `49 000 000 kr`; if it is right raise `thresholds: {times: …}`.
+    message: {activity}: the frame of {year} is {largest}, that of the next largest row, {other}, is {next}
+    """,
 )
 def alike_in_size(case: Case) -> Iterator[Hit]:
     for year in case.settled_years:
@@ -221,11 +254,15 @@ def alike_in_size(case: Case) -> Iterator[Hit]:
 
 @rule(
     "SOC713",
-    title="A frame too large to be believed",
-    statement="A year's frame is no larger than the file's threshold, 50 000 mkr.",
-    why="The sickness benefit of the whole country was less than that in 2000. The amounts are kronor, and the file counts thousands or millions.",
-    remedy="Correct `unit`; if the frame is right raise `thresholds: {largest: …}`.",
-    message="{year}: the frame is {frame}",
+    WARNING,
+    """
+    title: A frame too large to be believed
+    statement: A year's frame is no larger than the file's threshold, 50 000 mkr.
+    why: The sickness benefit of the whole country was less than that in 2000. The amounts are kronor, and the file counts thousands or
+        millions.
+    remedy: Correct `unit`; if the frame is right raise `thresholds: {largest: …}`.
+    message: {year}: the frame is {frame}
+    """,
 )
 def believable(case: Case) -> Iterator[Hit]:
     limit = case.agreement.thresholds.largest_frame(case.agreement.rounding)

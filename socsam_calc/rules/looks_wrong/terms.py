@@ -10,18 +10,22 @@ from typing import Any, Final
 from ...model import keys
 from ...problems import Path
 from ..facts import Case, named_by, year_path
-from ..rule import Hit, hit
+from ..rule import WARNING, Hit, hit
 from . import rule
 from .rows import percent
 
 
 @rule(
     "SOC703",
-    title="A series that jumps",
-    statement="A series' outcome changes from year to year by no more than the file's threshold, 40 % of the larger of the two.",
-    why="The frame follows the ratio of two years: a point that is lost, or a year in another unit or another base, moves the whole row with it.",
-    remedy="Give all years of a series in the same unit and base; if they are right raise `thresholds: {series: …}`.",
-    message="{series}: the outcome of {year} is {now}, of {before_year} it was {before}",
+    WARNING,
+    """
+    title: A series that jumps
+    statement: A series' outcome changes from year to year by no more than the file's threshold, 40 % of the larger of the two.
+    why: The frame follows the ratio of two years: a point that is lost, or a year in another unit or another base, moves the whole row
+        with it.
+    remedy: Give all years of a series in the same unit and base; if they are right raise `thresholds: {series: …}`.
+    message: {series}: the outcome of {year} is {now}, of {before_year} it was {before}
+    """,
 )
 def series_jumps(case: Case) -> Iterator[Hit]:
     for name, series in case.agreement.series.items():
@@ -35,11 +39,15 @@ def series_jumps(case: Case) -> Iterator[Hit]:
 
 @rule(
     "SOC704",
-    title="A forecast far from the outcome",
-    statement="A series' outcome is no more than the file's threshold, 20 % of the larger of the two, from its forecast.",
-    why="The frame is adjusted by outcome over forecast. `1.10` beside an outcome of `118,2` makes the row a hundred times as large; both must count the same.",
-    remedy="Write outcome and forecast in the same unit and base; if they are right raise `thresholds: {forecast: …}`.",
-    message="{series}: of {year} the forecast is {forecast} and the outcome {outcome}",
+    WARNING,
+    """
+    title: A forecast far from the outcome
+    statement: A series' outcome is no more than the file's threshold, 20 % of the larger of the two, from its forecast.
+    why: The frame is adjusted by outcome over forecast. `1.10` beside an outcome of `118,2` makes the row a hundred times as large;
+        both must count the same.
+    remedy: Write outcome and forecast in the same unit and base; if they are right raise `thresholds: {forecast: …}`.
+    message: {series}: of {year} the forecast is {forecast} and the outcome {outcome}
+    """,
 )
 def forecast_near_the_outcome(case: Case) -> Iterator[Hit]:
     for name, series in case.agreement.series.items():
@@ -56,11 +64,15 @@ def _number(value: Fraction) -> str:
 
 @rule(
     "SOC709",
-    title="Two of one name",
-    statement="No two parties, activities or series have the same name.",
-    why="Their tables, pages and messages cannot be told apart, and a copied line whose name was not changed may have other fields that were not.",
-    remedy="Give each its own name.",
-    message="{first} and {second} are both called “{name}”",
+    WARNING,
+    """
+    title: Two of one name
+    statement: No two parties, activities or series have the same name.
+    why: Their tables, pages and messages cannot be told apart, and a copied line whose name was not changed may have other fields that
+        were not.
+    remedy: Give each its own name.
+    message: {first} and {second} are both called “{name}”
+    """,
     reads="structure",
 )
 def names_apart(case: Case) -> Iterator[Hit]:
@@ -79,11 +91,15 @@ def names_apart(case: Case) -> Iterator[Hit]:
 
 @rule(
     "SOC710",
-    title="A rest that takes most",
-    statement="In a key of three or more, `rest` comes to no more than the file's threshold, 50 %, or than a fifth more than whoever has it puts into the frame.",
-    why="`rest` takes whatever the others leave, so a slip among them never shows: `0.1` for `1/3` gives it more than half.",
-    remedy="Write the share itself in place of `rest`, and the sum is checked; or raise `thresholds: {rest: …}`.",
-    message="{where}: the rest, {party}, comes to {share}; its part of the frame is {part}",
+    WARNING,
+    """
+    title: A rest that takes most
+    statement: In a key of three or more, `rest` comes to no more than the file's threshold, 50 %, or than a fifth more than whoever has
+        it puts into the frame.
+    why: `rest` takes whatever the others leave, so a slip among them never shows: `0.1` for `1/3` gives it more than half.
+    remedy: Write the share itself in place of `rest`, and the sum is checked; or raise `thresholds: {rest: …}`.
+    message: {where}: the rest, {party}, comes to {share}; its part of the frame is {part}
+    """,
     reads="terms",
 )
 def rest_is_no_hiding_place(case: Case) -> Iterator[Hit]:

@@ -15,6 +15,7 @@ from .sie_fields import Objects, kronor
 
 _WITH_VOUCHERS: Final = "export with vouchers (type 4E)"
 OUTSIDE: Final = "outside"
+_OWN_RESULT: Final = "own result"
 
 
 class AccountSum(NamedTuple):
@@ -150,17 +151,17 @@ class _Assigning:
         if account not in self._homes:
             self._homes[account] = self._home(account)
         home = self._homes[account]
-        if is_own_result(account):
-            return
         if home in self.plain and home is not None:
             self._take(home, booking, amount)
-        elif booking.month in self.months:
+        elif booking.month in self.months and home != _OWN_RESULT:
             (self.outside if home == OUTSIDE else self.nowhere).add(booking, amount)
             if any(span.holds(account) for span in self.mapping.contributions):
                 self.result.contributed -= amount
 
     def _home(self, account: str) -> str | None:
-        """The row without objects that holds an account, or `outside`; None where nothing does."""
+        """The row without objects that holds an account, `outside`, or what tells the year's own result; None where nothing holds it."""
+        if is_own_result(account):
+            return _OWN_RESULT
         named = next((name for name, spans in self.plain.items() if any(span.holds(account) for span in spans)), None)
         left_out = [*self.mapping.outside, *self.mapping.contributions]
         return named or (OUTSIDE if any(span.holds(account) for span in left_out) else None)
@@ -227,7 +228,7 @@ class _Assigning:
 
     def _refuse_own_result(self) -> None:
         """The account of the year's own result repeats what stands on the others: no row without objects may take it."""
-        booked = {one.account for one in totals(self.books.source) if is_own_result(one.account) and one.amount}
+        booked = set(filter(is_own_result, {one.account for one in totals(self.books.source) if one.amount}))
         for name, spans in self.plain.items():
             if taken := sorted(account for account in booked if any(span.holds(account) for span in spans)):
                 text = f"`{name}` would take account {self.books.called(taken[0])}, the year's own result, which repeats what stands on the others"

@@ -13,13 +13,14 @@ _CP437: Final = b"\x86\x84\x94\x8f\x8e\x99"
 _WINDOWS_1252: Final = b"\xe5\xe4\xf6\xc5\xc4\xd6"
 """å ä ö Å Ä Ö in each of the code pages."""
 
+_ASCII: Final = bytes(range(128))
 _MARKUP: Final = re.compile(rb"\s*<(!doctype\s+html|html|head|body|table|div|meta)\b", re.IGNORECASE)
 _XML: Final = re.compile(rb"\s*<(\?xml|sie\b)", re.IGNORECASE)
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-def lines_of(raw: bytes, file: str) -> list[str]:
-    """The lines of an export. Raises AgreementError for a file that is too large, empty, or no text of an accounting program.
+def text_of(raw: bytes, file: str) -> str:
+    """The text of an export, with `\n` at the end of its lines. Raises AgreementError for a file that is too large, empty, or no text of an accounting program.
 
     Valid UTF-8 is read as such; any other file is CP437 or Windows-1252, whichever gives more of å ä ö Å Ä Ö, CP437 where they are equal.
     What the file says of its own letters does not matter.
@@ -40,7 +41,7 @@ def lines_of(raw: bytes, file: str) -> list[str]:
     text = _decoded(raw)
     if not text.strip():
         raise AgreementError.of("empty", Place(file), "the file is empty", "export it again")
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _decoded(raw: bytes) -> str:
@@ -48,5 +49,6 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
-    in_dos, in_windows = (sum(map(raw.count, (page[at : at + 1] for at in range(len(page))))) for page in (_CP437, _WINDOWS_1252))
+    foreign = raw.translate(None, _ASCII)
+    in_dos, in_windows = (len(foreign) - len(foreign.translate(None, page)) for page in (_CP437, _WINDOWS_1252))
     return raw.decode("cp1252" if in_windows > in_dos else "cp437", errors="replace")

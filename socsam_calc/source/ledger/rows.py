@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from pathlib import Path as FilePath
 from typing import Final, NamedTuple
 
@@ -27,6 +28,8 @@ _OBJECT: Final = re.compile(r"(?:object|objekt)(?:\s+(\S+))?")
 _YEAR: Final = re.compile("[0-9]{4}")
 _WRITTEN: Final = "`year;month;account;object;amount` (or `år;månad;konto;objekt;belopp`)"
 _MOST_PROBLEMS: Final = 50
+_PLAIN_AMOUNT: Final = re.compile(r"(-?[0-9]{1,12})[.,]([0-9]{2})")
+"""The commonest way to write an amount of a ledger. Any other is read as every amount is."""
 
 Row = tuple[int, Sequence[str], Callable[[int], Place]]
 """A row's number, its fields, and where each of them stands."""
@@ -113,25 +116,32 @@ class _Reading:
             return
         dimensions = {number: found[1] or ANY_DIMENSION for number, name in enumerate(names) if (found := _OBJECT.fullmatch(name))}
         at: dict[str, int] = {name: names.index(name) for name in COLUMNS}
+        amount_at, beside = at["amount"], itemgetter(*(number for number in range(len(names)) if number != at["amount"]))
+        known: dict[tuple[str, ...], list[int]] = {}  # the sum of rows that have been read, by all their fields but the amount
         for row in table.rows:
             if len(self.problems) >= _MOST_PROBLEMS:
                 return
             if isinstance(row, Problem):
                 self.problems.append(row)
                 continue
+            fields = row[1]
             if table.unseen is not None:
-                table.unseen.note([(name, row[2](number)) for number, name in enumerate(names) if row[1][number]])
-            self._row(row, at, dimensions)
+                table.unseen.note([(name, row[2](number)) for number, name in enumerate(names) if fields[number]])
+            if (held := known.get(key := beside(fields))) is not None and (plain := _PLAIN_AMOUNT.fullmatch(fields[amount_at])):
+                held[0] += int(plain[1] + plain[2])
+            elif (read := self._row(row, at, dimensions)) is not None:
+                known[key] = read
         if table.unseen is not None:
             self.problems += table.unseen.problems()
 
-    def _row(self, row: Row, at: Mapping[str, int], dimensions: Mapping[int, str]) -> None:
+    def _row(self, row: Row, at: Mapping[str, int], dimensions: Mapping[int, str]) -> list[int] | None:
+        """The sum that a row has been added to; None where something is wrong with it."""
         _, fields, place = row
         year, month, account, amount = (fields[at[name]] for name in COLUMNS)
         total = next((number for number, field in enumerate(fields) if is_total(field)), None)
         if total is not None:
             self.problems.append(total_row(place(total), fields[total]))
-            return
+            return None
         for name, text in zip(COLUMNS, (year, month, account, amount), strict=True):
             if not text:
                 self.problems.append(
@@ -139,7 +149,7 @@ class _Reading:
                         "figures", place(at[name]), f"the {name} is missing", "fill it in, or take the row away if it is a sum or a note"
                     )
                 )
-                return
+                return None
         dated = MONTH.fullmatch(month)
         if not _YEAR.fullmatch(year):
             self.problems.append(Problem("figures", place(at["year"]), f"`{year}` is not a year", "write four digits, such as `2024`"))
@@ -152,17 +162,19 @@ class _Reading:
             except PydanticCustomError as error:
                 context = error.context or {}
                 self.problems.append(Problem(str(context["code"]), place(at["amount"]), str(context["text"]), str(context["remedy"])))
-                return
+                return None
             objects = tuple(
                 sorted((where, unicodedata.normalize("NFC", fields[number])) for number, where in dimensions.items() if fields[number])
             )
             key = (int(year), unicodedata.normalize("NFC", account), objects, int(dated[2]))
             self.named.setdefault(int(year), set()).add(int(dated[2]))
-            if (held := self.sums.get(key)) is not None:
-                held[0] += ore
-                return
-            self.sums[key] = [ore, len(self.places)]
-            self.places.append(lambda: place(at["account"]))
+            held = self.sums.get(key)
+            if held is None:
+                held = self.sums[key] = [0, len(self.places)]
+                self.places.append(lambda: place(at["account"]))
+            held[0] += ore
+            return held
+        return None
 
     def years(self, wanted: Wanted) -> Iterator[BooksOfYear]:
         """Each year that the file names, or the one that the mapping names."""

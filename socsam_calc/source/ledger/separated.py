@@ -86,7 +86,7 @@ class Separated:
             except csv.Error as error:
                 yield Problem("figures", self.place(line, 0), f"this line cannot be read: {error}", "are all quotes closed?")
                 return
-            fields = [field.strip() for field in fields]
+            fields = list(map(str.strip, fields))
             if not any(fields):
                 continue
             if len(fields) != width and (len(fields) < width or any(fields[width:])):

@@ -14,16 +14,21 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ...problems import AgreementError, Place, Problem, cut
-from .letters import lines_of
+from .letters import text_of
 from .sie_fields import BadField, Field, Listed, Objects, amount_of, checksums, day_of, fields_of, kronor, named, objects_of, text_at
 
 _MOST_PROBLEMS: Final = 50
-_BOOKING: Final = re.compile(
-    r'[ \t]*#TRANS[ \t]+([^\s"{}]+)[ \t]*\{([^}\\]*)\}[ \t]*(-?[0-9]{1,14})(?:\.([0-9]{1,2}))?'
-    r'(?:[ \t]+(?:"([0-9]{8})"|([0-9]{8})|"")(?![^ \t])|[ \t]*$)'
+_REST: Final = r'(?:[ \t]+(?:"[^"\\\n]*"|[^\s"{}]+))*+[ \t]*'
+_VOUCHER: Final = re.compile(
+    rf'[ \t]*#VER[ \t]+("[^"\\\n]*"|[^\s"{{}}]+)[ \t]+("[^"\\\n]*"|[^\s"{{}}]+)[ \t]+([0-9]{{8}}){_REST}\n'
+    r"[ \t]*\{[ \t]*\n((?:[ \t]*#TRANS[^\n]*\n)*+)[ \t]*\}[ \t]*(?:\n|$)"
 )
-"""The commonest way to write a booking: account, objects, kronor, öre, date. Any other is read field by field."""
-_VOUCHER: Final = re.compile(r'[ \t]*#VER[ \t]+([^\s"{}]+)[ \t]+([^\s"{}]+)[ \t]+([0-9]{8})(?![^ \t])(?!.*\{[ \t]*$)')
+_BOOKING: Final = re.compile(
+    r'^[ \t]*#TRANS[ \t]+([^\s"{}]+[ \t]*\{[^}"\\\n]*(?:"[^}"\\\n]*"[^}"\\\n]*)*+)\}[ \t]*(-?[0-9]{1,14})(?:\.([0-9]{1,2}))?'
+    rf'(?:[ \t]+(?:"([0-9]{{8}})"|([0-9]{{8}})|"")(?![^ \t\n]){_REST}|[ \t]*)$',
+    re.MULTILINE,
+)
+"""The commonest way to write a voucher, and a booking in it: account with objects, kronor, öre, date. Any other is read field by field."""
 _CUT: Final = ("the file ends in the middle of a voucher", "it is not whole: export it again, or copy it anew")
 
 
@@ -39,6 +44,9 @@ VoucherId = tuple[str, str, str]
 
 Booked = dict[tuple[str, Objects, int], list[int]]
 """By account, objects and month (`202408`): the sum in öre, and the first line where it is booked."""
+
+_Sums = dict[str, list[int]]
+"""By account and objects as they are written (`4010 {1 "10"`): the sum in öre, and the first line where it is booked."""
 
 
 @dataclass(slots=True)
@@ -72,13 +80,14 @@ class Export:
 
 def read(file: str, raw: bytes) -> Export:
     """The export that a file holds. Raises AgreementError with every problem of it."""
-    export = Export(file, lines_of(raw, file))
+    text = text_of(raw, file)
+    export = Export(file, text.split("\n"))
     first = next((line.lstrip() for line in export.lines if line.strip()), "")
     if not first.startswith("#"):
-        text = "this is no SIE file: its first line does not begin with a label such as `#FLAGGA`"
-        raise AgreementError.of("figures", Place(file), text, "export SIE 4 (type 4E) from the accounting program")
+        problem = "this is no SIE file: its first line does not begin with a label such as `#FLAGGA`"
+        raise AgreementError.of("figures", Place(file), problem, "export SIE 4 (type 4E) from the accounting program")
     reader = _Reader(export)
-    reader.read()
+    reader.read(text)
     reader.check_sum(raw)
     if reader.problems:
         raise AgreementError(reader.problems)
@@ -99,59 +108,68 @@ class _Reader:
         self.struck: tuple[int, str, Objects, int] | None = None
         self.checksums: list[tuple[int, str]] = []
         self.year: tuple[date, date] | None = None
-        self._booked: dict[tuple[str, str, int], list[int]] = {}
-        self._objects: dict[str, Objects] = {}
-        self._days: dict[str, int] = {}  # a day of the year by its eight digits, as its month; 0 for one outside it
+        self._sums: dict[tuple[int, bool], _Sums] = {}  # by month, and whether after the day that the file goes through
+        self._days: dict[str, _Sums | None] = {}  # by the eight digits of a day; None for one outside the year
         for number, line in enumerate(export.lines, 1):  # what says when comes first, wherever it stands
             if "#RAR" in line or "#OMF" in line or "#GEN" in line:
                 self._line(number, line, ("#RAR", "#OMFATTN", "#GEN"))
         self.year = export.years.get(0)
         self.until = export.until.strftime("%Y%m%d") if export.until is not None else "99999999"
 
-    def read(self) -> None:
-        """Read every line. Bookings and vouchers as most programs write them take the short way."""
-        booking, voucher = _BOOKING.match, _VOUCHER.match
-        days, booked, late = self._days, self._booked, self.export.late
-        vouchers, until = self.export.vouchers, self.until
-        for number, line in enumerate(self.export.lines, 1):
-            if (match := booking(line)) is not None and self.open:
-                account, written, kronor, ore, quoted, bare = match.groups()
-                day = quoted or bare or self.day
-                month = days.get(day)
-                if month and self.struck is None:
-                    amount = int(kronor + (ore + "00")[:2]) if ore else int(kronor) * 100
-                    self.sum += amount
-                    if (sums := booked.get(key := (account, written, month))) is not None:
-                        sums[0] += amount
-                    else:
-                        booked[key] = [amount, number]
-                    if day > until:
-                        late[account] += amount
-                    continue
-            elif line == "}" or line == "{":
-                self._brace(number, line)
-                continue
-            elif not self.opened and (match := voucher(line)) is not None and days.get(match[3]):
-                series, count, self.day = match.groups()
-                self.voucher = number
-                vouchers.setdefault((series, count, self.day), number)
-                continue
-            self._line(number, line)
+    def read(self, text: str) -> None:
+        """Read every line of the text. Vouchers as most programs write them are read at once."""
+        lines, whole, at, number = self.export.lines, _VOUCHER.match, 0, 1
+        while number <= len(lines):
+            if not self.opened and (match := whole(text, at)) is not None and self._days.get(match[3]) is not None:
+                number += self._voucher_at_once(number, *match.groups())
+                at = match.end()
+            else:
+                line = lines[number - 1]
+                self._line(number, line)
+                number, at = number + 1, at + len(line) + 1
         if self.opened:
             self._complain(self.opened, *_CUT)
         self._by_objects()
 
+    def _voucher_at_once(self, number: int, series: str, count: str, day: str, rows: str) -> int:
+        """Read a voucher whose rows are all bookings; the number of its lines."""
+        first, height = number + 2, rows.count("\n")
+        found = _BOOKING.findall(rows)
+        self.voucher, self.day, self.open, self.sum = number, day, True, 0
+        if count != '""':
+            self.export.vouchers.setdefault((series.strip('"'), count.strip('"'), day), number)
+        if len(found) != height:
+            for row, line in enumerate(self.export.lines[first - 1 : first - 1 + height], first):
+                self._line(row, line)
+        else:
+            days, total = self._days, 0
+            for row, (written, kronor, ore, quoted, bare) in enumerate(found, first):
+                if (sums := days.get(quoted or bare or day)) is None:
+                    self._line(row, self.export.lines[row - 1])
+                    continue
+                amount = int(kronor + (ore + "00")[:2])
+                total += amount
+                if (held := sums.get(written)) is not None:
+                    held[0] += amount
+                else:
+                    sums[written] = [amount, row]
+            self.sum += total
+        self._brace(first + height, "}")
+        return height + 3
+
     def _by_objects(self) -> None:
         """Sum by objects what was summed by how these are written."""
-        booked, listed = self.export.booked, self._objects
-        for (account, written, month), (amount, line) in self._booked.items():
-            try:
-                objects = listed[written] if written in listed else listed.setdefault(written, objects_of(written))
-            except BadField as bad:
-                self._complain(line, bad.text, bad.remedy)
-                continue
-            sums = booked.setdefault((account, objects, month), [0, line])
-            sums[0] += amount
+        listed: dict[str, Objects] = {}
+        for (month, after), sums in self._sums.items():
+            for written, (amount, line) in sums.items():
+                account, _, braced = written.partition("{")
+                account = account.rstrip(" \t")
+                try:
+                    objects = listed[braced] if braced in listed else listed.setdefault(braced, objects_of(braced))
+                except BadField as bad:
+                    self._complain(line, bad.text, bad.remedy)
+                    continue
+                self._add(account, objects, month, amount, line, after)
 
     def _line(self, number: int, line: str, only: Sequence[str] = ()) -> None:
         """Any line, field by field; ``only`` those with these labels."""
@@ -265,20 +283,21 @@ class _Reader:
         self.voucher, self.day = number, written
         if text_at(fields, 2):
             self.export.vouchers.setdefault((text_at(fields, 1), text_at(fields, 2), written), number)
-        if self._days.get(written):
+        if self._days.get(written) is not None:
             return
         day = day_of(written)
         if day is None:
             raise BadField("the voucher has no date", "correct it in the books, and export again")
-        if self.year is not None and not self._month(written, day):
+        if self.year is not None and self._sums_of(written, day) is None:
             first, last = self.year
             raise BadField(f"the voucher's date {day} lies outside the year {first}–{last}", "export the year that it belongs to")
 
-    def _month(self, written: str, day: date) -> int:
-        """The month of a day inside the year that the file gives; 0 for a day outside it."""
+    def _sums_of(self, written: str, day: date) -> _Sums | None:
+        """The sums that a booking of this day belongs to; None for a day outside the year that the file gives."""
         inside = self.year is not None and self.year[0] <= day <= self.year[1]
-        self._days[written] = day.year * 100 + day.month if inside else 0
-        return self._days[written]
+        found = self._sums.setdefault((day.year * 100 + day.month, written > self.until), {}) if inside else None
+        self._days[written] = found
+        return found
 
     def _booking(self, number: int, label: str, fields: Sequence[Field]) -> None:
         account, listed = text_at(fields, 1), _field(fields, 2)
@@ -298,13 +317,16 @@ class _Reader:
         self.sum += amount
         dated = text_at(rest, 1)
         day = day_of(_field(rest, 1) if len(rest) > 1 else "")
-        if day is None or not self._month(dated, day):
+        if day is None or self._sums_of(dated, day) is None:
             dated = self.day
-        month = self._days.get(dated, 0)
-        if not month:
-            return  # the voucher itself is refused
-        self._booked.setdefault((account, written, month), [0, number])[0] += amount
-        if dated > self.until:
+        if self._days.get(dated) is not None:  # else the voucher itself is refused
+            self._add(account, objects, int(dated[:6]), amount, number, dated > self.until)
+
+    def _add(self, account: str, objects: Objects, month: int, amount: int, line: int, late: bool) -> None:
+        held = self.export.booked.setdefault((account, objects, month), [0, line])
+        held[0] += amount
+        held[1] = min(held[1], line)
+        if late:
             self.export.late[account] += amount
 
     def _struck_alone(self) -> None:
