@@ -12,6 +12,7 @@ from test_rules import CASES, STATED, laid_over
 
 from socsam_calc import AgreementError, load
 from socsam_calc.batch.engine import Batch, Reach
+from socsam_calc.batch.plain import Plain
 
 TESTS = Path(__file__).parent
 EXAMPLE = TESTS / "worked_example.yaml"
@@ -193,3 +194,16 @@ def test_a_result_lends_its_arrays_to_the_next_of_its_length() -> None:
     assert array.tolist() == [929, 829]
     other = batch.run({path: np.array([73_902])}, first).values["1998.totals.result"]
     assert other is not array and other.tolist() == [928]
+
+
+def test_without_anything_that_varies_there_is_one_scenario() -> None:
+    result = Batch(load(EXAMPLE).agreement, {}, ["1998.totals.result"]).run({})
+    assert result.values["1998.totals.result"].tolist() == [930] and result.refused.tolist() == [False]
+
+
+@pytest.mark.parametrize(("bound", "usable"), [((0, 2**62), True), ((-(2**62), 0), True), ((0, 2**64), False), ((-(2**64), 0), False)])
+def test_plain_integers_are_used_where_64_bits_would_do(bound: tuple[int, int], usable: bool) -> None:
+    """Far below 0 as well as far above it."""
+    text = EXAMPLE.read_text(encoding="utf-8").split("    expect:")[0].replace("years:", "opening: {kommun: 5}\nyears:")
+    agreement = load("example", text=text).agreement
+    assert Plain(agreement, {"opening.kommun": bound}, {"opening.kommun": 1}, ["1998.parties.kommun.transfer"]).usable == usable
