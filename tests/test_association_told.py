@@ -5,6 +5,8 @@ The figures are worked out by hand, beside each test.
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -153,3 +155,38 @@ def test_terms_are_not_told_of_a_year_whose_figures_say_it() -> None:
         "2023, while the association lives: 100 000 kr of surplus is divided between the members",
         "2024, while the association lives: by these terms a part of a surplus is divided between the members",
     ]
+
+
+# --- what a page draws ------------------------------------------------------------------------------------------------------------
+
+
+def described(page: str, title: str) -> str:
+    """What a chart of a page tells those who do not see it."""
+    (found,) = re.findall(rf"<svg[^>]*>\s*<title[^>]*>{title}</title>\s*<desc[^>]*>(.*?)</desc>", page, re.DOTALL)
+    return plain(html.unescape(found))
+
+
+HELD = (
+    ("insatser: {name: Insatser", "kvar: {name: Kvar, by: members, performer: body, cost: opening_balance}\n  insatser: {name: Insatser"),
+    ("frame:  {kansli: 1 400 001, insatser: 4 800 000}", "frame:  {kansli: 1 400 001, insatser: 4 800 000, kvar: 200 000}"),
+    ("opening: {reserve: 1 150 000}", "opening: {reserve: 0}"),
+    (RESERVE, "reserve: none"),
+    (EXPECTED, "instalments: quarterly"),
+)
+"""200 000 are there already: half of it counts as Försäkringskassan's, a quarter as the region's."""
+
+
+def test_what_the_association_held_already_is_not_paid_in(told: Told) -> None:
+    """Försäkringskassan's 700 001 + 2 400 000; the region's 350 000 + 1 200 000: what their instalments add up to."""
+    page = told("report", *HELD, arguments=("--year", "2023", "--lang", "sv", "-o", "-")).out
+    chart = described(page, "Pengar genom förbundet före avräkningen, 2023")
+    assert "Försäkringskassan 3 100 001" in chart and "Regionen 1 550 000" in chart
+    assert "Behållning sedan tidigare 200 000" in chart
+    # 6 460 650 was paid, of 6 400 001
+    assert "Förskott av förbundet 60 649" in chart
+
+
+def test_what_own_capital_covers_is_no_advance(told: Told) -> None:
+    page = told("report", arguments=("--year", "2023", "-o", "-")).out
+    chart = described(page, "Money through the association before the settlement, 2023")
+    assert "From own capital 260 649" in chart and "dvance" not in chart
