@@ -69,6 +69,8 @@ SWEDISH: Final = {
     "the body's own costs": "ledningsorganets egna kostnader",
     "left with the body": "kvar hos ledningsorganet",
     "advanced by the body": "förskott av ledningsorganet",
+    "held from before": "behållning sedan tidigare",
+    "from own capital": "ur eget kapital",
     "paid in": "inbetalt",
     "paid out": "utbetalt",
     "pays {amount}": "betalar {amount}",
