@@ -62,7 +62,10 @@ PARTS: Final = (
 )
 SWEDISH: Final = {key: text for part in PARTS for key, text in part.SWEDISH.items()}
 
-_SAID_ELSEWHERE_TOO: Final = ("it is not known", "share", "`true` or `false`")
+_SAID_ELSEWHERE_TOO: Final = (
+    "it is not known", "share", "`true` or `false`",
+    "{bound}, as the budget is {budget}", "at least {least} and at most {most}", "at least {amount}", "at most {amount}",
+)  # fmt: skip
 REFUSED: Final = {key: text for part in _OF_REFUSALS for key, text in part.SWEDISH.items()} | {
     key: SWEDISH[key] for key in _SAID_ELSEWHERE_TOO
 }
