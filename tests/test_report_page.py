@@ -281,7 +281,9 @@ def test_a_number_in_brackets_opens_its_step(socsam: Socsam, file: Path) -> None
 def test_agreements_side_by_side_lead_to_each_ones_own_figures(socsam: Socsam) -> None:
     page = Page(socsam("report", EXAMPLES / "complete.yaml", EXAMPLES / "gotland.yaml").out)
     links = [
-        button for button in page.named("button") if "data-figure" not in button.attributes and any(one.name == "td" for one in button.within)
+        button
+        for button in page.named("button")
+        if "data-figure" not in button.attributes and any(one.name == "td" for one in button.within)
     ]
     assert len(links) > 25
     for link in links:
@@ -529,7 +531,10 @@ def test_many_parties_are_drawn_so_that_they_can_be_read_on_paper(socsam: Socsam
     assert len(sheets) > 2 and all(
         float(str(chart.attributes.get("height") or str(chart.attributes["viewbox"]).split()[3])) < 1000 for chart in charts.values()
     )
-    for title in ("Money through the body before the settlement, 1998, tkr", "What the parties put into the frame, and what it is for, 1998, tkr"):
+    for title in (
+        "Money through the body before the settlement, 1998, tkr",
+        "What the parties put into the frame, and what it is for, 1998, tkr",
+    ):
         drawn = [one.text for one in page.inside(charts[title], "text")]
         assert "19 other parties" in " ".join(drawn)
         assert all(page.inside(charts[title], "desc")[0].text.count(f"i p{number} ") for number in range(1, 31))
