@@ -43,7 +43,7 @@ LOOK: Final = (
     "test_conformance", "test_worked_example", "test_examples", "test_properties", "test_corners", "test_running", "test_bounds",
     "test_batch", "test_batch_terms", "test_graph", "test_register",
     "test_figures", "test_figures_from_workbooks", "test_hidden_figures", "test_damaged_workbooks", "test_figures_option", "test_bad_files",
-    "test_workbook_cells", "test_books", "test_books_fields", "test_books_corners", "test_rules", "test_check", "test_books_command", "test_bookings_files", "test_twelve_exports", "test_slips",
+    "test_workbook_cells", "test_books", "test_bookings_corners", "test_books_fields", "test_books_corners", "test_rules", "test_check", "test_books_command", "test_bookings_files", "test_twelve_exports", "test_slips",
 )  # fmt: skip
 """What looks at the figures of these places. Other tests meet them too, and say little more of them."""
 
