@@ -83,6 +83,7 @@ class Manner(Options):
 
     lang: Lang = "en"
     no_color: Annotated[bool, typer.Option("--no-color", help="No colours, even on a terminal.")] = False
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Write long results as they are, even on a terminal.")] = False
     quiet: Quiet = False
 
 
