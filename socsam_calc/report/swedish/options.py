@@ -40,6 +40,7 @@ SWEDISH: Final = {
     "The unit of tables; the file's by default.": "Tabellernas enhet; annars filens.",
     "The language of results, messages and help.": "Språket i resultat, meddelanden och hjälp.",
     "No colours, even on a terminal.": "Inga färger, inte heller på en terminal.",
+    "Write long results as they are, even on a terminal.": "Skriv långa resultat som de är, också på en terminal.",
     "Only the result and what is wrong: no hints.": "Bara resultatet och det som är fel: inga tips.",
     # --- explain, check, rules, guide
     "Show no more than N levels of steps.": "Visa högst N nivåer av steg.",
