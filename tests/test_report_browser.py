@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -288,7 +289,8 @@ def test_what_a_figure_opens_is_not_printed_and_what_is_unfolded_is(chromium: An
     from pypdf import PdfReader
 
     def text() -> str:
-        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(browser.printed(chromium))).pages)
+        pages = PdfReader(io.BytesIO(browser.printed(chromium))).pages
+        return unicodedata.normalize("NFKC", "\n".join(page.extract_text() for page in pages))  # without ligatures
 
     chromium.get((folder / "worked.html").as_uri())
     browser.size(chromium, 1440)
@@ -306,7 +308,7 @@ def test_what_a_figure_opens_is_not_printed_and_what_is_unfolded_is(chromium: An
     )
     assert len(steps) > 50
     flat = "".join(unfolded.split())
-    assert [step for step in steps if "".join(step.split()) not in flat] == []
+    assert [step for step in steps if "".join(unicodedata.normalize("NFKC", step).split()) not in flat] == []
 
 
 def test_a_figure_opens_with_a_click_or_the_keyboard(chromium: Any, folder: Path) -> None:
@@ -326,7 +328,7 @@ def test_a_figure_opens_with_a_click_or_the_keyboard(chromium: Any, folder: Path
     first = chromium.switch_to.active_element
     assert first.tag_name == "button" and first.text in panel.text
     first.send_keys(Keys.ENTER)
-    [_, made_from] = shown()
+    [made_from] = [one for one in shown() if one != panel]
     assert made_from.text.startswith(first.text) and "32 500" in made_from.text
     chromium.switch_to.active_element.send_keys(Keys.ESCAPE)
     assert shown() == [panel]

@@ -40,8 +40,10 @@ SWEDISH: Final = {
     "The unit of tables; the file's by default.": "Tabellernas enhet; annars filens.",
     "The language of results, messages and help.": "Språket i resultat, meddelanden och hjälp.",
     "No colours, even on a terminal.": "Inga färger, inte heller på en terminal.",
+    "Write long results as they are, even on a terminal.": "Skriv långa resultat som de är, också på en terminal.",
     "Only the result and what is wrong: no hints.": "Bara resultatet och det som är fel: inga tips.",
     # --- explain, check, rules, guide
+    "Show no more than N levels of steps.": "Visa högst N nivåer av steg.",
     "Its path in the JSON of settle, lists by id: 2000.parties.kommun.settled; a part of a path names all in it. Without it, the whole year; of an evaluation file, its total effect.": (
         "Beloppets sökväg i JSON från settle, listor efter kortnamn: 2000.parties.kommun.settled; en del av en sökväg anger allt i den. Utan den hela året; "
         "av en utvärderingsfil dess samlade resultat."
