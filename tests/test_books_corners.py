@@ -204,3 +204,31 @@ def test_an_export_is_known_by_its_label_within_the_first_two_hundred_bytes() ->
         assert is_export("x.txt", label + b" 0\n") and is_export("x.txt", b"\n" * (199 - len(label)) + label + b" ")
         assert not is_export("x.txt", b"\n" * (200 - len(label)) + label + b" ")
     assert is_export("x.SE", b"") and not is_export("x.csv", b"year;activity\n")
+
+
+def test_ten_accounts_that_differ_are_named_and_the_rest_counted(tmp_path: Path) -> None:
+    """Results of twelve accounts that nothing is booked on: ten are named, two counted. Of ten none is left to count."""
+
+    def told(count: int) -> list[str]:
+        results = balances(0, "RES", [(f"40{number:02}", "5.00") for number in range(20, 20 + count)])
+        return [problem.text for problem in wrong(tmp_path, HEAD + RESULTS + results + VOUCHERS)]
+
+    twelve = told(12)
+    assert set(twelve) == {
+        *(f"account {number}: its stated result (`#RES`) is 5 kr, and its bookings come to 0 kr" for number in range(4020, 4030)),
+        "so it is with 2 more accounts",
+    }
+    assert len(told(10)) == 10 and not any(text.startswith("so it is") for text in told(10))
+
+
+def test_books_wait_for_a_period_that_can_be_read(tmp_path: Path) -> None:
+    """The period alone is refused: nothing is said of costs that nobody could enter."""
+    (only,) = wrong(tmp_path, WHOLE, changed(TERMS, ("start: 2023-01-01", "start: soon")))
+    assert only.place.line == 4
+
+
+def test_of_books_that_are_refused_nothing_else_is_missed(tmp_path: Path) -> None:
+    """The agreement says what it expects of the rest of the year; what is booked so far is not said to be missing beside it."""
+    ledger = WHOLE + voucher(9, "20240105", "7010 {} 5.00", "1930 {} -4.00")
+    terms = changed(TERMS, ("  2024:\n", "  2024:\n    to_date: {remaining: {insatser: 40 000, kansli: frame}}\n"))
+    assert {problem.text for problem in wrong(tmp_path, ledger, terms)} == {"the voucher does not add up to 0: its bookings come to 1 kr"}
