@@ -195,6 +195,26 @@ years:
     assert [party.settled for party in year.parties] == [0, 0] and year.totals.result == 0
 
 
+@pytest.mark.parametrize(("cost", "refused"), [(1, False), (2, True)])
+def test_a_group_that_nothing_falls_to_needs_nobody_who_bears(cost: int, refused: bool) -> None:
+    """A deficit in halves, the second of a group whose weights begin a year later. Of 1 the first half has all; of 2 the group would bear 1."""
+    text = f"""
+period: {{start: 1998-01-01, end: 1999-12-31}}
+parties: {{kassa: {{role: insurance_office}}, kommun: {{role: municipality}}}}
+activities: {{sjuk: {{funder: kassa, cost: sickness_benefit}}}}
+keys: {{inhabitants: {{weights: {{1999: {{kommun: 5}}}}}}}}
+sharing: {{surplus: equal, deficit: {{kassa: 1/2, kommuner: {{share: 1/2, by: inhabitants}}}}}}
+years:
+  1998: {{frame: {{sjuk: 0}}, actual: {{sjuk: {cost}}}}}
+"""
+    if refused:
+        with pytest.raises(AgreementError, match="has no weight in 1998"):
+            settled(text)
+    else:
+        year = settled(text).year(1998)
+        assert [year.party(name).settled for name in ("kassa", "kommun")] == [-1, 0]
+
+
 # --- large amounts ----------------------------------------------------------------------------------------------------------------
 
 LARGE = """

@@ -78,7 +78,7 @@ def test_a_step_knows_the_least_and_the_greatest_that_it_comes_to(name: str) -> 
 
 def test_a_quotient_knows_its_bounds() -> None:
     """What divides is taken as 1 where it could be 0: those scenarios are held back by a condition."""
-    others: tuple[Range | int, ...] = ((1, 3), (0, 4), (2, 2), 1, 2, 3, 4, 8)
+    others: tuple[Range | int, ...] = ((1, 3), (0, 4), (0, 1), (2, 2), 1, 2, 3, 4, 8)
     for a, b in product(RANGES, others):
         inputs = {"a": a} | ({} if isinstance(b, int) else {"b": b})
         graph = Graph()
@@ -138,6 +138,7 @@ def test_what_changes_nothing_is_no_step() -> None:
         assert same is a
     for nothing in (graph.subtract(a, a), graph.multiply(a, 0), graph.multiply(0, a), graph.both(a, 0), graph.both(0, a), graph.total([])):
         assert nothing == 0 and isinstance(nothing, int)
+    assert (graph.floor_divide(7, 2), graph.floor_divide(-7, 2), graph.floor_divide(-6, 2)) == (3, -4, -3)
     assert graph.compare("equal", a, a) == 1 and graph.product([]) == 1
     assert graph.look_up([4, 5, 6], 1) == 5 and graph.look_up([4, 4], graph.input("i", 0, 1)) == 4
     for op in ("add", "subtract", "multiply", "minimum"):
