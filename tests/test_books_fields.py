@@ -295,3 +295,14 @@ def test_vouchers_alone_count_where_balances_say_that_they_are_all(tmp_path: Pat
     with pytest.raises(AgreementError, match="holds vouchers and no balances"):
         load(write(tmp_path, "".join(line for line in closing.splitlines(True) if not line.startswith("#UB")), TERMS))
     assert load(write(tmp_path, HEAD.replace("#UB", "#X") + RESULTS + VOUCHERS, TERMS)).booked[0].year == 2024
+
+
+def test_a_year_that_a_file_does_not_hold_is_refused_with_those_that_it_holds(tmp_path: Path) -> None:
+    """A year to come, which some programs name too, is none that can be read."""
+    terms = changed(TERMS, ("  rounding: nearest\n", "  rounding: nearest\n  year: 2025\n"))
+    ledger = changed(WHOLE, ("#RAR -1 20230101 20231231\n", "#RAR -1 20230101 20231231\n#RAR 1 20250101 20251231\n"))
+    with pytest.raises(AgreementError) as caught:
+        load(write(tmp_path, ledger, terms))
+    (problem,) = caught.value.problems
+    assert problem.text.endswith("ledger.se holds no year 2025")
+    assert problem.remedy == "it holds 2023-01-01–2023-12-31, 2024-01-01–2024-12-31"
