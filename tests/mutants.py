@@ -62,6 +62,9 @@ _SAME_CALL: Final = "the general call does the same; it is written apart as most
 EQUIVALENT: Final[dict[str, str]] = {
     "engine/payments.py: amount < 0 -> (amount <= 0) in `payments.append(Payment(name, other, -amount) if amount < 0 else Payment(other, name, amount))`": _NO_ZEROS,
     "engine/payments.py: 0 -> 1 in `payments.append(Payment(name, other, -amount) if amount < 0 else Payment(other, name, amount))`": _NO_ZEROS,
+    "engine/payments.py: 0 -> 1 in `owing = [name for name, amount in nodes if amount < 0]`": _NO_ZEROS,
+    "engine/payments.py: amount < 0 -> (amount <= 0) in `owing = [name for name, amount in nodes if amount < 0]`": _NO_ZEROS,
+    "engine/payments.py: amount > 0 -> (amount >= 0) in `owed = [name for name, amount in nodes if amount > 0]`": _NO_ZEROS,
     "engine/payments.py: transfer.value < 0 -> (transfer.value <= 0) in `if transfer.value < 0`": _NEVER_USED,
     "engine/payments.py: 0 -> 1 in `if transfer.value < 0`": _NEVER_USED,
     "batch/machine.py: 2 -> 3 in `if len(places) == 2:`": _SAME_CALL,

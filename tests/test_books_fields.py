@@ -164,6 +164,10 @@ FIRST = HEAD.count("\n") + 1
             [f"{FIRST + 2}: after `#RTRANS` the same booking must stand as `#TRANS`, with its account, objects and amount"],
         ),
         (
+            "#VER A 9 20240105\n{\n#RTRANS 7010 {} 5.00\n#BTRANS 7010 {} 4.00\n#TRANS 7010 {} 5.00\n#TRANS 1930 {} -5.00\n}\n",
+            [f"{FIRST + 2}: after `#RTRANS` the same booking must stand as `#TRANS`, with its account, objects and amount"],
+        ),
+        (
             "#VER A 9 20240105\n{\n#TRANS 7010 {6} 5.00\n#TRANS 1930 {} -5.00\n}\n",
             [f"{FIRST + 2}: `{{6}}` is no list of objects"],
         ),
