@@ -40,7 +40,9 @@ def test_axe_finds_nothing(chromium: Any, folder: Path, name: str, scheme: str) 
     browser.size(chromium, 360, scheme=scheme)
     chromium.execute_script(UNFOLD)
     chromium.execute_script(axe.read_text("utf-8"))
-    found = chromium.execute_async_script("axe.run().then(arguments[0], error => arguments[0]({violations: [String(error)]}))")["violations"]
+    found = chromium.execute_async_script("axe.run().then(arguments[0], error => arguments[0]({violations: [String(error)]}))")[
+        "violations"
+    ]
     assert [(one["id"], [node["html"][:200] for node in one["nodes"][:3]]) for one in found] == []
 
 
