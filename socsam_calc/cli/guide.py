@@ -5,10 +5,9 @@ from __future__ import annotations
 import shutil
 from typing import Annotated
 
-import typer
-
 from ..library.written import guide_page
-from .options import Manner, command, output_to
+from .declared import Argument, command
+from .options import Manner, output_to
 from .output import target
 from .run import colours_wanted
 
@@ -17,7 +16,7 @@ from .run import colours_wanted
 def guide_command(
     topic: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="[TOPIC]",
             help="A page; or a section of one, a rule, a field, a column or key, a word. Without it, the list of pages.",
             show_default=False,
@@ -46,5 +45,7 @@ def guide_command(
             opened.stream.write(text)
             return
         from ..report.render.prose import show
+        from .pager import paged
 
-        show(text, opened.stream, width=shutil.get_terminal_size().columns, colour=not manner.no_color and colours_wanted())
+        with paged(opened, wanted=not manner.no_pager) as stream:
+            show(text, stream, width=shutil.get_terminal_size().columns, colour=not manner.no_color and colours_wanted())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
-from ..render.terminal import printable
+from ..render.line import printable
 from .svg import LINE, NODE_LETTERS, WIDTH, Anchor, Chart, Drawing, Kind, Stretched, wide, wrapped
 
 _ROW: Final = 24

@@ -15,7 +15,7 @@ from ...engine.values import figures
 from ...problems import Place
 from ...source.document import Document
 from ..derivation.explanation import Explained, Explanation
-from ..render.terminal import printable
+from ..render.line import printable
 from ..told.pen import told_apart
 from ..told.settlement import Writer
 from ..told.tables import Item

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...amounts import DASH, rounded
 from ...problems import OutputError, cut
-from ..render.terminal import printable
+from ..render.line import printable
 from ..told.settlement import Writer, comparison
 from ..told.tables import Block, Cell, Heading, Lines, Table
 from ..told.words import Words

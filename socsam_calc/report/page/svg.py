@@ -11,7 +11,7 @@ from html import escape
 from typing import Final, Literal, NamedTuple
 
 from ...amounts import SPACE
-from ..render.terminal import printable
+from ..render.line import printable
 
 FONT: Final = 12
 """The size of all text, as the page's style sheet has it."""

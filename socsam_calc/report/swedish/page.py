@@ -69,6 +69,8 @@ SWEDISH: Final = {
     "the body's own costs": "ledningsorganets egna kostnader",
     "left with the body": "kvar hos ledningsorganet",
     "advanced by the body": "förskott av ledningsorganet",
+    "held from before": "behållning sedan tidigare",
+    "from own capital": "ur eget kapital",
     "paid in": "inbetalt",
     "paid out": "utbetalt",
     "pays {amount}": "betalar {amount}",
@@ -169,8 +171,8 @@ SWEDISH: Final = {
     "not live: instalments of who paid none in": "inte levande: delbetalningar från den som inte hade några",
     "not live: everything": "inte levande: allt",
     "They stand beside those of the file.": "De står bredvid filens.",
-    "The program refuses such an agreement: a cell of the frame or a cost below 0, or more converted or used than there is.": (
-        "Programmet avvisar ett sådant avtal: en cell i ramen eller en kostnad under 0, eller mer omvandlat eller använt än det som finns."
+    "The program refuses such an agreement: an amount or a share below 0, or more converted or used than there is.": (
+        "Programmet avvisar ett sådant avtal: ett belopp eller en andel under 0, eller mer omvandlat eller använt än det som finns."
     ),
     "A key's shares do not add up to 1, an amount has nobody to bear it, or of a year only the total is known and not all is shared.": (
         "En nyckels andelar blir inte 1 tillsammans, ett belopp har ingen som bär det, eller av ett år är bara summan känd och inte allt delas."

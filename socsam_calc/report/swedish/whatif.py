@@ -85,6 +85,7 @@ SWEDISH: Final = {
     "{met} of {all} bound met": "{met} av {all} gräns hålls",
     "{met} of {all} bounds met": "{met} av {all} gränser hålls",
     "{figure} is {value}; it should be {bound}": "{figure} är {value}; det borde vara {bound}",
+    "{bound}, as the budget is {budget}": "{bound}, eftersom budgeten är {budget}",
     "{bound}, as in the agreement it is {own}": "{bound}, eftersom det i avtalet är {own}",
     "{figure} is {value}: {bound}, met": "{figure} är {value}: {bound}, hålls",
     "{figure} is {value}: {bound}, met in {met} of {all} cases": "{figure} är {value}: {bound}, hålls i {met} av {all} fall",
@@ -102,7 +103,7 @@ SWEDISH: Final = {
         "`{activity}` ({kinds}) har ingen motsvarighet i {file}, så dess andel gäller ingenting"
     ),
     "years of distribution outside the period are left out": "fördelningsår utanför perioden är utelämnade",
-    "Left out, because they cannot be settled: {count}.": "Utelämnade, eftersom de inte kan avräknas: {count}.",
+    "cannot be settled, because": "går inte att avräkna, eftersom",
     "{after} against {before}": "{after} mot {before}",
     "Fields that differ": "Fält som skiljer sig",
     "Figures that differ": "Belopp som skiljer sig",
