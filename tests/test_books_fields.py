@@ -152,6 +152,10 @@ FIRST = HEAD.count("\n") + 1
             [f"{FIRST + 1}: the file ends in the middle of a voucher"],
         ),
         (
+            voucher(9, "20240105", "7010 {} 5.00", "1930 {} -5.00") + "{\n#TRANS 7010 {} 5.00\n}\n",
+            [f"{FIRST + 6}: `#TRANS` stands outside a voucher"],
+        ),
+        (
             "#VER A 9 20240105\n{\n#RTRANS 7010 {} 5.00\n}\n",
             [f"{FIRST + 2}: after `#RTRANS` the same booking must stand as `#TRANS`, with its account, objects and amount"],
         ),
@@ -193,6 +197,10 @@ def test_the_time_that_a_file_is_of_is_known_before_its_vouchers_whatever_stands
     late = lines("#RAR 0 20240101 20241231", "#OMFATTN 20240131", "#GEN 20240202")
     export = read("x.se", ("#FLAGGA 0\n" + voucher(1, "20240105", "7010 {} 5.00", "1930 {} -5.00") + late).encode())
     assert export.booked["7010", (), 202401][0] == 500 and export.until == date(2024, 1, 31)
+
+
+def test_a_year_may_be_a_day_long() -> None:
+    assert read("x.se", b"#FLAGGA 0\n#RAR 0 20240131 20240131\n").years == {0: (date(2024, 1, 31), date(2024, 1, 31))}
 
 
 # --- through which day -----------------------------------------------------------------------------------------------------------
