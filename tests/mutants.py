@@ -1,4 +1,4 @@
-"""Change one thing at a time in the arithmetic, and see whether a test notices: `python tests/mutants.py 300 [SEED]`. Takes an hour, so it is no test of CI.
+"""Change one thing at a time in the arithmetic, and see whether a test notices: `python tests/mutants.py 300 [SEED [PROCESSES]]`. Takes long, so it is no test of CI.
 
 Mutated are `engine/`, `batch/`, `money.py` and the ledger, in a copy of the project: a comparison, an operator, a number, a condition, a
 returned value. Which tests run a line is measured once and remembered in the temporary folder. A mutant meets the tests of its line, the
@@ -22,10 +22,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TextIO
 
 import numpy
 import openpyxl
@@ -40,9 +41,9 @@ ROOT: Final = Path(__file__).parent.parent
 PLACES: Final = ("engine", "batch", "money.py", "source/ledger")
 LOOK: Final = (
     "test_conformance", "test_worked_example", "test_examples", "test_properties", "test_corners", "test_running", "test_bounds",
-    "test_batch", "test_graph",
+    "test_batch", "test_batch_terms", "test_graph", "test_register",
     "test_figures", "test_figures_from_workbooks", "test_hidden_figures", "test_damaged_workbooks", "test_figures_option", "test_bad_files",
-    "test_books", "test_books_command", "test_bookings_files", "test_twelve_exports", "test_slips",
+    "test_workbook_cells", "test_books", "test_books_fields", "test_books_corners", "test_rules", "test_check", "test_books_command", "test_bookings_files", "test_twelve_exports", "test_slips",
 )  # fmt: skip
 """What looks at the figures of these places. Other tests meet them too, and say little more of them."""
 
@@ -80,8 +81,13 @@ class Mutant(NamedTuple):
     text: str
 
     @property
+    def stood(self) -> str:
+        """The line as it stands in the file."""
+        return self.file.read_text(encoding="utf-8").splitlines()[self.line - 1].strip()
+
+    @property
     def name(self) -> str:
-        return f"{self.file.relative_to(ROOT)}: {self.before} -> {self.after}"
+        return f"{self.file.relative_to(ROOT / 'socsam_calc')}: {self.before} -> {self.after} in `{self.stood}`"
 
 
 def mutants(file: Path) -> Iterator[Mutant]:
@@ -156,7 +162,7 @@ def _statements(function: ast.AST) -> Iterator[tuple[ast.AST, range]]:
 
 
 def _types(node: ast.AST) -> list[ast.AST]:
-    """What of a node is a type, or is only read by people: no run sees it."""
+    """What of a node is a type, is only read by people, or asserts what always holds: no run sees it."""
     match node:
         case ast.FunctionDef():
             arguments = [one.annotation for one in (*node.args.args, *node.args.kwonlyargs, *node.args.posonlyargs) if one.annotation]
@@ -169,6 +175,8 @@ def _types(node: ast.AST) -> list[ast.AST]:
             return [node]
         case ast.JoinedStr():
             return [node]
+        case ast.keyword(arg="strict"):  # `zip` is to complain of lengths that never differ
+            return [node.value]
         case _:
             return []
 
@@ -328,19 +336,26 @@ def _hash(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def measured(copy: Path) -> dict[str, Test]:
+def measured(copy: Path, processes: int) -> dict[str, Test]:
     """All tests that look at what is changed. A file of tests is measured anew when it changes; the lines of a file that has changed are forgotten."""
-    tests: dict[str, Test] = {}
     folder = Path(tempfile.gettempdir()) / "socsam-mutants"
     folder.mkdir(exist_ok=True)
     sources = {str(file.relative_to(copy / "socsam_calc")): _hash(file) for file in changed_files(copy)}
+    known = {name: folder / f"{name}-{_hash(copy / 'tests' / f'{name}.py')[:16]}.json" for name in LOOK}
+
+    def measure(name: str) -> None:
+        if not known[name].exists():
+            apart = copy.parent / name  # `ready` gives the tests of each a folder beside the copy
+            shutil.copytree(copy, apart / "project", symlinks=True)
+            made = apart / "measured.json"
+            forked(partial(ready, apart / "project", [name], Measured(apart / "project", made)), 1800)
+            known[name].write_text(json.dumps([sources, json.loads(made.read_text(encoding="utf-8"))]), encoding="utf-8")
+
+    with ThreadPoolExecutor(processes) as threads:
+        list(threads.map(measure, LOOK))
+    tests: dict[str, Test] = {}
     for name in LOOK:
-        file = copy / "tests" / f"{name}.py"
-        known = folder / f"{name}-{_hash(file)[:16]}.json"
-        if not known.exists():
-            forked(partial(ready, copy, [name], Measured(copy, known)), 1800)
-            known.write_text(json.dumps([sources, json.loads(known.read_text(encoding="utf-8"))]), encoding="utf-8")
-        then, found = json.loads(known.read_text(encoding="utf-8"))
+        then, found = json.loads(known[name].read_text(encoding="utf-8"))
         for test, (seconds, lines) in found.items():
             tests[test] = Test(seconds, {of: here if then.get(of) == sources.get(of) else ANY for of, here in lines.items()})
     return tests
@@ -364,51 +379,80 @@ def meeting(mutant: Mutant, tests: Mapping[str, Test]) -> list[str]:
         return sorted(names, key=lambda name: (sum(tests[name].seconds > step for step in steps), name))
 
     file = str(mutant.file.relative_to(ROOT / "socsam_calc"))
+    took: dict[str, float] = {}
+    for name, test in tests.items():
+        took[name.partition("::")[0]] = took.get(name.partition("::")[0], 0) + test.seconds
     near = {name for name, test in tests.items() if file in test.lines}
     own = {name for name in near if not mutant.statement or set(mutant.statement).intersection(tests[name].lines[file])}
     files = {name.partition("::")[0] for name in own}
     chosen, seconds = list[str](), 0.0
-    for name in (*quick(own), *quick(name for name in tests if name not in own and name.partition("::")[0] in files)):
+    ordered = [*quick(own), *quick(name for name in tests if name not in own and name.partition("::")[0] in files)]
+    if not mutant.function:  # whole files, as they have to be collected for it alone: the quickest first
+        ordered = sorted(ordered, key=lambda name: (took[name.partition("::")[0]], name.partition("::")[0]))
+    for name in ordered:
         if seconds + tests[name].seconds < SECONDS:
             chosen.append(name)
             seconds += tests[name].seconds
     return chosen
 
 
-def main(count: int, seed: int) -> int:
+def meet(copy: Path, tests: Mapping[str, Test], sample: Sequence[Mutant], out: TextIO) -> list[int]:
+    """The numbers of those that live."""
+    lived: list[int] = []
+    number = {mutant: place for place, mutant in enumerate(sample)}
+    met = 0
+
+    def say(mutant: Mutant, killed: bool) -> None:
+        nonlocal met
+        met += 1
+        if not killed:
+            lived.append(number[mutant])
+            out.write(f"lives: {mutant.name} (line {mutant.line}) {EQUIVALENT.get(mutant.name, '')}\n")
+        elif met % 20 == 0:
+            out.write(f"{met} of {len(sample)}: {len(lived)} lived so far\n")
+
+    for mutant in (mutant for mutant in sample if not mutant.function):
+        files = list(dict.fromkeys(Path(name.partition("::")[0]).stem for name in meeting(mutant, tests)))
+        with changed(mutant, copy / mutant.file.relative_to(ROOT)):
+            alone = Meeting(copy, tests, [mutant], lambda _, killed: os._exit(killed), fresh=True)
+            say(mutant, bool(files) and forked(partial(ready, copy, files, alone), 60 + 8 * SECONDS) != 0)
+    ready(copy, LOOK, Meeting(copy, tests, [mutant for mutant in sample if mutant.function], say, fresh=False))
+    if met < len(sample):
+        raise AssertionError("the tests could not be collected")
+    return lived
+
+
+def main(count: int, seed: int, processes: int = 1) -> int:
     """A sample of the mutants; status 1 where more than one in twenty lives, or is called equivalent."""
     every = [mutant for file in changed_files(ROOT) for mutant in mutants(file)]
     sample = random.Random(seed).sample(every, min(count, len(every)))
-    out = os.fdopen(os.dup(1), "w", buffering=1)
-    lived: list[Mutant] = []
-    met: list[Mutant] = []
-
-    def say(mutant: Mutant, killed: bool) -> None:
-        met.append(mutant)
-        if not killed:
-            lived.append(mutant)
-            out.write(f"{len(met)}/{len(sample)} lives: {mutant.name} (line {mutant.line}) {EQUIVALENT.get(mutant.name, '')}\n")
-        elif len(met) % 20 == 0:
-            out.write(f"{len(met)}/{len(sample)}: {len(lived)} lived so far\n")
-
-    with tempfile.TemporaryDirectory() as name:
-        copy = Path(name) / "project"
-        shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", ".git", "__pycache__", "fuzzed", ".hypothesis"), symlinks=True)
-        tests = measured(copy)
+    with tempfile.TemporaryDirectory() as name, os.fdopen(os.dup(1), "w", buffering=1) as out:
+        copies = [Path(name) / str(process) / "project" for process in range(processes)]
+        for copy in copies:
+            left = shutil.ignore_patterns(".venv", ".git", "__pycache__", "fuzzed", ".hypothesis")
+            shutil.copytree(ROOT, copy, ignore=left, symlinks=True)
+        tests = measured(copies[0], processes)
         out.write(f"{len(tests)} tests, {sum(test.seconds for test in tests.values()):.0f} s\n")
         sys.dont_write_bytecode = True
-        for mutant in (mutant for mutant in sample if not mutant.function):
-            files = dict.fromkeys(Path(name.partition("::")[0]).stem for name in meeting(mutant, tests))
-            with changed(mutant, copy / mutant.file.relative_to(ROOT)):
-                alone = Meeting(copy, tests, [mutant], lambda _, killed: os._exit(killed), fresh=True)
-                say(mutant, bool(files) and forked(partial(ready, copy, files, alone), 60 + 8 * SECONDS) != 0)
-        ready(copy, LOOK, Meeting(copy, tests, [mutant for mutant in sample if mutant.function], say, fresh=False))
-    equivalent = sum(mutant.name in EQUIVALENT for mutant in lived)
-    counted = len(lived) - min(equivalent, len(sample) // 20)
-    share = 1 - counted / len(sample)
-    out.write(f"seed {seed}: {len(met)} of {len(every)} mutants, {len(lived)} lived, {equivalent} of them equivalent: {share:.1%} killed\n")
-    return int(share < 0.95 or len(met) < len(sample))
+        working: list[int] = []
+        for process, copy in enumerate(copies):
+            if not (child := os.fork()):
+                os.setsid()
+                part = sample[process::processes]
+                (copy.parent / "lived").write_text(json.dumps([process + processes * one for one in meet(copy, tests, part, out)]))
+                os._exit(0)
+            working.append(child)
+        if any(os.waitpid(child, 0)[1] for child in working):
+            return 2
+        lived = [sample[one] for copy in copies for one in json.loads((copy.parent / "lived").read_text())]
+        equivalent = sum(mutant.name in EQUIVALENT for mutant in lived)
+        counted = len(lived) - min(equivalent, len(sample) // 20)
+        share = 1 - counted / len(sample)
+        out.write(
+            f"seed {seed}: {len(sample)} of {len(every)} mutants, {len(lived)} lived, {equivalent} of them equivalent: {share:.1%} killed\n"
+        )
+    return int(share < 0.95)
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 300, int(sys.argv[2]) if len(sys.argv) > 2 else 1))
+    sys.exit(main(*map(int, sys.argv[1:] or ("300", "1"))))

@@ -225,3 +225,37 @@ def test_a_figure_leads_to_the_lines_of_its_base_and_its_bands(
     for line in lines:
         assert line in left, (line, cited)
         left.remove(line)
+
+
+# --- § 4: what is used, and what was left undistributed -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("use", "refused"), [(90, False), (91, True)])
+def test_uses_are_held_against_what_earlier_years_left(use: int, refused: bool) -> None:
+    """1998: a surplus of 100, of which 60 are used, leaves 40; 1999: one of 50. In 1999 at most 90 can be used."""
+    text = f"""
+period: {{start: 1998-01-01, end: 2000-12-31}}
+parties: {{kassa: {{role: insurance_office}}, kommun: {{role: municipality}}}}
+sharing: {{surplus: equal, deficit: equal, distribute: at_end}}
+years:
+  1998: {{frame: {{kassa: 300, kommun: 300}}, actual: {{kassa: 250, kommun: 250}}, uses: [{{for: staff, amount: 60}}]}}
+  1999: {{frame: {{kassa: 300, kommun: 300}}, actual: {{kassa: 300, kommun: 250}}, uses: [{{for: staff, amount: {use}}}]}}
+"""
+    if refused:
+        with pytest.raises(AgreementError, match="the uses of 1999 exceed the shared surplus that there is"):
+            settled(text)
+    else:
+        assert settled(text).year(1999).totals.uses == use
+
+
+# --- § 1: an outcome that nobody bears ------------------------------------------------------------------------------------------
+
+
+def test_a_cost_that_nobody_bears_is_refused_where_it_stands() -> None:
+    """The row follows its outcome, and the party that funds it has left: its cost of 7 is the file's line, not the year's."""
+    text = LEFT.format(adjust=", adjust: outcome", more="note: nobody pays for it", cost="omsorg: 7, ")
+    with pytest.raises(AgreementError, match="nobody bears this amount: `omsorg` has no money in the frame of 1999") as caught:
+        settled(text)
+    (problem,) = caught.value.problems
+    assert problem.place.excerpt.lstrip().startswith("actual: {sjuk: 90, omsorg: 7")
+    assert problem.place.excerpt[problem.place.column - 1 :].startswith("7")

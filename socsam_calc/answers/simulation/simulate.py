@@ -24,6 +24,7 @@ from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 from ...problems import SocsamError
 from .draws import BLOCK
 from .job import Job, Part, Settler, run
+from .memory import HANDED_BACK, kept
 from .tally import MOST_KEPT, Steps, Tally, steps_for
 
 PILOT: Final = 65_536
@@ -168,6 +169,8 @@ class Pool(Protocol):
     """Does pieces, in whatever order, and gives each back as it is ready. It may be ended while it is ``listening``."""
 
     listening: Listening
+    remark: str
+    """What should be known of how the pieces were done; empty where there is nothing."""
 
     def workers(self) -> int:
         """How many pieces are done at the same time."""
@@ -191,8 +194,16 @@ def work(piece: Errand) -> Any:
     return piece.done()
 
 
+def work_in_cluster(piece: Errand) -> tuple[Any, bool]:
+    """Do a piece in a Dask worker; also whether the worker keeps its memory for the next."""
+    keeps = kept()
+    return work(piece), keeps
+
+
 class Here:
     """One after the other in this process."""
+
+    remark = ""
 
     def __init__(self, listening: Listening = nullcontext) -> None:
         self.listening = listening
@@ -238,6 +249,8 @@ def _shielded() -> Iterator[None]:
 
 class Processes:
     """Several processes on this machine. Raises SocsamError when one of them dies more often than a piece is worth."""
+
+    remark = ""
 
     def __init__(self, count: int, listening: Listening = nullcontext) -> None:
         self.count = count
@@ -308,7 +321,7 @@ class Cluster:
     """A Dask cluster. A worker that is lost costs time: Dask does its pieces again elsewhere."""
 
     def __init__(self, address: str, listening: Listening = nullcontext) -> None:
-        self.listening = listening
+        self.listening, self.remark = listening, ""
         try:
             import distributed
         except ImportError:
@@ -335,7 +348,9 @@ class Cluster:
             with self.listening():
                 future = next(finished)
             piece = running.pop(future.key)
-            part = future.result()
+            part, keeps = future.result()
+            if not keeps:
+                self.remark = HANDED_BACK
             future.release()
             for following in islice(source, max(1, 2 * self.workers() - len(running))):
                 self._submit(following, running, finished)
@@ -345,7 +360,7 @@ class Cluster:
         return max(1, sum(map(int, self.client.nthreads().values())))
 
     def _submit(self, piece: E, running: dict[str, E], finished: Any) -> None:
-        future = self.client.submit(work, piece, pure=False, key=f"socsam-{os.getpid()}-{id(self)}-{piece.number}")
+        future = self.client.submit(work_in_cluster, piece, pure=False, key=f"socsam-{os.getpid()}-{id(self)}-{piece.number}")
         running[future.key] = piece
         finished.add(future)
 

@@ -181,6 +181,10 @@ SWEDISH: Final = OF_OTHERS | {
     "the processes that settle the draws are ended again and again": "processerna som avräknar dragningarna avslutas gång på gång",
     "is there memory enough? try fewer workers": "räcker minnet? försök med färre arbetare",
     "a Dask scheduler needs Dask here too": "en Dask-schemaläggare kräver Dask också här",
+    "the C library of the Dask workers hands memory back after each piece, which may take a third of their speed": "C-biblioteket hos Dask-arbetarna "
+    "lämnar tillbaka minne efter varje del, vilket kan ta en tredjedel av deras fart",
+    "start them with MALLOC_TRIM_THRESHOLD_=1073741824 and MALLOC_MMAP_THRESHOLD_=33554432 in their environment": "starta dem med "
+    "MALLOC_TRIM_THRESHOLD_=1073741824 och MALLOC_MMAP_THRESHOLD_=33554432 i sin miljö",
     "no Dask scheduler answers at {address}: {answer}": "ingen Dask-schemaläggare svarar på {address}: {answer}",
     "start one with `dask scheduler`": "starta en med `dask scheduler`",
     "no answer": "inget svar",
@@ -196,6 +200,10 @@ SWEDISH: Final = OF_OTHERS | {
     "{output}: the suffix does not say which format to write": "{output}: filändelsen säger inte vilket format som ska skrivas",
     "use one of {known}, or name the format with --format": "använd en av {known}, eller ange formatet med --format",
     "{output}: a report is a page of HTML": "{output}: en rapport är en HTML-sida",
+    "without {one}: a page has no such part": "utan {one}: en sida har ingen sådan del",
+    "it may be {parts}": "det kan vara {parts}",
+    "{variable} is no time": "{variable} är ingen tid",
+    "give the seconds since 1970-01-01, or leave it out": "ange sekunderna sedan 1970-01-01, eller utelämna den",
     "end the name in .html": "låt namnet sluta på .html",
     "a page is not for the terminal": "en sida är inte för terminalen",
     "name the file to write with --output FILE.html": "ange filen att skriva med --output FIL.html",

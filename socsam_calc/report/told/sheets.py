@@ -146,7 +146,7 @@ class Sheets(Writer):
             {
                 "figure": Cell(held.path),
                 **self._wanted(held),
-                "computed": self.shown(gained=gained(held.path))(held.computed),
+                "computed": self.shown(gained=gained(held.path))(held.computed)._replace(live=held.path),
                 "met": self._yes_or_no(held.met),
                 "source": Cell(held.source or ""),
                 "known_error": Cell(held.known_error or ""),
