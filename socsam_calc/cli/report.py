@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from ..library.files import FORMAT
-from ..library.formats import PARTS, left_out_of_page
+from ..library.formats import left_out_of_page
 from ..library.settlements import Settled
 from ..problems import OutputError
 from ..source.opened import is_descriptor
