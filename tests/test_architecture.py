@@ -31,6 +31,7 @@ FLOORS = {
     "report/render": 8,
     "report/derivation": 9,
     "report/starting": 9,
+    "report/calculation": 10,
     "report/page": 10,
     "guide": 10,
     "editor": 11,
@@ -217,7 +218,7 @@ def test_settle_loads_only_what_it_uses() -> None:
     assert packs == {f"socsam_calc.rules.{name}" for name in ("facts", "looks_wrong", "rule", "said")}, "figures that look wrong, alone"
     assert not {name for name in ours if name.split(".")[1] == "batch" or name.startswith("socsam_calc.answers.whatif")}
     assert {name for name in ours if name.startswith("socsam_calc.cli.")} == {
-        f"socsam_calc.cli.{name}" for name in ("app", "options", "output", "run", "settle", "spoken", "streams")
+        f"socsam_calc.cli.{name}" for name in ("app", "declared", "options", "output", "run", "settle", "short", "streams")
     }
     assert {name for name in ours if name.startswith("socsam_calc.library.")} == {
         f"socsam_calc.library.{name}" for name in ("files", "formats", "settlements")

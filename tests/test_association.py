@@ -20,7 +20,8 @@ import pytest
 from conftest import EXAMPLES, Outcome
 
 from socsam_calc import check, load, settle
-from socsam_calc.answers.incentives.incentives import RESERVE, study
+from socsam_calc.answers.incentives.crossing import RESERVE
+from socsam_calc.answers.incentives.incentives import study
 from socsam_calc.engine.payments import Payment, fewest_payments
 from socsam_calc.engine.results import Settlement
 

@@ -17,7 +17,7 @@ import yaml
 from conftest import EXAMPLES, ROOT
 from programs import program
 
-from socsam_calc.cli.app import COMMANDS
+from socsam_calc.cli.declared import COMMANDS
 
 BIN = Path(sys.executable).parent
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))

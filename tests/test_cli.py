@@ -20,7 +20,7 @@ import pytest
 from conftest import EXAMPLES, ROOT, Outcome
 
 from socsam_calc import AgreementError, settle
-from socsam_calc.cli.app import COMMANDS
+from socsam_calc.cli.declared import COMMANDS
 
 Socsam = Callable[..., Outcome]
 LAHOLM = "examples/laholm.yaml"

@@ -5,7 +5,7 @@ Whatever a step claims is held against all pairs of small numbers, one by one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
 import numpy as np
@@ -14,6 +14,7 @@ import pytest
 from socsam_calc.batch import rounding
 from socsam_calc.batch.graph import FLAG, WHOLE, Graph, Node, Value, high, low, needed
 from socsam_calc.batch.machine import NARROW, Lowered, Program, TooLarge
+from socsam_calc.batch.plain import _function
 from socsam_calc.money import apportion, round_half_away
 
 Range = tuple[int, int]
@@ -327,3 +328,64 @@ def test_fixed_weights_divide_a_total_as_the_core_does(kind: str, whole: Range |
             expected = [apportion(x, deficit if x < 0 else weights) for x in range(lo, hi + 1)]
             assert [list(row) for row in zip(*told, strict=True)] == [list(row) for row in expected]
             assert all(min(lo, 0) <= low(part) and high(part) <= max(hi, 0) for part in parts)
+
+
+def test_three_fixed_weights_are_looked_up_and_two_or_large_ones_are_not() -> None:
+    """A table costs less than comparing remainders; with two parts there is nothing to compare, and a large table is slow."""
+    graph = Graph()
+    total = graph.input("total", -50, 50)
+    many = rounding.LONGEST_TABLE
+
+    def looks_up(weights: Sequence[int]) -> bool:
+        return any(node.op == "look_up" for node in needed(rounding.apportion(graph, total, weights)))
+
+    assert looks_up([1, 1, 1]) and looks_up([0, 1, 2, 4]) and looks_up([many - 2, 1, 1])
+    assert not looks_up([1, 2]) and not looks_up([0, 1, 2]) and not looks_up([many - 1, 1, 1])
+
+
+# --- no step comes to more than it says -----------------------------------------------------------------------------------------
+
+
+def assert_sound(graph: Graph, wanted: Sequence[Value], inputs: dict[str, Range]) -> None:
+    """Every step on the way, for all that the inputs can be, lies within its bounds; and those that are wanted reach theirs."""
+    order = needed([*wanted, *graph.conditions])
+    reached: dict[int, list[int]] = {id(node): [] for node in order}
+    for scenario in every(inputs):
+        given = dict(zip(inputs, scenario, strict=True))
+        held: dict[int, int] = {}
+        for node in order:
+            if node.op == "input":
+                held[id(node)] = next(given[name] for name, one in graph.inputs.items() if one is node)
+            else:
+                args = [arg if isinstance(arg, int) else held[id(arg)] for arg in node.args]
+                held[id(node)] = int(_function(node)(*args))
+        if all(held[id(condition)] for condition in graph.conditions):
+            for node in order:
+                reached[id(node)].append(held[id(node)])
+    for node in order:
+        assert node.lo <= min(reached[id(node)]) and max(reached[id(node)]) <= node.hi, (node.op, node.lo, node.hi)
+
+
+@pytest.mark.parametrize("lo", [-7, 0, 3])
+@pytest.mark.parametrize("parts", [2, 3, 4])
+def test_no_step_of_a_division_comes_to_more_than_it_says(parts: int, lo: int) -> None:
+    graph = Graph()
+    inputs = {"total": (lo, 7)} | {f"w{number}": (0, 2) for number in range(1, parts)}
+    weights: list[Value] = [1, *(graph.input(f"w{number}", 0, 2) for number in range(1, parts))]
+    shares = rounding.apportion(graph, graph.input("total", lo, 7), weights)
+    assert_sound(graph, shares, inputs)
+    if parts > 2:
+        (left,) = (node for node in needed(shares) if node.op == "narrow")
+        assert (left.lo, left.hi) == (0, parts - 1), "as many are left as there are parts but one"
+    assert all(min(lo, 0) <= low(share) and high(share) <= 7 for share in shares), "no part is more than the whole, or has another sign"
+
+
+@pytest.mark.parametrize("lo", [-9, 0])
+def test_no_step_of_a_sign_or_a_table_comes_to_more_than_it_says(lo: int) -> None:
+    graph = Graph()
+    total, size = graph.input("total", lo, 9), graph.input("size", -3, 5)
+    signed = graph.signed(size, graph.negative(total))
+    parts = rounding.apportion_by_sign(graph, total, [1, 2, 2], [3, 1, 1])
+    chosen = graph.chosen(graph.negative(total), graph.absolute(size), size)
+    rounded = rounding.rounded(graph, [total, 3], [graph.input("divisor", 1, 4), 2])
+    assert_sound(graph, [signed, *parts, chosen, rounded], {"total": (lo, 9), "size": (-3, 5), "divisor": (1, 4)})

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Iterator
-from importlib import import_module
 
 import pytest
-import typer
 from conftest import Outcome
 
-from socsam_calc.cli.app import COMMANDS, EXAMPLES, app
+from socsam_calc.cli.commands import EXAMPLES, group, typed
+from socsam_calc.cli.declared import COMMANDS
 from socsam_calc.cli.spoken import paragraph
 from socsam_calc.report.swedish import SWEDISH
 from socsam_calc.source.document import FORMATS
@@ -63,8 +62,7 @@ def test_without_a_command_the_help_is_shown(socsam: Socsam) -> None:
 
 def texts(command: str) -> Iterator[str]:
     """What the help of a command says in words of ours: its paragraphs, its options' texts, and the names of what they take."""
-    declared = app if not command else getattr(import_module(f"socsam_calc.cli.{command}"), f"{command}_command")
-    made = typer.main.get_command(declared)
+    made = typed(command, "en") if command else group("en")
     for part in (made.help or "").split("\n\n"):
         yield part.split("\n")[1] if part.startswith("\b\n") else paragraph(part)
     for parameter in made.params:

@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 from oracle.generate import generate
 
 from socsam_calc import load, settle
-from socsam_calc.answers.incentives.incentives import RESERVE, YearIncentives, incentives
+from socsam_calc.answers.incentives.crossing import RESERVE
+from socsam_calc.answers.incentives.incentives import YearIncentives, incentives
 from socsam_calc.engine.figures import ReserveResult
 from socsam_calc.engine.results import Settlement
 from socsam_calc.model.agreement import Agreement, Series, YearBase

@@ -35,7 +35,7 @@ from socsam_calc import (
     simulate,
     whatif,
 )
-from socsam_calc.cli.app import COMMANDS
+from socsam_calc.cli.declared import COMMANDS
 
 
 def test_the_public_names_are_these() -> None:

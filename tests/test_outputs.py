@@ -115,6 +115,44 @@ def test_no_result_takes_the_place_of_a_file_of_ours_however_it_is_written(
 
 
 @pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("huvudbok.se", b"#FLAGGA 0\n#SIETYP 4\n"),
+        ("export.txt", b"\xef\xbb\xbf  #FLAGGA\t0\r\n"),
+        ("ledger.csv", b"year,activity,frame\n1998,care,1\n"),
+        ("liggare.csv", "sep=;\nÅr;Verksamhet;Ram (tkr)\n1998;care;1\n".encode()),
+        ("bookings.tsv", b"date\taccount\tamount\n2024-01-01\t4010\t1\n"),
+        ("panel.csv", "område,år,kostnad\nLaholm,1996,1\n".encode()),
+        ("wide.csv", b"area,1996,1997\nLaholm,1,2\n"),
+    ],
+)
+def test_no_result_takes_the_place_of_figures_that_another_run_reads(socsam: Socsam, tmp_path: Path, name: str, content: bytes) -> None:
+    (path := tmp_path / name).write_bytes(content)
+    outcome = socsam("settle", "examples/laholm.yaml", "-f", "csv", "-o", path)
+    assert outcome.status == 2 and "it is a file that socsam reads, and is left alone" in outcome.err
+    assert path.read_bytes() == content
+
+
+def test_nor_of_a_workbook_that_somebody_fills_in(socsam: Socsam, tmp_path: Path) -> None:
+    assert socsam("init", "Storby", "--workbook", "-o", tmp_path / "storby.yaml").status == 0
+    (path := tmp_path / "moved.xlsx").write_bytes(before := (tmp_path / "storby.xlsx").read_bytes())
+    assert socsam("check", "examples/laholm.yaml", "-o", path).status == 2
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("folder", [".", "figures"])
+def test_nor_of_what_a_file_beside_or_above_it_names(socsam: Socsam, tmp_path: Path, folder: str) -> None:
+    """Columns that are drawn have whatever headings; a comment that names a result is no reason."""
+    (path := tmp_path / folder / "draws.csv").parent.mkdir(exist_ok=True)
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    scenarios = tmp_path / "s.yaml"
+    for before, status in (("# ", 0), ("", 2)):
+        drawn = f"{before}uncertain: {{drawn: {{file: {folder}/draws.csv}}}}"
+        scenarios.write_text(f"format: socsam-scenarios/1\nagreement: a.yaml\n{drawn}\n", encoding="utf-8")
+        assert socsam("rules", "-f", "csv", "-o", path).status == status
+
+
+@pytest.mark.parametrize(
     ("command", "name"),
     [
         (("guide", "format"), "page.md"),
@@ -122,6 +160,11 @@ def test_no_result_takes_the_place_of_a_file_of_ours_however_it_is_written(
         (("schema",), "s.json"),
         (("rules", "-f", "json"), "r.json"),
         (("settle", "examples/laholm.yaml"), "out.json"),
+        (("settle", "examples/laholm.yaml"), "out.csv"),
+        (("settle", "examples/laholm.yaml", "-f", "csv", "--excel", "--lang", "sv"), "out.csv"),
+        (("settle", "examples/laholm.yaml"), "out.xlsx"),
+        (("norm", "examples/norm/report.csv", "--country", "Riket", "--base", "fixed:1996"), "out.csv"),
+        (("norm", "examples/norm/report.csv", "--country", "Riket", "--base", "fixed:1996"), "out.xlsx"),
         (("report", "examples/laholm.yaml"), "out.html"),
     ],
 )

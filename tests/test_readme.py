@@ -15,7 +15,7 @@ from conftest import ROOT
 from programs import program
 
 import socsam_calc
-from socsam_calc.cli.app import COMMANDS
+from socsam_calc.cli.declared import COMMANDS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = ROOT / "socsam_calc" / "guide"

@@ -23,7 +23,7 @@ Socsam = Callable[..., Outcome]
 FILES = sorted(EXAMPLES.glob("*.yaml"))
 TABLES_OWN = (".in_hand", ".brought")  # figures of the settlement's table that the JSON gives no name
 WORTH = {"kr": 1, "tkr": 1000, "mkr": 1_000_000}
-VOID = {"meta", "link", "br", "path", "rect", "use"}
+VOID = {"meta", "link", "br", "path", "rect", "line", "use", "input"}
 
 
 class Element(NamedTuple):
@@ -49,6 +49,7 @@ class Page(HTMLParser):
         super().__init__()
         self.all: list[Element] = []
         self._open: list[Element] = []
+        self._by_id: dict[str, Element] = {}
         self.feed(text)
         self.close()
         assert not self._open, f"left open: {[element.name for element in self._open]}"
@@ -82,16 +83,25 @@ class Page(HTMLParser):
             paths = element.attributes.get("data-figure")
             if paths is None:
                 continue
-            steps = []
-            if element.name == "summary":
-                details = element.within[-1]
-                assert (details.name, details.attributes.get("class")) == ("details", "figure")
-                steps = self.inside(details, "p")
-            yield Figure(paths.split(), element, steps)
+            yield Figure(paths.split(), element, self.opened(element))
+
+    def opened(self, button: Element) -> list[Element]:
+        """The steps that a button opens: one, or those of several figures that are added up."""
+        if button.name != "button":
+            return []
+        opens = self.by_id()[str(button.attributes["popovertarget"])]
+        assert "popover" in opens.attributes
+        return [opens] if opens.name == "li" else [one for one in self.inside(opens, "span") if one.within[-1] is opens]
+
+    def by_id(self) -> dict[str, Element]:
+        """The elements that have an id."""
+        if not self._by_id:
+            self._by_id.update({str(one.attributes["id"]): one for one in self.all if one.attributes.get("id")})
+        return self._by_id
 
     def shown(self, cell: Element) -> str:
         """The text of a cell as it stands before anything is opened."""
-        folded = self.inside(cell, "summary")
+        folded = self.inside(cell, "button", "span")
         return folded[0].text if folded else cell.text
 
 
@@ -156,7 +166,7 @@ def test_every_figure_is_that_of_the_json(socsam: Socsam, file: Path) -> None:
         told = [amount * WORTH[agreement["unit"]] for amount in numbers(element.text)]
         if paths[0].endswith(".used"):
             assert told == [-amounts[0]]
-        elif element.within[-2].name == "li":
+        elif element.within[-1].name == "li":
             assert set(amounts) <= set(told), element.text
         else:
             assert told == [sum(amounts)], paths
@@ -196,7 +206,7 @@ def test_the_columns_of_a_table_add_up(socsam: Socsam, file: Path) -> None:
         *parts, total = [row for row in cells if row]
         for index, shown in enumerate(total):
             column = [row[index] for row in parts]
-            if "–" not in (shown, *column):
+            if shown and "–" not in (shown, *column):
                 assert sum(map(number, column)) == number(shown)
 
 
@@ -235,7 +245,7 @@ def test_a_figure_opens_how_it_came_about(socsam: Socsam, file: Path) -> None:
             continue
         assert len(steps) == len(paths)
         heads = [number(head.text.rpartition(": ")[2]) for step in steps for head in page.inside(step, "b")]
-        if element.within[-2].name == "li":
+        if element.within[-1].name == "li":
             assert set(map(abs, heads)) <= set(map(abs, numbers(element.text))), element.text
         elif paths[0].endswith(".used"):
             assert heads == [-number(element.text)]
@@ -257,41 +267,48 @@ def test_every_derived_figure_of_a_table_can_be_opened(socsam: Socsam, file: Pat
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
-def test_a_number_in_brackets_leads_to_its_step(socsam: Socsam, file: Path) -> None:
-    """To the step of that number, wherever it stands: with its figure in a table, or in the list below."""
+def test_a_number_in_brackets_opens_its_step(socsam: Socsam, file: Path) -> None:
+    """The step of that number, which stands once, in the list of its year."""
     page = Page(socsam("report", file).out)
-    by_id = {element.attributes["id"]: element for element in page.all if element.attributes.get("id")}
-    links = [link for link in page.named("a") if re.match(r"\[\d+\]", link.text)]
-    assert links
-    for link in links:
-        step = by_id[str(link.attributes["href"]).removeprefix("#")]
-        assert step.name in ("p", "li") and "details" in {outer.name for outer in step.within}
-        assert step.text.startswith(link.text.partition(" ")[0] + " ")
+    opening = [button for button in page.named("button") if re.match(r"\[\d+\]", button.text)]
+    assert opening
+    for button in opening:
+        step = page.by_id()[str(button.attributes["popovertarget"])]
+        assert step.name == "li" and "derivation" in {outer.attributes.get("class") for outer in step.within}
+        assert step.text.startswith(button.text.partition(" ")[0] + " ")
 
 
 def test_agreements_side_by_side_lead_to_each_ones_own_figures(socsam: Socsam) -> None:
     page = Page(socsam("report", EXAMPLES / "complete.yaml", EXAMPLES / "gotland.yaml").out)
-    steps = {element.attributes["id"]: element for element in page.named("p", "li") if element.attributes.get("id")}
-    links = [link for link in page.named("a") if link.attributes.get("class") == "figure"]
+    links = [
+        button
+        for button in page.named("button")
+        if "data-figure" not in button.attributes and any(one.name == "td" for one in button.within)
+    ]
     assert len(links) > 25
     for link in links:
-        step = steps[str(link.attributes["href"]).removeprefix("#")]
+        [step] = page.opened(link)
         [head] = page.inside(step, "b")
         assert number(head.text.rpartition(": ")[2]) == number(link.text)
         row = next(outer for outer in link.within if outer.name == "tr")
         area = page.inside(row, "th")[0].text
         article = next(outer for outer in step.within if outer.name == "article")
-        assert page.inside(article, "h2")[0].text.startswith(f"{area}: ")
+        assert re.match(rf"\d+\. {area}: ", page.inside(article, "h2")[0].text)
 
 
 def test_what_the_rules_find_is_on_the_page(socsam: Socsam) -> None:
+    """As sentences for a board: its rule, its line and what to do are folded behind each."""
     page = Page(socsam("report", EXAMPLES / "gotland.yaml").out)
     found = json.loads(socsam("check", EXAMPLES / "gotland.yaml", "--format", "json").out)["files"][0]["findings"]
-    cells = {cell.text for cell in page.named("td") if cell.is_in("a1-check")}
     told = [finding for finding in found if not finding["ignored"]]
-    assert told
-    assert {finding["code"] for finding in told} <= cells
-    assert {finding["message"].replace("\u00a0", " ") for finding in told} <= {cell.replace("\u00a0", " ") for cell in cells}
+    items = [one for one in page.named("li") if one.is_in("a1-check") and page.inside(one, "details")]
+    assert len(items) == len(told) > 0
+    for item, finding in zip(items, told, strict=True):
+        [folded] = page.inside(item, "details")
+        sentence = item.text[: -len(folded.text)].replace("\u00a0", " ")
+        assert finding["message"].replace("`", "") in re.sub("[“”]", "", sentence)
+        assert finding["code"] not in sentence and f"line {finding['line']}" not in sentence
+        assert f"{finding['code']}, line {finding['line']}." in folded.text
 
 
 def test_a_page_of_one_year_tells_what_is_found_in_that_year_in_its_unit(socsam: Socsam, tmp_path: Path) -> None:
@@ -301,7 +318,7 @@ def test_a_page_of_one_year_tells_what_is_found_in_that_year_in_its_unit(socsam:
     text = text.replace("final_frame: 59 000", "final_frame: 59 001").replace("final_frame: 139 371", "final_frame: 139 373")
     (tmp_path / "false.yaml").write_text(text, "utf-8")
     page = Page(socsam("report", tmp_path / "false.yaml", "--year", 1999, "--unit", "kr").out)
-    found = " ".join(cell.text for cell in page.named("td", "li") if cell.is_in("a1-check")).replace("\u00a0", " ")
+    found = " ".join(one.text for one in page.named("li") if one.is_in("a1-check")).replace("\u00a0", " ")
     assert "139 373 000 kr" in found and "139 371 000 kr" in found
     assert "59 001" not in found and "`" not in found
 
@@ -388,7 +405,7 @@ def test_where_even_the_tables_are_too_large_nothing_is_drawn_and_that_is_said(
     assert outcome.status == 0
     assert re.fullmatch(r"the page has 0,\d MB: its tables alone are larger than 0 MB; --year makes a smaller one\n", outcome.err)
     page = Page(outcome.out)
-    assert not page.named("svg") and len(page.named("table")) == 11
+    assert not page.named("svg") and len(page.named("table")) == 9
     [told] = [one.text for one in page.named("p") if one.is_in("a1-years")]
     assert told.startswith("The charts of all years together are left out") and "“--year” makes" in told
     alone = socsam("report", file, "--year", 2000, "--lang", "sv")
@@ -406,9 +423,9 @@ def test_a_page_says_what_was_set(socsam: Socsam, tmp_path: Path) -> None:
     plain = socsam("report", file).out
     assert said in plain and "What is set" not in plain
     page = Page(socsam("report", file, "--set", "sharing.shared = 50 %", "--set", "sharing.distribute=at_end").out)
-    told = [one.text for one in page.named("li") if one.is_in("a1-ending")]
+    told = [one.text for one in page.named("li") if one.is_in("a1-answer")]
     assert told[:2] == ["sharing.shared = 50 %", "sharing.distribute = at_end"]
-    assert "What is set" in [one.text for one in page.named("h3") if one.is_in("a1-ending")]
+    assert "What is set" in [one.text for one in page.named("h3") if one.is_in("a1-answer")]
     footer = page.named("footer")[0].text
     assert footer == "Computed by socsam-calc from the file named, with the changes listed; amounts are exact."
 
@@ -416,7 +433,7 @@ def test_a_page_says_what_was_set(socsam: Socsam, tmp_path: Path) -> None:
     without = tmp_path / "agreement.yaml"
     without.write_text(file.read_text("utf-8").replace("      projects: 1 450\n", ""), "utf-8")
     whole = Page(socsam("report", without, "--figures", tmp_path / "ledger.csv").out)
-    assert "figures = ledger.csv" in [one.text for one in whole.named("li") if one.is_in("a1-ending")]
+    assert "figures = ledger.csv" in [one.text for one in whole.named("li") if one.is_in("a1-answer")]
     assert str(tmp_path) not in "".join(one.text for one in whole.named("li", "p"))
 
 
@@ -454,17 +471,17 @@ def test_own_capital_stands_against_its_ceiling_over_the_years(socsam: Socsam) -
     """A bar a year and a dashed mark; only that of 2021 reaches beyond its mark. What is 0 for every party in every year has no chart."""
     page = Page(socsam("report", EXAMPLES / "samordningsforbund.yaml").out)
     charts = {page.inside(chart, "title")[0].text: chart for chart in page.named("svg") if chart.is_in("a1-years")}
-    assert list(charts) == ["Own capital at the end of the year, and its ceiling"]
+    assert list(charts) == ["Own capital at the end of the year, and its ceiling, kr"]
     [chart] = charts.values()
-    bars = [one.attributes for one in page.inside(chart, "rect") if one.attributes.get("class") == "total"]
-    marks = [one.attributes for one in page.inside(chart, "path") if one.attributes.get("class") == "limit"]
-    ends = [float(str(bar["x"])) + float(str(bar["width"])) for bar in bars]
-    limits = [float(re.findall(r"[\d.]+", str(mark["d"]))[0]) for mark in marks]
+    bars = [str(one.attributes["style"]) for one in page.inside(chart, "rect") if one.attributes.get("class") == "total"]
+    marks = [str(one.attributes["style"]) for one in page.inside(chart, "line") if one.attributes.get("class") == "limit"]
+    ends = [sum(map(float, re.findall(r"[\d.]+", bar))) for bar in bars]  # where it begins, and how long it is
+    limits = [float(re.findall(r"[\d.]+", mark)[0]) for mark in marks]
     assert [end > limit for end, limit in zip(ends, limits, strict=True)] == [True, False, False, False]
     told = page.inside(chart, "desc")[0].text.replace("\u00a0", " ")
     assert "2021: ceiling 1 680 000 +1 885 573" in told and "2024: ceiling 1 740 000 +761 930" in told
     swedish = Page(socsam("report", EXAMPLES / "samordningsforbund.yaml", "--lang", "sv").out)
-    assert "Eget kapital vid årets slut, och dess tak" in {one.text for one in swedish.named("title")}
+    assert "Eget kapital vid årets slut, och dess tak, kr" in {one.text for one in swedish.named("title")}
 
 
 def test_what_a_result_becomes_adds_up_with_own_capital(socsam: Socsam) -> None:
@@ -511,14 +528,19 @@ def test_many_parties_are_drawn_so_that_they_can_be_read_on_paper(socsam: Socsam
     charts = {page.inside(chart, "title")[0].text: chart for chart in page.named("svg")}
     sheets = [title for title in charts if title.startswith("From the preliminary frame")]
     assert [title.rpartition(" ")[2] for title in sheets] == [f"({number}/{len(sheets)})" for number in range(1, len(sheets) + 1)]
-    assert len(sheets) > 2 and all(float(str(chart.attributes["viewbox"]).split()[3]) < 1000 for chart in charts.values())
-    for title in ("Money through the body before the settlement, 1998", "What the parties put into the frame, and what it is for, 1998"):
+    assert len(sheets) > 2 and all(
+        float(str(chart.attributes.get("height") or str(chart.attributes["viewbox"]).split()[3])) < 1000 for chart in charts.values()
+    )
+    for title in (
+        "Money through the body before the settlement, 1998, tkr",
+        "What the parties put into the frame, and what it is for, 1998, tkr",
+    ):
         drawn = [one.text for one in page.inside(charts[title], "text")]
         assert "19 other parties" in " ".join(drawn)
         assert all(page.inside(charts[title], "desc")[0].text.count(f"i p{number} ") for number in range(1, 31))
         bands = [one for one in page.inside(charts[title], "path") if one.attributes.get("class") == "band"]
         assert len(bands) == 24 + title.startswith("Money")  # and what the body advanced
-    paid = [text.text for text in page.inside(charts["Who pays whom, 1998"], "text")]
+    paid = [text.text for text in page.inside(charts["Who pays whom, 1998, tkr"], "text")]
     assert sum(text.startswith(("pays", "receives")) for text in paid) <= 24
 
 
@@ -629,7 +651,7 @@ def test_swedish_leaves_no_english(socsam: Socsam) -> None:
     texts = {element.text for element in page.named("h2", "h3", "th", "caption", "dt", "figcaption", "li", "text", "title", "a", "p")}
     english = {text for text, swedish in SWEDISH.items() if text.lower() != swedish.lower()}
     assert not {text for text in texts for known in english if text.lower() == known.lower()}
-    assert {"Ram, tkr", "Avräkning, tkr", "Betalningar", "Fastställd ram", "Vem som betalar vem, 1998"} <= texts
+    assert {"Ram, tkr", "Avräkning, tkr", "Betalningar", "Fastställd ram", "Vem som betalar vem, 1998, tkr"} <= texts
 
 
 def test_every_text_of_the_template_has_its_swedish() -> None:

@@ -207,7 +207,6 @@ def _beats(graph: Graph, earlier: Value, later: Value, tie: Value) -> Value:
 
 def _bounded(graph: Graph, value: Value, within: tuple[int, int]) -> Value:
     """The same value, known to lie within narrower bounds."""
-    if isinstance(value, int) or (value.lo >= within[0] and value.hi <= within[1]):
-        return value
-    value.lo, value.hi = max(value.lo, within[0]), min(value.hi, within[1])
+    if not isinstance(value, int):
+        value.lo, value.hi = max(value.lo, within[0]), min(value.hi, within[1])
     return value

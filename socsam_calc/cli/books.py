@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from ..library.books import Books, books
-from .options import Excel, Manner, To, command, option
+from .declared import Argument, Given, Option, command
+from .options import Excel, Manner, To, option
 from .output import target
 from .run import Run
 
 
 @command
 def books_command(
-    context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="SIE 4, or a .csv or .xlsx file of bookings.", show_default=False)],
+    given: Given,
+    file: Annotated[str, Argument(metavar="FILE", help="SIE 4, or a .csv or .xlsx file of bookings.", show_default=False)],
     *,
     agreement: Annotated[
         str | None,
         option("--agreement", "Show what the mapping of this agreement makes of it.", metavar="FILE"),
     ] = None,
-    mapping: Annotated[bool, typer.Option("--mapping", help="Write only a first mapping of accounts, to fill in.")] = False,
+    mapping: Annotated[bool, Option("--mapping", help="Write only a first mapping of accounts, to fill in.")] = False,
     to: To,
     excel: Excel = False,
     manner: Manner,
@@ -42,5 +41,5 @@ def books_command(
         with target(to.output, machine=True) as opened:
             opened.stream.write(text)
         return
-    run = Run(context, to, manner, excel=excel)
+    run = Run(given, to, manner, excel=excel)
     run.write(Books, run.each([file], "", lambda name: books(name, agreement=agreement, lang=manner.lang)))

@@ -6,8 +6,6 @@ import os
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-import typer
-
 from ..answers.check import check
 from ..library.checks import Checked
 from ..library.files import FORMAT
@@ -18,7 +16,8 @@ from ..report.told.words import Words
 from ..rules.catalogue import chosen
 from ..rules.rule import ERROR, WARNING
 from . import app as statuses
-from .options import Changed, Destination, Excel, Files, Manner, Output, command, format_as, option
+from .declared import Given, Option, command
+from .options import Changed, Destination, Excel, Files, Manner, Output, format_as, option
 from .run import Run, several
 
 
@@ -34,7 +33,7 @@ class Where(Destination):
 
 @command
 def check_command(
-    context: typer.Context,
+    given: Given,
     files: Files,
     *,
     to: Where,
@@ -46,7 +45,7 @@ def check_command(
         list[str] | None,
         option("--ignore", "Not this rule or family; may be repeated.", metavar="CODE"),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="A warning makes the status 1, as an error does.")] = False,
+    strict: Annotated[bool, Option("--strict", help="A warning makes the status 1, as an error does.")] = False,
     changed: Changed,
     excel: Excel = False,
     manner: Manner,
@@ -64,7 +63,7 @@ def check_command(
     """
     if to.format_ is None and to.output is None and os.environ.get("GITHUB_ACTIONS") == "true":
         to = Where(format_="github")
-    run = _CheckRun(context, to, manner, excel=excel)
+    run = _CheckRun(given, to, manner, excel=excel)
     rules, load = chosen(select or [], ignore or []), changed.loader()
     run.failing = (ERROR, WARNING) if strict else (ERROR,)
 
@@ -79,7 +78,7 @@ def check_command(
     run.write_open(Checked, run.each(files, FORMAT, checked), several=several(files))
     if run.refused and not manner.quiet:
         run.complain([f"files refused and not checked: {run.refused}"], statuses.DONE)
-    raise typer.Exit(run.status)
+    raise SystemExit(run.status)
 
 
 class _CheckRun(Run):

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-import typer
-
 from ..answers.evaluate import weigh
 from ..library.evaluations import BaseYear, Effect
 from ..model.evaluation import FORMAT
 from ..problems import OutputError
 from ..source.evaluation import load_evaluation
-from .options import ROWS, Excel, Manner, To, Unit, command, files_of, option
+from .declared import Given, Option, command
+from .options import ROWS, Excel, Manner, To, Unit, files_of, option
 from .run import Run, several
 
 
 @command
 def evaluate_command(
-    context: typer.Context,
+    given: Given,
     files: Annotated[list[str], files_of("Evaluation files; a folder stands for those in it, - for standard input.")],
     *,
     to: To,
@@ -25,7 +24,7 @@ def evaluate_command(
         str | None,
         option("--base-year", "Another base year than the file's; all compares them.", metavar="YEAR|all"),
     ] = None,
-    leave_one_out: Annotated[bool, typer.Option("--leave-one-out", help="The effect without each item in turn.")] = False,
+    leave_one_out: Annotated[bool, Option("--leave-one-out", help="The effect without each item in turn.")] = False,
     item: Annotated[list[str] | None, option("--item", "Count only this item; may be repeated.", metavar="ID")] = None,
     unit: Unit = None,
     rows: Annotated[Literal["items", "years"], ROWS] = "items",
@@ -41,7 +40,7 @@ def evaluate_command(
       socsam evaluate examples/evaluation/hisingen.yaml --item sickness_benefit --item rehabilitation_benefit
       socsam explain examples/evaluation/exempelby.yaml items.sickness_benefit.effect
     """
-    run = Run(context, to, manner, unit=unit, rows=rows, excel=excel)
+    run = Run(given, to, manner, unit=unit, rows=rows, excel=excel)
     base, items = _base_year(base_year), item or None
     together = several(files) and base != "all" and not leave_one_out
 

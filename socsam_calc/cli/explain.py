@@ -5,24 +5,23 @@ from __future__ import annotations
 import os
 from typing import Annotated
 
-import typer
-
 from ..answers.explain import load_either
 from ..library.explanations import Explanation
 from ..library.files import FORMAT
 from ..problems import OutputError
 from ..source.document import Document
-from .options import Changed, Excel, Manner, To, Unit, command, option
+from .declared import Argument, Given, command
+from .options import Changed, Excel, Manner, To, Unit, option
 from .run import Run
 
 
 @command
 def explain_command(
-    context: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="An agreement file; - for standard input.", show_default=False)],
+    given: Given,
+    file: Annotated[str, Argument(metavar="FILE", help="An agreement file; - for standard input.", show_default=False)],
     figure: Annotated[
         str | None,
-        typer.Argument(
+        Argument(
             metavar="[FIGURE]",
             help="Its path in the JSON of settle, lists by id: 2000.parties.kommun.settled; a part of a path names all in it. "
             "Without it, the whole year; of an evaluation file, its total effect.",
@@ -51,7 +50,7 @@ def explain_command(
       socsam explain examples/complete.yaml 1999.payments --lang sv
       socsam explain examples/evaluation/exempelby.yaml items.sickness_benefit.1999.effect
     """
-    run = Run(context, to, manner, unit=unit, excel=excel)
+    run = Run(given, to, manner, unit=unit, excel=excel)
     if os.path.isdir(file):
         raise OutputError(f"{file} is a folder; an explanation is one of a single agreement\n   name a file in it")
     settings, ledger = changed.settings or [], changed.ledger

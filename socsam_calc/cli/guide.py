@@ -5,10 +5,9 @@ from __future__ import annotations
 import shutil
 from typing import Annotated
 
-import typer
-
 from ..library.written import guide_page
-from .options import Manner, command, output_to
+from .declared import Argument, command
+from .options import Manner, output_to
 from .output import target
 from .run import colours_wanted
 
@@ -17,7 +16,7 @@ from .run import colours_wanted
 def guide_command(
     topic: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="[TOPIC]",
             help="A page; or a section of one, a rule, a field, a column or key, a word. Without it, the list of pages.",
             show_default=False,

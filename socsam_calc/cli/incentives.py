@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-import typer
-
 from ..answers.incentives.incentives import study
 from ..library.files import FORMAT
 from ..library.scenarios import Incentives
-from .options import ROWS, Changed, Excel, Files, Manner, To, Unit, Year, command
+from .declared import Given, command
+from .options import ROWS, Changed, Excel, Files, Manner, To, Unit, Year
 from .run import Run
 
 
 @command
 def incentives_command(
-    context: typer.Context,
+    given: Given,
     files: Files,
     *,
     to: To,
@@ -34,7 +33,7 @@ def incentives_command(
       socsam incentives examples/gotland.yaml --year 1998 --set 'sharing.shared=50 %'
       socsam incentives examples/ --format json
     """
-    run, load = Run(context, to, manner, unit=unit, rows=rows, excel=excel), changed.loader()
+    run, load = Run(given, to, manner, unit=unit, rows=rows, excel=excel), changed.loader()
 
     def studied(name: str) -> Incentives:
         found = Incentives(*study(load(name), year))

@@ -7,11 +7,10 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-import typer
-
 from ..problems import OutputError
 from ..report.told.words import Words
-from .options import Lang, Quiet, command, option
+from .declared import Argument, Option, command
+from .options import Lang, Quiet, option
 from .output import target
 from .place import same_place
 from .streams import say
@@ -19,7 +18,7 @@ from .streams import say
 
 @command
 def init_command(
-    area: Annotated[str | None, typer.Argument(metavar="AREA", help="The name of the area.", show_default=False)] = None,
+    area: Annotated[str | None, Argument(metavar="AREA", help="The name of the area.", show_default=False)] = None,
     law: Annotated[
         Literal["1994:566", "1992:863", "2003:1210", "none"] | None,
         option(
@@ -49,14 +48,14 @@ def init_command(
         ),
     ] = None,
     governance: Annotated[
-        bool, typer.Option("--governance", help="Ask for what only check reads too: board, charter, auditors, permission.")
+        bool, Option("--governance", help="Ask for what only check reads too: board, charter, auditors, permission.")
     ] = False,
     output: Annotated[
         str | None,
         option("--output", "The file to write, - for standard output; AREA.yaml by default.", metavar="FILE", short="-o"),
     ] = None,
     workbook: Annotated[
-        bool, typer.Option("--workbook", help="Write a workbook too, for the amounts of every year, beside the agreement file.")
+        bool, Option("--workbook", help="Write a workbook too, for the amounts of every year, beside the agreement file.")
     ] = False,
     books: Annotated[
         str | None,

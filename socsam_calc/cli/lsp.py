@@ -7,7 +7,8 @@ from importlib.metadata import version
 from typing import BinaryIO, cast
 
 from ..report.told.words import Words
-from .options import Lang, command
+from .declared import command
+from .options import Lang
 from .streams import PIPE_CLOSED
 
 

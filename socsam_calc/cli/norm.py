@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from typing import Annotated, Final, Literal
 
-import typer
-
 from ..answers.norm.luck import GROUPS
 from ..library.norms import MOST_DRAWS, MOST_GROUPS, Norm, derive, with_luck, with_terms
 from ..library.scenarios import LARGEST_SEED, MOST_WORKERS, refuse_both
 from ..problems import OutputError
+from .declared import Argument, Given, Option, command
 from .ending import interruptible
-from .options import ROWS, Destination, Excel, Manner, Unit, command, format_as, option, output_to
+from .options import ROWS, Destination, Excel, Manner, Unit, format_as, option, output_to
 from .output import TO_FILES, Chosen
 from .run import Run
 from .simulate import progress
@@ -31,10 +30,10 @@ _INTERRUPTED: Final = 130
 
 @command
 def norm_command(
-    context: typer.Context,
+    given: Given,
     panel: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="PANEL",
             help="Costs of many areas, .csv or .xlsx: area, year, cost, or a column for each year; - for standard input.",
             show_default=False,
@@ -62,11 +61,11 @@ def norm_command(
         int | None,
         option("--draws", "Luck: let each area meet another's development so often.", metavar="N", min=1, max=MOST_DRAWS),
     ] = None,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=LARGEST_SEED, help="The same seed gives the same draws.")] = 1,
+    seed: Annotated[int, Option("--seed", metavar="N", min=0, max=LARGEST_SEED, help="The same seed gives the same draws.")] = 1,
     groups: Annotated[
-        int, typer.Option("--groups", metavar="N", min=1, max=MOST_GROUPS, help="Into how many groups by size areas are put.")
+        int, Option("--groups", metavar="N", min=1, max=MOST_GROUPS, help="Into how many groups by size areas are put.")
     ] = GROUPS,
-    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=MOST_WORKERS, help="Processes on this machine.")] = 1,
+    workers: Annotated[int, Option("--workers", metavar="N", min=1, max=MOST_WORKERS, help="Processes on this machine.")] = 1,
     dask: Annotated[str | None, option("--dask", "A Dask scheduler, such as tcp://host:8786.", metavar="ADDRESS")] = None,
     agreement: Annotated[str | None, option("--agreement", "Apply this agreement's terms to every area.", metavar="FILE")] = None,
     activity: Annotated[str | None, option("--activity", "By this row of the agreement, which has a base.", metavar="ID")] = None,
@@ -88,7 +87,7 @@ def norm_command(
       socsam norm examples/norm/land.csv --base fixed:1999 -o norm.html
     """
     refuse_both(workers, dask)
-    run = Run(context, to, manner, unit=unit, rows=rows, excel=excel, files=_FILES)
+    run = Run(given, to, manner, unit=unit, rows=rows, excel=excel, files=_FILES)
     if os.path.isdir(panel):
         raise OutputError(f"{panel} is a folder; a panel is one file\n   name a file in it")
 
@@ -108,7 +107,7 @@ def norm_command(
                         listening=ending.listening,
                     )
             except KeyboardInterrupt:
-                raise typer.Exit(_INTERRUPTED) from None
+                raise SystemExit(_INTERRUPTED) from None
         return with_terms(found, agreement, activity)
 
     run.write(Norm, run.each([panel], "socsam/1", work))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_type_hints
-
-import typer
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from ..problems import OutputError
+from .declared import Argument, Option, Options
 from .output import Chosen
-from .spoken import Command
 
 if TYPE_CHECKING:
     from ..source.document import Document
@@ -21,22 +18,22 @@ def to_file(output: str | None) -> str | None:
     return None if output == "-" else output
 
 
-def files_of(help_: str) -> Any:
+def files_of(help_: str) -> Argument:
     """The argument of a command that takes files, or a folder for those in it."""
-    return typer.Argument(metavar="FILE...", help=help_, show_default=False)
+    return Argument(metavar="FILE...", help=help_, show_default=False)
 
 
-def option(name: str, help_: str, *, short: str | None = None, **more: Any) -> Any:
-    """An option without a value of its own where it is left out; ``more`` as `typer.Option` has it."""
-    return typer.Option(name, *([short] if short else []), help=help_, show_default=False, **more)
+def option(name: str, help_: str, *, short: str | None = None, **more: Any) -> Option:
+    """An option without a value of its own where it is left out; ``more`` as an Option has it."""
+    return Option(name, *([short] if short else []), help=help_, show_default=False, **more)
 
 
-def output_to(help_: str) -> Any:
+def output_to(help_: str) -> Option:
     """The option that names a file to write."""
-    return option("--output", help_, short="-o", metavar="FILE", callback=to_file)
+    return option("--output", help_, short="-o", metavar="FILE", made=to_file)
 
 
-def format_as(help_: str) -> Any:
+def format_as(help_: str) -> Option:
     """The option that says how to print."""
     return option("--format", help_, short="-f")
 
@@ -44,24 +41,17 @@ def format_as(help_: str) -> Any:
 AS_TABLE: Final = format_as("How to print; a table by default.")
 Files = Annotated[list[str], files_of("Agreement files; a folder stands for the agreements in it, - for standard input.")]
 Output = Annotated[str | None, output_to("Write to a file: .json, .csv, .md or .xlsx.")]
-ROWS: Final = typer.Option("--rows", help="What a row of CSV is.")
-Excel = Annotated[bool, typer.Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")]
+ROWS: Final = Option("--rows", help="What a row of CSV is.")
+Excel = Annotated[bool, Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")]
 Year = Annotated[int | None, option("--year", "Show only this year, in full.", metavar="YEAR")]
 Unit = Annotated[Literal["kr", "tkr", "mkr"] | None, option("--unit", "The unit of tables; the file's by default.")]
-Lang = Annotated[Literal["en", "sv"], typer.Option("--lang", envvar="SOCSAM_LANG", help="The language of results, messages and help.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result and what is wrong: no hints.")]
+Lang = Annotated[Literal["en", "sv"], Option("--lang", envvar="SOCSAM_LANG", help="The language of results, messages and help.")]
+Quiet = Annotated[bool, Option("--quiet", "-q", help="Only the result and what is wrong: no hints.")]
 
 
 Outside = Annotated[
-    bool, typer.Option("--allow-outside", help="Scenarios may name files that lie neither beside nor below them or the folder you are in.")
+    bool, Option("--allow-outside", help="Scenarios may name files that lie neither beside nor below them or the folder you are in.")
 ]
-
-
-class Options:
-    """Options that go together: what a command takes as one thing. Each is an attribute with its default."""
-
-    def __init__(self, **given: Any) -> None:
-        self.__dict__.update(given)
 
 
 class Destination(Options):
@@ -82,7 +72,7 @@ class Manner(Options):
     """How a result is told."""
 
     lang: Lang = "en"
-    no_color: Annotated[bool, typer.Option("--no-color", help="No colours, even on a terminal.")] = False
+    no_color: Annotated[bool, Option("--no-color", help="No colours, even on a terminal.")] = False
     quiet: Quiet = False
 
 
@@ -111,36 +101,3 @@ class Changed(Options):
 
         settings, ledger = self.settings or [], self.ledger
         return lambda name: load(name, settings=settings, figures=ledger)
-
-
-def command(function: Callable[..., None]) -> typer.Typer:
-    """Make a function a command: of each parameter that is a thing of several options, these stand in its place."""
-    shown: list[inspect.Parameter] = []
-    together: dict[str, tuple[type[Options], list[str]]] = {}
-    parameters, kinds = inspect.signature(function).parameters, get_type_hints(function, include_extras=True)
-    for name, kind in kinds.items():
-        if isinstance(kind, type) and issubclass(kind, Options):
-            fields = get_type_hints(kind, include_extras=True)
-            shown += [
-                inspect.Parameter(one, inspect.Parameter.KEYWORD_ONLY, default=getattr(kind, one), annotation=option)
-                for one, option in fields.items()
-            ]
-            together[name] = (kind, list(fields))
-        elif name in parameters:
-            shown.append(parameters[name].replace(annotation=kind, kind=inspect.Parameter.KEYWORD_ONLY))
-
-    def run(**given: Any) -> None:
-        bundles = {name: kind(**{one: given.pop(one) for one in fields}) for name, (kind, fields) in together.items()}
-        function(**given, **bundles)
-
-    run.__doc__, run.__name__ = function.__doc__, function.__name__
-    run.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]
-    run.__annotations__ = {}
-    app = typer.Typer(
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        add_completion=False,
-        context_settings={"help_option_names": ["--help", "-h"]},
-    )
-    app.command(cls=Command)(run)
-    return app

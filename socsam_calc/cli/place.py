@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ..problems import OutputError
 from ..source.opened import is_descriptor, is_written
 
-_MOST_LOOKED_AT: Final = 5 * 1024 * 1024  # bytes: what is larger is no file that we read
+_MOST_LOOKED_AT: Final = 5 * 1024 * 1024  # bytes: what is larger is no agreement
 _MOST_LINKS: Final = 40  # as many as the system follows
 _STANDARD: Final = {"stdin": 0, "stdout": 1, "stderr": 2}
 
@@ -97,13 +97,15 @@ def _protected(path: Path, before: os.stat_result) -> bool:
 
 
 def _is_ours(path: Path, before: os.stat_result) -> bool:
-    """Whether the file is one of ours, in whatever YAML: somebody wrote it by hand, and no result takes its place."""
+    """Whether the file is read, in this run or another: no result takes the place of what somebody wrote, booked or exported."""
+    from ..source.inputs import holds_figures, named_by
     from ..source.ours import is_by_hand
 
-    if not 0 < before.st_size <= _MOST_LOOKED_AT:
+    if not before.st_size:
         return False
     try:
-        return is_by_hand(path.read_bytes(), path.suffix)
+        by_hand = before.st_size <= _MOST_LOOKED_AT and is_by_hand(path.read_bytes(), path.suffix)
+        return by_hand or holds_figures(path) or named_by(path) is not None
     except OSError:
         return False  # one that may be written and not read
 

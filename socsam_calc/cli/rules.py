@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
 from ..library.checks import Rules
 from ..rules.catalogue import listed
-from .options import Excel, Manner, To, command
+from .declared import Argument, Given, command
+from .options import Excel, Manner, To
 from .run import Run
 
 
 @command
 def rules_command(
-    context: typer.Context,
-    code: Annotated[str | None, typer.Argument(metavar="CODE", help="A rule, or a family such as SOC4.", show_default=False)] = None,
+    given: Given,
+    code: Annotated[str | None, Argument(metavar="CODE", help="A rule, or a family such as SOC4.", show_default=False)] = None,
     *,
     to: To,
     excel: Excel = False,
@@ -32,4 +31,4 @@ def rules_command(
       socsam rules SOC4 --format markdown
     """
     rules = Rules(listed(code), manner.lang)
-    Run(context, to, manner, excel=excel).write(Rules, [rules])
+    Run(given, to, manner, excel=excel).write(Rules, [rules])

@@ -10,13 +10,12 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, assert_never
 
-import typer
-
 from ..library.formats import Result, Several, Way
 from ..problems import AgreementError, OutputError, Problem
 from ..source.arguments import Input, expand
 from ..source.opened import is_named
 from . import app as statuses
+from .declared import Given
 from .options import Destination, Manner
 from .output import TO_FILES, Chosen, Target, format_for, target
 from .streams import complain, harmless
@@ -24,6 +23,7 @@ from .streams import complain, harmless
 if TYPE_CHECKING:
     from ..answers.effect import Idle
     from ..engine.results import Settlement
+    from ..library.formats import LeftOut
     from ..report.data.verdicts import Verdict
     from ..report.told.tables import Block, Outline
     from ..rules.rule import Severity
@@ -45,7 +45,7 @@ class Run:
 
     def __init__(
         self,
-        context: typer.Context,
+        given: Given,
         to: Destination,
         manner: Manner,
         *,
@@ -57,13 +57,15 @@ class Run:
         self.status = statuses.DONE
         self.failing: tuple[Severity, ...] = ("error",)
         """The severities that make a case fail, where files are held against rules or bounds."""
+        self.without: frozenset[LeftOut] = frozenset()
+        """What a page is to do without."""
         self.refusals: list[Problem] = []
         """Why files were refused, in the reader's language."""
         self.refused = 0
         """How many files were refused."""
         self.chosen = format_for(to.format_, to.output, files)
         self.output, self.manner, self.unit, self.rows, self.excel = to.output, manner, unit, rows, excel
-        _refuse_outside_csv(context, self.chosen)
+        _refuse_outside_csv(given, self.chosen)
 
     def complain(self, problems: Iterable[object], status: int) -> None:
         """Say what is wrong, on standard error; under GitHub Actions at its line in the pull request too."""
@@ -137,7 +139,7 @@ class Run:
     def write(self, kind: type[R], results: Iterable[R], *, several: bool = False) -> NoReturn:
         """Write the results, one in full or ``several`` side by side, in the format asked for, as they come; leave with the status."""
         self.write_open(kind, results, several=several)
-        raise typer.Exit(self.status)
+        raise SystemExit(self.status)
 
     def write_open(self, kind: type[R], results: Iterable[R], *, several: bool = False) -> None:
         """The same, and stay."""
@@ -198,7 +200,7 @@ class Run:
         from ..report.told.words import Words
 
         drawn = self.opened.terminal and self.chosen == "table"
-        return Way(Words(self.manner.lang), self.unit, several, hints=not self.manner.quiet, drawn=drawn)
+        return Way(Words(self.manner.lang), self.unit, several, hints=not self.manner.quiet, drawn=drawn, without=self.without)
 
     def _write_blocks(self, blocks: Iterator[Block | Outline]) -> None:
         """As tables or in Markdown, as they come: tables as wide as the terminal, or of their natural width in a pipe."""
@@ -220,13 +222,11 @@ def colours_wanted() -> bool:
     return "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
-def _refuse_outside_csv(context: typer.Context, chosen: Chosen) -> None:
+def _refuse_outside_csv(given: Given, chosen: Chosen) -> None:
     """Refuse an option that shapes CSV alone where another format is written. Raises OutputError."""
-    for parameter in context.command.params if chosen != "csv" else ():
-        source = context.get_parameter_source(parameter.name or "")
-        if parameter.name in ("rows", "excel") and source is not None and source.name == "COMMANDLINE":
-            option = parameter.opts[0]
-            raise OutputError(f"{option} shapes CSV, and no CSV is written here\n   write CSV (--format csv), or leave {option} out")
+    for name in ("rows", "excel") if chosen != "csv" else ():
+        if name in given:
+            raise OutputError(f"--{name} shapes CSV, and no CSV is written here\n   write CSV (--format csv), or leave --{name} out")
 
 
 def several(files: Sequence[str]) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from .options import Lang, command, output_to
+from .declared import Argument, command
+from .options import Lang, output_to
 from .output import target
 from .streams import harmless
 
@@ -16,7 +15,7 @@ from .streams import harmless
 def schema_command(
     format_: Annotated[
         str,
-        typer.Argument(metavar="[FORMAT]", help="What the file states as its `format`: socsam/1, socsam-evaluation/1, socsam-scenarios/1."),
+        Argument(metavar="[FORMAT]", help="What the file states as its `format`: socsam/1, socsam-evaluation/1, socsam-scenarios/1."),
     ] = "socsam/1",
     output: Annotated[str | None, output_to("Write to a file, and print the line that tells an editor.")] = None,
     lang: Lang = "en",

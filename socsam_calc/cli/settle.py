@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
-from ..library.files import FORMAT
-from ..library.settlements import Settled
 from . import app as statuses
-from .options import ROWS, Changed, Destination, Excel, Files, Manner, Unit, Year, command, format_as, output_to
-from .output import TO_FILES
-from .run import Run, several
+from .declared import Given, command
+from .options import ROWS, Changed, Destination, Excel, Files, Manner, Unit, Year, format_as, output_to
+
+if TYPE_CHECKING:
+    from ..library.settlements import Settled
+    from .run import Run
 
 
 class Where(Destination):
@@ -24,7 +23,7 @@ class Where(Destination):
 
 @command
 def settle_command(
-    context: typer.Context,
+    given: Given,
     files: Files,
     *,
     to: Where,
@@ -44,12 +43,19 @@ def settle_command(
       socsam settle examples/complete.yaml --output OUT/settlement.xlsx
       socsam settle examples/laholm.yaml --set 'sharing.shared=100 %'
     """
-    run = Run(context, to, manner, unit=unit, rows=rows, excel=excel, files=(*TO_FILES, "html"))
+    from ..library.files import FORMAT
+    from ..library.settlements import Settled
+    from .output import TO_FILES
+    from .run import Run, several
+
+    run = Run(given, to, manner, unit=unit, rows=rows, excel=excel, files=(*TO_FILES, "html"))
     run.write(Settled, run.each(files, FORMAT, settled(run, changed, year)), several=several(files))
 
 
 def settled(run: Run, changed: Changed, year: int | None) -> Callable[[str], Settled]:
     """What settles an agreement by its name, in one year or in all, and complains of each expectation that failed."""
+    from ..library.settlements import Settled
+
     load = changed.loader()
 
     def settle(name: str) -> Settled:

@@ -8,15 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
-
 from ..library import scenarios
 from ..model.scenarios import FORMAT
 from ..problems import AgreementError, OutputError, Place, Problem
 from ..source.scenarios import load_scenarios
 from . import app as statuses
+from .declared import Given, Option, command
 from .ending import interruptible
-from .options import Manner, Outside, To, Unit, Year, command, files_of, option
+from .options import Manner, Outside, To, Unit, Year, files_of, option
 from .output import Target, target
 from .place import same_place
 from .run import Run, several
@@ -30,10 +29,10 @@ _INTERRUPTED: Final = 130
 
 @command
 def simulate_command(
-    context: typer.Context,
+    given: Given,
     files: Annotated[list[str], files_of("Files of scenarios with `uncertain:`; a folder stands for those in it, - for standard input.")],
-    draws: Annotated[int, typer.Option("--draws", metavar="N", min=1, max=10**12, help="How many draws.")] = 10_000,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, max=2**64 - 1, help="The same seed gives the same draws.")] = 1,
+    draws: Annotated[int, Option("--draws", metavar="N", min=1, max=10**12, help="How many draws.")] = 10_000,
+    seed: Annotated[int, Option("--seed", metavar="N", min=0, max=2**64 - 1, help="The same seed gives the same draws.")] = 1,
     figures: Annotated[
         list[str] | None,
         option("--figure", "Also this figure, such as 1998.body.transfer; may be repeated.", metavar="PATH"),
@@ -42,7 +41,7 @@ def simulate_command(
         str | None,
         option("--risk", "Status 1 where a bound is missed in more than this share of the draws.", metavar="SHARE"),
     ] = None,
-    workers: Annotated[int, typer.Option("--workers", metavar="N", min=1, max=1024, help="Processes on this machine.")] = 1,
+    workers: Annotated[int, Option("--workers", metavar="N", min=1, max=1024, help="Processes on this machine.")] = 1,
     dask: Annotated[str | None, option("--dask", "A Dask scheduler, such as tcp://host:8786.", metavar="ADDRESS")] = None,
     draws_output: Annotated[str | None, option("--draws-output", "Write every draw to a CSV file too.", metavar="FILE")] = None,
     allow_outside: Outside = False,
@@ -65,7 +64,7 @@ def simulate_command(
     scenarios.refuse_both(workers, dask)
     if draws_output is not None:
         _refuse_same(draws_output, to.output)
-    run = Run(context, to, manner, unit=unit)
+    run = Run(given, to, manner, unit=unit)
     most = None if risk is None else _share(risk)
 
     def prepare(name: str) -> Job | None:
@@ -81,14 +80,14 @@ def simulate_command(
 
     jobs = list(filter(None, run.each(files, FORMAT, prepare)))
     if not jobs:
-        raise typer.Exit(statuses.BAD_INPUT)
+        raise SystemExit(statuses.BAD_INPUT)
     simulated, ended = _simulated(run, jobs, draws, workers, dask, draws_output, quiet=manner.quiet)
     for job in jobs if run.chosen in ("csv", "xlsx") else ():
         run.say_idle(job.idle, job.about)
     run.write_open(scenarios.Simulated, list(map(scenarios.Simulated, simulated)), several=len(simulated) > 1)
     if most is not None:
         _hold(run, simulated, most)
-    raise typer.Exit(_INTERRUPTED if ended else run.status)
+    raise SystemExit(_INTERRUPTED if ended else run.status)
 
 
 def _refuse_same(draws_output: str, output: str | None) -> None:

@@ -37,7 +37,12 @@ def _told_by(ctx: Any, formatter: Any) -> Formatter:
 
 def words_of(ctx: Any) -> Words:
     """The words of the run's language."""
-    return Words(ctx.obj if ctx.obj in LANGUAGES else LANGUAGES[0])
+    return words_in(ctx.obj)
+
+
+def words_in(lang: object) -> Words:
+    """The words of a language; English where it is none that there is."""
+    return Words(lang if isinstance(lang, str) and lang in LANGUAGES else LANGUAGES[0])
 
 
 def in_words(command: Any, words: Words) -> Any:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-import typer
-
 from ..library.scenarios import WhatIf
 from ..problems import Problem
 from . import app as statuses
-from .options import AS_TABLE, Changed, Destination, Excel, Manner, Output, Outside, Unit, command, option
+from .declared import Argument, Given, command
+from .options import AS_TABLE, Changed, Destination, Excel, Manner, Output, Outside, Unit, option
 from .run import Run
 
 if TYPE_CHECKING:
@@ -28,10 +27,10 @@ class Where(Destination):
 
 @command
 def whatif_command(
-    context: typer.Context,
+    given: Given,
     file: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="FILE",
             help="An agreement, a file of scenarios, or a folder of these; - for standard input.",
             show_default=False,
@@ -88,7 +87,7 @@ def whatif_command(
       socsam whatif examples/complete.yaml --norm fixed:1996,moving
       socsam whatif examples/whatif/budget.yaml
     """
-    run = Run(context, to, manner, unit=unit, excel=excel)
+    run = Run(given, to, manner, unit=unit, excel=excel)
     from ..answers.whatif.ask import Question, Solved, Versions, ask
     from ..answers.whatif.whatif import Comparison
     from ..model.scenarios import FORMAT

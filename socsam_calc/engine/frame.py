@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -57,21 +57,28 @@ def _steps(*steps: Step[Any]) -> list[Step[Any]]:
     return list(steps)
 
 
-def build(agreement: Agreement, number: int, amount: Given = given, before: Frame | None = None) -> Frame:
+def build(
+    agreement: Agreement, number: int, amount: Given = given, before: Frame | None = None, only: Collection[str] | None = None
+) -> Frame:
     """The frame of one year, of the amounts as ``amount`` gives them. ``before`` is that of the year before, where that has one.
 
-    Raises Refused where a cell falls below 0 or an amount has nobody to bear it.
+    ``only`` names the rows that are wanted, those with them between which money is converted; all by default. Raises Refused where a cell falls below 0 or an amount has nobody to bear it.
     """
     year = agreement.years[number]
     builder = _Builder(agreement, number, year, amount, before)
     rows: dict[str, Row] = {}
     for activity in agreement.rows(number):
-        rows[activity] = builder.row(activity)
+        if only is None or activity in only:
+            rows[activity] = builder.row(activity)
     for position, correction in enumerate(year.corrections):
-        builder.correct(rows[correction.activity], correction, ("years", str(number), "corrections", position))
+        if correction.activity in rows:
+            builder.correct(rows[correction.activity], correction, ("years", str(number), "corrections", position))
     for activity in dict.fromkeys(correction.activity for correction in year.corrections):
-        builder.divide_anew(rows[activity])
+        if activity in rows:
+            builder.divide_anew(rows[activity])
     for position, conversion in enumerate(year.conversions):
+        if conversion.from_ not in rows:
+            continue
         builder.convert(rows[conversion.from_], rows[conversion.to], conversion, ("years", str(number), "conversions", position))
     return Frame(number, builder.months, rows, builder.awaits, builder.costs_of_rows(rows))
 

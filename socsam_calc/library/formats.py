@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ..report.told.words import Words
 
 Lang = Literal["en", "sv"]
+LeftOut = Literal["check", "derivations", "charts"]
+"""What a page can do without."""
+PARTS: tuple[LeftOut, ...] = ("check", "derivations", "charts")
 Unit = Literal["kr", "tkr", "mkr"]
 LANGS, UNITS = ("en", "sv"), ("kr", "tkr", "mkr")
 NARROWEST, WIDEST = 40, 10_000  # columns of text: in fewer, an amount of six digits would be cut
@@ -27,7 +30,7 @@ NARROWEST, WIDEST = 40, 10_000  # columns of text: in fewer, an amount of six di
 class Way(NamedTuple):
     """How results are told to people: in which language and unit (None is the file's own), one in full or ``several`` side by side.
 
-    ``hints`` say what else there is; what is ``drawn`` is for a terminal.
+    ``hints`` say what else there is; what is ``drawn`` is for a terminal. A page is ``without`` some of its parts.
     """
 
     words: Words
@@ -35,6 +38,7 @@ class Way(NamedTuple):
     several: bool = False
     hints: bool = False
     drawn: bool = False
+    without: frozenset[LeftOut] = frozenset()
 
 
 class _Formats(ABC):
@@ -268,6 +272,15 @@ def lang_of(lang: str | None, own: str) -> str:
 def unit_of(unit: str | None) -> str | None:
     """The unit asked for; None is the file's own. Raises OutputError for one that there is not."""
     return None if unit is None else one_of("unit", unit, UNITS)
+
+
+def left_out_of_page(given: Iterable[str]) -> frozenset[LeftOut]:
+    """What a page is to do without. Raises OutputError for what it does not have, or always has."""
+    wanted = list(given)
+    for one in wanted:
+        if one not in PARTS:
+            raise OutputError(f"without {one!r}: a page has no such part\n   it may be {', '.join(PARTS)}")
+    return frozenset(part for part in PARTS if part in wanted)
 
 
 def all_of(kind: type[T], given: Iterable[T]) -> list[T]:

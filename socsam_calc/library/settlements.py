@@ -101,12 +101,9 @@ class Settlement(derived.Settlement, Result):
 
     @classmethod
     def _book(cls, results: Sequence[Self], words: Words, unit: str | None) -> bytes:
-        from ..report.render.sheets import xlsx
-        from ..report.render.stacked import sheets
-        from ..report.told.sheets import title_of
+        from ..report.calculation.workbook import workbook
 
-        settled = [(settlement, settlement.years) for settlement in results]
-        return xlsx(sheets(settled, words, unit), title_of(settled, words))
+        return workbook(results, words, unit)
 
 
 class Settled(Settlement):
@@ -130,10 +127,11 @@ class Settled(Settlement):
     def _own_format(cls, results: Iterable[Self], way: Way) -> Iterator[tuple[str, str]]:
         """A page of HTML."""
         from ..report.page.page import render, too_large
+        from ..report.told.made import made
 
         shown = [(one.document, one.whole, one.years) for one in results]
         if shown:
-            page = render(shown, way.words, way.unit)
+            page = render(shown, way.words, way.unit, made=made(), without=way.without)
             several = any(len(years) > 1 for _, _, years in shown)
             yield page, too_large(page, years=several)
 

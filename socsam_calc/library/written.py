@@ -9,7 +9,7 @@ from typing import Any, Literal
 from ..problems import OutputError
 from ..source.arguments import a_year, content, listed, named, text
 from .files import FORMAT, Source, alone, loaded, of_each
-from .formats import LANGS, Lang, Unit, Way, one_of, unit_of
+from .formats import LANGS, Lang, LeftOut, Unit, Way, left_out_of_page, one_of, unit_of
 
 Law = Literal["1994:566", "1992:863", "2003:1210", "none"]
 Form = Literal["commissioning_association", "local_federation", "municipal_committee", "coordination_association"]
@@ -23,17 +23,19 @@ def report_page(
     lang: Lang = "en",
     settings: str | Sequence[str] = (),
     figures: str | Path | None = None,
+    without: LeftOut | Iterable[LeftOut] = (),
 ) -> str:
     """One self-contained page of HTML with tables and charts of the agreements, as ``socsam report`` writes it; save it as UTF-8.
 
-    With ``year`` an agreement that does not hold it is left out. Raises AgreementError where a file is bad, cannot be settled, or none holds
+    ``without`` names parts that are left out: `check`, `derivations`, `charts`. With ``year`` an agreement that does not hold it is left out. Raises AgreementError where a file is bad, cannot be settled, or none holds
     the year, OutputError where Jinja2 or Pyphen is missing.
     """
     from ..report.told.words import Words
     from .settlements import Settled
 
     words, year = Words(one_of("lang", lang, LANGS)), a_year("year", year)
-    way = Way(words, unit_of(unit))
+    parts = left_out_of_page([without] if isinstance(without, str) else without)
+    way = Way(words, unit_of(unit), without=parts)
     given: Any = [agreements] if alone(agreements) else agreements
     shown = of_each(given, FORMAT, lambda source: Settled.of(loaded(source, settings, figures), year), passed_over="no-such-year")
     for page, _ in Settled._own_format(shown, way):

@@ -14,19 +14,18 @@ from typing import Final, NamedTuple
 QUOTES: Final = "”“„‟»«’‘‚‛′″´`"
 """Marks that stand for quotation marks on paper, and are none in a file."""
 
-_POWER: Final = re.compile(r"([-−+]?)([0-9]+)(?:[.,]([0-9]+))?[eE]([-−+]?[0-9]{1,3})")
-_MISSING: Final = re.compile(
-    r"na|n/a|#n/a|nan|-nan|null|none|nil|inf|-inf|\+inf|infinity|-infinity|\.|\.\.|-|–|—|\?|#saknas!|#värdefel!|#value!|#ref!|#referens!|#div/0!"
-    r"|#division/0!|#num!|#ogiltigt!|#name\?|#namn\?|missing|saknas|<na>|\\n",
-    re.IGNORECASE,
+_POWER: Final = r"([-−+]?)([0-9]+)(?:[.,]([0-9]+))?[eE]([-−+]?[0-9]{1,3})"
+_MISSING: Final = (
+    r"(?i)na|n/a|#n/a|nan|-nan|null|none|nil|inf|-inf|\+inf|infinity|-infinity|\.|\.\.|-|–|—|\?|#saknas!|#värdefel!|#value!|#ref!|#referens!|#div/0!"
+    r"|#division/0!|#num!|#ogiltigt!|#name\?|#namn\?|missing|saknas|<na>|\\n"
 )
 _NUMBER: Final = r"[0-9][0-9 \u00a0\u202f.,]*"
-_DASHED: Final = re.compile(rf"[‐‑‒–—―]\s*({_NUMBER}.*)")
-_BEHIND: Final = re.compile(rf"({_NUMBER}?)\s*[-−–]")
-_BRACKETED: Final = re.compile(rf"\(\s*({_NUMBER}?)\s*\)")
-_OTHER_GROUPS: Final = re.compile(r"([-−]?)([0-9]{1,3}(?:['’_\u2009\u2007][0-9]{3})+)([.,][0-9]+)?")
-_SUFFIXED: Final = re.compile(rf"({_NUMBER}?)\s*[:,.]\s*[-–—]")
-_BEFORE: Final = re.compile(rf"(öre|kr|tkr|mkr|sek|tsek|ksek|msek)\.?\s*([-−]?{_NUMBER})", re.IGNORECASE)
+_DASHED: Final = rf"[‐‑‒–—―]\s*({_NUMBER}.*)"
+_BEHIND: Final = rf"({_NUMBER}?)\s*[-−–]"
+_BRACKETED: Final = rf"\(\s*({_NUMBER}?)\s*\)"
+_OTHER_GROUPS: Final = r"([-−]?)([0-9]{1,3}(?:['’_\u2009\u2007][0-9]{3})+)([.,][0-9]+)?"
+_SUFFIXED: Final = rf"({_NUMBER}?)\s*[:,.]\s*[-–—]"
+_BEFORE: Final = rf"(?i)(öre|kr|tkr|mkr|sek|tsek|ksek|msek)\.?\s*([-−]?{_NUMBER})"
 _UNITS: Final = {"sek": "kr", "tsek": "tkr", "ksek": "tkr", "msek": "mkr"}
 _MOST_DIGITS: Final = 16  # more than this no amount anybody settles has, and a power of ten may have any number of them
 _BINARY: Final = Fraction(1, 10**11)
@@ -52,7 +51,7 @@ def quoted(text: str) -> Wrong | None:
 
 def number(text: str, missing: str = "write a number, or leave it out") -> Wrong | None:
     """A number as a program may write it; ``missing`` says what to do where it stands for none."""
-    if match := _POWER.fullmatch(text):
+    if match := re.fullmatch(_POWER, text):
         sign, whole, decimals, power = match.groups()
         value = Decimal(f"{whole}.{decimals or 0}e{power.replace('−', '-')}")
         minus = "−" if sign in ("-", "−") else ""
@@ -61,24 +60,24 @@ def number(text: str, missing: str = "write a number, or leave it out") -> Wrong
             f"`{text}` is written with a power of ten, as programs do (1e+05 is 100 000)",
             f"{written}let the program write numbers without exponents",
         )
-    if _MISSING.fullmatch(text):
+    if re.fullmatch(_MISSING, text):
         return Wrong(f"`{text}` stands for a missing value", missing)
-    if match := _DASHED.fullmatch(text):
+    if match := re.fullmatch(_DASHED, text):
         return Wrong(f"`{text[0]}` is a dash, not a minus sign", f"write `−{match[1]}`, or `-{match[1]}`")
-    if (match := _BRACKETED.fullmatch(text)) or (match := _BEHIND.fullmatch(text)):
+    if (match := re.fullmatch(_BRACKETED, text)) or (match := re.fullmatch(_BEHIND, text)):
         return Wrong(f"`{text}`: a minus sign stands before its number", f"write `−{match[1].strip()}`")
     return None
 
 
 def amount(text: str) -> Wrong | None:
     """An amount as a program, another country or a price list may write it."""
-    if match := _OTHER_GROUPS.fullmatch(text):
+    if match := re.fullmatch(_OTHER_GROUPS, text):
         sign, groups, decimals = match.groups()
         right = sign + re.sub(r"\D", " ", groups) + (decimals or "").replace(".", ",")
         return Wrong(f"`{text}`: thousands are grouped by spaces", f"write `{right}`")
-    if match := _SUFFIXED.fullmatch(text):
+    if match := re.fullmatch(_SUFFIXED, text):
         return Wrong(f"`{text}` is written as a price", f"write `{match[1].strip()} kr`")
-    if match := _BEFORE.fullmatch(text):
+    if match := re.fullmatch(_BEFORE, text):
         unit = match[1].lower()
         return Wrong(f"`{text}`: the unit stands after the number", f"write `{match[2].strip()} {_UNITS.get(unit, unit)}`")
     if text.startswith("="):

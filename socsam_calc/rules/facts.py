@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, TypeVar, assert_never
+from typing import TYPE_CHECKING, Any, Final, TypeVar, assert_never
 
 from ..engine.results import Settlement, YearResult
 from ..model import keys
@@ -16,8 +16,10 @@ from ..model.governance import Governance
 from ..model.sharing import SharingChange
 from ..model.terms import Terms, terms_by_year
 from ..problems import Path
-from ..source.ledger.booked import Booked
 from .said import Said, Years, say
+
+if TYPE_CHECKING:
+    from ..source.ledger.booked import Booked
 
 NEUTRAL_COSTS: Final = ("administration", "joint_measures", "opening_balance")
 """Kinds of cost that are nobody's task alone."""

@@ -30,7 +30,7 @@ _OTHER_FILES: Final = {
 }  # fmt: skip
 """What files begin with that are often at hand, and are no text."""
 
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER: Final = getattr(yaml, "CSafeLoader", None) or yaml.SafeLoader
 _SPLIT_VALUE: Final = re.compile(r"[-−+]?[0-9][0-9 \u00a0\u202f]*")
 _SPLIT_REST: Final = re.compile(r"[0-9]+ *(%|öre|kr|tkr|mkr)?")
 _COLON: Final = re.compile(r"\s*:")

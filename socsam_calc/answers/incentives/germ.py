@@ -39,9 +39,10 @@ class Germ(Unrounded):
         return Fraction(self._slope)
 
     def __add__(self, other: Germ | Plain) -> Germ:
-        if isinstance(other, Germ):
-            return Germ(self._value + other._value, self._slope + other._slope)
-        return Germ(self._value + other, self._slope)
+        if isinstance(other, Germ):  # most do not move, and an exact sum with 0 takes as long as any
+            moves, too = self._slope, other._slope
+            return Germ(self._value + other._value, moves + too if moves and too else moves or too)
+        return Germ(self._value + other if other else self._value, self._slope)
 
     __radd__ = __add__
 
@@ -58,17 +59,20 @@ class Germ(Unrounded):
 
     def __mul__(self, other: Germ | Plain) -> Germ:
         if isinstance(other, Germ):
-            return Germ(self._value * other._value, self._value * other._slope + self._slope * other._value)
-        return Germ(self._value * other, self._slope * other)
+            moves, too = self._slope, other._slope
+            first, second = (self._value * too if too else 0), (moves * other._value if moves else 0)
+            return Germ(self._value * other._value, first + second if first and second else first or second)
+        return Germ(self._value * other, self._slope * other if self._slope else 0)
 
     __rmul__ = __mul__
 
     def __truediv__(self, other: Germ | Plain) -> Germ:
         if not isinstance(other, Germ):
-            return Germ(self.value / other, self.slope / other)
+            return Germ(self.value / other, self.slope / other if self._slope else 0)
         if other._value:
             ratio = self.value / other._value
-            return Germ(ratio, (self._slope - ratio * other._slope) / other._value)
+            moves = self._slope - ratio * other._slope if other._slope else self._slope
+            return Germ(ratio, Fraction(moves) / other._value if moves else 0)
         if self._value or not other._slope:
             raise ZeroDivisionError("a germ that does not vanish divided by one that does")
         return Germ(self.slope / other._slope)

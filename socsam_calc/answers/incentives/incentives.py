@@ -10,31 +10,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from fractions import Fraction
-from typing import Final, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from ...engine.course import Course
-from ...engine.dividing import divide
 from ...engine.frame import build
 from ...engine.reserve import ceiling_of
 from ...engine.results import Settlement, YearResult
-from ...engine.sharing import band_limit, entitlement, kept_by_party, through_bands
-from ...engine.steps import Money, given
+from ...engine.sharing import band_limit, entitlement, through_bands
+from ...engine.steps import Money
 from ...engine.years import CostedYear, FromTotal, settle_year
 from ...model.agreement import Agreement
 from ...model.terms import Terms
-from ...money import round_fraction
 from ...problems import AgreementError, Path, Refused
 from ...source.document import Document
 from ..settle import settle
+from .alike import Others, connected
+from .crossing import RESERVE, CrossPayments, cross_payments
 from .germ import Germ, germ, moving, step
 
 UNSETTLED = (Refused, ZeroDivisionError)
 """What tells that nobody is there to bear an amount."""
 
 Where = Literal["now", "more", "saved", "zero", "row_zero", "band", "uses", "floor", "ceiling"]
-
-RESERVE: Final = "reserve"
-"""What stands among the parties for the body's own capital, which bears a part of its own; no party can be called so."""
 
 
 class Point(NamedTuple):
@@ -65,18 +62,6 @@ class ActivityIncentives(NamedTuple):
     name: str
     cost: int
     points: tuple[Point, ...]
-
-
-class CrossPayments(NamedTuple):
-    """How much of each party's own result ends at each, in rounding units; + gains, − burdens.
-
-    ``ends[p][q]``: of the result of the activities that p funds, what ends at q. A row adds up to p's own result, a column to what q keeps
-    and is allocated (before uses). Each party's shared part is divided by the year's key; that it is the same key for what one
-    party brings in surplus and another in deficit is how the agreements work: the shared result is divided as a whole.
-    """
-
-    own: Mapping[str, int]
-    ends: Mapping[str, Mapping[str, int]]
 
 
 class YearIncentives(NamedTuple):
@@ -120,7 +105,7 @@ def incentives(settlement: Settlement) -> Iterator[YearIncentives]:
         if agreement.years[year.year].costs is not None:
             study = _Study(course, after, year.year)
             activities = tuple(study.activity(one.id, one.name) for one in year.activities)
-            yield YearIncentives(year.year, activities, _cross_payments(course, year))
+            yield YearIncentives(year.year, activities, cross_payments(course, year))
         elif year.totals.units("result") is not None:
             yield YearIncentives(year.year, (_whole_year(course, year),), None)
 
@@ -159,6 +144,7 @@ class _Study:
     def __init__(self, course: Course, after: Course, number: int) -> None:
         self.course, self.agreement, self.number = copy(course), course.agreement, number
         self.courses = {number: self.course, number + 1: copy(after)}
+        self._standing: dict[int, Others] = {}
         for one in self.courses.values():
             one.capital = step(Germ(one.capital.value))
         self.terms = course.terms[number]
@@ -167,14 +153,34 @@ class _Study:
     def activity(self, name: str, full_name: str) -> ActivityIncentives:
         """The points of one activity."""
         present = Fraction((self.stated.costs or {}).get(name, 0))
-        up, down = self._point("more", name, present, 1), self._point("saved", name, present, -1) if present else None
-        return ActivityIncentives(name, full_name, int(present), _in_order(present, up, down, self._edges(name, present)))
+        try:
+            now = self._at(name, present, 1, self.number)
+        except UNSETTLED:
+            now = None
+        up = None if now is None else self._point("more", name, present, 1, now=now)
+        if up is not None and now is not None and present and self._straight(name) and now.before_bands.value:
+            down: Point | None = up._replace(where="saved", direction=-1)
+        else:
+            down = self._point("saved", name, present, -1) if present else None
+        beyond = () if now is None else self._edges(name, present, now)
+        return ActivityIncentives(name, full_name, int(present), _in_order(present, up, down, beyond))
+
+    def _straight(self, name: str) -> bool:
+        """Whether nothing but the sign of the shared result bends what the activity's cost moves: no bands, own capital, or later year."""
+        return self.terms.bands is None and self.terms.reserve is None and self.agreement.activities[name].base != "previous_year"
+
+    def _others(self, number: int) -> Others:
+        """The rows of a year as they stand."""
+        if number not in self._standing:
+            self._standing[number] = Others(self.courses[number], number)
+        return self._standing[number]
 
     def _at(self, name: str, value: Fraction, direction: int, number: int) -> _Beside:
         """A year (this one, or the next) with the activity's cost at a value and about to move."""
         place: Path = ("years", str(self.number), *self.stated.costs_at, name)
         amount = moving(place, value, direction)
-        year = CostedYear(self.courses[number], build(self.agreement, number, amount), amount)
+        moved = build(self.agreement, number, amount, only=connected(self.agreement, number, name))
+        year = CostedYear(self.courses[number], self._others(number).beside(moved), amount)
         found = year.outcome()
         bears = {
             party: germ(year.contributions[party].value)
@@ -192,10 +198,12 @@ class _Study:
         uses, ceiling = germ(found.uses.value), found.capital.ceiling
         return _Beside(year.final_frame, results, germ(found.before.value), uses, ceiling, bears)
 
-    def _point(self, where: Where, name: str, value: Fraction, direction: int, band: Fraction | int | None = None) -> Point | None:
-        """The slopes just beyond a cost; None where the agreement cannot be settled there."""
+    def _point(
+        self, where: Where, name: str, value: Fraction, direction: int, band: Fraction | int | None = None, now: _Beside | None = None
+    ) -> Point | None:
+        """The slopes just beyond a cost; None where the agreement cannot be settled there. ``now`` is the year there, where it is known."""
         try:
-            year = self._at(name, value, direction, self.number)
+            year = self._at(name, value, direction, self.number) if now is None else now
             later = self._next_year(name, value, direction)
         except UNSETTLED:
             return None
@@ -211,12 +219,8 @@ class _Study:
         moved = {party: amount.slope * direction for party, amount in year.bears.items()}
         return moved if any(moved.values()) else {}
 
-    def _edges(self, name: str, present: Fraction) -> Iterator[Point | None]:
+    def _edges(self, name: str, present: Fraction, now: _Beside) -> Iterator[Point | None]:
         """The points beyond zero, the activity's own zero, and each band's limit, at costs of 0 or more."""
-        try:
-            now = self._at(name, present, 1, self.number)
-        except UNSETTLED:
-            return
         before = now.before_bands
         seen = {present}
         if before.slope and (place := present - before.value / before.slope) >= 0 and place not in seen:
@@ -231,7 +235,7 @@ class _Study:
                 seen.add(edge)
                 yield self._point(where, name, edge, 1 if edge > present else -1)
         own = now.results[name]
-        if own.slope and (place := present - own.value / own.slope) >= 0 and place not in seen:
+        if not self._straight(name) and own.slope and (place := present - own.value / own.slope) >= 0 and place not in seen:
             direction = 1 if place > present else -1
             beyond, here = self._point("row_zero", name, place, direction), self._point("row_zero", name, place, -direction)
             if beyond is not None and here is not None and not _alike(beyond, here):
@@ -342,45 +346,3 @@ def _capital_limits(course: Course, year: FromTotal) -> Iterator[tuple[Where, Fr
     ceiling = ceiling_of(year.terms, year.final_frame)
     if reserve.divides_above and reserve.surplus.value and ceiling is not None and ceiling.value > opening:
         yield "ceiling", (ceiling.value - opening) / reserve.surplus.value, 1
-
-
-# --- who pays for whom -------------------------------------------------------------------------------------------------
-
-
-def _cross_payments(course: Course, year: YearResult) -> CrossPayments | None:
-    """Of the result of the activities that each party funds, what ends at each, and what in own capital. None where nobody funds one."""
-    agreement, terms = course.agreement, course.terms[year.year]
-    costed = CostedYear(course, build(agreement, year.year))
-    rows, basis = costed.frame.rows, costed.basis()
-    parties = [party.id for party in year.parties]
-    own, brought = dict.fromkeys(parties, 0), dict.fromkeys(parties, 0)
-    places = [*parties, *([RESERVE] if agreement.has_capital else [])]
-    ends = {party: dict.fromkeys(places, 0) for party in parties}
-    for activity in year.activities:
-        shared, kept = (given(name, year.year, (activity.id,), activity.units(name) or 0, ()) for name in ("shared", "kept"))
-        try:  # whose the row's result is, shared or not
-            into, stays = (kept_by_party(agreement, terms, rows[activity.id], part, basis) for part in (shared, kept))
-        except Refused:
-            return None
-        for party, part in into.items():
-            own[party] += part.value
-            brought[party] += part.value
-        for party, part in stays.items():
-            own[party] += part.value
-            ends[party][party] += part.value
-    total = sum(brought.values())
-    key = terms.deficit if total < 0 else terms.surplus
-    aside = (year.reserve.units("set_aside") or 0) if year.reserve is not None else 0
-    so_far, before = 0, dict.fromkeys(places, 0)
-    for party in parties:  # added up so far and divided anew each time: rows and columns add up to the last unit
-        so_far += brought[party]
-        kept_aside = round_fraction(Fraction(aside * so_far, total)) if total else 0
-        rest = so_far - kept_aside
-        divided = divide("", given("", year.year, (), rest, ()), key, basis) if rest else {}
-        reached = {other: divided[other].value if other in divided else 0 for other in parties}
-        if RESERVE in before:
-            reached[RESERVE] = kept_aside
-        for other, now in reached.items():
-            ends[party][other] += now - before[other]
-            before[other] = now
-    return CrossPayments(own, ends)

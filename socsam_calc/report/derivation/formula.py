@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
@@ -40,6 +40,8 @@ class Formulas:
         self.words, self.rounding, self.unit = words, rounding, unit
         self.scale = Scale(rounding, unit)
         self.ratio = Fraction(ORE_PER[rounding], ORE_PER[unit])
+        self.names: Mapping[str, str] = {}
+        """What stands in the place of an id, where it is to be called by a name."""
 
     # --- names and numbers -----------------------------------------------------------------------------------------------
 
@@ -51,9 +53,10 @@ class Formulas:
         """The name in the language."""
         return self.words.of(f"step.{step.name}", self.entry(step).label)
 
-    def label(self, step: Step[Any], year: int | None = None) -> str:
-        """What the step is called and whose it is; its year where it is not ``year``."""
-        about = [self.words(name) if name in self.own_words else name for name in step.about]
+    def label(self, step: Step[Any], year: int | None = None, known: Sequence[str] = ()) -> str:
+        """What the step is called and whose it is, but for whom it is ``known`` to be; its year where it is not ``year``."""
+        owners = [name for name in step.about if name not in known]
+        about = [self.words(name) if name in self.own_words else self.names.get(name, name) for name in owners]
         if step.year and step.year != year and step.name not in CONSTANTS:
             about.append(str(step.year))
         label = self.called(step)
@@ -91,12 +94,17 @@ class Formulas:
     # --- formulas --------------------------------------------------------------------------------------------------------
 
     def in_words(self, node: Node, year: int | None = None, *, numbered: bool = True) -> str:
-        """The formula with the names of its inputs, each with its number where ``numbered``."""
+        """The formula with the names of its inputs, each with its number where ``numbered``.
+
+        Where ids are called by names, which are long, whose the step is does not stand with its inputs once more.
+        """
+        known = node.step.about if self.names else ()
 
         def name(one: Node) -> str:
             if one.step.name in CONSTANTS:
                 return "0" if one.step.name == "nothing" else f"12 {self.label(one.step)}"
-            return f"{self.label(one.step, year)} [{one.number}]" if numbered else self.label(one.step, year)
+            label = self.label(one.step, year, known)
+            return f"{label} [{one.number}]" if numbered else label
 
         names, words = [name(one) for one in node.inputs], self.words
         match node.step.formula:
@@ -172,7 +180,9 @@ class Formulas:
         """A line for each part: its quota, what is left when it is rounded down, and who gets the units left over."""
         parts = self.parts(node)
         yield from self._without_sign(node)
-        yield from (f"{part.owner}: {line}" for part, line in zip(parts, self._quota_lines(node, parts), strict=True))
+        yield from (
+            f"{self.names.get(part.owner, part.owner)}: {line}" for part, line in zip(parts, self._quota_lines(node, parts), strict=True)
+        )
         left = sum(part.quota.extra for part in parts)
         if left:
             yield self.words("left over: {left} {unit}, one each to the largest remainders", left=left, unit=self.rounding)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
-from ..render.terminal import printable
-from .svg import LINE, NODE_LETTERS, WIDTH, Anchor, Chart, Drawing, Kind, wide, wrapped
+from ..render.line import printable
+from .svg import LINE, NODE_LETTERS, WIDTH, Anchor, Chart, Drawing, Kind, Stretched, wide, wrapped
 
 _ROW: Final = 24
 _HEAD: Final = 26
@@ -22,7 +22,10 @@ _TITLE_LETTERS: Final = 44
 
 
 class Row(NamedTuple):
-    """A bar from ``start`` to ``end``; ``total`` for an amount as a whole, else what is added or taken; ``limit`` is marked across it."""
+    """A bar from ``start`` to ``end``; ``total`` for an amount as a whole, else what is added or taken; ``limit`` is marked across it.
+
+    What is added is somebody's ``gain``, what is taken a burden; or a change that is neither.
+    """
 
     label: str
     start: int
@@ -30,6 +33,7 @@ class Row(NamedTuple):
     number: str
     total: bool = False
     limit: int | None = None
+    gain: bool = True
 
     @property
     def lines(self) -> Sequence[str]:
@@ -91,9 +95,9 @@ def _on_sheets(keys: Iterator[str], title: str, panels: Sequence[_Scaled]) -> It
             sheets[-1].append((piece, reach))
     rows = [row for panel, _ in panels for row in panel.rows]
     left = min(_LABELS, max(wide(line) for row in rows for line in row.lines) + _APART)
-    length = WIDTH - left - max(wide(row.number, strong=True) for row in rows) - _APART
+    right = max(wide(row.number, strong=True) for row in rows) + _APART
     for number, sheet in enumerate(sheets, 1):
-        yield _bars(next(keys), f"{title} ({number}/{len(sheets)})" if len(sheets) > 1 else title, sheet, left, length)
+        yield _bars(next(keys), f"{title} ({number}/{len(sheets)})" if len(sheets) > 1 else title, sheet, left, right)
 
 
 def _pieces(panel: Panel) -> Iterator[Panel]:
@@ -107,12 +111,12 @@ def _pieces(panel: Panel) -> Iterator[Panel]:
     yield panel._replace(rows=rows)
 
 
-def _bars(key: str, title: str, panels: Sequence[_Scaled], left: float, length: float) -> Chart:
-    """Horizontal bars, panel under panel, each as far as it is told to reach; ``left`` is the room for labels, ``length`` that for bars."""
-    drawing, top = Drawing(key), 4.0
+def _bars(key: str, title: str, panels: Sequence[_Scaled], left: float, right: float) -> Chart:
+    """Horizontal bars, panel under panel, each as far as it is told to reach; ``left`` is the room for labels, ``right`` that for numbers."""
+    drawing, top = Stretched(key, left, right), 4.0
     for panel, reach in panels:
         drawing.lines(0, top + panel.head / 2, panel.lines, WIDTH, strong=len(panel.lines))
-        _panel(drawing, panel, top + panel.head, reach, left, length)
+        _panel(drawing, panel, top + panel.head, reach, left, right)
         top += panel.tall
     described = ". ".join(
         (f"{panel.title}: " if panel.title else "") + "; ".join(f"{row.label} {row.number}" for row in panel.rows) for panel, _ in panels
@@ -120,24 +124,23 @@ def _bars(key: str, title: str, panels: Sequence[_Scaled], left: float, length: 
     return drawing.chart(top, title, printable(described) + ".")
 
 
-def _panel(drawing: Drawing, panel: Panel, top: float, reach: tuple[int, int], left: float, length: float) -> None:
+def _panel(drawing: Stretched, panel: Panel, top: float, reach: tuple[int, int], left: float, right: float) -> None:
     least, most = reach
-    scale = length / ((most - least) or 1)
 
     def across(amount: int) -> float:
-        return left + (amount - least) * scale
+        return (amount - least) / ((most - least) or 1)
 
     tops = list(accumulate((row.tall for row in panel.rows), initial=top))
     middles = [(upper + lower) / 2 for upper, lower in pairwise(tops)]
     for row, middle in zip(panel.rows, middles, strict=True):
         start, end = sorted((across(row.start), across(row.end)))
         if row.total or row.start != row.end:
-            kind: Kind = "total" if row.total else "gained" if row.end > row.start else "lost"
+            kind: Kind = "total" if row.total else "changed" if not row.gain else "gained" if row.end > row.start else "lost"
             drawing.box(start, middle - _BAR / 2, end - start, _BAR, kind)
         if row.limit is not None:
             drawing.upright(across(row.limit), middle - _BAR / 2 - _OVER, middle + _BAR / 2 + _OVER, "limit")
         drawing.lines(0, middle, row.lines, left - _APART / 3)
-        drawing.lines(WIDTH - 1, middle, [row.number], WIDTH - left, "end", strong=row.total)
+        drawing.lines(WIDTH, middle, [row.number], right, "end", strong=row.total)
     drawing.upright(across(0), top, tops[-1], "axis")
     if panel.joined:
         for (row, following), (middle, next_middle) in zip(pairwise(panel.rows), pairwise(middles), strict=True):

@@ -1,4 +1,4 @@
-"""Derivations on a page: each figure of the tables has its own step folded into it, the steps between are folded below them."""
+"""Derivations on a page: the steps of a year stand once, in a list that is folded away; a figure opens its own, and that the ones it is made of."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from ...engine.values import figures
 from ...problems import Place
 from ...source.document import Document
 from ..derivation.explanation import Explained, Explanation
-from ..render.terminal import printable
+from ..render.line import printable
+from ..told.pen import told_apart
 from ..told.settlement import Writer
 from ..told.tables import Item
-from ..told.words import Words
+from .blocks import in_quotes
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -29,10 +30,7 @@ _TABLES_OWN: Final = ("in_hand", "brought")
 
 
 class Step(NamedTuple):
-    """A step of a derivation, and what is said of it; ``id`` is where it stands in the page: with a figure, or in a list.
-
-    In a list, one that ``leads`` elsewhere stands there.
-    """
+    """A step of a derivation, and what is said of it; ``id`` is where it stands in the page. One that ``leads`` elsewhere stands there."""
 
     id: str
     number: str
@@ -90,24 +88,31 @@ class _Explanation(Explanation):
         return self.words("line {number}", number=place.line)
 
 
-def derived(
-    key: str, document: Document, writer: Writer, year: YearResult, shown: Collection[str], earlier: Mapping[str, str], cited: Cited
-) -> Derivations:
-    """The derivations of a year in the order of the arithmetic. ``key`` begins every id; ``shown`` are the figures of the year's tables.
+def derived(key: str, document: Document, writer: Writer, year: YearResult, earlier: Mapping[str, str], cited: Cited) -> Derivations:
+    """The derivations of a year in the order of the arithmetic. ``key`` begins every id.
 
     ``earlier`` holds the ids of the figures of the years before. To ``cited`` is added what they rest on.
     """
     chosen = {path: step for path, step in figures(year).items() if step is not None}
     explanation = _Explanation(document, writer.settlement, year, chosen, writer.words, writer.scale.unit, subject=str(year.year))
     explanation.cited = cited
+    explanation.formulas.names = _names(writer)
     told = list(explanation.figures())
     linked = _Linked(key, earlier, writer)
     wanted = {one.path: chosen[one.path] for one in told} | dict(_tables_own(year))
     own = {path: linked.step(item) for path, step in wanted.items() if (item := explanation.alone(step)) is not None}
-    placed = {step.id for path, step in own.items() if path in shown}
+    alone = {step.id: step for step in own.values()}
     sections = groupby(told, key=lambda one: one.section)
-    parts = [Part(title, [step for one in held for step in linked.steps(one, placed)]) for title, held in sections]
+    parts = [Part(title, [step for one in held for step in linked.steps(one, alone)]) for title, held in sections]
     return Derivations([in_quotes(line, writer.words) for line in explanation.legend()], parts, own, linked.leads)
+
+
+def _names(writer: Writer) -> Mapping[str, str]:
+    """What parties and rows are called, by their ids; not one that is both and has two names."""
+    agreement = writer.agreement
+    parties = {party: writer.node(party) for party in agreement.parties}
+    rows = told_apart({row: activity.name or row for row, activity in agreement.activities.items()})
+    return {id_: name for id_, name in (rows | parties).items() if rows.get(id_, name) == name}
 
 
 def _tables_own(year: YearResult) -> Iterator[tuple[str, Money]]:
@@ -125,29 +130,29 @@ class _Linked:
         self.key, self.earlier, self.words = key, earlier, writer.words
         self.leads: set[str] = set()
 
-    def steps(self, told: Explained, placed: Collection[str]) -> Iterator[Step]:
-        """The steps told with a figure; one that was told before, or is ``placed`` with its figure, leads there."""
+    def steps(self, told: Explained, alone: Mapping[str, Step]) -> Iterator[Step]:
+        """The steps told with a figure, those of figures as they are told ``alone``; one that was told before leads there."""
         first, *_ = told.items
         if not first.text.startswith(f"[{told.number}]"):
             yield Step(f"{self.key}-{told.number}", "", 0, printable(first.text), [], leads=True)
             return
         for item in told.items:
             step = self.step(item)
-            yield step._replace(details=[], leads=True) if step.id in placed else step
+            yield alone[step.id]._replace(depth=step.depth) if step.id in alone else step
 
     def step(self, item: Item) -> Step:
         number, _, text = item.text.removeprefix("[").partition("] ")
         return Step(f"{self.key}-{number}", number, min(item.depth, _DEEPEST), printable(text), list(self._details(item)))
 
     def _details(self, item: Item) -> Iterator[Markup]:
-        """What is said of a step. In a formula, the numbers of other steps lead to them. Formulas hold ids, never free text."""
+        """What is said of a step. In a formula, the numbers of other steps open them."""
         from markupsafe import Markup, escape
 
         place = self.earlier.get(item.elsewhere)
         if place is not None:
             year = item.elsewhere.partition(".")[0]
             self.leads.add(year)
-            yield Markup('<a href="#{}">{}</a>').format(place, self.words("derived with {year}", year=year))
+            yield Markup('<button type="button" popovertarget="{}">{}</button>').format(place, self.words("derived with {year}", year=year))
             return
         for detail in item.details:
             if isinstance(detail, Markup):
@@ -155,9 +160,5 @@ class _Linked:
                 continue
             told, bar, line = detail.partition("  |  ")
             safe = str(escape(printable(in_quotes(told, self.words) + bar + line)))
-            yield Markup(re.sub(r"\[(\d+)\]", rf'<a href="#{self.key}-\1">[\1]</a>', safe) if detail.startswith("= ") else safe)
-
-
-def in_quotes(text: str, words: Words) -> str:
-    """A text with quotation marks in the place of backticks."""
-    return re.sub("`([^`]*)`", lambda found: words("“{heading}”", heading=found[1]), text)
+            opens = rf'<button type="button" popovertarget="{self.key}-\1">[\1]</button>'
+            yield Markup(re.sub(r"\[(\d+)\]", opens, safe) if detail.startswith("= ") else safe)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from ..render.terminal import printable
+from ..render.line import printable
 from .svg import LINE, WIDTH, Chart, Drawing, Stroke, wide
 
 _TALL: Final = 170

@@ -11,8 +11,9 @@ from ..data.norm import Case
 from ..told.norm import histogram, report
 from ..told.tables import Block, Cell, Heading, Lines, Outline
 from ..told.words import Words
+from .blocks import in_pieces
 from .charts import Panel, Row, bars
-from .page import in_pieces, template
+from .page import template
 from .svg import Chart
 
 

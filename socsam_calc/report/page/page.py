@@ -4,82 +4,25 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from importlib import import_module
 from itertools import count
 from pathlib import PurePath
-from typing import Any, Final, NamedTuple, assert_never
+from typing import Any, Final
 
-from ...amounts import DASH, SPACE, rounded
-from ...answers.check import check
-from ...engine.results import Settlement, YearResult
+from ...amounts import DASH, rounded
 from ...problems import OutputError
-from ...source.document import Document
-from ..render.terminal import printable
-from ..told.findings import findings_report
-from ..told.pen import ROLES, full_title
+from ..render.line import printable
 from ..told.settlement import Writer, comparison
-from ..told.tables import Amount, Block, Cell, Heading, Lines, Number, Table, pieces
+from ..told.tables import Block, Cell, Heading, Lines, Table
 from ..told.words import Words
-from .folded import Cited, Derivations, Step, derived, in_quotes
-from .pictures import of_year, of_years
-from .svg import Chart
+from .blocks import in_pieces, in_quotes, letters, of_gains, row_names
+from .folded import Cited, Derivations, Step, derived
+from .languages import marked
+from .sections import Report, Section, Shown, report_of
 
 INSTALL: Final = "pip install 'socsam-calc[report]'"
-_TILES: Final = {"final_frame": "final frame", "actual": "actual cost", "result": "result", "shared": "shared"}
-
-
-Shown = tuple[Document, Settlement, Sequence[YearResult]]
-"""An agreement, what it comes to, and the years of it that the page shows."""
-
-
-class Tile(NamedTuple):
-    """A figure that stands out."""
-
-    label: str
-    cell: Cell
-
-
-class Section(NamedTuple):
-    """A part of an agreement's report: a year, or what holds for all of them."""
-
-    id: str
-    title: str
-    detail: str
-    tiles: Sequence[Tile]
-    lines: Sequence[Cell]
-    charts: Sequence[Chart]
-    blocks: Sequence[Block]
-    year: YearResult | None = None
-
-    @property
-    def shown(self) -> frozenset[str]:
-        """The paths of the figures that its tiles and tables show."""
-        rows = [row for block in self.blocks if isinstance(block, Table) for row in block.rows]
-        lines = [block.lines for block in self.blocks if isinstance(block, Lines)]
-        return frozenset(
-            path for cells in ([tile.cell for tile in self.tiles], *rows, *lines) for cell in cells for path in cell.figure.split()
-        )
-
-
-class Report(NamedTuple):
-    """One agreement's part of the page."""
-
-    id: str
-    document: Document
-    writer: Writer
-    file: str
-    title: str
-    parties: Sequence[tuple[str, str]]
-    period: str
-    sections: Sequence[Section]
-
-    @property
-    def unit(self) -> str:
-        """The unit of all its amounts."""
-        return self.writer.scale.unit
-
 
 LARGEST: Final = 1_000_000
 """How many bytes a page may have before derivations are left out of it, the oldest years' first, and charts after them; tables never are.
@@ -88,12 +31,12 @@ The charts of all years together go last.
 """
 
 
-def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> str:
-    """The page for these agreements. ``unit`` None is each file's own. The same figures always give the same page.
+def render(settled: Iterable[Shown], words: Words, unit: str | None = None, *, made: str, without: Collection[str] = frozenset()) -> str:
+    """The page for these agreements. ``unit`` None is each file's own; ``made`` is when and by what, ``without`` what is left out of it.
 
-    Raises OutputError where the libraries that it needs are not installed.
+    The same figures always give the same page. Raises OutputError where the libraries that it needs are not installed.
     """
-    pages = _Pages(list(settled), words, unit)
+    pages = _Pages(list(settled), words, unit, made, without)
     years = len(pages.oldest)
 
     def fits(left_out: int) -> bool:
@@ -107,11 +50,18 @@ def render(settled: Iterable[Shown], words: Words, unit: str | None = None) -> s
 class _Pages:
     """The page with more or less left out. Each of its sections is derived, and rendered, once for each way in which it is shown."""
 
-    def __init__(self, shown: Sequence[Shown], words: Words, unit: str | None) -> None:
+    def __init__(self, shown: Sequence[Shown], words: Words, unit: str | None, made: str, without: Collection[str]) -> None:
         self._shown, self._words, self._unit, self._template = shown, words, unit, template(words)
+        self._made, self._without = made, without
         charts, ids = (f"chart{number}" for number in count(1)), (f"s{number}" for number in count(1))
         self._reports = [
-            _report(f"a{number}", document, Writer(settlement, list(years), words, unit or settlement.agreement.unit), charts)
+            report_of(
+                f"a{number}",
+                document,
+                Writer(settlement, list(years), words, unit or settlement.agreement.unit, names=True),
+                charts,
+                without,
+            )
             for number, (document, settlement, years) in enumerate(shown, 1)
         ]
         sections = [(report.id, section) for report in self._reports for section in report.sections]
@@ -134,12 +84,13 @@ class _Pages:
             found = self._derivations(report, underived)
             without = self._all if left_out > 2 * len(self.oldest) else undrawn
             sections = [self._section(report, section, found, section.id in without) for section in report.sections]
-            made.append((report, sections, next((one.legend for one in found.values()), [])))
+            made.append((report, sections[0], sections[1:], next((one.legend for one in found.values()), [])))
             owns.append(_own(found.values()))
-        whole = "".join(section for _, sections, _ in made for section in sections)
+        whole = "".join(section for _, answer, sections, _ in made for section in (answer, *sections))
         text = self._template.page(
             self._words("Settlements") if len(made) > 1 else self._reports[0].title,
             made,
+            self._made,
             _compared(self._shown, owns, self._words, self._unit) if len(made) > 1 else [],
             {cited: id_ for cited, id_ in self._cited.items() if f'"#{id_}"' in whole},
             any(document.changes for document, _, _ in self._shown),
@@ -154,13 +105,11 @@ class _Pages:
         earlier: dict[str, str] = {}
         found = {}
         for section in report.sections:
-            if section.year and section.id not in underived:
+            if section.year and section.id not in underived and "derivations" not in self._without:
                 whole = self._derived.get((section.id, frozenset()))
                 key = section.id, underived & {f"{report.id}-{year}" for year in whole.leads} if whole else frozenset()
                 if key not in self._derived:
-                    self._derived[key] = derived(
-                        self._ids[section.id], report.document, report.writer, section.year, section.shown, earlier, self._cited
-                    )
+                    self._derived[key] = derived(self._ids[section.id], report.document, report.writer, section.year, earlier, self._cited)
                 found[section.id] = self._derived[key]
                 earlier |= {path: step.id for path, step in found[section.id].own.items()}
         return found
@@ -171,7 +120,9 @@ class _Pages:
         key = section.id, undrawn, rests_on
         if key not in self._rendered:
             own, derivations = _own(rests_on), found.get(section.id)
-            self._rendered[key] = self._template.section(section, report, derivations, own, _first(), undrawn, len(self._ids) > 1)
+            self._rendered[key] = self._template.section(
+                section, report, derivations, own, _first(), undrawn, len(self._ids) > 1, "derivations" in self._without
+            )
         return self._rendered[key]
 
 
@@ -230,63 +181,18 @@ def template(words: Words) -> Any:
         "in_quotes": in_quotes,
         "steps": _steps,
         "letters": letters,
+        "row_names": row_names,
+        "in_file": lambda place: str(place._replace(file=PurePath(place.file).name)),  # not the folders that it lies in
+        "marked": lambda text, otherwise="": marked(text, words, otherwise),
         "drawing": Markup,  # a chart comes escaped
     }
     environment.tests |= {"table": lambda block: isinstance(block, Table), "lines": lambda block: isinstance(block, Lines)}
     return environment.get_template("page.html", globals={"words": words}).module
 
 
-def _report(key: str, document: Document, writer: Writer, charts: Iterator[str]) -> Report:
-    """An agreement's part of the page, before its figures are derived."""
-    agreement, words = writer.agreement, writer.words
-    sections = []
-    if len(writer.years) > 1:
-        blocks = [*in_pieces(in_unit(writer.overview(), writer.scale.unit)), *writer.unknown(writer.years)]
-        sections.append(Section(f"{key}-years", words("Overview"), "", [], [], list(of_years(writer, charts)), blocks))
-    sections += [_year(key, writer, year, charts) for year in writer.years]
-    sections.append(Section(f"{key}-check", words("Check"), "", [], [], [], _findings(document, writer)))
-    ending = [*_set(document, words), *writer.assumptions(), *writer.expectations(writer.years), *writer.notes(writer.years)]
-    if ending:
-        sections.append(Section(f"{key}-ending", words("What this rests on"), "", [], [], [], ending))
-    parties = [(writer.name(name), words(ROLES[party.role])) for name, party in agreement.parties.items()]
-    period = f"{agreement.period.start} – {agreement.period.end or ''}".rstrip().replace(" ", SPACE)
-    file = PurePath(document.file).name  # not the folders that it lies in
-    return Report(key, document, writer, file, full_title(agreement), parties, period, sections)
-
-
-def _set(document: Document, words: Words) -> Iterator[Block]:
-    """What the command line changed of the file: the page's figures rest on that too."""
-    if document.changes:
-        yield Lines(words("What is set"), [Cell(f"{path} = {value}") for path, value in document.changes])
-
-
-def _findings(document: Document, writer: Writer) -> list[Block]:
-    """What the rules find in the agreement. Raises AgreementError where the file ignores a rule that does not exist."""
-    words = writer.words
-    checked = check(document, years={year.year for year in writer.years})
-    blocks = findings_report(checked, words, full=True, application=True, unit=writer.scale.unit)
-    return [quoted(block, words) for block in blocks if not isinstance(block, Heading)]
-
-
-def _year(key: str, writer: Writer, year: YearResult, charts: Iterator[str]) -> Section:
-    tiles = [
-        Tile(
-            writer.words(label),
-            (writer.plain if figure in ("final_frame", "actual") else writer.signed)(
-                year.totals.units(figure), f"{year.year}.totals.{figure}"
-            ),
-        )
-        for figure, label in _TILES.items()
-        if year.totals.units(figure) is not None
-    ]
-    lines, drawn = writer.summary(year).lines, list(of_year(writer, year, charts))
-    blocks = [quoted(piece, writer.words) for block in writer.figures(year) for piece in in_pieces(in_unit(block, writer.scale.unit))]
-    return Section(f"{key}-{year.year}", str(year.year), writer.standing(year).lstrip(", "), tiles, lines, drawn, blocks, year)
-
-
 def _compared(shown: Sequence[Shown], owns: Sequence[Mapping[str, Step]], words: Words, unit: str | None) -> Iterator[Block]:
     """Several agreements side by side, a line for each year; a figure leads to where it stands with its own agreement."""
-    blocks = comparison([(settlement, years) for _, settlement, years in shown], words, unit, hints=False)
+    blocks = comparison([(settlement, years) for _, settlement, years in shown], words, unit, hints=False, assumed=False)
     owners = [own for own, (_, _, years) in zip(owns, shown, strict=True) for _ in years]
     amounts = ""
     for block in blocks:
@@ -294,7 +200,7 @@ def _compared(shown: Sequence[Shown], owns: Sequence[Mapping[str, Step]], words:
             amounts = block.text.partition(". ")[2].rstrip(".")
         elif isinstance(block, Table):
             rows = [[_leading(cell, own) for cell in row] for row, own in zip(block.rows, owners, strict=True)]
-            yield from in_pieces(block._replace(title=amounts, rows=rows))
+            yield from in_pieces(of_gains(block._replace(title=amounts, rows=rows)))
         elif isinstance(block, Lines) and not block.title:
             yield block
 
@@ -308,52 +214,3 @@ def _steps(figures: str, own: Mapping[str, Step]) -> list[Step]:
     """The last step of each figure of a cell; none where one of them has nothing to tell."""
     found = [own[path] for path in figures.split() if path in own]
     return found if len(found) == len(figures.split()) else []
-
-
-_WRAPPED: Final = 24  # letters of a text before it is wrapped
-_BETWEEN: Final = 2
-_WIDEST: Final = 117  # letters of a line that an upright sheet of A4 holds at 7 points
-
-
-def letters(table: Table, columns: Sequence[int] | None = None) -> int:
-    """How many letters a line of the table takes, or some of its columns: its numbers, texts wrapped, and the room between columns."""
-    widths = []
-    for number in range(len(table.columns)) if columns is None else columns:
-        column = table.columns[number]
-        if column.optional:
-            continue  # stands with the name before it
-        title = max(map(len, column.title.split(" ")), default=0)
-        longest = max([len(row[number].text) for row in table.rows], default=0)
-        widths.append(max(title, longest if column.numeric else min(longest, _WRAPPED)) + _BETWEEN)
-    return sum(widths)
-
-
-def in_unit(block: Block, unit: str) -> Block:
-    """A table whose title says what its amounts are in."""
-    return block._replace(title=f"{block.title}, {unit}") if isinstance(block, Table) else block
-
-
-def in_pieces(block: Block) -> Iterator[Block]:
-    """A table that no sheet of paper holds at a size that can be read, as several."""
-    if isinstance(block, Table) and letters(block) > _WIDEST:
-        found = list(pieces(block, range(len(block.columns)), lambda chosen: letters(block, chosen) <= _WIDEST))
-        yield from (piece._replace(title=f"{block.title} ({number}/{len(found)})".lstrip()) for number, piece in enumerate(found, 1))
-    else:
-        yield block
-
-
-def quoted(block: Block, words: Words) -> Block:
-    """A block with quotation marks around what one would type: backticks are for plain text."""
-
-    def told(cell: Cell) -> Cell:
-        match cell.value:
-            case str(text):
-                return cell._replace(value=in_quotes(text, words))
-            case int() | Amount() | Number():
-                return cell
-            case _:
-                assert_never(cell.value)
-
-    if isinstance(block, Table):
-        return block._replace(rows=[[told(cell) for cell in row] for row in block.rows])
-    return block._replace(lines=[told(line) for line in block.lines]) if isinstance(block, Lines) else block

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from ...engine.figures import ReserveResult
 from ...engine.results import MonthResult, ToDateResult, YearResult
 from ...money import apportion, round_fraction
+from ..told.pen import capital
 from ..told.settlement import Writer
 from .charts import Flow, Node, Panel, Row, bars, flow, through
 from .months import Course, courses
@@ -27,17 +28,22 @@ def of_years(writer: Writer, keys: Iterator[str]) -> Iterator[Chart]:
     settled = _by_party(writer, "settled")
     balances = [_capital(writer, year.year, year.reserve) for year in writer.years if year.reserve is not None]
     if settled and (not balances or any(row.end for panel in settled for row in panel.rows)):
-        yield from bars(keys, words("What each party ends with, year by year"), settled, one_scale=True)
+        yield from bars(keys, _in_unit(writer, words("What each party ends with, year by year")), settled, one_scale=True)
     if any(row.end or row.limit for row in balances):
         title = (
             "Own capital at the end of the year, and its ceiling"
             if any(row.limit is not None for row in balances)
             else "Own capital at the end of the year"
         )
-        yield from bars(keys, words(title), [Panel("", balances)])
+        yield from bars(keys, _in_unit(writer, words(title)), [Panel("", balances)])
     carried = _by_party(writer, "carried")
     if any(row.end for panel in carried for row in panel.rows):
-        yield from bars(keys, words("Balances at the end of the year: claims (+) and debts (−)"), carried, one_scale=True)
+        yield from bars(keys, _in_unit(writer, words("Balances at the end of the year: claims (+) and debts (−)")), carried, one_scale=True)
+
+
+def _in_unit(writer: Writer, title: str) -> str:
+    """A chart's title, with what its amounts are in."""
+    return f"{title}, {writer.scale.unit}"
 
 
 def _by_party(writer: Writer, figure: str) -> list[Panel]:
@@ -49,7 +55,7 @@ def _by_party(writer: Writer, figure: str) -> list[Panel]:
             held.append(("body", year.body.units(figure)))
         for name, amount in held:
             if amount is not None:
-                found[name].append(Row(str(year.year), 0, amount, writer.scale.amount(amount, signed=True)))
+                found[name].append(Row(str(year.year), 0, amount, writer.scale.amount(amount, signed=True), gain=figure == "settled"))
     names = _parties(writer)
     return [Panel(names[name], rows) for name, rows in found.items() if rows]
 
@@ -77,12 +83,12 @@ def of_year(writer: Writer, year: YearResult, keys: Iterator[str]) -> Iterator[C
     panels = list(_waterfall(writer, year))
     if panels:
         title = "From the preliminary frame to the parts settled, {year}" if year.activities else "Who ends with the result, {year}"
-        yield from bars(keys, writer.words(title, year=year.year), panels)
+        yield from bars(keys, _in_unit(writer, writer.words(title, year=year.year)), panels)
     if year.totals.units("result") is not None and writer.flow(year) == "real" and year.body.units("paid") is not None:
         yield _through_the_body(writer, year, next(keys))
     if year.to_date is not None and year.to_date.months is not None:
         yield _by_month(writer, year, year.to_date, year.to_date.months, next(keys))
-    if year.payments:
+    if len(year.payments) > 1:  # a single one is a sentence
         yield _payments(writer, year, next(keys))
     if any(row.units("final") for row in year.activities) and {row.id for row in year.activities} != {party.id for party in year.parties}:
         yield _frame(writer, year, next(keys))
@@ -94,8 +100,8 @@ def _waterfall(writer: Writer, year: YearResult) -> Iterator[Panel]:
     def whole(label: str, amount: int, *, signed: bool = False) -> Row:
         return Row(capital(words(label)), 0, amount, writer.scale.amount(amount, signed=signed), True)
 
-    def change(label: str, start: int, amount: int) -> Row:
-        return Row(label, start, start + amount, writer.scale.amount(amount, signed=True))
+    def change(label: str, start: int, amount: int, *, gain: bool = False) -> Row:
+        return Row(label, start, start + amount, writer.scale.amount(amount, signed=True), gain=gain)
 
     if year.activities:
         at, final, actual = totals.units("preliminary_frame") or 0, totals.units("final_frame") or 0, totals.units("actual")
@@ -113,7 +119,7 @@ def _waterfall(writer: Writer, year: YearResult) -> Iterator[Panel]:
     if result is not None:
         parts = list(_parts(writer, year))
         starts = accumulate((amount for _, amount in parts), initial=0)
-        changes = [change(label, start, amount) for (label, amount), start in zip(parts, starts, strict=False)]
+        changes = [change(label, start, amount, gain=True) for (label, amount), start in zip(parts, starts, strict=False)]
         title = words("Who ends with the result (its own scale)") if year.activities else ""
         yield Panel(title, [whole("result", result, signed=True), *changes], True)
 
@@ -142,7 +148,7 @@ def _by_month(writer: Writer, year: YearResult, running: ToDateResult, booked: S
         Course(capital(words("expected cost")), [(past[-1], so_far[-1]), (counted[-1], expected)], amount(expected), "expected"),
     ]
     ends = (f"{year.year}-{counted[0]:02}-01", f"{year.year}-{counted[-1]:02}-{monthrange(year.year, counted[-1])[1]}")
-    return courses(key, words("Cost against the budget, month by month, {year}", year=year.year), lines, counted, ends)
+    return courses(key, _in_unit(writer, words("Cost against the budget, month by month, {year}", year=year.year)), lines, counted, ends)
 
 
 def _parts(writer: Writer, year: YearResult) -> Iterator[tuple[str, int]]:
@@ -177,7 +183,9 @@ def _frame(writer: Writer, year: YearResult, key: str) -> Chart:
     frame = Node(capital(words("final frame")), writer.scale.amount(final), final)
     described = f"{_listed(words('contribution'), given)} {frame.label}: {frame.number}. {_listed(words('activity'), used)}"
     drawn = through(_largest(writer, given, "parties"), frame, _largest(writer, used, "activities"))
-    return flow(key, words("What the parties put into the frame, and what it is for, {year}", year=year.year), drawn, described)
+    return flow(
+        key, _in_unit(writer, words("What the parties put into the frame, and what it is for, {year}", year=year.year)), drawn, described
+    )
 
 
 def _through_the_body(writer: Writer, year: YearResult, key: str) -> Chart:
@@ -196,7 +204,10 @@ def _through_the_body(writer: Writer, year: YearResult, key: str) -> Chart:
     body = Node(capital(words("body")), writer.scale.amount(whole), whole)
     described = f"{_listed(words('paid in'), [*given, *advanced])} {_listed(words('paid out'), [*taken, *costs])}"
     return flow(
-        key, words("Money through the body before the settlement, {year}", year=year.year), through(sources, body, sinks), described
+        key,
+        _in_unit(writer, words("Money through the body before the settlement, {year}", year=year.year)),
+        through(sources, body, sinks),
+        described,
     )
 
 
@@ -235,7 +246,12 @@ def _payments(writer: Writer, year: YearResult, key: str) -> Chart:
         words("{payee} receives {amount} from {payer}", payee=writer.name(payee), amount=scale.with_unit(amount), payer=writer.name(payer))
         for payer, payee, amount in year.payments
     )
-    return flow(key, words("Who pays whom, {year}", year=year.year), Flow([payers, payees], dict(sorted(bands.items()))), described + ".")
+    return flow(
+        key,
+        _in_unit(writer, words("Who pays whom, {year}", year=year.year)),
+        Flow([payers, payees], dict(sorted(bands.items()))),
+        described + ".",
+    )
 
 
 def _largest(writer: Writer, nodes: Sequence[Node], what: Literal["parties", "activities"]) -> Sequence[Node]:
@@ -263,8 +279,3 @@ def _nodes(writer: Writer, amounts: Iterable[tuple[str, int]]) -> list[Node]:
 def _listed(title: str, nodes: Sequence[Node]) -> str:
     """The nodes as a sentence, and what they are."""
     return f"{capital(title)}: {'; '.join(f'{node.label} {node.number}' for node in nodes)}."
-
-
-def capital(text: str) -> str:
-    """A label as it begins a line."""
-    return text[:1].upper() + text[1:]

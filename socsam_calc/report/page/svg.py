@@ -11,7 +11,7 @@ from html import escape
 from typing import Final, Literal, NamedTuple
 
 from ...amounts import SPACE
-from ..render.terminal import printable
+from ..render.line import printable
 
 FONT: Final = 12
 """The size of all text, as the page's style sheet has it."""
@@ -91,8 +91,8 @@ _HATCHED: Final = {"gained": ("gain", "M-1 1L1 -1M0 12L12 0M11 13L13 11"), "lost
 """What is added or taken, by the class of its outline: the variable of its colour, and its pattern, which tells them apart without colour."""
 
 Anchor = Literal["start", "middle", "end"]
-Kind = Literal["total", "gained", "lost"]
-"""What a box stands for: an amount as a whole, or what is added or taken."""
+Kind = Literal["total", "changed", "gained", "lost"]
+"""What a box stands for: an amount as a whole, what is added or taken, or what somebody gains or bears."""
 
 
 Stroke = Literal["axis", "planned", "booked", "expected"]
@@ -120,18 +120,17 @@ class Drawing:
         fill = ""
         if kind in _HATCHED:
             colour, lines = _HATCHED[kind]
-            fill = f' style="fill: url(#{self._key}-{colour})"'
+            fill = f' fill="url(#{self._key}-{colour})"'
             self._hatched[kind] = (
                 f'<pattern id="{self._key}-{colour}" patternUnits="userSpaceOnUse" width="12" height="12">'
                 f'<rect width="12" height="12" fill="var(--{colour})"/>'
                 f'<path d="{lines}" stroke="var(--{colour}-mark)" stroke-width="1.2"/></pattern>'
             )
-        place = f'x="{_short(x)}" y="{_short(y)}" width="{_short(width)}" height="{_short(height)}"'
-        self._shapes.append(f'<rect {place} class="{kind}"{fill}/>')
+        self._shapes.append(f'<rect {self._across(x, width)} y="{_short(y)}" height="{_short(height)}" class="{kind}"{fill}/>')
 
     def upright(self, x: float, top: float, bottom: float, kind: Literal["axis", "joint", "limit"]) -> None:
         """A line from ``top`` to ``bottom``."""
-        self._path(f"M{_short(x)} {_short(top)}L{_short(x)} {_short(bottom)}", kind)
+        self._shapes.append(f'<line {self._at(x)} y1="{_short(top)}" y2="{_short(bottom)}" class="{kind}"/>')
 
     def course(self, points: Sequence[tuple[float, float]], kind: Stroke) -> None:
         """A line through points."""
@@ -158,18 +157,58 @@ class Drawing:
             attributes += ' text-anchor="middle"' if anchor == "middle" else ""
             if wide(line, strong=bold) > room:
                 attributes += f' textLength="{_short(room)}" lengthAdjust="spacingAndGlyphs"'
-            self._texts.append(f'<text{attributes} x="{_short(x)}" y="{_short(y)}">{escape(line, quote=False)}</text>')
+            self._texts.append(f'<text{attributes} x="{self._text_at(x, anchor)}" y="{_short(y)}">{escape(line, quote=False)}</text>')
 
     def chart(self, height: float, title: str, described: str) -> Chart:
         """What was drawn as one ``<svg>`` element, ``height`` pixels high. ``described`` says all that it shows."""
         key = self._key
         patterns = f"<defs>{''.join(self._hatched.values())}</defs>" if self._hatched else ""
         parts = (
-            f'<svg viewBox="0 0 {WIDTH} {_short(height)}" role="img" aria-labelledby="{key}-title {key}-desc" class="chart" focusable="false">',
+            f'<svg {self._size(height)} role="img" aria-labelledby="{key}-title {key}-desc" focusable="false">',
             f'<title id="{key}-title">{escape(title, quote=False)}</title><desc id="{key}-desc">{escape(described, quote=False)}</desc>',
             *(patterns, *self._shapes, *self._texts, "</svg>"),
         )
         return Chart(title, "".join(parts))
+
+    def _across(self, x: float, width: float) -> str:
+        """From where to where a box reaches."""
+        return f'x="{_short(x)}" width="{_short(width)}"'
+
+    def _at(self, x: float) -> str:
+        """Where an upright line stands."""
+        return f'x1="{_short(x)}" x2="{_short(x)}"'
+
+    def _text_at(self, x: float, anchor: Anchor) -> str:
+        """Where a text begins, or ends."""
+        return _short(x)
+
+    def _size(self, height: float) -> str:
+        """How large it is."""
+        return f'class="chart" viewBox="0 0 {WIDTH} {_short(height)}"'
+
+
+class Stretched(Drawing):
+    """A drawing as broad as its room: texts stand at its edges, and shapes, measured in parts of the width between, ``left`` and ``right`` of them.
+
+    The page's style sheet says where a part of that width is.
+    """
+
+    def __init__(self, key: str, left: float, right: float) -> None:
+        super().__init__(key)
+        self._edges = left, left + right
+
+    def _across(self, x: float, width: float) -> str:
+        return f'style="--x:{x:.4g};--w:{width:.4g}"'
+
+    def _at(self, x: float) -> str:
+        return f'style="--x:{x:.4g}"'
+
+    def _text_at(self, x: float, anchor: Anchor) -> str:
+        return "100%" if anchor == "end" else _short(x)
+
+    def _size(self, height: float) -> str:
+        left, both = map(_short, self._edges)
+        return f'class="chart stretched" width="100%" height="{_short(height)}" style="--left:{left}px;--room:calc(100% - {both}px)"'
 
 
 def _points(*numbers: float) -> str:

@@ -8,7 +8,7 @@ from typing import Final, assert_never
 
 from ...amounts import SPACE
 from ..told.tables import Bars, Block, Cell, Excerpts, Heading, Lines, Outline, Table
-from .terminal import DEEPEST, printable
+from .line import DEEPEST, printable
 
 _TONES: Final = {"good": "color: #218739", "bad": "color: #e0353f", "warn": "color: #a06c00", "": ""}
 """As far from white as from black, since nothing here knows which it stands on; a sign says the same."""

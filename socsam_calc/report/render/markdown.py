@@ -9,7 +9,7 @@ from typing import assert_never
 from ...amounts import plain
 from ...problems import Place
 from ..told.tables import Bars, Block, Excerpts, Heading, Item, Lines, Outline, Table
-from .terminal import DEEPEST, printable
+from .line import DEEPEST, printable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#])")
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, assert_never
 
-from rich.cells import cell_len
-
 from ..told.tables import Amount, Cell, Number, Table, chosen_columns, pieces
+from .line import cell_len
 
 BETWEEN_COLUMNS: Final = 3  # two of padding, one of the divider
 _FOLDED: Final = 8  # a word is broken before a column gets narrower than this

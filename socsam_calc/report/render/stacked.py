@@ -5,27 +5,39 @@ A figure is written once: where another sheet has it already, its cell takes it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Final, assert_never
+from typing import Final, NamedTuple, assert_never
 
 from ...amounts import DASH
 from ...money import round_fraction
 from ..told.pen import common_unit
 from ..told.sheets import Settled, stacks, title_of
-from ..told.tables import Amount, Cell, Column, Number, Stack, in_workbook, merged_columns
+from ..told.tables import Amount, Cell, Column, Number, Part, Stack, in_workbook, merged_columns
 from ..told.words import Words
 from . import sheets as written
-from .sheets import Row, Sheet, Span, Spot, Terms
+from .sheets import Formula, Piece, Row, Sheet, Span, Spot, Terms, Written
 
 _EMPTY: Final = ("", DASH)
 """What says that there is nothing, and stays empty in a sheet; an amount that is not known is a dash there too."""
 
 
-def sheets(settled: Settled, words: Words, unit: str | None = None) -> list[Sheet]:
+class Taken(NamedTuple):
+    """A figure of the calculation in rounding units, and the cell that has it; None where it is the same whatever is changed."""
+
+    units: int
+    cell: Spot | None
+
+
+Figures = Mapping[str, Taken]
+"""The figures of a settlement by their paths."""
+
+
+def sheets(settled: Settled, words: Words, unit: str | None = None, live: Sequence[Figures] = ()) -> list[Sheet]:
     """The sheets of one agreement or several, each headed by what it is about and what its amounts are in.
 
-    ``unit`` None is the files' own, the smallest where they differ; years are those to show.
+    ``unit`` None is the files' own, the smallest where they differ; years are those to show. ``live`` says for each where the calculation
+    has its figures: what no sum or other sheet gives is taken from there.
     """
     unit = unit or common_unit(settlement.agreement.unit for settlement, _ in settled)
     title, amounts = title_of(settled, words), words("Amounts in {unit}", unit=unit)
@@ -37,27 +49,33 @@ def sheets(settled: Settled, words: Words, unit: str | None = None) -> list[Shee
     ]
     homes: dict[tuple[int, str], Spot] = {}
     for stack in told:
-        rows = [(part, row) for part in stack.parts for row in part.table.rows]
-        for line, (part, row) in enumerate(rows):
+        for line, (part, row, _) in enumerate(_lines(stack)):
             for column, cell in zip(part.table.columns, row, strict=True):
                 if cell.figure and not stack.summary:
                     homes.setdefault((part.owner, cell.figure), Spot(stack.title, line, column.key))
-    return [_sheet(stack, f"{title}: {stack.title}. {amounts}.", homes) for stack in told]
+    return [_sheet(stack, f"{title}: {stack.title}. {amounts}.", homes, live) for stack in told]
 
 
-def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot]) -> Sheet:
+def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot], live: Sequence[Figures]) -> Sheet:
     rows: list[Row] = []
-    for part in stack.parts:
-        first, end = len(rows), len(rows) + len(part.table.rows) - part.table.totals
+    lines = _lines(stack)
+    below: dict[int, list[int]] = {}
+    for line, (part, _, total) in enumerate(lines):
+        if not total:
+            below.setdefault(id(part), []).append(line)
+    for part, row, total in lines:
         own = {path: spot for (owner, path), spot in homes.items() if owner == part.owner}
-        for row in part.table.rows:
-            here, cells = Spot(stack.title, len(rows), ""), {}
-            for column, cell in zip([*stack.labels, *part.table.columns], [*part.labels, *row], strict=True):
-                sums = Span(Spot(stack.title, first, column.key), end - 1)
-                held = _held(cell, sums if here.row >= end else _formula(column, cell, here, own))
-                if held not in _EMPTY:
-                    cells[column.key] = held
-            rows.append(Row(cells, here.row >= end))
+        here, cells = Spot(stack.title, len(rows), ""), {}
+        for column, cell in zip([*stack.labels, *part.table.columns], [*part.labels, *row], strict=True):
+            formula: Formula | None
+            if total:
+                formula = Span(Spot(stack.title, below[id(part)][0], column.key), below[id(part)][-1])
+            else:
+                formula = _formula(column, cell, here, own) or (_taken(cell, live[part.owner]) if live else None)
+            held = _held(cell, formula)
+            if held not in _EMPTY:
+                cells[column.key] = held
+        rows.append(Row(cells, total))
     heads = [
         written.Column(column.key, column.title, "plain" if column.numeric else "text")
         for column in (*stack.labels, *merged_columns(part.table for part in stack.parts))
@@ -65,7 +83,13 @@ def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot]) ->
     return Sheet(stack.title, heading, heads, rows, stack.kept)
 
 
-def _held(cell: Cell, formula: Terms | Span | None) -> str | int | written.Amount:
+def _lines(stack: Stack) -> list[tuple[Part, Sequence[Cell], bool]]:
+    """The rows of a sheet: those of all its tables, and below them their sums, each with its table and whether it is a sum."""
+    marked = [(part, row, total) for part in stack.parts for row, total in part.table.marked()]
+    return sorted(marked, key=lambda line: line[2])
+
+
+def _held(cell: Cell, formula: Formula | None) -> str | int | written.Amount:
     match cell.value:
         case str() | int():
             return cell.value
@@ -87,3 +111,26 @@ def _formula(column: Column, cell: Cell, here: Spot, homes: Mapping[str, Spot]) 
     if not spots or len(spots) < len(cell.claims or cell.figure.split()) or spots[0].sheet == here.sheet:
         return None
     return Span(spots[0], spots[-1].row, positive=True) if cell.claims else Terms([(1, spot) for spot in spots])
+
+
+def _taken(cell: Cell, live: Figures) -> Written | None:
+    """The cells of the calculation that a figure is taken from, in the unit that is shown; None where none of them is live."""
+    paths = (cell.live or cell.figure).split()
+    found = [(-1 if path.startswith("−") else 1, live[name]) for path in paths if (name := path.removeprefix("−")) in live]
+    if (
+        not isinstance(cell.value, Amount)
+        or cell.value.units is None
+        or len(found) < len(paths)
+        or all(one.cell is None for _, one in found)
+    ):
+        return None
+    today = sum(sign * one.units for sign, one in found)
+    if today != cell.value.units:
+        raise AssertionError(f"{paths} come to {today}, not {cell.value.units}")
+    pieces: list[Piece] = []
+    for sign, one in found:
+        pieces += ["-" if sign < 0 else "+" if pieces else "", str(one.units) if one.cell is None else one.cell]
+    size = cell.value.scale.exact(1)
+    if size == 1:
+        return Written(pieces)
+    return Written(["(", *pieces, f")*{int(size)}" if size > 1 else f")/{int(1 / size)}"])

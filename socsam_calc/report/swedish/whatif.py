@@ -60,6 +60,8 @@ SWEDISH: Final = {
     "terms of {area}": "villkoren i {area}",
     "scenario": "scenario",
     "{years} together": "{years} tillsammans",
+    "{years}, planned": "{years}, planerat",
+    "{years}, of which planned: {planned}": "{years}, varav planerat: {planned}",
     "It is the same in every case. What differs is {figure}: `--figure {id}`.": "Detsamma i varje fall. Det som skiljer sig är {figure}: `--figure {id}`.",
     "Shown: {figure} ({id}); ± is the difference to the agreement as it stands.": "Visas: {figure} ({id}); ± är skillnaden mot avtalet som det är.",
     "each party's preliminary contribution": "varje parts preliminära bidrag",
@@ -102,7 +104,7 @@ SWEDISH: Final = {
         "`{activity}` ({kinds}) har ingen motsvarighet i {file}, så dess andel gäller ingenting"
     ),
     "years of distribution outside the period are left out": "fördelningsår utanför perioden är utelämnade",
-    "Left out, because they cannot be settled: {count}.": "Utelämnade, eftersom de inte kan avräknas: {count}.",
+    "cannot be settled, because": "går inte att avräkna, eftersom",
     "{after} against {before}": "{after} mot {before}",
     "Fields that differ": "Fält som skiljer sig",
     "Figures that differ": "Belopp som skiljer sig",

@@ -77,7 +77,7 @@ def findings_report(
         titles = ("line", "severity", "rule", "finding") if full else ("line", "severity", "rule", "finding", "source")
         rows = [_row(finding, checked.document.file, words)[: len(titles)] for finding in told]
         yield Table(words("Findings") if full else "", [Column(words(title), False) for title in titles], rows)
-    yield Lines("", [Cell(line) for line in _summary(checked, told, words)])
+    yield Lines("", [Cell(line) for line in told_counts(checked, told, words)])
     ignored = [Cell(f"- {_line(one.place, checked.document.file)} {one.code}: {one.because}") for one in every if one.ignored]
     if ignored:
         yield Lines(words("Ignored"), ignored)
@@ -90,7 +90,7 @@ def findings_report(
         yield _application(checked, words)
 
 
-def _summary(checked: Checked, told: Sequence[Finding], words: Words) -> Iterator[str]:
+def told_counts(checked: Checked, told: Sequence[Finding], words: Words) -> Iterator[str]:
     """How many findings there are, and what keeps them from being certain or complete."""
     counts = [words(text, number=checked.count(severity)) for severity, text in _COUNTS.items()]
     if checked.ignored:
@@ -147,6 +147,17 @@ def _application(checked: Checked, words: Words) -> Table:
         state = Cell(words(_STATES[entry.state]), WARN if entry.state == MISSING else "")
         rows.append([Cell(tell(APPLICATION[entry.item], words)), state, Cell(where)])
     return Table(words("What an application had to show"), columns, rows)
+
+
+def told_application(checked: Checked, words: Words) -> Lines:
+    """How many of the eleven items of an application are settled, and which are missing, as sentences."""
+    items = [(entry.state, tell(APPLICATION[entry.item], words)) for entry in checked.application]
+    missing = [item for state, item in items if state == MISSING]
+    text = "{settled} of the {all} items of an application are settled."
+    lines = [Cell(words(text, settled=len(items) - len(missing), all=len(items)))]
+    if missing:
+        lines.append(Cell(words("Missing: {items}.", items=", ".join(missing)), WARN))
+    return Lines(words("What an application had to show"), lines)
 
 
 def closing(errors: int, warnings: int, files: int, words: Words, *, hints: bool) -> Iterator[Block]:

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any, Final
 
 from ...amounts import MINUS, Scale
-from ...answers.incentives.incentives import RESERVE, ActivityIncentives, CrossPayments, Point, YearIncentives
+from ...answers.incentives.crossing import RESERVE, CrossPayments
+from ...answers.incentives.incentives import ActivityIncentives, Point, YearIncentives
 from ...engine.figures import Totals
 from ...engine.results import Settlement
 from ...model.agreement import Agreement

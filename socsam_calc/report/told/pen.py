@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ...amounts import Scale
@@ -113,10 +114,24 @@ def full_title(agreement: Agreement) -> str:
     return f"{agreement.area}: {agreement.title}" if agreement.title and agreement.title != agreement.area else agreement.area
 
 
-class Pen(AmountCells):
-    """Writes the amounts, names and standing of one settlement in one language and unit."""
+def capital(text: str) -> str:
+    """A text as it begins a line."""
+    return text[:1].upper() + text[1:]
 
-    def __init__(self, settlement: Settlement, years: list[YearResult], words: Words, unit: str) -> None:
+
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Names by id; those that are alike are followed by their ids."""
+    alike = Counter(name.casefold() for name in names.values())
+    return {id_: f"{name} ({id_})" if alike[name.casefold()] > 1 else name for id_, name in names.items()}
+
+
+class Pen(AmountCells):
+    """Writes the amounts, names and standing of one settlement in one language and unit.
+
+    With ``names`` parties are called by their names in sentences and headings, where they are called by their ids otherwise.
+    """
+
+    def __init__(self, settlement: Settlement, years: list[YearResult], words: Words, unit: str, *, names: bool = False) -> None:
         self.settlement, self.agreement, self.years, self.words = (
             settlement,
             settlement.agreement,
@@ -124,6 +139,8 @@ class Pen(AmountCells):
             words.under(settlement.agreement.law),
         )
         super().__init__(Scale(settlement.agreement.rounding, unit, _amounts(years)))
+        called = {party: self.name(party) for party in self.agreement.parties}
+        self._called = told_apart(called | {"body": self.words("the body")}) if names else dict.fromkeys(called, "")
 
     def figure(self, result: Result, name: str, owner: str) -> Cell:
         """A figure of a result, whose path is its name below ``owner``."""
@@ -154,9 +171,9 @@ class Pen(AmountCells):
         """A party's full name, or the body in the reader's language."""
         return self.words("body") if party == "body" else self.agreement.parties[party].name or party
 
-    def node(self, name: str) -> str:
-        """A party's id, or the body in the reader's language."""
-        return self.words("body") if name == "body" else name
+    def node(self, party: str) -> str:
+        """What a party is called in a sentence, or the body in the reader's language."""
+        return self._called.get(party) or (self.words("body") if party == "body" else party)
 
     def split_reading(self, year: YearResult) -> str:
         """Which reading of the memorandum the split between office and state takes, in English; others are named."""

@@ -64,7 +64,7 @@ class RunningWriter(TableWriter):
             return None
         words = self.words
         parties = [party for party in self.agreement.parties if any(one.party == party for one in year.instalments)]
-        columns = [Column(words("date"), False, key="date"), *(Column(party, key=party) for party in parties)]
+        columns = [Column(words("date"), False, key="date"), *(Column(self.node(party), key=party) for party in parties)]
         columns += [Column(words("total"), key="‹total›")]
 
         def row(label: str, day: str | None) -> dict[str, Cell]:
@@ -123,7 +123,9 @@ class RunningWriter(TableWriter):
         lines = []
         for earlier in dict.fromkeys(one.year for one in year.takes_up):
             parts = ", ".join(
-                f"{one.party} {self.scale.amount(one.units('difference'), signed=True)}" for one in year.takes_up if one.year == earlier
+                f"{self.node(one.party)} {self.scale.amount(one.units('difference'), signed=True)}"
+                for one in year.takes_up
+                if one.year == earlier
             )
             lines.append(Cell(words("Correction of {year}, in what is received and paid: {parts}.", year=earlier, parts=parts)))
         if lines:

@@ -26,7 +26,7 @@ from .tables import (
     merged_columns,
     on_screen,
 )  # fmt: skip
-from .together import for_the_board, payments_over_the_years
+from .together import for_the_board, payments_over_the_years, told_payments
 from .words import Words
 
 
@@ -143,11 +143,9 @@ class Writer(RunningWriter):
             text = "No year of distribution: nothing moves this year, repayments of costs included. What each is owed (+) or owes (−) is carried."
             yield Lines(words("Payments"), [Cell(words(text))])
             return
-        text, amount = "{payee} receives {amount} from {payer}", self.scale.with_unit
-        lines = [
-            Cell(words(text, payee=self.node(payee), amount=amount(units), payer=self.node(payer)), figure=f"{year.year}.payments.{number}")
-            for number, (payer, payee, units) in enumerate(year.payments)
-        ] or [Cell(words("Nobody pays anybody."))]
+        lines = [Cell(told, figure=f"{year.year}.payments.{number}") for number, told in enumerate(told_payments(self, year.payments))] or [
+            Cell(words("Nobody pays anybody."))
+        ]
         if self.flow(year) == "real":
             lines.append(Cell(words(REALLY)))
         title = "Planned payments" if year.status == "budget" else "Payments"
@@ -161,7 +159,7 @@ class Writer(RunningWriter):
         sentence = words(
             "Of the {settled} of {office}, the office takes {part} and the state {state}.",
             settled=amount(year.party(split.party).units("settled"), signed=True),
-            office=split.party,
+            office=self.node(split.party),
             part=amount(split.units("office"), signed=True),
             state=amount(split.units("state"), signed=True),
         )
@@ -178,7 +176,7 @@ class Writer(RunningWriter):
         path, whole = f"{year.year}.shortfall", amount(year.shortfall.amount.value)
         lines = [Cell(words("The association could not pay {amount}.", amount=whole), figure=f"{path}.amount")]
         lines += [
-            Cell(words("{party} adds {amount}", party=party, amount=amount(part.value)), figure=f"{path}.parties.{party}")
+            Cell(words("{party} adds {amount}", party=self.node(party), amount=amount(part.value)), figure=f"{path}.parties.{party}")
             for party, part in year.shortfall.parties.items()
         ]
         if not year.shortfall.parties:
@@ -244,7 +242,7 @@ class Writer(RunningWriter):
         """The figure's name as people say it."""
         part, owner = path.split(".")[1:3]
         label = figure_name(path, self.words)
-        return f"{label} ({owner})" if part == "parties" else label
+        return f"{label} ({self.node(owner)})" if part == "parties" else label
 
     def rests_on(self) -> Iterator[Block]:
         """That the result rests on assumptions, at its top, where it does."""
@@ -257,9 +255,14 @@ class Writer(RunningWriter):
 
 
 def comparison(
-    settled: Sequence[tuple[Settlement, Sequence[YearResult]]], words: Words, unit: str | None = None, *, hints: bool = True
+    settled: Sequence[tuple[Settlement, Sequence[YearResult]]],
+    words: Words,
+    unit: str | None = None,
+    *,
+    hints: bool = True,
+    assumed: bool = True,
 ) -> Iterator[Block]:
-    """Several agreements side by side: a line for each year, the parties by their roles, and what each agreement assumes."""
+    """Several agreements side by side: a line for each year, the parties by their roles, and what each agreement assumes, if ``assumed``."""
     unit = unit or common_unit(settlement.agreement.unit for settlement, _ in settled)
     writers = [Writer(settlement, list(years), words, unit) for settlement, years in settled]
     groups = Groups.by_roles(writers, words)
@@ -271,9 +274,9 @@ def comparison(
         for row in table.rows
     ]
     yield Heading(f"{words('Settlements')}. {words('Amounts in {unit}', unit=unit)}.")
-    assumed = [writer.agreement.area for writer in writers if writer.agreement.assumptions]
-    if assumed:
-        yield Lines("", [Cell(words("Rest on assumptions, which stand at the end: {areas}.", areas=", ".join(assumed)))])
+    resting = [writer.agreement.area for writer in writers if assumed and writer.agreement.assumptions]
+    if resting:
+        yield Lines("", [Cell(words("Rest on assumptions, which stand at the end: {areas}.", areas=", ".join(resting)))])
     yield keyed("", [Column(words("area"), False, key="area"), *columns], rows)
     if any(_shares_a_role(writer) for writer in writers):
         yield Lines("", [Cell(words("Parties with the same role are added up."))])
@@ -281,7 +284,8 @@ def comparison(
     lines = [line for writer in writers for line in writer.expectation_lines(writer.years, writer.agreement.area)]
     if lines:
         yield Lines(words("Expectations"), lines)
-    yield from assumptions((f"{writer.agreement.area}: {line}" for writer in writers for line in writer.agreement.assumptions), words)
+    if assumed:
+        yield from assumptions((f"{writer.agreement.area}: {line}" for writer in writers for line in writer.agreement.assumptions), words)
     if hints:
         yield Lines("", [Cell(words("One file alone, or `--year`, is shown in more detail."))])
 

@@ -29,8 +29,15 @@ class Groups(NamedTuple):
         """The parties that take part in a year shown, in the file's order."""
         met = {party.id for year in pen.years for party in year.parties}
         return cls(
-            {name: pen.words("settled {party}", party=name) for name in pen.agreement.parties if name in met}, False, _has_capital([pen])
+            {name: pen.words("settled {party}", party=pen.node(name)) for name in pen.agreement.parties if name in met},
+            False,
+            _has_capital([pen]),
         )
+
+    @classmethod
+    def none(cls, pen: Pen) -> Self:
+        """Nobody: what each ends with stands elsewhere."""
+        return cls({}, False, _has_capital([pen]))
 
     @classmethod
     def by_roles(cls, pens: Sequence[Pen], words: Words) -> Self:
@@ -50,9 +57,9 @@ def _has_capital(pens: Iterable[Pen]) -> bool:
     return any(year.reserve is not None for pen in pens for year in pen.years)
 
 
-def overview(pen: Pen, groups: Groups) -> Table:
-    """One line a year: status, frame, result, shared, settled per party or role, carried."""
-    words = pen.words
+def overview(pen: Pen, groups: Groups, years: Sequence[YearResult] | None = None) -> Table:
+    """One line a year: status, frame, result, shared, settled per party or role, carried; ``years`` None are all that are shown."""
+    words, years = pen.words, pen.years if years is None else years
     columns = [
         Column(words("year"), False, key="year"),
         Column(words("status"), False, key="status", only=SCREEN),
@@ -64,18 +71,26 @@ def overview(pen: Pen, groups: Groups) -> Table:
         Column(words("kept"), key="kept", only=WORKBOOK),
         *(Column(title, key=f"settled.{key}", wanted=True) for key, title in groups.titles.items()),
         Column(words("claims carried"), key="carried"),
-        *([Column(words("of the parties, net"), key="net")] if any(year.body.units("carried") for year in pen.years) else []),
+        *([Column(words("of the parties, net"), key="net")] if any(year.body.units("carried") for year in years) else []),
         *([Column(words("own capital"), key="closing")] if groups.own_capital else []),
     ]
-    return keyed(words("Years"), columns, [_row(pen, year, groups) for year in pen.years])
+    return keyed(words("Years"), columns, [_row(pen, year, groups) for year in years])
 
 
-def over_the_years(table: Table, words: Words) -> Table:
-    """An overview with its years added up below them; claims are not, as one may wait through several of them."""
+def real_and_planned(pen: Pen) -> tuple[list[YearResult], list[YearResult]]:
+    """The years shown that are more than a plan, and the plans: what is planned is added to nothing that came about."""
+    return [year for year in pen.years if year.status != "budget"], [year for year in pen.years if year.status == "budget"]
+
+
+def over_the_years(table: Table, words: Words, label: str = "standing", total: str = "total") -> Table:
+    """An overview with its years added up below them; claims are not, as one may wait through several of them.
+
+    ``label`` is the column that says so, by the word for a ``total``.
+    """
     rows = [dict(zip((column.key for column in table.columns), row, strict=True)) for row in table.rows]
     sums = added(rows, [column.key for column in table.columns if column.key not in ("carried", "net", "closing")])
-    total = {"standing": Cell(words("total")), **{key: money(amount) for key, amount in sums.items()}}
-    return keyed(table.title, table.columns, [*rows, total], 1)
+    added_up = {label: Cell(words(total)), **{key: money(amount) for key, amount in sums.items()}}
+    return keyed(table.title, table.columns, [*rows, added_up], 1)
 
 
 def _row(pen: Pen, year: YearResult, groups: Groups) -> dict[str, Cell]:
@@ -112,7 +127,7 @@ def _waiting(pen: Pen, year: YearResult) -> Cell:
 def _net(pen: Pen, year: YearResult) -> Cell:
     """What waits between the parties and the body: + what the parties are owed together, − what they owe."""
     carried = year.body.units("carried")
-    return pen.signed(None if carried is None else -carried)
+    return pen.signed(None if carried is None else -carried)._replace(live=f"−{year.year}.body.carried")
 
 
 REALLY: Final = "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
@@ -231,7 +246,7 @@ class TableWriter(Pen):
             "name": Cell(party.name),
             **{figure: self.figure(party, figure, path) for figure in party.figures},
             **{figure: self.signed(party.units(figure), f"{path}.{figure}") for figure in ("in_hand", "brought")},
-            "used": self.signed(-used if used else used, f"{path}.used"),
+            "used": self.signed(-used if used else used, f"{path}.used")._replace(live=f"−{path}.used"),
         }
 
     def _of_body(self, year: YearResult) -> dict[str, Cell]:
@@ -256,12 +271,19 @@ class TableWriter(Pen):
             "settled": uses + aside - divided if known else None,
             "brought": body.units("brought"),
         }
+        of_body = {name: f"{year.year}.body.{name}" for name in ("before_sharing", "in_hand", "brought")}
+        at = {
+            **of_body,
+            "allocated": f"{year.year}.reserve.set_aside",
+            "used": f"{year.year}.totals.uses",
+            "divided": f"−{year.year}.reserve.divided",
+        }
         return {
             "party": Cell(self.words("body")),
             "preliminary": put_in,
             "contribution": put_in,
             **{figure: self.figure(body, figure, f"{year.year}.body") for figure in ("paid", "transfer")},
-            **{figure: self.signed(units) for figure, units in amounts.items()},
+            **{figure: self.signed(units)._replace(live=at.get(figure, "")) for figure, units in amounts.items()},
         }
 
     def really_flowed(self, year: YearResult) -> bool:
@@ -308,7 +330,7 @@ class TableWriter(Pen):
             "party": Cell(label),
             "name": Cell(name),
             "brought": self.signed(brought or 0, f"{path}.brought"),
-            "claim": self.signed(None if carried is None else (transfer or 0) + carried - (brought or 0)),
+            "claim": self.signed(None if carried is None else (transfer or 0) + carried - (brought or 0))._replace(live=f"{path}.claim"),
             "transfer": self.signed(transfer or 0, f"{path}.transfer"),
             "carried": self.signed(carried, f"{path}.carried"),
         }

@@ -41,13 +41,15 @@ class Cell(NamedTuple):
     """One field of a table. ``tone`` is `good` for a surplus, `bad` for a deficit or an error, `warn` for a warning, empty otherwise.
 
     ``figure`` is the path of the figure that it shows, as in `1998.parties.kassa.settled`; empty for text and for sums of its table alone.
-    ``claims`` are the paths of the balances whose claims it adds up: those above 0.
+    ``claims`` are the paths of the balances whose claims it adds up: those above 0. ``live`` is what a workbook takes it from where it shows
+    no figure of its own, a path after `−` with its sign turned.
     """
 
     value: Value
     tone: str = ""
     figure: str = ""
     claims: Sequence[str] = ()
+    live: str = ""
 
     @property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ...engine.payments import fewest_payments
@@ -23,7 +23,7 @@ def payments_over_the_years(pen: Pen) -> Iterator[Block]:
     if len(years) < 2:
         return
     words = pen.words
-    order = [*pen.agreement.parties, "body"]
+    order = _order(pen)
     pairs = sorted(
         {(payment.payer, payment.payee) for year in years for payment in year.payments}, key=lambda pair: [order.index(one) for one in pair]
     )
@@ -39,48 +39,82 @@ def payments_over_the_years(pen: Pen) -> Iterator[Block]:
                 cells[str(year.year)] = pen.plain(sum(year.payments[at].amount for at in own), figures)
         rows.append(cells)
     yield keyed(words("Payments"), columns, rows)
+    lines = [Cell(line) for line in told_payments(pen, net_payments(pen, years))] or [Cell(words("Nobody pays anybody."))]
+    yield Lines(words("Net over {years}", years=span(years)), lines)
+
+
+Paid = tuple[str, str, int]
+"""Who pays, whom, and how much in rounding units."""
+
+
+def net_payments(pen: Pen, years: Iterable[YearResult]) -> list[Paid]:
+    """What the payments of these years come to together, in the fewest payments."""
     left: Counter[str] = Counter()
     for year in years:
         for payer, payee, amount in year.payments:
             left[payer] -= amount
             left[payee] += amount
-    text, amount_of = "{payee} receives {amount} from {payer}", pen.scale.with_unit
-    net = fewest_payments([(node, left[node]) for node in order])
-    lines = [Cell(words(text, payee=pen.node(payee), amount=amount_of(amount), payer=pen.node(payer))) for payer, payee, amount in net] or [
-        Cell(words("Nobody pays anybody."))
+    return [(payer, payee, amount) for payer, payee, amount in fewest_payments([(one, left[one]) for one in _order(pen)])]
+
+
+def told_payments(pen: Pen, payments: Iterable[Paid]) -> list[str]:
+    """Each payment in words."""
+    return [
+        pen.words(
+            "{payee} receives {amount} from {payer}", payee=pen.node(payee), amount=pen.scale.with_unit(amount), payer=pen.node(payer)
+        )
+        for payer, payee, amount in payments
     ]
-    yield Lines(words("Net over {years}", years=span(years)), lines)
+
+
+def _order(pen: Pen) -> list[str]:
+    return [*pen.agreement.parties, "body"]
 
 
 def for_the_board(pen: Pen) -> Iterator[Block]:
-    """What came of the years shown, and who bore or gained it, in one sentence; plans are left out.
+    """What came of the years shown, and who bore or gained it, in one sentence; nothing where that is not known."""
+    if sentence := what_came_of(pen, pen.years):
+        yield Lines("", [Cell(sentence)])
 
-    Nothing where a part of that is not known, or there is no result.
+
+def what_came_of(pen: Pen, shown: Iterable[YearResult], most: int | None = None) -> str:
+    """What came of these years, and who bore or gained it, in one sentence; plans are left out.
+
+    Empty where a part of that is not known, or there is no result. Of more than ``most`` who bore or gained something it says how many they are.
     """
-    years = [year for year in pen.years if year.settled and year.status != "budget"]
+    years = [year for year in shown if year.settled and year.status != "budget"]
     settled = [(party.id, party.units("settled")) for year in years for party in year.parties]
     if not years or any(units is None for _, units in settled):
-        return
-    words, result = pen.words, sum(year.totals.units("result") or 0 for year in years)
+        return ""
+    words = pen.words
     ends: Counter[str] = Counter()
     for party, units in settled:
         ends[party] += units or 0
     moved = [(year.reserve.units("set_aside") or 0) - (year.reserve.units("divided") or 0) for year in years if year.reserve is not None]
-    holders = [(party, ends[party]) for party in pen.agreement.parties] + [(words("own capital"), sum(moved))]
+    touched = [(pen.node(party), ends[party]) for party in pen.agreement.parties if ends[party]]
+    if most is not None and len(touched) > most:
+        sides = [[units for _, units in touched if (units > 0) is gained] for gained in (True, False)]
+        touched = [(words("{number} parties", number=len(side)), sum(side)) for side in sides if side]
+    touched += [(words("own capital"), sum(moved))] if sum(moved) else []
     used, amount = sum(year.totals.units("uses") or 0 for year in years), pen.scale.with_unit
     parts = [
         words("{party} gained {amount}" if units > 0 else "{party} bore {amount}", party=party, amount=amount(abs(units)))
-        for party, units in holders
-        if units
+        for party, units in touched
     ]
     parts += [words("{amount} was used in the area", amount=amount(used))] if used else []
-    kind = "surplus" if result > 0 else "deficit" if result < 0 else "none"
-    when = "one" if len(years) == 1 else "several"
-    whole = words(_BOARD[when, kind], years=span(years), result=amount(abs(result)))
+    whole = the_result(pen, years)
     sentence = f"{whole}; {', '.join(parts)}." if parts else f"{whole}."
     if estimated := [year.year for year in years if year.status == "estimate"]:
         sentence += " " + words("Estimated: {years}.", years=", ".join(map(str, estimated)))
-    yield Lines("", [Cell(sentence)])
+    return sentence
+
+
+def the_result(pen: Pen, years: list[YearResult]) -> str:
+    """What came of these years together, as the beginning of a sentence."""
+    result = sum(year.totals.units("result") or 0 for year in years)
+    kind = "surplus" if result > 0 else "deficit" if result < 0 else "none"
+    when = "one" if len(years) == 1 else "several"
+    return pen.words(_BOARD[when, kind], years=span(years), result=pen.scale.with_unit(abs(result)))
 
 
 _BOARD: Final = {

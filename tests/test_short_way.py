@@ -1,0 +1,204 @@
+"""A command line that says plainly what it wants is read without Typer; every other one by Typer. Both ways give the same bytes and status."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Outcome
+
+from socsam_calc.cli import app, short
+from socsam_calc.cli.commands import typed
+from socsam_calc.cli.declared import COMMANDS, Option, declaration
+
+Socsam = Callable[..., Outcome]
+
+EXAMPLES = sorted(
+    {
+        line.strip()
+        for name in COMMANDS
+        for line in (declaration(name).function.__doc__ or "").splitlines()
+        if line.strip().startswith("socsam ") and "OUT/" not in line and "-o " not in line and "lsp" not in line
+    }
+)
+WRITTEN = """
+settle
+settle examples/laholm.yaml examples/gotland.yaml -q
+settle examples/laholm.yaml -f json --quiet
+settle examples/laholm.yaml -fjson
+settle examples/laholm.yaml --format=csv --rows payments
+settle examples/laholm.yaml --rows payments
+settle examples/laholm.yaml --excel
+settle examples/laholm.yaml --excel --format csv
+settle examples/laholm.yaml --format yaml
+settle examples/laholm.yaml --year 1998 --year 1999
+settle examples/laholm.yaml --year x
+settle examples/laholm.yaml --year -1
+settle examples/laholm.yaml --year 0001998
+settle examples/laholm.yaml --year
+settle examples/laholm.yaml --lang sv --unit kr
+settle examples/laholm.yaml --lang de
+settle --lang=sv examples/laholm.yaml
+settle examples/laholm.yaml --set sharing.shared=50%
+settle examples/laholm.yaml --set=sharing.shared=50% --set unit=kr
+settle examples/laholm.yaml --set -x
+settle examples/laholm.yaml --set=
+settle examples/laholm.yaml --figures a.csv --figures b.csv
+settle examples/laholm.yaml --quiet --quiet
+settle examples/laholm.yaml --quiet=true
+settle examples/laholm.yaml --qui
+settle examples/laholm.yaml -qf json
+settle -- examples/laholm.yaml
+settle --nonsense examples/laholm.yaml
+settle nowhere.yaml
+settle examples/laholm.yaml -o -
+settle examples/laholm.yaml -o nowhere.txt
+settle -
+settle --help
+settle -h
+check examples/gotland.yaml --select SOC4 --select SOC6 --strict
+check examples/gotland.yaml --select
+explain examples/complete.yaml 2000.totals.result 1999.totals.result
+explain examples/complete.yaml
+rules SOC4 SOC5
+rules SOC999
+guide norm sv
+guide sharing deficit
+schema socsam/1 -o -
+schema socsam/9
+simulate examples/whatif/uncertain.yaml --draws 0
+simulate examples/whatif/uncertain.yaml --draws 20 --seed 18446744073709551615
+simulate examples/whatif/uncertain.yaml --draws 20 --seed 18446744073709551616
+whatif examples/gotland.yaml --vary 'sharing.shared=0 %..100 %' --steps 2 --year 1998
+whatif examples/gotland.yaml --steps 0 --vary 'sharing.shared=0 %..100 %'
+norm examples/norm/report.csv --country Riket --base fixed:1996 --seed 1
+evaluate examples/evaluation/exempelby.yaml --item sickness_benefit --leave-one-out
+books examples/books/huvudbok-2024.se --mapping
+init --example laholm -o -
+init
+nonsense
+--lang sv settle examples/laholm.yaml
+""".strip().splitlines()
+
+
+def by_typer(monkeypatch: pytest.MonkeyPatch, socsam: Socsam, words: list[str]) -> Outcome:
+    with monkeypatch.context() as patched:
+        patched.setattr(app, "plainly", lambda command, words: None)
+        return socsam(*words)
+
+
+@pytest.mark.parametrize("line", [*(example.removeprefix("socsam ") for example in EXAMPLES), *WRITTEN])
+def test_both_ways_give_the_same(monkeypatch: pytest.MonkeyPatch, socsam: Socsam, line: str) -> None:
+    words = shlex.split(line)
+    assert socsam(*words) == by_typer(monkeypatch, socsam, words)
+
+
+def test_a_variable_of_the_environment_counts_both_ways(monkeypatch: pytest.MonkeyPatch, socsam: Socsam) -> None:
+    for lang in ("sv", "en", "", "de"):
+        monkeypatch.setenv("SOCSAM_LANG", lang)
+        words = ["settle", "examples/laholm.yaml"]
+        assert socsam(*words) == by_typer(monkeypatch, socsam, words)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_typer_is_told_all_that_is_declared(name: str) -> None:
+    told = {parameter.name: set(parameter.opts) for parameter in typed(name, "en").params if parameter.name != "help"}
+    declared = {
+        one.name: set(one.declared.names) if isinstance(one.declared, Option) else {one.name} for one in declaration(name).parameters
+    }
+    assert told == declared
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        (["a.yaml"], True),
+        (["a.yaml", "b.yaml", "-q", "--set", "x=1", "--set=y=2", "-o", "-"], True),
+        (["a.yaml", "--year", "1998"], True),
+        ([], False),
+        (["a.yaml", "--year", "19x8"], False),
+        (["a.yaml", "--set", "-q"], False),
+        (["a.yaml", "--help"], False),
+        (["a.yaml", "-qf", "json"], False),
+    ],
+)
+def test_only_what_is_plain_goes_the_short_way(words: list[str], plain: bool) -> None:
+    assert (short.plainly(declaration("settle"), words) is not None) is plain
+
+
+def test_what_a_shell_asks_and_patterns_on_windows_are_left_to_typer(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert short.as_they_stand(["settle", "*.yaml"])
+    monkeypatch.setattr(os, "name", "nt")
+    assert not short.as_they_stand(["settle", "*.yaml"]) and short.as_they_stand(["settle", "a.yaml"])
+    monkeypatch.setenv("_SOCSAM_COMPLETE", "complete_bash")
+    assert not short.as_they_stand(["settle", "a.yaml"])
+
+
+def program(*words: str | Path, before: str = "") -> subprocess.CompletedProcess[str]:
+    """The program as a person starts it; on standard error last, the modules that it loaded."""
+    script = (
+        "import atexit, sys\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        f"sys.argv = ['socsam', *{[str(word) for word in words]!r}]\n"
+        f"{before}\n"
+        "from socsam_calc.__main__ import main\n"
+        "main()\n"
+    )
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
+
+
+def test_settling_loads_no_library_that_it_does_not_use() -> None:
+    done = program("settle", "examples/laholm.yaml")
+    loaded = set(done.stderr.splitlines()[-1].split())
+    assert done.returncode == 0 and "yaml._yaml" in loaded
+    assert not loaded & {"typer", "rich", "yaml.reader", "yaml.scanner", "yaml.constructor", "yaml.resolver", "email.mime", "numpy"}
+
+
+def test_help_of_a_command_loads_neither_models_nor_yaml() -> None:
+    done = program("settle", "--help")
+    assert not set(done.stderr.splitlines()[-1].split()) & {"pydantic", "yaml", "rich", "socsam_calc.model.agreement"}
+
+
+BROKEN = [
+    "a: [1, 2",
+    "a: 'x",
+    "\ta: 1",
+    "a: &b 1\nc: *b",
+    "? [x]: 1",
+    "a: \x07",
+    "- a\nb: c",
+    "a: !!int 3",
+    "---\na: 1\n---\nb: 2",
+    "a: b: c",
+]
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_broken_file_is_told_the_same_with_the_whole_of_pyyaml_and_with_its_parser_alone(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "broken.yaml"
+    file.write_text(f"format: socsam/1\n{text}\n", encoding="utf-8")
+    lean, whole = program("settle", file), program("settle", file, before="import yaml")
+    assert lean.returncode == whole.returncode == 2
+    without_modules = [re.sub(r"\n?[^\n]*\n\Z", "", done.stderr) for done in (lean, whole)]
+    assert without_modules[0] == without_modules[1] != ""
+
+
+def test_who_wants_more_of_pyyaml_gets_all_of_it() -> None:
+    script = (
+        "from socsam_calc.cli.lean import leave_out_the_half_in_python as lean\n"
+        "lean()\n"
+        "import yaml\n"
+        "assert [event.__class__.__name__ for event in yaml.parse('a: 1', Loader=yaml.CSafeLoader)][2] == 'MappingStartEvent'\n"
+        "assert yaml.safe_load('a: 1') == {'a': 1}\n"
+        "import yaml\n"
+        "assert yaml.dump({'a': 1}) == 'a: 1\\n'\n"
+        "try:\n    yaml.safe_load('a: [')\nexcept yaml.YAMLError:\n    print('told')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.stdout, done.stderr) == ("told\n", "")
