@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from conftest import Outcome
 
@@ -190,3 +191,36 @@ def test_what_own_capital_covers_is_no_advance(told: Told) -> None:
     page = told("report", arguments=("--year", "2023", "-o", "-")).out
     chart = described(page, "Money through the association before the settlement, 2023")
     assert "From own capital 260 649" in chart and "dvance" not in chart
+
+
+# --- plans beside what came about -------------------------------------------------------------------------------------------------
+
+PLANNED = ("frame: {kansli: 1 400 000, insatser: 4 900 000}", "frame: {kansli: 1 400 000, insatser: 4 900 000}\n    budget: {kansli: 1 400 000, insatser: 5 350 000}")  # fmt: skip
+THREE_YEARS = (
+    "  2024:",
+    "  2022:\n    frame: {kansli: 1 000 000, insatser: 4 000 000}\n    actual: {kansli: 900 000, insatser: 4 000 000}\n  2024:",
+)
+"""100 000 left in 2022; in 2023 a deficit of 260 649; and 450 000 that a plan for 2024 draws on own capital."""
+
+
+def test_the_overview_of_a_workbook_adds_up_no_plan(told: Told, tmp_path: Path) -> None:
+    """100 000 − 260 649, and 4 900 000 + 6 460 650."""
+    target = tmp_path / "out.xlsx"
+    told("settle", PLANNED, THREE_YEARS, (EXPECTED, "note: without"), arguments=("--lang", "sv", "-o", target))
+    sheet = openpyxl.load_workbook(target, data_only=True)["Översikt"]
+    heads = {
+        str(cell.value): cell.column for row in sheet.iter_rows() for cell in row if cell.value in ("status", "resultat", "utfall", "år")
+    }
+    (total,) = [row[0].row for row in sheet.iter_rows() if any(cell.value == "summa utan planer" for cell in row)]
+    assert sheet.cell(total, heads["resultat"]).value == -160_649
+    assert sheet.cell(total, heads["utfall"]).value == 11_360_650
+    assert [sheet.cell(row, heads["resultat"]).value for row in range(total - 4, total - 1)] == [100_000, -260_649, -450_000]
+
+
+def test_whatif_says_which_of_the_years_are_plans(told: Told) -> None:
+    setting = ("--set", "years.2023.actual.kansli=1 310 251")
+    shown = told("whatif", PLANNED, (EXPECTED, "note: without"), arguments=setting).out
+    assert "2024, planned" in shown and "2023–2024 together, of which planned: 2024" in shown
+    shown = told("whatif", PLANNED, (EXPECTED, "note: without"), arguments=(*setting, "--lang", "sv")).out
+    assert "2024, planerat" in shown and "2023–2024 tillsammans, varav planerat: 2024" in shown
+    assert "planned" not in told("whatif", arguments=setting).out

@@ -115,6 +115,7 @@ SWEDISH: Final = {
     "Rest on assumptions, which stand at the end: {areas}.": "Vilar på antaganden, som står sist: {areas}.",
     "claim or debt": "fordran eller skuld",
     "total": "summa",
+    "total without plans": "summa utan planer",
     "body": "ledningsorganet",
     "figure": "belopp",
     "expected": "förväntat",

@@ -77,15 +77,20 @@ def overview(pen: Pen, groups: Groups, years: Sequence[YearResult] | None = None
     return keyed(words("Years"), columns, [_row(pen, year, groups) for year in years])
 
 
-def over_the_years(table: Table, words: Words, label: str = "standing") -> Table:
+def real_and_planned(pen: Pen) -> tuple[list[YearResult], list[YearResult]]:
+    """The years shown that are more than a plan, and the plans: what is planned is added to nothing that came about."""
+    return [year for year in pen.years if year.status != "budget"], [year for year in pen.years if year.status == "budget"]
+
+
+def over_the_years(table: Table, words: Words, label: str = "standing", total: str = "total") -> Table:
     """An overview with its years added up below them; claims are not, as one may wait through several of them.
 
-    ``label`` is the column that says so.
+    ``label`` is the column that says so, by the word for a ``total``.
     """
     rows = [dict(zip((column.key for column in table.columns), row, strict=True)) for row in table.rows]
     sums = added(rows, [column.key for column in table.columns if column.key not in ("carried", "net", "closing")])
-    total = {label: Cell(words("total")), **{key: money(amount) for key, amount in sums.items()}}
-    return keyed(table.title, table.columns, [*rows, total], 1)
+    added_up = {label: Cell(words(total)), **{key: money(amount) for key, amount in sums.items()}}
+    return keyed(table.title, table.columns, [*rows, added_up], 1)
 
 
 def _row(pen: Pen, year: YearResult, groups: Groups) -> dict[str, Cell]:
