@@ -42,6 +42,8 @@ class Groups(NamedTuple):
     @classmethod
     def by_roles(cls, pens: Sequence[Pen], words: Words) -> Self:
         """The roles of the parties of these agreements that take part in a year shown."""
+        if all(pen.agreement.law == ASSOCIATION for pen in pens):
+            words = words.under(ASSOCIATION)
         met = {party.role for pen in pens for year in pen.years for party in year.parties}
         return cls(
             {role: words("settled {party}", party=words(name)) for role, name in ROLES.items() if role in met}, True, _has_capital(pens)
