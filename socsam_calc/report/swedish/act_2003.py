@@ -54,7 +54,7 @@ SWEDISH: Final = {
     "SOC451.statement": "Arbetsförmedlingen bidrar inte med medel: hela statens hälft kommer från Försäkringskassan.",
     "SOC451.why": "Båda är staten, och hälften är allt som staten betalar. En egen del för Arbetsförmedlingen skulle betalas två gånger, eller dölja vem som svarar för den.",
     "SOC451.remedy": "Flytta beloppet till Försäkringskassan; Arbetsförmedlingen är medlem utan bidrag.",
-    "SOC451.message": "{party} bidrar med {amount} {year} ({years}); statens hälft är Försäkringskassans",
+    "SOC451.message": "{party} bidrar med {amount} {when}; statens hälft är Försäkringskassans",
     "SOC453.title": "Ett bidrag i annat än pengar",
     "SOC453.statement": "Medlemmarna bidrar med pengar; den som utför en verksamhet får betalt för vad den kostar.",
     "SOC453.why": "En verksamhet som en medlem ensam både betalar och utför är dess egen, till ett pris som den själv sätter. Satsad i pengar, och betald till sin kostnad, visar den vad medlemmarna verkligen har samlat.",
