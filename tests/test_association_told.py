@@ -302,3 +302,30 @@ def test_the_guide_says_what_each_item_of_a_charter_is(socsam: Socsam, language:
 def test_a_path_with_a_level_left_out_is_known_again(told: Told, asked: str, meant: str) -> None:
     done = told("explain", arguments=(asked,))
     assert done.status == 2 and f"did you mean `{meant}`?" in done.err
+
+
+# --- what own capital takes, and what is only planned -----------------------------------------------------------------------------
+
+
+def test_what_own_capital_covers_whole_is_not_said_to_be_shared(told: Told) -> None:
+    whole = told("settle", arguments=("--year", "2023", "--lang", "sv")).out
+    assert "Täcks av eget kapital: 260 649 kr." in whole and "Delas:" not in whole
+    in_part = (RESERVE, "reserve: {ceiling: 20 %, floor: 1 000 000}")
+    assert "Shared: −260 649 kr, by the key for a deficit. Covered by own capital: 150 000 kr." in told(
+        "settle", in_part, (EXPECTED, "note: a bad year"), arguments=("--year", "2023")
+    ).out  # fmt: skip
+
+
+def test_what_is_planned_is_told_as_a_plan(told: Told) -> None:
+    """6 300 000 put in and 6 750 000 planned."""
+    shown = told("settle", PLANNED, arguments=("--year", "2024", "--lang", "sv")).out
+    assert "Ramen är 6 300 000 kr och den planerade kostnaden 6 750 000 kr: ett underskott på 450 000 kr." in shown
+    assert "Pengarna betalas verkligen" in shown and "betalade in" not in shown and "utfall" not in shown
+    closed = told("settle", PLANNED, arguments=("--year", "2023", "--lang", "sv")).out
+    assert "Pengarna betalades verkligen" in closed and "utfall" in closed
+
+
+def test_a_budget_without_planned_costs_says_why_own_capital_stands_still(told: Told) -> None:
+    assert "Own capital is shown unchanged: no costs are planned." in told("settle", arguments=("--year", "2024")).out
+    assert "Eget kapital visas oförändrat: inga planerade kostnader." in told("settle", arguments=("--year", "2024", "--lang", "sv")).out
+    assert "unchanged" not in told("settle", PLANNED, arguments=("--year", "2024")).out
