@@ -109,4 +109,9 @@ SWEDISH: Final = {
     "SOC571.why": "Som fordran betalas eget kapital ut vid nästa avräkning, fast ingen har beslutat om det.",
     "SOC571.remedy": "Skriv summan under `opening: {reserve: …}`; behåll en fordran bara för ett bidrag som betalats två gånger eller inte alls.",
     "SOC571.message": "filen börjar med fordringar och skulder för {parties}",
+    "SOC572.title": "En brist bredvid eget kapital",
+    "SOC572.statement": "Ett förbund som inte kan betala en skuld har inget eget kapital kvar.",
+    "SOC572.why": "Medlemmarna fyller ett gap bara där förbundets egna medel inte räcker. Har det eget kapital är gapet så mycket mindre, eller så är balansen i filen fel.",
+    "SOC572.remedy": "Låt eget kapital betala först, som årets kostnader; eller rätta `shortfall` eller `opening: {reserve: …}`.",
+    "SOC572.message": "{year}: förbundet kunde inte betala {amount}, men har vid årets slut ett eget kapital på {capital}",
 }
