@@ -33,7 +33,7 @@ def _file(ctx: Any) -> str:
     """
     given = ctx.params.get("files") or ctx.params.get("file") or []
     names = [given] if isinstance(given, str) else list(given)
-    found = next((name for name in [*names, *ctx.args] if not name.startswith("-") and os.path.isfile(name)), None)
+    found: str | None = next((name for name in [*names, *ctx.args] if not name.startswith("-") and os.path.isfile(name)), None)
     if found is None:
         raise SocsamError("no file is named")
     return found
