@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from conftest import Outcome
 
+from socsam_calc.engine.results import ExpectationResult
+
 Socsam = Callable[..., Outcome]
 THREE_YEARS = Path(__file__).parent / "three_years.yaml"
 LEAVER = Path(__file__).parent / "leaver.yaml"
@@ -270,3 +272,28 @@ def test_json_has_both_limits_of_a_bounded_figure(socsam: Socsam, tmp_path: Path
 def test_a_bound_that_cannot_be_held_is_refused(socsam: Socsam, tmp_path: Path, expect: str, said: str) -> None:
     outcome = socsam("settle", agreement(tmp_path, expect))
     assert outcome.status == 2 and said in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("expected", "least", "most", "computed", "missed"),
+    [
+        (5, None, None, 5, 0),
+        (5, None, None, 3, -2),
+        (5, None, None, None, None),
+        (None, 4, None, 4, 0),
+        (None, 4, None, 1, -3),
+        (None, -4, None, -6, -2),
+        (None, None, 9, 9, 0),
+        (None, None, 9, 12, 3),
+        (None, 4, 9, 6, 0),
+        (None, 4, 9, 3, -1),
+        (None, 4, 9, 10, 1),
+        (None, None, None, 7, 0),
+    ],
+)
+def test_a_figure_misses_by_what_lacks_or_is_too_much(
+    expected: int | None, least: int | None, most: int | None, computed: int | None, missed: int | None
+) -> None:
+    held = ExpectationResult("1998.totals.result", expected, computed, False, None, None, (), least, most)
+    assert held.missed_by == missed
+    assert held.amounts == (expected, least, most, computed)

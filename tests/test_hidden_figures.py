@@ -12,6 +12,8 @@ import pytest
 from test_damaged_workbooks import rewritten
 from test_figures_from_workbooks import TIDY, WORKED_OUT, refusal, settled, workbook
 
+from socsam_calc.source.ledger.workbook import _between
+
 UNHIDE_ROW = "unhide it, or clear the filter if one hides it, or take it away"
 
 
@@ -192,3 +194,10 @@ def test_merged_cells_hide_what_stands_below_the_first(tmp_path: Path) -> None:
     )
     (message,) = refusal(tmp_path)
     assert message.startswith("ledger.xlsx, sheet `ledger`, cell D3: the cells C3:D3 are merged")
+
+
+def test_a_sheet_whose_columns_are_of_no_width_shows_those_alone_that_have_one() -> None:
+    """Of all that there can be, to XFD: before, between and after those that the sheet speaks of, in whatever order it does."""
+    assert [span for span in _between([(5, 6), (2, 2)]) if span[0] <= span[1]] == [(1, 1), (3, 4), (7, 16_384)]
+    assert list(_between([])) == [(1, 16_384)]
+    assert [span for span in _between([(1, 16_384)]) if span[0] <= span[1]] == []

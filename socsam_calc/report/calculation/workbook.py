@@ -46,7 +46,8 @@ def workbook(settlements: Sequence[Settlement], words: Words, unit: str | None =
     smallest = min((ORE_PER[settlement.agreement.rounding] for settlement in settlements), default=1)
     size = ORE_PER[unit or common_unit(settlement.agreement.unit for settlement in settlements)]
     finest = len(str(size // smallest)) - 1 if size > smallest else 0
-    return xlsx([*shown, *made.sheets], title, made.names, finest)
+    checks = {f"check.{kind}": spot for kind, spot in made.warnings.items()}
+    return xlsx([*shown, *made.sheets], title, {**made.names, **checks}, finest)
 
 
 _OWN: Final = {"Payments": PAYMENTS, "Office and state": SPLIT, "Instalments": INSTALMENTS}
@@ -56,7 +57,7 @@ _OWN: Final = {"Payments": PAYMENTS, "Office and state": SPLIT, "Instalments": I
 def _warned(sheet: Sheet, warnings: Mapping[str, Spot], words: Words) -> Sheet:
     """A sheet that says when it is not to be trusted: the first for all checks, those that are not live for their own."""
     own = next((kind for title, kind in _OWN.items() if words(title) == sheet.name), None)
-    if own in warnings:
+    if own is not None and own in warnings:
         return sheet._replace(warned=([warnings[own]], words("NOT LIVE: something was changed, and this sheet is still that of the file")))
     if sheet.name == words("Overview"):
         spots = [spot for kind, spot in warnings.items() if kind != CHANGED]
@@ -76,9 +77,7 @@ def calculation(settlements: Sequence[Settlement], words: Words, heading: str) -
     checks = Checks(words, heading, counts(pages, words, [kind for kind in NOT_LIVE if kind in watched]))
     rounding = " / ".join(dict.fromkeys(settlement.agreement.rounding for settlement in settlements))
     about = words("Amounts here count {unit}, the smallest amount that is settled", unit=rounding)
-    shown = [
-        Sheet(page.name, f"{heading}: {page.name}. {about}.", page.columns, page.rows, 1, filtered=True) for page in pages.all if page.rows
-    ]
+    shown = [Sheet(page.name, f"{heading}: {page.name}. {about}.", page.columns, page.rows, 1) for page in pages.all if page.rows]
     names = made[0][1] if len(made) == 1 else {}
     return Calculation([*shown, checks.sheet], [figures for figures, _ in made], names, checks.cells)
 

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from ...engine.figures import ReserveResult
 from ...engine.results import MonthResult, ToDateResult, YearResult
-from ...money import round_fraction
+from ...money import apportion, round_fraction
 from ..told.pen import capital
 from ..told.settlement import Writer
 from .charts import Flow, Node, Panel, Row, bars, flow, through
@@ -189,13 +189,15 @@ def _frame(writer: Writer, year: YearResult, key: str) -> Chart:
 
 
 def _through_the_body(writer: Writer, year: YearResult, key: str) -> Chart:
-    """Real flow: preliminary contributions in, costs out, and what the body was left with or had to advance."""
+    """Real flow: what the parties put in, what the body held already, costs out, and what it was left with or had to advance."""
     words, names, own = writer.words, _parties(writer), year.body.units("paid") or 0
-    given, taken = (
-        _nodes(writer, ((names[party.id], party.units(figure) or 0) for party in year.parties)) for figure in ("preliminary", "paid")
-    )
-    left = sum(node.size for node in given) - sum(node.size for node in taken) - own
-    advanced = _nodes(writer, [(capital(words("advanced by the body")), max(0, -left))])
+    held = _held_before(writer, year)
+    given = _nodes(writer, ((names[party.id], (party.units("preliminary") or 0) - held[party.id]) for party in year.parties))
+    taken = _nodes(writer, ((names[party.id], party.units("paid") or 0) for party in year.parties))
+    left = (year.totals.units("preliminary_frame") or 0) - sum(node.size for node in taken) - own
+    covered = min(max(0, -left), max(0, year.reserve.units("opening") or 0)) if year.reserve is not None else 0
+    before = [("held from before", held.total()), ("from own capital", covered), ("advanced by the body", max(0, -left) - covered)]
+    advanced = _nodes(writer, ((capital(words(name)), amount) for name, amount in before))
     costs = _nodes(writer, [(capital(words("the body's own costs")), own), (capital(words("left with the body")), max(0, left))])
     sources, sinks = [*_largest(writer, given, "parties"), *advanced], [*_largest(writer, taken, "parties"), *costs]
     whole = sum(node.size for node in sources)
@@ -207,6 +209,16 @@ def _through_the_body(writer: Writer, year: YearResult, key: str) -> Chart:
         through(sources, body, sinks),
         described,
     )
+
+
+def _held_before(writer: Writer, year: YearResult) -> Counter[str]:
+    """Each party's part of what the year began with and nobody pays in: its preliminary cells in rows of money from before."""
+    held: Counter[str] = Counter()
+    for row in year.activities:
+        cells = {party: cell.value for party, cell in row.cells.items() if cell.value}
+        if cells and writer.agreement.activities[row.id].is_only("opening_balance"):
+            held.update(dict(zip(cells, apportion(row.units("preliminary") or 0, list(cells.values())), strict=True)))
+    return held
 
 
 def _payments(writer: Writer, year: YearResult, key: str) -> Chart:

@@ -91,7 +91,7 @@ def _rows(name: str, title: str, records: Records, words: Words) -> Sheet:
     amounts = words("Amounts in {unit}", unit=UNIT)
     held = any(isinstance(cell, Amount) for row in rows for cell in row.cells.values())
     heading = title if amounts in title or not held else f"{title.rstrip('.')}. {amounts}."
-    return Sheet(words(name), heading, columns, rows, 0, filtered=True)
+    return Sheet(words(name), heading, columns, rows, 0)
 
 
 def _cell(name: str, value: Value) -> str | int | Amount:

@@ -26,8 +26,12 @@ _LONGEST_PIECE: Final = 200  # a text in a formula has 255 characters at most, q
 _WIDEST: Final = 70
 _LINE_HEIGHT: Final = 15
 _HIGHEST: Final = 408  # what a row may have
+_PRINTED: Final = 1026  # pixels between the margins of a lying A4
+_PIXELS, _GAP = 7, 5  # what a character of a column takes, and a column beside them
+_SMALLEST: Final = 65  # per cent: letters of 11 points are then above 7
 _HEAD: Final = 1  # the row of the column titles, from 0; the heading stands above it
 _HEADS: Final = {"bottom": 1, "text_wrap": True, "valign": "bottom"}
+_ENTERED: Final = {"bg_color": "#fff8dc", "font_color": "#0b3d91"}
 _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "heading": {"font_size": 14},
     "head": {**_HEADS, "align": "left"},
@@ -36,7 +40,8 @@ _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "year": {"num_format": "0", "align": "left"},
     "unknown": {"align": "right"},
     "signed": {"font_color": "#1a7f37"},  # a gain; the number's format has the colours of the rest
-    "entered": {"bg_color": "#fff8dc", "font_color": "#0b3d91"},
+    "entered": _ENTERED,
+    "entered units": _ENTERED,
     "check": {"align": "left"},
 }
 _ALARM: Final = {"bg_color": "#b3261e", "font_color": "#ffffff", "bold": True}
@@ -48,7 +53,7 @@ _UNWRITABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML has no way
 
 class Column(NamedTuple):
     """A column: ``kind`` is `text`, `plain` (an amount), `signed` (an amount that is gained or borne), `exact`, `entered` (a number that may be
-    changed), `units` (whole numbers) or `check` (a count that turns red above 0).
+    changed; `entered units` a whole one), `units` (whole numbers) or `check` (a count that turns red above 0).
 
     An exact or entered number has the decimals that its own column needs; plain and signed amounts have the same throughout the workbook.
     """
@@ -110,17 +115,28 @@ class Amount(NamedTuple):
     kind: str = ""
 
 
+class Said(NamedTuple):
+    """A text that follows from figures: what it is today, and the formula that gives it."""
+
+    text: str
+    formula: Written
+
+
+Content = Mapping[str, str | int | Amount | Said]
+"""The cells of a row, by their columns."""
+
+
 class Row(NamedTuple):
     """One line of a sheet; what has no entry stays empty."""
 
-    cells: Mapping[str, str | int | Amount]
+    cells: Content
     total: bool = False
 
 
 class Sheet(NamedTuple):
     """A sheet: its name (at most 31 characters), the heading above the columns, and how many columns on the left stay in view.
 
-    A ``filtered`` one has a filter on every column. ``warned`` are a cell and a text: while that cell is not 0, the text stands behind the
+    Its rows are a table with a filter on every column; the sums, which are its last rows, stand apart below it. ``warned`` are a cell and a text: while that cell is not 0, the text stands behind the
     heading, in red.
     """
 
@@ -129,7 +145,6 @@ class Sheet(NamedTuple):
     columns: Sequence[Column]
     rows: Sequence[Row]
     kept: int = 1
-    filtered: bool = False
     warned: tuple[Sequence[Spot], str] | None = None
 
 
@@ -141,7 +156,7 @@ def xlsx(sheets: Sequence[Sheet], title: str, names: Mapping[str, Spot] | None =
     """
 
     def fill(book: Any) -> None:
-        writer = _Writer(book, sheets, finest)
+        writer = _Writer(book, sheets, _text(title), finest)
         for sheet in sheets:
             writer.write(sheet)
         for name, spot in (names or {}).items():
@@ -165,11 +180,31 @@ def book_of(title: str, fill: Callable[[Any], None]) -> bytes:
     return raw.getvalue()
 
 
+def set_up(page: Any, title: str, widths: Sequence[int], kept: int) -> None:
+    """Make a sheet ready to be printed: on A4, each page with what it is about, file name and date, never smaller than can be read.
+
+    ``widths`` are those of the columns, in characters. What is too wide for that goes on more pages, each with the ``kept`` columns.
+    """
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.8)
+    page.repeat_rows(0, _HEAD)
+    page.set_header(f"&L{title.replace('&', '&&')[:_LONGEST_PIECE]}&R&A")
+    page.set_footer("&L&F&C&D&R&P / &N")
+    wide = [_PIXELS * width + _GAP for width in widths]
+    if sum(wide) * _SMALLEST <= _PRINTED * 100:
+        page.fit_to_pages(1, 0)
+        return
+    page.set_print_scale(_SMALLEST)
+    if kept and sum(wide[:kept]) * _SMALLEST * 2 <= _PRINTED * 100:
+        page.repeat_columns(0, kept - 1)
+
+
 class _Writer:
     """Writes sheets into a workbook, all amounts with the same number of decimals."""
 
-    def __init__(self, book: Any, sheets: Sequence[Sheet], finest: int = 0) -> None:
-        self.book = book
+    def __init__(self, book: Any, sheets: Sequence[Sheet], title: str, finest: int) -> None:
+        self.book, self.title = book, title
         self.sheets = {sheet.name: sheet for sheet in sheets}
         self.places = {sheet.name: {column.key: number for number, column in enumerate(sheet.columns)} for sheet in sheets}
         kinds = {(sheet.name, column.key): column.kind for sheet in sheets for column in sheet.columns}
@@ -185,6 +220,7 @@ class _Writer:
         digits = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
         self.number = {
             "units": '#,##0;"−"#,##0',
+            "entered units": '#,##0;"−"#,##0',
             "check": "0",
             "plain": f'{digits};"−"{digits}',
             "signed": f'"+"{digits};[Red]"−"{digits};[Black]{digits}',
@@ -197,21 +233,17 @@ class _Writer:
             raise OutputError(f"the sheet `{sheet.name}` has more rows or columns than a spreadsheet holds\n   take fewer files at a time")
         page = self.book.add_worksheet(sheet.name)
         page.freeze_panes(_HEAD + 1, sheet.kept)
-        page.set_landscape()
-        page.set_paper(9)  # A4
-        page.fit_to_pages(1, 0)
-        page.repeat_rows(_HEAD)
         self._write_heading(page, sheet)
-        widths = []
+        widths, looks = list[int](), self._heads(sheet)
         for number, column in enumerate(sheet.columns):
-            kind = "number head" if column.kind != "text" else "head after" if self._after_number(sheet, number) else "head"
-            page.write_string(_HEAD, number, _text(column.title), self._format(kind, True))
+            page.write_string(_HEAD, number, _text(column.title), looks[number])
             texts = [self._write(page, sheet, line, number, row) for line, row in enumerate(sheet.rows)]
             widths.append(max(map(len, [column.title, *texts])))
+        widths = [min(width, _WIDEST) + 2 for width in widths]
         for number, width in enumerate(widths):
-            page.set_column(number, number, min(width, _WIDEST) + 2)
-        if sheet.filtered and sheet.rows:
-            page.autofilter(_HEAD, 0, _HEAD + len(sheet.rows), len(sheet.columns) - 1)
+            page.set_column(number, number, width)
+        set_up(page, self.title, widths, sheet.kept)
+        self._make_table(page, sheet)
         for number, column in enumerate(sheet.columns):
             if column.kind == "check" and sheet.rows:
                 for criteria, colours in ((">", _ALARM), ("=", _CALM)):
@@ -220,7 +252,28 @@ class _Writer:
         for line, row in enumerate(sheet.rows):
             lines = max((_lines(cell) for cell in row.cells.values() if isinstance(cell, str)), default=1)
             if lines > 1:  # not every program makes room for what is wrapped
-                page.set_row(line + _HEAD + 1, min(_LINE_HEIGHT * lines, _HIGHEST))
+                page.set_row(_line(line, row), min(_LINE_HEIGHT * lines, _HIGHEST))
+
+    def _make_table(self, page: Any, sheet: Sheet) -> None:
+        """The rows as a table of the spreadsheet's; with a filter alone where two of its columns have the same title, which no table may."""
+        last = _HEAD + sum(not row.total for row in sheet.rows)
+        titles = [_text(column.title) for column in sheet.columns]
+        if last == _HEAD:
+            return
+        if len({title.casefold() for title in titles}) < len(titles) or not all(titles):
+            page.autofilter(_HEAD, 0, last, len(titles) - 1)
+            return
+        heads = [{"header": title, "header_format": look} for title, look in zip(titles, self._heads(sheet), strict=True)]
+        name = re.sub(r"\W", "_", f"Table_{sheet.name}")
+        page.add_table(_HEAD, 0, last, len(titles) - 1, {"columns": heads, "name": name, "style": "Table Style Light 1"})
+
+    def _heads(self, sheet: Sheet) -> list[Any]:
+        """How the title of each column looks."""
+        kinds = [
+            "number head" if column.kind != "text" else "head after" if self._after_number(sheet, number) else "head"
+            for number, column in enumerate(sheet.columns)
+        ]
+        return [self._format(kind, True) for kind in kinds]
 
     def _write_heading(self, page: Any, sheet: Sheet) -> None:
         look = self._format("heading", True)
@@ -229,7 +282,7 @@ class _Writer:
             return
         spots, warning = sheet.warned
         found = "+".join(self.absolute(spot) for spot in spots)
-        plain, warned = (_quoted(_text(text)) for text in (sheet.heading, f"{sheet.heading} {warning}"))
+        plain, warned = (quoted(_text(text)) for text in (sheet.heading, f"{sheet.heading} {warning}"))
         page.write_formula(0, 0, f"=IF(({found})=0,{plain},{warned})", look, _text(sheet.heading))
         page.conditional_format(0, 0, 0, 0, {"type": "formula", "criteria": f"=({found})<>0", "format": self.book.add_format(_ALARM)})
 
@@ -239,7 +292,7 @@ class _Writer:
 
     def _write(self, page: Any, sheet: Sheet, line: int, number: int, held: Row) -> str:
         """Write one cell; its text, as wide as it will be shown."""
-        row, total, column = line + _HEAD + 1, held.total, sheet.columns[number]
+        row, total, column = _line(line, held), held.total, sheet.columns[number]
         after = " after" if self._after_number(sheet, number) else ""
         match cell := held.cells.get(column.key):
             case None:
@@ -250,6 +303,9 @@ class _Writer:
                 text = _text(cell)
                 page.write_string(row, number, text, self._format(f"text{after}", total))
                 return max(text.split("\n"), key=len)
+            case Said(text, formula):
+                page.write_formula(row, number, self._written(sheet, formula), self._format(f"text{after}", total), _text(text))
+                return text
             case bool():
                 page.write_boolean(row, number, cell, self._format("text", total))
                 return str(cell)
@@ -287,8 +343,8 @@ class _Writer:
             case Terms(cells):
                 terms = list(cells)
                 text = "".join(f"{'+' if sign > 0 else '-'}{self._name(sheet, spot)}" for sign, spot in cells).removeprefix("+")
-            case Written(pieces):
-                return "=" + "".join(self._piece(sheet, piece) for piece in pieces)
+            case Written():
+                return self._written(sheet, formula)
             case Span(first, last, positive):
                 rows = self.sheets[first.sheet].rows
                 terms = [(1, first._replace(row=row)) for row in range(first.row, last + 1) if first.column in rows[row].cells]
@@ -306,6 +362,9 @@ class _Writer:
         # binary sums of decimals stray in the sixteenth digit; rounded, they are the figure itself again
         return f"=ROUND({text},{self.kept_decimals})" if self.kept_decimals else f"={text}"
 
+    def _written(self, sheet: Sheet, formula: Written) -> str:
+        return "=" + "".join(self._piece(sheet, piece) for piece in formula.pieces)
+
     def _piece(self, sheet: Sheet, piece: Piece) -> str:
         match piece:
             case str():
@@ -321,8 +380,12 @@ class _Writer:
         """A cell's name that stays the same wherever it is copied to."""
         from xlsxwriter.utility import xl_rowcol_to_cell
 
-        place = xl_rowcol_to_cell(spot.row + _HEAD + 1, self.places[spot.sheet][spot.column], row_abs=True, col_abs=True)
+        place = xl_rowcol_to_cell(*self._place(spot), row_abs=True, col_abs=True)
         return f"'{spot.sheet}'!{place}"
+
+    def _place(self, spot: Spot) -> tuple[int, int]:
+        """Row and column of a cell, from 0."""
+        return _line(spot.row, self.sheets[spot.sheet].rows[spot.row]), self.places[spot.sheet][spot.column]
 
     def _value(self, spot: Spot) -> Decimal | None:
         cell = self.sheets[spot.sheet].rows[spot.row].cells.get(spot.column)
@@ -335,7 +398,7 @@ class _Writer:
     def _cell(self, spot: Spot) -> str:
         from xlsxwriter.utility import xl_rowcol_to_cell
 
-        return str(xl_rowcol_to_cell(spot.row + _HEAD + 1, self.places[spot.sheet][spot.column]))
+        return str(xl_rowcol_to_cell(*self._place(spot)))
 
     def _format(self, kind: str, strong: bool, digits: str = "") -> Any:
         """The look of a kind of cell, ` after` it for one that stands at the right of a number; ``digits`` is how an exact number is written."""
@@ -353,7 +416,12 @@ class _Writer:
         return self.formats[key]
 
 
-def _quoted(text: str) -> str:
+def _line(number: int, row: Row) -> int:
+    """Where a row stands on its sheet, from 0: sums have an empty row above them."""
+    return number + _HEAD + 1 + row.total
+
+
+def quoted(text: str) -> str:
     """A text inside a formula, in pieces of what a formula takes of one."""
     pieces = [text[start : start + _LONGEST_PIECE] for start in range(0, len(text), _LONGEST_PIECE)]
     return "&".join('"{}"'.format(piece.replace('"', '""')) for piece in pieces) or '""'

@@ -13,10 +13,10 @@ from ...amounts import DASH
 from ...money import round_fraction
 from ..told.pen import common_unit
 from ..told.sheets import Settled, stacks, title_of
-from ..told.tables import Amount, Cell, Column, Number, Stack, in_workbook, merged_columns
+from ..told.tables import Amount, Cell, Column, Number, Part, Stack, in_workbook, merged_columns
 from ..told.words import Words
 from . import sheets as written
-from .sheets import Formula, Piece, Row, Sheet, Span, Spot, Terms, Written
+from .sheets import Content, Formula, Piece, Row, Said, Sheet, Span, Spot, Terms, Written, quoted
 
 _EMPTY: Final = ("", DASH)
 """What says that there is nothing, and stays empty in a sheet; an amount that is not known is a dash there too."""
@@ -49,33 +49,46 @@ def sheets(settled: Settled, words: Words, unit: str | None = None, live: Sequen
     ]
     homes: dict[tuple[int, str], Spot] = {}
     for stack in told:
-        rows = [(part, row) for part in stack.parts for row in part.table.rows]
-        for line, (part, row) in enumerate(rows):
+        for line, (part, row, _) in enumerate(_lines(stack)):
             for column, cell in zip(part.table.columns, row, strict=True):
                 if cell.figure and not stack.summary:
                     homes.setdefault((part.owner, cell.figure), Spot(stack.title, line, column.key))
-    return [_sheet(stack, f"{title}: {stack.title}. {amounts}.", homes, live) for stack in told]
+    return [_sheet(stack, f"{title}: {stack.title}. {amounts}.", homes, live, words) for stack in told]
 
 
-def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot], live: Sequence[Figures]) -> Sheet:
+def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot], live: Sequence[Figures], words: Words) -> Sheet:
     rows: list[Row] = []
-    for part in stack.parts:
-        first, end = len(rows), len(rows) + len(part.table.rows) - part.table.totals
+    lines = _lines(stack)
+    below: dict[int, list[int]] = {}
+    for line, (part, _, total) in enumerate(lines):
+        if not total:
+            below.setdefault(id(part), []).append(line)
+    for part, row, total in lines:
         own = {path: spot for (owner, path), spot in homes.items() if owner == part.owner}
-        for row in part.table.rows:
-            here, cells = Spot(stack.title, len(rows), ""), {}
-            for column, cell in zip([*stack.labels, *part.table.columns], [*part.labels, *row], strict=True):
-                sums = Span(Spot(stack.title, first, column.key), end - 1)
-                formula: Formula | None = sums if here.row >= end else _formula(column, cell, here, own)
-                held = _held(cell, formula or (_taken(cell, live[part.owner]) if live else None))
-                if held not in _EMPTY:
-                    cells[column.key] = held
-            rows.append(Row(cells, here.row >= end))
+        here, cells = Spot(stack.title, len(rows), ""), dict[str, str | int | written.Amount | Said]()
+        for column, cell in zip([*stack.labels, *part.table.columns], [*part.labels, *row], strict=True):
+            formula: Formula | None
+            if total:
+                formula = Span(Spot(stack.title, below[id(part)][0], column.key), below[id(part)][-1])
+            else:
+                formula = _formula(column, cell, here, own) or (_taken(cell, live[part.owner]) if live else None)
+            held = _held(cell, formula)
+            if held not in _EMPTY:
+                cells[column.key] = held
+        if "met" in cells and live:
+            cells["met"] = _met(here, cells, words)
+        rows.append(Row(cells, total))
     heads = [
         written.Column(column.key, column.title, "plain" if column.numeric else "text")
         for column in (*stack.labels, *merged_columns(part.table for part in stack.parts))
     ]
     return Sheet(stack.title, heading, heads, rows, stack.kept)
+
+
+def _lines(stack: Stack) -> list[tuple[Part, Sequence[Cell], bool]]:
+    """The rows of a sheet: those of all its tables, and below them their sums, each with its table and whether it is a sum."""
+    marked = [(part, row, total) for part in stack.parts for row, total in part.table.marked()]
+    return sorted(marked, key=lambda line: line[2])
 
 
 def _held(cell: Cell, formula: Formula | None) -> str | int | written.Amount:
@@ -100,6 +113,22 @@ def _formula(column: Column, cell: Cell, here: Spot, homes: Mapping[str, Spot]) 
     if not spots or len(spots) < len(cell.claims or cell.figure.split()) or spots[0].sheet == here.sheet:
         return None
     return Span(spots[0], spots[-1].row, positive=True) if cell.claims else Terms([(1, spot) for spot in spots])
+
+
+def _met(here: Spot, cells: Content, words: Words) -> str | int | written.Amount | Said:
+    """Whether what is expected came out, as it follows from the cells of its row; where the source is known to be wrong, it must not."""
+    computed = cells.get("computed")
+    if not isinstance(computed, written.Amount) or computed.formula is None:
+        return cells["met"]
+    at = {name: here._replace(column=name) for name in ("computed", "difference", "least", "most")}
+    held: list[Piece] = [at["difference"], "=0"]
+    if "difference" not in cells:
+        bounds: list[Piece] = []
+        for name, sign in (("least", ">="), ("most", "<=")):
+            bounds += [",", at["computed"], sign, at[name]] if name in cells else []
+        held = ["AND(", *bounds[1:], ")"]
+    yes, no = (quoted(words(answer)) for answer in (("no", "yes") if cells.get("known_error") else ("yes", "no")))
+    return Said(str(cells["met"]), Written(["IF(", *held, f",{yes},{no})"]))
 
 
 def _taken(cell: Cell, live: Figures) -> Written | None:

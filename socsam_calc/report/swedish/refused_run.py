@@ -47,6 +47,8 @@ SWEDISH: Final = OF_OTHERS | {
     "name one of them, or none for the shell that you are in": "ange ett av dem, eller inget för det skal du är i",
     "socsam: a fault of the program, not of your file: {fault}": "socsam: ett fel i programmet, inte i din fil: {fault}",
     "please report it with the command line, the file and `socsam --version`; SOCSAM_TRACEBACK=1 prints the details to enclose": "rapportera det gärna med kommandoraden, filen och `socsam --version`; SOCSAM_TRACEBACK=1 skriver ut uppgifter att bifoga",
+    "--depth shortens what people read, and another format is written here": "--depth förkortar det som människor läser, och här skrivs ett annat format",
+    "leave --depth out": "utelämna --depth",
     # --- what is set and asked for
     "this is not PATH=VALUE": "detta är inte SÖKVÄG=VÄRDE",
     "write, for example, --set 'sharing.shared=50 %'": "skriv till exempel --set 'sharing.shared=50 %'",

@@ -16,6 +16,7 @@ from ..data.verdicts import Verdict
 from .effect import without_effect
 from .notes import assumptions
 from .pen import AmountCells, OreScale
+from .refusals import Refusals
 from .tables import BAD, MOST_BARS, Bar, Bars, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
@@ -34,8 +35,8 @@ def report(comparison: Comparison, words: Words, unit: str | None = None, *, hin
     years = comparison.years
     if len(years) > 1 and len(comparison.outcomes) <= _BY_YEAR:
         for year in years:
-            yield writer.table([year], str(year))
-    yield writer.table(years, "" if len(years) == 1 else words("{years} together", years=writer.span(years)))
+            yield writer.table([year], words("{years}, planned", years=year) if year in writer.planned(years) else str(year))
+    yield writer.table(years, "" if len(years) == 1 else writer.together(years), reasons=True)
     yield from writer.bars(years)
     yield from writer.what_is_set()
     yield from writer.bounds()
@@ -55,13 +56,15 @@ def case_label(case: Case, words: Words) -> str:
 
 
 def bound_text(bounded: Bounded, amount: Callable[[int], str], words: Words) -> str:
-    """A bound in words: `at least −6 000 tkr`; where it is one of a change, with the agreement's own figure."""
+    """A bound in words: `at least −6 000 tkr`; where it is one of a change, with the agreement's own figure, and of the budget with that."""
     told = (
         words(text, amount=amount(units))
         for units, text in ((bounded.equals, "just {amount}"), (bounded.least, "at least {amount}"), (bounded.most, "at most {amount}"))
         if units is not None
     )
     text = words(" and ").join(told)
+    if bounded.budget is not None:
+        text = words("{bound}, as the budget is {budget}", bound=text, budget=amount(bounded.budget))
     return text if bounded.own is None else words("{bound}, as in the agreement it is {own}", bound=text, own=amount(bounded.own))
 
 
@@ -112,6 +115,16 @@ class _Writer(AmountCells):
             return f"{years[0]}–{years[-1]}"
         return ", ".join(map(str, years))
 
+    def planned(self, years: Sequence[int]) -> list[int]:
+        """Those of these years that are plans: nothing of them came about yet."""
+        return [year.year for year in self.comparison.settlement.years if year.year in years and year.status == "budget"]
+
+    def together(self, years: Sequence[int]) -> str:
+        """Several years added up, and which of them are plans."""
+        words, planned = self.words, self.planned(years)
+        text = words("{years} together", years=self.span(years))
+        return words("{years}, of which planned: {planned}", years=text, planned=self.span(planned)) if planned else text
+
     def about(self) -> Iterator[str]:
         """What the tables show, and what they leave out."""
         words, comparison = self.words, self.comparison
@@ -129,8 +142,8 @@ class _Writer(AmountCells):
         ):
             yield words("Only total results are known, so what each party keeps of the part that is not shared is not.")
 
-    def table(self, years: Sequence[int], title: str) -> Table:
-        """A row for each case that could be settled."""
+    def table(self, years: Sequence[int], title: str, *, reasons: bool = False) -> Table:
+        """A row for each case; of one that cannot be settled dashes, and where ``reasons`` are wanted why."""
         words, comparison = self.words, self.comparison
         varied = comparison.varied
         columns = [Column(path, False) for path in varied] or [Column(words("scenario"), False)]
@@ -141,16 +154,24 @@ class _Writer(AmountCells):
         columns += [Column(f"{sign}{party}") for party in comparison.parties for sign in ("", "± ")]
         rows, amount = [], self.shown(gained=self.figure.gained)
         for position, outcome in enumerate(comparison.outcomes):
-            if not outcome.problems:
-                cells = [*self._labels(outcome.case, len(varied)), self.signed(comparison.result(outcome, years))]
-                if own_capital:
-                    held, before = (comparison.own_capital(one, years) for one in (outcome, comparison.base))
-                    cells += [self.signed(held), self.signed(minus(held, before)) if position else Cell("")]
-                for party in comparison.parties:
-                    differs = self.signed(comparison.difference(outcome, party, years)) if position else Cell("")
-                    cells += [amount(comparison.amount(outcome, party, years)), differs]
-                rows.append(cells)
+            cells = [*self._labels(outcome.case, len(varied)), self.signed(comparison.result(outcome, years))]
+            if own_capital:
+                held, before = (comparison.own_capital(one, years) for one in (outcome, comparison.base))
+                cells += [self.signed(held), self.signed(minus(held, before)) if position else Cell("")]
+            for party in comparison.parties:
+                differs = self.signed(comparison.difference(outcome, party, years)) if position else Cell("")
+                cells += [amount(comparison.amount(outcome, party, years)), differs]
+            rows.append(cells)
+        if reasons and any(outcome.problems for outcome in comparison.outcomes):
+            columns.append(Column(words("cannot be settled, because"), False))
+            for cells, outcome in zip(rows, comparison.outcomes, strict=True):
+                cells.append(Cell(self._why(outcome), BAD if outcome.problems else ""))
         return Table(title, columns, rows)
+
+    def _why(self, outcome: Outcome) -> str:
+        """Why a case cannot be settled, in the words of a refusal."""
+        refusals = Refusals(self.words)
+        return "; ".join(dict.fromkeys(refusals.sentence(problem.text) for problem in outcome.problems))
 
     def bars(self, years: Sequence[int]) -> Iterator[Bars]:
         """The last table once more, for the eye: the cases of each party below one another; nothing where they are too many, or alike.
@@ -171,7 +192,7 @@ class _Writer(AmountCells):
         cases = len({bar.label for bar in drawn})
         if cases > (0 if differences else 1) and len(drawn) <= MOST_BARS and any(bar.length for bar in drawn):
             shown = self.words(self.figure.of_each)
-            figure = shown if len(years) == 1 else f"{shown}, {self.words('{years} together', years=self.span(years))}"
+            figure = shown if len(years) == 1 else f"{shown}, {self.together(years)}"
             title = self.words("{figure}: difference to the agreement as it stands", figure=figure) if differences else figure
             yield Bars(f"{title[:1].upper()}{title[1:]}", drawn)
 
@@ -242,7 +263,7 @@ class _Writer(AmountCells):
         return self.scale.with_unit(units * self.scale.factor)
 
     def remarks(self) -> Iterator[Block]:
-        """What should be known of the terms of another agreement; and the cases that could not be settled."""
+        """What should be known of the terms of another agreement."""
         words = self.words
         lines = [
             Cell(f"- {case_label(outcome.case, words)}: {words(remark.text, **dict(remark.values))}")
@@ -252,5 +273,3 @@ class _Writer(AmountCells):
         if lines:
             lent = any(outcome.case.terms for outcome in self.comparison.outcomes)
             yield Lines(words("How the terms were carried over" if lent else "What cannot be formed"), lines)
-        if refused := [outcome for outcome in self.comparison.outcomes if outcome.problems]:
-            yield Lines("", [Cell(words("Left out, because they cannot be settled: {count}.", count=len(refused)), BAD)])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import pairwise
+from typing import Final
 
 from ...engine.results import YearResult
 from ..facts import Case, by_value, year_path
 from ..rule import ERROR, INFO, WARNING, Hit, hit
-from ..said import Money, Years
+from ..said import Money, Years, say
 from . import rule
 
 
@@ -21,23 +23,59 @@ from . import rule
         out before the end.
     why: The money was put in for people who need several authorities at once. Paid back it is lost for that, and the members' books say
         that it was a claim, which the association's do not.
-    remedy: Write `reserve:` under `sharing`, without a part for the members (`surplus: 100 %`, `above: keep`), and `opening: {reserve:
-        …}`.
-    message: {years}: {amount} of surplus is divided between the members
+    remedy: Write `reserve:` under `sharing`, without a part for the members (`surplus: 100 %`, `deficit: 100 %`, `floor: 0`, `above:
+        keep`), and `opening: {reserve: …}`.
+    message: {years}, while the association lives: {what}
     sources: guidance, Försäkringskassan 2015-01-22
     """,
     reads="figures",
     supersedes=("SOC563",),
 )
 def nothing_paid_out(case: Case) -> Iterator[Hit]:
-    divided = {}
-    for year in case.settled_years:
-        parts = sum(party.units("allocated") or 0 for party in year.parties)
-        paid = next((one for one in case.distribution_years() if one >= year.year), None)
-        if parts > 0 and paid is not None and paid != case.agreement.period.last_year:
-            divided[year.year] = parts
-    for place, years in by_value(divided, lambda year: _keeps(case, year)).items():
-        yield hit(place, years=years, amount=Money(sum(divided[year] for year in years)))
+    parts = {
+        year.year: part for year in case.settled_years if _before_the_end(case, year.year) and (part := _settled_with_members(case, year))
+    }
+    for sign, text in ((1, _DIVIDED), (-1, _BORNE)):
+        told = {year: abs(part) for year, part in parts.items() if part * sign > 0}
+        for place, years in by_value(told, lambda year: _keeps(case, year)).items():
+            yield hit(place, years=years, what=say(text, amount=Money(sum(told[year] for year in years))))
+        for place, years in by_value(case.agreement.years, partial(_gives_members, case, sign)).items():
+            if silent := [year for year in years if year not in told]:
+                yield hit(place, years=Years(silent), what=say(_TERMS[sign]))
+
+
+_DIVIDED: Final = "{amount} of surplus is divided between the members"
+_BORNE: Final = "the members bear {amount} of deficit, and the association still has own capital"
+_TERMS: Final = {
+    1: "by these terms a part of a surplus is divided between the members",
+    -1: "by these terms the members bear a part of a deficit that own capital can carry",
+}
+
+
+def _before_the_end(case: Case, year: int) -> bool:
+    """Whether what the year leaves is paid while the association lives."""
+    paid = next((one for one in case.distribution_years() if one >= year), None)
+    return paid is not None and paid != case.agreement.period.last_year
+
+
+def _settled_with_members(case: Case, year: YearResult) -> int:
+    """What of the year's result the members get (+) beyond what is used, or bear (−) while own capital is left; else 0."""
+    divided = sum(party.units("allocated") or 0 for party in year.parties)
+    if divided > 0:
+        return max(0, divided - (year.totals.units("uses") or 0))
+    left = year.reserve.units("closing") if year.reserve is not None and case.terms[year.year].reserve is not None else None
+    return divided if left is not None and left > 0 else 0
+
+
+def _gives_members(case: Case, sign: int, year: int) -> tuple[str | int, ...] | None:
+    """Where the terms of the year give the members a part of a surplus (sign above 0) or of a deficit, whatever own capital is."""
+    reserve = case.terms[year].reserve
+    if reserve is None or not _before_the_end(case, year):
+        return None
+    part = reserve.surplus if sign > 0 else reserve.deficit
+    if part.value < 1:
+        return part.place
+    return (*reserve.place, "above") if sign > 0 and reserve.divides_above else None
 
 
 def _keeps(case: Case, year: int) -> tuple[str | int, ...]:
@@ -178,3 +216,25 @@ def no_claims(case: Case) -> Iterator[Hit]:
     claims = [party for party, amount in case.agreement.opening.claims.items() if amount]
     if claims:
         yield hit(("opening", claims[0]), parties=case.parties(claims))
+
+
+@rule(
+    "SOC572",
+    WARNING,
+    """
+    title: A shortfall beside own capital
+    statement: An association that cannot pay a debt has no own capital left.
+    why: The members fill a gap only where the association's own means do not reach. If it has own capital, the gap is that much smaller,
+        or the balance in the file is wrong.
+    remedy: Let own capital pay first, as costs of the year; or correct `shortfall` or `opening: {reserve: …}`.
+    message: {year}: the association could not pay {amount}, but ends the year with own capital of {capital}
+    sources: arithmetic; this program's reading
+    """,
+    reads="figures",
+)
+def nothing_short_beside_capital(case: Case) -> Iterator[Hit]:
+    for year in case.settled_years:
+        capital = year.reserve.units("closing") if year.reserve is not None else None
+        if year.shortfall is not None and capital is not None and capital > 0:
+            amount = Money(year.shortfall.amount.value)
+            yield hit(year_path(year.year, "shortfall"), year=year.year, amount=amount, capital=Money(capital))
