@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -42,7 +43,7 @@ LOOK: Final = (
     "test_conformance", "test_worked_example", "test_examples", "test_properties", "test_corners", "test_running", "test_bounds",
     "test_batch", "test_batch_terms", "test_graph", "test_register",
     "test_figures", "test_figures_from_workbooks", "test_hidden_figures", "test_damaged_workbooks", "test_figures_option", "test_bad_files",
-    "test_books", "test_books_command", "test_bookings_files", "test_twelve_exports", "test_slips",
+    "test_workbook_cells", "test_books", "test_bookings_corners", "test_books_fields", "test_books_corners", "test_rules", "test_check", "test_books_command", "test_bookings_files", "test_twelve_exports", "test_slips",
 )  # fmt: skip
 """What looks at the figures of these places. Other tests meet them too, and say little more of them."""
 
@@ -53,7 +54,23 @@ MEMORY: Final = 6 << 30
 IMPORTED: Final = (numpy, openpyxl, pydantic, rich.table, typer, yaml)
 """What the tests import is here already, and need not be imported for each mutant: their processes are forked from this one."""
 
-EQUIVALENT: Final[dict[str, str]] = {}
+_NO_ZEROS: Final = "only nodes that receive or pay something are there"
+_NEVER_USED: Final = "the step of a node that neither receives nor pays is used by no payment"
+_NO_PROGRAM: Final = "without a program every scenario is left to the engine, whatever the reaches"
+_SAME_CALL: Final = "the general call does the same; it is written apart as most steps have two values"
+
+EQUIVALENT: Final[dict[str, str]] = {
+    "engine/payments.py: amount < 0 -> (amount <= 0) in `payments.append(Payment(name, other, -amount) if amount < 0 else Payment(other, name, amount))`": _NO_ZEROS,
+    "engine/payments.py: 0 -> 1 in `payments.append(Payment(name, other, -amount) if amount < 0 else Payment(other, name, amount))`": _NO_ZEROS,
+    "engine/payments.py: 0 -> 1 in `owing = [name for name, amount in nodes if amount < 0]`": _NO_ZEROS,
+    "engine/payments.py: amount < 0 -> (amount <= 0) in `owing = [name for name, amount in nodes if amount < 0]`": _NO_ZEROS,
+    "engine/payments.py: amount > 0 -> (amount >= 0) in `owed = [name for name, amount in nodes if amount > 0]`": _NO_ZEROS,
+    "engine/payments.py: transfer.value < 0 -> (transfer.value <= 0) in `if transfer.value < 0`": _NEVER_USED,
+    "engine/payments.py: 0 -> 1 in `if transfer.value < 0`": _NEVER_USED,
+    "batch/machine.py: 2 -> 3 in `if len(places) == 2:`": _SAME_CALL,
+    "batch/engine.py: 0 -> 1 in `return (widest, self.batch.program(widest)) if widest is not None else (tuple(Reach(1, 0) for _ in seen), None)`": _NO_PROGRAM,
+    "source/ledger/sie.py: 0 -> 1 in `month = self._days.get(dated, 0)`": "the voucher of a day that is not known is refused itself",
+}
 """Mutants that change nothing: as they are listed, each with the reason."""
 
 COMPARISONS: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
@@ -80,8 +97,13 @@ class Mutant(NamedTuple):
     text: str
 
     @property
+    def stood(self) -> str:
+        """The line as it stands in the file."""
+        return self.file.read_text(encoding="utf-8").splitlines()[self.line - 1].strip()
+
+    @property
     def name(self) -> str:
-        return f"{self.file.relative_to(ROOT)}: {self.before} -> {self.after}"
+        return f"{self.file.relative_to(ROOT / 'socsam_calc')}: {self.before} -> {self.after} in `{self.stood}`"
 
 
 def mutants(file: Path) -> Iterator[Mutant]:
@@ -330,19 +352,26 @@ def _hash(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def measured(copy: Path) -> dict[str, Test]:
+def measured(copy: Path, processes: int) -> dict[str, Test]:
     """All tests that look at what is changed. A file of tests is measured anew when it changes; the lines of a file that has changed are forgotten."""
-    tests: dict[str, Test] = {}
     folder = Path(tempfile.gettempdir()) / "socsam-mutants"
     folder.mkdir(exist_ok=True)
     sources = {str(file.relative_to(copy / "socsam_calc")): _hash(file) for file in changed_files(copy)}
+    known = {name: folder / f"{name}-{_hash(copy / 'tests' / f'{name}.py')[:16]}.json" for name in LOOK}
+
+    def measure(name: str) -> None:
+        if not known[name].exists():
+            apart = copy.parent / name  # `ready` gives the tests of each a folder beside the copy
+            shutil.copytree(copy, apart / "project", symlinks=True)
+            made = apart / "measured.json"
+            forked(partial(ready, apart / "project", [name], Measured(apart / "project", made)), 1800)
+            known[name].write_text(json.dumps([sources, json.loads(made.read_text(encoding="utf-8"))]), encoding="utf-8")
+
+    with ThreadPoolExecutor(processes) as threads:
+        list(threads.map(measure, LOOK))
+    tests: dict[str, Test] = {}
     for name in LOOK:
-        file = copy / "tests" / f"{name}.py"
-        known = folder / f"{name}-{_hash(file)[:16]}.json"
-        if not known.exists():
-            forked(partial(ready, copy, [name], Measured(copy, known)), 1800)
-            known.write_text(json.dumps([sources, json.loads(known.read_text(encoding="utf-8"))]), encoding="utf-8")
-        then, found = json.loads(known.read_text(encoding="utf-8"))
+        then, found = json.loads(known[name].read_text(encoding="utf-8"))
         for test, (seconds, lines) in found.items():
             tests[test] = Test(seconds, {of: here if then.get(of) == sources.get(of) else ANY for of, here in lines.items()})
     return tests
@@ -418,7 +447,7 @@ def main(count: int, seed: int, processes: int = 1) -> int:
         for copy in copies:
             left = shutil.ignore_patterns(".venv", ".git", "__pycache__", "fuzzed", ".hypothesis")
             shutil.copytree(ROOT, copy, ignore=left, symlinks=True)
-        tests = measured(copies[0])
+        tests = measured(copies[0], processes)
         out.write(f"{len(tests)} tests, {sum(test.seconds for test in tests.values()):.0f} s\n")
         sys.dont_write_bytecode = True
         working: list[int] = []

@@ -297,3 +297,72 @@ def test_the_page_draws_cost_against_the_budget_month_by_month() -> None:
     page = report_page(document)
     assert "Cost against the budget, month by month, 2024" in page
     assert "Budget 6 300 000; Booked 3 865 000; Expected cost 6 008 929." in page.replace("\u00a0", " ")
+
+
+# --- a bound in percent of the budget -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "bound", "met", "limits", "budget"),
+    [
+        # 2024 has no plan: the budget is the frame, 6 300 000; 905 000 × 12/8 and 2 960 000 × 11/7 make 6 008 929, 95,379… % of it
+        (2024, "{max: 96 %}", True, (None, 6_048_000), "6 300 000"),
+        (2024, "{max: 95.3 %}", False, (None, 6_003_900), "6 300 000"),
+        # 2022 has one, of 6 000 000 beside a frame of 6 200 000: the cost of 5 960 650 is 99,344… % of it
+        (2022, "{max: 99 %}", False, (None, 5_940_000), "6 000 000"),
+        (2022, "{min: 99 %, max: 5 970 000}", True, (5_940_000, 5_970_000), "6 000 000"),
+        # a part of a krona is no krona: 6 000 000 × 99,344166 % = 5 960 649,96, so the cost of 5 960 650 is above it
+        (2022, "{max: 99.344166 %}", False, (None, 5_960_649), "6 000 000"),
+    ],
+)
+def test_a_bound_may_be_a_percentage_of_the_budget(
+    socsam: Socsam, number: int, bound: str, met: bool, limits: tuple[int | None, int | None], budget: str
+) -> None:
+    setting = f"years.{number}.expect={{actual: {bound}}}"
+    outcome = socsam("settle", FILE, "--set", setting, "--year", number)
+    assert outcome.status == (0 if met else 1)
+    assert f"as the budget is {budget}" in outcome.out.replace("\u00a0", " ")
+    (one,) = year(number, setting)["expectations"]
+    assert (one["met"], one["min"], one["max"]) == (met, *limits)
+
+
+def test_a_missed_percentage_is_told_with_the_budget_in_both_languages(socsam: Socsam) -> None:
+    line = ("--set", "years.2024.expect={actual: {max: 95.3 %}}")
+    told = socsam("settle", FILE, *line).err.replace("\u00a0", " ")
+    assert "2024.totals.actual should be at most 6 003 900 kr, as the budget is 6 300 000 kr, and is 6 008 929 kr" in told
+    told = socsam("settle", FILE, *line, "--lang", "sv").err.replace("\u00a0", " ")
+    assert "2024.totals.actual borde vara högst 6 003 900 kr, eftersom budgeten är 6 300 000 kr, och är 6 008 929 kr" in told
+
+
+def test_a_percentage_without_a_budget_and_a_bound_that_runs_backwards_are_refused() -> None:
+    assert "no figure can hold this bound" in refusals("years.2024.expect={actual: {min: 103 %, max: 102 %}}")
+    text = (
+        "format: socsam/1\narea: A\nlaw: none\nperiod: {start: 2000-01-01}\nparties: {a: {role: municipality}, b: {role: county_council}}\n"
+        "sharing: {surplus: equal, deficit: equal}\nyears: {2000: {result: −9 598, expect: {result: {max: 1 %}}}}\n"
+    )
+    with pytest.raises(AgreementError, match="a percentage is one of the budget, and 2000 has neither a plan nor a frame"):
+        load("a.yaml", text=text)
+
+
+def test_scenarios_take_the_percentage_of_the_agreements_own_budget(socsam: Socsam, tmp_path: Path) -> None:
+    """5 % more in the frame of 4 900 000 does not raise the limit of 6 048 000; 150 000 more booked make 225 000 more, which misses it."""
+    (tmp_path / "running.yaml").write_text(FILE.read_text(encoding="utf-8"), encoding="utf-8")
+    file = tmp_path / "bounds.yaml"
+    file.write_text(
+        "format: socsam-scenarios/1\nagreement: running.yaml\nexpect: {2024.totals.actual: {max: 96 %}}\nscenarios:\n"
+        "  more frame: {set: {years.2024.frame.insatser: 5 145 000}}\n"
+        "  more cost: {set: {years.2024.to_date.actual.kansli: 1 055 000}}\n",
+        encoding="utf-8",
+    )
+    outcome = socsam("whatif", file)
+    assert outcome.status == 1
+    assert "more cost: 2024.totals.actual is 6 233 929 kr; it should be at most 6 048 000 kr, as the budget is 6 300 000 kr" in (
+        outcome.err.replace("\u00a0", " ")
+    )
+    assert "more frame: 2024" not in outcome.err
+
+
+def test_check_tells_a_missed_percentage_with_the_budget(socsam: Socsam) -> None:
+    outcome = socsam("check", FILE, "--set", "years.2024.expect={actual: {max: 95.3 %}}")
+    told = " ".join(outcome.out.replace("\u00a0", " ").split())
+    assert "at most 6 003 900 kr, as the budget is 6 300 000 kr" in told and outcome.status == 1

@@ -226,7 +226,7 @@ def test_text_is_never_a_formula(office: tuple[dict[str, Pages], dict[str, Any]]
     quoted = re.compile(r"\"(?:[^\"]|\"\")*\"|'[^']*'!")  # texts, and names of sheets
     bare = [quoted.sub("", value) for value in formulas]
     assert {word for value in bare for word in re.findall(r"[^\W\d_]+(?![\d$])", value)} <= {
-        "ROUND", "SUM", "SUMIF", "SUMPRODUCT", "IF", "INT", "MOD", "ABS", "SIGN", "MAX", "MIN",
+        "ROUND", "SUM", "SUMIF", "SUMPRODUCT", "IF", "INT", "MOD", "ABS", "SIGN", "MAX", "MIN", "AND",
     }  # fmt: skip
     with zipfile.ZipFile(path) as archive:
         links = [archive.read(name).decode("utf-8") for name in archive.namelist() if name.endswith(".rels")]

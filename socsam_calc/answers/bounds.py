@@ -36,7 +36,8 @@ class Bounded(NamedTuple):
     """A figure that is bounded: in one year, or ``together`` the sum over several, by the paths of its ``parts``.
 
     Those that are ``needed`` must be known in every case; another counts where a case knows it. Amounts are rounding units: ``least``,
-    ``most`` and ``equals`` are what the bound comes to, ``own`` is the agreement's own figure where the bound is one of its change.
+    ``most`` and ``equals`` are what the bound comes to, ``own`` is the agreement's own figure where the bound is one of its change,
+    ``budget`` the agreement's own budget where it is a percentage of that.
     """
 
     figure: str
@@ -45,6 +46,7 @@ class Bounded(NamedTuple):
     sides: tuple[Side, ...]
     own: int | None
     at: BoundAt
+    budget: int | None = None
 
     def value(self, figures: Figures) -> int | None:
         """What the figure comes to where its parts are these; None where one that is needed is not known."""
@@ -146,8 +148,13 @@ def _together(settlement: Settlement, known: Figures, bound: BoundAt, figure: st
 def _bounded(bound: BoundAt, figure: str, parts: tuple[str, ...], needed: frozenset[str], owned: Figures) -> Bounded:
     """The bound with its limits. Raises AgreementError where it is one of a change of what is not known, or a percent of nothing."""
     stated = bound.bound
-    sides = [Side((name,), Fraction(limit)) for name in SIDES if (limit := getattr(stated, name)) is not None]
-    bare = Bounded(figure, parts, needed, tuple(sides), None, bound)
+    budget = _budget(figure, parts, owned, bound) if stated.of_budget else None
+    limits = {name: limit for name in SIDES if (limit := getattr(stated, name)) is not None}
+    sides = [
+        Side((name,), limit * budget if budget is not None and isinstance(limit, Fraction) else Fraction(limit))
+        for name, limit in limits.items()
+    ]
+    bare = Bounded(figure, parts, needed, tuple(sides), None, bound, budget)
     if stated.change is None:
         return bare
     own = bare.value(owned)
@@ -164,6 +171,18 @@ def _bounded(bound: BoundAt, figure: str, parts: tuple[str, ...], needed: frozen
         if move is not None:
             sides.append(Side(("change", name), own + (abs(own) * move if isinstance(move, Fraction) else Fraction(move))))
     return bare._replace(sides=tuple(sides), own=own)
+
+
+def _budget(figure: str, parts: Sequence[str], owned: Figures, bound: BoundAt) -> int:
+    """What the agreement plans for the years of a figure: the costs, or the final frame. Raises AgreementError where it is not known."""
+    years = [part.partition(".")[0] for part in parts]
+    names = [[f"{year}.to_date.totals.budget", f"{year}.totals.budget", f"{year}.totals.final_frame"] for year in years]
+    budgets = [next((units for name in of_year if (units := owned.get(name)) is not None), None) for of_year in names]
+    known = [units for units in budgets if units is not None]
+    if len(known) < len(budgets):
+        text = f"{figure} is bounded in percent of the budget, which is not known in the agreement"
+        raise AgreementError.of("no-budget", bound.place, text, "give the bound as an amount, or the year its frame")
+    return sum(known)
 
 
 def _unknown(settlement: Settlement, known: Figures, bound: BoundAt) -> AgreementError:

@@ -51,10 +51,11 @@ class Lowered:
         self._held: dict[tuple[int, str], int] = {}
         self._known_constants: dict[tuple[int | tuple[int, ...], str], int] = {}
         self._uses = Counter(id(arg) for node in order for arg in node.args if isinstance(arg, Node))
-        self.places = dict.fromkeys(map(id, wanted), -1)
+        self.places: dict[int, int] = {}
+        in_full = set(map(id, wanted))
         for node in order:
             self._lower(node)
-            if id(node) in self.places:
+            if id(node) in in_full:
                 self.places[id(node)] = self._as(node, node.kind)
 
     def _new(self, kind: str) -> int:

@@ -6,7 +6,7 @@ import os
 from typing import Annotated
 
 from ..answers.explain import load_either
-from ..library.explanations import Explanation
+from ..library.explanations import MOST_LEVELS, Explanation
 from ..library.files import FORMAT
 from ..problems import OutputError
 from ..source.document import Document
@@ -34,6 +34,7 @@ def explain_command(
         int | None,
         option("--year", "The year to tell; by default the last one that is settled.", metavar="YEAR"),
     ] = None,
+    depth: Annotated[int | None, option("--depth", "Show no more than N levels of steps.", metavar="N", min=1, max=MOST_LEVELS)] = None,
     unit: Unit = None,
     changed: Changed,
     excel: Excel = False,
@@ -46,18 +47,21 @@ def explain_command(
     \b
     Examples:
       socsam explain examples/complete.yaml 2000.parties.kommun.settled
+      socsam explain examples/complete.yaml 2000.parties.kommun.settled --depth 2
       socsam explain examples/complete.yaml --year 1999
       socsam explain examples/complete.yaml 1999.payments --lang sv
       socsam explain examples/evaluation/exempelby.yaml items.sickness_benefit.1999.effect
     """
     run = Run(given, to, manner, unit=unit, excel=excel)
+    if depth is not None and run.chosen not in ("table", "markdown"):
+        raise OutputError("--depth shortens what people read, and another format is written here\n   leave --depth out")
     if os.path.isdir(file):
         raise OutputError(f"{file} is a folder; an explanation is one of a single agreement\n   name a file in it")
     settings, ledger = changed.settings or [], changed.ledger
 
     def explain(name: str) -> Explanation:
         document = load_either(name, settings=settings, figures=ledger)
-        explanation = Explanation(document, figure, year, unit, manner.lang)
+        explanation = Explanation(document, figure, year, unit, manner.lang, depth)
         if isinstance(document, Document):
             run.warn_of_idle(document)
         return explanation

@@ -45,5 +45,7 @@ def guide_command(
             opened.stream.write(text)
             return
         from ..report.render.prose import show
+        from .pager import paged
 
-        show(text, opened.stream, width=shutil.get_terminal_size().columns, colour=not manner.no_color and colours_wanted())
+        with paged(opened, wanted=not manner.no_pager) as stream:
+            show(text, stream, width=shutil.get_terminal_size().columns, colour=not manner.no_color and colours_wanted())

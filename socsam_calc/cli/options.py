@@ -73,6 +73,7 @@ class Manner(Options):
 
     lang: Lang = "en"
     no_color: Annotated[bool, Option("--no-color", help="No colours, even on a terminal.")] = False
+    no_pager: Annotated[bool, Option("--no-pager", help="Write long results as they are, even on a terminal.")] = False
     quiet: Quiet = False
 
 

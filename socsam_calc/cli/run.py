@@ -213,8 +213,14 @@ class Run:
             else:
                 from ..report.render.terminal import show
 
-                width = shutil.get_terminal_size().columns if opened.terminal else None
-                show(told, opened.stream, width=width, colour=opened.terminal and not self.manner.no_color and colours_wanted())
+                if not opened.terminal:
+                    show(told, opened.stream)
+                    continue
+                from .pager import paged
+
+                with paged(opened, wanted=not self.manner.no_pager) as stream:
+                    width, colour = shutil.get_terminal_size().columns, not self.manner.no_color and colours_wanted()
+                    show(told, stream, width=width, colour=colour)
 
 
 def colours_wanted() -> bool:

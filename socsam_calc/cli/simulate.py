@@ -130,6 +130,8 @@ def _simulated(
             simulation.progress = stack.enter_context(progress(draws * len(jobs), quiet=quiet))
             with interruptible() as ending, contextlib.closing(pool_for(workers, dask, ending.listening)) as pool:
                 simulation.run(pool)
+                if pool.remark and not quiet:
+                    run.complain([pool.remark], statuses.DONE)
         except KeyboardInterrupt:
             if written is not None:
                 written.kept = False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from math import ceil, floor
 from typing import NamedTuple, TypeVar
 
 from ..model.agreement import Agreement
@@ -54,7 +56,10 @@ class ToDateResult(NamedTuple):
 
 
 class ExpectationResult(NamedTuple):
-    """An expectation and what came out; amounts in rounding units. ``expected`` is None where it is bounded, by ``least`` and ``most``."""
+    """An expectation and what came out; amounts in rounding units.
+
+    ``expected`` is None where it is bounded, by ``least`` and ``most``; ``budget`` is what these are percentages of, where they are.
+    """
 
     path: str
     expected: int | None
@@ -65,11 +70,12 @@ class ExpectationResult(NamedTuple):
     place: Path
     least: int | None = None
     most: int | None = None
+    budget: int | None = None
 
     @property
     def amounts(self) -> tuple[int | None, ...]:
         """Every amount of it."""
-        return self.expected, self.least, self.most, self.computed
+        return self.expected, self.least, self.most, self.budget, self.computed
 
     @property
     def missed_by(self) -> int | None:
@@ -144,27 +150,34 @@ class Settlement(NamedTuple):
 
 
 def held(
-    agreement: Agreement, number: int, totals: Totals, reserve: ReserveResult | None, parties: Iterable[PartyResult]
+    agreement: Agreement, number: int, totals: Totals, reserve: ReserveResult | None, parties: Iterable[PartyResult], budget: int
 ) -> Iterator[ExpectationResult]:
-    """Each expectation of the year with what came out; None where the figure is not known."""
+    """Each expectation of the year with what came out; None where the figure is not known. ``budget`` is what a percentage is one of."""
     expect = agreement.years[number].expect
     if expect is None:
         return
     path: Path = ("years", str(number), "expect")
     for figure in type(expect).model_fields:
         if figure in totals.figures and figure != "settled" and (expectation := getattr(expect, figure)) is not None:
-            yield _held(f"{number}.totals.{figure}", expectation, totals.units(figure), (*path, figure))
+            yield _held(f"{number}.totals.{figure}", expectation, totals.units(figure), (*path, figure), budget)
     if expect.reserve is not None:
         closing = None if reserve is None else reserve.units("closing")
-        yield _held(f"{number}.reserve.closing", expect.reserve, closing, (*path, "reserve"))
+        yield _held(f"{number}.reserve.closing", expect.reserve, closing, (*path, "reserve"), budget)
     settled = {party.id: party.units("settled") for party in parties}
     for party, expectation in in_order(agreement, expect.settled):
-        yield _held(f"{number}.parties.{party}.settled", expectation, settled.get(party), (*path, "settled", party))
+        yield _held(f"{number}.parties.{party}.settled", expectation, settled.get(party), (*path, "settled", party), budget)
 
 
-def _held(path: str, expectation: Expectation, computed: int | None, place: Path) -> ExpectationResult:
+def _held(path: str, stated: Expectation, computed: int | None, place: Path, budget: int) -> ExpectationResult:
     """Hold a figure against its expectation; a known error of the source must not come out."""
-    stated = expectation
-    held = ExpectationResult(path, stated.value, computed, False, stated.source, stated.known_error, place, stated.min, stated.max)
+    least = None if stated.min is None else ceil(_limit(stated.min, budget))
+    most = None if stated.max is None else floor(_limit(stated.max, budget))
+    of_budget = budget if isinstance(stated.min, Fraction) or isinstance(stated.max, Fraction) else None
+    held = ExpectationResult(path, stated.value, computed, False, stated.source, stated.known_error, place, least, most, of_budget)
     agrees = held.missed_by == 0
     return held._replace(met=computed is not None and (not agrees if stated.known_error else agrees))
+
+
+def _limit(stated: int | Fraction, budget: int) -> int | Fraction:
+    """A limit in rounding units: as it is stated, or a percentage of the budget."""
+    return stated * budget if isinstance(stated, Fraction) else stated

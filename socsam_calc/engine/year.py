@@ -157,7 +157,8 @@ class Year:
             )
             for party in self.listed
         )
-        reserve = self._reserve(capital)
+        reserve, to_date = self._reserve(capital), self._to_date()
+        budget = year_totals.units("final_frame" if not plans else "budget") if to_date is None else to_date.totals.units("budget")
         return YearResult(
             self.number,
             status,
@@ -178,8 +179,8 @@ class Year:
             tuple(fewest_payments(transfers)),
             split,
             self._shortfall(),
-            tuple(held(self.agreement, self.number, year_totals, reserve, party_results)),
-            self._to_date(),
+            tuple(held(self.agreement, self.number, year_totals, reserve, party_results, budget or 0)),
+            to_date,
             transferred,
             tuple(one for one in self.course.differences if one.paid_in == self.number),
             tuple(plan_of(agreement, self.frame, self.preliminary, self.parties)),

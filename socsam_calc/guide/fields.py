@@ -21,7 +21,7 @@ _BLOCK: Final = re.compile(r"<!-- fields (\S+) (\w+) -->\n.*?<!-- /fields -->\n"
 _KINDS: Final = {
     "amount": schemas.AMOUNT, "amount of 0 or more": schemas.COST, "amount above 0": schemas.POSITIVE, "share": schemas.SHARE,
     "share, or `rest` for one of them": schemas.SHARE_OR_REST, "percentage": schemas.PERCENT,
-    "percentage of the final frame, or amount": schemas.LIMIT, "number above 0": schemas.NUMBER, "amount or index": schemas.LEVEL,
+    "percentage of the final frame, or amount": schemas.LIMIT, "amount, or percentage of the budget": schemas.OF_BUDGET, "number above 0": schemas.NUMBER, "amount or index": schemas.LEVEL,
     "number of inhabitants": schemas.INHABITANTS, "years": schemas.SPAN, "count": schemas.COUNT, "year": schemas.YEAR,
     "date": schemas.DATE, "text": schemas.TEXT, "`true` or `false`": schemas.YES, "short name": schemas.REFERENCE,
     "number, with a unit if you like": schemas.QUANTITY, "dotted name": schemas.DOTTED_PATH,

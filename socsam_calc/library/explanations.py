@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from ..answers import explain as explaining
-from ..source.arguments import a_year, listed, text
+from ..source.arguments import a_year, listed, text, within
 from ..source.evaluation import EvaluationDocument
 from .files import Source, a_file, unchanged
 from .formats import LANGS, Lang, Result, Unit, Way, one_of, unit_of
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ..report.told.tables import Block, Outline
     from ..report.told.words import Words
     from ..source.document import Document
+
+
+MOST_LEVELS: Final = 10_000
 
 
 class Explanation(Result):
@@ -32,12 +35,19 @@ class Explanation(Result):
     language: Lang
     _found: explaining.Found
     _unit: Unit | None
+    _depth: int | None
 
     def __init__(
-        self, document: Document | EvaluationDocument, figure: str | None, year: int | None, unit: Unit | None, language: Lang
+        self,
+        document: Document | EvaluationDocument,
+        figure: str | None,
+        year: int | None,
+        unit: Unit | None,
+        language: Lang,
+        depth: int | None = None,
     ) -> None:
         found = explaining.explain(document, figure, year=year)
-        self.__dict__.update(document=document, subject=found.subject, language=language, _found=found, _unit=unit)
+        self.__dict__.update(document=document, subject=found.subject, language=language, _found=found, _unit=unit, _depth=depth)
 
     @property
     def source(self) -> str:
@@ -50,7 +60,7 @@ class Explanation(Result):
         from ..report.derivation.explanation import explained
         from ..report.told.words import Words
 
-        return explained(self._found, words or Words(self.language), unit or self._unit)
+        return explained(self._found, words or Words(self.language), unit or self._unit, self._depth)
 
     @classmethod
     def _shown(cls, results: Iterable[Self], way: Way) -> Iterable[Block | Outline]:
@@ -80,21 +90,24 @@ def explain(
     lang: Lang = "en",
     settings: str | Sequence[str] = (),
     figures: str | Path | None = None,
+    depth: int | None = None,
 ) -> Explanation:
     """Derive a figure of an agreement, or of an evaluation: each step with its formula, its numbers, its rule and the rule's source.
 
     ``figure`` is its path in the JSON, lists by id (``2000.parties.kommun.settled``); a part of a path names all in it, and without it
     the whole ``year`` is told, or the last one that is settled; of an evaluation file, its total effect. ``unit`` and ``lang`` are
-    those of the texts; ``settings`` and ``figures`` are those of ``load``. Raises AgreementError for a path that names nothing, with the nearest one, and for a figure that is not known.
+    those of the texts; ``settings`` and ``figures`` are those of ``load``. With ``depth`` tables show so many levels of steps; data hold all. Raises AgreementError for a path that names nothing, with the nearest one, and for a figure that is not known.
     """
     one_of("lang", lang, LANGS)
     unit_of(unit)
     a_file(file)
     year = a_year("year", year)
+    if depth is not None:
+        within("depth", depth, 1, MOST_LEVELS)
     if figure is not None:
         text("figure", figure)
     if isinstance(file, (str, Path)):
         document = explaining.load_either(file, settings=listed("settings", settings), figures=figures)
-        return Explanation(document, figure, year, unit, lang)
+        return Explanation(document, figure, year, unit, lang, depth)
     unchanged(file, settings, figures)
-    return Explanation(file, figure, year, unit, lang)
+    return Explanation(file, figure, year, unit, lang, depth)

@@ -8,8 +8,8 @@ from pydantic_core.core_schema import ValidationInfo
 
 from . import schemas
 from .paths import DOTTED, dotted, steps
-from .reading import Reads, Shapes, Strict, problem, refuse, scalar_text, shown
-from .scalars import Amount, PartyId, Text, parse_amount, parse_percent
+from .reading import Reads, Shapes, Strict, problem, refuse, shown
+from .scalars import Amount, AmountOrOfBudget, PartyId, Text, backwards, parse_bound
 
 WHOLE_PATHS: Final = "‹whole paths›"
 """Where the model gathers the bounds written under a figure's path; like all names in ‹…›, it is no part of a place in the file."""
@@ -30,13 +30,8 @@ DottedPath = Annotated[str, Reads(_dotted, schemas.DOTTED_PATH)]
 FigurePath = Annotated[str, Reads(_dotted, schemas.FIGURE_PATH)]
 
 
-def _move(value: Any, info: ValidationInfo) -> int | Fraction:
-    """How far a figure may move: an int of rounding units, or a Fraction of its size."""
-    text = scalar_text(value, "a change")
-    return parse_percent(text) if text.endswith("%") else parse_amount(value, info)
-
-
-Move = Annotated[Fraction | int, Reads(_move, schemas.MOVE)]
+Move = Annotated[Fraction | int, Reads(parse_bound, schemas.MOVE)]
+"""How far a figure may move: an int of rounding units, or a Fraction of its size."""
 
 
 class Change(Strict):
@@ -50,11 +45,10 @@ class Change(Strict):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         limits = [limit for limit in (self.min, self.max) if limit is not None]
-        alike = len({isinstance(limit, Fraction) for limit in limits}) == 1
         refuse(
             "bound",
             (not limits, "the change says nothing", "give it `min:` or `max:`"),
-            (alike and limits != sorted(limits), "no figure can hold this bound: `min` is more than `max`", "swap or correct them"),
+            (backwards(limits), "no figure can hold this bound: `min` is more than `max`", "swap or correct them"),
         )
         return self
 
@@ -62,10 +56,10 @@ class Change(Strict):
 class Bound(Strict):
     """What a figure must be: at least ``min``, at most ``max``, or just ``equals``, in rounding units with their sign; or how far it may move."""
 
-    min: Amount | None = None
-    """The figure must be at least this."""
-    max: Amount | None = None
-    """The figure must be at most this."""
+    min: AmountOrOfBudget | None = None
+    """The figure must be at least this: an amount, or a percent of the year's budget."""
+    max: AmountOrOfBudget | None = None
+    """The figure must be at most this: an amount, or a percent of the year's budget."""
     equals: Amount | None = None
     """The figure must be just this."""
     change: Change | None = None
@@ -87,9 +81,14 @@ class Bound(Strict):
                 self.equals is not None and (bool(limits) or self.change is not None),
                 f"the bound has `equals` beside {beside}", "keep one or the other",
             ),
-            (limits != sorted(limits), "no figure can hold this bound: `min` is more than `max`", "swap or correct them"),
+            (backwards(limits), "no figure can hold this bound: `min` is more than `max`", "swap or correct them"),
         )  # fmt: skip
         return self
+
+    @property
+    def of_budget(self) -> bool:
+        """Whether it is a percent of the year's budget."""
+        return isinstance(self.min, Fraction) or isinstance(self.max, Fraction)
 
 
 def _with_equals(value: int | Bound) -> Bound:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
 from ..problems import Fault, Path
 from .agreement import Agreement
@@ -12,12 +13,13 @@ from .year import Year
 
 
 def faults(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
-    """Everything about the year's costs to date, its plan, its instalments and its transfers that keeps it from being settled."""
+    """Everything about the year's costs to date, plan, instalments, transfers and bounds that keeps it from being settled."""
     yield from _outcome(number, year)
     yield from _to_date(agreement, number, year)
     yield from _plan(agreement, number, year)
     yield from _instalments(agreement, number, year)
     yield from _transferred(agreement, number, year)
+    yield from _of_budget(agreement, number, year)
 
 
 def _at(number: int, *names: str | int) -> Path:
@@ -126,3 +128,16 @@ def _transferred(agreement: Agreement, number: int, year: Year) -> Iterator[Faul
                 (*path, party), "absent-party", f"`{party}` came in {first}, so nothing was due to it or from it in {number}",
                 "take the line away, or correct the party's `from`", rests_on=(("parties", party),), on_key=True,
             )  # fmt: skip
+
+
+def _of_budget(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
+    """A percentage of the budget needs one."""
+    if year.expect is None or agreement.rows(number):
+        return
+    named = {name: getattr(year.expect, name) for name in type(year.expect).model_fields if name != "settled"}
+    stated = {(name,): one for name, one in named.items()} | {("settled", name): one for name, one in year.expect.settled.items()}
+    for names, one in stated.items():
+        for side in ("min", "max") if one is not None else ():
+            if isinstance(getattr(one, side), Fraction):
+                text = f"a percentage is one of the budget, and {number} has neither a plan nor a frame"
+                yield Fault(_at(number, "expect", *names, side), "no-budget", text, "write an amount, or give the year its frame")

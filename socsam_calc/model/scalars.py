@@ -213,6 +213,17 @@ def parse_percent(value: Any, info: ValidationInfo | None = None) -> Fraction:
     return -number / 100 if text[0] in "-−" else number / 100
 
 
+def parse_bound(value: Any, info: ValidationInfo) -> int | Fraction:
+    """An amount, as an int of rounding units; or a percentage of another figure, as a Fraction."""
+    text = scalar_text(value, "an amount or a percentage")
+    return parse_percent(text) if text.endswith("%") else parse_amount(value, info)
+
+
+def backwards(limits: Sequence[int | Fraction]) -> bool:
+    """Whether a least and a most of one kind exclude each other; an amount and a percentage are not compared."""
+    return len(set(map(type, limits))) == 1 and limits != sorted(limits)
+
+
 def parse_number(value: Any, info: ValidationInfo | None = None) -> Fraction:
     """A number above 0, of a series: only ratios count."""
     text = scalar_text(value, "a number")
@@ -343,6 +354,8 @@ def parse_yes(value: Any, info: ValidationInfo | None = None) -> bool:
 
 
 Amount = Annotated[int, Reads(parse_amount, schemas.AMOUNT)]
+AmountOrOfBudget = Annotated[Fraction | int, Reads(parse_bound, schemas.OF_BUDGET)]
+"""An amount, or a percentage of what the year is planned to cost."""
 Cost = Annotated[int, Reads(parse_cost, schemas.COST)]
 PositiveAmount = Annotated[int, Reads(parse_positive, schemas.POSITIVE)]
 Share = Annotated[Fraction, Reads(parse_share, schemas.SHARE)]

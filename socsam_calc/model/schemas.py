@@ -66,6 +66,12 @@ CEILING: Final = _written(
     "A ceiling of 0 or more: in percent of the final frame, or an amount.",
     number={"minimum": 0},
 )
+OF_BUDGET: Final = _written(
+    f"([-−+]?{_PERCENT_PATTERN}|{_AMBIGUOUS}[-−]?{_DIGITS}{_DECIMALS}{_UNIT})",
+    "an amount such as −500 tkr, or a percentage of the budget such as 102 %",
+    "An amount with its sign, or a percent of the year's budget: what it is planned to cost, its final frame where it has no plan.",
+    number={},
+)
 MOVE: Final = _written(
     f"([-−+]?{_PERCENT_PATTERN}|{_AMBIGUOUS}[-−]?{_DIGITS}{_DECIMALS}{_UNIT})",
     "an amount such as −500 tkr, or a percentage such as −5 %",

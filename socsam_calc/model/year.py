@@ -6,7 +6,21 @@ from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from .reading import Shapes, Strict, choice, problem, refuse
 from .running import Instalments, ToDate
-from .scalars import ActivityId, Amount, Cost, Note, PartyId, Percent, PositiveAmount, Reason, Source, Text, Yes
+from .scalars import (
+    ActivityId,
+    Amount,
+    AmountOrOfBudget,
+    Cost,
+    Note,
+    PartyId,
+    Percent,
+    PositiveAmount,
+    Reason,
+    Source,
+    Text,
+    Yes,
+    backwards,
+)
 from .schemas import at_most_one, one_of
 from .sharing import Agreed, Consulted, SharingChange
 
@@ -75,10 +89,10 @@ class Expectation(Strict):
 
     value: Amount | None = None
     """The figure that must come out."""
-    min: Amount | None = None
-    """In its place: the figure must be at least this."""
-    max: Amount | None = None
-    """In its place: the figure must be at most this."""
+    min: AmountOrOfBudget | None = None
+    """In its place: the figure must be at least this: an amount, or a percent of the year's budget."""
+    max: AmountOrOfBudget | None = None
+    """In its place: the figure must be at most this: an amount, or a percent of the year's budget."""
     source: Text | None = None
     """Where it is published, or why it is bounded."""
     known_error: Text | None = None
@@ -91,7 +105,7 @@ class Expectation(Strict):
             "expectation",
             (not limits and self.value is None, "the expectation says nothing", "give it `value:`, or `min:` and `max:`"),
             (bool(limits) and self.value is not None, "the expectation has `value` beside `min` or `max`", "keep one or the other"),
-            (limits != sorted(limits), "no figure can hold this bound: `min` is more than `max`", "swap or correct them"),
+            (backwards(limits), "no figure can hold this bound: `min` is more than `max`", "swap or correct them"),
             (bool(limits) and self.known_error is not None, "a bound has no known error", "give the source's figure as `value:`"),
         )
         return self

@@ -56,32 +56,51 @@ def draw(inputs: Iterable[Input], seed: int, start: int, stop: int) -> Drawn:
     """The draws numbered ``start`` to ``stop`` − 1."""
     values: dict[str, Whole] = {}
     clipped: dict[str, int] = {}
+    room = Room(*(np.empty(BLOCK) for _ in range(3)))
     for one in inputs:
         numbers = np.empty(stop - start, np.int64)
+        stream, column = Stream(one.stream, seed), np.array(one.column, np.int64)
         beyond = 0
         for block in range(start // BLOCK, -(-stop // BLOCK)):
             first, last = max(start, block * BLOCK), min(stop, (block + 1) * BLOCK)
-            piece = slice(first - block * BLOCK, last - block * BLOCK)
-            made, outside = _within(_block(one, seed, block)[piece], one)
-            numbers[first - start : last - start] = made
-            beyond += outside
+            piece, out = slice(first - block * BLOCK, last - block * BLOCK), numbers[first - start : last - start]
+            numbers_of_block = stream.at(block)
+            if one.distribution == "drawn":
+                out[:] = column[numbers_of_block.integers(0, len(column), BLOCK)[piece]]
+            else:
+                beyond += _rounded(_FORMS[one.distribution](numbers_of_block, one.parameters, room)[piece], one, out)
         values[one.name] = numbers
         clipped[one.name] = beyond
     return Drawn(values, clipped)
 
 
-def _block(one: Input, seed: int, block: int) -> Any:
-    """A block of draws, before rounding: floats, or whole numbers from a column."""
-    stream = stream_of(one.stream, seed, block)
-    if one.distribution == "drawn":
-        return np.asarray(one.column, np.int64)[stream.integers(0, len(one.column), BLOCK)]
-    return _FORMS[one.distribution](stream, one.parameters)
+class Room(NamedTuple):
+    """Where the floats of a block are made: memory that stays in the processor's cache from block to block."""
+
+    values: Real
+    second: Real
+    third: Real
+
+
+class Stream:
+    """The numbers of the stream with this name, block by block."""
+
+    def __init__(self, name: str, seed: int) -> None:
+        key = int.from_bytes(sha256(name.encode()).digest()[:8], "little")
+        self._bits = np.random.Philox(key=(key << 64) | seed, counter=0)
+        self._fresh: Any = self._bits.state
+        self._generator = np.random.Generator(self._bits)
+
+    def at(self, block: int) -> np.random.Generator:
+        """The numbers of one block of ``BLOCK`` draws, from its first; it is the same generator each time."""
+        self._fresh["state"]["counter"][1] = block  # the counter is block × 2⁶⁴: a new generator would take longer than its setting
+        self._bits.state = self._fresh
+        return self._generator
 
 
 def stream_of(name: str, seed: int, block: int) -> np.random.Generator:
     """The numbers of one block of ``BLOCK`` draws of the stream with this name."""
-    key = int.from_bytes(sha256(name.encode()).digest()[:8], "little")
-    return np.random.Generator(np.random.Philox(key=(key << 64) | seed, counter=block << 64))
+    return Stream(name, seed).at(block)
 
 
 def _limited(values: Real, parameters: dict[str, float]) -> Real:
@@ -91,39 +110,48 @@ def _limited(values: Real, parameters: dict[str, float]) -> Real:
     return values
 
 
-def _normal(stream: np.random.Generator, parameters: dict[str, float]) -> Real:
-    values = stream.standard_normal(BLOCK)
+def _normal(stream: np.random.Generator, parameters: dict[str, float], room: Room) -> Real:
+    values = stream.standard_normal(out=room.values)
     values *= parameters["sd"]
     values += parameters["mean"]
     return _limited(values, parameters)
 
 
-def _lognormal(stream: np.random.Generator, parameters: dict[str, float]) -> Real:
+def _lognormal(stream: np.random.Generator, parameters: dict[str, float], room: Room) -> Real:
     """``mean`` and ``sd`` are those of the quantity itself."""
     variance = np.log1p((parameters["sd"] / parameters["mean"]) ** 2)
-    values = stream.standard_normal(BLOCK)
+    values = stream.standard_normal(out=room.values)
     values *= np.sqrt(variance)
     values += np.log(parameters["mean"]) - variance / 2
     return _limited(np.exp(values, out=values), parameters)
 
 
-def _uniform(stream: np.random.Generator, parameters: dict[str, float]) -> Real:
-    values = stream.random(BLOCK)
+def _uniform(stream: np.random.Generator, parameters: dict[str, float], room: Room) -> Real:
+    values = stream.random(out=room.values)
     values *= parameters["max"] - parameters["min"]
     values += parameters["min"]
     return values
 
 
-def _triangular(stream: np.random.Generator, parameters: dict[str, float]) -> Real:
+def _triangular(stream: np.random.Generator, parameters: dict[str, float], room: Room) -> Real:
     """By the inverse of the distribution function; a point where ``min`` and ``max`` are the same."""
     low, mode, high = parameters["min"], parameters["mode"], parameters["max"]
-    values = stream.random(BLOCK)
+    values = stream.random(out=room.values)
     if low == high:
-        return np.full(BLOCK, low)
+        values[:] = low
+        return values
     turn = (mode - low) / (high - low)
-    rising = low + np.sqrt(values * (high - low) * (mode - low))
-    falling = high - np.sqrt((1 - values) * (high - low) * (high - mode))
-    return np.where(values < turn, rising, falling)
+    rising = np.multiply(values, high - low, out=room.second)
+    rising *= mode - low
+    np.sqrt(rising, out=rising)
+    rising += low
+    falling = np.subtract(1, values, out=room.third)
+    falling *= high - low
+    falling *= high - mode
+    np.sqrt(falling, out=falling)
+    np.subtract(high, falling, out=falling)
+    np.copyto(falling, rising, where=values < turn)
+    return falling
 
 
 _FORMS: Final[dict[str, Any]] = {
@@ -135,15 +163,20 @@ _FORMS: Final[dict[str, Any]] = {
 }
 
 
-def _within(values: Any, one: Input) -> tuple[Whole, int]:
-    """Rounded, and set to the nearest value that a file may hold; how many had to be."""
-    if one.distribution == "drawn":
-        return values, 0
-    rounded = np.rint(np.clip(values, -FARTHEST, FARTHEST)).astype(np.int64)
-    if one.least is None and one.greatest is None:
-        return rounded, 0
-    held = np.clip(rounded, one.least, one.greatest)
-    return held, int(np.count_nonzero(held != rounded))
+def _rounded(values: Real, one: Input, out: Whole) -> int:
+    """Round the values in place and put them out, set to the nearest value that a file may hold; how many had to be."""
+    np.rint(values, out=values)
+    if not len(values):
+        return 0
+    low, high = float(values.min()), float(values.max())
+    if not (low >= -FARTHEST and high <= FARTHEST):
+        np.clip(values, -FARTHEST, FARTHEST, out=values)
+    out[:] = values
+    if (one.least is None or low >= one.least) and (one.greatest is None or high <= one.greatest):
+        return 0
+    rounded = out.copy()
+    np.clip(rounded, one.least, one.greatest, out=out)
+    return int(np.count_nonzero(out != rounded))
 
 
 def denominator_for(kind: str, size: float) -> int:

@@ -215,7 +215,7 @@ def _settled(settlement: Settlement, year: int | None) -> list[int]:
 def _bounds(stated: ScenarioFile, settlement: Settlement) -> Iterator[Limits]:
     """The bounds that hold in every draw. A change is one from the agreement as it stands, not from the middle of what is drawn."""
     known = _units(settlement)
-    moved = any(bound.bound.change is not None for bound in stated.bounds)
+    moved = any(bound.bound.change is not None or bound.bound.of_budget for bound in stated.bounds)
     for one in located(settlement, known, stated.bounds, _units(settle(stated.base)) if moved else known):
         parts = tuple(part for part in one.parts if part in one.needed or known.get(part) is not None)
         for part in parts:

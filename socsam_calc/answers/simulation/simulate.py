@@ -24,6 +24,7 @@ from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 from ...problems import SocsamError
 from .draws import BLOCK
 from .job import Job, Part, Settler, run
+from .memory import HANDED_BACK, kept
 from .tally import MOST_KEPT, Steps, Tally, steps_for
 
 PILOT: Final = 65_536
@@ -32,6 +33,7 @@ PILOT: Final = 65_536
 SECONDS: Final = 0.7
 """How long a piece should take: short enough for Ctrl-C and the progress bar, long enough for its way to a worker to be nothing."""
 
+_TIMES: Final = 3  # the shortest of a few short times: a machine that does something else meanwhile says nothing of the pieces
 _LOOK: Final = 0.2  # seconds between two looks at what is done
 
 FEWEST, LARGEST_PIECE, LARGEST_ROWS = 16, 1 << 20, 1 << 16
@@ -87,10 +89,9 @@ class Simulation:
             size = min(FEWEST if job.document is not None else BLOCK, self.draws)
             first = Piece(number, which, data, steps, 0, size, self.rows is not None)
             with listening():
-                work(first)  # makes the job ready; only then does its time say how long the next ones take
-                started = time.perf_counter()
-                part = work(first)
-            rate = size / max(time.perf_counter() - started, 1e-6)
+                part = work(first)  # makes the job ready; only then does its time say how long the next ones take
+                taken = min(_seconds(first) for _ in range(_TIMES))
+            rate = size / max(taken, 1e-6)
             self._merge(Done(first, part))
             number += 1
             most = LARGEST_PIECE if self.rows is None else LARGEST_ROWS
@@ -168,6 +169,8 @@ class Pool(Protocol):
     """Does pieces, in whatever order, and gives each back as it is ready. It may be ended while it is ``listening``."""
 
     listening: Listening
+    remark: str
+    """What should be known of how the pieces were done; empty where there is nothing."""
 
     def workers(self) -> int:
         """How many pieces are done at the same time."""
@@ -186,13 +189,28 @@ def _ready(job: bytes) -> tuple[Job, Settler]:
     return made, made.settler()
 
 
+def _seconds(piece: Errand) -> float:
+    """How long a piece takes."""
+    started = time.perf_counter()
+    work(piece)
+    return time.perf_counter() - started
+
+
 def work(piece: Errand) -> Any:
     """Do a piece."""
     return piece.done()
 
 
+def work_in_cluster(piece: Errand) -> tuple[Any, bool]:
+    """Do a piece in a Dask worker; also whether the worker keeps its memory for the next."""
+    keeps = kept()
+    return work(piece), keeps
+
+
 class Here:
     """One after the other in this process."""
+
+    remark = ""
 
     def __init__(self, listening: Listening = nullcontext) -> None:
         self.listening = listening
@@ -238,6 +256,8 @@ def _shielded() -> Iterator[None]:
 
 class Processes:
     """Several processes on this machine. Raises SocsamError when one of them dies more often than a piece is worth."""
+
+    remark = ""
 
     def __init__(self, count: int, listening: Listening = nullcontext) -> None:
         self.count = count
@@ -308,7 +328,7 @@ class Cluster:
     """A Dask cluster. A worker that is lost costs time: Dask does its pieces again elsewhere."""
 
     def __init__(self, address: str, listening: Listening = nullcontext) -> None:
-        self.listening = listening
+        self.listening, self.remark = listening, ""
         try:
             import distributed
         except ImportError:
@@ -335,7 +355,9 @@ class Cluster:
             with self.listening():
                 future = next(finished)
             piece = running.pop(future.key)
-            part = future.result()
+            part, keeps = future.result()
+            if not keeps:
+                self.remark = HANDED_BACK
             future.release()
             for following in islice(source, max(1, 2 * self.workers() - len(running))):
                 self._submit(following, running, finished)
@@ -345,7 +367,7 @@ class Cluster:
         return max(1, sum(map(int, self.client.nthreads().values())))
 
     def _submit(self, piece: E, running: dict[str, E], finished: Any) -> None:
-        future = self.client.submit(work, piece, pure=False, key=f"socsam-{os.getpid()}-{id(self)}-{piece.number}")
+        future = self.client.submit(work_in_cluster, piece, pure=False, key=f"socsam-{os.getpid()}-{id(self)}-{piece.number}")
         running[future.key] = piece
         finished.add(future)
 

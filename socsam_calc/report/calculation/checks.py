@@ -29,7 +29,7 @@ _COUNTS: Final = {
 }
 _MEANINGS: Final = {
     CHANGED: "They stand beside those of the file.",
-    _BELOW: "The program refuses such an agreement: a cell of the frame or a cost below 0, or more converted or used than there is.",
+    _BELOW: "The program refuses such an agreement: an amount or a share below 0, or more converted or used than there is.",
     _SUMS: "A key's shares do not add up to 1, an amount has nobody to bear it, or of a year only the total is known and not all is shared.",
     _NOBODY: "All the weights are 0 by which an amount is divided.",
     _COUNTED: "An amount is no whole number, or another number has more decimals than its steps count: it is rounded.",
@@ -73,7 +73,7 @@ def counts(pages: Pages, words: Words, not_live: Sequence[str]) -> list[tuple[st
     large = [_count("ABS(", area, f")>={LIMIT}") for area in _numbers(pages)]
     found: dict[str, list[list[Piece]]] = {
         CHANGED: changed,
-        _BELOW: [_marked(sums, NOT_BELOW, "<0")],
+        _BELOW: [_marked(sums, NOT_BELOW, "<0"), *(_marked(page, NOT_BELOW, "<0", "number") for page in numbers)],
         _SUMS: [_marked(sums, NOTHING, "<>0")],
         _NOBODY: [_count("(", divisions.whole("over"), "=0)*(", divisions.whole("amount"), "<>0)")] if divisions.rows else [],
         _COUNTED: [_uncounted(page) for page in numbers],
@@ -97,8 +97,8 @@ def _uncounted(page: Page) -> list[Piece]:
     return _count("ABS(", page.whole("number"), "*", *steps, "-ROUND(", page.whole("number"), "*", *steps, ",0))>0.000001")
 
 
-def _marked(page: Page, mark: str, holds: str) -> list[Piece]:
-    return ["SUMPRODUCT((", page.whole("must"), f'="{mark}")*(', page.whole("amount"), f"{holds}))"]
+def _marked(page: Page, mark: str, holds: str, column: str = "amount") -> list[Piece]:
+    return ["SUMPRODUCT((", page.whole("must"), f'="{mark}")*(', page.whole(column), f"{holds}))"]
 
 
 def _count(*condition: Piece) -> list[Piece]:

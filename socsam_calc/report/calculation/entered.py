@@ -17,15 +17,18 @@ from ...model.dividing import Stated
 from ...model.paths import dotted
 from ...problems import Path
 from ..derivation.steps import STEPS
-from ..render.sheets import Amount, Spot, Written
+from ..render.sheets import Amount, Content, Spot, Written
 from .cells import LIMIT, Beyond, Held
 from .pages import Page
-from .steps import Steps
+from .steps import NOT_BELOW, Steps
 
 _DECIMALS: Final = 2
 """How many decimals may be typed where the file has fewer."""
 
 _PERCENT: Final = 100
+
+_SIGNED: Final = ("correction", "percentage", "transferred", "booked", "result", "opening claim", "own capital")
+"""What may be below 0."""
 
 
 class Exact(NamedTuple):
@@ -51,22 +54,17 @@ class Entered:
             if abs(value) >= LIMIT:
                 raise Beyond
             self._amounts[path] = Held(value, page.spot("number"))
-            labels: dict[str, str | int | Amount] = (
-                {"whose": activity or party} if year is None else {"year": year, "activity": activity, "party": party}
-            )
-            self._add(page, path, name, Decimal(value), labels)
+            labels: Content = {"whose": activity or party} if year is None else {"year": year, "activity": activity, "party": party}
+            number = {"number": Amount(Decimal(value), kind="entered units"), "stated": Amount(Decimal(value), kind="units")}
+            self._add(page, path, name, {**labels, **number})
         return self._amounts[path]
 
-    def _add(self, page: Page, path: Path, name: str, number: Decimal, cells: Mapping[str, str | int | Amount]) -> None:
+    def _add(self, page: Page, path: Path, name: str, cells: Content) -> None:
         """The next row of a sheet: what may be changed, what the file has, and where."""
         place = dotted(path)
         self.places[place] = page.spot("number")
-        shown: dict[str, str | int | Amount] = {
-            "what": self.words.of(f"step.{name}", STEPS[name].label),
-            "number": Amount(number),
-            "stated": Amount(number),
-        }
-        page.add({"area": self.area, "place": place, **shown, **cells})
+        labels = {"what": self.words.of(f"step.{name}", STEPS[name].label), "must": "" if name in _SIGNED else NOT_BELOW}
+        page.add({"area": self.area, "place": place, **labels, **cells})
 
     def exact(self, name: str, stated: Stated[Any], whose: str = "") -> Exact:
         """A share or a percentage that stands alone."""
@@ -114,7 +112,7 @@ class Entered:
             "steps": Amount(Decimal(spelling.steps)),
         }
         cells["counted"] = Amount(Decimal(counted), formula)
-        self._add(page, stated.place, name, number, cells)
+        self._add(page, stated.place, name, {**cells, "number": Amount(number), "stated": Amount(number)})
         return held
 
 

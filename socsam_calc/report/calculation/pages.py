@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from ..render.sheets import Amount, Area, Column, Row, Spot
+from ..render.sheets import Area, Column, Content, Row, Spot
 from ..told.words import Words
 from .cells import Beyond
 
@@ -27,7 +27,7 @@ class Page:
         """All cells of a column."""
         return Area(self.spot(column, 0), max(len(self.rows) - 1, 0))
 
-    def add(self, cells: Mapping[str, str | int | Amount]) -> None:
+    def add(self, cells: Content) -> None:
         """The next row. Raises Beyond where there are too many."""
         if len(self.rows) >= MOST:
             raise Beyond
@@ -44,7 +44,8 @@ class Pages:
         figures = {"estimate": "quotient, roughly", "rest": "what that leaves", "quotient": "whole part", "remainder": "remainder"}
         quotient = [Column(key, words(title), "units") for key, title in figures.items()]
         amount, result = Column("amount", words("amount"), "units"), Column("result", words("rounded"), "units")
-        self.sums = Page(words("Calculation"), [*labels, amount, Column("must", words("must be"), "text")])
+        must = Column("must", words("must be"), "text")
+        self.sums = Page(words("Calculation"), [*labels, amount, must])
         factors = [amount, Column("times", words("multiplied by"), "units"), Column("over", words("divided by"), "units")]
         self.roundings = Page(words("Rounding"), [*labels, *factors, *quotient, result])
         weighed = [amount, Column("times", words("weight"), "units"), Column("over", words("sum of the weights"), "units")]
@@ -53,8 +54,8 @@ class Pages:
         place, what, of = Column("place", words("place in the file"), "text"), Column("what", words("what"), "text"), Column("whose", words("whose"), "text")  # fmt: skip
         number, stated = Column("number", words("number"), "entered"), Column("stated", words("in the file"), "exact")
         counted = [Column("of", words("of"), "exact"), Column("steps", words("steps in 1"), "units"), Column("counted", words("counted in steps"), "units")]  # fmt: skip
-        self.terms = Page(words("Terms"), [*area, what, of, number, *counted, stated, place])
-        self.amounts = Page(words("Amounts of the years"), [*area, year, what, activity, party, number, stated, place])
+        self.terms = Page(words("Terms"), [*area, what, of, number, *counted, stated, must, place])
+        self.amounts = Page(words("Amounts of the years"), [*area, year, what, activity, party, number, stated, must, place])
 
     @property
     def all(self) -> tuple[Page, ...]:

@@ -87,7 +87,7 @@ class Sharer:
             name: self.steps.computed(self._label("size", name), max(0, units(value) * sign), "MAX(0,SIGN(", total, ")*", value, ")")
             for name, value in before.items()
         }
-        taken = self.steps.parts(self._label("withheld part"), withheld, sizes)
+        taken = self.steps.parts(self._label("withheld part"), withheld, sizes, "activity")
         return {name: self.steps.less(self._label("shared", name), value, taken[name]) for name, value in before.items()}
 
     def kept(self, activity: str, kept: Value, cells: Cells, performer: str, by: Key | None, basis: Basis) -> Cells:

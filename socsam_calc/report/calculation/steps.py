@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from math import gcd, prod
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from ...money import apportion, round_half_away
 from ...problems import Path
@@ -155,7 +155,9 @@ class Steps:
 
     # --- what is divided -------------------------------------------------------------------------------------------------
 
-    def parts(self, label: Label, whole: Value, weights: Mapping[str, Value]) -> dict[str, Value]:
+    def parts(
+        self, label: Label, whole: Value, weights: Mapping[str, Value], whose: Literal["party", "activity"] = "party"
+    ) -> dict[str, Value]:
         """``whole`` divided by largest remainder over those in ``weights``, in their order; nothing where all weights are 0.
 
         One who is alone with a weight has all of it; the parts of an amount below 0 mirror those of its opposite.
@@ -167,9 +169,7 @@ class Steps:
         if len(bearing) == 1:
             (owner, weight), *_ = bearing.items()
             if not isinstance(weight, int):
-                self.must(
-                    label._replace(party=owner, path=""), NOTHING, 0 if weight.value else units(whole), "IF(", weight, "=0,", whole, ",0)"
-                )
+                self.must(_of(label, whose, owner), NOTHING, 0 if weight.value else units(whole), "IF(", weight, "=0,", whole, ",0)")
             return {**parts, owner: whole}
         held = [units(weight) for weight in bearing.values()]
         today = apportion(units(whole), held) if any(held) else [0] * len(held)
@@ -181,7 +181,7 @@ class Steps:
         left = abs(units(whole)) - sum(number.quotient for number in numbers) if any(held) else 0
         for at, ((owner, weight), number, part) in enumerate(zip(bearing.items(), numbers, today, strict=True)):
             spots = {name: page.spot(name) for name in ("amount", "times", "over", "estimate", "rest", "quotient", "remainder", "extra")}
-            self._begun = self._labels(label._replace(party=owner)) | {
+            self._begun = self._labels(_of(label, whose, owner)) | {
                 "amount": _amount(number.amount, _formula(whole)),
                 "times": _amount(number.times, _formula(weight)),
                 "over": _amount(number.over, _formula(*sum_of_weights) if not at else _formula(page.spot("over", first))),
@@ -212,6 +212,11 @@ class _Numbers(NamedTuple):
     @property
     def remainder(self) -> int:
         return abs(self.amount) * self.times % self.over if self.over else 0
+
+
+def _of(label: Label, whose: Literal["party", "activity"], owner: str) -> Label:
+    """The label of one part of a whole."""
+    return label._replace(party=owner, path="") if whose == "party" else label._replace(activity=owner, path="")
 
 
 def _division(spots: Mapping[str, Spot], numbers: _Numbers) -> dict[str, Amount]:

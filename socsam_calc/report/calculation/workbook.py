@@ -46,7 +46,8 @@ def workbook(settlements: Sequence[Settlement], words: Words, unit: str | None =
     smallest = min((ORE_PER[settlement.agreement.rounding] for settlement in settlements), default=1)
     size = ORE_PER[unit or common_unit(settlement.agreement.unit for settlement in settlements)]
     finest = len(str(size // smallest)) - 1 if size > smallest else 0
-    return xlsx([*shown, *made.sheets], title, made.names, finest)
+    checks = {f"check.{kind}": spot for kind, spot in made.warnings.items()}
+    return xlsx([*shown, *made.sheets], title, {**made.names, **checks}, finest)
 
 
 _OWN: Final = {"Payments": PAYMENTS, "Office and state": SPLIT, "Instalments": INSTALMENTS}

@@ -112,21 +112,21 @@ class YearOfCourse:
         of_frame = any(step.to is not None or isinstance(step.limit.value, Fraction) for step in steps)
         ceiling = self.capitalist.ceiling(self.final_frame) if framed or not of_frame else None
         aside = self.capitalist.set_aside(shared, uses, opening, ceiling)
-        held = self._total("own capital held", [opening, aside])
+        capital = self._total("own capital held", [opening, aside])
         parts: Cells = {}
         if self.stated.closed and self.agreement.has_capital and self.number == self.agreement.period.last_year:
             everybody = isinstance(self.terms.at_end, ByContributed)
             basis = self.basis._replace(parties=list(self.agreement.parties)) if everybody else self.basis
-            parts = self._divide("divided", held, self.terms.at_end, basis)
+            parts = self._divide("divided", capital, self.terms.at_end, basis)
         divided = self._total("divided", list(parts.values()))
-        course.capital = self.steps.less(self._label("closing"), held, divided)
+        course.capital = self.steps.less(self._label("closing"), capital, divided)
         figures = {"opening": opening, "set_aside": aside, "divided": divided, "closing": course.capital}
         for name, value in (figures | ({} if ceiling is None else {"ceiling": ceiling})).items():
             self._total("own capital", [value], f"reserve.{name}")
         self.listed = [name for name in self.agreement.parties if name in self.listed or name in parts]
-        for party in self.listed:
-            self.contributions.setdefault(party, 0)
-            self.preliminary.setdefault(party, 0)
+        for party in (party for party in self.listed if party not in self.contributions):
+            for name, held in (("contribution", self.contributions), ("preliminary", self.preliminary)):
+                held[party] = self._total(name, [], f"parties.{party}.{name}", party)
         return aside, self.steps.less(self._label("left for the parties"), shared, aside), parts
 
     def _divide(self, name: str, whole: Value, key: Key, basis: Basis | None = None) -> Cells:
@@ -309,13 +309,13 @@ class YearOfCourse:
             if days:
                 held = self._cells(party, "preliminary", held=True)
                 due = self.steps.less(self._label("to pay in", party), self.preliminary[party], *held)
-                label = Label("instalment", self.number, party)
-                found += [(day, party, part) for day, part in self.steps.parts(label, due, dict.fromkeys(days, 1)).items()]
+                label = self._label("instalment", party)
+                found += [(day, party, part) for day, part in self.steps.parts(label, due, dict.fromkeys(days, 1), "activity").items()]
                 if not units(due) and not isinstance(due, int):
-                    self.steps.computed(label._replace(party=party), 0, due, must=INSTALMENTS)
+                    self.steps.computed(label, 0, due, must=INSTALMENTS)
         shown = sorted((one for one in found if units(one[2])), key=lambda one: (one[0], self.parties.index(one[1])))
         for at, (day, party, part) in enumerate(shown):
-            self.steps.total(Label("instalment", self.number, party, day, f"{self.number}.instalments.{at}"), [part])
+            self.steps.total(Label("instalment", self.number, day, party, f"{self.number}.instalments.{at}"), [part])
 
     def _against_the_plan(self) -> None:
         """What was planned, booked and expected."""

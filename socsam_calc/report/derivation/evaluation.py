@@ -63,8 +63,13 @@ class EvaluationExplanation(Telling):
         words = self.words
         yield heading(self.effect, Figures(words, self.formulas.unit))
         yield Heading(self.subject, 2)
-        yield Outline("", [item for told in self.derivation.told for item in self._items(told)])
+        if (root := self.derivation.told[0].root).step.name == "effect" and self.subject == "total.effect":
+            above = "Over all years the area's costs were {amount} lower than at the pace of the control area."
+            below = "Over all years the area's costs were {amount} higher than at the pace of the control area."
+            yield Lines("", [Cell(words(below if root.step.value < 0 else above, amount=self.formulas.value(root.step).lstrip(MINUS)))])
+        yield Outline("", self.as_deep([item for told in self.derivation.told for item in self._items(told)]))
         if hints:
+            yield from self.left_out()
             formula = "effect = Σ over the years (cost in the base year × control area's cost / its cost in the base year − actual cost)"
             says = "The formula is inferred from the Report of 2001, 7.2; ≈ stands before what is rounded here only."
             yield Lines("", [Cell(words(formula)), Cell(words(says))])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final, NamedTuple, assert_never
 
+from ...amounts import Scale
 from ...answers.explain import Found, OfEvaluation, OfYear
 from ...engine.results import Settlement, YearResult
 from ...engine.steps import Money
@@ -21,6 +22,7 @@ from ..told.words import Words
 from .derivation import Derivation, Node, paths_of
 from .evaluation import EvaluationExplanation
 from .formula import Formulas
+from .opening import opening
 from .steps import SECTIONS, STEPS, Entry
 from .telling import Telling
 
@@ -78,14 +80,18 @@ class Explanation(Telling):
         if agreement.rounding != unit:
             rounding += ", " + words("settled in whole {unit}", unit=agreement.rounding)
         yield Heading(f"{agreement.area}: {self.subject}. {rounding}.")
+        first, scale = self._label(self.derivation.told[0].root), Scale(agreement.rounding, unit)
+        if sentence := opening(self.year, self._held[1], self.subject, agreement, scale, words, first):
+            yield Lines("", [Cell(sentence)])
         if self.whole_year:
             for title, held in groupby(self.figures(), key=lambda one: one.section):
                 yield Heading(title, 2)
-                yield Outline("", [item for one in held for item in one.items])
+                yield Outline("", self.as_deep([item for one in held for item in one.items]))
         else:
             self._divided.clear()
-            yield Outline("", [item for told in self.derivation.told for item in self._items(told)])
+            yield Outline("", self.as_deep([item for told in self.derivation.told for item in self._items(told)]))
         if hints:
+            yield from self.left_out()
             yield Lines("", [Cell(line) for line in self.legend()])
 
     def figures(self) -> Iterator[Explained]:
@@ -241,12 +247,15 @@ def _raw(data: Any, path: Path) -> tuple[bool, Any]:
     return True, data
 
 
-def explained(found: Found, words: Words, unit: str | None = None) -> Telling:
-    """The derivation of the figures that were found; ``unit`` None is the file's own."""
+def explained(found: Found, words: Words, unit: str | None = None, depth: int | None = None) -> Telling:
+    """The derivation of the figures that were found; ``unit`` None is the file's own. A report shows no more than ``depth`` levels of steps."""
+    told: Telling
     match found:
         case OfYear(document, settlement, year, figures, subject):
-            return Explanation(document, settlement, year, figures, words, unit, subject=subject)
+            told = Explanation(document, settlement, year, figures, words, unit, subject=subject)
         case OfEvaluation(evaluation, effect, figures, subject):
-            return EvaluationExplanation(evaluation, effect, figures, words, unit, subject=subject)
+            told = EvaluationExplanation(evaluation, effect, figures, words, unit, subject=subject)
         case _:
             assert_never(found)
+    told.depth = depth
+    return told

@@ -16,7 +16,7 @@ from ...source.ledger.accounts import AccountSum
 from ..data.json import exact, kronor
 from ..data.records import Field, Records, Value, texts
 from ..told.rules import citations
-from ..told.tables import Block, Item, Outline
+from ..told.tables import Block, Cell, Item, Lines, Outline
 from .derivation import Derivation, Node, Told
 from .formula import Formulas
 from .steps import Entry
@@ -31,6 +31,8 @@ class Telling(ABC):
     stated: Agreement | Evaluation
     rounding: str | None = None
     year_told: int | None = None
+    depth: int | None = None
+    """How many levels of steps a report shows; None is all of them."""
 
     def __init__(self, document: Document | EvaluationDocument, derivation: Derivation, formulas: Formulas, subject: str) -> None:
         self.document, self.derivation, self.formulas, self.subject = document, derivation, formulas, subject
@@ -49,6 +51,20 @@ class Telling(ABC):
             yield Item(0, f"{self._label(root)}: {self.formulas.value(root.step)}, {self.words('see')} [{root.number}]")
         for node in told.nodes:
             yield self._item(node, self._details(node))
+
+    def as_deep(self, items: Sequence[Item]) -> list[Item]:
+        """Those of the items that are not too deep."""
+        return [item for item in items if self.depth is None or item.depth < self.depth]
+
+    def left_out(self) -> Iterator[Block]:
+        """How many steps are too deep to be shown."""
+        if count := sum(self.depth is not None and node.depth >= self.depth for node in self.derivation.nodes):
+            text = (
+                "{count} deeper step is left out; without --depth it is shown"
+                if count == 1
+                else "{count} deeper steps are left out; without --depth they are shown"
+            )
+            yield Lines("", [Cell(self.words(text, count=count))])
 
     def _item(self, node: Node, details: Iterable[str]) -> Item:
         elsewhere = node.figure or "" if node.told_elsewhere else ""

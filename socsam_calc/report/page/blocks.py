@@ -1,4 +1,4 @@
-"""Blocks as a page shows them: in which unit, in which colours, how broad, and in which language a text of the file is."""
+"""Blocks as a page shows them: in which unit, in which colours, how broad, and what their rows are called."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ..told.words import Words
 
 _WRAPPED: Final = 24  # letters of a text before it is wrapped
 _BETWEEN: Final = 2
+_NAMED: Final = 13  # letters that a name has at least room for
 _WIDEST: Final = 117  # letters of a line that an upright sheet of A4 holds at 7 points
 _GAINS: Final = ("result", "shared", "kept", "allocated", "used", "settled", "divided", "set_aside", "all")
 """The columns whose amounts are gains and burdens; claims, changes of a frame and differences to a budget are not."""
@@ -26,6 +27,8 @@ def letters(table: Table, columns: Sequence[int] | None = None) -> int:
             continue  # stands in the place of the id before it
         title = max(map(len, column.title.split(" ")), default=0)
         longest = max([len(row[number].text) for row in table.rows], default=0)
+        if number + 1 < len(table.columns) and table.columns[number + 1].optional:
+            title = max(title, _NAMED)
         widths.append(max(title, longest if column.numeric else min(longest, _WRAPPED)) + _BETWEEN)
     return sum(widths)
 

@@ -9,10 +9,10 @@ from fractions import Fraction
 from importlib import import_module
 from itertools import count
 from pathlib import PurePath
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ...amounts import DASH, rounded
-from ...problems import OutputError
+from ...problems import OutputError, cut
 from ..render.line import printable
 from ..told.settlement import Writer, comparison
 from ..told.tables import Block, Cell, Heading, Lines, Table
@@ -22,6 +22,10 @@ from .folded import Cited, Derivations, Step, derived
 from .languages import marked
 from .sections import Report, Section, Shown, report_of
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_RUNNING: Final = 80  # letters of a title at the head of a sheet
 INSTALL: Final = "pip install 'socsam-calc[report]'"
 
 LARGEST: Final = 1_000_000
@@ -87,10 +91,12 @@ class _Pages:
             made.append((report, sections[0], sections[1:], next((one.legend for one in found.values()), [])))
             owns.append(_own(found.values()))
         whole = "".join(section for _, answer, sections, _ in made for section in (answer, *sections))
+        title = self._words("Settlements") if len(made) > 1 else self._reports[0].title
         text = self._template.page(
-            self._words("Settlements") if len(made) > 1 else self._reports[0].title,
+            title,
             made,
             self._made,
+            _running(title, self._made),
             _compared(self._shown, owns, self._words, self._unit) if len(made) > 1 else [],
             {cited: id_ for cited, id_ in self._cited.items() if f'"#{id_}"' in whole},
             any(document.changes for document, _, _ in self._shown),
@@ -124,6 +130,19 @@ class _Pages:
                 section, report, derivations, own, _first(), undrawn, len(self._ids) > 1, "derivations" in self._without
             )
         return self._rendered[key]
+
+
+def _running(title: str, made: str) -> Markup:
+    """What stands at the head of each printed sheet but the first, which has the title itself."""
+    from markupsafe import Markup
+
+    left, right = (
+        "".join(letter if letter.isalnum() and letter.isascii() else f"\\{ord(letter):x} " for letter in text)
+        for text in (cut(printable(title), _RUNNING), made)
+    )
+    font = "font: 8pt sans-serif; color: #555555"
+    boxes = f'@top-left {{ content: "{left}"; {font} }} @top-right {{ content: "{right}"; {font} }}'
+    return Markup(f"@page {{ {boxes} }} @page :first {{ @top-left {{ content: none }} @top-right {{ content: none }} }}")
 
 
 def _own(derivations: Iterable[Derivations]) -> dict[str, Step]:

@@ -31,6 +31,7 @@ _PIXELS, _GAP = 7, 5  # what a character of a column takes, and a column beside 
 _SMALLEST: Final = 65  # per cent: letters of 11 points are then above 7
 _HEAD: Final = 1  # the row of the column titles, from 0; the heading stands above it
 _HEADS: Final = {"bottom": 1, "text_wrap": True, "valign": "bottom"}
+_ENTERED: Final = {"bg_color": "#fff8dc", "font_color": "#0b3d91"}
 _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "heading": {"font_size": 14},
     "head": {**_HEADS, "align": "left"},
@@ -39,7 +40,8 @@ _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "year": {"num_format": "0", "align": "left"},
     "unknown": {"align": "right"},
     "signed": {"font_color": "#1a7f37"},  # a gain; the number's format has the colours of the rest
-    "entered": {"bg_color": "#fff8dc", "font_color": "#0b3d91"},
+    "entered": _ENTERED,
+    "entered units": _ENTERED,
     "check": {"align": "left"},
 }
 _ALARM: Final = {"bg_color": "#b3261e", "font_color": "#ffffff", "bold": True}
@@ -51,7 +53,7 @@ _UNWRITABLE: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML has no way
 
 class Column(NamedTuple):
     """A column: ``kind`` is `text`, `plain` (an amount), `signed` (an amount that is gained or borne), `exact`, `entered` (a number that may be
-    changed), `units` (whole numbers) or `check` (a count that turns red above 0).
+    changed; `entered units` a whole one), `units` (whole numbers) or `check` (a count that turns red above 0).
 
     An exact or entered number has the decimals that its own column needs; plain and signed amounts have the same throughout the workbook.
     """
@@ -113,10 +115,21 @@ class Amount(NamedTuple):
     kind: str = ""
 
 
+class Said(NamedTuple):
+    """A text that follows from figures: what it is today, and the formula that gives it."""
+
+    text: str
+    formula: Written
+
+
+Content = Mapping[str, str | int | Amount | Said]
+"""The cells of a row, by their columns."""
+
+
 class Row(NamedTuple):
     """One line of a sheet; what has no entry stays empty."""
 
-    cells: Mapping[str, str | int | Amount]
+    cells: Content
     total: bool = False
 
 
@@ -207,6 +220,7 @@ class _Writer:
         digits = "#,##0" + ("." + "0" * self.decimals if self.decimals else "")
         self.number = {
             "units": '#,##0;"−"#,##0',
+            "entered units": '#,##0;"−"#,##0',
             "check": "0",
             "plain": f'{digits};"−"{digits}',
             "signed": f'"+"{digits};[Red]"−"{digits};[Black]{digits}',
@@ -268,7 +282,7 @@ class _Writer:
             return
         spots, warning = sheet.warned
         found = "+".join(self.absolute(spot) for spot in spots)
-        plain, warned = (_quoted(_text(text)) for text in (sheet.heading, f"{sheet.heading} {warning}"))
+        plain, warned = (quoted(_text(text)) for text in (sheet.heading, f"{sheet.heading} {warning}"))
         page.write_formula(0, 0, f"=IF(({found})=0,{plain},{warned})", look, _text(sheet.heading))
         page.conditional_format(0, 0, 0, 0, {"type": "formula", "criteria": f"=({found})<>0", "format": self.book.add_format(_ALARM)})
 
@@ -289,6 +303,9 @@ class _Writer:
                 text = _text(cell)
                 page.write_string(row, number, text, self._format(f"text{after}", total))
                 return max(text.split("\n"), key=len)
+            case Said(text, formula):
+                page.write_formula(row, number, self._written(sheet, formula), self._format(f"text{after}", total), _text(text))
+                return text
             case bool():
                 page.write_boolean(row, number, cell, self._format("text", total))
                 return str(cell)
@@ -326,8 +343,8 @@ class _Writer:
             case Terms(cells):
                 terms = list(cells)
                 text = "".join(f"{'+' if sign > 0 else '-'}{self._name(sheet, spot)}" for sign, spot in cells).removeprefix("+")
-            case Written(pieces):
-                return "=" + "".join(self._piece(sheet, piece) for piece in pieces)
+            case Written():
+                return self._written(sheet, formula)
             case Span(first, last, positive):
                 rows = self.sheets[first.sheet].rows
                 terms = [(1, first._replace(row=row)) for row in range(first.row, last + 1) if first.column in rows[row].cells]
@@ -344,6 +361,9 @@ class _Writer:
             raise AssertionError(f"{formula} gives {computed}, not {cell.value}")
         # binary sums of decimals stray in the sixteenth digit; rounded, they are the figure itself again
         return f"=ROUND({text},{self.kept_decimals})" if self.kept_decimals else f"={text}"
+
+    def _written(self, sheet: Sheet, formula: Written) -> str:
+        return "=" + "".join(self._piece(sheet, piece) for piece in formula.pieces)
 
     def _piece(self, sheet: Sheet, piece: Piece) -> str:
         match piece:
@@ -401,7 +421,7 @@ def _line(number: int, row: Row) -> int:
     return number + _HEAD + 1 + row.total
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text inside a formula, in pieces of what a formula takes of one."""
     pieces = [text[start : start + _LONGEST_PIECE] for start in range(0, len(text), _LONGEST_PIECE)]
     return "&".join('"{}"'.format(piece.replace('"', '""')) for piece in pieces) or '""'

@@ -16,7 +16,7 @@ from ..told.sheets import Settled, stacks, title_of
 from ..told.tables import Amount, Cell, Column, Number, Part, Stack, in_workbook, merged_columns
 from ..told.words import Words
 from . import sheets as written
-from .sheets import Formula, Piece, Row, Sheet, Span, Spot, Terms, Written
+from .sheets import Content, Formula, Piece, Row, Said, Sheet, Span, Spot, Terms, Written, quoted
 
 _EMPTY: Final = ("", DASH)
 """What says that there is nothing, and stays empty in a sheet; an amount that is not known is a dash there too."""
@@ -53,10 +53,10 @@ def sheets(settled: Settled, words: Words, unit: str | None = None, live: Sequen
             for column, cell in zip(part.table.columns, row, strict=True):
                 if cell.figure and not stack.summary:
                     homes.setdefault((part.owner, cell.figure), Spot(stack.title, line, column.key))
-    return [_sheet(stack, f"{title}: {stack.title}. {amounts}.", homes, live) for stack in told]
+    return [_sheet(stack, f"{title}: {stack.title}. {amounts}.", homes, live, words) for stack in told]
 
 
-def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot], live: Sequence[Figures]) -> Sheet:
+def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot], live: Sequence[Figures], words: Words) -> Sheet:
     rows: list[Row] = []
     lines = _lines(stack)
     below: dict[int, list[int]] = {}
@@ -65,7 +65,7 @@ def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot], li
             below.setdefault(id(part), []).append(line)
     for part, row, total in lines:
         own = {path: spot for (owner, path), spot in homes.items() if owner == part.owner}
-        here, cells = Spot(stack.title, len(rows), ""), {}
+        here, cells = Spot(stack.title, len(rows), ""), dict[str, str | int | written.Amount | Said]()
         for column, cell in zip([*stack.labels, *part.table.columns], [*part.labels, *row], strict=True):
             formula: Formula | None
             if total:
@@ -75,6 +75,8 @@ def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot], li
             held = _held(cell, formula)
             if held not in _EMPTY:
                 cells[column.key] = held
+        if "met" in cells and live:
+            cells["met"] = _met(here, cells, words)
         rows.append(Row(cells, total))
     heads = [
         written.Column(column.key, column.title, "plain" if column.numeric else "text")
@@ -111,6 +113,22 @@ def _formula(column: Column, cell: Cell, here: Spot, homes: Mapping[str, Spot]) 
     if not spots or len(spots) < len(cell.claims or cell.figure.split()) or spots[0].sheet == here.sheet:
         return None
     return Span(spots[0], spots[-1].row, positive=True) if cell.claims else Terms([(1, spot) for spot in spots])
+
+
+def _met(here: Spot, cells: Content, words: Words) -> str | int | written.Amount | Said:
+    """Whether what is expected came out, as it follows from the cells of its row; where the source is known to be wrong, it must not."""
+    computed = cells.get("computed")
+    if not isinstance(computed, written.Amount) or computed.formula is None:
+        return cells["met"]
+    at = {name: here._replace(column=name) for name in ("computed", "difference", "least", "most")}
+    held: list[Piece] = [at["difference"], "=0"]
+    if "difference" not in cells:
+        bounds: list[Piece] = []
+        for name, sign in (("least", ">="), ("most", "<=")):
+            bounds += [",", at["computed"], sign, at[name]] if name in cells else []
+        held = ["AND(", *bounds[1:], ")"]
+    yes, no = (quoted(words(answer)) for answer in (("no", "yes") if cells.get("known_error") else ("yes", "no")))
+    return Said(str(cells["met"]), Written(["IF(", *held, f",{yes},{no})"]))
 
 
 def _taken(cell: Cell, live: Figures) -> Written | None:

@@ -20,6 +20,7 @@ from . import (
     help,
     looks_wrong,
     norm,
+    opening,
     options,
     page,
     refused_agreement,
@@ -55,6 +56,7 @@ PARTS: Final = (
     guide,
     help,
     norm,
+    opening,
     options,
     fields,
     columns,
@@ -63,17 +65,10 @@ PARTS: Final = (
 SWEDISH: Final = {key: text for part in PARTS for key, text in part.SWEDISH.items()}
 
 _SAID_ELSEWHERE_TOO: Final = (
-    "it is not known",
-    "share",
-    "`true` or `false`",
-    "as it stands",
-    "terms of {area}",
-    "just {amount}",
-    "at least {amount}",
-    "at most {amount}",
-    "{bound}, as in the agreement it is {own}",
-    "not known",
-)
+    "it is not known", "share", "`true` or `false`", "as it stands", "terms of {area}", "not known", "just {amount}",
+    "at least {amount}", "at most {amount}", "{bound}, as in the agreement it is {own}", "{bound}, as the budget is {budget}",
+    "at least {least} and at most {most}",
+)  # fmt: skip
 REFUSED: Final = {key: text for part in _OF_REFUSALS for key, text in part.SWEDISH.items()} | {
     key: SWEDISH[key] for key in _SAID_ELSEWHERE_TOO
 }

@@ -22,6 +22,7 @@ SWEDISH: Final = {
     "share, or `rest` for one of them": "andel, eller `rest` för en av dem",
     "percentage": "procent",
     "percentage of the final frame, or amount": "procent av den fastställda ramen, eller belopp",
+    "amount, or percentage of the budget": "belopp, eller procent av budgeten",
     "number above 0": "tal över 0",
     "number, with a unit if you like": "tal, med enhet om du vill",
     "number, with a unit if you like, or `months`": "tal, med enhet om du vill, eller `months`",
@@ -248,8 +249,8 @@ SWEDISH: Final = {
     "How far it may move from the agreement's own.": "Hur långt det får röra sig från avtalets eget.",
     "The figure minus the agreement's own must be at least this.": "Beloppet minus avtalets eget ska vara minst detta.",
     "The figure minus the agreement's own must be at most this.": "Beloppet minus avtalets eget ska vara högst detta.",
-    "In its place: the figure must be at least this.": "I dess ställe: beloppet ska vara minst detta.",
-    "In its place: the figure must be at most this.": "I dess ställe: beloppet ska vara högst detta.",
+    "In its place: the figure must be at least this: an amount, or a percent of the year's budget.": "I dess ställe: beloppet ska vara minst detta: ett belopp, eller en procent av årets budget.",
+    "In its place: the figure must be at most this: an amount, or a percent of the year's budget.": "I dess ställe: beloppet ska vara högst detta: ett belopp, eller en procent av årets budget.",
     "Where it is published, or why it is bounded.": "Var det är publicerat, eller varför det har en gräns.",
     "From where on figures look wrong to check; for check and for a line of settle.": (
         "Varifrån belopp ser fel ut för check; för check och för en rad i settle."
@@ -267,8 +268,8 @@ SWEDISH: Final = {
         "Hur många gånger så stor som den näst största ett års största rad får vara; annars 200."
     ),
     "The largest frame that is believed; 50 000 mkr by default.": "Den största ram som är trolig; annars 50 000 mkr.",
-    "The figure must be at least this.": "Beloppet ska vara minst detta.",
-    "The figure must be at most this.": "Beloppet ska vara högst detta.",
+    "The figure must be at least this: an amount, or a percent of the year's budget.": "Beloppet ska vara minst detta: ett belopp, eller en procent av årets budget.",
+    "The figure must be at most this: an amount, or a percent of the year's budget.": "Beloppet ska vara högst detta: ett belopp, eller en procent av årets budget.",
     "The figure must be just this.": "Beloppet ska vara precis detta.",
     "Why; shown where the bound is missed.": "Varför; visas där gränsen bryts.",
     "What is set: a dotted name of the agreement file, and the value that takes the place of its own.": (

@@ -15,12 +15,10 @@ SWEDISH: Final = {
     "In short": "I korthet",
     "Year by year": "År för år",
     "Plans": "Planer",
-    "Rests on assumptions": "Vilar på antaganden",
     "What each party ends with": "Vad varje part slutar på",
     "What each party pays in": "Vad varje part betalar in",
     "all years": "alla år",
     "What each party ends with is not known of every year.": "Vad varje part slutar på är inte känt för alla år.",
-    "the body": "ledningsorganet",
     "{payee} receives {parts}": "{payee} får {parts}",
     "{amount} from {payer}": "{amount} av {payer}",
     "{number} parties": "{number} parter",
@@ -52,7 +50,6 @@ SWEDISH: Final = {
     "line {number}": "rad {number}",
     "Rules and sources of the derivations": "Uträkningarnas regler och källor",
     "What this rests on": "Vad detta bygger på",
-    "table, scrolls sideways": "tabell, rullas i sidled",
     "What each party ends with, year by year": "Vad varje part slutar på, år för år",
     "Balances at the end of the year: claims (+) and debts (−)": "Saldon vid årets slut: fordringar (+) och skulder (−)",
     "From the preliminary frame to the parts settled, {year}": "Från preliminär ram till avräknade delar, {year}",
@@ -171,8 +168,8 @@ SWEDISH: Final = {
     "not live: instalments of who paid none in": "inte levande: delbetalningar från den som inte hade några",
     "not live: everything": "inte levande: allt",
     "They stand beside those of the file.": "De står bredvid filens.",
-    "The program refuses such an agreement: a cell of the frame or a cost below 0, or more converted or used than there is.": (
-        "Programmet avvisar ett sådant avtal: en cell i ramen eller en kostnad under 0, eller mer omvandlat eller använt än det som finns."
+    "The program refuses such an agreement: an amount or a share below 0, or more converted or used than there is.": (
+        "Programmet avvisar ett sådant avtal: ett belopp eller en andel under 0, eller mer omvandlat eller använt än det som finns."
     ),
     "A key's shares do not add up to 1, an amount has nobody to bear it, or of a year only the total is known and not all is shared.": (
         "En nyckels andelar blir inte 1 tillsammans, ett belopp har ingen som bär det, eller av ett år är bara summan känd och inte allt delas."

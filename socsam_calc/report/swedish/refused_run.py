@@ -47,6 +47,8 @@ SWEDISH: Final = OF_OTHERS | {
     "name one of them, or none for the shell that you are in": "ange ett av dem, eller inget för det skal du är i",
     "socsam: a fault of the program, not of your file: {fault}": "socsam: ett fel i programmet, inte i din fil: {fault}",
     "please report it with the command line, the file and `socsam --version`; SOCSAM_TRACEBACK=1 prints the details to enclose": "rapportera det gärna med kommandoraden, filen och `socsam --version`; SOCSAM_TRACEBACK=1 skriver ut uppgifter att bifoga",
+    "--depth shortens what people read, and another format is written here": "--depth förkortar det som människor läser, och här skrivs ett annat format",
+    "leave --depth out": "utelämna --depth",
     # --- what is set and asked for
     "this is not PATH=VALUE": "detta är inte SÖKVÄG=VÄRDE",
     "write, for example, --set 'sharing.shared=50 %'": "skriv till exempel --set 'sharing.shared=50 %'",
@@ -179,6 +181,10 @@ SWEDISH: Final = OF_OTHERS | {
     "the processes that settle the draws are ended again and again": "processerna som avräknar dragningarna avslutas gång på gång",
     "is there memory enough? try fewer workers": "räcker minnet? försök med färre arbetare",
     "a Dask scheduler needs Dask here too": "en Dask-schemaläggare kräver Dask också här",
+    "the C library of the Dask workers hands memory back after each piece, which may take a third of their speed": "C-biblioteket hos Dask-arbetarna "
+    "lämnar tillbaka minne efter varje del, vilket kan ta en tredjedel av deras fart",
+    "start them with MALLOC_TRIM_THRESHOLD_=1073741824 and MALLOC_MMAP_THRESHOLD_=33554432 in their environment": "starta dem med "
+    "MALLOC_TRIM_THRESHOLD_=1073741824 och MALLOC_MMAP_THRESHOLD_=33554432 i sin miljö",
     "no Dask scheduler answers at {address}: {answer}": "ingen Dask-schemaläggare svarar på {address}: {answer}",
     "start one with `dask scheduler`": "starta en med `dask scheduler`",
     "no answer": "inget svar",

@@ -87,6 +87,7 @@ SWEDISH: Final = {
     "{met} of {all} bound met": "{met} av {all} gräns hålls",
     "{met} of {all} bounds met": "{met} av {all} gränser hålls",
     "{figure} is {value}; it should be {bound}": "{figure} är {value}; det borde vara {bound}",
+    "{bound}, as the budget is {budget}": "{bound}, eftersom budgeten är {budget}",
     "{bound}, as in the agreement it is {own}": "{bound}, eftersom det i avtalet är {own}",
     "{figure} is {value}: {bound}, met": "{figure} är {value}: {bound}, hålls",
     "{figure} is {value}: {bound}, met in {met} of {all} cases": "{figure} är {value}: {bound}, hålls i {met} av {all} fall",

@@ -17,7 +17,7 @@ def missed(document: Document, settlement: Settlement, unit: str | None = None) 
     agreement = settlement.agreement
     for _, expectation in settlement.unmet():
         scale = Scale(agreement.rounding, unit or agreement.unit, expectation.amounts)
-        expected = wanted_text(expectation.expected, expectation.least, expectation.most, scale.with_unit, Words("en"))
+        expected = wanted_text(expectation, scale.with_unit, Words("en"))
         if expectation.known_error:
             text = f"{expectation.path} is the known error after all: {expected}"
         else:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ...amounts import Scale
 from ...engine.figures import Result, figure_at
-from ...engine.results import Settlement, YearResult
+from ...engine.results import ExpectationResult, Settlement, YearResult
 from ...model.agreement import Agreement
 from ...model.terms import split_measured, terms_by_year
 from ...money import ORE_PER
@@ -96,12 +96,13 @@ def common_unit(units: Iterable[str]) -> str:
     return min(units, key=lambda unit: ORE_PER[unit])
 
 
-def wanted_text(exactly: int | None, least: int | None, most: int | None, amount: Callable[[int], str], words: Words) -> str:
+def wanted_text(wanted: ExpectationResult, amount: Callable[[int], str], words: Words) -> str:
     """What a figure should be: an amount, or within bounds."""
-    if exactly is not None:
-        return amount(exactly)
-    limits = (("at least {amount}", least), ("at most {amount}", most))
-    return words(" and ").join(words(text, amount=amount(limit)) for text, limit in limits if limit is not None)
+    if wanted.expected is not None:
+        return amount(wanted.expected)
+    limits = (("at least {amount}", wanted.least), ("at most {amount}", wanted.most))
+    text = words(" and ").join(words(text, amount=amount(limit)) for text, limit in limits if limit is not None)
+    return text if wanted.budget is None else words("{bound}, as the budget is {budget}", bound=text, budget=amount(wanted.budget))
 
 
 def figure_name(path: str, words: Words) -> str:

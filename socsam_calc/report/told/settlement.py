@@ -231,7 +231,7 @@ class Writer(RunningWriter):
         for year, expectation in held:
             signed = gained(expectation.path)
             figures = {
-                "expected": wanted_text(expectation.expected, expectation.least, expectation.most, partial(amount, signed=signed), words),
+                "expected": wanted_text(expectation, partial(amount, signed=signed), words),
                 "computed": amount(expectation.computed, signed=signed),
             }
             label = f"{whose}{year} {self.figure_label(expectation.path)}: "

@@ -56,13 +56,15 @@ def case_label(case: Case, words: Words) -> str:
 
 
 def bound_text(bounded: Bounded, amount: Callable[[int], str], words: Words) -> str:
-    """A bound in words: `at least −6 000 tkr`; where it is one of a change, with the agreement's own figure."""
+    """A bound in words: `at least −6 000 tkr`; where it is one of a change, with the agreement's own figure, and of the budget with that."""
     told = (
         words(text, amount=amount(units))
         for units, text in ((bounded.equals, "just {amount}"), (bounded.least, "at least {amount}"), (bounded.most, "at most {amount}"))
         if units is not None
     )
     text = words(" and ").join(told)
+    if bounded.budget is not None:
+        text = words("{bound}, as the budget is {budget}", bound=text, budget=amount(bounded.budget))
     return text if bounded.own is None else words("{bound}, as in the agreement it is {own}", bound=text, own=amount(bounded.own))
 
 

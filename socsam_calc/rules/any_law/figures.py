@@ -67,7 +67,14 @@ def expectation_met(case: Case) -> Iterator[Hit]:
 
 
 def _wanted(expectation: ExpectationResult) -> Value:
-    """The figure that should come out, or the bounds that it should keep."""
+    """The figure that should come out, or the bounds that it should keep; with the budget, where they are percentages of that."""
+    bound = _amounts(expectation)
+    if expectation.budget is None:
+        return bound
+    return say("{bound}, as the budget is {budget}", bound=bound, budget=Money(expectation.budget))
+
+
+def _amounts(expectation: ExpectationResult) -> Value:
     match expectation.expected, expectation.least, expectation.most:
         case int(figure), _, _:
             return Money(figure)

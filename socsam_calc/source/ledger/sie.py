@@ -59,7 +59,6 @@ class Export:
     until: date | None = None
     years: dict[int, tuple[date, date]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
-    dimensions: dict[str, str] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
     objects: dict[tuple[str, str], str] = field(default_factory=dict)
     opening: dict[tuple[int, str], Stated] = field(default_factory=dict)
@@ -223,10 +222,8 @@ class _Reader:
                 self._voucher(number, fields)
             case "#KONTO":
                 export.names.setdefault(at(1), at(2))
-            case "#DIM":
-                export.dimensions[named(at(1))] = at(2)
             case "#UNDERDIM":
-                export.dimensions[named(at(1))], export.parents[named(at(1))] = at(2), named(at(3))
+                export.parents[named(at(1))] = named(at(3))
             case "#OBJEKT":
                 export.objects.setdefault((named(at(1)), named(at(2))), at(3))
             case "#IB" | "#UB" | "#RES":
