@@ -28,7 +28,14 @@ def rows() -> list[tuple[str, str]]:
 
 def section(language: str) -> str:
     first, second = TITLES[language]
-    lines = [HEADINGS[language], LEADS[language], "", f"| {first} | {second} |", "|:---|:---|", *(f"| `{word}` | {said} |" for word, said in rows())]
+    lines = [
+        HEADINGS[language],
+        LEADS[language],
+        "",
+        f"| {first} | {second} |",
+        "|:---|:---|",
+        *(f"| `{word}` | {said} |" for word, said in rows()),
+    ]
     return "\n".join(lines) + "\n"
 
 
