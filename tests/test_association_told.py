@@ -329,3 +329,25 @@ def test_a_budget_without_planned_costs_says_why_own_capital_stands_still(told: 
     assert "Own capital is shown unchanged: no costs are planned." in told("settle", arguments=("--year", "2024")).out
     assert "Eget kapital visas oförändrat: inga planerade kostnader." in told("settle", arguments=("--year", "2024", "--lang", "sv")).out
     assert "unchanged" not in told("settle", PLANNED, arguments=("--year", "2024")).out
+
+
+def test_simulation_draws_own_capital_and_not_what_hardly_moves(socsam: Socsam, tmp_path: Path) -> None:
+    """Own capital takes every result: what the members end with is 0 in all draws."""
+    pytest.importorskip("numpy")
+    (tmp_path / "association.yaml").write_text(TEXT.replace(EXPECTED, "note: drawn"), encoding="utf-8")
+    cases = tmp_path / "cases.yaml"
+    cases.write_text(
+        "format: socsam-scenarios/1\nagreement: association.yaml\nuncertain:\n  years.2023.actual.insatser: {normal: {mean: 5 000 000, sd: 100 000}}\n",
+        encoding="utf-8",
+    )
+    done = socsam("simulate", cases, "--draws", "200", "--year", "2023")
+    assert done.status == 0
+    titles = re.findall(r"^(.+), 2023: ", done.out, re.MULTILINE)
+    assert titles == ["Own capital"]
+    assert re.findall(r"^(.+), 2023: ", socsam("simulate", cases, "--draws", "200", "--year", "2023", "--lang", "sv").out, re.MULTILINE) == ["Eget kapital"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "by a krona or more"), ("sv", "en krona eller mer")])
+def test_the_guide_says_how_far_rows_may_be_from_the_whole(socsam: Socsam, language: str, word: str) -> None:
+    """Of 1 and 1 a half each is 1 and 0, row by row 2 and 0; of 2 at once it is 1 and 1."""
+    assert word in socsam("guide", "association", "--lang", language).out

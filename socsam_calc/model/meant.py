@@ -117,6 +117,13 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     return _of(slip, words) if slip else None
 
 
+def led(word: str, known: Iterable[str]) -> str | None:
+    """The way from a word to the one that the format has for it, as a remedy; None where there is none."""
+    if (near := meant(word, known := list(known))) is None:
+        return None
+    return f"in this file `{near}`" if _of(_plain(word), known) is not None else f"did you mean `{near}`?"
+
+
 def in_the_format(word: str) -> tuple[str, ...]:
     """What a Swedish word may stand for, the likeliest first; nothing where it stands for no word of the format."""
     return SWEDISH_WORDS.get(_plain(word), ())
