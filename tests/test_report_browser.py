@@ -205,7 +205,7 @@ def test_light_and_dark_can_be_read(chromium: Any, folder: Path, scheme: str) ->
 
 
 def test_on_paper(chromium: Any, folder: Path) -> None:
-    """A4; the overview, then every year on a page of its own; nothing of the screen's navigation."""
+    """A4; every sheet but the first, which has them itself, says at its head of what it is and when it was made; nothing of the screen's navigation."""
     from pypdf import PdfReader
 
     chromium.get((folder / "complete.html").as_uri())
@@ -215,9 +215,21 @@ def test_on_paper(chromium: Any, folder: Path) -> None:
     assert all(
         round(float(page.mediabox.width) / 72 * 25.4) == 210 and round(float(page.mediabox.height) / 72 * 25.4) == 297 for page in pages
     )
-    assert [text.split("\n")[0] for text in texts] == [f"{number} / 8" for number in range(1, 9)]
-    assert [texts[number].split("\n")[1].split()[0] for number in (1, 3, 5)] == ["1998", "1999", "2000"]
-    assert "Grannby kommun" in "".join(texts) and all(text.strip() for text in texts)
+    head = "Exempelby: Projekt Exempel (invented, shows every part of an agreement) 2026-11-30, socsam 0.1.0"
+    assert [head in text for text in texts] == [False, *(True for _ in texts[1:])] and len(texts) <= 8
+    assert all(f"{number} / {len(texts)}" in text for number, text in enumerate(texts, 1))
+    assert "Grannby kommun" in "".join(texts) and "Till innehållet" not in "".join(texts)
+
+
+def test_several_agreements_are_printed_with_their_contents(chromium: Any, folder: Path) -> None:
+    """The first sheet lists them with what came of each."""
+    from pypdf import PdfReader
+
+    chromium.get((folder / "several.html").as_uri())
+    first = PdfReader(io.BytesIO(browser.printed(chromium))).pages[0].extract_text().replace("\u00a0", " ")
+    for number, area in enumerate(("Finspång", "Gotland", "Haninge", "Hisingen"), 1):
+        assert f"{number}. {area}: " in " ".join(first.split())
+    assert "överskottet 5 761 tkr" in " ".join(first.split())
 
 
 @pytest.mark.parametrize("name", PAGES)

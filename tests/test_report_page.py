@@ -437,6 +437,104 @@ def test_a_page_says_what_was_set(socsam: Socsam, tmp_path: Path) -> None:
     assert str(tmp_path) not in "".join(one.text for one in whole.named("li", "p"))
 
 
+def said(page: Page, name: str) -> list[str]:
+    """The texts of the answer's elements of this name."""
+    return [one.text.replace("\u00a0", " ") for one in page.named(name) if one.is_in("a1-answer")]
+
+
+def test_a_page_begins_with_the_answer(socsam: Socsam) -> None:
+    """For all years and each, who bears it and who pays whom. By hand: 1 050 + 1 541 − 4 375 = −1 784; of it 300 were used, so 2 084 are borne."""
+    page = Page(socsam("report", EXAMPLES / "complete.yaml").out)
+    [whole] = said(page, "p")
+    assert whole == (
+        "Over 1998–2000 the deficit was 1 784 tkr; Försäkringskassan bore 1 173 tkr, Landstinget bore 569 tkr, Exempelby kommun bore 217 tkr, "
+        "Grannby kommun bore 125 tkr, 300 tkr was used in the area. Net over 1999–2000: the body receives 3 921 tkr from Försäkringskassan, "
+        "1 789 tkr from Landstinget, 675 tkr from Exempelby kommun, 675 tkr from Grannby kommun."
+    )
+    assert 1_173 + 569 + 217 + 125 == 300 + 1_784
+    years = [line for line in said(page, "li") if line.startswith("In ")]
+    assert [line.partition(";")[0] for line in years] == [
+        "In 1998 the surplus was 1 050 tkr",
+        "In 1999 the surplus was 1 541 tkr",
+        "In 2000 the deficit was 4 375 tkr",
+    ]
+    assert years[0].endswith("Nothing is paid this year: it is carried.")
+    assert years[2].endswith(
+        "Försäkringskassan receives 202 tkr from Landstinget; the body receives 926 tkr from Landstinget, 1 095 tkr from Exempelby kommun, "
+        "529 tkr from Grannby kommun."
+    )
+    assert said(page, "tr")[-1] == "result+1 050+1 541−4 375−1 784"
+    assert "Every party, amount, share, date and decision is invented." in said(page, "li")
+    badge = next(one for one in page.named("span") if one.attributes.get("class") == "badge")
+    assert badge.text == "1998–2000 final. Rests on assumptions"
+
+
+def test_of_an_association_whose_capital_takes_every_result_it_says_what_members_pay_in(socsam: Socsam) -> None:
+    """The frame of 2023, 8 550 001, is the state's half, a quarter of the region, and the rest of the municipalities'."""
+    page = Page(socsam("report", EXAMPLES / "samordningsforbund.yaml", "--lang", "sv").out)
+    assert said(page, "p") == ["Över 2021–2023 var underskottet 268 070 kr; eget kapital bar 268 070 kr."]
+    assert said(page, "h3")[0] == "Vad varje part betalar in, kr"
+    rows = said(page, "tr")
+    assert any(row.startswith("Försäkringskassan") and "4 275 001" in row for row in rows)
+    assert any(row.startswith("Regionen") and "2 137 500" in row for row in rows)
+    assert rows[-1] == "fastställd ram8 400 0007 800 0008 550 0018 700 000"
+    assert any(line.startswith("2024, budget: ") for line in said(page, "li"))
+    told = next(one.text for one in page.named("span") if one.attributes.get("class") == "badge")
+    assert told.startswith("2021–2023 fastställd, 2024 budget")
+
+
+def test_the_day_is_the_one_that_the_environment_gives(socsam: Socsam, monkeypatch: pytest.MonkeyPatch) -> None:
+    """86 400 seconds are a day: 10 957 of them lie between the first days of 1970 and of 2000."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(10_957 * 86_400))
+    text = socsam("report", EXAMPLES / "laholm.yaml").out
+    assert "2000-01-01, socsam " in Page(text).named("header")[0].text and text == socsam("report", EXAMPLES / "laholm.yaml").out
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    refused = socsam("report", EXAMPLES / "laholm.yaml")
+    assert refused.status == 2 and refused.err.startswith("SOURCE_DATE_EPOCH is no time\n")
+
+
+def test_parts_are_left_out_where_they_are_not_wanted(socsam: Socsam) -> None:
+    file = EXAMPLES / "complete.yaml"
+    board = Page(socsam("report", file, "--without", "check, derivations").out)
+    assert not [one for one in board.all if one.is_in("a1-check")] and not board.named("button") and board.named("svg")
+    assert not [one for one in board.named("p") if "left out" in one.text]
+    assert not Page(socsam("report", file, "--without", "charts").out).named("svg")
+    refused = socsam("report", file, "--without", "chek")
+    assert refused.status == 2 and "a page has no such part\n   it may be check, derivations, charts" in refused.err
+
+
+def test_quiet_says_nothing_but_what_is_wrong(socsam: Socsam) -> None:
+    file = ROOT / "tests" / "worked_example.yaml"
+    idle = ("--set", "years.1998.actual.projects=1 450", "--set", "sharing.surplus=equal", "--set", "parties.kassa.note=x")
+    assert socsam("report", file, *idle, "--quiet").err == ""
+
+
+def test_one_payment_is_a_sentence_and_no_chart(socsam: Socsam) -> None:
+    """On Gotland one pays the other, in every year in which anybody pays."""
+    page = Page(socsam("report", EXAMPLES / "gotland.yaml").out)
+    payments = [year["payments"] for year in settled(socsam, EXAMPLES / "gotland.yaml")[0]["years"]]
+    assert max(map(len, payments)) == 1
+    assert not [one.text for one in page.named("title") if one.text.startswith("Who pays whom")]
+
+
+def test_parties_with_one_name_are_told_apart_by_their_ids(socsam: Socsam, tmp_path: Path) -> None:
+    text = (ROOT / "tests" / "worked_example.yaml").read_text("utf-8").replace("Landstinget", "Exempelköpings kommun")
+    (tmp_path / "alike.yaml").write_text(text, "utf-8")
+    page = Page(socsam("report", tmp_path / "alike.yaml").out)
+    assert "Exempelköpings kommun (landsting) gained 290 tkr" in said(page, "p")[0]
+    names = [one.text for one in page.named("th") if one.attributes.get("scope") == "row" and one.is_in("a1-answer")]
+    assert names == ["Försäkringskassan", "Exempelköpings kommun (landsting)", "Exempelköpings kommun (kommun)", "result"]
+
+
+def test_a_text_in_another_language_says_so(socsam: Socsam) -> None:
+    """The example states its assumptions in English, and names rows in Swedish."""
+    for lang, other, text in (("sv", "en", "Every party, amount"), ("en", "sv", "Sjukpenning och rehab")):
+        page = Page(socsam("report", EXAMPLES / "complete.yaml", "--lang", lang).out)
+        marked = [one for one in page.named("li", "th") if one.text.startswith(text)]
+        assert marked and {one.attributes.get("lang") for one in marked} == {other}
+    assert "lang" not in next(one for one in page.named("li") if one.text.startswith("Every party")).attributes
+
+
 def test_what_came_from_standard_input_is_no_dash(socsam: Socsam) -> None:
     text = (ROOT / "tests" / "worked_example.yaml").read_text("utf-8")
     for lang, said in (("en", "File: standard input"), ("sv", "Fil: standard in")):

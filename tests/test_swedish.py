@@ -17,7 +17,7 @@ from test_architecture import loaded_by
 
 from socsam_calc import Books, Checked, Effect, Explanation, Incentives, Norm, Settlement, Simulated, WhatIf, load, settle
 from socsam_calc.report.derivation.steps import STEPS
-from socsam_calc.report.render.sheets import Sheet
+from socsam_calc.report.render.grid import Sheet
 from socsam_calc.report.render.stacked import sheets
 from socsam_calc.report.render.terminal import show
 from socsam_calc.report.swedish import PARTS, REFUSED, SWEDISH
@@ -214,6 +214,7 @@ INPUT: Final = {
     "source/yaml.py": "letters of the units",
     "report/told/words.py": "what a trial's words are in an association, in both languages",
     "report/page/svg.py": "letters, by how wide they are",
+    "report/page/languages.py": "letters that show a text to be Swedish",
     "cli/init.py": "names of areas in the examples of a command",
 }
 """Modules that read or show words of a file, which may be Swedish."""

@@ -1,4 +1,4 @@
-"""Blocks as a page shows them: in which unit, in which colours, how broad, and in which language a text of the file is."""
+"""Blocks as a page shows them: in which unit, in which colours, how broad, and what their rows are called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Derivations on a page: the steps of a year stand once, in a list that is folded away; a figure opens its own, and that the ones it is made of."""
+"""Derivations on a page: the steps of a year stand once, in a list that is folded away; a figure opens its own, and a step those that it was made from."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ SWEDISH: Final = OF_OTHERS | {
     "Examples:": "Exempel:",
     # --- what commands take
     "FILE": "FIL",
+    "PARTS": "DELAR",
     "FILE...": "FIL...",
     "[FIGURE]": "[BELOPP]",
     "[TOPIC]": "[ÄMNE]",

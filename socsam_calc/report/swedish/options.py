@@ -25,6 +25,7 @@ SWEDISH: Final = {
     "Take the figures from this .csv or .xlsx file.": "Ta beloppen ur denna .csv- eller .xlsx-fil.",
     "As if the file said this; may be repeated.": "Som om det stod så i filen; kan upprepas.",
     # --- where a result goes, and how it is told
+    "Leave these out: check, derivations, charts.": "Utelämna dessa: check (granskning), derivations (härledningar), charts (diagram).",
     "How to print; a table by default.": "I vilken form; som tabell om inget sägs.",
     "How to print; a table by default, github under GitHub Actions.": "I vilken form; som tabell om inget sägs, github under GitHub Actions.",
     "Write to a file: .json, .csv, .md or .xlsx.": "Skriv till en fil: .json, .csv, .md eller .xlsx.",
@@ -40,7 +41,7 @@ SWEDISH: Final = {
     "The unit of tables; the file's by default.": "Tabellernas enhet; annars filens.",
     "The language of results, messages and help.": "Språket i resultat, meddelanden och hjälp.",
     "No colours, even on a terminal.": "Inga färger, inte heller på en terminal.",
-    "Write long results as they are, even on a terminal.": "Skriv långa resultat som de är, också på en terminal.",
+    "Write long results as they are, even on a terminal.": "Skriv långa resultat som de är, också på terminalen.",
     "Only the result and what is wrong: no hints.": "Bara resultatet och det som är fel: inga tips.",
     # --- explain, check, rules, guide
     "Show no more than N levels of steps.": "Visa högst N nivåer av steg.",
