@@ -25,7 +25,9 @@ def report_command(
     year: Year = None,
     unit: Unit = None,
     *,
-    without: Annotated[str, Option("--without", metavar="PARTS", help="Leave these out: check, derivations, charts.", show_default=False)] = "",
+    without: Annotated[
+        str, Option("--without", metavar="PARTS", help="Leave these out: check, derivations, charts.", show_default=False)
+    ] = "",
     changed: Changed,
     lang: Lang = "en",
     quiet: Quiet = False,

@@ -42,6 +42,8 @@ class Groups(NamedTuple):
     @classmethod
     def by_roles(cls, pens: Sequence[Pen], words: Words) -> Self:
         """The roles of the parties of these agreements that take part in a year shown."""
+        if all(pen.agreement.law == ASSOCIATION for pen in pens):
+            words = words.under(ASSOCIATION)
         met = {party.role for pen in pens for year in pen.years for party in year.parties}
         return cls(
             {role: words("settled {party}", party=words(name)) for role, name in ROLES.items() if role in met}, True, _has_capital(pens)
@@ -130,7 +132,15 @@ def _net(pen: Pen, year: YearResult) -> Cell:
     return pen.signed(None if carried is None else -carried)._replace(live=f"−{year.year}.body.carried")
 
 
-REALLY: Final = "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
+_REALLY: Final = "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
+_WILL_REALLY: Final = "Money really changes hands: the parties pay their preliminary contributions in, and the body repays every performer."
+
+
+def really(year: YearResult) -> str:
+    """That money really flowed, in English; of a plan and of a year that is not over, that it is to."""
+    return _WILL_REALLY if year.status in ("budget", "estimate") else _REALLY
+
+
 _FRAMES: Final = {"preliminary": "preliminary_frame", "final": "final_frame"}
 _OF_ACTIVITIES: Final = ("preliminary", "final", "actual", "result", "shared", "kept")
 _OF_PARTIES: Final = {
@@ -163,7 +173,7 @@ class TableWriter(Pen):
             Column(words("other changes"), key="other", made="correction + conversion", only=changed),
             Column(words("final"), key="final", made="preliminary + adjustment + other", wanted=True),
             *(Column(words("of which {party}", party=party), key=_cell_of(party), only=WORKBOOK) for party in parties),
-            Column(words("actual cost"), key="actual", only=of_year, wanted=True),
+            Column(words("planned cost" if year.status == "budget" else "actual cost"), key="actual", only=of_year, wanted=True),
             Column(words("result"), key="result", made="final − actual", only=of_year, wanted=True),
             Column(words("shared"), key="shared", only=WORKBOOK),
             Column(words("kept"), key="kept", made="result − shared", only=WORKBOOK),

@@ -8,7 +8,7 @@ from ...engine.results import ExpectationResult, Settlement, YearResult
 from .notes import notes, total_only
 from .pen import gained
 from .settlement import Writer
-from .settlement_tables import REALLY, Groups, over_the_years, overview, real_and_planned
+from .settlement_tables import Groups, over_the_years, overview, real_and_planned, really
 from .tables import Cell, Column, Part, Stack, Table, added, keyed, money
 from .words import Words
 
@@ -94,7 +94,7 @@ class Sheets(Writer):
         ]
         if not rows:
             return keyed(words("Payments"), columns, [{"note": Cell(words(_why_nobody_pays(year)))}])
-        note = words(REALLY) if self.flow(year) == "real" else ""
+        note = words(really(year)) if self.flow(year) == "real" else ""
         total = {"from": Cell(words("total")), "amount": money(added(rows, ["amount"])["amount"]), "note": Cell(note)}
         return keyed(words("Payments"), columns, [*rows, total], 1)
 
