@@ -229,3 +229,9 @@ def test_hidden_rows_and_columns_are_told_by_where_they_stand() -> None:
     (only,) = whole.problems()
     assert (only.place.line, only.place.cell) == (0, "sheet `s`") and "only the macro editor unhides it" in only.remedy
     assert [Hidden(columns=[(2, 3), (5, 5)]).holds(column) for column in range(1, 7)] == [False, True, True, False, True, False]
+
+
+def test_costs_of_a_month_are_added_where_a_column_says_of_which_account(tmp_path: Path) -> None:
+    rows = "year;month;activity;account;actual\n2024;12;kansli;4010;5\n2024;12;kansli;4020;7\n2024;12;insatser;4010;0\n"
+    (year,) = load(write(tmp_path, rows, BY_ACTIVITY, "costs.csv")).booked
+    assert year.months["kansli"][12] == 12 and year.places["kansli"].line == 2

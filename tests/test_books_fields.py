@@ -310,3 +310,14 @@ def test_a_year_that_a_file_does_not_hold_is_refused_with_those_that_it_holds(tm
     (problem,) = caught.value.problems
     assert problem.text.endswith("ledger.se holds no year 2025")
     assert problem.remedy == "it holds 2023-01-01–2023-12-31, 2024-01-01–2024-12-31"
+
+
+def test_an_earlier_year_of_a_file_is_read_whole(tmp_path: Path) -> None:
+    named = changed(
+        TERMS, ("  rounding: nearest\n", "  rounding: nearest\n  year: 2023\n  through: 2023-12-31\n"), ("{6: [P1, P2]}", "{6: [P1]}")
+    )
+    terms = changed(named, ("insatser: {accounts: 4000-6999, objects: {6: [P1]}}", "insatser: 4000-4999"), ("[4000-7999]", "[5000-7999]"))
+    ledger = HEAD + "#RES -1 7010 5.00\n"
+    assert load(write(tmp_path, ledger, terms)).booked[0].through == date(2023, 12, 31)
+    with pytest.raises(AgreementError, match="an earlier year of a file is read whole, through 2023-12-31"):
+        load(write(tmp_path, ledger, changed(terms, ("through: 2023-12-31", "through: 2023-11-30"))))

@@ -13,6 +13,7 @@ from conftest import Outcome
 
 from socsam_calc import AgreementError, Settlement, load, settle
 from socsam_calc.engine.payments import MOST_NODES, Payment, fewest_payments
+from socsam_calc.money import Quota, apportion, quotas
 
 
 def settled(text: str) -> Settlement:
@@ -363,3 +364,33 @@ years:
     assert year.reserve is not None
     assert (year.reserve.set_aside, year.reserve.closing) == ((aside, 5 + aside) if result > 0 else (-1, 4))
     assert sum(party.settled or 0 for party in year.parties) == (result - aside if result > 0 else 0)
+
+
+# --- § 0: parts of a whole ------------------------------------------------------------------------------------------------------
+
+
+def test_weights_are_neither_below_0_nor_all_0() -> None:
+    for weights in ([3, -1], [0, 0], [-1, -1], [-1, 1]):
+        with pytest.raises(ValueError, match="weights must be 0 or more, and not all 0"):
+            apportion(5, weights)
+
+
+def test_a_part_is_its_whole_units_and_what_it_got_of_those_left() -> None:
+    """7 in halves: 3,5 each, and the unit left goes to the first; of −7 the same without sign."""
+    half = Fraction(1, 2)
+    assert quotas(7, [1, 1]) == quotas(-7, [1, 1]) == [Quota(3, half, 1), Quota(3, half, 0)]
+
+
+def test_what_a_total_leaves_undistributed_is_nothing() -> None:
+    """1998: 100 are left undistributed; 1999 is settled as a total, which pays all; so in 2000 only its own surplus of 5 can be used."""
+    text = """
+period: {{start: 1998-01-01, end: 2000-12-31}}
+parties: {{kassa: {{role: insurance_office}}, kommun: {{role: municipality}}}}
+sharing: {{surplus: equal, deficit: equal}}
+years:
+  1999: {{result: 3}}
+  2000: {{frame: {{kassa: 50, kommun: 50}}, actual: {{kassa: 45, kommun: 50}}, uses: [{{for: staff, amount: {use}}}]}}
+"""
+    assert settled(text.format(use=5)).year(2000).totals.uses == 5
+    with pytest.raises(AgreementError, match="the uses of 2000 exceed"):
+        settled(text.format(use=6))

@@ -139,6 +139,8 @@ def test_what_changes_nothing_is_no_step() -> None:
     for nothing in (graph.subtract(a, a), graph.multiply(a, 0), graph.multiply(0, a), graph.both(a, 0), graph.both(0, a), graph.total([])):
         assert nothing == 0 and isinstance(nothing, int)
     assert (graph.floor_divide(7, 2), graph.floor_divide(-7, 2), graph.floor_divide(-6, 2)) == (3, -4, -3)
+    count = graph.input("count", 0, 9)
+    assert graph.absolute(count) is count and graph.at_least_zero(count) is count and graph.negative(count) == 0
     assert graph.compare("equal", a, a) == 1 and graph.product([]) == 1
     assert graph.look_up([4, 5, 6], 1) == 5 and graph.look_up([4, 4], graph.input("i", 0, 1)) == 4
     for op in ("add", "subtract", "multiply", "minimum"):
