@@ -75,14 +75,14 @@ def main() -> int:
     parser.add_argument("--edits", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        count, figures, wrong = held(agreements(given.seed, given.agreements), given.edits, Random(given.seed), Path(folder))
-    print(
-        f"seed {given.seed}: {count} edits of {given.agreements} agreements, {figures} figures, {len(wrong)} deviations",
-        *wrong[:20],
-        sep="\n",
-    )
-    return 1 if wrong or count < given.agreements * given.edits * 0.9 else 0
+    rng, edited, figures, wrong = Random(given.seed), 0, 0, list[str]()
+    for number, agreement in enumerate(agreements(given.seed, given.agreements), 1):
+        with tempfile.TemporaryDirectory() as folder:
+            count, read, deviating = held(iter([agreement]), given.edits, rng, Path(folder))
+        edited, figures, wrong = edited + count, figures + read, wrong + deviating
+        print(f"agreement {number}: {count} edits, {read} figures, {len(deviating)} deviations", *deviating[:5], sep="\n", flush=True)
+    print(f"seed {given.seed}: {edited} edits of {given.agreements} agreements, {figures} figures, {len(wrong)} deviations")
+    return 1 if wrong or edited < given.agreements * given.edits * 0.9 else 0
 
 
 if __name__ == "__main__":

@@ -11,8 +11,13 @@ from random_scenarios import Scenarios, differences, random_scenarios
 from test_rules import CASES, STATED, laid_over
 
 from socsam_calc import AgreementError, load
+from socsam_calc.batch.dividing import Basis
 from socsam_calc.batch.engine import Batch, Reach
+from socsam_calc.batch.graph import Graph, Value, needed
+from socsam_calc.batch.machine import Program
 from socsam_calc.batch.plain import Plain
+from socsam_calc.batch.sharing import entitlement
+from socsam_calc.model.terms import terms_by_year
 
 TESTS = Path(__file__).parent
 EXAMPLE = TESTS / "worked_example.yaml"
@@ -159,6 +164,8 @@ def test_an_amount_of_any_sign_reaches_as_far_on_both_sides() -> None:
     widest = batch.widest()
     assert widest is not None and widest[0].lo == -(widest[0].hi + 1)
     assert batch.seen(path, np.array([-3, 9, 2])) == Reach(-3, 9)
+    assert batch.roomier(path, Reach(-3, 4), room=0) == Reach(-4, 7) and batch.roomier(path, Reach(-3, 4), room=1) == Reach(-8, 15)
+    assert batch.roomier(path, Reach(3, 4), room=1) == Reach(0, 15) and batch.roomier(path, Reach(-4, -3), room=0) == Reach(-8, 0)
 
 
 def test_what_was_seen_bounds_the_next_program_with_some_room() -> None:
@@ -207,3 +214,63 @@ def test_plain_integers_are_used_where_64_bits_would_do(bound: tuple[int, int], 
     text = EXAMPLE.read_text(encoding="utf-8").split("    expect:")[0].replace("years:", "opening: {kommun: 5}\nyears:")
     agreement = load("example", text=text).agreement
     assert Plain(agreement, {"opening.kommun": bound}, {"opening.kommun": 1}, ["1998.parties.kommun.transfer"]).usable == usable
+
+
+def test_a_result_of_either_sign_is_divided_once_where_both_keys_name_the_same_parties() -> None:
+    """Two divisions, of a surplus and of a deficit, would come to the same and take twice as long."""
+    parties = ("kassa", "landsting", "kommun")
+    basis = Basis(parties, dict.fromkeys(parties, 0), {})
+
+    def divisions(deficit: str) -> int:
+        settings = ["sharing.surplus={kassa: 1/2, landsting: 1/4, kommun: 1/4}", f"sharing.deficit={deficit}"]
+        terms = terms_by_year(load(EXAMPLE, settings=settings).agreement)[1998]
+        graph = Graph()
+        parts = entitlement(graph, terms, graph.input("rest", -100, 100), basis)
+        assert [outcome(parts[party], graph, 7) for party in parties] == [
+            3,
+            2,
+            2,
+        ]  # 3,5, 1,75 and 1,75: the two units left go to the latter
+        return sum(node.op in ("floor_divide", "right_shift") and node.hi - node.lo > 1 for node in needed(parts.values()))
+
+    assert divisions("{kassa: 1/4, landsting: 1/4, kommun: 1/2}") == 1
+
+
+def outcome(value: Value, graph: Graph, rest: int) -> int:
+    """What a part of a rest comes to."""
+    found = np.empty(1, np.int64)
+    Program(graph, {"it": value}, {}).run({"rest": np.array([rest])}, {"it": found}, {}, 1)
+    return int(found[0])
+
+
+def test_a_program_has_room_where_that_is_safe_and_none_where_it_is_not() -> None:
+    """Here 64 bits are said to hold a cost of up to 7 beside any index: so there is room around 2, and none around 7."""
+    cost, index = "years.1998.actual.family_care", "series.national_sickness_cost.outcome.1998"
+    for seen, reach in ((2, 7), (7, 7)):
+        batch = Batch(load(EXAMPLE).agreement, {cost: 1, index: 10}, ["1998.totals.result"])
+        proven = batch.program
+        batch.program = lambda reaches, proven=proven: proven(reaches) if reaches[0].hi <= 7 else None  # type: ignore[method-assign,misc]
+        batch.widest = lambda: None  # type: ignore[method-assign]
+        result = batch.run({cost: np.array([seen]), index: np.array([1_182])})
+        assert (batch.latest[0][0], result.slow) == (Reach(0, reach), 0)
+        assert result.values["1998.totals.result"].tolist() == [930 + 73_900 - seen]
+
+
+@pytest.mark.parametrize("bands", ["[{to: 10, shared: 100 %}, {shared: 50 %}]", "{deficit: [{to: 10, shared: 100 %}, {shared: 0 %}]}"])
+@pytest.mark.parametrize("shared", ["100 %", "50 %"])
+def test_who_ends_with_what_of_a_total_is_known_where_all_of_it_is_shared(bands: str, shared: str) -> None:
+    """Up to 10 nothing is withheld, and each party's part is known; beyond, who keeps the rest is not."""
+    text = f"""format: socsam/1
+area: Exempelby
+period: {{start: 1998-01-01, end: 1998-12-31}}
+parties: {{kassa: {{role: insurance_office}}, kommun: {{role: municipality}}}}
+sharing: {{surplus: equal, deficit: equal, shared: {shared}, bands: {bands}}}
+years:
+  1998: {{result: 8}}
+"""
+    results = np.array([8, 10, 11, 30, 0, -8, -10, -11, -30, 1, -1, 12])
+    scenarios = Scenarios(Batch(load("total.yaml", text=text).agreement, {"years.1998.result": 1}), {"years.1998.result": results})
+    assert differences(scenarios, len(results))[0] == []
+    varied = {"years.1998.result": results, "sharing.shared": np.array([100, 50] * 6)}
+    both = Scenarios(Batch(scenarios.batch.agreement, {"years.1998.result": 1, "sharing.shared": 100}), varied)
+    assert differences(both, len(results))[0] == []

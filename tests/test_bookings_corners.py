@@ -55,7 +55,7 @@ def test_a_mapping_names_one_year_or_a_day_of_those_that_there_are(tmp_path: Pat
     named = changed(OF_ROWS, ("  rounding: nearest\n", "  rounding: nearest\n  year: 2024\n"))
     assert [one.year for one in of_rows(tmp_path, rows, named).booked] == [2024]
     assert refused(tmp_path, rows, named.replace("year: 2024", "year: 2022")) == [
-        "14:9: " + str(tmp_path / "rows.csv") + " holds no year 2022"
+        "15:9: " + str(tmp_path / "rows.csv") + " holds no year 2022"
     ]
     through = changed(named, ("  year: 2024\n", "  year: 2024\n  through: 2024-11-30\n"))
     (year,) = of_rows(tmp_path, rows, through).booked

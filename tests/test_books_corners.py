@@ -12,6 +12,7 @@ from ledgers import HEAD, RESULTS, TERMS, VOUCHERS, WHOLE, balances, changed, vo
 from socsam_calc import AgreementError, load
 from socsam_calc.problems import Problem
 from socsam_calc.source.ledger.booked import OfFile
+from socsam_calc.source.ledger.books import is_export
 from socsam_calc.source.ledger.foreign import recognised
 
 PLAIN = changed(TERMS, ("{accounts: 4000-6999, objects: {6: [P1, P2]}}", "4000-4999"), ("[4000-7999]", "[5000-7999]"))
@@ -174,3 +175,60 @@ def test_json_is_known_whatever_stands_before_it(start: bytes) -> None:
         told = recognised(start + raw)
         assert told is not None and told[0] == f"this is {kind}"
     assert recognised(start + b"year;activity") is None
+
+
+# --- files of figures -------------------------------------------------------------------------------------------------------------
+
+
+def test_misspelt_headings_are_told_one_by_one_and_those_of_another_table_are_not_shown(tmp_path: Path) -> None:
+    start, rest = TERMS.split("figures:\n")
+    terms = f"{start}figures: led.csv\nyears:{rest.split('years:')[1]}"
+
+    def told(text: str) -> list[str]:
+        (tmp_path / "led.csv").write_text(text, encoding="utf-8")
+        return [f"{problem.text}; {problem.remedy}" for problem in wrong(tmp_path, "", terms)]
+
+    assert set(told("yeer;activty;fram\n2024;kansli;5\n")) >= {
+        "there is no column `yeer`; did you mean `year`?",
+        "there is no column `activty`; did you mean `activity`?",
+        "there is no column `fram`; did you mean `frame`?",
+    }
+    assert told("kund;pris;vikt\nA;5;6\n") == [
+        "the first line names no column of figures; write `year;activity;frame;actual`; separate the columns by `;`, `,` or tabs"
+    ]
+    assert told("1998;1999\nA;5\n")[0].startswith("the column `activity` (`verksamhet`) is missing")
+
+
+def test_an_export_is_known_by_its_label_within_the_first_two_hundred_bytes() -> None:
+    for label in (b"#FLAGGA", b"#flagga"):
+        assert is_export("x.txt", label + b" 0\n") and is_export("x.txt", b"\n" * (199 - len(label)) + label + b" ")
+        assert not is_export("x.txt", b"\n" * (200 - len(label)) + label + b" ")
+    assert is_export("x.SE", b"") and not is_export("x.csv", b"year;activity\n")
+
+
+def test_ten_accounts_that_differ_are_named_and_the_rest_counted(tmp_path: Path) -> None:
+    """Results of twelve accounts that nothing is booked on: ten are named, two counted. Of ten none is left to count."""
+
+    def told(count: int) -> list[str]:
+        results = balances(0, "RES", [(f"40{number:02}", "5.00") for number in range(20, 20 + count)])
+        return [problem.text for problem in wrong(tmp_path, HEAD + RESULTS + results + VOUCHERS)]
+
+    twelve = told(12)
+    assert set(twelve) == {
+        *(f"account {number}: its stated result (`#RES`) is 5 kr, and its bookings come to 0 kr" for number in range(4020, 4030)),
+        "so it is with 2 more accounts",
+    }
+    assert len(told(10)) == 10 and not any(text.startswith("so it is") for text in told(10))
+
+
+def test_books_wait_for_a_period_that_can_be_read(tmp_path: Path) -> None:
+    """The period alone is refused: nothing is said of costs that nobody could enter."""
+    (only,) = wrong(tmp_path, WHOLE, changed(TERMS, ("start: 2023-01-01", "start: soon")))
+    assert only.place.line == 4
+
+
+def test_of_books_that_are_refused_nothing_else_is_missed(tmp_path: Path) -> None:
+    """The agreement says what it expects of the rest of the year; what is booked so far is not said to be missing beside it."""
+    ledger = WHOLE + voucher(9, "20240105", "7010 {} 5.00", "1930 {} -4.00")
+    terms = changed(TERMS, ("  2024:\n", "  2024:\n    to_date: {remaining: {insatser: 40 000, kansli: frame}}\n"))
+    assert {problem.text for problem in wrong(tmp_path, ledger, terms)} == {"the voucher does not add up to 0: its bookings come to 1 kr"}

@@ -152,11 +152,19 @@ FIRST = HEAD.count("\n") + 1
             [f"{FIRST + 1}: the file ends in the middle of a voucher"],
         ),
         (
+            voucher(9, "20240105", "7010 {} 5.00", "1930 {} -5.00") + "{\n#TRANS 7010 {} 5.00\n}\n",
+            [f"{FIRST + 6}: `#TRANS` stands outside a voucher"],
+        ),
+        (
             "#VER A 9 20240105\n{\n#RTRANS 7010 {} 5.00\n}\n",
             [f"{FIRST + 2}: after `#RTRANS` the same booking must stand as `#TRANS`, with its account, objects and amount"],
         ),
         (
             "#VER A 9 20240105\n{\n#RTRANS 7010 {} 5.00\n#TRANS 7010 {} 6.00\n#TRANS 1930 {} -6.00\n}\n",
+            [f"{FIRST + 2}: after `#RTRANS` the same booking must stand as `#TRANS`, with its account, objects and amount"],
+        ),
+        (
+            "#VER A 9 20240105\n{\n#RTRANS 7010 {} 5.00\n#BTRANS 7010 {} 4.00\n#TRANS 7010 {} 5.00\n#TRANS 1930 {} -5.00\n}\n",
             [f"{FIRST + 2}: after `#RTRANS` the same booking must stand as `#TRANS`, with its account, objects and amount"],
         ),
         (
@@ -193,6 +201,10 @@ def test_the_time_that_a_file_is_of_is_known_before_its_vouchers_whatever_stands
     late = lines("#RAR 0 20240101 20241231", "#OMFATTN 20240131", "#GEN 20240202")
     export = read("x.se", ("#FLAGGA 0\n" + voucher(1, "20240105", "7010 {} 5.00", "1930 {} -5.00") + late).encode())
     assert export.booked["7010", (), 202401][0] == 500 and export.until == date(2024, 1, 31)
+
+
+def test_a_year_may_be_a_day_long() -> None:
+    assert read("x.se", b"#FLAGGA 0\n#RAR 0 20240131 20240131\n").years == {0: (date(2024, 1, 31), date(2024, 1, 31))}
 
 
 # --- through which day -----------------------------------------------------------------------------------------------------------
@@ -287,3 +299,14 @@ def test_vouchers_alone_count_where_balances_say_that_they_are_all(tmp_path: Pat
     with pytest.raises(AgreementError, match="holds vouchers and no balances"):
         load(write(tmp_path, "".join(line for line in closing.splitlines(True) if not line.startswith("#UB")), TERMS))
     assert load(write(tmp_path, HEAD.replace("#UB", "#X") + RESULTS + VOUCHERS, TERMS)).booked[0].year == 2024
+
+
+def test_a_year_that_a_file_does_not_hold_is_refused_with_those_that_it_holds(tmp_path: Path) -> None:
+    """A year to come, which some programs name too, is none that can be read."""
+    terms = changed(TERMS, ("  rounding: nearest\n", "  rounding: nearest\n  year: 2025\n"))
+    ledger = changed(WHOLE, ("#RAR -1 20230101 20231231\n", "#RAR -1 20230101 20231231\n#RAR 1 20250101 20251231\n"))
+    with pytest.raises(AgreementError) as caught:
+        load(write(tmp_path, ledger, terms))
+    (problem,) = caught.value.problems
+    assert problem.text.endswith("ledger.se holds no year 2025")
+    assert problem.remedy == "it holds 2023-01-01–2023-12-31, 2024-01-01–2024-12-31"

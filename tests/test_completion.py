@@ -25,6 +25,10 @@ WANTED = [
     ("socsam se", "socsam settle "),
     ("socsam settle --fo", "socsam settle --format "),
     ("socsam settle --format j", "socsam settle --format json "),
+    ("socsam explain examples/complete.yaml 2000.parties.kommun.se", "socsam explain examples/complete.yaml 2000.parties.kommun.settled "),
+    ("socsam settle examples/complete.yaml --year 2", "socsam settle examples/complete.yaml --year 2000 "),
+    ("socsam check --select SOC57", "socsam check --select SOC571 "),
+    ("socsam settle examples/complete.yaml --set sharing.fl", "socsam settle examples/complete.yaml --set sharing.flow="),
 ]
 
 
@@ -160,3 +164,28 @@ def test_naming_the_commands_loads_none_of_them() -> None:
     assert "settle" in done.stdout.split()
     assert done.stderr
     assert not set(done.stderr.split()) & {"socsam_calc.cli.settle", "socsam_calc.engine.settle", "yaml"}
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("socsam explain examples/complete.yaml 2000.totals.re", ["2000.totals.result"]),
+        ("socsam explain examples/complete.yaml 1999.par", ["1999.parties"]),
+        ("socsam explain examples/evaluation/exempelby.yaml total.e", ["total.effect"]),
+        ("socsam check examples/gotland.yaml --ignore SOC6", ["SOC6", "SOC601"]),
+        ("socsam rules SOC290", ["SOC290"]),
+        ("socsam report examples/complete.yaml --year ", ["1998", "1999", "2000"]),
+        ("socsam whatif examples/complete.yaml --vary years.2000.actual.sick", ["years.2000.actual.sickness="]),
+        ("socsam whatif examples/complete.yaml --for 2000.totals.re", ["2000.totals.result="]),
+        ("socsam whatif examples/complete.yaml --figure sett", ["settled"]),
+        ("socsam guide settl", ["settlement"]),
+        ("socsam settle no-such-file.yaml --year 1", []),
+        ("socsam explain tests/bad/unknown_role.yaml 2", []),
+        ("socsam explain 2", []),
+    ],
+)
+def test_words_of_the_file_that_is_named_are_offered(line: str, offered: list[str]) -> None:
+    env = {**os.environ, "COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1), "_SOCSAM_COMPLETE": "complete_bash"}
+    done = subprocess.run([sys.executable, "-m", "socsam_calc"], env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert [word for word in done.stdout.split() if word in offered] == offered and done.stderr == ""
+    assert offered or not done.stdout.split()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
+from random import Random
 
 import pytest
 from conftest import Outcome
@@ -47,6 +49,54 @@ def test_twelve_nodes_are_still_looked_through_for_groups() -> None:
     owing = [("b", -10), ("d", -1), ("e", -2), ("f", -11), ("g", -12), ("h", -13), ("i", -14), ("j", -15), ("l", -4), ("m", -5)]
     payments = fewest_payments([owing[0], ("c", 3), *owing[1:], ("n", 84)])
     assert {Payment("d", "c", 1), Payment("e", "c", 2), Payment("b", "n", 10)} <= set(payments)
+
+
+def zero_groups(amounts: tuple[int, ...], nodes: tuple[int, ...]) -> int:
+    """The greatest number of groups that each add up to zero, tried one by one."""
+    if not nodes:
+        return 0
+    first, rest = nodes[0], nodes[1:]
+    return max(
+        1 + zero_groups(amounts, tuple(node for node in rest if node not in others))
+        for size in range(len(rest) + 1)
+        for others in combinations(rest, size)
+        if not amounts[first] + sum(amounts[node] for node in others)
+    )
+
+
+def expected_payments(amounts: tuple[int, ...]) -> list[Payment]:
+    """As the description has it: the groups in their order, and inside each the first that owes pays the first that is owed."""
+    left = tuple(node for node, amount in enumerate(amounts) if amount)
+    payments = []
+    while left:
+        group = next(
+            (left[0], *others)
+            for size in range(len(left))
+            for others in combinations(left[1:], size)
+            if not amounts[left[0]] + sum(amounts[node] for node in others)
+            and 1 + zero_groups(amounts, tuple(node for node in left if node not in (left[0], *others))) == zero_groups(amounts, left)
+        )
+        due = {node: amounts[node] for node in group}
+        while any(due.values()):
+            payer, payee = next(node for node in group if due[node] < 0), next(node for node in group if due[node] > 0)
+            paid = min(-due[payer], due[payee])
+            payments.append(Payment(str(payer), str(payee), paid))
+            due[payer], due[payee] = due[payer] + paid, due[payee] - paid
+        left = tuple(node for node in left if node not in group)
+    return payments
+
+
+def test_pairs_that_cancel_are_groups_of_their_own() -> None:
+    assert fewest_payments([("a", 5), ("b", 3), ("c", -3), ("d", -5)]) == [Payment("d", "a", 5), Payment("c", "b", 3)]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_payments_are_those_of_the_description(seed: int) -> None:
+    """Small amounts, of which many add up to zero, against a second computation that tries every group."""
+    choose = Random(seed)
+    amounts = [choose.randint(-4, 4) for _ in range(choose.randint(1, 6))]
+    every = (*amounts, -sum(amounts))
+    assert fewest_payments([(str(node), amount) for node, amount in enumerate(every)]) == expected_payments(every)
 
 
 # --- § 6: the split ---------------------------------------------------------------------------------------------------------------
@@ -145,6 +195,26 @@ years:
     assert [party.settled for party in year.parties] == [0, 0] and year.totals.result == 0
 
 
+@pytest.mark.parametrize(("cost", "refused"), [(1, False), (2, True)])
+def test_a_group_that_nothing_falls_to_needs_nobody_who_bears(cost: int, refused: bool) -> None:
+    """A deficit in halves, the second of a group whose weights begin a year later. Of 1 the first half has all; of 2 the group would bear 1."""
+    text = f"""
+period: {{start: 1998-01-01, end: 1999-12-31}}
+parties: {{kassa: {{role: insurance_office}}, kommun: {{role: municipality}}}}
+activities: {{sjuk: {{funder: kassa, cost: sickness_benefit}}}}
+keys: {{inhabitants: {{weights: {{1999: {{kommun: 5}}}}}}}}
+sharing: {{surplus: equal, deficit: {{kassa: 1/2, kommuner: {{share: 1/2, by: inhabitants}}}}}}
+years:
+  1998: {{frame: {{sjuk: 0}}, actual: {{sjuk: {cost}}}}}
+"""
+    if refused:
+        with pytest.raises(AgreementError, match="has no weight in 1998"):
+            settled(text)
+    else:
+        year = settled(text).year(1998)
+        assert [year.party(name).settled for name in ("kassa", "kommun")] == [-1, 0]
+
+
 # --- large amounts ----------------------------------------------------------------------------------------------------------------
 
 LARGE = """
@@ -206,20 +276,30 @@ years:
 
 
 @pytest.mark.parametrize(
-    ("figure", "value", "lines"),
+    ("figure", "value", "lines", "said"),
     [
-        ("1999.activities.sjuk.final", "110", [23, 9]),  # 100 × 110 / 100: last year's cost, and the outcomes
-        ("1998.totals.shared", "−20", [18, 18, 19]),  # of 50, the first 20 whole and the rest not: limit and shares of the deficit's bands
-        ("1999.totals.shared", "10", [15, 15, 16]),  # of 30, nothing of the first 10 and half of the other 20: those of the surplus'
+        ("1999.activities.sjuk.final", "110", [23, 9], "national outcome"),  # 100 × 110 / 100: last year's cost, and the outcomes
+        (
+            "1998.totals.shared",
+            "−20",
+            [18, 18, 19],
+            "band limit (deficit): 20",
+        ),  # of 50, the first 20 whole and the rest not: limit and shares of the deficit's bands
+        (
+            "1999.totals.shared",
+            "10",
+            [15, 15, 16],
+            "band limit (surplus): 10",
+        ),  # of 30, nothing of the first 10 and half of the other 20: those of the surplus'
     ],
 )
 def test_a_figure_leads_to_the_lines_of_its_base_and_its_bands(
-    socsam: Callable[..., Outcome], tmp_path: Path, figure: str, value: str, lines: list[int]
+    socsam: Callable[..., Outcome], tmp_path: Path, figure: str, value: str, lines: list[int], said: str
 ) -> None:
     file = tmp_path / "explained.yaml"
     file.write_text(EXPLAINED, encoding="utf-8")
     told = socsam("explain", file, figure).out
-    assert f": {value}\n" in told
+    assert f": {value}\n" in told and said in told
     cited = [int(line.split("explained.yaml:")[1].split(":")[0]) for line in told.splitlines() if "explained.yaml:" in line]
     left = list(cited)
     for line in lines:
@@ -259,3 +339,27 @@ def test_a_cost_that_nobody_bears_is_refused_where_it_stands() -> None:
     (problem,) = caught.value.problems
     assert problem.place.excerpt.lstrip().startswith("actual: {sjuk: 90, omsorg: 7")
     assert problem.place.excerpt[problem.place.column - 1 :].startswith("7")
+
+
+# --- § 4a: a surplus of one unit ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("reserve", "aside"), [("{surplus: 0 %}", 0), ("{surplus: 49 %}", 0), ("{surplus: 50 %}", 1), ("{ceiling: 5, above: divide}", 0)]
+)
+@pytest.mark.parametrize("result", [1, -1])
+def test_the_least_surplus_is_one(reserve: str, aside: int, result: int) -> None:
+    """Of a surplus of 1 own capital takes what its part, rounded, and its ceiling let it; of a deficit of 1 it bears all."""
+    year = settled(f"""
+law: 2003:1210
+period: {{start: 2020-01-01}}
+parties: {{fk: {{role: insurance_office}}, region: {{role: county_council}}}}
+activities: {{kansli: {{by: equal, performer: body, cost: administration}}}}
+sharing: {{surplus: equal, deficit: equal, flow: real, reserve: {reserve}}}
+opening: {{reserve: 5}}
+years:
+  2020: {{frame: {{kansli: 100}}, actual: {{kansli: {100 - result}}}}}
+""").year(2020)
+    assert year.reserve is not None
+    assert (year.reserve.set_aside, year.reserve.closing) == ((aside, 5 + aside) if result > 0 else (-1, 4))
+    assert sum(party.settled or 0 for party in year.parties) == (result - aside if result > 0 else 0)

@@ -6,6 +6,7 @@ Whatever a step claims is held against all pairs of small numbers, one by one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -51,6 +52,10 @@ STEPS: dict[str, tuple[Pair, Callable[[int, int], int]]] = {
     "greater": (lambda graph, a, b: graph.compare("greater", a, b), lambda x, y: int(x > y)),
     "greater_equal": (lambda graph, a, b: graph.compare("greater_equal", a, b), lambda x, y: int(x >= y)),
     "equal": (lambda graph, a, b: graph.compare("equal", a, b), lambda x, y: int(x == y)),
+    "both": (
+        lambda graph, a, b: graph.both(graph.compare("greater", a, 0), graph.compare("greater", b, 1)),
+        lambda x, y: int(x > 0 and y > 1),
+    ),
     "at least zero": (lambda graph, a, b: graph.at_least_zero(a), lambda x, y: max(x, 0)),
     "total": (lambda graph, a, b: graph.total([a, 3, b, -1]), lambda x, y: x + y + 2),
     "product": (lambda graph, a, b: graph.product([a, -2, b]), lambda x, y: -2 * x * y),
@@ -73,7 +78,7 @@ def test_a_step_knows_the_least_and_the_greatest_that_it_comes_to(name: str) -> 
 
 def test_a_quotient_knows_its_bounds() -> None:
     """What divides is taken as 1 where it could be 0: those scenarios are held back by a condition."""
-    others: tuple[Range | int, ...] = ((1, 3), (0, 4), (2, 2), 1, 2, 3, 4, 8)
+    others: tuple[Range | int, ...] = ((1, 3), (0, 4), (0, 1), (2, 2), 1, 2, 3, 4, 8)
     for a, b in product(RANGES, others):
         inputs = {"a": a} | ({} if isinstance(b, int) else {"b": b})
         graph = Graph()
@@ -133,6 +138,7 @@ def test_what_changes_nothing_is_no_step() -> None:
         assert same is a
     for nothing in (graph.subtract(a, a), graph.multiply(a, 0), graph.multiply(0, a), graph.both(a, 0), graph.both(0, a), graph.total([])):
         assert nothing == 0 and isinstance(nothing, int)
+    assert (graph.floor_divide(7, 2), graph.floor_divide(-7, 2), graph.floor_divide(-6, 2)) == (3, -4, -3)
     assert graph.compare("equal", a, a) == 1 and graph.product([]) == 1
     assert graph.look_up([4, 5, 6], 1) == 5 and graph.look_up([4, 4], graph.input("i", 0, 1)) == 4
     for op in ("add", "subtract", "multiply", "minimum"):
@@ -389,3 +395,10 @@ def test_no_step_of_a_sign_or_a_table_comes_to_more_than_it_says(lo: int) -> Non
     chosen = graph.chosen(graph.negative(total), graph.absolute(size), size)
     rounded = rounding.rounded(graph, [total, 3], [graph.input("divisor", 1, 4), 2])
     assert_sound(graph, [signed, *parts, chosen, rounded], {"total": (lo, 9), "size": (-3, 5), "divisor": (1, 4)})
+
+
+def test_weights_become_whole_numbers_in_the_same_proportions() -> None:
+    """Halves and thirds are counted in sixths; whole numbers are made as small as they can be."""
+    half, third = Fraction(1, 2), Fraction(1, 3)
+    assert rounding.whole_weights([1, half, third]) == [6, 3, 2] and rounding.whole_weights([4, 6, 0]) == [2, 3, 0]
+    assert rounding.whole_weights([0, 0]) == [0, 0] and rounding.whole_weights([]) == []

@@ -181,10 +181,10 @@ def scenarios(folder: Path, body: str) -> Path:
         ("scenarios:\n  a:\n    set: {years.1998.frame.primary_care: 1e+05}\n", ":5:42: a: `1e+05` is written with a power of ten"),
         ("scenarios:\n  a:\n    set: {years.1998.frame.primary_care:5}\n", ":5:11: a space is missing after the colon"),
         ("scenarios:\n  a:\n    set: {parties.kommun.name: Norra, södra}\n", "`Norra, södra` was split at the comma"),
-        ("scenarios:\n  a:\n    sätt: {sharing.shared: 50 %}\n", "did you mean `set`?"),
+        ("scenarios:\n  a:\n    sätt: {sharing.shared: 50 %}\n", "in this file `set`"),
         ("scenarios:\n  a:\n    set: {sharing.shared: 50 %}\n    expect: {settled: {Landstinget: {min: 5}}}\n", "did you mean `landsting`, the short name"),
         ("scenarios:\n  a:\n    set: {sharing.shared: ”50 %”}\n", "is no quotation mark"),
-        ("scenarier:\n  a:\n    set: {sharing.shared: 50 %}\n", "did you mean `scenarios`?"),
+        ("scenarier:\n  a:\n    set: {sharing.shared: 50 %}\n", "in this file `scenarios`"),
     ],
 )  # fmt: skip
 def test_a_slip_in_a_file_of_scenarios_is_told_there(socsam: Socsam, tmp_path: Path, body: str, told: str) -> None:
@@ -195,8 +195,8 @@ def test_a_slip_in_a_file_of_scenarios_is_told_there(socsam: Socsam, tmp_path: P
 @pytest.mark.parametrize(
     ("right", "wrong", "told"),
     [
-        ("population: ", "invånare: ", "did you mean `population`?"),
-        ("items:", "poster:", "did you mean `items`?"),
+        ("population: ", "invånare: ", "in this file `population`"),
+        ("items:", "poster:", "in this file `items`"),
         ("kind: transfer", "kind: bidrag", "did you mean `transfer`?"),
         ("unit: tkr", "unit: TSEK", "did you mean `tkr`?"),
     ],

@@ -214,6 +214,7 @@ INPUT: Final = {
     "source/yaml.py": "letters of the units",
     "report/told/words.py": "what a trial's words are in an association, in both languages",
     "report/page/svg.py": "letters, by how wide they are",
+    "report/page/languages.py": "letters that show a text to be Swedish",
     "cli/init.py": "names of areas in the examples of a command",
 }
 """Modules that read or show words of a file, which may be Swedish."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
-from socsam_calc.problems import Place
+from socsam_calc.problems import AgreementError, Place
 from socsam_calc.source.ledger.ledger import Field
-from socsam_calc.source.ledger.workbook import _field, _number, _unheaded
+from socsam_calc.source.ledger.workbook import _field, _number, _unheaded, sheets
 
 AT = Place("book.xlsx", 2, 3, cell="sheet `s`, cell C2")
 
@@ -112,3 +115,16 @@ def test_a_sheet_whose_first_row_names_no_columns_is_passed_over_only_if_it_hold
     }
     problem = _unheaded(title, fields, {"sjuk", "omsorg"})
     assert ("" if problem is None else f"{problem.place.line}: {problem.text}").startswith(said) and (problem is None) == (not said)
+
+
+@pytest.mark.parametrize(("count", "held"), [(2, "`s0`, `s1`"), (12, "`s10`, `s11`"), (13, "`s10`, `s11` …")])
+def test_twelve_sheets_of_a_workbook_without_figures_are_named(count: int, held: str) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for number in range(count):
+        book.create_sheet(f"s{number}").append(["name", number])
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(AgreementError) as caught:
+        list(sheets("b.xlsx", stream.getvalue()))
+    assert caught.value.problems[0].text.endswith(f"{held})")

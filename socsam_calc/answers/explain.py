@@ -142,8 +142,10 @@ def _why(settlement: Settlement, path: str) -> str:
 
 
 def _remedy(path: str, known: list[str]) -> str:
-    """The nearest path, from the first name in it that is wrong; or what there is in that name's place."""
+    """The path that has the same names and others between them; or the nearest, from the first name that is wrong; or what stands there."""
     names = path.split(".")
+    if fuller := min(filter(None, (_fuller(names, one) for one in known)), key=len, default=""):
+        return f"did you mean `{fuller}`?"
     right = 0
     while any(one.startswith(".".join(names[: right + 1]) + ".") for one in known):
         right += 1
@@ -156,3 +158,15 @@ def _remedy(path: str, known: list[str]) -> str:
         return f"did you mean `{meant}`?"
     listed = ", ".join(f"`{start}{name}`" for name in following[:_MOST_NAMED])
     return f"there is: {listed}" + (" …" if len(following) > _MOST_NAMED else "")
+
+
+def _fuller(names: Sequence[str], path: str) -> str:
+    """What of a path has all these names in their order, the first and the last at its ends; nothing where they do not stand in it."""
+    left, passed = list(names), list[str]()
+    for name in path.split("."):
+        if not passed and name != left[0]:
+            return ""
+        passed.append(name)
+        if name == left[0] and not (left := left[1:]):
+            return ".".join(passed)
+    return ""

@@ -69,16 +69,10 @@ def _over_fixed(graph: Graph, amount: Value, divisor: int) -> Value:
     return graph.floor_divide(graph.add(graph.add(amount, graph.negative(amount)), divisor // 2), divisor)
 
 
-def whole_weights(weights: Sequence[Value | Fraction]) -> list[Value]:
+def whole_weights(weights: Sequence[int | Fraction]) -> list[int]:
     """Weights as whole numbers in the same proportions."""
-    fixed = [weight for weight in weights if isinstance(weight, int | Fraction)]
-    scale = lcm(*(Fraction(weight).denominator for weight in fixed)) if fixed else 1
-    if len(fixed) < len(weights):
-        return [
-            weight * scale if isinstance(weight, int) else int(weight * scale) if isinstance(weight, Fraction) else weight
-            for weight in weights
-        ]
-    numbers = [int(weight * scale) for weight in fixed]
+    scale = lcm(*(weight.denominator for weight in weights))
+    numbers = [int(weight * scale) for weight in weights]
     common = gcd(*numbers) or 1
     return [number // common for number in numbers]
 

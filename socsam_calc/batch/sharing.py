@@ -24,7 +24,7 @@ def through_bands(graph: Graph, terms: Terms, before: Value, final_frame: Value)
     if high(before) <= 0 or _bands(surplus) == _bands(deficit):
         return graph.signed(_inside(graph, deficit, size, final_frame), below)
     gained = _inside(graph, surplus, size, final_frame)
-    borne = _inside(graph, deficit, size, final_frame) if low(before) < 0 else gained
+    borne = _inside(graph, deficit, size, final_frame)
     return graph.signed(graph.chosen(below, borne, gained), below)
 
 

@@ -39,11 +39,11 @@ def check_command(
     to: Where,
     select: Annotated[
         list[str] | None,
-        option("--select", "Only this rule, or family such as SOC4; may be repeated.", metavar="CODE"),
+        option("--select", "Only this rule, or family such as SOC4; may be repeated.", metavar="CODE", completes="codes"),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        option("--ignore", "Not this rule or family; may be repeated.", metavar="CODE"),
+        option("--ignore", "Not this rule or family; may be repeated.", metavar="CODE", completes="codes"),
     ] = None,
     strict: Annotated[bool, Option("--strict", help="A warning makes the status 1, as an error does.")] = False,
     changed: Changed,

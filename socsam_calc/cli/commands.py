@@ -11,6 +11,7 @@ from typer._completion_shared import get_completion_script, install
 from typer.core import TyperCommand, TyperGroup
 
 from ..problems import OutputError
+from .completion import completes
 from .declared import COMMANDS, Argument, Command, Given, Option, Parameter, declaration
 from .options import Lang
 from .spoken import Command as Spoken
@@ -145,8 +146,8 @@ def _shown(parameter: Parameter) -> inspect.Parameter:
 
 def _told(declared: Option | Argument) -> Any:
     match declared:
-        case Argument(metavar, help_, show_default):
-            return typer.Argument(metavar=metavar, help=help_, show_default=show_default)
+        case Argument(metavar, help_, show_default, what):
+            return typer.Argument(metavar=metavar, help=help_, show_default=show_default, autocompletion=completes(what) if what else None)
         case Option():
             return typer.Option(
                 *declared.names,
@@ -157,6 +158,7 @@ def _told(declared: Option | Argument) -> Any:
                 min=declared.min,
                 max=declared.max,
                 callback=declared.made,
+                autocompletion=completes(declared.completes) if declared.completes else None,
             )
         case _:
             assert_never(declared)

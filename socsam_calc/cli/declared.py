@@ -27,17 +27,19 @@ COMMANDS: Final = {
 
 
 class Argument(NamedTuple):
-    """What stands on the command line by its place; a list takes all that is left."""
+    """What stands on the command line by its place; a list takes all that is left. ``completes`` is the kind of words that it may be."""
 
     metavar: str
     help: str
     show_default: bool = True
+    completes: str = ""
 
 
 class Option:
     """What stands there by one of its ``names``; a flag without a value, a list as often as it likes.
 
-    ``envvar`` is the variable of the environment that it is taken from where it is not given, ``made`` what its value becomes.
+    ``envvar`` is the variable of the environment that it is taken from where it is not given, ``made`` what its value becomes,
+    ``completes`` the kind of words that its value may be.
     """
 
     def __init__(
@@ -50,9 +52,10 @@ class Option:
         min: int | None = None,
         max: int | None = None,
         made: Callable[[Any], Any] | None = None,
+        completes: str = "",
     ) -> None:
         self.names, self.help, self.metavar, self.show_default = names, help, metavar, show_default
-        self.envvar, self.min, self.max, self.made = envvar, min, max, made
+        self.envvar, self.min, self.max, self.made, self.completes = envvar, min, max, made, completes
 
 
 class Options:

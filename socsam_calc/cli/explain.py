@@ -23,6 +23,7 @@ def explain_command(
         str | None,
         Argument(
             metavar="[FIGURE]",
+            completes="figures",
             help="Its path in the JSON of settle, lists by id: 2000.parties.kommun.settled; a part of a path names all in it. "
             "Without it, the whole year; of an evaluation file, its total effect.",
             show_default=False,
@@ -32,7 +33,7 @@ def explain_command(
     to: To,
     year: Annotated[
         int | None,
-        option("--year", "The year to tell; by default the last one that is settled.", metavar="YEAR"),
+        option("--year", "The year to tell; by default the last one that is settled.", metavar="YEAR", completes="years"),
     ] = None,
     depth: Annotated[int | None, option("--depth", "Show no more than N levels of steps.", metavar="N", min=1, max=MOST_LEVELS)] = None,
     unit: Unit = None,

@@ -18,6 +18,7 @@ def guide_command(
         list[str] | None,
         Argument(
             metavar="[TOPIC]",
+            completes="pages",
             help="A page; or a section of one, a rule, a field, a column or key, a word. Without it, the list of pages.",
             show_default=False,
         ),

@@ -43,7 +43,7 @@ Files = Annotated[list[str], files_of("Agreement files; a folder stands for the 
 Output = Annotated[str | None, output_to("Write to a file: .json, .csv, .md or .xlsx.")]
 ROWS: Final = Option("--rows", help="What a row of CSV is.")
 Excel = Annotated[bool, Option("--excel", help="CSV as a Swedish Excel opens it: BOM, semicolons, decimal commas.")]
-Year = Annotated[int | None, option("--year", "Show only this year, in full.", metavar="YEAR")]
+Year = Annotated[int | None, option("--year", "Show only this year, in full.", metavar="YEAR", completes="years")]
 Unit = Annotated[Literal["kr", "tkr", "mkr"] | None, option("--unit", "The unit of tables; the file's by default.")]
 Lang = Annotated[Literal["en", "sv"], Option("--lang", envvar="SOCSAM_LANG", help="The language of results, messages and help.")]
 Quiet = Annotated[bool, Option("--quiet", "-q", help="Only the result and what is wrong: no hints.")]
@@ -82,7 +82,7 @@ class Changed(Options):
 
     settings: Annotated[
         list[str] | None,
-        option("--set", "As if the file said this; may be repeated.", metavar="PATH=VALUE"),
+        option("--set", "As if the file said this; may be repeated.", metavar="PATH=VALUE", completes="paths"),
     ] = None
     figures: Annotated[
         list[str] | None,

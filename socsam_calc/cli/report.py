@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from ..library.files import FORMAT
-from ..library.formats import PARTS, left_out_of_page
+from ..library.formats import left_out_of_page
 from ..library.settlements import Settled
 from ..problems import OutputError
 from ..source.opened import is_descriptor
@@ -25,7 +25,9 @@ def report_command(
     year: Year = None,
     unit: Unit = None,
     *,
-    without: Annotated[str, Option("--without", metavar="PARTS", help=f"Leave these out: {', '.join(PARTS)}.", show_default=False)] = "",
+    without: Annotated[
+        str, Option("--without", metavar="PARTS", help="Leave these out: check, derivations, charts.", show_default=False)
+    ] = "",
     changed: Changed,
     lang: Lang = "en",
     quiet: Quiet = False,

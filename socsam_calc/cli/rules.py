@@ -14,7 +14,9 @@ from .run import Run
 @command
 def rules_command(
     given: Given,
-    code: Annotated[str | None, Argument(metavar="CODE", help="A rule, or a family such as SOC4.", show_default=False)] = None,
+    code: Annotated[
+        str | None, Argument(metavar="CODE", help="A rule, or a family such as SOC4.", show_default=False, completes="codes")
+    ] = None,
     *,
     to: To,
     excel: Excel = False,

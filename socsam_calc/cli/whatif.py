@@ -40,7 +40,7 @@ def whatif_command(
     changed: Changed,
     vary: Annotated[
         list[str] | None,
-        option("--vary", "Take a number from A to B; twice for a grid.", metavar="PATH=A..B"),
+        option("--vary", "Take a number from A to B; twice for a grid.", metavar="PATH=A..B", completes="paths"),
     ] = None,
     steps: Annotated[
         list[int] | None,
@@ -56,14 +56,14 @@ def whatif_command(
     ] = None,
     solve: Annotated[
         str | None,
-        option("--solve", "Find the value of a number (from A to B) that meets --for.", metavar="PATH[=A..B]"),
+        option("--solve", "Find the value of a number (from A to B) that meets --for.", metavar="PATH[=A..B]", completes="paths"),
     ] = None,
-    goal: Annotated[str | None, option("--for", "What a figure is to come out at.", metavar="FIGURE=AMOUNT")] = None,
+    goal: Annotated[str | None, option("--for", "What a figure is to come out at.", metavar="FIGURE=AMOUNT", completes="goals")] = None,
     figure: Annotated[
         str | None,
-        option("--figure", "Which figure of each party to show: settled, transfer …", metavar="NAME"),
+        option("--figure", "Which figure of each party to show: settled, transfer …", metavar="NAME", completes="figures of parties"),
     ] = None,
-    year: Annotated[int | None, option("--year", "Only this year.", metavar="YEAR")] = None,
+    year: Annotated[int | None, option("--year", "Only this year.", metavar="YEAR", completes="years")] = None,
     norm: Annotated[
         list[str] | None,
         option("--norm", "Frames of adjusted rows by fixed:1996, moving, mean:3 … side by side.", metavar="BASE,…"),

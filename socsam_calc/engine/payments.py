@@ -110,10 +110,6 @@ def _groups(amounts: Sequence[int]) -> list[tuple[int, ...]]:
 
 def _first_group(nodes: Sequence[int], left: int, sums: Sequence[int], most: Sequence[int]) -> tuple[int, ...]:
     """The group that holds the first node: the smallest, then the first in order, that leaves the most groups for the rest."""
-    for size in range(1, len(nodes) + 1):
-        for others in combinations(nodes[1:], size):
-            group = (nodes[0], *others)
-            mask = sum(1 << index for index in group)
-            if not sums[mask] and most[left ^ mask] == most[left] - 1:
-                return group
-    return tuple(nodes)
+    groups = ((nodes[0], *others) for size in range(1, len(nodes)) for others in combinations(nodes[1:], size))
+    masks = ((group, sum(1 << index for index in group)) for group in groups)
+    return next(group for group, mask in masks if not sums[mask] and most[left ^ mask] == most[left] - 1)

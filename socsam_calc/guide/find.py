@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from ..model.meant import in_the_format
 from ..problems import OutputError, cut, nearest
 from ..report.starting.examples import names
 from ..report.told.words import Words
@@ -32,7 +33,7 @@ def found(topic: str, words: Words) -> str:
     if _CODE.fullmatch(asked):
         return _rules(asked, words)
     everything = [place for page in PAGES for place in places(page, words.language)]
-    for look in (_cited, _in_a_page, _field, _named, _figure, _mentioned, _source):
+    for look in (_cited, _in_a_page, _field, _named, _figure, _of_the_format, _mentioned, _source):
         if answer := look(asked, everything):
             return _shown(answer, everything, words)
     if asked.rpartition("/")[2] in {name.rpartition("/")[2] for name in names()}:
@@ -144,6 +145,14 @@ def _figure(asked: str, everything: Sequence[Place]) -> list[Place]:
         return []
     outputs = [place for place in everything if place.page == "outputs"]
     return next(filter(None, (_named(name, outputs) for name in reversed(asked.split(".")))), [])
+
+
+def _of_the_format(asked: str, everything: Sequence[Place]) -> list[Place]:
+    """What has the name that the format has for a Swedish word."""
+    for word in in_the_format(asked):
+        if answer := _named(word, everything):
+            return answer
+    return []
 
 
 def _mentioned(asked: str, everything: Iterable[Place]) -> list[Place]:

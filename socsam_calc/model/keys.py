@@ -120,6 +120,10 @@ def is_rest(entry: Fraction | Group) -> bool:
     return isinstance(entry.share if isinstance(entry, Group) else entry, Rest)
 
 
+ABOUT: Final = "{share} (about {number} %)"
+"""A share that ends within no four decimals of a per cent, and what it nearly is."""
+
+
 def shares_sum(entries: Mapping[str, Fraction | Group | None]) -> dict[str, Fraction | Group]:
     """Shares that add up to exactly 1, with `rest` (None) filled in, those of groups too."""
     shares = {name: entry.share if isinstance(entry, Group) else entry for name, entry in entries.items()}
@@ -139,12 +143,10 @@ def shares_sum(entries: Mapping[str, Fraction | Group | None]) -> dict[str, Frac
     }
 
 
-def percent_text(share: Fraction) -> str:
-    """A share as a percentage, exact where it ends within four decimals, else also as the fraction."""
-    number = share * 100
-    if (number * 10_000).denominator == 1:
-        return f"{float(number):.4f}".rstrip("0").rstrip(".").replace(".", ",") + " %"
-    return f"{share} (about {float(number):.4f} %)".replace(".", ",")
+def percent_text(share: Fraction, about: str = ABOUT) -> str:
+    """A share as a percentage, exact where it ends within four decimals, else also as the fraction, which is said as ``about`` has it."""
+    number = f"{float(share * 100):.4f}".replace(".", ",")
+    return about.format(share=share, number=number) if (share * 1_000_000).denominator != 1 else f"{number.rstrip('0').rstrip(',')} %"
 
 
 _Entry = Annotated[

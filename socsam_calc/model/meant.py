@@ -40,6 +40,10 @@ SWEDISH_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "korrigering": ("corrections",), "korrigeringar": ("corrections",), "överföring": ("conversions",), "överföringar": ("conversions",),
     "växling": ("conversions",), "användning": ("uses",), "används": ("uses",), "förväntat": ("expect",), "förväntas": ("expect",),
     "orsak": ("reason",), "skäl": ("reason", "because"), "därför": ("because",), "eftersom": ("because",), "regel": ("rule",),
+    "inbetalning": ("instalments",), "inbetalningar": ("instalments",), "inbetalningsplan": ("instalments",), "rat": ("instalments",),
+    "rater": ("instalments",), "delbetalning": ("instalments",), "delbetalningar": ("instalments",), "faktura": ("instalments",),
+    "fakturering": ("instalments",), "rekvisition": ("instalments",), "kvartal": ("quarterly", "instalments"),
+    "kvartalsvis": ("quarterly", "instalments"), "månadsvis": ("monthly", "instalments"),
     "samtyckt": ("agreed",), "överenskommet": ("agreed",), "samråd": ("consulted",), "underskott att täcka": ("shortfall",),
     "värde": ("value",), "procent": ("percent",), "avtal": ("agreement",), "scenarier": ("scenarios",), "sätt": ("set",),
     # the terms of sharing
@@ -111,6 +115,18 @@ def meant(word: str, known: Iterable[str]) -> str | None:
         said, [swedish for swedish, ours in SWEDISH_WORDS.items() if len(swedish) >= _LEAST and any(one in words for one in ours)]
     )
     return _of(slip, words) if slip else None
+
+
+def led(word: str, known: Iterable[str]) -> str | None:
+    """The way from a word to the one that the format has for it, as a remedy; None where there is none."""
+    if (near := meant(word, known := list(known))) is None:
+        return None
+    return f"in this file `{near}`" if _of(_plain(word), known) is not None else f"did you mean `{near}`?"
+
+
+def in_the_format(word: str) -> tuple[str, ...]:
+    """What a Swedish word may stand for, the likeliest first; nothing where it stands for no word of the format."""
+    return SWEDISH_WORDS.get(_plain(word), ())
 
 
 def _of(word: str, known: list[str]) -> str | None:

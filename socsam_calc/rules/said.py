@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
+
+from ..model.keys import ABOUT, percent_text
 
 
 class Years(tuple[int, ...]):
@@ -55,6 +58,12 @@ Value = str | int | date | Years | Money | Ore | Source | Said | Sequence["Value
 def say(text: str, /, code: str = "", **values: Value) -> Said:
     """A text with its values."""
     return Said(text, values, code)
+
+
+def percent(share: Fraction) -> Said:
+    """A share as a percentage; as the fraction, too, where it does not end."""
+    gaps = percent_text(share, "{share};{number}").split(";")
+    return say(ABOUT, share=gaps[0], number=gaps[-1]) if len(gaps) > 1 else say("{percent}", percent=gaps[0])
 
 
 def words(names: Iterable[str], meanings: Mapping[str, Said]) -> list[Said]:

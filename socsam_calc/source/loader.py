@@ -166,10 +166,14 @@ def _changes(settings: Sequence[str], figures: str | FilePath | None) -> list[tu
 
 
 def _misses_figures(problem: Problem, name: str) -> bool:
-    """Whether it says that there are no years, or that the ledger lacks a cost: noise where they stand in figures that are refused."""
+    """Whether it says that there are no years, that the ledger lacks a cost, or that a year which runs lacks what is booked in it: noise
+    where they stand in figures that are refused."""
     if problem.code == "missing-cost":
         return problem.place.file != name
-    return problem.code == "no-years" or (problem.code == "missing" and problem.text.startswith("`years`"))
+    return problem.code == "no-years" or (problem.code == "missing" and problem.text.startswith(_COMES_WITH_FIGURES))
+
+
+_COMES_WITH_FIGURES: Final = ("`years`", "`actual`", "`through`")
 
 
 def _sets_figures(setting: str) -> bool:

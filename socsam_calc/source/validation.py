@@ -10,9 +10,9 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from ..model.meant import meant
+from ..model.meant import led, meant
 from ..model.paths import fields_at, leaves, overlap, value_at, within
-from ..model.reading import Context, shown
+from ..model.reading import UNFILLED, Context, shown
 from ..problems import Fault, Path, Problem, cut
 from .slips import no_space
 from .tree import Tree
@@ -138,11 +138,12 @@ def _said(line: Any, model: type[BaseModel], path: Path, on_key: bool) -> Fault:
             return Fault(path, "missing", f"`{name}` is missing", f"write `{name}:` here", on_key=on_key)
         case "extra_forbidden":
             known = fields_at(model, path[:-1])
-            near = meant(str(path[-1]), known)
-            remedy = f"did you mean `{near}`?" if near else "the fields here are: " + ", ".join(f"`{field}`" for field in known)
+            remedy = led(str(path[-1]), known) or "the fields here are: " + ", ".join(f"`{field}`" for field in known)
             return Fault(path, "unknown-field", f"there is no field `{path[-1]}` here", remedy, on_key=True)
         case _ if stated is None:
             return Fault(path, "empty-value", "no value stands here", f"write {wanted or 'a value'}, or take the line away", on_key=on_key)
+        case _ if wanted and isinstance(stated, str) and stated.strip() == UNFILLED:
+            return Fault(path, "not-filled-in", f"`{UNFILLED}` is still to be filled in", f"write {wanted} in its place", on_key=on_key)
         case _ if wanted and isinstance(stated, str) and (pair := _NO_SPACE.match(stated)):
             return Fault(path, "colon", *no_space(pair[1], pair[2]), on_key=on_key)
         case "list_type" if isinstance(stated, str) and stated.startswith("-"):

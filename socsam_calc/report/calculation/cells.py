@@ -15,6 +15,9 @@ LIMIT: Final = 10**13
 """Every number of the calculation lies below this, without its sign: all halves and their products then stay below 10^14, which every
 spreadsheet computes exactly and compares exactly."""
 
+MOST_CELLS: Final = 200
+"""As many cells are added up by one formula, which takes 255 arguments and 8 192 characters at most."""
+
 HALF: Final = 2**22
 """A number below ``LIMIT`` has a high half below 2.4 million and a low half below this."""
 
@@ -56,6 +59,11 @@ def summed(values: Sequence[Value]) -> list[Piece]:
     if len(values) <= 3:
         return joined("+", values)
     return ["SUM(", *listed(values), ")"]
+
+
+def pieces_of(values: Sequence[Value]) -> list[Sequence[Value]]:
+    """The values in as many pieces as a formula takes cells of."""
+    return [values[start : start + MOST_CELLS] for start in range(0, len(values), MOST_CELLS)]
 
 
 def joined(sign: str, values: Sequence[Value]) -> list[Piece]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, assert_never
 
 from ...model.dividing import ByContributed, ByContributions, ByGroups, ByWeights, Key, Stated
-from .cells import Value, summed, units
+from .cells import Value, units
 from .entered import Entered
 from .steps import NOTHING, Label, Steps
 
@@ -51,7 +51,7 @@ def _counted(steps: Steps, entered: Entered, label: Label, key: ByWeights | ByGr
     if key.name != "weight" and key.place not in steps.whole and table:
         steps.whole.add(key.place)
         shares, of = [share.counted for share in table.values()], next(iter(table.values())).of
-        steps.must(Label(key.name, label.year), NOTHING, sum(map(units, shares)) - of, *summed(shares), f"-{of}")
+        steps.must(Label(key.name, label.year), NOTHING, sum(map(units, shares)) - of, *steps.sum_of(label, shares), f"-{of}")
     return {name: weight.counted for name, weight in table.items()}
 
 

@@ -10,7 +10,7 @@ from ...model.agreement import Activity, YearBase
 from ...model.costs import costs_of
 from ...model.dividing import Stated, resolved
 from ...model.year import Conversion, Correction
-from .cells import Value, joined, summed, units
+from .cells import Value, units
 from .costs import Coster, RowCost
 from .dividing import Basis, Cells, divide
 from .entered import Entered
@@ -196,7 +196,8 @@ class FrameOfYear:
         funder = self.agreement.activities[name].funder
         if funder is not None and set(cells) <= {funder}:
             return {funder: amount}
-        label, whole = self.label(called, name), summed(list(cells.values()))
+        label = self.label(called, name)
+        whole = self.steps.sum_of(label, cells.values())
         empty = not sum(map(units, cells.values()))
         over = self.steps.computed(label, 0 if empty else units(amount), "IF(", *whole, "=0,0,", amount, ")") if cells else 0
         parts = self.steps.parts(label, over, cells)
@@ -231,7 +232,7 @@ class FrameOfYear:
             "conversion", conversion.amount, place, year=self.number, activity=f"{source.activity} → {target.activity}"
         )
         held = list(source.final.values())
-        self.steps.must(label, NOT_BELOW, sum(map(units, held)) - amount.value, *joined("+", held), "-", amount)
+        self.steps.must(label, NOT_BELOW, sum(map(units, held)) - amount.value, *self.steps.sum_of(label, held), "-", amount)
         leaving = self.steps.parts(self.label("conversion's part", source.activity), amount, source.final)
         for party, part in leaving.items():
             source.final[party] = self.steps.less(self.label("converted cell", source.activity, party), source.final[party], part)

@@ -9,7 +9,7 @@ from ..render.sheets import Area, Column, Content, Row, Spot
 from ..told.words import Words
 from .cells import Beyond
 
-MOST: Final = 60_000
+MOST: Final = 20_000
 """More rows than this nobody follows, and no spreadsheet computes while one waits."""
 
 

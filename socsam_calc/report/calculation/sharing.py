@@ -96,7 +96,11 @@ class Sharer:
             return {performer: kept} if performer in basis.parties and set(cells) == {performer} else {}
         label, held = self._label("kept part", activity), list(cells.values())
         filled = bool(sum(map(units, held)))
-        funded = self.steps.computed(label, units(kept) if filled else 0, "IF(", *summed(held), "=0,0,", kept, ")") if held else 0
+        funded = (
+            self.steps.computed(label, units(kept) if filled else 0, "IF(", *self.steps.sum_of(label, held), "=0,0,", kept, ")")
+            if held
+            else 0
+        )
         parts = self.steps.parts(label, funded, cells)
         rest = self.steps.less(label, kept, funded)
         others: Cells = {performer: rest}

@@ -15,7 +15,7 @@ from ...problems import Path
 from ..derivation.steps import STEPS
 from ..render.sheets import Amount, Area, Piece, Spot, Written
 from ..told.words import Words
-from .cells import LIMIT, Beyond, Held, Value, exact_rest, joined, summed, units, written
+from .cells import LIMIT, MOST_CELLS, Beyond, Held, Value, exact_rest, joined, pieces_of, summed, units, written
 from .pages import Page, Pages
 
 NOT_BELOW: Final = "≥ 0"
@@ -84,7 +84,15 @@ class Steps:
             return self._figure(label, sum(map(units, held)))
         if len(held) == 1:
             return self._figure(label, held[0])
-        return self.computed(label, sum(map(units, held)), *summed(held))
+        return self.computed(label, sum(map(units, held)), *self.sum_of(label, held))
+
+    def sum_of(self, label: Label, values: Iterable[Value]) -> list[Piece]:
+        """A formula's piece that adds the values up; of many, their sums stand in cells of their own."""
+        held = list(values)
+        while len(held) > MOST_CELLS:
+            bare = label._replace(path="")
+            held = [self.computed(bare, sum(map(units, piece)), *summed(piece)) for piece in pieces_of(held)]
+        return summed(held)
 
     def less(self, label: Label, first: Value, *others: Value) -> Value:
         """The first minus the others."""
@@ -94,7 +102,7 @@ class Steps:
         if isinstance(first, int) and all(isinstance(other, int) for other in held):
             return self._figure(label, first - sum(map(units, held)))
         start = [first, "-"] if not isinstance(first, int) or first else ["-"]
-        behind: list[Piece] = joined("-", held) if len(held) <= 3 else summed(held)
+        behind: list[Piece] = joined("-", held) if len(held) <= 3 else self.sum_of(label, held)
         return self.computed(label, units(first) - sum(map(units, held)), *start, *behind)
 
     def not_below_zero(self, label: Label, *terms: tuple[str, Value]) -> Value:
@@ -173,10 +181,10 @@ class Steps:
             return {**parts, owner: whole}
         held = [units(weight) for weight in bearing.values()]
         today = apportion(units(whole), held) if any(held) else [0] * len(held)
+        sum_of_weights = self.sum_of(label, bearing.values())
         page, first = self.pages.divisions, len(self.pages.divisions.rows)
         last = first + len(bearing) - 1
         columns = {name: Area(page.spot(name, first), last) for name in ("quotient", "remainder")}
-        sum_of_weights = [*summed(list(bearing.values()))]
         numbers = [_Numbers(units(whole), weight, sum(held)) for weight in held]
         left = abs(units(whole)) - sum(number.quotient for number in numbers) if any(held) else 0
         for at, ((owner, weight), number, part) in enumerate(zip(bearing.items(), numbers, today, strict=True)):

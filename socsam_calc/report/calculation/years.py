@@ -278,6 +278,7 @@ class YearOfCourse:
             self.steps.must(self._label("kept"), NOTHING, 0, kept)
         aside, rest, given_out = self._capital(shared, 0)
         allocated = self.sharer.entitlement(rest, self.basis)
+        self._total("uses", [], "totals.uses")
         for party in self.listed:
             self._settled(party, [], allocated, {}, given_out)
         settled = self.steps.less(self._label("settled"), result, aside)

@@ -15,7 +15,7 @@ from ..told.answer import one_year, who_ends_with_what, whole_period
 from ..told.findings import Finding, findings, told_application, told_counts
 from ..told.pen import ROLES, full_title
 from ..told.settlement import Writer
-from ..told.settlement_tables import Groups, over_the_years, overview
+from ..told.settlement_tables import Groups, over_the_years, overview, real_and_planned
 from ..told.tables import Block, Cell, Lines, Table, chosen_columns
 from .blocks import in_pieces, in_unit, of_gains, quoted
 from .pictures import of_year, of_years
@@ -127,8 +127,7 @@ def _answer(key: str, document: Document, writer: Writer, answer: str) -> Sectio
 def _overviews(writer: Writer) -> Iterator[Table]:
     """A line for each year that is more than a plan, and their sum; the plans below them in a table of their own."""
     words = writer.words
-    real = [year for year in writer.years if year.status != "budget"]
-    plans = [year for year in writer.years if year.status == "budget"]
+    real, plans = real_and_planned(writer)
     for years, title in ((real, words("Years")), (plans, words("Plans"))):
         if years:
             whole = overview(writer, Groups.none(writer), years)

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, get_args
 from pydantic_core import PydanticCustomError
 
 from ...model.agreement import Law
-from ...model.scalars import parse_id
+from ...model.scalars import parse_new_party
 from ...problems import OutputError, nearest
 
 _ASSOCIATION: Final = "2003:1210"
@@ -137,7 +137,7 @@ def _parties(text: str, law: Law, form: str) -> dict[str, str]:
     for part in text.split(","):
         name, colon, role = (piece.strip() for piece in part.partition(":"))
         try:
-            party = parse_id(name)
+            party = parse_new_party(name)
         except PydanticCustomError as error:
             context = error.context or {}
             raise OutputError(f"--parties {text}: {context.get('text')}\n   {context.get('remedy')}") from None

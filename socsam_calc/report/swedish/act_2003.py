@@ -54,7 +54,7 @@ SWEDISH: Final = {
     "SOC451.statement": "Arbetsförmedlingen bidrar inte med medel: hela statens hälft kommer från Försäkringskassan.",
     "SOC451.why": "Båda är staten, och hälften är allt som staten betalar. En egen del för Arbetsförmedlingen skulle betalas två gånger, eller dölja vem som svarar för den.",
     "SOC451.remedy": "Flytta beloppet till Försäkringskassan; Arbetsförmedlingen är medlem utan bidrag.",
-    "SOC451.message": "{party} bidrar med {amount} {year} ({years}); statens hälft är Försäkringskassans",
+    "SOC451.message": "{party} bidrar med {amount} {when}; statens hälft är Försäkringskassans",
     "SOC453.title": "Ett bidrag i annat än pengar",
     "SOC453.statement": "Medlemmarna bidrar med pengar; den som utför en verksamhet får betalt för vad den kostar.",
     "SOC453.why": "En verksamhet som en medlem ensam både betalar och utför är dess egen, till ett pris som den själv sätter. Satsad i pengar, och betald till sin kostnad, visar den vad medlemmarna verkligen har samlat.",
@@ -109,4 +109,9 @@ SWEDISH: Final = {
     "SOC571.why": "Som fordran betalas eget kapital ut vid nästa avräkning, fast ingen har beslutat om det.",
     "SOC571.remedy": "Skriv summan under `opening: {reserve: …}`; behåll en fordran bara för ett bidrag som betalats två gånger eller inte alls.",
     "SOC571.message": "filen börjar med fordringar och skulder för {parties}",
+    "SOC572.title": "En brist bredvid eget kapital",
+    "SOC572.statement": "Ett förbund som inte kan betala en skuld har inget eget kapital kvar.",
+    "SOC572.why": "Medlemmarna fyller ett gap bara där förbundets egna medel inte räcker. Har det eget kapital är gapet så mycket mindre, eller så är balansen i filen fel.",
+    "SOC572.remedy": "Låt eget kapital betala först, som årets kostnader; eller rätta `shortfall` eller `opening: {reserve: …}`.",
+    "SOC572.message": "{year}: förbundet kunde inte betala {amount}, men har vid årets slut ett eget kapital på {capital}",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SWEDISH: Final = {
+    "in this file `{word}`": "i den här filen `{word}`",
     # --- where
     "sheet {sheet}, cell {cell}": "blad {sheet}, cell {cell}",
     "sheet {sheet}, {where}": "blad {sheet}, {where}",

@@ -115,6 +115,7 @@ SWEDISH: Final = {
     "Rest on assumptions, which stand at the end: {areas}.": "Vilar på antaganden, som står sist: {areas}.",
     "claim or debt": "fordran eller skuld",
     "total": "summa",
+    "total without plans": "summa utan planer",
     "body": "ledningsorganet",
     "figure": "belopp",
     "expected": "förväntat",
@@ -158,6 +159,10 @@ SWEDISH: Final = {
     "No frame is given for this year; the result is {result}.": "Ingen ram är angiven för året; resultatet är {result}.",
     "No frame is given for this year, and no cost is known yet.": "Ingen ram är angiven för året, och inget utfall är känt ännu.",
     "The frame is {frame}; no cost is known yet.": "Ramen är {frame}; inget utfall är känt ännu.",
+    "The frame is {frame} and the planned cost {actual}: a surplus of {result}.": "Ramen är {frame} och den planerade kostnaden {actual}: ett överskott på {result}.",
+    "The frame is {frame} and the planned cost {actual}: a deficit of {result}.": "Ramen är {frame} och den planerade kostnaden {actual}: ett underskott på {result}.",
+    "The frame is {frame} and the planned cost {actual}: neither surplus nor deficit.": "Ramen är {frame} och den planerade kostnaden {actual}: varken överskott eller underskott.",
+    "Own capital is shown unchanged: no costs are planned.": "Eget kapital visas oförändrat: inga planerade kostnader.",
     "Shared: {shared}.": "Delas: {shared}.",
     "Shared: {shared}, by the key for a surplus.": "Delas: {shared}, efter nyckeln för överskott.",
     "Shared: {shared}, by the key for a deficit.": "Delas: {shared}, efter nyckeln för underskott.",
@@ -167,6 +172,9 @@ SWEDISH: Final = {
     "Nobody pays anybody.": "Ingen betalar någon.",
     "No year of distribution: nothing moves this year, repayments of costs included. What each is owed (+) or owes (−) is carried.": (
         "Inget fördelningsår: inget betalas i år, inte heller ersättning för kostnader. Vars och ens fordran (+) eller skuld (−) förs vidare."
+    ),
+    "Money really changes hands: the parties pay their preliminary contributions in, and the body repays every performer.": (
+        "Pengarna betalas verkligen: parterna betalar in sina preliminära bidrag, och ledningsorganet ersätter varje utförare."
     ),
     "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer.": (
         "Pengarna betalades verkligen: parterna betalade in sina preliminära bidrag, och ledningsorganet ersatte varje utförare."

@@ -60,6 +60,8 @@ SWEDISH: Final = {
     "terms of {area}": "villkoren i {area}",
     "scenario": "scenario",
     "{years} together": "{years} tillsammans",
+    "{years}, planned": "{years}, planerat",
+    "{years}, of which planned: {planned}": "{years}, varav planerat: {planned}",
     "It is the same in every case. What differs is {figure}: `--figure {id}`.": "Detsamma i varje fall. Det som skiljer sig är {figure}: `--figure {id}`.",
     "Shown: {figure} ({id}); ± is the difference to the agreement as it stands.": "Visas: {figure} ({id}); ± är skillnaden mot avtalet som det är.",
     "each party's preliminary contribution": "varje parts preliminära bidrag",

@@ -12,7 +12,7 @@ from ...answers.incentives.incentives import ActivityIncentives, Point, YearInce
 from ...engine.figures import Totals
 from ...engine.results import Settlement
 from ...model.agreement import Agreement
-from ...model.keys import percent_text
+from ...model.keys import ABOUT, percent_text
 from ...money import ORE_PER, round_fraction
 from ..data.json import Kronor, decimal, entries, head, kronor
 from ..data.records import ORE, Field, Records, Value, texts
@@ -114,7 +114,7 @@ class _Writer(AmountCells):
             case "ceiling":
                 return words("beyond the room below the ceiling" if point.direction < 0 else "where there is room below the ceiling again")
             case _:
-                limit = percent_text(point.band) if isinstance(point.band, Fraction) else self.scale.with_unit(point.band)
+                limit = percent_text(point.band, words(ABOUT)) if isinstance(point.band, Fraction) else self.scale.with_unit(point.band)
                 return words("beyond {limit} of surplus" if point.sign > 0 else "beyond {limit} of deficit", limit=limit)
 
     def notes(self) -> Iterator[Block]:

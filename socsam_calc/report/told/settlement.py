@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import Final
 
 from ...engine.results import Settlement, YearResult
 from .notes import assumptions, notes, sources_and_notes, total_only, why_unknown
 from .pen import common_unit, figure_name, gained, wanted_text
 from .running import RunningWriter
-from .settlement_tables import REALLY, Groups, overview
+from .settlement_tables import Groups, overview, really
 from .tables import (
     BAD,
     GOOD,
@@ -52,6 +53,17 @@ def report(
         yield Lines("", [Cell(words("`--year {year}` shows a year in full.", year=chosen[-1].year))])
 
 
+_RESULTS: Final = {
+    (False, 1): "The frame is {frame} and the cost {actual}: a surplus of {result}.",
+    (False, -1): "The frame is {frame} and the cost {actual}: a deficit of {result}.",
+    (False, 0): "The frame is {frame} and the cost {actual}: neither surplus nor deficit.",
+    (True, 1): "The frame is {frame} and the planned cost {actual}: a surplus of {result}.",
+    (True, -1): "The frame is {frame} and the planned cost {actual}: a deficit of {result}.",
+    (True, 0): "The frame is {frame} and the planned cost {actual}: neither surplus nor deficit.",
+}
+"""What came of a year, by whether it is a plan and by the sign of its result."""
+
+
 class Writer(RunningWriter):
     """Writes a report of all years asked for, and what stands under it."""
 
@@ -83,6 +95,8 @@ class Writer(RunningWriter):
         capital = self.reserve_table(year)
         if capital is not None:
             yield on_screen(capital)
+            if not year.settled:
+                yield Lines("", [Cell(self.words("Own capital is shown unchanged: no costs are planned."))])
         if year.settled:
             yield from self.unknown([year])
             yield from self._payments(year)
@@ -103,28 +117,23 @@ class Writer(RunningWriter):
         if frame is None:
             yield words("No frame is given for this year; the result is {result}.", result=amount(result, signed=True))
         else:
-            sentence = (
-                "The frame is {frame} and the cost {actual}: a surplus of {result}."
-                if result > 0
-                else "The frame is {frame} and the cost {actual}: a deficit of {result}."
-                if result < 0
-                else "The frame is {frame} and the cost {actual}: neither surplus nor deficit."
-            )
+            sentence = _RESULTS[year.status == "budget", (result > 0) - (result < 0)]
             yield words(sentence, frame=amount(frame), actual=amount(totals.units("actual")), result=amount(abs(result)))
         if (running := year.to_date) is not None:
             text = "Booked through {through}: {booked}; expected to remain: {remaining}. The budget is {budget}: {difference}."
             figures = {name: amount(running.totals.units(name)) for name in ("booked", "remaining", "budget")}
             yield words(text, through=running.through, difference=amount(running.totals.units("difference"), signed=True), **figures)
+        aside = (year.reserve.units("set_aside") or 0) if year.reserve is not None else 0
         sentence = {
             "surplus": "Shared: {shared}, by the key for a surplus.",
             "deficit": "Shared: {shared}, by the key for a deficit.",
         }.get(year.sharing.key or "", "Shared: {shared}.")
-        yield words(sentence, shared=amount(totals.units("shared"), signed=True))
+        if not aside or aside != totals.units("shared"):  # what own capital takes or gives whole is not shared with anybody
+            yield words(sentence, shared=amount(totals.units("shared"), signed=True))
         if year.sharing.withheld is not None and (withheld := year.sharing.withheld.value):
             text = "Before the bands: {before}; they withhold {withheld}."
             before = withheld + (totals.units("shared") or 0)
             yield words(text, withheld=amount(withheld, signed=True), before=amount(before, signed=True))
-        aside = (year.reserve.units("set_aside") or 0) if year.reserve is not None else 0
         if aside:
             text = "Set aside in own capital: {amount}." if aside > 0 else "Covered by own capital: {amount}."
             yield words(text, amount=amount(abs(aside)))
@@ -147,7 +156,7 @@ class Writer(RunningWriter):
             Cell(words("Nobody pays anybody."))
         ]
         if self.flow(year) == "real":
-            lines.append(Cell(words(REALLY)))
+            lines.append(Cell(words(really(year))))
         title = "Planned payments" if year.status == "budget" else "Payments"
         yield Lines(words(title), lines)
 

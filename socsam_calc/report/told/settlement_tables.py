@@ -42,6 +42,8 @@ class Groups(NamedTuple):
     @classmethod
     def by_roles(cls, pens: Sequence[Pen], words: Words) -> Self:
         """The roles of the parties of these agreements that take part in a year shown."""
+        if all(pen.agreement.law == ASSOCIATION for pen in pens):
+            words = words.under(ASSOCIATION)
         met = {party.role for pen in pens for year in pen.years for party in year.parties}
         return cls(
             {role: words("settled {party}", party=words(name)) for role, name in ROLES.items() if role in met}, True, _has_capital(pens)
@@ -77,15 +79,20 @@ def overview(pen: Pen, groups: Groups, years: Sequence[YearResult] | None = None
     return keyed(words("Years"), columns, [_row(pen, year, groups) for year in years])
 
 
-def over_the_years(table: Table, words: Words, label: str = "standing") -> Table:
+def real_and_planned(pen: Pen) -> tuple[list[YearResult], list[YearResult]]:
+    """The years shown that are more than a plan, and the plans: what is planned is added to nothing that came about."""
+    return [year for year in pen.years if year.status != "budget"], [year for year in pen.years if year.status == "budget"]
+
+
+def over_the_years(table: Table, words: Words, label: str = "standing", total: str = "total") -> Table:
     """An overview with its years added up below them; claims are not, as one may wait through several of them.
 
-    ``label`` is the column that says so.
+    ``label`` is the column that says so, by the word for a ``total``.
     """
     rows = [dict(zip((column.key for column in table.columns), row, strict=True)) for row in table.rows]
     sums = added(rows, [column.key for column in table.columns if column.key not in ("carried", "net", "closing")])
-    total = {label: Cell(words("total")), **{key: money(amount) for key, amount in sums.items()}}
-    return keyed(table.title, table.columns, [*rows, total], 1)
+    added_up = {label: Cell(words(total)), **{key: money(amount) for key, amount in sums.items()}}
+    return keyed(table.title, table.columns, [*rows, added_up], 1)
 
 
 def _row(pen: Pen, year: YearResult, groups: Groups) -> dict[str, Cell]:
@@ -125,7 +132,15 @@ def _net(pen: Pen, year: YearResult) -> Cell:
     return pen.signed(None if carried is None else -carried)._replace(live=f"−{year.year}.body.carried")
 
 
-REALLY: Final = "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
+_REALLY: Final = "Money really changed hands: the parties paid their preliminary contributions in, and the body repaid every performer."
+_WILL_REALLY: Final = "Money really changes hands: the parties pay their preliminary contributions in, and the body repays every performer."
+
+
+def really(year: YearResult) -> str:
+    """That money really flowed, in English; of a plan and of a year that is not over, that it is to."""
+    return _WILL_REALLY if year.status in ("budget", "estimate") else _REALLY
+
+
 _FRAMES: Final = {"preliminary": "preliminary_frame", "final": "final_frame"}
 _OF_ACTIVITIES: Final = ("preliminary", "final", "actual", "result", "shared", "kept")
 _OF_PARTIES: Final = {
@@ -158,7 +173,7 @@ class TableWriter(Pen):
             Column(words("other changes"), key="other", made="correction + conversion", only=changed),
             Column(words("final"), key="final", made="preliminary + adjustment + other", wanted=True),
             *(Column(words("of which {party}", party=party), key=_cell_of(party), only=WORKBOOK) for party in parties),
-            Column(words("actual cost"), key="actual", only=of_year, wanted=True),
+            Column(words("planned cost" if year.status == "budget" else "actual cost"), key="actual", only=of_year, wanted=True),
             Column(words("result"), key="result", made="final − actual", only=of_year, wanted=True),
             Column(words("shared"), key="shared", only=WORKBOOK),
             Column(words("kept"), key="kept", made="result − shared", only=WORKBOOK),

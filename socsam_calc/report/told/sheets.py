@@ -8,7 +8,7 @@ from ...engine.results import ExpectationResult, Settlement, YearResult
 from .notes import notes, total_only
 from .pen import gained
 from .settlement import Writer
-from .settlement_tables import REALLY, Groups, over_the_years, overview
+from .settlement_tables import Groups, over_the_years, overview, real_and_planned, really
 from .tables import Cell, Column, Part, Stack, Table, added, keyed, money
 from .words import Words
 
@@ -63,13 +63,17 @@ def title_of(settled: Settled, words: Words) -> str:
 
 
 def _overview(pens: Sequence[Sheets], words: Words) -> Stack:
-    """A row a year, every amount taken from its sheet; with one agreement, the years added up."""
+    """A row a year, every amount taken from its sheet; with one agreement, the years added up that are more than plans."""
     if len(pens) > 1:
         groups = Groups.by_roles(pens, words)
         parts = [Part(owner, pen.area(True), overview(pen, groups)) for owner, pen in enumerate(pens)]
         return Stack(words("Overview"), [Column(words("area"), False, key="area")], parts, 3, summary=True)
-    table = overview(pens[0], Groups.by_party(pens[0]))
-    return Stack(words("Overview"), [], [Part(0, [], over_the_years(table, words) if len(table.rows) > 1 else table)], 2, summary=True)
+    pen, groups = pens[0], Groups.by_party(pens[0])
+    real, plans = real_and_planned(pen)
+    parts = [Part(0, [], overview(pen, groups, years)) for years in (real, plans) if years]
+    if len(real) > 1:
+        parts[0] = parts[0]._replace(table=over_the_years(parts[0].table, words, total="total without plans" if plans else "total"))
+    return Stack(words("Overview"), [], parts, 2, summary=True)
 
 
 class Sheets(Writer):
@@ -90,7 +94,7 @@ class Sheets(Writer):
         ]
         if not rows:
             return keyed(words("Payments"), columns, [{"note": Cell(words(_why_nobody_pays(year)))}])
-        note = words(REALLY) if self.flow(year) == "real" else ""
+        note = words(really(year)) if self.flow(year) == "real" else ""
         total = {"from": Cell(words("total")), "amount": money(added(rows, ["amount"])["amount"]), "note": Cell(note)}
         return keyed(words("Payments"), columns, [*rows, total], 1)
 

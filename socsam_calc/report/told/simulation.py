@@ -99,14 +99,17 @@ class _Writer(AmountCells):
         return [Cell(name), shown(mean), self.plain(spread), *map(shown, quantiles), Cell(percent(figure.negative, figure.count))]
 
     def _histograms(self) -> Iterator[Table]:
-        """How what each party ends with in the last year is distributed."""
+        """How own capital at the end of the last year, and what each party ends with in it, are distributed; not what nearly all draws agree on."""
         paths = [path for path in self.tally.figures if path.split(".")[1] == "parties"]
         years = {path.split(".")[0] for path in paths}  # those that a bound alone names are no years that were asked for
         last = max({year for year in years if f"{year}.totals.result" in self.tally.figures} or years, default="")
-        words = self.words
-        for path in paths:
-            year, _, party, _ = path.split(".")
-            if year != last:
+        words, capital = self.words, f"{last}.reserve.closing"
+        named = {path: path.split(".")[2] for path in paths if path.startswith(f"{last}.")}
+        if capital in self.tally.figures:
+            named = {capital: words("Own capital"), **named}
+        for path, name in named.items():
+            lowest, *_, highest = self.quantiles[path]
+            if lowest == highest:
                 continue
             bars, shown = self.tally.figures[path].histogram(BARS), self.shown(gained=gained(path))
             most = max((count for _, _, count in bars), default=0)
@@ -120,7 +123,7 @@ class _Writer(AmountCells):
                 for least, above, count in bars
             ]  # fmt: skip
             columns = [Column(words("from")), Column(words("below")), Column(words("draws")), Column("", False)]
-            yield Table(words("{party}, {year}: {figure}", party=party, year=year, figure=figure_name(path, words)), columns, rows)
+            yield Table(words("{party}, {year}: {figure}", party=name, year=last, figure=figure_name(path, words)), columns, rows)
 
     def _capital(self) -> Iterator[Cell]:
         """How often own capital ends at its floor, or above its ceiling."""

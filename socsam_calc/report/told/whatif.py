@@ -35,8 +35,8 @@ def report(comparison: Comparison, words: Words, unit: str | None = None, *, hin
     years = comparison.years
     if len(years) > 1 and len(comparison.outcomes) <= _BY_YEAR:
         for year in years:
-            yield writer.table([year], str(year))
-    yield writer.table(years, "" if len(years) == 1 else words("{years} together", years=writer.span(years)), reasons=True)
+            yield writer.table([year], words("{years}, planned", years=year) if year in writer.planned(years) else str(year))
+    yield writer.table(years, "" if len(years) == 1 else writer.together(years), reasons=True)
     yield from writer.bars(years)
     yield from writer.what_is_set()
     yield from writer.bounds()
@@ -115,6 +115,16 @@ class _Writer(AmountCells):
             return f"{years[0]}–{years[-1]}"
         return ", ".join(map(str, years))
 
+    def planned(self, years: Sequence[int]) -> list[int]:
+        """Those of these years that are plans: nothing of them came about yet."""
+        return [year.year for year in self.comparison.settlement.years if year.year in years and year.status == "budget"]
+
+    def together(self, years: Sequence[int]) -> str:
+        """Several years added up, and which of them are plans."""
+        words, planned = self.words, self.planned(years)
+        text = words("{years} together", years=self.span(years))
+        return words("{years}, of which planned: {planned}", years=text, planned=self.span(planned)) if planned else text
+
     def about(self) -> Iterator[str]:
         """What the tables show, and what they leave out."""
         words, comparison = self.words, self.comparison
@@ -182,7 +192,7 @@ class _Writer(AmountCells):
         cases = len({bar.label for bar in drawn})
         if cases > (0 if differences else 1) and len(drawn) <= MOST_BARS and any(bar.length for bar in drawn):
             shown = self.words(self.figure.of_each)
-            figure = shown if len(years) == 1 else f"{shown}, {self.words('{years} together', years=self.span(years))}"
+            figure = shown if len(years) == 1 else f"{shown}, {self.together(years)}"
             title = self.words("{figure}: difference to the agreement as it stands", figure=figure) if differences else figure
             yield Bars(f"{title[:1].upper()}{title[1:]}", drawn)
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from ...model.keys import percent_text
 from ...problems import Path
 from ..any_law.frame import changes_made
 from ..facts import Case, by_value, year_path
 from ..rule import INFO, WARNING, Hit, hit
-from ..said import say, words
+from ..said import percent, say, words
 from ..vocabulary import AUTHORITIES
 from . import rule
 
@@ -82,7 +81,7 @@ def cap_of_ten_percent(case: Case) -> Iterator[Hit]:
         split = case.terms[year].split
         return (split.cap.place, split.cap.value) if split is not None and split.cap.value > Fraction(1, 10) else None
 
-    return (hit(path, cap=percent_text(height)) for path, height in by_value(case.agreement.years, cap))
+    return (hit(path, cap=percent(height)) for path, height in by_value(case.agreement.years, cap))
 
 
 @rule(

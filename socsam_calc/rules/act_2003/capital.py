@@ -216,3 +216,25 @@ def no_claims(case: Case) -> Iterator[Hit]:
     claims = [party for party, amount in case.agreement.opening.claims.items() if amount]
     if claims:
         yield hit(("opening", claims[0]), parties=case.parties(claims))
+
+
+@rule(
+    "SOC572",
+    WARNING,
+    """
+    title: A shortfall beside own capital
+    statement: An association that cannot pay a debt has no own capital left.
+    why: The members fill a gap only where the association's own means do not reach. If it has own capital, the gap is that much smaller,
+        or the balance in the file is wrong.
+    remedy: Let own capital pay first, as costs of the year; or correct `shortfall` or `opening: {reserve: …}`.
+    message: {year}: the association could not pay {amount}, but ends the year with own capital of {capital}
+    sources: arithmetic; this program's reading
+    """,
+    reads="figures",
+)
+def nothing_short_beside_capital(case: Case) -> Iterator[Hit]:
+    for year in case.settled_years:
+        capital = year.reserve.units("closing") if year.reserve is not None else None
+        if year.shortfall is not None and capital is not None and capital > 0:
+            amount = Money(year.shortfall.amount.value)
+            yield hit(year_path(year.year, "shortfall"), year=year.year, amount=amount, capital=Money(capital))

@@ -135,7 +135,7 @@ def _unlike_the_law(case: Case, year: int, row: Contributed) -> list[Said]:
     why: Both are the state's, and one half is all that the state pays. A part of Arbetsförmedlingen's own would be paid twice, or hide
         who answers for it.
     remedy: Move the amount to Försäkringskassan; Arbetsförmedlingen stays a member without a contribution.
-    message: {party} puts in {amount} in {year} ({years}); the state's half is Försäkringskassan's
+    message: {party} puts in {amount} in {when}; the state's half is Försäkringskassan's
     sources: Act of 2003 5 §
     """,
     reads="figures",
@@ -144,7 +144,8 @@ def nothing_from_the_employment_service(case: Case) -> Iterator[Hit]:
     for name, party in case.agreement.parties.items():
         if party.role == "employment_service" and (paid := _paid_in(case, name)):
             first = min(paid)
-            yield hit(paid[first][0], party=case.party(name), years=Years(paid), year=first, amount=Money(paid[first][1]))
+            when = say("{year} ({years})", year=first, years=Years(paid)) if len(paid) > 1 else say("{year}", year=first)
+            yield hit(paid[first][0], party=case.party(name), years=Years(paid), when=when, amount=Money(paid[first][1]))
 
 
 def _paid_in(case: Case, party: str) -> dict[int, tuple[Path, int]]:

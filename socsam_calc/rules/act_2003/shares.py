@@ -8,11 +8,10 @@ from typing import Final, assert_never
 
 from ...amounts import SPACE, rounded
 from ...model.dividing import ByContributed, ByContributions, ByGroups, ByWeights, Key
-from ...model.keys import percent_text
 from ...problems import Path
 from ..facts import Case
 from ..rule import ERROR, WARNING, Hit, hit
-from ..said import Said, Years, say
+from ..said import Said, Years, percent, say
 from . import rule
 from .contributions import NAMES, TREASURY, Contributed, by_treasury, parts_of_the_law, put_in
 
@@ -39,7 +38,7 @@ def shares_of_the_law(case: Case) -> Iterator[Hit]:
     def wrong(year: int) -> tuple[Path, tuple[Said, ...]] | None:
         shares, law = _shares(case, year), parts_of_the_law(case, year)
         unlike = [
-            say("{treasury} {amount} (not {due})", treasury=NAMES[name], amount=percent_text(Fraction(share)), due=percent_text(law[name]))
+            say("{treasury} {amount} (not {due})", treasury=NAMES[name], amount=percent(Fraction(share)), due=percent(law[name]))
             for name, share in by_treasury(case, shares, law).items()
             if abs(share - law[name]) > _FINE
         ]

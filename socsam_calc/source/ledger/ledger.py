@@ -363,7 +363,7 @@ class Unseen:
             where = f"{'row' if one else 'rows'} {spans(list(self.rows), _MOST_SPANS)}"
             yield _of(next(iter(self.rows.values())), where, what, unfilter if self.hidden.filtered else unhide)
         for _, (name, place) in sorted(self.columns.items()):
-            where = "column " + place.cell.rsplit(" ", 1)[-1].rstrip("0123456789")
+            where = "column " + place.cell.rpartition(" ")[2].rstrip("0123456789")
             yield _of(place._replace(line=1), where, f"the column is hidden, and `{name}` in it counts", "unhide it, or take it away")
 
 
