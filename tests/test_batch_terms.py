@@ -274,3 +274,16 @@ years:
     varied = {"years.1998.result": results, "sharing.shared": np.array([100, 50] * 6)}
     both = Scenarios(Batch(scenarios.batch.agreement, {"years.1998.result": 1, "sharing.shared": 100}), varied)
     assert differences(both, len(results))[0] == []
+
+
+def test_a_reach_holds_another_that_lies_within_it() -> None:
+    """So the next piece of a run is computed by the same program, and none is made anew for it."""
+    reach = Reach(-3, 5)
+    assert reach.holds(Reach(-3, 5)) is True and reach.holds(Reach(0, 0)) is True
+    assert reach.holds(Reach(-4, 5)) is False and reach.holds(Reach(-3, 6)) is False
+    path = "years.1998.actual.family_care"
+    batch = Batch(load(EXAMPLE).agreement, {path: 1}, ["1998.totals.result"])
+    batch.run({path: np.array([73_900])})
+    before = batch.latest
+    batch.run({path: np.array([70_000, 1])})
+    assert batch.latest is before
