@@ -71,7 +71,8 @@ def socsam(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No test depends on the colours or the language of the machine that it runs on."""
+    """No test depends on the colours, the language or the pager of the machine that it runs on; nobody turns the pages of a test's terminal."""
     for name in ("NO_COLOR", "FORCE_COLOR", "SOCSAM_LANG", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PAGER", "cat")
     yield

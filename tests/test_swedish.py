@@ -17,7 +17,7 @@ from test_architecture import loaded_by
 
 from socsam_calc import Books, Checked, Effect, Explanation, Incentives, Norm, Settlement, Simulated, WhatIf, load, settle
 from socsam_calc.report.derivation.steps import STEPS
-from socsam_calc.report.render.sheets import Sheet
+from socsam_calc.report.render.grid import Sheet
 from socsam_calc.report.render.stacked import sheets
 from socsam_calc.report.render.terminal import show
 from socsam_calc.report.swedish import PARTS, REFUSED, SWEDISH

@@ -18,8 +18,9 @@ from programs import program
 
 from socsam_calc import OutputError, load, settle
 from socsam_calc.engine.results import YearResult
-from socsam_calc.report.render import sheets
-from socsam_calc.report.render.sheets import Column, Row, Sheet, Span, Spot, Terms, xlsx
+from socsam_calc.report.render import grid as sheets
+from socsam_calc.report.render.grid import Column, Row, Sheet, Span, Spot, Terms
+from socsam_calc.report.render.sheets import xlsx
 from socsam_calc.report.told.settlement import Writer
 from socsam_calc.report.told.tables import Amount, Cell, Table, in_workbook, on_screen
 from socsam_calc.report.told.words import Words

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
+from ..model.key_words import KEY_WORDS
 from ..model.paths import Spot as Way
 from ..model.paths import spots, value_at
 from ..model.reading import Context, Reads
@@ -24,7 +25,7 @@ from .opinions import format_of
 Kind = Literal["field", "word", "name"]
 
 _OF_THE_FILE: Final = ("parties", "activities", "series", "keys")
-_WORDS: Final = ("frame", "equal", "contributed", "rest", "others", "body", "outcome")
+_WORDS: Final = (*KEY_WORDS, "rest", "others", "body", "outcome")
 """Words with a meaning of their own where a name of the file may stand as well."""
 _NONSENSE: Final = "no_such_name_in_any_file"
 """A reader that takes this takes anything, and there is nothing to propose."""

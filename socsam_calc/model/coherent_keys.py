@@ -8,7 +8,8 @@ from typing import Final, NamedTuple, assert_never
 
 from ..problems import Fault, Path
 from .agreement import Agreement
-from .keys import OF_CONTRIBUTIONS, Group, Key, Weights, is_word
+from .key_words import OF_CONTRIBUTIONS, is_word
+from .keys import Group, Key, Weights
 
 _DEEPEST: Final = 50
 _MOST_TIMES: Final = 4
@@ -164,7 +165,7 @@ def _standing(agreement: Agreement) -> Iterator[Standing]:
 def _followed(agreement: Agreement, key: Key, trail: frozenset[str]) -> Iterator[Key | None]:
     """The key and all that it names; None for a name that is not there."""
     match key:
-        case "frame" | "equal" | "contributed":
+        case str() if is_word(key):
             yield key
         case str():
             found = agreement.keys.get(key)
@@ -230,9 +231,9 @@ def _groups(agreement: Agreement, standing: Standing) -> Iterator[Fault]:
             continue
         place = (*standing.place, name, "by")
         end = _end(agreement, entry.by)
-        if end == "equal":
+        if isinstance(end, str) and end not in OF_CONTRIBUTIONS:
             yield Fault(
-                place, "group-without-parties", f"the group `{name}` is divided equally, but between whom?",
+                place, "group-without-parties", f"the group `{name}` is divided by `{end}`, but between whom?",
                 "name its parties: `weights: {…: 1, …: 1}` divides equally between them", rests_on=(("keys",),),
             )  # fmt: skip
         elif isinstance(end, dict | Weights) and not parties(agreement, end):

@@ -14,6 +14,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar, assert_never
 from ..problems import Path
 from . import keys
 from .agreement import Agreement
+from .key_words import KeyWord, is_word
 
 N = TypeVar("N", int, Fraction)
 
@@ -92,7 +93,7 @@ def bears(key: Key, party: str) -> bool | None:
 def resolved(agreement: Agreement, stated: keys.Key, name: WeightName, place: Path, year: int) -> Key:
     """The key that is in force in a year where the file says ``stated`` at ``place``; ``name`` says what its shares are."""
     match stated:
-        case str() if keys.is_word(stated):
+        case str() if is_word(stated):
             return _of_word(agreement, stated, place)
         case str():
             return resolved(agreement, agreement.keys[stated], name, ("keys", stated), year)
@@ -104,7 +105,7 @@ def resolved(agreement: Agreement, stated: keys.Key, name: WeightName, place: Pa
             assert_never(stated)
 
 
-def _of_word(agreement: Agreement, word: keys.KeyWord, place: Path) -> Key:
+def _of_word(agreement: Agreement, word: KeyWord, place: Path) -> Key:
     match word:
         case "frame":
             return ByContributions(place)

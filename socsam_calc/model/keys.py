@@ -5,29 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Final, Literal, TypeGuard, get_args
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core.core_schema import ValidationInfo
 
 from . import schemas
+from .key_words import KEY_WORDS
 from .meant import meant
 from .reading import Reads, Shapes, Strict, context_of, problem, scalar_text, shown
 from .scalars import PartyId, Weight, YearNumber, parse_new_key, parse_party, parse_share
-
-KeyWord = Literal["frame", "equal", "contributed"]
-"""The keys that a word stands for: the year's final contributions, equal parts, or what each has put in over the years."""
-
-KEY_WORDS: Final = get_args(KeyWord)
-
-
-def is_word(text: str) -> TypeGuard[KeyWord]:
-    """Whether this is one of the words, and not the name of a key of the file."""
-    return text in KEY_WORDS
-
-
-OF_CONTRIBUTIONS: Final = ("frame", "contributed")
-"""Those that depend on contributions, and so cannot divide what makes these."""
 
 
 class _GroupName(str):
@@ -73,8 +60,9 @@ def _word_or_name(value: Any, info: ValidationInfo) -> str:
     words = (*KEY_WORDS, *sorted(known))
     near = meant(text, words)
     listed = ", ".join(f"`{word}`" for word in words)
-    what = "a key (`frame`, `equal`, `contributed`, the name of one, or a share for each party)"
-    raise problem("unknown-key", f"{shown(text)} is not {what}", f"did you mean `{near}`?" if near else f"write one of {listed}")
+    said = ", ".join(f"`{word}`" for word in KEY_WORDS)
+    what = f"{shown(text)} is not a key ({said}, the name of one, or a share for each party)"
+    raise problem("unknown-key", what, f"did you mean `{near}`?" if near else f"write one of {listed}")
 
 
 class Weights(Strict):

@@ -20,6 +20,7 @@ from ..money import LARGEST, ORE_PER
 from ..problems import nearest
 from . import misspelt, schemas
 from .in_words import in_words
+from .key_words import KEY_WORDS
 from .meant import meant
 from .reading import Exactly, Reads, choice, context_of, problem, refuse, scalar_text, shown
 
@@ -40,7 +41,7 @@ UnitWord = Literal["kr", "tkr", "mkr"]
 
 RESERVED: Final = ("others", "rest", "body", "state", "total")
 RESERVED_FOR_PARTIES: Final = (*RESERVED, "reserve", "weights", "contributed")
-RESERVED_FOR_KEYS: Final = (*RESERVED_FOR_PARTIES, "frame", "equal", "share", "by", "none")
+RESERVED_FOR_KEYS: Final = tuple(dict.fromkeys((*RESERVED_FOR_PARTIES, *KEY_WORDS, "share", "by", "none")))
 
 
 # --- amounts ---------------------------------------------------------------------------------------------------------

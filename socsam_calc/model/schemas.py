@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from typing import Any, Final
 
+from .key_words import KEY_WORDS
 from .reading import LONGEST, UNFILLED
 
 Schema = dict[str, Any]
@@ -152,8 +153,8 @@ DOTTED_PATH: Final = _written(r"[^\s.]+(\.[^\s.]+)*", "a dotted name, such as sh
 FIGURE_PATH: Final = _written(r"[^\s.]+(\.[^\s.]+)+", "a figure's path, such as 2000.totals.result")
 REFERENCE: Final = _written(_NAME, "a short name: a letter, then letters, digits or _, in lower case")
 KEY_NAME: Final = {
-    "examples": ["frame", "equal", "contributed"],
-    **_written(_NAME, "frame or equal or contributed, the name of a key, or a share for each party"),
+    "examples": list(KEY_WORDS),
+    **_written(_NAME, f"{' or '.join(KEY_WORDS)}, the name of a key, or a share for each party"),
 }
 ACCOUNT: Final = _written(
     r"([0-9]+ *[-–−] *[0-9]+|[^\s,;{}\[\]]+)",

@@ -217,9 +217,9 @@ class Sharing(Strict):
     bands: Bands = None
     """How much of the shared result is really shared, by its size; none ends them."""
     surplus: Key
-    """The key for a surplus: frame (by the final contributions), equal, contributed, a key's name, or shares, together 100 %."""
+    """The key for a surplus: a word such as frame (by the final contributions), a key's name, or shares, together 100 %."""
     deficit: Key
-    """The key for a deficit: frame (by the final contributions), equal, contributed, a key's name, or shares, together 100 %."""
+    """The key for a deficit: a word such as frame (by the final contributions), a key's name, or shares, together 100 %."""
     state_split: Split = None
     """How the office's part is divided between the office and the state; none turns it off."""
     reserve: OwnCapital = None
@@ -262,9 +262,9 @@ class SharingChange(Strict):
     bands: Bands = None
     """How much of the shared result is really shared, by its size; none ends them."""
     surplus: Key | None = None
-    """The key for a surplus: frame (by the final contributions), equal, contributed, a key's name, or shares, together 100 %."""
+    """The key for a surplus: a word such as frame (by the final contributions), a key's name, or shares, together 100 %."""
     deficit: Key | None = None
-    """The key for a deficit: frame (by the final contributions), equal, contributed, a key's name, or shares, together 100 %."""
+    """The key for a deficit: a word such as frame (by the final contributions), a key's name, or shares, together 100 %."""
     state_split: Split = None
     """How the office's part is divided between the office and the state; none turns it off."""
     reserve: OwnCapital = None

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, assert_never
 
+from ...model.key_words import is_word
 from ...model.keys import Group, Key, Weights, percent_text
 from ...model.reading import Exactly
 from ...model.sharing import Band, Reserve, Sharing, StateSplit
@@ -138,7 +139,7 @@ class _Translation:
     def _written(self, number: int, key: Key, at: Path) -> tuple[Any, set[str]]:
         """A key written out, and the base's parties that it names, at any depth."""
         match key:
-            case "frame" | "equal" | "contributed":
+            case str() if is_word(key):
                 return key, set()
             case str():
                 return self._written(number, self.other.keys[key], ("keys", key))

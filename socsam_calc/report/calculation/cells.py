@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from ..render.sheets import Area, Piece, Spot
+from ..render.grid import Area, Piece, Spot
 
 LIMIT: Final = 10**13
 """Every number of the calculation lies below this, without its sign: all halves and their products then stay below 10^14, which every

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from ..render.sheets import Amount, Area, Column, Piece, Row, Sheet, Spot, Written
+from ..render.grid import Amount, Area, Column, Piece, Row, Sheet, Spot, Written
 from ..told.words import Words
 from .cells import LIMIT
 from .pages import Page, Pages

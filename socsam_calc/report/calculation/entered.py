@@ -17,7 +17,7 @@ from ...model.dividing import Stated
 from ...model.paths import dotted
 from ...problems import Path
 from ..derivation.steps import STEPS
-from ..render.sheets import Amount, Content, Spot, Written
+from ..render.grid import Amount, Content, Spot, Written
 from .cells import LIMIT, Beyond, Held
 from .pages import Page
 from .steps import NOT_BELOW, Steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ..render.sheets import Area, Column, Content, Row, Spot
+from ..render.grid import Area, Column, Content, Row, Spot
 from ..told.words import Words
 from .cells import Beyond
 

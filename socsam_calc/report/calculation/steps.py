@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 from ...money import apportion, round_half_away
 from ...problems import Path
 from ..derivation.steps import STEPS
-from ..render.sheets import Amount, Area, Piece, Spot, Written
+from ..render.grid import Amount, Area, Piece, Spot, Written
 from ..told.words import Words
 from .cells import LIMIT, MOST_CELLS, Beyond, Held, Value, exact_rest, joined, pieces_of, summed, units, written
 from .pages import Page, Pages

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from ...engine.results import Settlement
 from ...engine.values import known_figures
 from ...money import ORE_PER
-from ..render.sheets import Sheet, Spot, xlsx
+from ..render.grid import Sheet, Spot
+from ..render.sheets import xlsx
 from ..render.stacked import Taken, sheets
 from ..told.pen import common_unit
 from ..told.sheets import title_of

@@ -11,7 +11,8 @@ from ..data.json import Kronor
 from ..data.records import Records, Value
 from ..told.tables import Bars, Block, Excerpts, Heading, Lines, Outline, Table
 from ..told.words import Words
-from .sheets import Amount, Column, Row, Sheet, xlsx
+from .grid import Amount, Column, Row, Sheet
+from .sheets import xlsx
 
 _SAID: Final = ("status", "role", "severity")
 """Columns of words of ours, which a person reads in the language asked for."""

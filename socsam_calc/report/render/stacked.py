@@ -15,8 +15,9 @@ from ..told.pen import common_unit
 from ..told.sheets import Settled, stacks, title_of
 from ..told.tables import Amount, Cell, Column, Number, Part, Stack, in_workbook, merged_columns
 from ..told.words import Words
-from . import sheets as written
-from .sheets import Content, Formula, Piece, Row, Said, Sheet, Span, Spot, Terms, Written, quoted
+from . import grid as written
+from .grid import Content, Formula, Piece, Row, Said, Sheet, Span, Spot, Terms, Written
+from .sheets import quoted
 
 _EMPTY: Final = ("", DASH)
 """What says that there is nothing, and stays empty in a sheet; an amount that is not known is a dash there too."""

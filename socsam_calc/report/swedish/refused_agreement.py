@@ -100,7 +100,7 @@ SWEDISH: Final = {
     "in `{name}`": "i `{name}`",
     "more than once {where}": "mer än en gång {where}",
     "take it out of one of them": "ta bort den ur en av dem",
-    "the group `{name}` is divided equally, but between whom?": "gruppen `{name}` fördelas lika, men mellan vilka?",
+    "the group `{name}` is divided by `{end}`, but between whom?": "gruppen `{name}` fördelas enligt `{end}`, men mellan vilka?",
     "name its parties: `weights: {…: 1, …: 1}` divides equally between them": "ange dess parter: `weights: {…: 1, …: 1}` fördelar lika mellan dem",
     "the group `{name}` names no party": "gruppen `{name}` anger ingen part",
     "name those that it consists of": "ange dem som den består av",

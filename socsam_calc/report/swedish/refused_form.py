@@ -190,7 +190,7 @@ SWEDISH: Final = {
     "a list of bands": "en lista med band",
     "a split (`cap:` and `administration:`)": "en delning (`cap:` och `administration:`)",
     "own capital (`surplus:`, `deficit:`, `floor:`, `ceiling:` …)": "eget kapital (`surplus:`, `deficit:`, `floor:`, `ceiling:` …)",
-    "a key (`frame`, `equal`, `contributed`, the name of one, or a share for each party)": "en nyckel (`frame`, `equal`, `contributed`, namnet på en, eller en andel för varje part)",
+    "{text} is not a key ({words}, the name of one, or a share for each party)": "{text} är ingen nyckel ({words}, namnet på en, eller en andel för varje part)",
     "write one text; put it in quotes if it holds `: ` or `#`": "skriv en text; sätt den inom citattecken om den innehåller `: ` eller `#`",
     "{text} is neither `true` nor `false`": "{text} är varken `true` eller `false`",
     "write `true` or `false`": "skriv `true` eller `false`",

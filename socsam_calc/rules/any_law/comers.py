@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model import keys
+from ...model.key_words import OF_CONTRIBUTIONS
 from ..facts import Case, by_value, named_by
 from ..rule import WARNING, Hit, hit
 from ..said import Money, say
@@ -35,14 +36,14 @@ def comer_bears(case: Case) -> Iterator[Hit]:
         present = [year for year in case.agreement.years if party.present(year)]
         silent = [year for year in present if not _says(case, terms[year].deficit, name, year, contributed.get(year))]
         for place, years in by_value(silent, lambda year: case.terms[year].place("deficit")).items():
-            idle = terms[years[0]].deficit in keys.OF_CONTRIBUTIONS
+            idle = terms[years[0]].deficit in OF_CONTRIBUTIONS
             how = say("it puts nothing into the frame") if idle else say("the key does not name it")
             yield hit(place, related=(("parties", name, "from"),), party=case.party(name), first=party.from_, years=years, how=how)
 
 
 def _says(case: Case, key: keys.Key, party: str, year: int, contributed: int | None) -> bool:
     """Whether a key gives the party something, or says itself that it is to have nothing."""
-    if isinstance(key, str) and key in keys.OF_CONTRIBUTIONS:
+    if isinstance(key, str) and key in OF_CONTRIBUTIONS:
         return contributed != 0
     return party in named_by(case.agreement, key, year)
 
