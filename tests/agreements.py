@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from socsam_calc.model.keys import KeyWord
+from socsam_calc.model.key_words import KeyWord
 from socsam_calc.model.sharing import FlowWord, TimeWord
 
 PARTIES = ("kassa", "landsting", "kommun")

@@ -296,4 +296,4 @@ def test_a_figure_misses_by_what_lacks_or_is_too_much(
 ) -> None:
     held = ExpectationResult("1998.totals.result", expected, computed, False, None, None, (), least, most)
     assert held.missed_by == missed
-    assert held.amounts == (expected, least, most, computed)
+    assert held.amounts == (expected, least, most, None, computed)

@@ -216,7 +216,7 @@ def test_a_folder_may_hold_files_of_the_other_formats_and_of_other_programs(socs
         ("format: socsam/2", "did you mean `socsam/1`?"),
         ("format: socsam-scenario/1", "`socsam-scenario/1` is not a format that this program reads"),
         ("format: socam/1", "did you mean `socsam/1`?"),
-        ("Format: SOCSAM/1", "did you mean `format`?"),
+        ("Format: SOCSAM/1", "in this file `format`"),
         ("forma: socsam/1", "did you mean `format`?"),
         ("\tformat: socsam/1", "a tab stands in the indentation"),
         ("format:socsam/1", "a space is missing after the colon of `format:`"),

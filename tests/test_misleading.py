@@ -27,7 +27,7 @@ def test_final_is_never_without_what_it_rests_on(socsam: Socsam, form: str, year
         pytest.importorskip("pyphen")
     chosen = ["--year", year] if year else []
     out = socsam("settle", GOTLAND, "-f", form, "--lang", lang, *chosen).out
-    status = r'class="(?:standing|text)">(?:\(6 [^)]*\), )?' if form == "html" else r"(?m)^(?:## |\| |)(?:199[789])[^\n]*?"
+    status = r'class="(?:badge|text)">(?:\(6 [^)]*\), )?' if form == "html" else r"(?m)^(?:## |\| |)(?:199[789])[^\n]*?"
     shown = re.findall(rf"{status}\b{final}\b(.{{0,40}})", out)
     assert len(shown) == (1 if year else 3) * (2 if form == "html" and not year else 1) and all(says in after for after in shown)
     if form != "html":
@@ -45,7 +45,7 @@ def test_a_workbook_says_it_on_every_sheet(tmp_path: Path, socsam: Socsam) -> No
     openpyxl = pytest.importorskip("openpyxl")
     socsam("settle", GOTLAND, "-o", tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert all("Rests on assumptions" in sheet["A1"].value for sheet in book)
+    assert all("Rests on assumptions" in sheet["A1"].value for sheet in book if sheet.title != "Checks")
     assert [cell.value for cell in book["Overview"]["B"]][2:5] == ["final, rests on assumptions"] * 3
 
 
@@ -63,9 +63,9 @@ def test_a_page_of_several_has_a_unit_at_every_table_of_amounts(socsam: Socsam) 
     pytest.importorskip("jinja2")
     pytest.importorskip("pyphen")
     page = socsam("settle", LEAVER, GOTLAND, "-f", "html").out
-    captions = re.findall(r"<caption>([^<]*)</caption>", page)
-    amounts = [caption for caption in captions if not caption.startswith(("Findings", "What an application"))]
-    assert len(amounts) > 8 and all(re.search(r"(^Amounts in|,) (kr|tkr)\b", caption) for caption in amounts)
+    titles = re.findall(r'<h3 id="[^"]*-t[0-9]+">([^<]*)</h3>', page)
+    amounts = [title for title in titles if not title.startswith(("Findings", "What an application"))]
+    assert len(amounts) > 8 and all(re.search(r", (kr|tkr)$", title) for title in amounts)
 
 
 # --- what waits -------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, TypeVar, get_args
 
-from socsam_calc.model.keys import KeyWord
+from socsam_calc.model.key_words import KeyWord
 from socsam_calc.model.running import PlanWord, RemainingWord
 from socsam_calc.model.sharing import FlowWord, MeasuredWord, TimeWord
 

@@ -78,6 +78,8 @@ def calculation(settlements: Sequence[Settlement], words: Words, heading: str) -
     checks = Checks(words, heading, counts(pages, words, [kind for kind in NOT_LIVE if kind in watched]))
     rounding = " / ".join(dict.fromkeys(settlement.agreement.rounding for settlement in settlements))
     about = words("Amounts here count {unit}, the smallest amount that is settled", unit=rounding)
+    if any(settlement.agreement.assumptions for settlement in settlements):
+        about = f"{about}. {words('Rests on assumptions')}"
     shown = [Sheet(page.name, f"{heading}: {page.name}. {about}.", page.columns, page.rows, 1) for page in pages.all if page.rows]
     names = made[0][1] if len(made) == 1 else {}
     return Calculation([*shown, checks.sheet], [figures for figures, _ in made], names, checks.cells)

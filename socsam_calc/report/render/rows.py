@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final, TextIO, assert_never
 
+from ...engine.figures import ActivityResult, PartyResult
 from ..data.json import Kronor
 from ..data.records import Records, Value
 from ..told.tables import Bars, Block, Excerpts, Heading, Lines, Outline, Table
@@ -14,6 +15,7 @@ from ..told.words import Words
 from .grid import Amount, Column, Row, Sheet
 from .sheets import xlsx
 
+_FIGURES: Final = {**ActivityResult.figures, **PartyResult.figures}
 _SAID: Final = ("status", "role", "severity")
 """Columns of words of ours, which a person reads in the language asked for."""
 
@@ -37,11 +39,13 @@ def write(stream: TextIO, records: Records, words: Words, *, excel: bool = False
 
 
 def _heading(name: str, words: Words) -> str:
-    """A column's heading; a path of the file, and a name that is none of ours, stays."""
+    """A column's heading; a path of the file, and a name that is none of ours, stays. A figure that has no shorter one is called by its words."""
     figure, difference, rest = name.rpartition("_difference")
     if difference and not rest:
         return words("{figure}, difference", figure=_heading(figure, words)) if words.has(f"column.{figure}") else name
-    return words.of(f"column.{name}", name) if words.has(f"column.{name}") else name
+    if words.has(f"column.{name}"):
+        return words.of(f"column.{name}", name)
+    return words(_FIGURES[name].words) if name in _FIGURES and words.has(_FIGURES[name].words) else name
 
 
 def _in_words(value: Value, words: Words) -> Value:

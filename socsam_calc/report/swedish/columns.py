@@ -22,7 +22,7 @@ COLUMNS: Final = {
     "sd": "standardavvikelse", "min": "minst", "p5": "p5", "p50": "p50", "p95": "p95", "max": "högst", "quantile_error": "kvantilfel",
     "chance_negative": "sannolikhet under noll", "path": "sökväg", "before": "före", "after": "efter", "difference": "skillnad",
     "from": "från", "to": "till", "goal": "mål", "payer": "betalar", "payee": "får", "budget": "budget", "from_name": "från, namn",
-    "to_name": "till, namn", "date": "datum", "months": "månader", "booked": "bokfört", "remaining": "återstår",
+    "to_name": "till, namn", "date": "datum", "months": "månader", "booked": "bokfört", "remaining": "återstår", "own_capital": "eget kapital",
 }  # fmt: skip
 
 SWEDISH: Final = {f"column.{name}": heading for name, heading in COLUMNS.items()} | {

@@ -47,7 +47,7 @@ SWEDISH: Final = {
     "Show no more than N levels of steps.": "Visa högst N nivåer av steg.",
     "Its path in the JSON of settle, lists by id: 2000.parties.kommun.settled; a part of a path names all in it. Without it, the whole year; of an evaluation file, its total effect.": (
         "Beloppets sökväg i JSON från settle, listor efter kortnamn: 2000.parties.kommun.settled; en del av en sökväg anger allt i den. Utan den hela året; "
-        "av en utvärderingsfil dess samlade resultat."
+        "av en utvärderingsfil dess samlade utvärderingsresultat."
     ),
     "Only this rule, or family such as SOC4; may be repeated.": "Bara denna regel, eller familj som SOC4; kan upprepas.",
     "Not this rule or family; may be repeated.": "Inte denna regel eller familj; kan upprepas.",
