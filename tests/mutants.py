@@ -59,7 +59,16 @@ _NEVER_USED: Final = "the step of a node that neither receives nor pays is used 
 _NO_PROGRAM: Final = "without a program every scenario is left to the engine, whatever the reaches"
 _SAME_CALL: Final = "the general call does the same; it is written apart as most steps have two values"
 
+_NO_FIRST_DAY: Final = "figures go through the last day of a month, which is never a first day"
+_NOT_CHOSEN: Final = "what is computed besides is not chosen, and steps that nothing chooses are not run"
+_REFUSED_ANYWAY: Final = "the problem is told, so nothing that is entered after it is read"
+_NEVER_ASKED: Final = "comparisons of a part with itself and of pairs the other way round are made and never asked for"
+
 EQUIVALENT: Final[dict[str, str]] = {
+    "source/ledger/rows.py: date(year, month, 1) <= through -> (date(year, month, 1) < through) in `counted = [month for month in wanted.period.counted(year) if date(year, month, 1) <= through]`": _NO_FIRST_DAY,
+    "batch/costs.py: 0 -> 1 in `instead = 0 if nothing == 0 else _of_frame(graph, costs.unbooked[activity], frame, something)`": _NOT_CHOSEN,
+    "source/ledger/books.py: True -> False in `wrong = True`": _REFUSED_ANYWAY,
+    "batch/rounding.py: i + 1 -> (i - 1) in `beats = {(i, j): _beats(graph, remainders[i], remainders[j], tie) for i in range(last + 1) for j in range(i + 1, last + 1)}`": _NEVER_ASKED,
     "engine/payments.py: amount < 0 -> (amount <= 0) in `payments.append(Payment(name, other, -amount) if amount < 0 else Payment(other, name, amount))`": _NO_ZEROS,
     "engine/payments.py: 0 -> 1 in `payments.append(Payment(name, other, -amount) if amount < 0 else Payment(other, name, amount))`": _NO_ZEROS,
     "engine/payments.py: 0 -> 1 in `owing = [name for name, amount in nodes if amount < 0]`": _NO_ZEROS,

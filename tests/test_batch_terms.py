@@ -274,3 +274,48 @@ years:
     varied = {"years.1998.result": results, "sharing.shared": np.array([100, 50] * 6)}
     both = Scenarios(Batch(scenarios.batch.agreement, {"years.1998.result": 1, "sharing.shared": 100}), varied)
     assert differences(both, len(results))[0] == []
+
+
+def test_a_reach_holds_another_that_lies_within_it() -> None:
+    """So the next piece of a run is computed by the same program, and none is made anew for it."""
+    reach = Reach(-3, 5)
+    assert reach.holds(Reach(-3, 5)) is True and reach.holds(Reach(0, 0)) is True
+    assert reach.holds(Reach(-4, 5)) is False and reach.holds(Reach(-3, 6)) is False
+    path = "years.1998.actual.family_care"
+    batch = Batch(load(EXAMPLE).agreement, {path: 1}, ["1998.totals.result"])
+    batch.run({path: np.array([73_900])})
+    before = batch.latest
+    batch.run({path: np.array([70_000, 1])})
+    assert batch.latest is before
+
+
+@pytest.mark.parametrize("left", ["", ", to: 1998"])
+@pytest.mark.parametrize("row", ["adjust: outcome", "performer: body"])
+def test_a_row_whose_funder_has_left_bears_nothing_or_is_refused(left: str, row: str) -> None:
+    """It follows its outcome, or is corrected: of 0 nothing falls to anybody, of more the funder bears all, where it takes part."""
+    text = f"""format: socsam/1
+area: Exempelby
+period: {{start: 1998-01-01, end: 1999-12-31}}
+parties:
+  kassa: {{role: insurance_office}}
+  norra: {{role: municipality{left}}}
+  sodra: {{role: municipality}}
+activities:
+  sjuk: {{funder: kassa, cost: sickness_benefit}}
+  omsorg: {{funder: norra, cost: social_services, {row}}}
+sharing: {{surplus: frame, deficit: equal}}
+years:
+  1999:
+    frame: {{sjuk: 100}}
+    corrections: [{{activity: omsorg, amount: 4}}]
+    actual: {{sjuk: 90, omsorg: 7}}
+"""
+    changed = text if row != "adjust: outcome" else text.replace("    corrections: [{activity: omsorg, amount: 4}]\n", "")
+    if left:
+        changed = changed.replace("omsorg: 7}", "omsorg: 0}").replace("    corrections: [{activity: omsorg, amount: 4}]\n", "")
+    names = ["years.1999.actual.omsorg", "years.1999.frame.sjuk"]
+    values = {names[0]: np.array([0, 7, 1, 0, 500, 0]), names[1]: np.array([100, 100, 0, 0, 90, 91])}
+    scenarios = Scenarios(Batch(load("left.yaml", text=changed).agreement, dict.fromkeys(names, 1)), values)
+    found, refused, _ = differences(scenarios, 6)
+    assert found == []
+    assert (refused > 0) == (left != "" and row == "adjust: outcome") or refused == 1

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
 
-from socsam_calc.problems import AgreementError, Place
+from socsam_calc.problems import AgreementError, Place, Problem
 from socsam_calc.source.ledger.ledger import Field
 from socsam_calc.source.ledger.workbook import _field, _number, _unheaded, sheets
 
@@ -128,3 +129,24 @@ def test_twelve_sheets_of_a_workbook_without_figures_are_named(count: int, held:
     with pytest.raises(AgreementError) as caught:
         list(sheets("b.xlsx", stream.getvalue()))
     assert caught.value.problems[0].text.endswith(f"{held})")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="2"><c r="A2"><v>1998</v></c></row><row r="2"><c r="B2"><v>5</v></c></row>',
+        '<row r="2"><c r="A2"><v>1998</v></c><c r="A2"><v>1999</v></c></row>',
+    ],
+    ids=["a row", "a cell"],
+)
+def test_what_stands_twice_in_a_sheet_is_damage(rows: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["year", "activity", "frame"])
+    plain, damaged = io.BytesIO(), io.BytesIO()
+    book.save(plain)
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(damaged, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            after.writestr(name, content.replace(b"</sheetData>", rows.encode() + b"</sheetData>") if "sheet1" in name else content)
+    (found,) = sheets("b.xlsx", damaged.getvalue())
+    assert isinstance(found, Problem) and found.text.startswith("the workbook is damaged")
