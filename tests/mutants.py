@@ -4,6 +4,9 @@ Mutated are `engine/`, `batch/`, `money.py` and the ledger, in a copy of the pro
 returned value. Which tests run a line is measured once and remembered in the temporary folder. A mutant meets the tests of its line, the
 quickest first, and after them the others of the same files; it is killed by the first that fails, or takes far too long. Each that lives
 is listed; one that changes nothing that can be seen is no gap, and belongs into `EQUIVALENT` with its reason.
+
+2026-11-30, seed 2030: 300 of 3 214, 36 lived, 88.0 % killed. Of these, met again with the tests that were written for them, all but two
+died that were met; no fresh sample has been met whole since.
 """
 
 from __future__ import annotations
