@@ -27,7 +27,7 @@ WANTED = [
     ("socsam settle --format j", "socsam settle --format json "),
     ("socsam explain examples/complete.yaml 2000.parties.kommun.se", "socsam explain examples/complete.yaml 2000.parties.kommun.settled "),
     ("socsam settle examples/complete.yaml --year 2", "socsam settle examples/complete.yaml --year 2000 "),
-    ("socsam check --select SOC57", "socsam check --select SOC571 "),
+    ("socsam check --select SOC43", "socsam check --select SOC430 "),
     ("socsam settle examples/complete.yaml --set sharing.fl", "socsam settle examples/complete.yaml --set sharing.flow="),
 ]
 
