@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, assert_never
 
-from ..library.formats import Result, Several, Way
+from ..library.formats import HeldAgainst, OfOwnFormat, Result, Several, Way
 from ..problems import AgreementError, OutputError, Problem
 from ..source.arguments import Input, expand
 from ..source.opened import is_named
@@ -172,8 +172,10 @@ class Run:
                 if held := list(results):
                     self.opened.write_bytes(Several(kind, held)._workbook(self.unit, lang))
             case "sarif" | "junit":
+                assert issubclass(kind, HeldAgainst), "the options of a command offer the formats that its results have"
                 self._write_verdicts(kind._verdicts(results, self._way(several)))
             case "html" | "github":
+                assert issubclass(kind, OfOwnFormat), "the options of a command offer the formats that its results have"
                 for text, remark in kind._own_format(results, self._way(several)):
                     if self.chosen != "github" or self.annotations.takes(text):
                         stream.write(text if self.chosen == "html" else harmless(text))

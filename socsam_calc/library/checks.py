@@ -16,7 +16,7 @@ from ..rules.catalogue import listed as rules_of
 from ..rules.rule import ERROR, WARNING, Rule
 from ..source.arguments import listed, text
 from .files import FORMAT, OneOrSeveral, Source, answered, loaded
-from .formats import LANGS, Lang, Result, Several, Way, all_of, one_of
+from .formats import LANGS, HeldAgainst, Lang, OfOwnFormat, Result, Several, Way, all_of, one_of
 
 if TYPE_CHECKING:
     from ..report.data.records import Records
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..source.document import Document
 
 
-class Checked(checking.Checked, Result):
+class Checked(checking.Checked, HeldAgainst, OfOwnFormat):
     """An agreement held against the rules: its findings, and every format of ``socsam check``. A row is a finding, the ignored included.
 
     ``problems`` say why it cannot be settled, where it cannot; the findings are then incomplete. ``language`` is that of the findings.

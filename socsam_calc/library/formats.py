@@ -196,16 +196,6 @@ class Result(_Formats):
         """The rows of them all, as they come; ``kind`` is one of ``row_kinds``, empty where a row can be one thing only."""
 
     @classmethod
-    def _verdicts(cls, results: Iterable[Self], way: Way) -> Iterable[Verdict]:
-        """What each rule or bound says, where the command holds files against some."""
-        raise NotImplementedError(f"{cls.__name__} holds nothing against a file")
-
-    @classmethod
-    def _own_format(cls, results: Iterable[Self], way: Way) -> Iterable[tuple[str, str]]:
-        """The format that only this kind has, in pieces, each with what is to be said of it besides; empty where there is nothing."""
-        raise NotImplementedError(f"{cls.__name__} has no format of its own")
-
-    @classmethod
     def _book(cls, results: Sequence[Self], words: Words, unit: str | None) -> bytes:
         """The content of a workbook."""
         from ..report.render.rows import UNIT, workbook
@@ -221,6 +211,24 @@ class Result(_Formats):
 
 R = TypeVar("R", bound=Result)
 T = TypeVar("T")
+
+
+class HeldAgainst(Result):
+    """A result of a command that holds files against rules or bounds: it has verdicts, in the formats of programs that collect such things."""
+
+    @classmethod
+    @abstractmethod
+    def _verdicts(cls, results: Iterable[Any], way: Way) -> Iterable[Verdict]:
+        """What each rule or bound says."""
+
+
+class OfOwnFormat(Result):
+    """A result with a format that no other kind has, such as a page."""
+
+    @classmethod
+    @abstractmethod
+    def _own_format(cls, results: Iterable[Any], way: Way) -> Iterable[tuple[str, str]]:
+        """It in pieces, each with what is to be said of it besides; empty where there is nothing."""
 
 
 class Several(tuple[R, ...], _Formats, Generic[R]):

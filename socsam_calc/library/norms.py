@@ -16,7 +16,7 @@ from ..problems import OutputError
 from ..source.arguments import called, listed, named, text, within
 from ..source.panel import load_panel
 from .files import Source, loaded
-from .formats import Result, Way, one_of
+from .formats import OfOwnFormat, Way, one_of
 from .scenarios import LARGEST_SEED, MOST_WORKERS, refuse_both
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ MOST_DRAWS, MOST_GROUPS = 1_000_000, 1_000
 
 
 @dataclass(frozen=True, repr=False)
-class Norm(derived.Norm, Result):
+class Norm(derived.Norm, OfOwnFormat):
     """The norm of a panel by several bases: every format of ``socsam norm``.
 
     ``base("fixed:1996")`` is one of them, ``.area("Storby")`` an area of it; amounts count ``panel.rounding``, exactly, + a surplus and − a

@@ -17,7 +17,7 @@ from ..problems import AgreementError, OutputError
 from ..source.arguments import a_year, called, counts, listed, text, within
 from ..source.document import Document
 from .files import FORMAT, OneOrSeveral, Source, a_file, alone, answered, loaded, of_each, of_one, refuse_evaluation, unchanged
-from .formats import Result, Several, Way
+from .formats import HeldAgainst, Result, Several, Way
 from .settlements import decimals
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MOST_STEPS, MOST_DRAWS, LARGEST_SEED, MOST_WORKERS = 999_999, 10**12, 2**64 - 1, 1024
 
 
-class WhatIf(Result):
+class WhatIf(HeldAgainst):
     """What came of a question: every format of ``socsam whatif``. Amounts are what each party ends with and its difference to the base case.
 
     ``answer`` is a Comparison of cases, the Versions that differ, or a Solved goal; amounts in it count öre. A row is one of a case, year

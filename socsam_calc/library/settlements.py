@@ -12,7 +12,7 @@ from ..answers.settle import settle as settle_document
 from ..engine import results as derived
 from ..problems import AgreementError, OutputError
 from .files import FORMAT, OneOrSeveral, Source, answered, loaded
-from .formats import Lang, Result, Several, Unit, Way
+from .formats import Lang, OfOwnFormat, Result, Several, Unit, Way
 
 if TYPE_CHECKING:
     from ..model.agreement import Agreement
@@ -106,7 +106,7 @@ class Settlement(derived.Settlement, Result):
         return workbook(results, words, unit)
 
 
-class Settled(Settlement):
+class Settled(Settlement, OfOwnFormat):
     """A settlement with the document that it was made from and all its years, as a page of it needs them."""
 
     document: Document
