@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -77,7 +76,7 @@ def _unless_refused(tree: Tree, faults: Iterable[Fault], refused: Sequence[Path]
 def _cut_short(problems: Sequence[Problem], most: int) -> list[Problem]:
     """The first of so many problems that nobody reads them all; the last one told says so."""
     *told, last = problems[:most]
-    return [*told, replace(last, remedy=f"{last.remedy}\n   more problems follow, and are told when these are mended".lstrip())]
+    return [*told, last._replace(remedy=f"{last.remedy}\n   more problems follow, and are told when these are mended".lstrip())]
 
 
 def _answer(data: Any, finding: _Finding, stand_ins: Mapping[str, str]) -> Path | None:
