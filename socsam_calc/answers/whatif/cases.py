@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, islice
 from math import lcm
@@ -151,7 +150,7 @@ def minus(now: int | None, before: int | None) -> int | None:
 
 def in_case(problem: Problem, case: str) -> Problem:
     """A problem that a case made, with the case's name."""
-    return replace(problem, text=f"{case}: {problem.text}")
+    return problem._replace(text=f"{case}: {problem.text}")
 
 
 # --- many at once ------------------------------------------------------------------------------------------------------

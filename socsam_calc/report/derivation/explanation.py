@@ -10,6 +10,7 @@ from ...amounts import Scale
 from ...answers.explain import Found, OfEvaluation, OfYear
 from ...engine.results import Settlement, YearResult
 from ...engine.steps import Money
+from ...engine.values import Steps as Figures
 from ...engine.values import figures
 from ...model.terms import split_measured
 from ...problems import Path
@@ -44,7 +45,7 @@ class Explained(NamedTuple):
 class Explanation(Telling):
     """Some figures of a year with all that they rest on.
 
-    ``chosen`` are the figures by their path, ``subject`` the path that names them all; where that is the year alone, they are told in
+    ``known`` are the figures of the settlement's years, where somebody has them already. ``chosen`` are those told, by their path, ``subject`` the path that names them all; where that is the year alone, they are told in
     the order of the arithmetic.
     """
 
@@ -58,13 +59,14 @@ class Explanation(Telling):
         unit: str | None = None,
         *,
         subject: str,
+        known: Mapping[int, Figures] | None = None,
     ) -> None:
         self.settlement, self.year, self.year_told = settlement, year, year.year
         self.booked = document.booked
         self.whole_year = subject == str(year.year)
         self.agreement = self.stated = settlement.agreement
         self.rounding = self.agreement.rounding
-        held = [figures(one) for one in settlement.years if one.year != year.year]
+        held = [known[one.year] if known else figures(one) for one in settlement.years if one.year != year.year]
         wanted = _in_order(chosen) if self.whole_year else dict(chosen)
         self._held = (held, chosen)  # steps are known by their identity, so they must live as long as this
         derivation = Derivation(wanted, paths_of([chosen, *held]), year.year if self.whole_year else None)
