@@ -14,8 +14,9 @@ import pytest
 
 from socsam_calc.batch import rounding
 from socsam_calc.batch.graph import FLAG, WHOLE, Graph, Node, Value, high, low, needed
-from socsam_calc.batch.machine import NARROW, Lowered, Program, TooLarge
+from socsam_calc.batch.machine import Program, TooLarge
 from socsam_calc.batch.plain import _function
+from socsam_calc.batch.widths import NARROW, Lowered
 from socsam_calc.money import apportion, round_half_away
 
 Range = tuple[int, int]

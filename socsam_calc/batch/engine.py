@@ -99,13 +99,18 @@ class Batch:
                 self._programs[key] = None
         return self._programs[key]
 
-    def run(self, inputs: Mapping[str, Whole], into: BatchResult | None = None) -> BatchResult:
+    def run(
+        self, inputs: Mapping[str, Whole], into: BatchResult | None = None, reaches: Mapping[str, tuple[int, int]] | None = None
+    ) -> BatchResult:
         """Settle every scenario. ``inputs`` holds an array for each varying value, all of one length.
 
-        ``into``, a result of the same length that is no longer needed, lends its arrays: new memory costs a tenth of the time.
+        ``into``, a result of the same length that is no longer needed, lends its arrays: new memory costs a tenth of the time. ``reaches``
+        are the least and the greatest of every input, where they are known; else the inputs are looked through.
         """
         size = len(next(iter(inputs.values()))) if inputs else 1
-        return _Run(self, {name: np.ascontiguousarray(inputs[name], dtype=np.int64) for name in self.denominators}, size, into).result()
+        arrays = {name: np.ascontiguousarray(inputs[name], dtype=np.int64) for name in self.denominators}
+        known = None if reaches is None else tuple(Reach(*reaches[name]) for name in self.denominators)
+        return _Run(self, arrays, size, into, known).result()
 
     def widest(self) -> tuple[Reach, ...] | None:
         """The widest reaches that are proven to stay within 64 bits, the same for every amount; None where there are none.
@@ -134,21 +139,28 @@ class Batch:
         """Bounds of the values: for amounts that are 0 or more, by one look at all their bits together."""
         if not len(values):
             return Reach(0, 0)
-        if self.kinds[name] in ("cost", "positive") and (together := int(np.bitwise_or.reduce(values))) >= 0:
+        if self.by_bits(name) and (together := int(np.bitwise_or.reduce(values))) >= 0:
             return Reach(0, together)
-        return Reach(int(values.min()), int(values.max()))
+        return _between(values)
 
-    def roomier(self, name: str, reach: Reach, *, room: int) -> Reach:
-        """The reach with room on both sides, so that the next piece needs no program of its own; within what a file may hold."""
+    def roomier(self, name: str, reach: Reach, *, room: int, known: bool = False) -> Reach:
+        """The reach with room on both sides, so that the next piece needs no program of its own; within what a file may hold.
+
+        ``room`` counts quarters of the reach and 32nds of its farthest end. Where the values are not ``known`` but looked through,
+        amounts of 0 and more have room in the bits that they are seen by.
+        """
         lo, hi = reach
-        if self.kinds[name] in EXACT:
-            lo, hi = (min(lo // (room + 1), lo * (room + 1)), max(hi * (room + 1), -(-hi // (room + 1))))
-        else:
-            hi = (1 << (max(hi, 0).bit_length() + room)) - 1
-            lo = -(1 << ((-lo).bit_length() + room)) if lo < 0 else 0
+        more = (hi - lo) * room // 4 + max(-lo, hi) * room // 32
+        lo, hi = lo - more, hi + more
+        if not known and self.by_bits(name):
+            lo, hi = 0, (1 << max(hi, 0).bit_length()) - 1
         least = None if self.may_be_negative(name) else 1 if self.kinds[name] == "number" else 0
         most = self.denominators[name] if self.kinds[name] == "share" else MOST
         return Reach(max(lo, -MOST - 1 if least is None else least), min(hi, most))
+
+    def by_bits(self, name: str) -> bool:
+        """Whether the values are looked at by their bits together."""
+        return self.kinds[name] in ("cost", "positive")
 
     def may_be_negative(self, name: str) -> bool:
         """Whether a file might hold a value below 0 here."""
@@ -170,8 +182,10 @@ class Batch:
 class _Run:
     """One run of a batch."""
 
-    def __init__(self, batch: Batch, inputs: Mapping[str, Whole], size: int, into: BatchResult | None) -> None:
-        self.batch, self.inputs, self.size = batch, inputs, size
+    def __init__(
+        self, batch: Batch, inputs: Mapping[str, Whole], size: int, into: BatchResult | None, known: tuple[Reach, ...] | None
+    ) -> None:
+        self.batch, self.inputs, self.size, self.reaches = batch, inputs, size, known
         lent = into.values if into is not None and len(into.refused) == size else {}
         self.values: dict[str, Whole] = {path: lent[path] if path in lent else np.empty(size, np.int64) for path in batch.figures}
         self.known: dict[str, Flags] = {}
@@ -183,8 +197,9 @@ class _Run:
         reaches, program = self.batch.latest
         for start in range(0, self.size, PIECE):
             piece = slice(start, min(start + PIECE, self.size))
-            seen = tuple(self.batch.seen(name, self.inputs[name][piece]) for name in self.batch.denominators)
+            seen = self.reaches or tuple(self.batch.seen(name, self.inputs[name][piece]) for name in self.batch.denominators)
             if program is None or not _hold(reaches, seen):
+                seen = self.reaches or tuple(_between(self.inputs[name][piece]) for name in self.batch.denominators)
                 reaches, program = self.batch.latest = self._wider(reaches, seen)
             outside = None if _hold(reaches, seen) else self._outside(piece, reaches)
             self._piece(program, piece, outside)
@@ -193,8 +208,11 @@ class _Run:
     def _wider(self, reaches: tuple[Reach, ...], seen: tuple[Reach, ...]) -> tuple[tuple[Reach, ...], Program | None]:
         """Reaches that cover what was seen too, with some room where a program for them is safe; else the widest safe ones."""
         both = [Reach(min(one.lo, two.lo), max(one.hi, two.hi)) for one, two in zip(reaches or seen, seen, strict=True)]
-        for room in (1, 0):
-            tried = tuple(self.batch.roomier(name, reach, room=room) for name, reach in zip(self.batch.denominators, both, strict=True))
+        for room in (2, 0):
+            tried = tuple(
+                self.batch.roomier(name, reach, room=room, known=self.reaches is not None)
+                for name, reach in zip(self.batch.denominators, both, strict=True)
+            )
             program = self.batch.program(tried)
             if program is not None:
                 return tried, program
@@ -249,6 +267,10 @@ class _Run:
             if path in self.known:
                 self.known[path][index] = units is not None
             self.values[path][index] = units or 0
+
+
+def _between(values: Whole) -> Reach:
+    return Reach(int(values.min()), int(values.max())) if len(values) else Reach(0, 0)
 
 
 def _hold(reaches: Sequence[Reach], seen: Sequence[Reach]) -> bool:
