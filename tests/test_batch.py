@@ -34,7 +34,7 @@ def computed(graph: Graph, wanted: dict[str, Value], inputs: dict[str, list[int]
     """Values of the graph for some scenarios."""
     size = len(next(iter(inputs.values())))
     program = Program(graph, wanted, {})
-    outputs = {path: np.empty(size, np.int64) for path in program.wanted}
+    outputs = {path: np.empty(size, width) for path, width in program.widths.items()}
     program.run({name: np.array(inputs[name]) for name in program.inputs}, outputs, {}, size)
     return {path: outputs[path].tolist() if path in outputs else [program.fixed[path]] * size for path in wanted}
 
@@ -182,7 +182,7 @@ def test_a_key_without_weights_is_refused_for_its_sign_alone() -> None:
     graph, parties = Graph(), ("kassa", "landsting", "kommun")
     parts = sharing.entitlement(graph, terms, graph.input("shared", -10, 10), Basis(parties, dict.fromkeys(parties, 0), {}))
     program = Program(graph, parts, {})
-    outputs = {path: np.empty(3, np.int64) for path in program.wanted}
+    outputs = {path: np.empty(3, width) for path, width in program.widths.items()}
     holds = program.run({"shared": np.array([-8, 0, 8])}, outputs, {}, 3)
     assert holds is not None and holds.tolist() == [True, True, False]
     assert [outputs["kassa"][0], outputs["landsting"][0]] == [-4, -4]

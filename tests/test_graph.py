@@ -29,7 +29,7 @@ def outcomes(graph: Graph, value: Value, **inputs: Range) -> list[int]:
     program = Program(graph, {"it": value}, {})
     if "it" in program.fixed:
         return [program.fixed["it"]] * len(scenarios)
-    found = np.empty(len(scenarios), np.int64)
+    found = np.empty(len(scenarios), program.widths["it"])
     columns = dict(zip(inputs, scenarios.T, strict=True))
     program.run({name: np.ascontiguousarray(columns[name]) for name in program.inputs}, {"it": found}, {}, len(scenarios))
     return [int(one) for one in found]
@@ -176,7 +176,7 @@ def test_a_condition_that_never_holds_holds_back_every_scenario() -> None:
     assert not graph.conditions
     graph.require(graph.compare("greater", a, 6))
     program = Program(graph, {"a": a}, {})
-    holds = program.run({"a": np.arange(3)}, {"a": np.empty(3, np.int64)}, {}, 3)
+    holds = program.run({"a": np.arange(3)}, {"a": np.empty(3, program.widths["a"])}, {}, 3)
     assert holds is not None and not holds.any()
 
 
@@ -190,7 +190,7 @@ def test_conditions_hold_together_or_not_at_all() -> None:
 
     def holds(least: int, most: int) -> list[bool] | None:
         values = np.arange(least, most + 1)
-        found = program.run({"a": values}, {"a": np.empty(len(values), np.int64)}, {}, len(values))
+        found = program.run({"a": values}, {"a": np.empty(len(values), program.widths["a"])}, {}, len(values))
         return None if found is None else found.tolist()
 
     assert holds(-5, 5) == [-2 < x < 3 for x in range(-5, 6)]
@@ -214,7 +214,7 @@ def test_each_step_stands_after_what_it_needs_and_only_once() -> None:
 def kinds(graph: Graph, *values: Value) -> list[str]:
     """The width that each step of a graph is given, of those that compute."""
     order = needed(values)
-    lowered = Lowered(order, [value for value in values if isinstance(value, Node)])
+    lowered = Lowered(order, {value: value.kind for value in values if isinstance(value, Node)})
     return [lowered.kinds[step.out] for step in lowered.instructions]
 
 
@@ -232,7 +232,7 @@ def test_a_step_is_narrow_where_it_and_what_it_takes_fit_into_32_bits(edge: int,
     sign = 1 if edge > 0 else -1
     steps = [graph.add(a, sign), graph.add(a, 2 * sign)]
     order = needed(steps)
-    lowered = Lowered(order, [step for step in steps if isinstance(step, Node)])
+    lowered = Lowered(order, {step: step.kind for step in steps if isinstance(step, Node)})
     assert [lowered.kinds[step.out] for step in lowered.instructions if step.op == "add"] == [NARROW] * narrow + [WHOLE] * (2 - narrow)
 
 
@@ -250,7 +250,7 @@ def test_a_shift_beyond_31_bits_leaves_the_sign_in_32_bits_too() -> None:
     mask, more = graph.negative(a), graph.absolute(a)
     assert NARROW in kinds(graph, mask, more)
     program = Program(graph, {"mask": mask, "size": more}, {})
-    found = {name: np.empty(3, np.int64) for name in ("mask", "size")}
+    found = {name: np.empty(3, width) for name, width in program.widths.items()}
     program.run({"a": np.array([-9, 0, 9])}, found, {}, 3)
     assert found["mask"].tolist() == [-1, 0, 0] and found["size"].tolist() == [9, 0, 9]
 
@@ -261,12 +261,12 @@ def test_conditions_are_compared_narrow_where_both_sides_are_there() -> None:
     one, two, three = graph.add(a, b), graph.subtract(a, b), graph.minimum(a, b)
     condition = graph.compare("greater", one, two)
     assert isinstance(condition, Node)
-    lowered = Lowered(needed([one, two, three, condition]), [condition])
+    lowered = Lowered(needed([one, two, three, condition]), {condition: FLAG})
     greater = next(step for step in lowered.instructions if step.op == "greater")
     assert [lowered.kinds[arg] for arg in greater.args] == [NARROW, NARROW]
     wide = graph.compare("greater", one, graph.input("c", 0, 1 << 40))
     assert isinstance(wide, Node)
-    lowered = Lowered(needed([one, two, three, wide]), [wide])
+    lowered = Lowered(needed([one, two, three, wide]), {wide: FLAG})
     greater = next(step for step in lowered.instructions if step.op == "greater")
     assert [lowered.kinds[arg] for arg in greater.args] == [WHOLE, WHOLE]
 

@@ -5,14 +5,14 @@ The steps are put in order once, given a width, and then registers, each a buffe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .graph import LARGEST, SMALL, Graph, Node, Value, needed
-from .widths import Lowered
+from .graph import LARGEST, SMALL, WHOLE, Graph, Node, Value, needed
+from .widths import NARROW, Lowered, fits
 
 PIECE: Final = 16_384
 """Scenarios that are computed together; measured as the best size."""
@@ -37,33 +37,40 @@ def _never(out: Array) -> None:
 
 
 class Program:
-    """The steps that the wanted figures need. Raises TooLarge where one of them might leave 64 bits."""
+    """The steps that the wanted figures need, from inputs in 64 bits, or in 32 where they are ``narrow``.
 
-    def __init__(self, graph: Graph, wanted: Mapping[str, Value], known: Mapping[str, Value]) -> None:
+    ``widths`` says in how many bits each figure comes. Raises TooLarge where a step might leave 64 bits.
+    """
+
+    def __init__(
+        self, graph: Graph, wanted: Mapping[str, Value], known: Mapping[str, Value], narrow: Collection[str] = frozenset()
+    ) -> None:
         self.fixed = {path: value for path, value in wanted.items() if isinstance(value, int)}
         self.wanted = {path: value for path, value in wanted.items() if isinstance(value, Node)}
         self.known = {path: value for path, value in known.items() if isinstance(value, Node) and path in wanted}
+        self.widths = {path: NARROW if fits(node) else WHOLE for path, node in self.wanted.items()}
         conditions = list(dict.fromkeys(graph.conditions))
-        roots = [*self.wanted.values(), *self.known.values(), *conditions]
-        order = needed(roots)
+        flags = [*self.known.values(), *conditions]
+        order = needed([*self.wanted.values(), *flags])
         if any(max(-node.lo, node.hi) > LARGEST for node in order) or any(abs(value) > LARGEST for value in self.fixed.values()):
             raise TooLarge
         self.inputs = {name: node for name, node in graph.inputs.items() if any(node is one for one in order)}
-        lowered = Lowered(order, [root for root in roots if isinstance(root, Node)] + list(self.inputs.values()))
+        kinds_of = {node: self.widths[path] for path, node in self.wanted.items()} | {node: node.kind for node in flags}
+        lowered = Lowered(order, kinds_of, {node for name, node in self.inputs.items() if name in narrow})
         place = lowered.places
-        self.conditions = [place[id(node)] for node in conditions]
-        taken: set[int] = set()
+        self.conditions = [place[node] for node in conditions]
+        taken: set[Node] = set()
         self.direct: dict[str, int] = {}
         self.copied: dict[str, int] = {}
         for path, node in self.wanted.items():
-            first = id(node) not in taken and node.op != "input"
-            (self.direct if first else self.copied)[path] = place[id(node)]
-            taken.add(id(node))
-        self.flags = {path: place[id(node)] for path, node in self.known.items()}
-        self.input_places = {name: place[id(node)] for name, node in self.inputs.items()}
+            first = node not in taken and node.op != "input"
+            (self.direct if first else self.copied)[path] = place[node]
+            taken.add(node)
+        self.flags = {path: place[node] for path, node in self.known.items()}
+        self.input_places = {name: lowered.inputs[node] for name, node in self.inputs.items()}
         self._views = lowered.views
         given = {*self.direct.values(), *self.input_places.values()}
-        register, kinds = _registers(lowered, given, {*self.conditions, *self.flags.values()})
+        register, kinds = _registers(lowered, given, {*self.conditions, *self.flags.values(), *self.copied.values()})
         self._buffers = [np.zeros(PIECE, kind) for kind in kinds]
         self._buffer_of = register
         constants = {number: np.array(value, lowered.kinds[number]) for number, value in lowered.constants.items()}
@@ -73,7 +80,7 @@ class Program:
         self.steps = [(_FUNCTIONS[step.op], step.args, step.out) for step in lowered.instructions]
 
     def run(self, inputs: Mapping[str, Array], outputs: Mapping[str, Array], flags: Mapping[str, Array], width: int) -> Array | None:
-        """Compute a piece of ``width`` scenarios, at most ``PIECE``. Where the conditions hold is returned; None where they all do everywhere.
+        """Compute a piece of ``width`` scenarios, at most ``PIECE``, into ``outputs`` of the program's ``widths``. Where the conditions hold is returned; None where they all do everywhere.
 
         What is computed for a scenario in which a condition does not hold means nothing.
         """

@@ -9,7 +9,7 @@ off by less than a half, so that the whole number next to it is the quotient or 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from .graph import FLAG, SMALL, WHOLE, Node, Value
@@ -41,13 +41,14 @@ class Instruction(NamedTuple):
 
 
 class Lowered:
-    """The instructions for an ordered graph. ``kinds`` says what each numbered value is, ``places`` which one a wanted node is in full.
+    """The instructions for an ordered graph. ``kinds`` says what each numbered value is, ``inputs`` and ``places`` which of them are given
+    and wanted. A node is ``wanted`` as what stands beside it; inputs that are ``narrow`` come in 32 bits.
 
     ``constants`` are values that never change, those in ``spread`` an array of them, which NumPy compares with faster than with one;
     ``views`` are conditions that are seen as counts of 0 and 1.
     """
 
-    def __init__(self, order: Sequence[Node], wanted: Iterable[Node]) -> None:
+    def __init__(self, order: Sequence[Node], wanted: Mapping[Node, str], narrow: Collection[Node] = ()) -> None:
         self.kinds: list[str] = []
         self.constants: dict[int, int | tuple[int, ...]] = {}
         self.views: dict[int, int] = {}
@@ -58,12 +59,16 @@ class Lowered:
         self._known_constants: dict[tuple[int | tuple[int, ...], str, bool], int] = {}
         self.spread: set[int] = set()
         self._uses = Counter(id(arg) for node in order for arg in node.args if isinstance(arg, Node))
-        self.places: dict[int, int] = {}
-        in_full = set(map(id, wanted))
+        self.places: dict[Node, int] = {}
+        self.inputs: dict[Node, int] = {}
         for node in order:
-            self._lower(node)
-            if id(node) in in_full:
-                self.places[id(node)] = self._as(node, node.kind)
+            if node.op == "input":
+                kind = NARROW if node in narrow else WHOLE
+                self.inputs[node] = self._held[id(node), kind] = self._new(kind)
+            else:
+                self._lower(node)
+            if node in wanted:
+                self.places[node] = self._as(node, wanted[node])
 
     def _new(self, kind: str) -> int:
         self.kinds.append(kind)
@@ -87,10 +92,8 @@ class Lowered:
         return place
 
     def _lower(self, node: Node) -> None:
-        if node.op == "input":
-            self._held[id(node), WHOLE] = self._new(WHOLE)
-        elif node.op == "look_up":
-            kind = NARROW if _fits(node) else WHOLE
+        if node.op == "look_up":
+            kind = NARROW if fits(node) else WHOLE
             self._emit("look_up", (self._constant(node.table, kind), self._arg(node.args[0], WHOLE)), node, kind)
         elif not self._divided(node) and not self._put_off(node):
             self._in_width(node, NARROW if self._is_narrow(node) else node.kind)
@@ -118,9 +121,9 @@ class Lowered:
 
     def _is_narrow(self, node: Node) -> bool:
         """Whether a step is done in 32 bits: it can be, and some value that it needs is there in 32 bits, or will be of use in them."""
-        if node.op not in _NARROW_OPS or node.kind != WHOLE or not _fits(node):
+        if node.op not in _NARROW_OPS or node.kind != WHOLE or not fits(node):
             return False
-        if not all(_fits(arg) for arg in node.args):
+        if not all(fits(arg) for arg in node.args):
             return node.op in _RING and all(self._has_residue(arg) for arg in node.args)
         nodes = [arg for arg in node.args if isinstance(arg, Node) and arg.kind == WHOLE]
         return any((id(arg), NARROW) in self._held or self._uses[id(arg)] > 1 for arg in nodes)
@@ -142,10 +145,10 @@ class Lowered:
             if all(arg.kind == FLAG for arg in nodes):
                 return [FLAG] * len(node.args)
             there = any((id(arg), NARROW) in self._held for arg in nodes)
-            kind = NARROW if there and all(_fits(arg) for arg in node.args) else WHOLE
+            kind = NARROW if there and all(fits(arg) for arg in node.args) else WHOLE
         elif node.op == "narrow":
             kind = NARROW if any((id(arg), NARROW) in self._held for arg in nodes) else WHOLE
-        return [_RESIDUE if kind == NARROW and not _fits(arg) else kind for arg in node.args]
+        return [_RESIDUE if kind == NARROW and not fits(arg) else kind for arg in node.args]
 
     def _arg(self, arg: Value, kind: str) -> int:
         if kind == _RESIDUE:
@@ -179,7 +182,7 @@ class Lowered:
         """The last 32 bits of a value."""
         if isinstance(value, int):
             return self._constant((value + (1 << 31)) % (1 << 32) - (1 << 31), NARROW)
-        if _fits(value):
+        if fits(value):
             return self._as(value, NARROW)
         key = (id(value), _RESIDUE)
         if key not in self._held:
@@ -200,9 +203,9 @@ class Lowered:
             return False
         if _size(a) + _size(b) <= _EXACT:
             quotient = self._step("divide", (self._real(a), self._real(b)), REAL)
-            self._emit("convert", (self._step("floor", (quotient,), REAL),), node, NARROW if _fits(node) else WHOLE)
+            self._emit("convert", (self._step("floor", (quotient,), REAL),), node, NARROW if fits(node) else WHOLE)
             return True
-        if not _fits(node) or node.hi == (1 << 31) - 1 or not _fits(b):
+        if not fits(node) or node.hi == (1 << 31) - 1 or not fits(b):
             return False
         guess = self._step("convert", (self._step("rint", (self._guessed(a, b),), REAL),), NARROW)
         taken = self._step("multiply", (guess, self._as(b, NARROW)), NARROW)
@@ -240,6 +243,7 @@ def _size(value: Value) -> int:
     return abs(value) if isinstance(value, int) else max(-value.lo, value.hi)
 
 
-def _fits(value: Value) -> bool:
+def fits(value: Value) -> bool:
+    """Whether 32 bits hold a value, whatever it comes to."""
     lo, hi = (value, value) if isinstance(value, int) else (value.lo, value.hi)
     return lo >= -(1 << 31) and hi < 1 << 31

@@ -20,7 +20,9 @@ from ...source.kinds import Name
 BLOCK: Final = 8_192
 """Draws that are made together; part of what defines a draw, so never to be changed."""
 
-Whole = NDArray[np.int64]
+Whole = NDArray[np.signedinteger[Any]]
+"""Whole numbers in 32 bits where all of them fit, else in 64."""
+
 Real = NDArray[np.float64]
 
 FARTHEST: Final = 2.0**62
@@ -62,7 +64,7 @@ class Draws:
     """The draws of some inputs, from streams that stay open and in memory that is used again."""
 
     def __init__(self, inputs: Iterable[Input], seed: int) -> None:
-        self._streams = [(one, Stream(one.stream, seed), np.array(one.column, np.int64)) for one in inputs]
+        self._streams = [(one, Stream(one.stream, seed), _narrowed(np.array(one.column, np.int64))) for one in inputs]
         self._room = Room(*(np.empty(BLOCK) for _ in range(3)))
 
     def between(self, start: int, stop: int, into: Drawn | None = None) -> Drawn:
@@ -73,7 +75,7 @@ class Draws:
         for one, stream, column in self._streams:
             numbers = lent.get(one.name)
             if numbers is None or len(numbers) != stop - start:
-                numbers = np.empty(stop - start, np.int64)
+                numbers = np.empty(stop - start, column.dtype)
             ends, beyond = list[int](one.column), 0
             if one.distribution == "drawn":
                 if one.stream not in lines:  # columns of one file are drawn by the line
@@ -82,7 +84,10 @@ class Draws:
             else:
                 for block, piece, place in _blocks(start, stop):
                     made = _FORMS[one.distribution](stream.at(block), one.parameters, self._room)[piece]
-                    least, most, outside = _rounded(made, one, numbers[place])
+                    whole, least, most, outside = _rounded(made, one)
+                    if numbers.dtype == np.int32 and not _narrow(least, most):
+                        numbers = numbers.astype(np.int64)
+                    numbers[place] = whole
                     ends += (least, most)
                     beyond += outside
             drawn.values[one.name], drawn.clipped[one.name] = numbers, beyond
@@ -97,7 +102,7 @@ def _blocks(start: int, stop: int) -> Iterator[tuple[int, slice, slice]]:
         yield block, slice(first - block * BLOCK, last - block * BLOCK), slice(first - start, last - start)
 
 
-def _lines(stream: Stream, count: int, start: int, stop: int) -> Whole:
+def _lines(stream: Stream, count: int, start: int, stop: int) -> NDArray[np.int64]:
     """Which of ``count`` lines each draw takes."""
     drawn = np.empty(stop - start, np.int64)
     for block, piece, place in _blocks(start, stop):
@@ -193,21 +198,26 @@ _FORMS: Final[dict[str, Any]] = {
 }
 
 
-def _rounded(values: Real, one: Input, out: Whole) -> tuple[int, int, int]:
-    """Round the values, of which there are some, in place and put them out, set to the nearest value that a file may hold.
-
-    The least and the greatest of them, and how many had to be set.
-    """
+def _rounded(values: Real, one: Input) -> tuple[NDArray[Any], int, int, int]:
+    """The values, of which there are some, rounded and set to the nearest that a file may hold; least, greatest, and how many had to be."""
     np.rint(values, out=values)
     low, high = float(values.min()), float(values.max())
     if not (low >= -FARTHEST and high <= FARTHEST):
         np.clip(values, -FARTHEST, FARTHEST, out=values)
-    out[:] = values
     if (one.least is None or low >= one.least) and (one.greatest is None or high <= one.greatest):
-        return int(max(low, -FARTHEST)), int(min(high, FARTHEST)), 0
-    rounded = out.copy()
-    np.clip(rounded, one.least, one.greatest, out=out)
-    return int(out.min()), int(out.max()), int(np.count_nonzero(out != rounded))
+        return values, int(max(low, -FARTHEST)), int(min(high, FARTHEST)), 0
+    rounded = values.astype(np.int64)
+    held = np.clip(rounded, one.least, one.greatest)
+    return held, int(held.min()), int(held.max()), int(np.count_nonzero(held != rounded))
+
+
+def _narrow(least: int, most: int) -> bool:
+    return least >= -(1 << 31) and most < 1 << 31
+
+
+def _narrowed(values: Whole) -> Whole:
+    """The values in 32 bits where all of them fit."""
+    return values.astype(np.int32) if not len(values) or _narrow(int(values.min()), int(values.max())) else values
 
 
 def denominator_for(kind: str, size: float) -> int:

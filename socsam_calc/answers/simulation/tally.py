@@ -47,7 +47,7 @@ class Figure:
         self.base = 0
         self.dense: Whole = np.zeros(0, np.int64)
 
-    def add(self, values: Whole, room: Whole | None = None) -> None:
+    def add(self, values: NDArray[np.signedinteger[Any]], room: Whole | None = None) -> None:
         """Count a piece of values; ``room``, at least as long, is memory that may be written over."""
         if not len(values):
             return
@@ -56,7 +56,7 @@ class Figure:
         origin, count = self.steps.origin, len(values)
         self.count += count
         if self.steps.shift is None:
-            self.values.append(values.copy())
+            self.values.append(values.astype(np.int64))
         if least == most:  # as in every figure that nothing drawn reaches
             self.negative += count if least < 0 else 0
             self.total += least * count
@@ -65,7 +65,9 @@ class Figure:
                 self.counts[(least - origin) >> self.steps.shift] += count
             return
         self.negative += int(np.count_nonzero(values < 0)) if least < 0 else 0
-        apart = np.subtract(values, origin, out=None if room is None else room[:count])
+        apart = np.empty(count, np.int64) if room is None else room[:count]
+        apart[:] = values
+        apart -= origin
         farthest = max(origin - least, most - origin)
         self.total += _sum(apart, farthest) + origin * count
         self.squares += _squares(apart, farthest)
@@ -214,7 +216,7 @@ class Limits(NamedTuple):
     equals: int | None
     place: Place
 
-    def missed(self, values: Mapping[str, Whole], known: Mapping[str, Any]) -> NDArray[np.bool_]:
+    def missed(self, values: Mapping[str, NDArray[np.signedinteger[Any]]], known: Mapping[str, Any]) -> NDArray[np.bool_]:
         """In which draws it is missed, or the figure is not known."""
         size = len(values[self.parts[0]])
         whole, missing, about = np.zeros(size, np.int64), np.zeros(size, np.bool_), np.full(size, bool(self.needed))
@@ -243,7 +245,9 @@ class Tally:
         self.capital: Counter[tuple[int, Literal["floor", "ceiling"]]] = Counter()
         self.reasons: dict[str, None] = {}
 
-    def add(self, values: Mapping[str, Whole], known: Mapping[str, Any], refused: NDArray[np.bool_], slow: int) -> None:
+    def add(
+        self, values: Mapping[str, NDArray[np.signedinteger[Any]]], known: Mapping[str, Any], refused: NDArray[np.bool_], slow: int
+    ) -> None:
         """Count a piece of settled draws."""
         self.draws += len(refused)
         self.slow += slow
