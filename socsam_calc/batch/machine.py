@@ -5,8 +5,9 @@ The steps are put in order once, given a width, and then registers, each a buffe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from .graph import LARGEST, SMALL, WHOLE, Graph, Node, Value, needed
 from .widths import NARROW, Lowered, fits
 
-PIECE: Final = 16_384
+PIECE: Final = 32_768
 """Scenarios that are computed together; measured as the best size."""
 
 Array = NDArray[Any]
@@ -24,16 +25,20 @@ class TooLarge(Exception):
     """A step of the computation might leave 64 bits."""
 
 
-def _convert(value: Any, out: Array) -> None:
-    np.copyto(out, value, casting="unsafe")  # the bounds have proven that it fits
-
-
 def _look_up(table: Array, index: Array, out: Array) -> None:
     np.take(table, index, out=out, mode="clip")  # every index lies within: to clip is cheaper than to check
 
 
 def _never(out: Array) -> None:
     out.fill(False)
+
+
+class Step(NamedTuple):
+    """What is called, with the values numbered ``places``: in a whole piece these ``arrays``, unless some are the caller's."""
+
+    function: Callable[..., Any]
+    places: tuple[int, ...]
+    arrays: tuple[Any, ...] | None
 
 
 class Program:
@@ -77,13 +82,11 @@ class Program:
         self._spread = {number: np.full(PIECE, constants.pop(number)) for number in lowered.spread}
         self._constants = constants
         self._size = len(lowered.kinds)
-        self.steps = [(_FUNCTIONS[step.op], step.args, step.out) for step in lowered.instructions]
+        self._whole = self._registers(PIECE)
+        self.steps = [self._bound(step.op, step.args, step.out) for step in lowered.instructions]
 
-    def run(self, inputs: Mapping[str, Array], outputs: Mapping[str, Array], flags: Mapping[str, Array], width: int) -> Array | None:
-        """Compute a piece of ``width`` scenarios, at most ``PIECE``, into ``outputs`` of the program's ``widths``. Where the conditions hold is returned; None where they all do everywhere.
-
-        What is computed for a scenario in which a condition does not hold means nothing.
-        """
+    def _registers(self, width: int) -> list[Any]:
+        """The arrays of the numbered values, as far as they are the program's own."""
         registers: list[Any] = [None] * self._size
         for number, constant in self._constants.items():
             registers[number] = constant
@@ -91,17 +94,30 @@ class Program:
             registers[number] = spread[:width]
         for number, buffer in self._buffer_of.items():
             registers[number] = self._buffers[buffer][:width]
+        for view, number in self._views.items():
+            registers[view] = registers[number].view(SMALL)
+        return registers
+
+    def _bound(self, op: str, args: Sequence[int], out: int) -> Step:
+        places = (out, *args) if op in _CONVERSIONS else (*args, out)
+        arrays = tuple(self._whole[place] for place in places)
+        return Step(_FUNCTIONS[op], places, None if any(array is None for array in arrays) else arrays)
+
+    def run(self, inputs: Mapping[str, Array], outputs: Mapping[str, Array], flags: Mapping[str, Array], width: int) -> Array | None:
+        """Compute a piece of ``width`` scenarios, at most ``PIECE``, into ``outputs`` of the program's ``widths``. Where the conditions hold is returned; None where they all do everywhere.
+
+        What is computed for a scenario in which a condition does not hold means nothing.
+        """
+        registers = self._whole.copy() if width == PIECE else self._registers(width)
         for name, number in self.input_places.items():
             registers[number] = inputs[name]
         for path, number in self.direct.items():
             registers[number] = outputs[path]
-        for view, number in self._views.items():
-            registers[view] = registers[number].view(SMALL)
-        for function, places, out in self.steps:
-            if len(places) == 2:
-                function(registers[places[0]], registers[places[1]], out=registers[out])
+        for function, places, arrays in self.steps:
+            if arrays is None or width != PIECE:
+                function(*[registers[place] for place in places])
             else:
-                function(*(registers[place] for place in places), out=registers[out])
+                function(*arrays)
         for path, place in self.copied.items():
             outputs[path][...] = registers[place]
         for path, place in self.flags.items():
@@ -143,6 +159,10 @@ def _registers(lowered: Lowered, given: set[int], lasting: set[int]) -> tuple[di
     return register, kinds
 
 
+_convert: Final = partial(np.copyto, casting="unsafe")  # the bounds have proven that it fits
+_CONVERSIONS: Final = frozenset(("narrow", "convert"))
+"""What takes the array that it writes into first."""
+
 _FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "add": np.add,
     "subtract": np.subtract,
@@ -154,8 +174,8 @@ _FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "right_shift": np.right_shift,
     "bitwise_and": np.bitwise_and,
     "bitwise_xor": np.bitwise_xor,
-    "maximum": np.maximum,
-    "minimum": np.minimum,
+    "maximum": lambda a, b, out: np.maximum(a, b, out=out),  # these two want the place of their outcome named
+    "minimum": lambda a, b, out: np.minimum(a, b, out=out),
     "absolute": np.absolute,
     "greater": np.greater,
     "greater_equal": np.greater_equal,
