@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
+from random import Random
 
 import numpy as np
 import pytest
@@ -269,6 +270,64 @@ def test_conditions_are_compared_narrow_where_both_sides_are_there() -> None:
     lowered = Lowered(needed([one, two, three, wide]), {wide: FLAG})
     greater = next(step for step in lowered.instructions if step.op == "greater")
     assert [lowered.kinds[arg] for arg in greater.args] == [WHOLE, WHOLE]
+
+
+def quotients(tops: list[int], bottoms: list[int], hi: int, by: tuple[int, int]) -> tuple[list[int], list[str]]:
+    """⌊a × w ÷ b⌋ for some a, w and b of stated reaches, and the steps that it is computed by."""
+    graph = Graph()
+    a, w, b = graph.input("a", -hi, hi), graph.input("w", 0, by[1]), graph.input("b", *by)
+    part = graph.floor_divide(graph.multiply(a, w), b)
+    assert isinstance(part, Node)
+    part.lo, part.hi = max(part.lo, -hi), min(part.hi, hi)  # w is no more than b
+    program = Program(graph, {"it": part}, {})
+    found = np.empty(len(tops), program.widths["it"])
+    rows = {"a": np.array(tops), "w": np.array(bottoms) - 1, "b": np.array(bottoms)}
+    program.run(rows, {"it": found}, {}, len(tops))
+    return found.tolist(), [step.op for step in Lowered(needed([part]), {part: WHOLE}).instructions]
+
+
+def test_a_quotient_that_a_float_holds_is_that_of_the_float() -> None:
+    """Up to 2⁵³ the float is exact: also one below a multiple, and below 0, where the floor lies further from 0."""
+    pairs = [(sign * (k * b + rest), b) for sign in (1, -1) for b in (2, 3, 1_000, 2**20) for k in (1, 2, 5) for rest in (-1, 0, 1)]
+    pairs += [(2**21 - 1, 2**21), (-(2**21) + 1, 2**21), (0, 7)]
+    found, steps = quotients([a for a, _ in pairs], [b for _, b in pairs], 2**31 - 2, (1, 2**21))
+    assert found == [a * (b - 1) // b for a, b in pairs]
+    assert "floor" in steps and "rint" not in steps and "floor_divide" not in steps
+
+
+def test_a_quotient_beyond_that_is_guessed_and_set_right_by_its_remainder() -> None:
+    """a × (b − 1) ÷ b is a − a ÷ b: just below a whole number, or just above, where a float of 53 bits cannot tell."""
+    tops = [2**31 - 2, -(2**31) + 2, 2**30 + 1, -(2**30) - 1, 1, -1, 0, 2**31 - 3, 12_345_678]
+    pairs = [(a, b) for a in tops for b in (2**31 - 1, 2**31 - 2, 2**30, 2**30 + 1, 3, 1)]
+    found, steps = quotients([a for a, _ in pairs], [b for _, b in pairs], 2**31 - 2, (1, 2**31 - 1))
+    assert found == [a * (b - 1) // b for a, b in pairs]
+    assert "rint" in steps and "floor_divide" not in steps
+
+
+def test_a_quotient_that_neither_holds_is_divided_whole() -> None:
+    pairs = [(a, b) for a in (2**32 - 1, -(2**32) + 1, 5) for b in (2**29, 2**29 - 1, 3)]
+    found, steps = quotients([a for a, _ in pairs], [b for _, b in pairs], 2**32, (1, 2**29))
+    assert found == [a * (b - 1) // b for a, b in pairs]
+    assert "floor_divide" in steps
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_quotients_are_those_of_whole_numbers(seed: int) -> None:
+    rng = Random(seed)
+    for bits in (10, 21, 31):
+        tops = [rng.randint(-(2**31) + 2, 2**31 - 2) for _ in range(500)]
+        bottoms = [rng.randint(1, 2**bits - 1) for _ in tops]
+        assert quotients(tops, bottoms, 2**31 - 2, (1, 2**bits - 1))[0] == [a * (b - 1) // b for a, b in zip(tops, bottoms, strict=True)]
+
+
+def test_inputs_of_32_bits_are_taken_as_they_come() -> None:
+    graph = Graph()
+    a, b = graph.input("a", -9, 9), graph.input("b", 0, 2**40)
+    program = Program(graph, {"sum": graph.add(a, b), "twice": graph.multiply(a, 2), "a": a}, {}, {"a"})
+    assert program.widths == {"sum": WHOLE, "twice": NARROW, "a": NARROW}
+    found = {name: np.empty(2, width) for name, width in program.widths.items()}
+    program.run({"a": np.array([-9, 4], np.int32), "b": np.array([2**40, 1])}, found, {}, 2)
+    assert [found[name].tolist() for name in ("sum", "twice", "a")] == [[2**40 - 9, 5], [-18, 8], [-9, 4]]
 
 
 @pytest.mark.parametrize(("most", "small"), [(2**63 - 1, True), (2**63, False)])
