@@ -195,12 +195,12 @@ def test_a_table_serves_both_signs_where_no_remainders_are_ever_equal() -> None:
 def test_who_has_no_weight_has_no_part_and_who_is_alone_has_all() -> None:
     graph = Graph()
     total, weight = graph.input("total", -9, 9), graph.input("weight", 0, 4)
-    nobody = [graph.input(name, 0, 0) for name in ("x", "y", "z")]
+    nobody: list[Value] = [graph.input(name, 0, 0) for name in ("x", "y", "z")]
     for parts in (2, 3):
         assert rounding.apportion(graph, total, nobody[:parts]) == [0] * parts
     assert rounding.apportion(graph, total, [0, weight, nobody[0]]) == [0, total, 0]
     assert rounding.apportion(graph, total, []) == [] and rounding.apportion(graph, total, [0, 0]) == [0, 0]
-    varying = [1, weight, graph.input("other", 0, 4)]
+    varying: list[Value] = [1, weight, graph.input("other", 0, 4)]
     assert rounding.apportion(graph, 0, varying) == [0, 0, 0]
     assert outcomes(graph, rounding.apportion(graph, 1, varying)[0], weight=(0, 4), other=(0, 0)) == [1, 1, 0, 0, 0]
 
@@ -457,11 +457,11 @@ def test_every_step_on_the_way_to_a_part_looked_up_comes_to_its_bounds() -> None
     (rest,) = (node for node, found in all_reached(graph, parts, {"total": (-24, 24)}) if found == (0, 5))
     assert (rest.lo, rest.hi) == (0, 5)
     assert_sound(graph, parts, {"total": (-24, 24)})
-    assert all(-24 <= low(part) and high(part) <= 24 for part in parts) and (low(parts[-1]), high(parts[-1])) == (-24, 24)
+    assert all(low(part) >= -24 and high(part) <= 24 for part in parts) and (low(parts[-1]), high(parts[-1])) == (-24, 24)
     gained = rounding.apportion_by_sign(graph, graph.input("gained", 6, 24), [2, 2, 2], [1, 3, 2])
     borne = rounding.apportion_by_sign(graph, graph.input("borne", -24, -6), [2, 2, 2], [1, 3, 2])
-    assert all(0 <= low(part) and high(part) <= 24 for part in gained) and (low(gained[-1]), high(gained[-1])) == (0, 24)
-    assert all(-24 <= low(part) and high(part) <= 0 for part in borne) and (low(borne[-1]), high(borne[-1])) == (-24, 0)
+    assert all(low(part) >= 0 and high(part) <= 24 for part in gained) and (low(gained[-1]), high(gained[-1])) == (0, 24)
+    assert all(low(part) >= -24 and high(part) <= 0 for part in borne) and (low(borne[-1]), high(borne[-1])) == (-24, 0)
     assert [outcomes(graph, part, borne=(-6, -6)) for part in borne] == [[-1], [-3], [-2]]
     assert [outcomes(graph, part, gained=(6, 6)) for part in gained] == [[2], [2], [2]]
 
