@@ -143,9 +143,10 @@ def test_what_changes_nothing_is_no_step() -> None:
     assert graph.absolute(count) is count and graph.at_least_zero(count) is count and graph.negative(count) == 0
     assert graph.compare("equal", a, a) == 1 and graph.product([]) == 1
     assert graph.look_up([4, 5, 6], 1) == 5 and graph.look_up([4, 4], graph.input("i", 0, 1)) == 4
+    assert graph.look_up([4], graph.input("only", 0, 0)) == 4
     for op in ("add", "subtract", "multiply", "minimum"):
         step = getattr(graph, op)
-        assert step(a, b) is step(a, b), "a step is made once"
+        assert step(a, b) is step(a, b) and step(a, int("70000")) is step(a, int("70000")), "a step is made once"
     assert graph.input("a", -3, 9) is a
     assert graph.add(a, b) is not graph.subtract(a, b)
 
@@ -178,6 +179,8 @@ def test_each_sum_takes_as_few_steps_as_it_can() -> None:
     assert steps_of(rounding.rounded(graph, [a], [4])) == ["add", "add", "right_shift", "right_shift"]
     assert steps_of(graph.at_least_zero(graph.absolute(a))) == ["absolute"] and not graph.conditions
     assert graph.signed(a, 0) is a and steps_of(graph.signed(a, -1)) == ["subtract"]
+    assert graph.chosen(mask, a, a) is a and graph.chosen(mask, 4, 4) == 4
+    assert (graph.absolute(-3), graph.compare("equal", 3, 3), graph.compare("equal", 3, 4)) == (3, 1, 0)
 
 
 def test_a_table_serves_both_signs_where_no_remainders_are_ever_equal() -> None:
@@ -369,6 +372,8 @@ def test_a_varying_divisor_rounds_halves_away_from_zero() -> None:
     assert outcomes(graph, value, top=(-9, 9), bottom=(1, 6)) == expected
     assert low(value) <= min(expected) and high(value) >= max(expected)
     assert rounding.rounded(graph, [0, top], [bottom]) == 0
+    whole = rounding.rounded(graph, [top], [bottom])
+    assert outcomes(graph, whole, top=(-9, 9), bottom=(1, 6)) == [round_half_away(x, y) for x in range(-9, 10) for y in range(1, 7)]
 
 
 WEIGHTS: dict[str, list[tuple[int, ...]]] = {
@@ -405,6 +410,7 @@ def test_three_fixed_weights_are_looked_up_and_two_or_large_ones_are_not() -> No
 
     assert looks_up([1, 1, 1]) and looks_up([0, 1, 2, 4]) and looks_up([many - 2, 1, 1])
     assert not looks_up([1, 2]) and not looks_up([0, 1, 2]) and not looks_up([many - 1, 1, 1])
+    assert not any(node.op == "look_up" for node in needed(rounding.apportion_by_sign(graph, total, [1, 2], [2, 1])))
 
 
 # --- no step comes to more than it says -----------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ class Graph:
         """A step, made once. A step that has only one possible outcome is that number."""
         if lo == hi:
             return lo
-        key = (op, *(arg if isinstance(arg, int) else id(arg) for arg in args), *(isinstance(arg, int) for arg in args), kind)
+        key = (op, args, kind)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = Node(op, args, lo, hi, kind)
@@ -91,8 +91,8 @@ class Graph:
             if isinstance(b, int):
                 return a * b
             a, b = b, a
-        if b in (0, 1):
-            return a if b else 0
+        if b == 1:
+            return a
         corners = [x * y for x in (a.lo, a.hi) for y in (low(b), high(b))]
         return self.node("multiply", (a, b), min(corners), max(corners))
 
@@ -107,7 +107,7 @@ class Graph:
                 return a // b
             if b == 1:
                 return a
-            if not b & (b - 1):
+            if b.bit_count() == 1:
                 return self.node("right_shift", (a, b.bit_length() - 1), a.lo // b, a.hi // b)
         else:
             b = self.maximum(b, 1)
@@ -173,7 +173,7 @@ class Graph:
         if isinstance(index, int):
             return table[index]
         held = tuple(table)
-        key = ("look_up", id(index), held)
+        key = ("look_up", index, held)
         if min(held) == max(held):
             return held[0]
         if key not in self._known:

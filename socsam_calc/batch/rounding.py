@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import combinations
 from math import gcd, lcm, prod
 from typing import Final, NamedTuple
 
@@ -169,11 +170,11 @@ def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -
         amount = graph.multiply(total, weight)
         floor = graph.floor_divide(amount, whole)
         floors.append(_bounded(graph, floor, within))
-        remainders.append(graph.subtract(amount, graph.multiply(floor, whole), within=(0, max(high(whole) - 1, 1))))
+        remainders.append(graph.subtract(amount, graph.multiply(floor, whole), within=(0, high(whole) - 1)))
     left = graph.node("narrow", (graph.subtract(total, graph.total(floors), within=(0, len(weights) - 1)),), 0, len(weights) - 1, SMALL)
     tie = graph.unset(graph.negative(total))  # −1 where the earlier wins, 0 where the later
     last = len(weights) - 1
-    beats = {(i, j): _beats(graph, remainders[i], remainders[j], tie) for i in range(last + 1) for j in range(i + 1, last + 1)}
+    beats = {(i, j): _beats(graph, remainders[i], remainders[j], tie) for i, j in combinations(range(len(weights)), 2)}
     parts: list[Value] = []
     for i in range(last):
         ahead: Value = last - i  # how many of the others are rounded up before this one

@@ -1,0 +1,372 @@
+"""The parts of the batch, each held against figures by hand, and whole agreements against the engine: which figures there are, and their bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+from random_scenarios import Scenarios, differences, random_scenarios
+from test_batch_terms import CAPITAL, RUNNING
+from test_graph import assert_sound, outcomes
+
+from socsam_calc import load
+from socsam_calc.batch.costs import RowCost, row_cost
+from socsam_calc.batch.dividing import Basis
+from socsam_calc.batch.engine import Batch, BatchResult, Reach
+from socsam_calc.batch.graph import Graph, Value, high, low, needed
+from socsam_calc.batch.inputs import path_of
+from socsam_calc.batch.leaves import Leaves
+from socsam_calc.batch.plain import Plain, _function
+from socsam_calc.batch.reserve import ceiling_of, left, set_aside
+from socsam_calc.batch.rounding import over_cells
+from socsam_calc.batch.sharing import after_withholding, entitlement, kept_parts, through_bands
+from socsam_calc.batch.years import translate
+from socsam_calc.engine.settle import settle
+from socsam_calc.engine.values import known_figures
+from socsam_calc.model.agreement import Agreement
+from socsam_calc.model.costs import costs_of
+from socsam_calc.model.dividing import ByWeights, Stated
+from socsam_calc.model.terms import Terms, terms_by_year
+from socsam_calc.money import apportion
+
+TESTS = Path(__file__).parent
+EXAMPLE = TESTS / "worked_example.yaml"
+FILES = [TESTS / f"{name}.yaml" for name in ("worked_example", "three_years", "leaver", "association", "running")]
+CASES = sorted((TESTS / "cases").glob("case-*.yaml"))[::6]
+
+# --- whole agreements -----------------------------------------------------------------------------------------------------------
+
+ONLY_TOLD = ("payments", "instalments")
+"""Lists that a batch does not hold: who pays whom follows from the transfers."""
+
+
+def assert_same_figures(agreement: Agreement) -> BatchResult:
+    """What the engine knows, a batch has; beside it, cells that are 0 and are not told, and whether the cap limits the office's part."""
+    told = {path for path, step in known_figures(settle(agreement)).items() if step is not None}
+    wanted = {path for path in told if path.split(".")[1] not in ONLY_TOLD and not path.endswith(".shortfall.amount")}
+    batch = Batch(agreement, {})
+    result = batch.run({})
+    cells = {path for path in batch.figures if ".cells." in path and result.values[path][0] == 0}
+    limited = {path.replace(".office", ".limited") for path in wanted if path.endswith(".state_split.office")}
+    assert set(batch.figures) - cells == wanted | limited
+    return result
+
+
+@pytest.mark.parametrize("file", [*FILES, *CASES], ids=lambda path: path.stem)
+def test_a_batch_has_the_figures_that_the_engine_knows(file: Path) -> None:
+    assert_same_figures(load(file).agreement)
+
+
+def assert_within_bounds(agreement: Agreement, scenarios: Scenarios) -> None:
+    """Every step of every scenario that is not left to the engine lies within the bounds that were proven for it."""
+    bounds = {name: (int(values.min()), int(values.max())) for name, values in scenarios.inputs.items()}
+    graph = Graph()
+    figures = translate(graph, agreement, bounds, scenarios.batch.denominators)
+    order = needed([*graph.conditions, *figures.values.values(), *figures.known.values()])
+    names = {node: name for name, node in graph.inputs.items()}
+    for index in range(len(next(iter(scenarios.inputs.values())))):
+        held: dict[Value, int] = {}
+        for node in order:
+            args = [arg if isinstance(arg, int) else held[arg] for arg in node.args]
+            held[node] = int(scenarios.inputs[names[node]][index]) if node in names else int(_function(node)(*args))
+            if node in graph.conditions and not held[node]:
+                break
+        else:
+            assert all(node.lo <= held[node] <= node.hi for node in order)
+
+
+@pytest.mark.parametrize("file", [*FILES, *CASES], ids=lambda path: path.stem)
+def test_no_step_of_an_agreement_comes_to_more_than_it_says(file: Path) -> None:
+    agreement = load(file).agreement
+    for seed, spread in enumerate((0.0, 0.3)):
+        assert_within_bounds(agreement, random_scenarios(agreement, np.random.default_rng(seed), 3, 1.0, spread))
+
+
+SMALL = """format: socsam/1
+area: Exempelby
+period: {start: 2000-01-01, end: 2001-12-31}
+parties: {a: {role: insurance_office}, b: {role: county_council}, c: {role: municipality%s}}
+activities:
+  x: {funder: a, cost: sickness_benefit}
+  y: {funder: b, cost: health_care}
+  z: {funder: c, cost: social_services}
+sharing: {surplus: frame, deficit: frame%s}
+years:
+  2000: {%s}
+  2001: {%s}
+"""
+
+
+def small(year: str, then: str = "note: nothing yet", *, sharing: str = "", party: str = "") -> Agreement:
+    return load("small.yaml", text=SMALL % (party, sharing, year, then)).agreement
+
+
+@pytest.mark.parametrize(
+    "year",
+    [
+        "frame: {x: 5, y: 4}, actual: {x: 3, y: 9}",
+        "frame: {x: 5, y: 4}, actual: {x: 3, y: 9}, budget: {x: 4, y: 5}, transferred: {a: 2, b: -2, c: 0}",
+        "frame: {x: 5, y: 4}, estimate: {x: 3, y: 9}",
+        "frame: {x: 5, y: 4}",
+        "frame: {x: 5, y: 4}, result: 8",
+        "note: nothing yet",
+    ],
+)
+def test_years_of_every_kind_have_their_figures(year: str) -> None:
+    assert assert_same_figures(small("frame: {x: 5}, actual: {x: 5}", year)).slow == 0
+
+
+@pytest.mark.parametrize("year", ["result: 8", "actual: {}", "frame: {}"])
+def test_a_year_without_rows_has_its_figures(year: str) -> None:
+    """With costs, though there are none, it has a frame, though that is 0."""
+    agreement = load(
+        "small.yaml", text=(SMALL % ("", "", year, "note: nothing yet")).replace("frame, deficit: frame", "equal, deficit: equal")
+    ).agreement
+    assert_same_figures(agreement)
+    assert ("2000.totals.final_frame" in Batch(agreement, {}).figures) == (year == "actual: {}")
+
+
+def test_who_has_left_answers_for_a_debt_that_the_shares_name_it_for() -> None:
+    """Of 8 by halves and quarters; `d`, who has no share, is told with 0 in the year in which it takes part, and `c`, who has left, with its 2."""
+    text = """format: socsam/1
+area: Exempelby
+law: 2003:1210
+period: {start: 2020-01-01, end: 2021-12-31}
+parties:
+  a: {role: insurance_office}
+  b: {role: county_council}
+  c: {role: municipality, to: 2020}
+  d: {role: municipality}
+activities: {kansli: {by: {a: 1/2, b: 1/2}, performer: body, cost: administration}}
+sharing: {surplus: equal, deficit: equal, association_shares: {a: 1/2, b: 1/4, c: 1/4}}
+years:
+  2020: {frame: {kansli: 10}, actual: {kansli: 10}}
+  2021: {frame: {kansli: 10}, actual: {kansli: 10}, shortfall: 8}
+"""
+    agreement = load("left.yaml", text=text).agreement
+    assert_same_figures(agreement)
+    values = Batch(agreement, {}).run({}).values
+    told = {path: int(value[0]) for path, value in values.items() if "shortfall" in path}
+    assert told == {f"2021.shortfall.parties.{party}": part for party, part in {"a": 4, "b": 2, "c": 2, "d": 0}.items()}
+
+
+def test_a_row_without_a_cost_costs_nothing() -> None:
+    """Neither in all, nor booked, nor expected: in a year without costs, and where the file gives none of it."""
+    running = load("running.yaml", text=RUNNING % (9, 30, 0, "pace", "profile")).agreement
+    leaves = Leaves(Graph(), running, {}, {})
+    known = costs_of(running, 2024)
+    assert row_cost(leaves, None, 2024, "sjuk", 7) == RowCost(0, 0, 0) == row_cost(leaves, known, 2024, "other", 7)
+    assert row_cost(leaves, known, 2024, "sjuk", 7) == RowCost(667, 500, 167)
+
+
+# --- sharing --------------------------------------------------------------------------------------------------------------------
+
+PARTIES = ("kassa", "landsting", "kommun")
+
+
+def terms(*settings: str) -> Terms:
+    return terms_by_year(load(EXAMPLE, settings=[f"sharing.{setting}" for setting in settings]).agreement)[1998]
+
+
+def shares(**weights: int) -> ByWeights:
+    return ByWeights((), "share", {party: Stated(weight, ()) for party, weight in weights.items()})
+
+
+def test_bands_withhold_what_lies_beyond_them() -> None:
+    """Up to 10 all is shared, beyond a half of it: 30 is 20; 11 is 10,5, rounded away from 0 on either side."""
+    graph = Graph()
+    value = through_bands(graph, terms("bands=[{to: 10, shared: 100 %}, {shared: 50 %}]"), graph.input("s", -30, 30), 0)
+    expected = {-30: -20, -11: -11, -10: -10, -1: -1, 0: 0, 1: 1, 10: 10, 11: 11, 12: 11, 30: 20}
+    found = dict(zip(range(-30, 31), outcomes(graph, value, s=(-30, 30)), strict=True))
+    assert {before: found[before] for before in expected} == expected
+    assert (low(value), high(value)) == (-20, 20)
+    assert_sound(graph, [value], {"s": (-30, 30)})
+
+
+def test_bands_of_one_sign_leave_the_other_as_it_is() -> None:
+    graph = Graph()
+    of_deficit = terms("bands={deficit: [{to: 10, shared: 100 %}, {shared: 0 %}]}")
+    gain = graph.input("gain", 0, 30)
+    assert through_bands(graph, of_deficit, gain, 0) is gain
+    assert through_bands(graph, of_deficit, 0, 0) == 0 and through_bands(graph, of_deficit, -30, 0) == -10
+    assert through_bands(graph, terms(), gain, 0) is gain
+    either = through_bands(graph, of_deficit, graph.input("s", -12, 12), 0)
+    assert outcomes(graph, either, s=(-12, 12)) == [max(before, -10) for before in range(-12, 13)]
+
+
+def test_what_bands_withhold_comes_out_of_the_rows_of_their_sign() -> None:
+    """By their size, by largest remainder; a row of the other sign gives nothing, and none gives more than it has."""
+    graph = Graph()
+    x, y = graph.input("x", -4, 6), graph.input("y", -2, 5)
+    total = graph.add(x, y)
+    shared = graph.signed(graph.minimum(graph.absolute(total), 3), graph.negative(total))
+    rows = after_withholding(graph, {"x": x, "y": y}, total, shared)
+    assert [(low(row), high(row)) for row in rows.values()] == [(-4, 6), (-2, 5)]
+    found = list(zip(*(outcomes(graph, row, x=(-4, 6), y=(-2, 5)) for row in rows.values()), strict=True))
+    for (of_x, of_y), told in zip(product(range(-4, 7), range(-2, 6)), found, strict=True):
+        sign = -1 if of_x + of_y < 0 else 1
+        withheld = max(abs(of_x + of_y) - 3, 0)
+        taken = apportion(withheld, [max(sign * of_x, 0), max(sign * of_y, 0)]) if withheld else (0, 0)
+        assert told == (of_x - sign * taken[0], of_y - sign * taken[1])
+    assert_sound(graph, list(rows.values()), {"x": (-4, 6), "y": (-2, 5)})
+    assert after_withholding(graph, {"x": x, "y": y}, total, total) == {"x": x, "y": y}
+
+
+def test_what_is_kept_of_a_row_goes_to_its_cells_or_to_who_performs_it() -> None:
+    """7 over 3 : 1 is 5,25 and 1,75; of a row without money the performer has all, or those whom its key names."""
+    graph, basis = Graph(), Basis(PARTIES, {}, {})
+    key = shares(kassa=1, landsting=1)
+    assert kept_parts(graph, 7, {"kassa": 3, "kommun": 1}, "kassa", key, basis) == {"kassa": 5, "kommun": 2}
+    assert kept_parts(graph, 1, {"kassa": 0}, "kassa", key, basis) == {"kassa": 1}
+    assert kept_parts(graph, 5, {"kassa": 0}, "kommun", key, basis) == {"kassa": 0, "kommun": 5}
+    assert kept_parts(graph, 1, {"kassa": 0, "kommun": 0}, "body", key, basis) == {"kassa": 1, "kommun": 0, "landsting": 0}
+    assert kept_parts(graph, 0, {"kassa": 0, "kommun": 2}, "body", key, basis) == {"kassa": 0, "kommun": 0}
+
+
+def test_a_surplus_and_a_deficit_go_to_those_whom_their_keys_name() -> None:
+    graph, basis = Graph(), Basis(PARTIES, {}, {})
+    parted = terms("surplus={kassa: 1/2, kommun: 1/2}", "deficit={landsting: 1}")
+    parts = entitlement(graph, parted, graph.input("rest", -3, 3), basis)
+    assert outcomes(graph, parts["kassa"], rest=(-3, 3)) == [0, 0, 0, 0, 1, 1, 2]
+    assert outcomes(graph, parts["kommun"], rest=(-3, 3)) == [0, 0, 0, 0, 0, 1, 1]
+    assert outcomes(graph, parts["landsting"], rest=(-3, 3)) == [-3, -2, -1, 0, 0, 0, 0]
+    grouped = terms("surplus={kassa: 1/2, kommun: 1/2}", "deficit=equal")
+    parts = entitlement(graph, grouped, graph.input("rest", -3, 3), basis)
+    assert [outcomes(graph, parts[party], rest=(-3, 3)) for party in PARTIES] == [
+        [-1, -1, -1, 0, 1, 1, 2],
+        [-1, -1, 0, 0, 0, 0, 0],
+        [-1, 0, 0, 0, 0, 1, 1],
+    ]
+    assert set(entitlement(graph, grouped, 0, basis).values()) == {0}
+
+
+@pytest.mark.parametrize(("rest", "expected"), [(6, [2, 4, 0]), (1, [0, 1, 0]), (-1, [-1, 0, 0]), (-6, [-2, -2, -2]), (0, [0, 0, 0])])
+def test_a_rest_that_is_the_same_everywhere_is_divided_by_the_key_of_its_sign(rest: int, expected: list[int]) -> None:
+    graph, basis = Graph(), Basis(PARTIES, {"kassa": 1, "landsting": 2, "kommun": 0}, {})
+    parts = entitlement(graph, terms("surplus=frame", "deficit=equal"), rest, basis)
+    assert [parts[party] for party in PARTIES] == expected and not graph.conditions
+    some = graph.input("some", 2, 6) if rest > 0 else graph.input("some", -6, -2)
+    varying = entitlement(graph, terms("surplus=frame", "deficit=equal"), some, basis)
+    assert all((low(part) >= 0) if rest > 0 else (high(part) <= 0) for part in varying.values())
+
+
+def test_cells_of_nothing_leave_all_of_an_amount() -> None:
+    graph = Graph()
+    amount, cell = graph.input("amount", -5, 5), graph.input("cell", 0, 2)
+    parts, rest = over_cells(graph, amount, {"a": cell})
+    assert outcomes(graph, parts["a"], amount=(3, 3), cell=(0, 2)) == [0, 3, 3] and outcomes(graph, rest, amount=(3, 3), cell=(0, 2)) == [
+        3,
+        0,
+        0,
+    ]
+    assert over_cells(graph, amount, {"a": 2, "b": 0}) == ({"a": amount, "b": 0}, 0)
+    assert over_cells(graph, amount, {"a": 0}) == ({"a": 0}, amount)
+
+
+# --- own capital ----------------------------------------------------------------------------------------------------------------
+
+
+def reserve(stated: str) -> Terms:
+    return terms_by_year(load("capital.yaml", text=CAPITAL % (stated, 900, "note: nothing yet")).agreement)[2020]
+
+
+@pytest.mark.parametrize(("lo", "hi"), [(-12, 12), (3, 12), (-12, -3)])
+def test_own_capital_takes_and_gives_its_part(lo: int, hi: int) -> None:
+    """Half of a surplus beyond 2 that are used, and half of a deficit as far as there is more than 4."""
+    graph = Graph()
+    opening, shared = graph.input("opening", 0, 9), graph.input("shared", lo, hi)
+    aside = set_aside(graph, reserve("{surplus: 50 %, deficit: 50 %, floor: 4}"), shared, 2, opening, None)
+    rest = left(graph, shared, aside)
+    bounds = (min(lo, 0), max(hi, 0))
+    assert (low(rest), high(rest)) == bounds and (lo > 0 or (low(aside), high(aside)) == bounds)
+    expected = [
+        (max(s - 2, 0) + 1) // 2 if s >= 0 else -min((-s + 1) // 2, max(held - 4, 0)) for held, s in product(range(10), range(lo, hi + 1))
+    ]
+    assert outcomes(graph, aside, opening=(0, 9), shared=(lo, hi)) == expected
+    assert_sound(graph, [aside, rest], {"opening": (0, 9), "shared": (lo, hi)})
+
+
+def test_without_own_capital_all_is_left() -> None:
+    graph = Graph()
+    shared = graph.input("shared", -5, 5)
+    aside = set_aside(graph, terms(), shared, 0, 7, None)
+    assert aside == 0 and left(graph, shared, aside) is shared and ceiling_of(graph, terms(), 100) is None
+
+
+def test_a_ceiling_is_that_of_the_step_in_which_the_frame_lies() -> None:
+    """20 % of a frame up to 10; 3 up to 12; beyond, 5. A step reaches up to its end and not beyond it."""
+    graph = Graph()
+    stepped = reserve("{ceiling: [{to: 10, limit: 20 %}, {to: 12, limit: 3}, {limit: 5}], above: divide}")
+    ceiling = ceiling_of(graph, stepped, graph.input("frame", 0, 14))
+    assert ceiling is not None
+    assert outcomes(graph, ceiling, frame=(0, 14)) == [0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 5, 5]
+    assert [ceiling_of(graph, stepped, frame) for frame in (10, 11, 12, 13)] == [2, 3, 3, 5]
+
+
+@pytest.mark.parametrize(("above", "taken"), [("divide", [5, 4, 0, 0]), ("keep", [5, 5, 5, 5])])
+def test_above_a_ceiling_a_surplus_is_divided_where_the_terms_say_so(above: str, taken: Sequence[int]) -> None:
+    """Of a surplus of 5, up to 9 in all: beside 4 all, beside 5 another 4, beside 9 and 10 nothing."""
+    graph = Graph()
+    opening = graph.input("opening", 0, 20)
+    aside = set_aside(graph, reserve(f"{{ceiling: 9, above: {above}}}"), 5, 0, opening, 9)
+    found = outcomes(graph, aside, opening=(0, 20))
+    assert [found[held] for held in (4, 5, 9, 10)] == taken
+
+
+# --- what may vary, and what is left to the engine -------------------------------------------------------------------------------
+
+
+def test_a_path_counts_the_entries_of_lists() -> None:
+    assert path_of("years.1998.corrections.0.amount") == ("years", "1998", "corrections", 0, "amount")
+    assert path_of("years.1998.uses.1.amount")[3] == 1 and path_of("years.1998.conversions.2.amount")[3] == 2
+    assert path_of("corrections") == ("corrections",) and path_of("years.0.result") == ("years", "0", "result")
+
+
+def test_values_that_no_file_may_hold_are_left_to_the_engine() -> None:
+    """A number of a series is above 0, a share between nothing and all; a percentage may be below 0, and a share may be 0."""
+    index, share, percent = "series.national_sickness_cost.outcome.1998", "sharing.shared", "years.1998.corrections.0.percent"
+    text = EXAMPLE.read_text(encoding="utf-8").split("    expect:")[0]
+    if "corrections:" not in text:
+        text += "    corrections: [{activity: family_care, percent: 2 %}]\n"
+    agreement = load("example", text=text).agreement
+    bounds = {index: (-5, 2_000), share: (-5, 200), percent: (-50, 50)}
+    plain = Plain(agreement, bounds, {index: 10, share: 100, percent: 100}, ["1998.totals.result"])
+    assert plain.settle([1_182, 100, 2]) is not None and plain.settle([1_182, 0, -3]) is not None
+    assert plain.settle([0, 100, 2]) is None and plain.settle([1, 100, 2]) is not None
+    assert plain.settle([1_182, 101, 2]) is None
+
+
+def test_an_amount_that_must_be_above_0_is_left_to_the_engine_at_0() -> None:
+    agreement = small("frame: {x: 5, y: 4}, conversions: [{from: x, to: y, amount: 1, reason: r}], actual: {x: 3, y: 9}")
+    path = "years.2000.conversions.0.amount"
+    batch = Batch(agreement, {path: 1})
+    scenarios = Scenarios(batch, {path: np.array([0, 1, 5, 6])})
+    assert differences(scenarios, 4) == ([], 2, 2)
+    assert batch.run({path: np.array([0, 1, 5, 6])}).refused.tolist() == [True, False, False, True]
+
+
+def test_a_figure_that_no_scenario_lacks_is_known_everywhere() -> None:
+    """A result that only in part is shared leaves open what each party keeps; the engine settles scenarios of amounts beyond 64 bits."""
+    agreement = load(
+        "small.yaml",
+        text=(SMALL % ("", ", bands: [{to: 10, shared: 100 %}, {shared: 50 %}]", "result: 8", "note: -")).replace(
+            "surplus: frame, deficit: frame", "surplus: equal, deficit: equal"
+        ),
+    ).agreement
+    path = "years.2000.result"
+    batch = Batch(agreement, {path: 1}, ["2000.parties.a.settled", "2000.totals.result"])
+    huge = 2**62
+    result = batch.run({path: np.array([8, huge, 20, -huge, 9])})
+    assert set(result.known) == {"2000.parties.a.settled"}
+    assert result.known["2000.parties.a.settled"].tolist() == [True, False, False, False, True]
+    assert result.values["2000.totals.result"].tolist() == [8, huge, 20, -huge, 9] and not result.refused.any()
+
+
+def test_numbers_reach_from_a_quarter_to_four_times_what_the_file_says_and_shares_from_nothing_to_all() -> None:
+    index, share = "series.national_sickness_cost.outcome.1998", "sharing.shared"
+    batch = Batch(load(EXAMPLE).agreement, {index: 10, share: 100}, ["1998.totals.result"])
+    stated = int(load(EXAMPLE).agreement.series["national_sickness_cost"].outcome[1998] * 10)
+    assert batch.widest() == (Reach(stated // 4, 4 * stated), Reach(0, 100))
