@@ -65,12 +65,10 @@ _NO_PROGRAM: Final = "without a program every scenario is left to the engine, wh
 _SAME_CALL: Final = "the general call does the same; it is written apart as most steps have two values"
 
 _NO_FIRST_DAY: Final = "figures go through the last day of a month, which is never a first day"
-_NOT_CHOSEN: Final = "what is computed besides is not chosen, and steps that nothing chooses are not run"
 _REFUSED_ANYWAY: Final = "the problem is told, so nothing that is entered after it is read"
 
 EQUIVALENT: Final[dict[str, str]] = {
     "source/ledger/rows.py: date(year, month, 1) <= through -> (date(year, month, 1) < through) in `counted = [month for month in wanted.period.counted(year) if date(year, month, 1) <= through]`": _NO_FIRST_DAY,
-    "batch/costs.py: 0 -> 1 in `instead = 0 if nothing == 0 else _of_frame(graph, costs.unbooked[activity], frame, something)`": _NOT_CHOSEN,
     "source/ledger/books.py: True -> False in `wrong = True`": _REFUSED_ANYWAY,
     "engine/payments.py: amount < 0 -> (amount <= 0) in `payments.append(Payment(name, other, -amount) if amount < 0 else Payment(other, name, amount))`": _NO_ZEROS,
     "engine/payments.py: 0 -> 1 in `payments.append(Payment(name, other, -amount) if amount < 0 else Payment(other, name, amount))`": _NO_ZEROS,

@@ -41,8 +41,7 @@ def _expected(leaves: Leaves, costs: CostsToDate, activity: str, frame: Value) -
         case AsSoFar():
             nothing = graph.negative(graph.add(booked, -1))  # −1 where nothing is booked, or less
             something = graph.compare("greater", booked, 0)
-            instead = 0 if nothing == 0 else _of_frame(graph, costs.unbooked[activity], frame, something)
-            remaining = graph.chosen(nothing, instead, 0 if nothing == -1 else _so_far(graph, rest, booked))
+            remaining = graph.chosen(nothing, _of_frame(graph, costs.unbooked[activity], frame, something), _so_far(graph, rest, booked))
         case AsFrame():
             remaining = _of_frame(graph, rest, frame, 0)
         case Stated():

@@ -163,7 +163,8 @@ class FrameBuilder:
         at_base = self._points(names, "outcome", base_year)
         outcome, forecast = self._points(names, "outcome", self.number), self._points(names, "forecast", self.number)
         expected = forecast if forecast is not None else outcome
-        assert at_base is not None and expected is not None
+        assert at_base is not None
+        assert expected is not None
         divisors += at_base
         expected_row = scaled(self.graph, [*factors, *expected], divisors)
         row = expected_row if outcome is None else scaled(self.graph, [*factors, *outcome], divisors)
