@@ -142,17 +142,17 @@ class _Year:
                 },
             )
             self._put(f"activities.{name}.cells", row.final)
-        if self.framed:
-            for party in self.listed:
-                self._put(f"parties.{party}", {"preliminary": self.preliminary[party], "contribution": self.contributions[party]})
-            preliminary_frame = graph.total(graph.total(row.preliminary.values()) for row in self.rows.values())
-            self._put("totals", {"preliminary_frame": preliminary_frame, "final_frame": self.final_frame})
         if self.stated.costs is not None:
             self._from_costs()
         elif self.stated.result is None:
             self._capital(0)
         else:
             self._from_total(self.course.leaves.amount(self.stated.result, "years", str(self.number), "result"))
+        if self.framed:
+            for party in self.listed:
+                self._put(f"parties.{party}", {"preliminary": self.preliminary[party], "contribution": self.contributions[party]})
+            preliminary_frame = graph.total(graph.total(row.preliminary.values()) for row in self.rows.values())
+            self._put("totals", {"preliminary_frame": preliminary_frame, "final_frame": self.final_frame})
         self._shortfall()
 
     def _shared_share(self, activity: str) -> Exact:
