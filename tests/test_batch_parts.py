@@ -161,8 +161,8 @@ def test_a_row_without_a_cost_costs_nothing() -> None:
     running = load("running.yaml", text=RUNNING % (9, 30, 0, "pace", "profile")).agreement
     leaves = Leaves(Graph(), running, {}, {})
     known = costs_of(running, 2024)
-    assert row_cost(leaves, None, 2024, "sjuk", 7) == RowCost(0, 0, 0) == row_cost(leaves, known, 2024, "other", 7)
-    assert row_cost(leaves, known, 2024, "sjuk", 7) == RowCost(667, 500, 167)
+    assert row_cost(leaves, None, "sjuk", 7) == RowCost(0, 0, 0) == row_cost(leaves, known, "other", 7)
+    assert row_cost(leaves, known, "sjuk", 7) == RowCost(667, 500, 167)
 
 
 def weighed(total: int) -> Weighed:
@@ -187,7 +187,7 @@ def running_row(booked: tuple[int, int], rest: AsSoFar | AsFrame, unbooked: AsFr
     stated = known._replace(rest={"omsorg": rest}, unbooked={} if unbooked is None else {"omsorg": unbooked})
     path = "years.2024.to_date.actual.omsorg"
     graph = Graph()
-    return graph, row_cost(Leaves(graph, agreement, {path: booked}, {path: 1}), stated, 2024, "omsorg", 8)
+    return graph, row_cost(Leaves(graph, agreement, {path: booked}, {path: 1}), stated, "omsorg", 8)
 
 
 BOOKED = "years.2024.to_date.actual.omsorg"
@@ -218,6 +218,62 @@ def test_months_that_weigh_nothing_divide_nothing() -> None:
     assert not graph.conditions and outcomes(graph, row.remaining, **{BOOKED: (1, 3)}) == [2, 3, 5]
     graph, row = running_row((1, 3), nothing_in_all)
     assert row.remaining == 0 and not any(holds(graph, row.cost, **{BOOKED: (1, 3)}))
+
+
+# --- cells ----------------------------------------------------------------------------------------------------------------------
+
+CELLS = """format: socsam/1
+area: Exempelby
+period: {start: 2000-01-01, end: 2000-12-31}
+parties: {a: {role: insurance_office}, b: {role: county_council}, c: {role: municipality}}
+activities:
+  x: {cost: sickness_benefit%s}
+  y: {funder: b, cost: health_care}
+sharing: {surplus: equal, deficit: equal}
+years:
+  2000: {frame: {x: {b: 3, c: 0}, y: 4}, actual: {x: 7, y: 9}%s}
+"""
+
+
+@pytest.mark.parametrize("funder", [True, False])
+@pytest.mark.parametrize("outcome", [True, False])
+def test_what_comes_to_a_row_of_nothing_falls_to_its_funder(*, funder: bool, outcome: bool) -> None:
+    """Cells of 3 and 0 have what the row costs, or is corrected by, where there is something in them. Where there is nothing in them
+    the funder has it; where the row has none, the scenario is refused, unless nothing is to be had."""
+    stated = (", funder: a" if funder else "") + (", adjust: outcome" if outcome else "")
+    text = CELLS % (stated, "" if outcome else ", corrections: [{activity: x, amount: 7}]")
+    frame, amount = "years.2000.frame.x.b", "years.2000.actual.x" if outcome else "years.2000.corrections.0.amount"
+    batch = Batch(load("cells.yaml", text=text).agreement, {frame: 1, amount: 1})
+    inputs = {frame: np.array([3, 0, 0, 1]), amount: np.array([7, 7, 0, 1])}
+    result = batch.run(inputs)
+    assert differences(Scenarios(batch, inputs), 4) == ([], 0 if funder else 1, 0 if funder else 1)
+    assert result.refused.tolist() == [False, not funder, False, False]
+    told = {party: result.values[f"2000.parties.{party}.contribution"][~result.refused].tolist() for party in ("a", "b", "c")}
+    own = [7, 0, 0, 1] if outcome else [10, 0, 0, 2]
+    assert (
+        told == {"a": [0, 7, 0, 0], "b": [4 + x for x in own], "c": [0] * 4}
+        if funder
+        else {"a": [0] * 3, "b": [4 + own[i] for i in (0, 2, 3)], "c": [0] * 3}
+    )
+
+
+def test_what_is_converted_comes_out_of_the_cells_by_their_size() -> None:
+    """Of 3 and 1, 2 leave as 1,5 and 0,5: 2 and 0, the odd unit from the earlier; of 4 all leaves, and 5 are refused."""
+    text = CELLS.replace("c: 0", "c: 1") % ("", ", conversions: [{from: x, to: y, amount: 1, reason: r}]")
+    path = "years.2000.conversions.0.amount"
+    batch = Batch(load("cells.yaml", text=text).agreement, {path: 1})
+    inputs = {path: np.array([2, 4, 5, 0])}
+    result = batch.run(inputs)
+    assert differences(Scenarios(batch, inputs), 4) == ([], 2, 2)
+    assert result.refused.tolist() == [False, False, True, True]
+    told = {path[5:]: values[:2].tolist() for path, values in result.values.items() if ".cells." in path}
+    assert told == {
+        "activities.x.cells.b": [1, 0],
+        "activities.x.cells.c": [1, 0],
+        "activities.y.cells.b": [6, 7],
+        "activities.y.cells.c": [0, 1],
+    }
+    assert_within_bounds(batch.agreement, Scenarios(batch, {path: np.array([1, 4])}))
 
 
 # --- keys -----------------------------------------------------------------------------------------------------------------------
@@ -323,6 +379,19 @@ def test_a_surplus_and_a_deficit_go_to_those_whom_their_keys_name() -> None:
         [-1, 0, 0, 0, 0, 1, 1],
     ]
     assert set(entitlement(graph, grouped, 0, basis).values()) == {0}
+
+
+def test_fixed_keys_of_both_signs_are_looked_up_and_varying_ones_are_divided_once() -> None:
+    graph = Graph()
+    rest, weight = graph.input("rest", -9, 9), graph.input("weight", 1, 4)
+
+    def steps(key: str) -> list[str]:
+        basis = Basis(PARTIES, {"kassa": weight, "landsting": 2, "kommun": 3}, {})
+        thirds = terms(f"surplus={key}", "deficit={kassa: 1/2, landsting: 1/4, kommun: 1/4}")
+        return [node.op for node in needed(entitlement(graph, thirds, rest, basis).values())]
+
+    assert steps("equal").count("look_up") == 2 and "floor_divide" in steps("equal")
+    assert "look_up" not in steps("frame") and steps("frame").count("narrow") == 1
 
 
 @pytest.mark.parametrize(("rest", "expected"), [(6, [2, 4, 0]), (1, [0, 1, 0]), (-1, [-1, 0, 0]), (-6, [-2, -2, -2]), (0, [0, 0, 0])])

@@ -19,7 +19,7 @@ class RowCost(NamedTuple):
     remaining: Value = 0
 
 
-def row_cost(leaves: Leaves, costs: Costs | None, year: int, activity: str, frame: Value) -> RowCost:
+def row_cost(leaves: Leaves, costs: Costs | None, activity: str, frame: Value) -> RowCost:
     """What an activity costs in the year, 0 where the file gives nothing; ``frame`` is the row's amount that its rest is taken from."""
     match costs:
         case None:

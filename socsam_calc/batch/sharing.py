@@ -19,7 +19,7 @@ def through_bands(graph: Graph, terms: Terms, before: Value, final_frame: Value)
     if terms.bands is None:
         return before
     size, below = graph.absolute(before), graph.negative(before)
-    gained, borne = (_inside(graph, terms.scale(sign), size, final_frame) for sign in (1, -1))
+    gained, borne = (_inside(graph, scale, size, final_frame) for scale in (terms.bands.surplus, terms.bands.deficit))
     return graph.signed(graph.chosen(below, borne, gained), below)
 
 
