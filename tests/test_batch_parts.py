@@ -23,8 +23,9 @@ from socsam_calc.batch.leaves import Leaves
 from socsam_calc.batch.machine import Program
 from socsam_calc.batch.plain import Plain, _function
 from socsam_calc.batch.reserve import ceiling_of, left, set_aside
-from socsam_calc.batch.rounding import over_cells
+from socsam_calc.batch.rounding import Exact, over_cells
 from socsam_calc.batch.sharing import after_withholding, entitlement, kept_parts, through_bands
+from socsam_calc.batch.split import SplitSoFar
 from socsam_calc.batch.years import translate
 from socsam_calc.engine.settle import settle
 from socsam_calc.engine.values import known_figures
@@ -32,7 +33,7 @@ from socsam_calc.model.agreement import Agreement
 from socsam_calc.model.costs import AsFrame, AsSoFar, CostsToDate, Weighed, costs_of
 from socsam_calc.model.dividing import ByContributed, ByContributions, ByGroups, ByWeights, Stated
 from socsam_calc.model.terms import Terms, terms_by_year
-from socsam_calc.money import apportion
+from socsam_calc.money import apportion, round_half_away
 
 TESTS = Path(__file__).parent
 EXAMPLE = TESTS / "worked_example.yaml"
@@ -353,6 +354,21 @@ def test_what_bands_withhold_comes_out_of_the_rows_of_their_sign() -> None:
     assert after_withholding(graph, {"x": x, "y": y}, total, total) == {"x": x, "y": y}
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_is_withheld_has_the_sign_of_the_result(sign: int) -> None:
+    """Rows of 1 to 6 and 1 to 5, of which 3 are shared: what is withheld is between nothing and 11, and no row gets another sign."""
+    graph = Graph()
+    inputs = {name: (min(sign, sign * most), max(sign, sign * most)) for name, most in (("x", 6), ("y", 5))}
+    before: dict[str, Value] = {name: graph.input(name, *reach) for name, reach in inputs.items()}
+    total = graph.total(before.values())
+    shared = graph.signed(graph.minimum(graph.absolute(total), 3), graph.negative(total))
+    rows = after_withholding(graph, before, total, shared)
+    (withheld,) = (node for node in needed(rows.values()) if node.op == "subtract" and node.args == (total, shared))
+    assert sorted((abs(withheld.lo), abs(withheld.hi))) == [0, 11]
+    assert [sorted((abs(low(row)), abs(high(row)))) for row in rows.values()] == [[0, 6], [0, 5]]
+    assert_sound(graph, list(rows.values()), inputs)
+
+
 def test_what_is_kept_of_a_row_goes_to_its_cells_or_to_who_performs_it() -> None:
     """7 over 3 : 1 is 5,25 and 1,75; of a row without money the performer has all, or those whom its key names."""
     graph, basis = Graph(), Basis(PARTIES, {}, {})
@@ -415,6 +431,36 @@ def test_cells_of_nothing_leave_all_of_an_amount() -> None:
     ]
     assert over_cells(graph, amount, {"a": 2, "b": 0}) == ({"a": amount, "b": 0}, 0)
     assert over_cells(graph, amount, {"a": 0}) == ({"a": 0}, amount)
+
+
+def test_the_office_has_its_share_so_far_up_to_what_the_cap_allows_so_far() -> None:
+    """Two years in exact fractions: a share that varies with its divisor, then a half; the cap is a fifth of 10, then of 5."""
+    graph = Graph()
+    inputs = {"administration": (0, 2), "costs": (1, 3), "first": (-4, 4), "second": (-3, 3)}
+    nodes = {name: graph.input(name, *reach) for name, reach in inputs.items()}
+    split = SplitSoFar(graph)
+    one = split.of_year(Exact(nodes["administration"], nodes["costs"]), nodes["first"], Fraction(1, 5), 10)
+    two = split.of_year(Exact(1, 2), nodes["second"], Fraction(1, 5), 5)
+    expected = []
+    for administration, costs, first, second in every(inputs):
+        entitled, limit, before = Fraction(0), Fraction(0), 0
+        years: list[int] = []
+        for share, divisible, own in ((Fraction(administration, costs), first, 10), (Fraction(1, 2), second, 5)):
+            entitled, limit = entitled + share * divisible, limit + Fraction(own, 5)
+            within = entitled if abs(entitled) <= limit else (limit if entitled > 0 else -limit)
+            part = round_half_away(within.numerator, within.denominator)
+            years += [part - before, int(abs(entitled) > limit)]
+            before = part
+        expected.append(tuple(years))
+    assert list(zip(*(outcomes(graph, value, **inputs) for value in (*one, *two)), strict=True)) == expected
+    assert_sound(graph, [*one, *two], inputs)
+
+
+def test_fixed_shares_are_added_over_their_least_common_denominator() -> None:
+    split = SplitSoFar(Graph())
+    assert split.of_year(Exact(1, 4), 3, Fraction(1, 2), 100) == (1, 0) and split.entitled == Exact(3, 4)
+    assert split.of_year(Exact(1, 6), 5, Fraction(1, 3), 100) == (1, 0) and split.entitled == Exact(19, 12)
+    assert split.limit == Exact(500, 6)
 
 
 # --- own capital ----------------------------------------------------------------------------------------------------------------
