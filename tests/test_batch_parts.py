@@ -277,6 +277,45 @@ def test_what_is_converted_comes_out_of_the_cells_by_their_size() -> None:
     assert_within_bounds(batch.agreement, Scenarios(batch, {path: np.array([1, 4])}))
 
 
+# --- uses -----------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("distribute", "affordable"), [("at_end", [True, True, True, False, False]), ("yearly", [True, False, False, False, False])]
+)
+def test_what_is_used_was_left_undistributed_or_is_of_the_year(distribute: str, affordable: list[bool]) -> None:
+    """50 of 2000, where they were not distributed, and 20 of 2001 pay for 20 and 70, and not for 71, or 21; no use is 0."""
+    years = (
+        "frame: {x: 100}, actual: {x: 50}",
+        "frame: {x: 100}, actual: {x: 80}, uses: [{for: staff, amount: 20}]",
+    )
+    agreement = small(*years, sharing=f", distribute: {distribute}")
+    path = "years.2001.uses.0.amount"
+    batch = Batch(agreement, {path: 1})
+    inputs = {path: np.array([20, 21, 70, 71, 0])}
+    result = batch.run(inputs)
+    assert (~result.refused).tolist() == affordable and result.slow == affordable.count(False)
+    assert differences(Scenarios(batch, inputs), 5)[0] == []
+
+
+def test_who_has_left_with_a_debt_and_is_not_said_to_have_paid_it_paid_nothing() -> None:
+    """Of the 3 that `c` saved by 5 : 4 : 3, 2 are others'; nothing moved in 2000, and in 2001 only what the others paid is told."""
+    year = "frame: {x: 5, y: 4, z: 3}, actual: {x: 5, y: 4, z: 0}, transferred: {a: 0, b: 0, c: 0}"
+    agreement = small(year, "frame: {x: 5, y: 4}, actual: {x: 5, y: 4}, transferred: {a: 1, b: -1}", party=", to: 2000")
+    values = assert_same_figures(agreement).values
+    assert [int(values[f"2001.parties.c.{figure}"][0]) for figure in ("transfer", "carried")] == [0, -2]
+    assert int(values["2000.parties.c.carried"][0]) == -2
+
+
+def test_what_parties_have_put_in_counts_from_what_they_had_put_in_before() -> None:
+    """8 by 4 : 4, and by 4 : 12 once `b` had put in 8 before the period; whoever is not said to have put in anything had not."""
+    for opening, expected in (("", [4, 4, 0]), ("opening: {contributed: {b: 8}}\n", [2, 6, 0])):
+        text = SMALL % ("", "", "frame: {x: 4, y: 4}, actual: {x: 0, y: 0}", "note: nothing yet")
+        text = text.replace("surplus: frame", "surplus: contributed").replace("years:", f"{opening}years:")
+        values = assert_same_figures(load("small.yaml", text=text).agreement).values
+        assert [int(values[f"2000.parties.{party}.allocated"][0]) for party in ("a", "b", "c")] == expected
+
+
 # --- keys -----------------------------------------------------------------------------------------------------------------------
 
 
@@ -468,6 +507,14 @@ def test_fixed_shares_are_added_over_their_least_common_denominator() -> None:
 
 def reserve(stated: str) -> Terms:
     return terms_by_year(load("capital.yaml", text=CAPITAL % (stated, 900, "note: nothing yet")).agreement)[2020]
+
+
+@pytest.mark.parametrize(("limit", "known"), [("150", True), ("20 %", False), ("[{to: 950, limit: 120}, {limit: 90}]", False)])
+@pytest.mark.parametrize("between", ["note: no frame is agreed yet", "frame: {kansli: 900}", "frame: {kansli: 900}, actual: {kansli: 990}"])
+def test_a_ceiling_is_known_where_the_frame_that_it_is_of_is(limit: str, between: str, *, known: bool) -> None:
+    agreement = load("capital.yaml", text=CAPITAL % (f"{{ceiling: {limit}}}", 900, between)).agreement
+    assert_same_figures(agreement)
+    assert ("2021.reserve.ceiling" in Batch(agreement, {}).figures) == (known or between.startswith("frame"))
 
 
 @pytest.mark.parametrize(("lo", "hi"), [(-12, 12), (3, 12), (-12, -3)])

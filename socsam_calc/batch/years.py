@@ -377,7 +377,6 @@ class _Year:
         if self.framed:
             self._put("totals", {"actual": graph.subtract(self.final_frame, result)})
         self._put("sharing", {"withheld": withheld})
-        self.course.undistributed = 0
 
     def _shortfall(self) -> None:
         """§ 7: what each party adds to a debt that the association could not pay."""
