@@ -316,6 +316,53 @@ def test_what_parties_have_put_in_counts_from_what_they_had_put_in_before() -> N
         assert [int(values[f"2000.parties.{party}.allocated"][0]) for party in ("a", "b", "c")] == expected
 
 
+@pytest.mark.parametrize(("funder", "office", "limited"), [("a", [0, 1, -1, -2], [0, 0, 0, 1]), ("b", [0, 0, 0, 0], [0, 1, 1, 1])])
+def test_the_office_has_administrations_share_of_its_result(funder: str, office: list[int], limited: list[int]) -> None:
+    """All costs are for administration, so its share is 1, and 0 of no costs. Of a surplus of 2 the office has 1, and it bears deficits of
+    1 and 2; the cap is a half of the 3 that it put in for administration, 1,5 and so 2, or of nothing where another party put them in."""
+    text = CELLS % ("", "")
+    text = text.replace("x: {cost: sickness_benefit}", f"x: {{funder: {funder}, cost: administration}}").replace(
+        "{b: 3, c: 0}, y: 4", "3, y: 0"
+    )
+    text = text.replace("y: 9", "y: 0").replace("deficit: equal", "deficit: {a: 1}, state_split: {cap: 50 %}")
+    agreement = load("split.yaml", text=text).agreement
+    path = "years.2000.actual.x"
+    batch = Batch(agreement, {path: 1})
+    inputs = {path: np.array([0, 1, 4, 5])}
+    values = batch.run(inputs).values
+    assert values["2000.state_split.office"].tolist() == office and values["2000.state_split.limited"].tolist() == limited
+    assert differences(Scenarios(batch, inputs), 4) == ([], 0, 0)
+
+
+def test_a_year_of_which_the_total_alone_is_known_pays_no_claims() -> None:
+    """`a` owes 2 for 2000: paid, the year after is settled; not paid, it is refused."""
+    agreement = small("frame: {x: 5, y: 4}, actual: {x: 3, y: 6}, transferred: {a: -2, b: 2, c: 0}", "frame: {x: 5, y: 4}, result: 3")
+    path = "years.2000.transferred.a"
+    batch = Batch(agreement, {path: 1})
+    inputs = {path: np.array([-2, 0, -1])}
+    assert batch.run(inputs).refused.tolist() == [False, True, True]
+    assert differences(Scenarios(batch, inputs), 3) == ([], 2, 2)
+
+
+def test_who_is_given_own_capital_alone_has_nothing_of_the_result() -> None:
+    """`c` left after putting in 5 of 10; when the period ends with a result of 4, what is held goes by what was put in, the result to `a` and `b`."""
+    text = """format: socsam/1
+area: Exempelby
+law: 2003:1210
+period: {start: 2020-01-01, end: 2021-12-31}
+parties: {a: {role: insurance_office}, b: {role: county_council}, c: {role: municipality, to: 2020}}
+activities: {x: {funder: a, cost: sickness_benefit}, z: {funder: c, cost: social_services}}
+sharing: {surplus: equal, deficit: equal, flow: real, reserve: {surplus: 50 %}}
+opening: {reserve: 20}
+years:
+  2020: {frame: {x: 5, z: 5}, actual: {x: 5, z: 5}}
+  2021: {frame: {x: 0}, result: 4}
+"""
+    values = assert_same_figures(load("given.yaml", text=text).agreement).values
+    told = {figure: [int(values[f"2021.parties.{party}.{figure}"][0]) for party in ("a", "b", "c")] for figure in ("allocated", "divided")}
+    assert told == {"allocated": [1, 1, 0], "divided": [11, 0, 11]}
+
+
 # --- keys -----------------------------------------------------------------------------------------------------------------------
 
 

@@ -349,7 +349,6 @@ class _Year:
             return exact(terms.administration.value)
         if terms.measured != "trial":
             self.graph.require(0)  # a sum of ratios, one for each row: left to the engine
-            return Exact(0)
         return Exact(self.graph.total(administration), self.graph.maximum(actual, 1))
 
     def _from_total(self, result: Value) -> None:
@@ -371,8 +370,7 @@ class _Year:
             if known == 0:
                 continue
             self._put(f"parties.{party}", {"kept": 0, "settled": graph.add(gain, of_capital)})
-            if known != 1:
-                self.course.figures.known |= {f"{self.number}.parties.{party}.{figure}": known for figure in ("kept", "settled")}
+            self.course.figures.known |= {f"{self.number}.parties.{party}.{figure}": known for figure in ("kept", "settled")}
         self._put("totals", {"result": result, **self._sums(result, shared, aside, divided)})
         if self.framed:
             self._put("totals", {"actual": graph.subtract(self.final_frame, result)})
