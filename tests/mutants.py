@@ -43,7 +43,7 @@ from coverage import Coverage
 ROOT: Final = Path(__file__).parent.parent
 PLACES: Final = ("engine", "batch", "money.py", "source/ledger")
 LOOK: Final = (
-    "test_conformance", "test_worked_example", "test_steps", "test_examples", "test_properties", "test_corners", "test_running", "test_bounds",
+    "test_conformance", "test_worked_example", "test_steps", "test_derivations", "test_examples", "test_properties", "test_corners", "test_running", "test_bounds",
     "test_batch", "test_batch_terms", "test_graph", "test_register",
     "test_figures", "test_figures_from_workbooks", "test_hidden_figures", "test_damaged_workbooks", "test_figures_option", "test_bad_files",
     "test_workbook_cells", "test_vouchers_at_once", "test_books", "test_bookings_corners", "test_books_fields", "test_books_corners", "test_rules", "test_check", "test_books_command", "test_bookings_files", "test_twelve_exports", "test_slips",
@@ -203,7 +203,7 @@ def _types(node: ast.AST) -> list[ast.AST]:
             return [node.annotation]
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return [node]
-        case ast.Raise():
+        case ast.Raise() | ast.Assert():
             return [node]
         case ast.JoinedStr():
             return [node]

@@ -1,0 +1,465 @@
+"""How figures of small agreements come about, step by step: every name, amount and place as it is worked out by hand in the comments."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+from socsam_calc import AgreementError, Settlement, load, settle
+from socsam_calc.engine.results import YearResult
+from socsam_calc.engine.steps import Step
+
+PARTIES = "parties: {kassa: {role: insurance_office}, region: {role: county_council}, kommun: {role: municipality}}\n"
+PERIOD = "period: {start: 1998-01-01, end: 2000-12-31}\n"
+
+
+def settled(text: str) -> Settlement:
+    return settle(load("agreement.yaml", text=f"format: socsam/1\narea: Exempelby\n{text}"))
+
+
+def refused(text: str) -> tuple[str, str]:
+    """The one problem: what is wrong, and the text of the file from where it is wrong."""
+    with pytest.raises(AgreementError) as caught:
+        settled(text)
+    (problem,) = caught.value.problems
+    return problem.text, problem.place.excerpt[problem.place.column - 1 :]
+
+
+def told(step: Step[Any] | None, levels: int, indent: int = 0) -> str:
+    """A figure and so many levels of what it was made of: name, owners, value, formula with its position, and place."""
+    assert step is not None
+    owners = f" [{', '.join(step.about)}]" if step.about else ""
+    place = f" @{'.'.join(map(str, step.place))}" if step.place else ""
+    position = f"/{step.position}" if step.position else ""
+    line = f"{'  ' * indent}{step.name}{owners} {step.value} {step.formula}{position}{place}\n"
+    return line + "".join(told(one, levels - 1, indent + 1) for one in step.inputs if levels)
+
+
+def is_(step: Step[Any] | None, levels: int, text: str) -> None:
+    assert told(step, levels) == dedent(text).lstrip("\n")
+
+
+# --- § 3: what is shared ---------------------------------------------------------------------------------------------------------
+
+BANDS = f"""{PERIOD}{PARTIES}
+activities:
+  sjuk: {{funder: kassa, cost: sickness_benefit}}
+  omsorg: {{funder: kommun, cost: social_services}}
+  vård: {{funder: region, cost: health_care}}
+sharing:
+  shared: {{sjuk: 50 %, others: 100 %}}
+  bands: {{surplus: [{{to: 5 %, shared: 100 %}}, {{shared: 50 %}}], deficit: [{{to: 20, shared: 100 %}}, {{shared: 0 %}}]}}
+  surplus: equal
+  deficit: frame
+years:
+  1998: {{frame: {{sjuk: 400, omsorg: 500, vård: 100}}, actual: {{sjuk: 300, omsorg: 450, vård: 100}}}}
+  1999: {{frame: {{sjuk: 400, omsorg: 500, vård: 100}}, actual: {{sjuk: 440, omsorg: 510, vård: 94}}}}
+  2000: {{frame: {{sjuk: 400, omsorg: 500, vård: 100}}, actual: {{sjuk: 398, omsorg: 501, vård: 99}}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def bands() -> Settlement:
+    return settled(BANDS)
+
+
+def test_bands_withhold_of_a_surplus_from_those_that_have_one(bands: Settlement) -> None:
+    """Half of 100 and all of 50 make 100. Of these 5 % of the frame of 1 000 are shared whole, of the other 50 the half: 75. The 25 that
+    are withheld fall to two rows alike, 13 to the first; the row without a result bears none."""
+    year = bands.year(1998)
+    is_(
+        year.totals.steps["shared"],
+        2,
+        """
+        shared 75 bands
+          shared before bands 100 sum
+            shared before bands [sjuk] 50 scale/2
+            shared before bands [omsorg] 50 scale/2
+            shared before bands [vård] 0 scale/2
+          band limit [surplus] 50 scale/2
+            band limit in percent 1/20 given @sharing.bands.surplus.0.to
+            final_frame 1000 sum
+          share inside the band [surplus] 1 given @sharing.bands.surplus.0.shared
+          share inside the band [surplus] 1/2 given @sharing.bands.surplus.1.shared
+        """,
+    )
+    is_(
+        year.activity("sjuk").steps["shared"],
+        2,
+        """
+        shared [sjuk] 37 less
+          shared before bands [sjuk] 50 scale/2
+            share that is shared [sjuk] 1/2 given @sharing.shared.sjuk
+            result [sjuk] 100 less
+          withheld part [sjuk] 13 part/1
+            withheld 25 less
+            shared before bands [sjuk] 50 scale/2
+            shared before bands [omsorg] 50 scale/2
+        """,
+    )
+    is_(
+        year.activity("omsorg").steps["shared"],
+        1,
+        "shared [omsorg] 38 less\n  shared before bands [omsorg] 50 scale/2\n  withheld part [omsorg] 12 part/2\n",
+    )
+    is_(
+        year.activity("vård").steps["shared"],
+        2,
+        """
+        shared [vård] 0 less
+          shared before bands [vård] 0 scale/2
+            share that is shared [vård] 1 given @sharing.shared.others
+            result [vård] 0 less
+        """,
+    )
+    is_(
+        year.party("kassa").steps["kept"],
+        2,
+        """
+        kept [kassa] 63 sum
+          kept part [sjuk, kassa] 63 part/1
+            kept [sjuk] 63 less
+            frame amount [sjuk, kassa] 400 given @years.1998.frame.sjuk
+        """,
+    )
+    is_(
+        year.party("region").steps["allocated"],
+        1,
+        """
+        allocated [region] 25 part/2
+          shared 75 bands
+          equal weight [kassa] 1 given @sharing.surplus
+          equal weight [region] 1 given @sharing.surplus
+          equal weight [kommun] 1 given @sharing.surplus
+        """,
+    )
+    assert year.sharing.key == "surplus" and year.sharing.withheld is not None and year.sharing.withheld.value == 25
+
+
+def test_bands_withhold_of_a_deficit_from_those_that_have_one(bands: Settlement) -> None:
+    """Half of −40, −10 and 6 make −24, of which 20 are shared. The 4 fall to 20 and 10: −2,67 and −1,33."""
+    year = bands.year(1999)
+    is_(
+        year.activity("sjuk").steps["shared"],
+        3,
+        """
+        shared [sjuk] -17 less
+          shared before bands [sjuk] -20 scale/2
+            share that is shared [sjuk] 1/2 given @sharing.shared.sjuk
+            result [sjuk] -40 less
+              final [sjuk] 400 sum
+              cost [sjuk] 440 given @years.1999.actual.sjuk
+          withheld part [sjuk] -3 part/1
+            withheld -4 less
+              shared before bands -24 sum
+              shared -20 bands
+            size [sjuk] 20 less
+              nothing 0 sum
+              shared before bands [sjuk] -20 scale/2
+            size [omsorg] 10 less
+              nothing 0 sum
+              shared before bands [omsorg] -10 scale/2
+        """,
+    )
+    assert [year.activity(name).shared for name in ("sjuk", "omsorg", "vård")] == [-17, -9, 6]
+    is_(
+        year.totals.steps["shared"],
+        1,
+        """
+        shared -20 bands
+          shared before bands -24 sum
+          band limit [deficit] 20 given @sharing.bands.deficit.0.to
+          share inside the band [deficit] 1 given @sharing.bands.deficit.0.shared
+          share inside the band [deficit] 0 given @sharing.bands.deficit.1.shared
+        """,
+    )
+    is_(
+        year.party("kommun").steps["allocated"],
+        1,
+        """
+        allocated [kommun] -10 part/3
+          shared -20 bands
+          contribution [kassa] 400 sum
+          contribution [region] 100 sum
+          contribution [kommun] 500 sum
+        """,
+    )
+    assert year.sharing.key == "deficit"
+
+
+def test_what_bands_let_through_whole_is_shared_as_it_is(bands: Settlement) -> None:
+    """Half of 2, −1 and 1: 1 is shared, within the first band, and nothing withheld."""
+    year = bands.year(2000)
+    is_(year.totals.steps["shared"], 0, "shared 1 bands\n")
+    is_(year.activity("sjuk").steps["shared"], 1, "shared [sjuk] 1 sum\n  shared before bands [sjuk] 1 scale/2\n")
+    is_(year.activity("omsorg").steps["shared"], 1, "shared [omsorg] -1 sum\n  shared before bands [omsorg] -1 scale/2\n")
+
+
+def test_one_krona_of_a_surplus_that_bands_withhold_falls_to_the_row_that_has_it() -> None:
+    """Results of 1, −1 and 1 with a first band of nothing: 1 is withheld, and falls to the first row with a surplus; not to that of −1."""
+    text = BANDS.replace("{to: 5 %, shared: 100 %}", "{to: 5 %, shared: 0 %}").replace("actual: {sjuk: 398, ", "actual: {sjuk: 399, ")
+    year = settled(text.replace("{sjuk: 50 %, others: 100 %}", "100 %")).year(2000)
+    assert [year.activity(name).shared for name in ("sjuk", "omsorg", "vård")] == [0, -1, 1]
+    assert len(year.activity("omsorg").steps["shared"].inputs) == 1  # type: ignore[union-attr]
+    is_(
+        year.activity("sjuk").steps["shared"],
+        2,
+        """
+        shared [sjuk] 0 less
+          shared before bands [sjuk] 1 scale/2
+            share that is shared 1 given @sharing.shared
+            result [sjuk] 1 less
+          withheld part [sjuk] 1 part/1
+            withheld 1 less
+            shared before bands [sjuk] 1 scale/2
+            shared before bands [vård] 1 scale/2
+        """,
+    )
+
+
+def test_a_sign_without_bands_and_a_result_of_nothing_are_shared_as_they_are() -> None:
+    text = BANDS.replace(", deficit: [{to: 20, shared: 100 %}, {shared: 0 %}]", "")
+    is_(settled(text).year(1999).totals.steps["shared"], 1, "shared -24 sum\n  shared before bands -24 sum\n")
+    even = BANDS.replace("sjuk: 300, omsorg: 450", "sjuk: 400, omsorg: 500")
+    is_(settled(even).year(1998).totals.steps["shared"], 1, "shared 0 sum\n  shared before bands 0 sum\n")
+    assert settled(even).year(1998).sharing.key is None
+
+
+def test_without_bands_and_names_one_share_is_that_of_all() -> None:
+    text = BANDS.replace("  shared: {sjuk: 50 %, others: 100 %}\n", "").split("  bands:")
+    plain = settled(text[0] + text[1].split("\n", 1)[1]).year(1998)
+    is_(
+        plain.activity("sjuk").steps["shared"],
+        2,
+        "shared [sjuk] 100 scale/2\n  share that is shared 1 given @sharing.shared\n  result [sjuk] 100 less\n    final [sjuk] 400 sum\n"
+        "    cost [sjuk] 300 given @years.1998.actual.sjuk\n",
+    )
+
+
+# --- § 3.4: what is kept of a row without money -----------------------------------------------------------------------------------
+
+EMPTY = f"""{PERIOD}{PARTIES}
+activities:
+  sjuk: {{funder: kassa, cost: sickness_benefit}}
+  omsorg: {{funder: kommun, cost: social_services}}
+  a: {{performer: region, cost: joint_measures}}
+  b: {{performer: body, cost: joint_measures, by: {{kassa: 25 %, kommun: 75 %}}}}
+  c: {{performer: body, cost: joint_measures}}
+sharing: {{shared: {{c: 50 %, b: 60 %, a: 0 %, others: 100 %}}, surplus: equal, deficit: equal}}
+years:
+  1998: {{frame: {{sjuk: 300, omsorg: 100}}, actual: {{sjuk: 300, omsorg: 100, a: 10, b: 10, c: 8}}}}
+"""
+
+
+def test_what_is_kept_of_an_empty_row_is_its_performers_or_divided() -> None:
+    """Kept are −10 of a, −4 of b and −4 of c: a is its performer's, b is divided 1 : 3 by its key, c 300 : 0 : 100 by contributions."""
+    year = settled(EMPTY).year(1998)
+    assert [(party.id, party.kept) for party in year.parties] == [("kassa", -4), ("region", -10), ("kommun", -4)]
+    is_(
+        year.party("kassa").steps["kept"],
+        2,
+        """
+        kept [kassa] -4 sum
+          kept part [b, kassa] -1 part/1
+            kept [b] -4 less
+            share [kassa] 1/4 given @activities.b.by.kassa
+            share [kommun] 3/4 given @activities.b.by.kommun
+          kept part [c, kassa] -3 part/1
+            kept [c] -4 less
+            contribution [kassa] 300 sum
+            contribution [region] 0 sum
+            contribution [kommun] 100 sum
+        """,
+    )
+    is_(
+        year.party("region").steps["kept"],
+        2,
+        """
+        kept [region] -10 sum
+          kept part [a, region] -10 sum
+            kept [a] -10 less
+          kept part [c, region] 0 part/2
+            kept [c] -4 less
+            contribution [kassa] 300 sum
+            contribution [region] 0 sum
+            contribution [kommun] 100 sum
+        """,
+    )
+
+
+def test_a_part_that_nobody_bears_is_refused_at_its_year() -> None:
+    text, at = refused(f"""{PERIOD}{PARTIES}
+activities: {{c: {{performer: body, cost: joint_measures}}}}
+sharing: {{shared: 50 %, surplus: equal, deficit: equal}}
+years:
+  1998: {{actual: {{c: 8}}}}
+""")
+    assert text.startswith("nobody bears the part of `c` that is not shared in 1998") and at.startswith("1998:")
+
+
+# --- § 1: corrections and conversions ----------------------------------------------------------------------------------------------
+
+FRAME = f"""{PERIOD}{PARTIES}
+activities:
+  sjuk: {{funder: kassa, cost: sickness_benefit}}
+  omsorg: {{funder: kommun, cost: social_services}}
+  p: {{performer: body, cost: joint_measures}}
+  k: {{performer: body, cost: administration, by: equal}}
+sharing: {{surplus: equal, deficit: equal}}
+years:
+  1998:
+    frame: {{sjuk: 100, omsorg: 100, p: {{kassa: 30, kommun: 10}}, k: 9}}
+    corrections: [{{activity: sjuk, amount: SJUK, reason: x}}, {{activity: p, percent: 10 %, reason: x}}, {{activity: k, amount: ROW, reason: y}}]
+    conversions: [{{from: omsorg, to: p, amount: CONVERTED, reason: z}}]
+"""
+
+
+def frame(sjuk: int, row: int, converted: int) -> str:
+    return FRAME.replace("SJUK", str(sjuk)).replace("ROW", str(row)).replace("CONVERTED", str(converted))
+
+
+def cells(year: YearResult) -> dict[str, dict[str, int]]:
+    return {activity.id: {party: cell.value for party, cell in activity.cells.items()} for activity in year.activities}
+
+
+def test_a_row_and_a_cell_may_fall_to_nothing_and_no_further() -> None:
+    """Of 100, of a row of 9, and of the 100 that can be converted; 10 % of 40 are 4, of which 3 fall to 30 and 1 to 10."""
+    year = settled(frame(-100, -9, 100)).year(1998)
+    assert cells(year) == {"sjuk": {}, "omsorg": {}, "p": {"kassa": 33, "kommun": 111}, "k": {}}
+    assert refused(frame(-101, -9, 100)) == (
+        "the cell of `kassa` in `sjuk` would fall below 0 in 1998",
+        "{activity: sjuk, amount: -101, reason: x}, {activity: p, percent: 10 %, reason: x}, {activity: k, amount: -9, reason: y}]",
+    )
+    assert refused(frame(-100, -10, 100)) == ("the row of `k` would fall below 0 in 1998", "{activity: k, amount: -10, reason: y}]")
+    assert refused(frame(-100, -9, 101)) == ("the conversion takes more than `omsorg` holds in 1998", "101, reason: z}]")
+
+
+def test_a_cell_is_what_it_was_and_what_enters_it() -> None:
+    year = settled(frame(-1, 1, 1)).year(1998)
+    assert cells(year) == {
+        "sjuk": {"kassa": 99}, "omsorg": {"kommun": 99}, "p": {"kassa": 33, "kommun": 12}, "k": {"kassa": 4, "region": 3, "kommun": 3},
+    }  # fmt: skip
+    is_(
+        year.activity("p").steps["final"],
+        3,
+        """
+        final [p] 45 sum
+          corrected cell [p, kassa] 33 sum
+            frame amount [p, kassa] 30 given @years.1998.frame.p.kassa
+            correction's part [p, kassa] 3 part/1
+              correction [p] 4 scale/2
+              frame amount [p, kassa] 30 given @years.1998.frame.p.kassa
+              frame amount [p, kommun] 10 given @years.1998.frame.p.kommun
+          converted cell [p, kommun] 12 sum
+            corrected cell [p, kommun] 11 sum
+              frame amount [p, kommun] 10 given @years.1998.frame.p.kommun
+              correction's part [p, kommun] 1 part/2
+            conversion's part [omsorg, p, kommun] 1 part/1
+              conversion [omsorg, p] 1 given @years.1998.conversions.0.amount
+              frame amount [omsorg, kommun] 100 given @years.1998.frame.omsorg
+        """,
+    )
+    is_(
+        year.activity("k").steps["final"],
+        2,
+        """
+        final [k] 10 sum
+          corrected cell [k, kassa] 4 part/1
+            corrected row [k] 10 sum
+            equal weight [kassa] 1 given @activities.k.by
+            equal weight [region] 1 given @activities.k.by
+            equal weight [kommun] 1 given @activities.k.by
+          corrected cell [k, region] 3 part/2
+            corrected row [k] 10 sum
+            equal weight [kassa] 1 given @activities.k.by
+            equal weight [region] 1 given @activities.k.by
+            equal weight [kommun] 1 given @activities.k.by
+          corrected cell [k, kommun] 3 part/3
+            corrected row [k] 10 sum
+            equal weight [kassa] 1 given @activities.k.by
+            equal weight [region] 1 given @activities.k.by
+            equal weight [kommun] 1 given @activities.k.by
+        """,
+    )
+    is_(
+        year.activity("omsorg").steps["conversion"],
+        2,
+        """
+        conversion [omsorg] -1 sum
+          conversion out [omsorg] -1 less
+            nothing 0 sum
+            conversion [omsorg, p] 1 given @years.1998.conversions.0.amount
+        """,
+    )
+    is_(year.activity("k").steps["correction"], 1, "correction [k] 1 sum\n  correction [k] 1 given @years.1998.corrections.2.amount\n")
+
+
+# --- years of which little is known ------------------------------------------------------------------------------------------------
+
+
+def test_a_year_of_no_rows_has_a_frame_of_nothing_where_its_costs_are_stated() -> None:
+    """A year of which nothing is said has none."""
+    year = settled(
+        f"{PERIOD}{PARTIES}sharing: {{surplus: equal, deficit: equal}}\nyears: {{1998: {{actual: {{}}}}, 1999: {{note: later}}}}\n"
+    )
+    assert (year.year(1998).totals.final_frame, year.year(1998).totals.result, year.year(1998).status) == (0, 0, "final")
+    assert (year.year(1999).totals.final_frame, year.year(1999).totals.result, year.year(1999).status) == (None, None, "budget")
+    assert [party.contribution for party in year.year(1999).parties] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "of_years"),
+    [
+        ("[{to: 100, limit: 10 %}, {limit: 5}]", [None, 10, 5]),  # at the edge the step holds, a krona above it the next
+        ("[{to: 100, limit: 3}, {limit: 5}]", [None, 3, 5]),
+        ("10 %", [None, 10, 10]),
+        ("7", [7, 7, 7]),
+    ],
+)
+def test_a_ceiling_that_depends_on_a_frame_waits_for_it(ceiling: str, of_years: list[int | None]) -> None:
+    """Frames of nothing known, of 100 and of 101, of which 10 % are 10,1."""
+    found = settled(f"""law: 2003:1210
+period: {{start: 2020-01-01}}
+parties: {{fk: {{role: insurance_office}}, region: {{role: county_council}}}}
+activities: {{kansli: {{by: equal, performer: body, cost: administration}}}}
+sharing: {{surplus: equal, deficit: equal, flow: real, reserve: {{surplus: 100 %, ceiling: {ceiling}}}}}
+opening: {{reserve: 5}}
+years: {{2020: {{note: nothing yet}}, 2021: {{frame: {{kansli: 100}}}}, 2022: {{frame: {{kansli: 101}}}}}}
+""")
+    assert [year.reserve.ceiling for year in found.years if year.reserve is not None] == of_years
+
+
+# --- what is expected --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("expected", "missed_by", "met"),
+    [
+        ("10", 0, True), ("9", 1, False), ("11", -1, False),
+        ("{min: 10}", 0, True), ("{min: 11}", -1, False), ("{min: 9}", 0, True),
+        ("{max: 10}", 0, True), ("{max: 9}", 1, False), ("{max: 11}", 0, True),
+        ("{min: 10, max: 10}", 0, True), ("{min: 8, max: 9}", 1, False), ("{min: 11, max: 12}", -1, False), ("{min: 9, max: 12}", 0, True),
+        ("{min: 7, max: 8}", 2, False), ("{min: 12, max: 13}", -2, False),
+        ("{min: 5 %}", 0, True), ("{min: 5.01 %}", -1, False), ("{max: 5 %}", 0, True), ("{max: 4.99 %}", 1, False),
+    ],
+)  # fmt: skip
+def test_an_expectation_is_met_up_to_its_bounds(expected: str, missed_by: int, met: bool) -> None:
+    """A result of 10 of a frame of 200: 5 % of it. 5,01 % are 10,02, which 11 is the first to reach; 4,99 % are 9,98, which 9 is the last to keep."""
+    year = settled(f"""{PERIOD}{PARTIES}
+sharing: {{surplus: equal, deficit: equal}}
+years: {{1998: {{frame: {{kassa: 100, kommun: 100}}, actual: {{kassa: 90, kommun: 100}}, expect: {{result: {expected}}}}}}}
+""").year(1998)
+    (held,) = year.expectations
+    assert (held.path, held.computed, held.missed_by, held.met) == ("1998.totals.result", 10, missed_by, met)
+    assert held.budget == (200 if "%" in expected else None) and held.place == ("years", "1998", "expect", "result")
+
+
+def test_a_known_error_of_the_source_must_not_come_out() -> None:
+    for stated, met in (("9", True), ("10", False)):
+        year = settled(f"""{PERIOD}{PARTIES}
+sharing: {{surplus: equal, deficit: equal}}
+years: {{1998: {{frame: {{kassa: 100}}, actual: {{kassa: 90}}, expect: {{result: {{value: {stated}, known_error: added up wrongly}}}}}}}}
+""").year(1998)
+        assert [one.met for one in year.expectations] == [met]
