@@ -81,6 +81,7 @@ EQUIVALENT: Final[dict[str, str]] = {
     "engine/payments.py: amount > 0 -> (amount >= 0) in `owed = [name for name, amount in nodes if amount > 0]`": _NO_ZEROS,
     "engine/payments.py: transfer.value < 0 -> (transfer.value <= 0) in `if transfer.value < 0`": _NEVER_USED,
     "engine/payments.py: 0 -> 1 in `if transfer.value < 0`": _NEVER_USED,
+    'engine/sharing.py: before.value > 0 -> (before.value >= 0) in `about = ("surplus" if before.value > 0 else "deficit",)`': "a result of 0 has no bands",
     "batch/machine.py: 2 -> 3 in `if len(places) == 2:`": _SAME_CALL,
     "batch/engine.py: 0 -> 1 in `return (widest, self.batch.program(widest)) if widest is not None else (tuple(Reach(1, 0) for _ in seen), None)`": _NO_PROGRAM,
     "source/ledger/sie.py: 0 -> 1 in `month = self._days.get(dated, 0)`": "the voucher of a day that is not known is refused itself",

@@ -192,9 +192,37 @@ def test_bands_withhold_of_a_deficit_from_those_that_have_one(bands: Settlement)
 def test_what_bands_let_through_whole_is_shared_as_it_is(bands: Settlement) -> None:
     """Half of 2, −1 and 1: 1 is shared, within the first band, and nothing withheld."""
     year = bands.year(2000)
-    is_(year.totals.steps["shared"], 0, "shared 1 bands\n")
+    is_(
+        year.totals.steps["shared"],
+        1,
+        """
+        shared 1 bands
+          shared before bands 1 sum
+          band limit [surplus] 50 scale/2
+          share inside the band [surplus] 1 given @sharing.bands.surplus.0.shared
+          share inside the band [surplus] 1/2 given @sharing.bands.surplus.1.shared
+        """,
+    )
     is_(year.activity("sjuk").steps["shared"], 1, "shared [sjuk] 1 sum\n  shared before bands [sjuk] 1 scale/2\n")
     is_(year.activity("omsorg").steps["shared"], 1, "shared [omsorg] -1 sum\n  shared before bands [omsorg] -1 scale/2\n")
+
+
+def test_a_row_without_a_result_bears_nothing_of_what_is_withheld_of_a_deficit() -> None:
+    """−30 and 0: of −30 ten are withheld, all from the first row."""
+    text = BANDS.replace("actual: {sjuk: 440, omsorg: 510, vård: 94}", "actual: {sjuk: 460, omsorg: 500, vård: 100}")
+    is_(
+        settled(text).year(1999).activity("sjuk").steps["shared"],
+        2,
+        """
+        shared [sjuk] -20 less
+          shared before bands [sjuk] -30 scale/2
+            share that is shared [sjuk] 1/2 given @sharing.shared.sjuk
+            result [sjuk] -60 less
+          withheld part [sjuk] -10 part/1
+            withheld -10 less
+            size [sjuk] 30 less
+        """,
+    )
 
 
 def test_one_krona_of_a_surplus_that_bands_withhold_falls_to_the_row_that_has_it() -> None:
@@ -256,7 +284,7 @@ years:
 def test_what_is_kept_of_an_empty_row_is_its_performers_or_divided() -> None:
     """Kept are −10 of a, −4 of b and −4 of c: a is its performer's, b is divided 1 : 3 by its key, c 300 : 0 : 100 by contributions."""
     year = settled(EMPTY).year(1998)
-    assert [(party.id, party.kept) for party in year.parties] == [("kassa", -4), ("region", -10), ("kommun", -4)]
+    assert [(party.id, party.units("kept")) for party in year.parties] == [("kassa", -4), ("region", -10), ("kommun", -4)]
     is_(
         year.party("kassa").steps["kept"],
         2,
@@ -404,8 +432,9 @@ def test_a_year_of_no_rows_has_a_frame_of_nothing_where_its_costs_are_stated() -
     year = settled(
         f"{PERIOD}{PARTIES}sharing: {{surplus: equal, deficit: equal}}\nyears: {{1998: {{actual: {{}}}}, 1999: {{note: later}}}}\n"
     )
-    assert (year.year(1998).totals.final_frame, year.year(1998).totals.result, year.year(1998).status) == (0, 0, "final")
-    assert (year.year(1999).totals.final_frame, year.year(1999).totals.result, year.year(1999).status) == (None, None, "budget")
+    told_, silent = year.year(1998), year.year(1999)
+    assert (told_.totals.units("final_frame"), told_.totals.units("result"), told_.status) == (0, 0, "final")
+    assert (silent.totals.units("final_frame"), silent.totals.units("result"), silent.status) == (None, None, "budget")
     assert [party.contribution for party in year.year(1999).parties] == [None] * 3
 
 
