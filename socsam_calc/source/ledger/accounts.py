@@ -222,7 +222,7 @@ class _Assigning:
             if len(holding) > 1 and not is_own_result(account):
                 found.setdefault((holding[0], holding[1]), []).append(account)
         for (first, second), accounts in found.items():
-            more = f", and {len(accounts) - 1} more accounts" if len(accounts) > 1 else ""
+            more = f", and {len(accounts) - 1} more" if len(accounts) > 1 else ""
             text = f"account {self.books.called(accounts[0])}{more}: under `{first}` and under `{second}`"
             self.result.problems.append(Problem("figures", self.place, text, "let each account stand in one of them"))
 
