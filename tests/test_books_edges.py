@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from ledgers import HEAD, TERMS, VOUCHERS, WHOLE, balances, changed, voucher, without, write
+from ledgers import HEAD, RESULTS, TERMS, VOUCHERS, WHOLE, balances, changed, voucher, without, write
 
 from socsam_calc import AgreementError, load
 from socsam_calc.problems import Place
@@ -313,3 +313,72 @@ def test_a_cost_that_no_row_gives_is_missed_in_the_row_of_its_frame(tmp_path: Pa
     framed = "year;activity;party;frame;actual\n2024;kansli;;;5\n2024;insatser;region;3;\n"
     assert refused_at(tmp_path, framed, alone) == [f"costs.csv:3:24: {missed}"]
     assert load(write(tmp_path, rows, alone, "costs.csv")).agreement.years[2024].actual == {"kansli": 5}
+
+
+# --- what a file is refused for, and where ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ledger", "label"),
+    [
+        (changed(HEAD, ("20240101 20241231", "20240201 20250131")), "#RAR 0"),
+        (changed(WHOLE, ("#GEN 20250120", "#GEN 20241230"), ("#OMFATTN 20241231\n", "")), "#GEN"),
+        (changed(WHOLE, ("#OMFATTN 20241231", "#OMFATTN 20241129")), "#OMFATTN"),
+        (without(WHOLE, "#RAR 0"), ""),
+        (HEAD, ""),
+    ],
+)
+def test_a_year_that_cannot_be_read_is_refused_at_the_line_that_says_so(tmp_path: Path, ledger: str, label: str) -> None:
+    """At none where it is missing."""
+    with pytest.raises(AgreementError) as caught:
+        load(write(tmp_path, ledger))
+    (problem,) = caught.value.problems
+    line = next((number for number, one in enumerate(ledger.splitlines(), 1) if label and one.startswith(label)), 0)
+    assert problem.place.line == line and Path(problem.place.file).name == "ledger.se"
+
+
+def test_results_alone_are_those_through_one_day(tmp_path: Path) -> None:
+    """The file was made after its year's end; another that says nothing of its time goes through no day at all."""
+    alone = HEAD + RESULTS
+    through = changed(PLAIN, ("  rounding: nearest\n", "  rounding: nearest\n  through: 2024-08-31\n"))
+    (text,) = wrong(tmp_path, alone, through)
+    assert text.endswith("ledger.se holds results alone (`#RES`), which are those through 2024-12-31")
+    (text,) = wrong(tmp_path, without(alone, "#GEN", "#OMFATTN"), through)
+    assert text.endswith("ledger.se holds results alone (`#RES`), and does not say through which day")
+    assert wrong(tmp_path, alone) == ["the file holds results of accounts alone (`#RES`), and `insatser` asks for objects"]
+    assert year(tmp_path, alone, PLAIN).months["insatser"][12] == 450_000
+
+
+@pytest.mark.parametrize(("start", "fine"), [("2024-01-01", True), ("2024-02-01", False)])
+def test_results_alone_cannot_leave_out_the_months_before_the_agreement(tmp_path: Path, start: str, fine: bool) -> None:
+    terms = changed(PLAIN, ("start: 2023-01-01", f"start: {start}"))
+    if fine:
+        assert year(tmp_path, HEAD + RESULTS, terms).months["insatser"][12] == 450_000
+    else:
+        (text,) = wrong(tmp_path, HEAD + RESULTS, terms)
+        assert text.endswith("and not all of its months lie inside the agreement's period")
+
+
+def test_a_mapping_may_name_the_year_that_the_file_is_of(tmp_path: Path) -> None:
+    assert year(tmp_path, WHOLE, changed(TERMS, ("  rounding: nearest\n", "  rounding: nearest\n  year: 2024\n"))).year == 2024
+
+
+def test_a_year_that_begins_in_march_has_no_balances_of_february(tmp_path: Path) -> None:
+    terms = changed(PLAIN, ("start: 2023-01-01", "start: 2024-03-01"))
+    head = changed(HEAD, ("#RAR 0 20240101", "#RAR 0 20240301"))
+    months = "".join(f"#PSALDO 0 {month} {account} {{}} 5.00\n" for month in ("202402", "202403") for account in ("4010", "7010"))
+    assert year(tmp_path, head + months, terms).months["insatser"] == {3: 5, **dict.fromkeys(range(4, 13), 0)}
+
+
+def test_an_account_is_one_of_results_where_the_file_states_a_result_of_it(tmp_path: Path) -> None:
+    """One of internal accounts, 9010, too; without a result, or with one of another year alone, it is none."""
+    ledger = WHOLE + voucher(9, "20240105", "9010 {} 5.00", "1930 {} -5.00")
+    assert wrong(tmp_path, ledger + "#RES 0 9010 5.00\n") == ["account 9010 stands nowhere in the mapping, and 5 kr is booked on it"]
+    assert year(tmp_path, ledger + "#RES -1 9010 5.00\n").year == 2024
+
+
+def test_a_range_holds_an_account_that_is_declared_or_has_a_result(tmp_path: Path) -> None:
+    """6110 is only declared, 6120 has only a result, of nothing; 6130 is not there at all."""
+    terms = changed(PLAIN, ("[5000-7999]", "[5000-5999, 6110, 6120, 6130, 7000-7999]"))
+    ((activity, span),) = of_file(tmp_path, WHOLE + '#KONTO 6110 "Kontorsmaterial"\n#RES 0 6120 0.00\n', terms).unmet
+    assert activity == "kansli" and span.holds("6130")
