@@ -13,6 +13,7 @@ from ledgers import HEAD, RESULTS, TERMS, VOUCHERS, WHOLE, balances, changed, vo
 from socsam_calc import AgreementError, load
 from socsam_calc.problems import Place
 from socsam_calc.source.ledger import letters, stored
+from socsam_calc.source.ledger.accounts import _above
 from socsam_calc.source.ledger.booked import Booked, OfFile
 from socsam_calc.source.ledger.ledger import Field, _limited
 from socsam_calc.source.ledger.letters import text_of
@@ -382,3 +383,9 @@ def test_a_range_holds_an_account_that_is_declared_or_has_a_result(tmp_path: Pat
     terms = changed(PLAIN, ("[5000-7999]", "[5000-5999, 6110, 6120, 6130, 7000-7999]"))
     ((activity, span),) = of_file(tmp_path, WHOLE + '#KONTO 6110 "Kontorsmaterial"\n#RES 0 6120 0.00\n', terms).unmet
     assert activity == "kansli" and span.holds("6130")
+
+
+def test_a_sub_dimension_has_those_above_it_each_once() -> None:
+    """Two that name each other as the one above are no endless way up."""
+    assert list(_above("21", {"21": "6", "6": "1"})) == ["6", "1"] and list(_above("6", {"21": "6"})) == []
+    assert list(_above("21", {"21": "22", "22": "21"})) == ["22"] and list(_above("21", {"21": "21"})) == []

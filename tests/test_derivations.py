@@ -492,3 +492,153 @@ sharing: {{surplus: equal, deficit: equal}}
 years: {{1998: {{frame: {{kassa: 100}}, actual: {{kassa: 90}}, expect: {{result: {{value: {stated}, known_error: added up wrongly}}}}}}}}
 """).year(1998)
         assert [one.met for one in year.expectations] == [met]
+
+
+# --- § 1: bases, series and outcomes -----------------------------------------------------------------------------------------------
+
+SERIES = f"""period: {{start: 1998-07-01, end: 2000-12-31}}
+{PARTIES}
+activities:
+  sjuk: {{funder: kassa, cost: sickness_benefit, adjust: riket, base: {{year: 1996, amount: 1200}}}}
+  skada: {{funder: kassa, cost: work_injury_benefit, adjust: riket, base: previous_year}}
+  vård: {{funder: region, cost: health_care, adjust: riket}}
+  delat: {{performer: body, cost: joint_measures, adjust: riket, by: equal}}
+  utfall: {{funder: kommun, cost: social_services, adjust: outcome}}
+series:
+  riket: {{outcome: {{1996: 100, 1998: 110, 1999: 120}}, forecast: {{1998: 105, 1999: 125, 2000: 130}}}}
+sharing: {{surplus: equal, deficit: equal}}
+years:
+  1998:
+    annual_amounts: true
+    frame: {{skada: 240, vård: 420, delat: 90, utfall: 100}}
+    actual: {{sjuk: 600, skada: 130, vård: 200, delat: 50, utfall: 40}}
+  1999: {{frame: {{vård: 500, delat: 100, utfall: 100}}, actual: {{sjuk: 1400, skada: 250, vård: 500, delat: 90, utfall: 99}}}}
+  2000: {{frame: {{vård: 500, delat: 100, utfall: 100}}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def series() -> Settlement:
+    return settled(SERIES)
+
+
+@pytest.mark.parametrize(
+    ("number", "rows"),
+    [
+        # half a year: 1 200 × 105 ÷ 100 ÷ 2, then × 110; 240, 420, 90 and 100 halved, then × 110 ÷ 105 but for the row that is its cost
+        (1998, {"sjuk": (630, 30, 660), "skada": (120, 6, 126), "vård": (210, 10, 220), "delat": (45, 2, 47), "utfall": (50, -10, 40)}),
+        # 130 in six months are 260 a year: × 125 ÷ 110 is 295,5 and × 120 ÷ 110 is 283,6; amounts × 120 ÷ 125
+        (1999, {"sjuk": (1500, -60, 1440), "skada": (295, -11, 284), "vård": (500, -20, 480), "delat": (100, -4, 96), "utfall": (100, -1, 99)}),
+        # no outcome yet: 250 × 130 ÷ 120 is 270,8
+        (2000, {"sjuk": (1560, 0, 1560), "skada": (271, 0, 271), "vård": (500, 0, 500), "delat": (100, 0, 100), "utfall": (100, 0, 100)}),
+    ],
+)  # fmt: skip
+def test_rows_follow_their_base_the_country_or_their_cost(series: Settlement, number: int, rows: dict[str, tuple[int, int, int]]) -> None:
+    year = series.year(number)
+    assert {row.id: tuple(row.units(name) for name in ("preliminary", "adjustment", "final")) for row in year.activities} == rows
+    assert (year.months, year.status) == (6 if number == 1998 else 12, "budget" if number == 2000 else "final")
+
+
+@pytest.mark.parametrize(
+    ("number", "row", "levels", "text"),
+    [
+        (
+            1998,
+            "sjuk",
+            2,
+            """
+            final [sjuk] 660 sum
+              adjusted cell [sjuk, kassa] 660 scale/3
+                base [sjuk] 1200 given @activities.sjuk.base.amount
+                national outcome [riket] 110 given @series.riket.outcome.1998
+                months 6 given @period
+                national outcome [riket] 100 given @series.riket.outcome.1996
+                months in a year 12 given
+            """,
+        ),
+        (
+            2000,
+            "sjuk",
+            2,
+            """
+            final [sjuk] 1560 sum
+              preliminary cell [sjuk, kassa] 1560 scale/3
+                base [sjuk] 1200 given @activities.sjuk.base.amount
+                national forecast [riket] 130 given @series.riket.forecast.2000
+                months 12 given @period
+                national outcome [riket] 100 given @series.riket.outcome.1996
+                months in a year 12 given
+            """,
+        ),
+        (
+            1999,
+            "skada",
+            2,
+            """
+            final [skada] 284 sum
+              adjusted cell [skada, kassa] 284 scale/4
+                cost [skada] 130 given @years.1998.actual.skada
+                months in a year 12 given
+                national outcome [riket] 120 given @series.riket.outcome.1999
+                months 12 given @period
+                months 6 given @period
+                national outcome [riket] 110 given @series.riket.outcome.1998
+                months in a year 12 given
+            """,
+        ),
+        (
+            1998,
+            "vård",
+            3,
+            """
+            final [vård] 220 sum
+              adjusted cell [vård, region] 220 scale/2
+                preliminary cell [vård, region] 210 scale/2
+                  frame amount [vård, region] 420 given @years.1998.frame.vård
+                  months 6 given @period
+                  months in a year 12 given
+                national outcome [riket] 110 given @series.riket.outcome.1998
+                national forecast [riket] 105 given @series.riket.forecast.1998
+            """,
+        ),
+        (
+            1998,
+            "utfall",
+            3,
+            """
+            final [utfall] 40 sum
+              adjusted cell [utfall, kommun] 40 part/1
+                cost [utfall] 40 given @years.1998.actual.utfall
+                preliminary cell [utfall, kommun] 50 scale/2
+                  frame amount [utfall, kommun] 100 given @years.1998.frame.utfall
+                  months 6 given @period
+                  months in a year 12 given
+            """,
+        ),
+    ],
+)
+def test_a_row_shows_what_it_was_made_of(series: Settlement, number: int, row: str, levels: int, text: str) -> None:
+    is_(series.year(number).activity(row).steps["final"], levels, text)
+
+
+def test_a_row_that_is_divided_is_adjusted_before_it_is(series: Settlement) -> None:
+    """47 in thirds: 15,67 each, so that the two left over go to the first two."""
+    row = series.year(1998).activity("delat")
+    assert [cell.value for cell in row.cells.values()] == [16, 16, 15]
+    is_(
+        row.cells["kommun"],
+        3,
+        """
+        adjusted cell [delat, kommun] 15 part/3
+          adjusted row [delat] 47 scale/2
+            preliminary row [delat] 45 scale/2
+              frame amount [delat] 90 given @years.1998.frame.delat
+              months 6 given @period
+              months in a year 12 given
+            national outcome [riket] 110 given @series.riket.outcome.1998
+            national forecast [riket] 105 given @series.riket.forecast.1998
+          equal weight [kassa] 1 given @activities.delat.by
+          equal weight [region] 1 given @activities.delat.by
+          equal weight [kommun] 1 given @activities.delat.by
+        """,
+    )

@@ -122,7 +122,7 @@ class _Assigning:
                 self._take(owner, booking, booking.amount)
             else:
                 self._rest(booking, booking.amount)
-            if booking.objects and self.books.parents:
+            if self.books.parents:
                 self._note_below(booking)
 
     def _owner(self, booking: Booking) -> str | None:
