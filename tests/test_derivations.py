@@ -642,3 +642,134 @@ def test_a_row_that_is_divided_is_adjusted_before_it_is(series: Settlement) -> N
           equal weight [kommun] 1 given @activities.delat.by
         """,
     )
+
+
+# --- a year of which only the total is known --------------------------------------------------------------------------------------------
+
+
+def by_party(year: YearResult, figure: str) -> list[int | None]:
+    return [party.units(figure) for party in year.parties]
+
+
+def totals(year: YearResult, *names: str) -> list[int | None]:
+    return [year.totals.units(name) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("terms", "stated", "whole", "allocated", "settled_"),
+    [
+        # result, shared, kept and actual; without a frame the cost is not known
+        ("", "result: 10", [10, 10, 0, None], [4, 3, 3], [4, 3, 3]),
+        ("", "frame: {kassa: 30, kommun: 70}, result: -10", [-10, -10, 0, 110], [-3, 0, -7], [-3, 0, -7]),
+        ("", "frame: {kassa: 30, kommun: 70}, result: 0", [0, 0, 0, 100], [0, 0, 0], [0, 0, 0]),
+        # a part that is not shared stays with those who fund, and nobody knows who: what each ends with is not known
+        ("shared: 50 %, ", "result: 10", [10, 5, 5, None], [2, 2, 1], [None, None, None]),
+        ("bands: {surplus: [{to: 4, shared: 100 %}, {shared: 50 %}]}, ", "result: 10", [10, 7, 3, None], [3, 2, 2], [None, None, None]),
+        ("bands: {surplus: [{to: 10, shared: 100 %}, {shared: 50 %}]}, ", "result: 10", [10, 10, 0, None], [4, 3, 3], [4, 3, 3]),
+    ],
+)  # fmt: skip
+def test_a_total_is_shared_as_far_as_it_can_be(
+    terms: str, stated: str, whole: list[int | None], allocated: list[int], settled_: list[int | None]
+) -> None:
+    """A surplus in equal parts, a deficit by the frame."""
+    text = f"{PERIOD}{PARTIES}sharing: {{{terms}surplus: equal, deficit: frame}}\nyears: {{1998: {{{stated}}}}}\n"
+    year = settled(text).year(1998)
+    assert totals(year, "result", "shared", "kept", "actual") == whole
+    assert totals(year, "uses", "settled") == [0, whole[0]]
+    assert by_party(year, "allocated") == allocated and by_party(year, "settled") == settled_
+    assert by_party(year, "kept") == [None if settled_[0] is None else 0] * 3
+    assert by_party(year, "used") == [0, 0, 0] == by_party(year, "divided")
+    assert (year.status, year.sharing.distribution, year.payments, year.body.units("transfer")) == ("final", True, (), None)
+    assert year.sharing.key == (None if not whole[0] else "surplus" if whole[0] > 0 else "deficit")
+
+
+@pytest.mark.parametrize(("paid", "fine"), [("{kassa: -2, region: 1, kommun: 1}", True), ("{kassa: -1, region: 0, kommun: 1}", False)])
+def test_a_total_cannot_pay_what_was_left_before(paid: str, fine: bool) -> None:
+    """1998 was closed with what it comes to, or with 1 less; 1999 gives its total alone."""
+    text = f"""{PERIOD}{PARTIES}sharing: {{surplus: equal, deficit: equal}}
+years:
+  1998: {{frame: {{kassa: 30, region: 30, kommun: 30}}, actual: {{kassa: 27, region: 30, kommun: 30}}, transferred: {paid}}}
+  1999: {{result: 3}}
+"""
+    if fine:
+        assert by_party(settled(text).year(1999), "settled") == [1, 1, 1]
+    else:
+        said, at = refused(text)
+        assert said == "only the total result of 1999 is given, but what was left to be paid before would have to be paid in it"
+        assert at.startswith("result: 3")
+
+
+# --- § 4a and § 7: own capital, and a debt that is not paid -----------------------------------------------------------------------------
+
+ENDING = """law: 2003:1210
+period: {start: 2020-01-01, end: 2022-12-31}
+parties: {fk: {role: insurance_office}, region: {role: county_council}, kommun: {role: municipality, to: 2020}}
+activities: {kansli: {by: equal, performer: body, cost: administration}}
+sharing: {surplus: equal, deficit: equal, flow: real, association_shares: {fk: 50 %, region: 25 %, kommun: 25 %}}
+opening: {reserve: 20}
+years:
+  2020: {frame: {kansli: 90}, actual: {kansli: 93}}
+  2021: {frame: {kansli: 90}, actual: {kansli: 80}, shortfall: 10}
+  2022: {frame: {kansli: 90}, actual: {kansli: 90}, shortfall: 2}
+"""
+
+
+def test_a_party_that_has_left_answers_for_a_debt_and_has_its_part_of_own_capital() -> None:
+    """10 by 50, 25 and 25 %: 5, 2,5 and 2,5, of which the one left over goes to the earlier. At the end 20 are divided by what each put in: 30 + 45 + 45,
+    the same, and 30: 120, 120 and 30 of 270 are 8,9, 8,9 and 2,2."""
+    found = settled(ENDING)
+    assert [year.shortfall is None for year in found.years] == [True, False, False]
+    owed = found.year(2021).shortfall
+    assert owed is not None and {party: step.value for party, step in owed.parties.items()} == {"fk": 5, "region": 3, "kommun": 2}
+    assert (owed.amount.value, owed.amount.place) == (10, ("years", "2021", "shortfall"))
+    assert [party.id for party in found.year(2021).parties] == ["fk", "region"]
+    last = found.year(2022)
+    assert [party.id for party in last.parties] == ["fk", "region", "kommun"] and last.reserve is not None
+    assert [last.reserve.units(name) for name in ("opening", "set_aside", "divided", "closing")] == [20, 0, 20, 0]
+    assert by_party(last, "divided") == [9, 9, 2] == by_party(last, "settled") == by_party(last, "transfer")
+    assert by_party(last, "contribution") == [45, 45, 0] == by_party(last, "preliminary")
+    assert totals(last, "settled") == [20] and last.sharing.key is None
+    assert [(one.payer, one.payee, one.amount) for one in last.payments] == [
+        ("body", "fk", 9),
+        ("body", "region", 9),
+        ("body", "kommun", 2),
+    ]
+
+
+def test_without_agreed_shares_nobody_is_named_for_a_debt() -> None:
+    owed = settled(ENDING.replace(", association_shares: {fk: 50 %, region: 25 %, kommun: 25 %}", "")).year(2021).shortfall
+    assert owed is not None and (owed.amount.value, owed.parties) == (10, {})
+
+
+# --- § 5: what was really paid ----------------------------------------------------------------------------------------------------------
+
+PAID = """period: {start: 1998-01-01, end: 2001-12-31}
+parties: {kassa: {role: insurance_office}, region: {role: county_council, to: 1998}, kommun: {role: municipality}}
+sharing: {surplus: equal, deficit: equal}
+years:
+  1998: {frame: {kassa: 30, region: 30, kommun: 30}, actual: {kassa: 27, region: COST, kommun: 30}, transferred: {kassa: -2, region: 1, kommun: 1}}
+  1999: {frame: {kassa: 30, kommun: 30}, actual: {kassa: 28, kommun: 30}}
+"""
+
+
+def test_a_difference_of_a_closed_year_waits_for_the_next() -> None:
+    """1998: with a cost of 33 nothing is left to share, so that 3 are kassa's to pay and region's to receive: 1 more each than was paid, and
+    the 1 that kommun got is to be paid back. Region has left, and is listed in 1999 for its 2."""
+    first, second = settled(PAID.replace("COST", "33")).years
+    assert [(one.party, one.units("stated"), one.units("computed"), one.units("difference"), one.paid_in) for one in first.transferred] == [
+        ("kassa", -2, -3, -1, 1999), ("region", 1, 3, 2, 1999), ("kommun", 1, 0, -1, 1999),
+    ]  # fmt: skip
+    assert by_party(first, "transfer") == [-2, 1, 1] and by_party(first, "carried") == [-1, 2, -1] and first.takes_up == ()
+    assert [(party.id, party.units("transfer"), party.units("carried")) for party in second.parties] == [
+        ("kassa", -2, 0), ("region", 2, 0), ("kommun", 0, 0),
+    ]  # fmt: skip
+    assert [(one.party, one.year) for one in second.takes_up] == [("kassa", 1998), ("region", 1998), ("kommun", 1998)]
+    assert second.transferred == () and [(one.payer, one.payee, one.amount) for one in second.payments] == [("kassa", "region", 2)]
+
+
+def test_a_closed_year_that_was_paid_as_it_comes_out_leaves_nothing() -> None:
+    """3 in equal parts: kassa keeps 1 of them, and has paid 2."""
+    first, second = settled(PAID.replace("COST", "30")).years
+    assert [one.units("difference") for one in first.transferred] == [0, 0, 0] and by_party(first, "carried") == [0, 0, 0]
+    assert second.takes_up == () and [party.id for party in second.parties] == ["kassa", "kommun"]
+    assert by_party(second, "transfer") == [-1, 1]
