@@ -10,6 +10,7 @@ import pytest
 from socsam_calc import AgreementError, Settlement, load, settle
 from socsam_calc.engine.results import YearResult
 from socsam_calc.engine.steps import Step
+from socsam_calc.engine.values import all_ore, ore_at, units_at
 
 PARTIES = "parties: {kassa: {role: insurance_office}, region: {role: county_council}, kommun: {role: municipality}}\n"
 PERIOD = "period: {start: 1998-01-01, end: 2000-12-31}\n"
@@ -773,3 +774,39 @@ def test_a_closed_year_that_was_paid_as_it_comes_out_leaves_nothing() -> None:
     assert [one.units("difference") for one in first.transferred] == [0, 0, 0] and by_party(first, "carried") == [0, 0, 0]
     assert second.takes_up == () and [party.id for party in second.parties] == ["kassa", "kommun"]
     assert by_party(second, "transfer") == [-1, 1]
+
+
+# --- figures by their path --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_has_an_amount_none_or_is_not_there() -> None:
+    """In 1998 a total of 10 tkr of which half is shared, so that nobody knows what each ends with; nothing is known of 1999."""
+    found = settled(f"""unit: tkr
+rounding: tkr
+{PERIOD}{PARTIES}sharing: {{shared: 50 %, surplus: equal, deficit: equal}}
+years: {{1998: {{result: 10}}, 1999: {{note: later}}}}
+""")
+    for path, units, absent in (
+        ("1998.totals.result", 10, 10), ("1998.parties.kassa.allocated", 2, 2), ("1998.parties.kassa.settled", None, None),
+        ("1998.sharing.withheld", 0, 0), ("1998.totals.final_frame", None, None),
+        ("1998.totals.nothing", None, 7), ("1998.parties.nobody.settled", None, 7), ("1998.nothing.at.all", None, 7), ("1998.totals", None, 7),
+        ("1997.totals.result", None, 7), ("1999.totals.result", None, None), ("1999.to_date.totals.booked", None, 7),
+    ):  # fmt: skip
+        assert (units_at(found, path), units_at(found, path, 7)) == (units, absent), path
+        assert ore_at(found, path) == (None if units is None else units * 100_000)
+    ore = all_ore(found)
+    assert (ore["1998.totals.result"], ore["1998.parties.kassa.settled"], "1999.totals.result" in ore) == (1_000_000, None, True)
+
+
+def test_a_cell_and_a_payment_have_paths_of_their_own(series: Settlement) -> None:
+    """Half a year of 47 in thirds, and the payments numbered from 0 in their order."""
+    assert [units_at(series, f"1998.activities.delat.cells.{party}") for party in ("kassa", "region", "kommun", "nobody")] == [
+        16,
+        16,
+        15,
+        None,
+    ]
+    year = series.year(1998)
+    assert [units_at(series, f"1998.payments.{number}", -1) for number in range(len(year.payments) + 1)] == [
+        *(one.amount for one in year.payments), -1,
+    ]  # fmt: skip
