@@ -15,6 +15,10 @@ from socsam_calc.problems import Place
 from socsam_calc.source.ledger import letters, stored
 from socsam_calc.source.ledger.accounts import _above
 from socsam_calc.source.ledger.booked import Booked, OfFile
+from socsam_calc.source.ledger.figures import named_files, replaced
+from socsam_calc.source.ledger.foreign import recognised
+from socsam_calc.source.ledger.headings import head_of as head_of_column
+from socsam_calc.source.ledger.headings import listed, swedish
 from socsam_calc.source.ledger.ledger import Field, _limited
 from socsam_calc.source.ledger.letters import text_of
 from socsam_calc.source.ledger.separated import Separated, head_of
@@ -389,3 +393,79 @@ def test_a_sub_dimension_has_those_above_it_each_once() -> None:
     """Two that name each other as the one above are no endless way up."""
     assert list(_above("21", {"21": "6", "6": "1"})) == ["6", "1"] and list(_above("6", {"21": "6"})) == []
     assert list(_above("21", {"21": "22", "22": "21"})) == ["22"] and list(_above("21", {"21": "21"})) == []
+
+
+# --- headings, and what else a file may be ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "unit"),
+    [
+        ("year", "year", ""), ("  ÅR ", "year", ""), ("Huvudman", "party", ""), ("Beräknat  utfall", "estimate", ""), ("1998", "1998", ""),
+        ("Ram (tkr)", "frame", "tkr"), ("utfall, mkr", "actual", "mkr"), ("1998 i tkr", "1998", "tkr"), ("Prognos [i tkr]", "estimate", "tkr"),
+        ("ram kr", "frame", "kr"), ("ram (x)", "ram (x)", ""), ("ram, x", "ram, x", ""), ("annat (tkr)", "annat", "tkr"),
+    ],
+)  # fmt: skip
+def test_a_heading_names_a_column_and_perhaps_a_unit(heading: str, column: str, unit: str) -> None:
+    assert head_of_column(heading) == (column, unit)
+
+
+def test_columns_are_named_with_their_swedish_headings() -> None:
+    assert listed(["frame"]) == "`frame` (`ram`)" and listed(["party", "year"]) == "`party` (`part`) or `year` (`år`)"
+    assert listed(["frame", "actual", "estimate"], "and") == "`frame` (`ram`), `actual` (`utfall`) and `estimate` (`prognos`)"
+    assert swedish(["party"]) == ["part", "huvudman"] and swedish(["estimate", "year"]) == ["år", "prognos", "beräknat utfall"]
+
+
+def test_other_files_are_known_by_so_much_of_their_beginning() -> None:
+    """JSON by its first sign among 4 096 bytes, JSON-stat by a word within 65 536, an OpenDocument file by one within 200."""
+
+    def told(raw: bytes) -> str:
+        return (recognised(raw) or ("nothing",))[0]
+
+    assert told(b" " * 4095 + b"{") == "this is a JSON file" and told(b" " * 4096 + b"{") == "nothing"
+    stat = b'"class":"dataset"'
+    assert told(b"{" + b" " * (65_535 - len(stat)) + stat) == "this is a JSON-stat file"
+    assert told(b"{" + b" " * (65_536 - len(stat)) + stat) == "this is a JSON file"
+    document = b"application/vnd.oasis.opendocument"
+    assert told(b"PK\x03\x04" + b" " * (196 - len(document)) + document) == "this is an OpenDocument file (.ods)"
+    assert told(b"PK\x03\x04" + b" " * (197 - len(document)) + document) == "nothing"
+    assert told(b"\xef\xbb\xbfMATRIX=1") == told(b"CHARSET=1") == "this is a PC-Axis file (.px)"
+
+
+def test_figures_are_named_alone_or_in_a_list_with_a_mapping_or_without() -> None:
+    assert list(named_files("a.csv")) == [(("figures",), "a.csv")]
+    assert list(named_files({"file": "a.se", "accounts": {}})) == [(("figures", "file"), "a.se")]
+    assert list(named_files(["a.csv", {"file": "b.se"}, {"accounts": {}}, 5])) == [
+        (("figures", 0), "a.csv"),
+        (("figures", 1, "file"), "b.se"),
+    ]
+    assert list(named_files(None)) == [] == list(named_files({"file": 5}))
+
+
+def test_another_file_takes_the_place_of_the_one_that_is_named() -> None:
+    """Under the same mapping, where it has one; of several it is not known which is meant."""
+    place = Place("a.yaml", 3)
+    assert replaced("a.csv", "b.csv", place) == replaced({"file": "a.csv"}, "b.csv", place) == replaced(None, "b.csv", place) == "b.csv"
+    assert replaced({"file": "a.se", "accounts": {"x": "1"}}, "b.se", place) == {"file": "b.se", "accounts": {"x": "1"}}
+    with pytest.raises(AgreementError, match="the agreement names several files of figures"):
+        replaced(["a.csv"], "b.csv", place)
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "there is: `Q01`"), (12, "`Q11`, `Q12`"), (13, "`Q11`, `Q12`")])
+def test_of_an_unknown_object_twelve_others_are_named(tmp_path: Path, count: int, told: str) -> None:
+    ledger = without(WHOLE, "#OBJEKT").replace('"P1"', '"Q01"').replace('"P2"', '"Q01"')
+    ledger += "".join(f'#OBJEKT 6 "Q{number:02}" "x"\n' for number in range(2, count + 1))
+    with pytest.raises(AgreementError) as caught:
+        load(write(tmp_path, ledger, changed(TERMS, ("[P1, P2]", "[XXXX]"))))
+    first = caught.value.problems[0]
+    assert first.text == "`insatser`: no file of 2024 has the object `XXXX` in dimension 6" and first.remedy.endswith(told)
+    assert (first.place.line, first.place.excerpt.strip().partition(":")[0]) == (16, "insatser")
+
+
+def test_books_without_any_object_say_so(tmp_path: Path) -> None:
+    """And one that is nearly written so is named alone."""
+    none = without(WHOLE, "#OBJEKT").replace('{6 "P1"}', "{}").replace('{6 "P2"}', "{}")
+    for ledger, remedy in ((none, "there is: none"), (WHOLE, "did you mean `P1`?")):
+        with pytest.raises(AgreementError) as caught:
+            load(write(tmp_path, ledger, changed(TERMS, ("[P1, P2]", "[P1x]"))))
+        assert caught.value.problems[0].remedy == remedy

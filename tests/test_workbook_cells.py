@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -12,7 +13,7 @@ from socsam_calc.problems import AgreementError, Place, Problem
 from socsam_calc.source.ledger import stored
 from socsam_calc.source.ledger.cell import field_of
 from socsam_calc.source.ledger.ledger import Field
-from socsam_calc.source.ledger.workbook import _unheaded, sheets
+from socsam_calc.source.ledger.workbook import _between, _is_nothing, _uncalculated, _unheaded, _without_tail, sheets
 
 AT = Place("book.xlsx", 2, 3, cell="sheet `s`, cell C2")
 
@@ -169,3 +170,51 @@ def test_a_workbook_of_more_rows_and_cells_than_can_be_read_in_time_is_refused(m
     with pytest.raises(AgreementError) as refused:
         list(sheets("b.xlsx", stream.getvalue()))
     assert [problem.text for problem in refused.value.problems] == ["the workbook has more than 19 rows and cells"]
+
+
+@pytest.mark.parametrize(
+    ("xml", "kept"),
+    [
+        ("<a><sheetData/></a>", "<a><sheetData/></a>"),
+        ("<a><sheetData><row><c>1</c></row><row/></sheetData><b/></a>", "<a><sheetData><row><c>1</c></row></sheetData><b/></a>"),
+        ("<a><sheetData><row><c>1</c></row></sheetData></a>", "<a><sheetData><row><c>1</c></row></sheetData></a>"),
+        ("<a><sheetData ><row></row><row></row></sheetData><b/></a>", "<a><sheetData ></sheetData><b/></a>"),
+        ("<x:a><x:sheetData><x:row><x:c>1</x:c></x:row><x:row/></x:sheetData></x:a>", "<x:a><x:sheetData><x:row><x:c>1</x:c></x:row></x:sheetData></x:a>"),
+        ("<a><sheetData><row><c>1</c>", "<a><sheetData><row><c>1</c>"),  # cut short: the reader says so
+        ("<a><sheetData><row><c>1</c></row>", "<a><sheetData><row><c>1</c></row>"),
+    ],
+)  # fmt: skip
+def test_rows_after_the_last_cell_are_left_out(xml: str, kept: str) -> None:
+    assert _without_tail(xml.encode()) == kept.encode()
+
+
+def test_columns_outside_of_those_that_a_sheet_speaks_of() -> None:
+    """A sheet has 16 384; what is from a column to the one before it is none."""
+    assert list(_between([])) == [(1, 16_384)]
+    assert list(_between([(5, 5), (2, 3)])) == [(1, 1), (4, 4), (6, 16_384)]
+    assert list(_between([(1, 3), (4, 16_384)])) == [(1, 0), (4, 3), (16_385, 16_384)]
+
+
+def test_a_size_of_nothing_hides() -> None:
+    assert [_is_nothing(size) for size in (None, "0", "0.0", "1", "0.5", "8.43")] == [False, True, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "waits", "told"),
+    [
+        ("<c><v>5</v></c>", 5, True, False),
+        ("<c><f>1+1</f><v>2</v></c>", 2, False, False),
+        ("<c><f>1+1</f><v>2</v></c>", 2, True, False),
+        ("<c><f>1-1</f><v>0</v></c>", 0, False, False),
+        ("<c><f>1-1</f><v>0</v></c>", 0, True, True),
+        ("<c><f>1+1</f></c>", None, False, True),
+        ('<c t="str"><f>A1</f></c>', None, False, True),
+        ('<c t="str"><f>A1</f><v></v></c>', None, False, False),  # the empty text
+        ("<c><f>A1</f><v></v></c>", None, False, True),
+    ],
+)
+def test_a_formula_without_a_stored_value_is_not_yet_calculated(cell: str, value: object, waits: bool, told: bool) -> None:
+    """A 0 may only keep its place where the book is yet to be calculated."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    element = ElementTree.fromstring(cell.replace("<c", f'<c xmlns="{space}"', 1))
+    assert _uncalculated(element, value, book_waits=waits) is told
