@@ -13,7 +13,7 @@ from socsam_calc.problems import AgreementError, Place, Problem
 from socsam_calc.source.ledger import stored
 from socsam_calc.source.ledger.cell import field_of
 from socsam_calc.source.ledger.ledger import Field
-from socsam_calc.source.ledger.workbook import _between, _is_nothing, _uncalculated, _unheaded, _without_tail, sheets
+from socsam_calc.source.ledger.workbook import _between, _is_nothing, _uncalculated, _unheaded, _without_tail, sheets, tables
 
 AT = Place("book.xlsx", 2, 3, cell="sheet `s`, cell C2")
 
@@ -218,3 +218,43 @@ def test_a_formula_without_a_stored_value_is_not_yet_calculated(cell: str, value
     space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     element = ElementTree.fromstring(cell.replace("<c", f'<c xmlns="{space}"', 1))
     assert _uncalculated(element, value, book_waits=waits) is told
+
+
+def test_of_any_workbook_the_sheets_are_tables_whose_first_row_names_a_column() -> None:
+    """Not the empty sheet, nor the one of other headings; the first row that holds something is the head, wherever it stands."""
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "a"
+    for row in ((), ("name", None, "x"), ("b", 1, 2), ("c",)):
+        first.append(row)
+    first["A1"].value = None
+    book.create_sheet("empty")
+    book.create_sheet("other").append(["something", "else"])
+    book.save(stream := io.BytesIO())
+    raw = stream.getvalue()
+    (table,) = tables("b.xlsx", raw, lambda text: text == "name", len(raw))
+    assert not isinstance(table, Problem)
+    assert (table.name, [(field.text, field.place.line, field.place.column) for field in table.head]) == (
+        "a",
+        [("name", 2, 1), ("x", 2, 3)],
+    )
+    rows = [row if isinstance(row, Problem) else [field.text for field in row] for row in table.rows]
+    unnamed = rows.pop(1)
+    assert rows == [["b", "2"], ["c", ""]] and isinstance(unnamed, Problem)
+    assert (unnamed.text, unnamed.place.cell) == ("this column has no name", "sheet `a`, cell B3")
+    with pytest.raises(AgreementError, match="the file is larger than 0 MiB"):
+        list(tables("b.xlsx", raw, lambda text: True, len(raw) - 1))
+
+
+def test_an_empty_field_of_a_sheet_stands_in_its_cell() -> None:
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    for row in (("name", "x"), ("b",)):
+        first.append(row)
+    book.save(stream := io.BytesIO())
+    (table,) = tables("b.xlsx", stream.getvalue(), lambda text: text == "name", 1 << 20)
+    assert not isinstance(table, Problem)
+    ((_, empty),) = (row for row in table.rows if not isinstance(row, Problem))
+    assert (empty.text, empty.place) == ("", Place("b.xlsx", 2, 2, cell="sheet `Sheet`, cell B2"))
