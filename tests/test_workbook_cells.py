@@ -258,3 +258,54 @@ def test_an_empty_field_of_a_sheet_stands_in_its_cell() -> None:
     assert not isinstance(table, Problem)
     ((_, empty),) = (row for row in table.rows if not isinstance(row, Problem))
     assert (empty.text, empty.place) == ("", Place("b.xlsx", 2, 2, cell="sheet `Sheet`, cell B2"))
+
+
+def archive(**parts: str) -> zipfile.ZipFile:
+    """A workbook's archive with these parts, each under its name in `xl/`."""
+    with zipfile.ZipFile(stream := io.BytesIO(), "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(f"xl/{name}.xml", content)
+    return zipfile.ZipFile(stream)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "said"),
+    [
+        (1, "its part xl/a.xml cannot be read"),
+        (2, "its parts xl/a.xml, xl/b.xml cannot be read"),
+        (5, "its parts xl/a.xml, xl/b.xml, xl/c.xml, xl/d.xml, xl/e.xml cannot be read"),
+        (6, "its parts xl/a.xml, xl/b.xml, xl/c.xml, xl/d.xml, xl/e.xml and 1 more cannot be read"),
+    ],
+)
+def test_five_damaged_parts_are_named_and_the_others_counted(damaged: int, said: str) -> None:
+    held = archive(**dict.fromkeys("abcdef"[:damaged], "<cut"), whole="<a/>")
+    assert stored._why_not(held, ValueError())[0] == f"the workbook is damaged: {said}"
+
+
+def test_where_all_parts_are_whole_the_one_that_is_missing_is_named() -> None:
+    missing = KeyError("There is no item named 'xl/styles.xml' in the archive")
+    assert stored._why_not(archive(workbook="<a/>"), missing)[0] == "the workbook is damaged: its part xl/styles.xml is missing"
+    assert stored._why_not(archive(workbook="<a/>"), ValueError())[0] == "the workbook is damaged: it does not hold what a workbook holds"
+    strict = "<a xmlns='http://purl.oclc.org/ooxml/spreadsheetml/main'/>"
+    assert stored._why_not(archive(workbook=strict), ValueError())[0] == "this is a Strict Open XML workbook, which is not read"
+    assert stored._why_not(archive(other=strict), ValueError())[0] == "the workbook is damaged: it does not hold what a workbook holds"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "waits"), [("fullCalcOnLoad='1'", True), ("fullCalcOnLoad='true'", True), ("fullCalcOnLoad='0'", False), ("", False)]
+)
+def test_a_workbook_says_which_sheets_it_has_and_whether_it_waits(attributes: str, waits: bool) -> None:
+    text = f"<a xmlns='x'><sheets><sheet name='one'/><sheet name='two'/></sheets><calcPr {attributes}/><other fullCalcOnLoad='1' name='no'/></a>"
+    assert stored._stated(archive(workbook=text)) == ({"one", "two"}, waits)
+    assert stored._stated(archive(other=text)) == (set(), False)
+
+
+def test_a_row_that_does_not_say_its_number_follows_the_one_before() -> None:
+    book = openpyxl.Workbook()
+    book.save(stream := io.BytesIO())
+    cells = stored.Cells(stored.opened("b.xlsx", stream.getvalue()).book.worksheets[0])
+    assert [cells.begin_row(stated) for stated in (None, None, "7", None)] == [1, 2, 7, 8] and cells.row == 8
+    cell = ElementTree.fromstring("<c xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><v>5</v></c>")
+    assert [(read.row, read.column, read.value) for read in (cells.read(cell), cells.read(cell))] == [(8, 1, 5), (8, 2, 5)]
+    assert cells.spot(ElementTree.fromstring("<c r='C9'/>")) == (9, 3) and cells.spot(cell) == (8, 2)
+    assert cells.begin_row("3") == 3 and cells.read(cell)[:2] == (3, 1)
