@@ -810,3 +810,93 @@ def test_a_cell_and_a_payment_have_paths_of_their_own(series: Settlement) -> Non
     assert [units_at(series, f"1998.payments.{number}", -1) for number in range(len(year.payments) + 1)] == [
         *(one.amount for one in year.payments), -1,
     ]  # fmt: skip
+
+
+# --- § 4a: what is set aside, and what own capital covers ------------------------------------------------------------------------------
+
+
+def with_capital(reserve: str, opening: int, cost: int, uses: int = 0) -> YearResult:
+    """A year with a frame of 100."""
+    used = f", uses: [{{for: staff, amount: {uses}}}]" if uses else ""
+    return settled(f"""law: 2003:1210
+period: {{start: 2020-01-01}}
+parties: {{fk: {{role: insurance_office}}, region: {{role: county_council}}}}
+activities: {{kansli: {{by: equal, performer: body, cost: administration}}}}
+sharing: {{surplus: equal, deficit: equal, flow: real, reserve: {reserve}}}
+opening: {{reserve: {opening}}}
+years: {{2020: {{frame: {{kansli: 100}}, actual: {{kansli: {cost}}}{used}}}}}
+""").year(2020)
+
+
+@pytest.mark.parametrize(
+    ("reserve", "opening", "cost", "uses", "aside", "parts_"),
+    [
+        # a surplus of 20: half of what uses leave is set aside, as far as there is room below the ceiling
+        ("{surplus: 50 %}", 20, 80, 0, 10, [5, 5]), ("{surplus: 50 %}", 20, 80, 4, 8, [6, 6]), ("{surplus: 50 %}", 20, 80, 1, 10, [5, 5]),
+        ("{surplus: 50 %, ceiling: 30, above: divide}", 20, 80, 0, 10, [5, 5]),
+        ("{surplus: 50 %, ceiling: 30, above: divide}", 21, 80, 0, 9, [6, 5]),
+        ("{surplus: 50 %, ceiling: 30, above: divide}", 30, 80, 0, 0, [10, 10]),
+        ("{surplus: 50 %, ceiling: 30, above: divide}", 31, 80, 0, 0, [10, 10]),
+        ("{surplus: 50 %, ceiling: 30, above: keep}", 31, 80, 0, 10, [5, 5]), ("{surplus: 50 %}", 20, 80, 20, 0, [10, 10]),
+        # a deficit of 20: half of it is covered, as far as there is own capital above the floor
+        ("{deficit: 50 %}", 20, 120, 0, -10, [-5, -5]), ("{deficit: 50 %, floor: 10}", 20, 120, 0, -10, [-5, -5]),
+        ("{deficit: 50 %, floor: 11}", 20, 120, 0, -9, [-6, -5]), ("{deficit: 50 %, floor: 20}", 20, 120, 0, 0, [-10, -10]),
+        ("{deficit: 50 %, floor: 25}", 20, 120, 0, 0, [-10, -10]), ("{surplus: 100 %}", 20, 120, 0, -20, [0, 0]),
+        ("none", 20, 120, 0, 0, [-10, -10]), ("none", 20, 80, 0, 0, [10, 10]), ("{surplus: 50 %}", 20, 100, 0, 0, [0, 0]),
+    ],
+)  # fmt: skip
+def test_own_capital_takes_and_gives_within_its_limits(
+    reserve: str, opening: int, cost: int, uses: int, aside: int, parts_: list[int]
+) -> None:
+    year = with_capital(reserve, opening, cost, uses)
+    assert year.reserve is not None and by_party(year, "allocated") == parts_
+    assert [year.reserve.units(name) for name in ("opening", "set_aside", "divided", "closing")] == [opening, aside, 0, opening + aside]
+    assert totals(year, "shared", "settled") == [100 - cost, 100 - cost - uses - aside]
+
+
+def test_how_own_capital_is_limited_is_shown() -> None:
+    """20 less 4 in use are 16, of which half would be set aside; from 26 to 30 there is room for 4. Of a deficit of 20 half would be
+    covered; above the floor of 15 there are 5."""
+    year = with_capital("{surplus: 50 %, ceiling: 30, above: divide}", 26, 80, 4)
+    assert year.reserve is not None
+    is_(
+        year.reserve.steps["set_aside"],
+        4,
+        """
+        set aside 4 least
+          to be set aside 8 scale/2
+            part of the surplus set aside 1/2 given @sharing.reserve.surplus
+            surplus after uses 16 greatest
+              shared less uses 16 less
+                shared 20 sum
+                uses 4 sum
+              nothing 0 sum
+          room below the ceiling 4 greatest
+            ceiling less own capital 4 less
+              ceiling 30 given @sharing.reserve.ceiling
+              own capital 26 given @opening.reserve
+            nothing 0 sum
+        """,
+    )
+    is_(year.reserve.steps["closing"], 1, "closing 30 sum\n  own capital 26 given @opening.reserve\n  set aside 4 least\n")
+    year = with_capital("{deficit: 50 %, floor: 15}", 20, 120)
+    assert year.reserve is not None
+    is_(
+        year.reserve.steps["set_aside"],
+        4,
+        """
+        set aside -5 less
+          nothing 0 sum
+          covered by own capital 5 least
+            to be covered 10 scale/2
+              part of the deficit covered 1/2 given @sharing.reserve.deficit
+              deficit without its sign 20 less
+                nothing 0 sum
+                shared -20 sum
+            above the floor 5 greatest
+              own capital less the floor 5 less
+                own capital 20 given @opening.reserve
+                floor 15 given @sharing.reserve.floor
+              nothing 0 sum
+        """,
+    )
