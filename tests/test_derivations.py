@@ -900,3 +900,74 @@ def test_how_own_capital_is_limited_is_shown() -> None:
               nothing 0 sum
         """,
     )
+
+
+# --- a plan, and a year that runs -------------------------------------------------------------------------------------------------------
+
+RUNNING = f"""{PERIOD}{PARTIES}
+activities:
+  a: {{performer: body, cost: joint_measures, by: equal}}
+  b: {{performer: body, cost: administration, by: equal}}
+sharing: {{surplus: equal, deficit: equal}}
+years:
+  1998: {{frame: {{a: 120, b: 60}}, BUDGETto_date: {{through: 1998-09-30, actual: {{a: 75, b: BOOKED}}, remaining: {{a: pace, b: REST}}}}}}
+"""
+
+
+def running(booked: int, rest: str, budget: str = "") -> YearResult:
+    return settled(RUNNING.replace("BUDGET", budget).replace("BOOKED", str(booked)).replace("REST", rest)).year(1998)
+
+
+@pytest.mark.parametrize(
+    ("booked", "rest", "remaining"),
+    [
+        (30, "pace", 10),  # at the pace of nine months: × 3 ÷ 9
+        (30, "frame", 15),  # what the frame of 60 has for three months
+        (30, "7", 7), (0, "7", 7),
+        (0, "pace", 15), (1, "pace", 0), (2, "pace", 1),  # nothing booked has no pace: the frame's
+        (-5, "pace", 15), (-15, "frame", 15), (-7, "7", 7),
+    ],
+)  # fmt: skip
+def test_what_remains_is_expected_by_the_pace_the_frame_or_an_amount(booked: int, rest: str, remaining: int) -> None:
+    year = running(booked, rest)
+    assert year.to_date is not None and year.status == "estimate"
+    a, b = year.to_date.activities
+    assert [b.units(name) for name in ("budget", "booked", "remaining", "expected", "difference")] == [
+        60, booked, remaining, booked + remaining, 60 - booked - remaining,
+    ]  # fmt: skip
+    assert [a.units(name) for name in ("budget", "booked", "remaining", "expected", "difference")] == [120, 75, 25, 100, 20]
+    whole = year.to_date.totals
+    assert [whole.units(name) for name in ("budget", "booked", "remaining", "expected", "difference")] == [
+        180, 75 + booked, 25 + remaining, 100 + booked + remaining, 80 - booked - remaining,
+    ]  # fmt: skip
+    assert (year.to_date.through, year.to_date.months, year.totals.units("budget")) == ("1998-09-30", None, None)
+
+
+def test_a_cost_may_come_to_nothing_and_no_less() -> None:
+    assert running(-7, "7").activity("b").units("actual") == 0
+    text, at = refused(RUNNING.replace("BUDGET", "").replace("BOOKED", "-8").replace("REST", "7"))
+    assert text == "`b` would cost less than nothing in 1998" and at.startswith("-8")
+
+
+def test_a_plan_is_the_budget_in_the_place_of_the_frame() -> None:
+    """110 for a and 50 for b, 160 together."""
+    year = running(30, "pace", "budget: {a: 110, b: 50}, ")
+    assert year.to_date is not None and [row.units("budget") for row in (*year.to_date.activities, year.to_date.totals)] == [110, 50, 160]
+    assert (year.totals.units("budget"), year.activity("a").units("budget"), year.activity("b").units("budget")) == (160, 110, 50)
+    is_(
+        year.totals.steps["budget"],
+        1,
+        "planned cost 160 sum\n  planned cost [a] 110 given @years.1998.budget.a\n  planned cost [b] 50 given @years.1998.budget.b\n",
+    )
+    is_(
+        year.activity("a").steps["actual"],
+        2,
+        """
+        cost [a] 100 sum
+          booked [a] 75 given @years.1998.to_date.actual.a
+          remaining [a] 25 scale/2
+            booked [a] 75 given @years.1998.to_date.actual.a
+            months ahead 3 given @years.1998.to_date.through
+            months past 9 given @years.1998.to_date.through
+        """,
+    )
