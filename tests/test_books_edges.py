@@ -469,3 +469,12 @@ def test_books_without_any_object_say_so(tmp_path: Path) -> None:
         with pytest.raises(AgreementError) as caught:
             load(write(tmp_path, ledger, changed(TERMS, ("[P1, P2]", "[P1x]"))))
         assert caught.value.problems[0].remedy == remedy
+
+
+def test_a_rounding_that_is_not_known_is_all_that_is_told(tmp_path: Path) -> None:
+    """Not that 5,01 kr are too fine for it."""
+    terms = changed(TERMS, ("law: none\n", "law: none\nrounding: x\n"), ("  rounding: nearest\n", ""))
+    ledger = HEAD + "#RES 0 7010 5.01\n" + voucher(1, "20240105", "7010 {} 5.01", "1930 {} -5.01") + '#OBJEKT 6 "P1" "x"\n'
+    with pytest.raises(AgreementError) as caught:
+        load(write(tmp_path, ledger, terms))
+    assert [problem.place.line for problem in caught.value.problems] == [4]

@@ -971,3 +971,15 @@ def test_a_plan_is_the_budget_in_the_place_of_the_frame() -> None:
             months past 9 given @years.1998.to_date.through
         """,
     )
+
+
+def test_only_years_with_an_outcome_count_as_contributed() -> None:
+    """1998 has a frame of 100 from kassa and no costs; of 1999 the 4 that are left fall 10 : 30."""
+    text = f"""{PERIOD}{PARTIES}
+activities: {{a: {{performer: body, cost: joint_measures}}}}
+sharing: {{surplus: contributed, deficit: contributed}}
+years:
+  1998: {{frame: {{a: {{kassa: 100}}}}}}
+  1999: {{frame: {{a: {{kassa: 10, kommun: 30}}}}, actual: {{a: 36}}}}
+"""
+    assert by_party(settled(text).year(1999), "allocated") == [1, 0, 3]

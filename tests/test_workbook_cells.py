@@ -309,3 +309,23 @@ def test_a_row_that_does_not_say_its_number_follows_the_one_before() -> None:
     assert [(read.row, read.column, read.value) for read in (cells.read(cell), cells.read(cell))] == [(8, 1, 5), (8, 2, 5)]
     assert cells.spot(ElementTree.fromstring("<c r='C9'/>")) == (9, 3) and cells.spot(cell) == (8, 2)
     assert cells.begin_row("3") == 3 and cells.read(cell)[:2] == (3, 1)
+
+
+def test_a_cell_that_does_not_say_where_it_stands_follows_the_one_before() -> None:
+    """A styled cell that holds nothing is one, too: behind B2 it is C2."""
+    book = openpyxl.Workbook()
+    book.active.append(["year", "activity", "frame"])
+    plain, written = io.BytesIO(), io.BytesIO()
+    book.save(plain)
+    row = b'<row><c><v>1998</v></c><c r="B2" s="0"/><c><v>5</v></c></row><row><c><v>1999</v></c></row></sheetData>'
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(written, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(b"</sheetData>", row) if "sheet1" in name else before.read(name))
+    (table,) = sheets("b.xlsx", written.getvalue())
+    assert not isinstance(table, Problem)
+    held = [
+        [(field.text, field.place.line, field.place.column) for field in row if field.text]
+        for row in table.rows
+        if not isinstance(row, Problem)
+    ]
+    assert held == [[("1998", 2, 1), ("5", 2, 3)], [("1999", 3, 1)]]

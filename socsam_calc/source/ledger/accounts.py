@@ -188,7 +188,7 @@ class _Assigning:
             return True
         used = {dimension for part in parts for dimension, _ in part.objects}
         why = (
-            "the rows name objects of several dimensions" if len(dimensions) > 1 or any(len(row.objects) > 1 for row in self.with_objects.values())
+            "the rows name objects of several dimensions" if len(dimensions) > 1
             else "some balances belong to several objects at once" if any(len(part.objects) > 1 for part in parts)
             else "a sub-dimension of the one that the rows name is in use" if any(dimensions & set(_above(one, self.books.parents)) for one in used)
             else ""
