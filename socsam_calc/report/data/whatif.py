@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from typing import Any, Final
 
 from ...answers.whatif.ask import Answered, Solved, Versions
-from ...answers.whatif.cases import Held
+from ...answers.whatif.cases import Held, minus
+from ...answers.whatif.outcomes import Outcome, Piece
+from ...answers.whatif.settling import Column
 from ...answers.whatif.solve import Answer
-from ...answers.whatif.whatif import OWN_CAPITAL, TOTALS, Comparison, Outcome
+from ...answers.whatif.whatif import OWN_CAPITAL, TOTALS, Comparison
 from ...model.agreement import Agreement
 from .json import Kronor, entries, idle_data, kronor
 from .records import ORE, Field, Records, Value, numbers, texts
@@ -189,20 +191,43 @@ _VARIED: Final = 12
 
 def _comparison_rows(
     comparisons: Iterable[Comparison], figures: Sequence[str], varied: Sequence[str], of_body: Sequence[str]
-) -> Iterator[list[Value]]:
-    of_party: list[Value] = [None for _ in of_body]
-    for comparison in comparisons:
-        for outcome in comparison.outcomes:
-            if outcome.problems:
-                continue
-            numbers_set = {change.path: Kronor(change.number) for change in outcome.case.changes if change.number is not None}
-            labels = [comparison.file, comparison.document.agreement.area, outcome.case.name, *map(numbers_set.get, varied)]
-            for number in comparison.asked:
-                for party in comparison.parties:
-                    yield [*labels, number, party, *_compared(comparison, outcome, number, party, figures), *of_party]
-                if of_body:
-                    held = map(_ore, comparison.compared(outcome, f"{number}.{OWN_CAPITAL}"))
-                    yield [*labels, number, "body", *(None for _ in _beside(figures)), *held]
+) -> Iterator[Sequence[Value]]:
+    return (
+        row
+        for comparison in comparisons
+        for piece in comparison.outcomes.pieces()
+        for of_case in zip(*_in_columns(comparison, piece.settled(), figures, varied, of_body), strict=True)
+        for row in of_case
+    )
+
+
+def _in_columns(
+    comparison: Comparison, piece: Piece, figures: Sequence[str], varied: Sequence[str], of_body: Sequence[str]
+) -> Iterator[Iterable[Sequence[Value]]]:
+    """The first row of every case of a piece, the second of every case, and so on: each made from its columns."""
+    numbers_set = [{change.path: Kronor(change.number) for change in case.changes if change.number is not None} for case in piece.cases]
+    names = [case.name for case in piece.cases]
+    columns = [[of_case.get(path) for of_case in numbers_set] for path in varied]
+    labels = [repeat(comparison.file), repeat(comparison.document.agreement.area), names, *columns]
+
+    def compared(paths: Iterable[str]) -> Iterator[Iterable[Value]]:
+        for path in paths:
+            now, before = piece.columns.get(path), comparison.base.amounts.get(path)
+            yield repeat(None) if now is None else _kronor(now)
+            yield repeat(None) if now is None or before is None else _kronor([minus(one, before) for one in now])
+
+    for number in comparison.asked:
+        for party in comparison.parties:
+            of_party = compared(f"{number}.parties.{party}.{figure}" for figure in figures)
+            yield zip(*labels, repeat(number), repeat(party), *of_party, *(repeat(None) for _ in of_body))
+        if of_body:
+            held = compared([f"{number}.{OWN_CAPITAL}"])
+            yield zip(*labels, repeat(number), repeat("body"), *(repeat(None) for _ in _beside(figures)), *held)
+
+
+def _kronor(amounts: Column) -> list[Value]:
+    """Öre as exact kronor."""
+    return [None if ore is None else _ore(ore) if ore % 100 else ore // 100 for ore in amounts]
 
 
 def versions_records(versions: Versions, *, places: int = ORE) -> Records:

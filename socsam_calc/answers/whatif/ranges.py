@@ -1,0 +1,191 @@
+"""Numbers of an agreement that go from one value to another: a line of cases, or a grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from math import prod
+from typing import Final, NamedTuple, overload
+
+from pydantic_core import PydanticCustomError
+
+from ...model.paths import dotted, value_at
+from ...model.reading import Context
+from ...money import ORE_PER, round_fraction
+from ...problems import AgreementError, Path, Place, Problem
+from ...source.document import Document, context
+from ...source.kinds import Kind, decimal_text, kind_at, parse, reason, shown, spelled
+from ...source.loader import Override, locate
+from ...source.relative import changed, is_change, takes_change
+from ...source.tree import Tree
+from .cases import Case, Change
+
+_REMEMBERED: Final = 10_000
+"""So many points of a range are made once; a grid comes back to each again and again."""
+
+
+class Range(NamedTuple):
+    """A number of the agreement and the values that it is to have; amounts count rounding units."""
+
+    option: str
+    path: Path
+    kind: Kind
+    first: Fraction
+    last: Fraction
+    known: Context
+
+    @property
+    def name(self) -> str:
+        """The path as a person writes it."""
+        return dotted(self.path)
+
+    def override(self, value: Fraction) -> Override:
+        """The number set to a value: exactly, or to the nearest amount of the rounding."""
+        text = spelled(self.kind, value, self.known.rounding)
+        return Override(self.path, text, Tree(f"{self.option} ({self.text(value)})", text))
+
+    def text(self, value: Fraction) -> str:
+        """The value as a person reads it; an amount in the rounding unit, grouped."""
+        if self.kind.name == "amount":
+            units = round_fraction(value)
+            return f"{'−' if units < 0 else ''}{abs(units):,} {self.known.rounding}".replace(",", " ")
+        return shown(self.kind, value)
+
+    def plain(self, value: Fraction) -> str:
+        """The value for a chart: kronor, or a plain decimal of twelve digits at most."""
+        if self.kind.name == "amount":
+            value = value * ORE_PER[self.known.rounding] / 100
+        return decimal_text(value, 12)
+
+    def point(self, step: int, steps: int) -> Fraction:
+        """The value after so many of ``steps`` equal steps, both ends included; an amount between the ends to the nearest rounding unit."""
+        value = self.first + (self.last - self.first) * step / steps
+        return Fraction(round_fraction(value)) if self.kind.name == "amount" else value
+
+    def refuse_too_many(self, steps: int) -> None:
+        """Raise AgreementError where fewer amounts than steps lie between the ends."""
+        most = int(abs(self.last - self.first))
+        if self.kind.name == "amount" and steps > most:
+            raise AgreementError.of(
+                "too-many-steps",
+                Place(self.option),
+                f"only {most} {'step' if most == 1 else 'steps'} of one {self.known.rounding} {'lies' if most == 1 else 'lie'} between the ends",
+                f"ask for --steps {most} or fewer",
+            )
+
+
+def find_number(base: Document, option: str, name: str, text: str = "") -> tuple[Path, Kind]:
+    """The number of the agreement that an option names. Where the format leaves a choice, ``text`` says whether it is an amount or a
+    percentage, or else the file does. Raises AgreementError where there is none."""
+    path = locate(base.tree.data, name, Place(option))
+    if isinstance(path, Problem):
+        raise AgreementError([path])
+    stated = value_at(base.tree.data, path)
+    kind = kind_at(path, text or (stated if isinstance(stated, str) else ""))
+    if kind is None:
+        raise AgreementError.of(
+            "not-a-number",
+            Place(option),
+            f"`{dotted(path)}` is not a number",
+            "name an amount, a share, a percentage or a value of a series",
+        )
+    return path, kind
+
+
+def number(option: str, kind: Kind, text: str, known: Context) -> Fraction:
+    """A number as an option states it. Raises AgreementError with what is wrong with it."""
+    try:
+        return parse(kind, text, known)
+    except PydanticCustomError as error:
+        raise AgreementError.of("bad-number", Place(option), *reason(error)) from None
+
+
+def read_range(base: Document, text: str, named: str = "--vary") -> Range:
+    """The option ``named``: PATH=A..B. Raises AgreementError with what is wrong with it."""
+    option = f"{named} {text}"
+    name, equals, ends = text.partition("=")
+    match = re.fullmatch(r"(.*?[^.\s])\s*\.\.\s*([^.\s].*)", ends.strip())
+    if not equals or not name.strip() or match is None:
+        raise AgreementError.of(
+            "bad-range", Place(option), "this is not PATH=A..B", f"write, for example, {named} 'sharing.shared=0 %..100 %'"
+        )
+    relative = all(map(is_change, match.groups()))
+    path, kind = find_number(base, option, name, "" if relative else ends)
+    known = context(base.tree.data)
+    if relative and takes_change(kind):
+        first, last = (_changed(base, option, path, kind, end, known) for end in match.groups())
+    else:
+        first, last = (number(option, kind, end, known) for end in match.groups())
+    if first == last:
+        raise AgreementError.of("bad-range", Place(option), "both ends are the same", "write two different values, or use --set")
+    return Range(option, path, kind, first, last, known)
+
+
+def _changed(base: Document, option: str, path: Path, kind: Kind, text: str, known: Context) -> Fraction:
+    """An end of a range that is a change in percent of what the file says."""
+    value = changed(kind, path, value_at(base.tree.data, path), text, known, option)
+    if isinstance(value, Problem):
+        raise AgreementError([value])
+    return Fraction(round_fraction(value)) if kind.name == "amount" else value
+
+
+class _Point(NamedTuple):
+    """A value of a range: how it is set, what is told of it, and both in a case's name."""
+
+    override: Override
+    change: Change
+    name: str
+
+
+class Grid(Sequence[Case]):
+    """The cases of a line, or of a grid: the last range moves fastest. Each is made when it is asked for, so that many need no memory.
+
+    ``always`` is set in every case, ``everywhere`` as it is read. Without ranges there are none. Raises AgreementError where fewer amounts
+    than steps lie between the ends of a range.
+    """
+
+    def __init__(
+        self,
+        ranges: Sequence[Range] = (),
+        steps: Sequence[int] = (),
+        always: tuple[Override, ...] = (),
+        everywhere: tuple[Change, ...] = (),
+    ) -> None:
+        self.ranges, self.always, self.everywhere = list(zip(ranges, steps, strict=True)), always, everywhere
+        for one, count in self.ranges:
+            one.refuse_too_many(count)
+        self._points: list[dict[int, _Point]] = [{} for _ in self.ranges]
+
+    def __len__(self) -> int:
+        return prod(count + 1 for _, count in self.ranges) if self.ranges else 0
+
+    @overload
+    def __getitem__(self, at: int) -> Case: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Case]: ...
+    def __getitem__(self, at: int | slice) -> Case | list[Case]:
+        numbers = range(len(self))[at]
+        return self._case(numbers) if isinstance(numbers, int) else [self._case(number) for number in numbers]
+
+    def _case(self, number: int) -> Case:
+        points: list[_Point] = []
+        for place in range(len(self.ranges) - 1, -1, -1):
+            number, step = divmod(number, self.ranges[place][1] + 1)
+            points.insert(0, self._points[place].get(step) or self._point(place, step))
+        changes = (*self.everywhere, *(point.change for point in points))
+        name = ", ".join([*(_named(change) for change in self.everywhere), *(point.name for point in points)])
+        return Case(name, (*self.always, *(point.override for point in points)), changes)
+
+    def _point(self, place: int, step: int) -> _Point:
+        one, steps = self.ranges[place]
+        value, known = one.point(step, steps), self._points[place]
+        change = Change(one.name, one.text(value), one.plain(value))
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[step] = _Point(one.override(value), change, _named(change))
+        return known[step]
+
+
+def _named(change: Change) -> str:
+    return f"{change.path}={change.text}"
