@@ -155,10 +155,13 @@ class Grid(Sequence[Case]):
         self.ranges, self.always, self.everywhere = list(zip(ranges, steps, strict=True)), always, everywhere
         for one, count in self.ranges:
             one.refuse_too_many(count)
+        self._names = [_named(change) for change in everywhere]
+        self._counts = [count + 1 for count in steps]
+        self._every = [prod(self._counts[place + 1 :]) for place in range(len(self._counts))]
         self._points: list[dict[int, _Point]] = [{} for _ in self.ranges]
 
     def __len__(self) -> int:
-        return prod(count + 1 for _, count in self.ranges) if self.ranges else 0
+        return prod(self._counts) if self._counts else 0
 
     @overload
     def __getitem__(self, at: int) -> Case: ...
@@ -169,13 +172,13 @@ class Grid(Sequence[Case]):
         return self._case(numbers) if isinstance(numbers, int) else [self._case(number) for number in numbers]
 
     def _case(self, number: int) -> Case:
-        points: list[_Point] = []
-        for place in range(len(self.ranges) - 1, -1, -1):
-            number, step = divmod(number, self.ranges[place][1] + 1)
-            points.insert(0, self._points[place].get(step) or self._point(place, step))
-        changes = (*self.everywhere, *(point.change for point in points))
-        name = ", ".join([*(_named(change) for change in self.everywhere), *(point.name for point in points)])
-        return Case(name, (*self.always, *(point.override for point in points)), changes)
+        points = []
+        for place, (known, every, count) in enumerate(zip(self._points, self._every, self._counts, strict=True)):
+            step = number // every % count
+            points.append(known.get(step) or self._point(place, step))
+        name = ", ".join([*self._names, *[point.name for point in points]])
+        overrides = (*self.always, *[point.override for point in points])
+        return Case(name, overrides, (*self.everywhere, *[point.change for point in points]))
 
     def _point(self, place: int, step: int) -> _Point:
         one, steps = self.ranges[place]

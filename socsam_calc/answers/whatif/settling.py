@@ -220,6 +220,7 @@ class Settler:
         try:
             import numpy as np
 
+            from ...batch.engine import MOST as LARGEST
             from ...batch.engine import Batch
         except ImportError:
             return None
@@ -230,7 +231,9 @@ class Settler:
         size = ORE_PER[self.base.agreement.rounding]
         columns: list[Column] = []
         for figure in self._batch.figures:
-            ore = [units * size for units in result.values[figure].tolist()]
+            units = result.values[figure]
+            fits = int(units.max()) <= LARGEST // size and int(units.min()) >= -LARGEST // size
+            ore = (units * size).tolist() if fits else [one * size for one in units.tolist()]
             known = result.known.get(figure)
             columns.append(ore if known is None else [one if held else None for one, held in zip(ore, known.tolist(), strict=True)])
         return self._batch.figures, columns, np.flatnonzero(result.refused).tolist()

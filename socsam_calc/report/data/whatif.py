@@ -14,7 +14,7 @@ from ...answers.whatif.solve import Answer
 from ...answers.whatif.whatif import OWN_CAPITAL, TOTALS, Comparison
 from ...model.agreement import Agreement
 from .json import Kronor, entries, idle_data, kronor
-from .records import ORE, Field, Records, Value, numbers, texts
+from .records import ORE, Columns, Field, Interleaved, Records, Value, numbers, texts
 
 SCHEMA: Final = "socsam.whatif/1"
 
@@ -191,24 +191,22 @@ _VARIED: Final = 12
 
 def _comparison_rows(
     comparisons: Iterable[Comparison], figures: Sequence[str], varied: Sequence[str], of_body: Sequence[str]
-) -> Iterator[Sequence[Value]]:
-    return (
-        row
+) -> Interleaved:
+    return Interleaved(
+        list(_in_columns(comparison, piece.settled(), figures, varied, of_body))
         for comparison in comparisons
         for piece in comparison.outcomes.pieces()
-        for of_case in zip(*_in_columns(comparison, piece.settled(), figures, varied, of_body), strict=True)
-        for row in of_case
     )
 
 
 def _in_columns(
     comparison: Comparison, piece: Piece, figures: Sequence[str], varied: Sequence[str], of_body: Sequence[str]
-) -> Iterator[Iterable[Sequence[Value]]]:
-    """The first row of every case of a piece, the second of every case, and so on: each made from its columns."""
+) -> Iterator[Columns]:
+    """The first row of every case of a piece, the second of every case, and so on, by their columns."""
     numbers_set = [{change.path: Kronor(change.number) for change in case.changes if change.number is not None} for case in piece.cases]
     names = [case.name for case in piece.cases]
     columns = [[of_case.get(path) for of_case in numbers_set] for path in varied]
-    labels = [repeat(comparison.file), repeat(comparison.document.agreement.area), names, *columns]
+    labels: Columns = [repeat(comparison.file), repeat(comparison.document.agreement.area), names, *columns]
 
     def compared(paths: Iterable[str]) -> Iterator[Iterable[Value]]:
         for path in paths:
@@ -219,10 +217,10 @@ def _in_columns(
     for number in comparison.asked:
         for party in comparison.parties:
             of_party = compared(f"{number}.parties.{party}.{figure}" for figure in figures)
-            yield zip(*labels, repeat(number), repeat(party), *of_party, *(repeat(None) for _ in of_body))
+            yield [*labels, repeat(number), repeat(party), *of_party, *(repeat(None) for _ in of_body)]
         if of_body:
             held = compared([f"{number}.{OWN_CAPITAL}"])
-            yield zip(*labels, repeat(number), repeat("body"), *(repeat(None) for _ in _beside(figures)), *held)
+            yield [*labels, repeat(number), repeat("body"), *(repeat(None) for _ in _beside(figures)), *held]
 
 
 def _kronor(amounts: Column) -> list[Value]:
