@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import prod
 from typing import Final, NamedTuple, overload
@@ -155,7 +155,6 @@ class Grid(Sequence[Case]):
         self.ranges, self.always, self.everywhere = list(zip(ranges, steps, strict=True)), always, everywhere
         for one, count in self.ranges:
             one.refuse_too_many(count)
-        self._names = [_named(change) for change in everywhere]
         self._counts = [count + 1 for count in steps]
         self._every = [prod(self._counts[place + 1 :]) for place in range(len(self._counts))]
         self._points: list[dict[int, _Point]] = [{} for _ in self.ranges]
@@ -169,24 +168,32 @@ class Grid(Sequence[Case]):
     def __getitem__(self, at: slice) -> list[Case]: ...
     def __getitem__(self, at: int | slice) -> Case | list[Case]:
         numbers = range(len(self))[at]
-        return self._case(numbers) if isinstance(numbers, int) else [self._case(number) for number in numbers]
+        if isinstance(numbers, int):
+            return next(self._from(numbers, numbers + 1))
+        return list(self._from(numbers.start, numbers.stop)) if numbers.step == 1 else [self[number] for number in numbers]
 
-    def _case(self, number: int) -> Case:
-        points = []
-        for place, (known, every, count) in enumerate(zip(self._points, self._every, self._counts, strict=True)):
-            step = number // every % count
-            points.append(known.get(step) or self._point(place, step))
-        name = ", ".join([*self._names, *[point.name for point in points]])
-        overrides = (*self.always, *[point.override for point in points])
-        return Case(name, overrides, (*self.everywhere, *[point.change for point in points]))
+    def _from(self, start: int, stop: int) -> Iterator[Case]:
+        """Those numbered ``start`` to ``stop`` − 1: along the last range, with what the others have in common put together once."""
+        *outer, last = range(len(self.ranges))
+        count = self._counts[last]
+        for first in range(start - start % count, stop, count):
+            points = [self._point(place, first // self._every[place] % self._counts[place]) for place in outer]
+            name = "".join(f"{one}, " for one in (*map(_named, self.everywhere), *(point.name for point in points)))
+            overrides = (*self.always, *(point.override for point in points))
+            changes = (*self.everywhere, *(point.change for point in points))
+            for step in range(max(start - first, 0), min(stop - first, count)):
+                point = self._point(last, step)
+                yield Case(name + point.name, (*overrides, point.override), (*changes, point.change))
 
     def _point(self, place: int, step: int) -> _Point:
-        one, steps = self.ranges[place]
-        value, known = one.point(step, steps), self._points[place]
-        change = Change(one.name, one.text(value), one.plain(value))
-        if len(known) >= _REMEMBERED:
-            known.clear()
-        known[step] = _Point(one.override(value), change, _named(change))
+        known = self._points[place]
+        if step not in known:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            one, steps = self.ranges[place]
+            value = one.point(step, steps)
+            change = Change(one.name, one.text(value), one.plain(value))
+            known[step] = _Point(one.override(value), change, _named(change))
         return known[step]
 
 

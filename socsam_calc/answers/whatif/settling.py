@@ -33,7 +33,7 @@ ENOUGH: Final = 16
 ENOUGH_FOR_ARRAYS: Final = 2_000
 """From this many cases on, loading NumPy pays."""
 
-TOGETHER: Final = 16_384
+TOGETHER: Final = 4_096
 """Cases that are settled together."""
 
 _KEPT: Final = 20_000
