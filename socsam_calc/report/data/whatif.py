@@ -34,11 +34,11 @@ def _entry(file: str, agreement_file: str, agreement: Agreement, title: str | No
 
 
 def comparison_data(comparison: Comparison) -> dict[str, Any]:
-    """The cases of a file; the first is the base case, the agreement as it stands."""
+    """The cases of a file, as they come; the first is the base case, the agreement as it stands."""
     agreement = comparison.document.agreement
     entry = _entry(comparison.file, comparison.document.file, agreement, comparison.title)
     entry["without_effect"] = [idle_data(one) for one in comparison.idle]
-    entry["scenarios"] = [_scenario(comparison, outcome, base=not position) for position, outcome in enumerate(comparison.outcomes)]
+    entry["scenarios"] = (_scenario(comparison, outcome, base=not position) for position, outcome in enumerate(comparison.outcomes))
     return entry
 
 
