@@ -140,7 +140,8 @@ def known_paths(document: Explained) -> Iterable[str]:
             from .norm.norm import norm
             from .norm.steps import paths as paths_of_norm
 
-            return (path for base in norm(panel).bases for path in paths_of_norm(base))
+            bases = norm(panel, [f"fixed:{panel.years[0]}", "all"]).bases
+            return (path for base in bases for path in paths_of_norm(base))
         case _:
             assert_never(document)
 
@@ -152,8 +153,8 @@ def _of_norm(document: PanelDocument, figure: str | None, year: int | None) -> O
     from .norm.steps import figures as figures_of_norm
 
     panel, path = document.panel, (figure or "").strip(".")
-    bases = every_base(panel.years)
-    example = f"{bases[0].name}.results.{next(iter(panel.costs))}.{panel.years[-1]}.result"
+    bases = [*(f"fixed:{one}" for one in panel.years[:-1]), *(one.name for one in every_base(panel.years))]
+    example = f"{bases[0]}.results.{next(iter(panel.costs))}.{panel.years[-1]}.result"
     if year is not None:
         text, remedy = "a norm is explained figure by figure", f"name the year in the path, such as `{example}`"
         raise AgreementError.of("no-year", Place(f"--year {year}"), text, remedy)
@@ -166,7 +167,7 @@ def _of_norm(document: PanelDocument, figure: str | None, year: int | None) -> O
     except OutputError:
         base = ALL
     if isinstance(base, str):
-        near = nearest(name, [one.name for one in bases])
+        near = nearest(name, bases)
         remedy = f"did you mean `{'.'.join([near, *path.split('.')[1:]])}`?" if near else f"begin with a base, such as `{example}`"
         raise AgreementError.of("unknown-figure", Place(path), f"`{name}` is no base", remedy)
     [found] = norm(panel, [name]).bases
