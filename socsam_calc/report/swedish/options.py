@@ -7,7 +7,6 @@ from typing import Final
 SWEDISH: Final = {
     # --- files that are read
     "Agreement files; a folder stands for the agreements in it, - for standard input.": "Avtalsfiler; en mapp står för avtalen i den, - för standard in.",
-    "An agreement file; - for standard input.": "En avtalsfil; - för standard in.",
     "An agreement, an evaluation or a panel (.csv, .xlsx); - for standard input.": "Ett avtal, en utvärdering eller en panel (.csv, .xlsx); - för standard in.",
     "An agreement, a file of scenarios, or a folder of these; - for standard input.": (
         "Ett avtal, en scenariofil, eller en mapp med sådana; - för standard in."
