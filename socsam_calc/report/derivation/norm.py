@@ -23,7 +23,7 @@ _SOURCES: Final = ("Report “Övergripande bedömningar: Den finansiella samord
 def _entries(kind: str) -> dict[str, Entry]:
     """The names of the steps; ``kind`` is that of what areas cost: an amount, or a number of an index."""
     called = {
-        "cost": "cost", "base cost": "cost in the base years", "country's cost": "the country's cost",
+        "cost": "cost in the panel", "base cost": "cost in the base years", "country's cost": "the country's cost",
         "country's base cost": "the country's cost in the base years", "frame": "frame by the country's development", "result": "result",
     }  # fmt: skip
     entries = {name: Entry(label, "", _RULES, _SOURCES, kind) for name, label in called.items()}

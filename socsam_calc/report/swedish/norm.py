@@ -72,6 +72,7 @@ SWEDISH: Final = {
     ),
     "{base}, {year}: settled {parties}": "{base}, {year}: avräknat {parties}",
     # explained
+    "cost in the panel": "kostnad i panelen",
     "cost in the base years": "kostnad under basåren",
     "the country's cost": "rikets kostnad",
     "the country's cost in the base years": "rikets kostnad under basåren",
