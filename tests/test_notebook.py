@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from conftest import EXAMPLES, Outcome
 
-from socsam_calc import AgreementError, OutputError, Settlements, check, load, settle
+from socsam_calc import AgreementError, OutputError, Settlements, check, evaluate, load, norm, settle, simulate
 
 Socsam = Callable[..., Outcome]
 NOTEBOOK = EXAMPLES / "notebook.ipynb"
@@ -173,6 +173,32 @@ def test_data_frames_hold_exact_kronor(library: str) -> None:
     ore = settle(load("x.yaml", text=HOSTILE)).to_frame("activities", library)
     assert list(ore["actual"]) == [Decimal("0.03"), Decimal("0.14")]
     assert sum(ore["result"]) == Decimal("0.13")
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_frame_says_what_its_numbers_count(library: str) -> None:
+    """Amounts are kronor whatever the unit of the file, tkr here; years, numbers of draws and chances count nothing that has a unit."""
+    settlement = settle(load(EXAMPLES / "complete.yaml"))
+    assert {"year", "settled", "name"} < set(settlement.to_frame(library=library).columns)
+    named = settlement.to_frame(library=library, units=True)
+    assert {"year", "settled_kr", "name"} < set(named.columns)
+    assert int(named["settled_kr"].sum()) == sum(party.settled or 0 for year in settlement.years for party in year.parties)
+    drawn = simulate(EXAMPLES / "whatif" / "uncertain.yaml", draws=5, seed=1)
+    assert {"seed", "draws", "mean_kr", "chance_negative"} < set(drawn.to_frame(library=library, units=True).columns)
+    columns = drawn.to_frame("draws", library, units=True).columns
+    assert {"draw", "years.2000.actual.sickness_kr", "series.national_sickness_cost.outcome.2000", "2000.parties.kassa.settled_kr"} < set(
+        columns
+    )
+    shares = norm(EXAMPLES / "norm" / "land.csv", base="fixed:1995").to_frame("bases", library, units=True)
+    assert {"areas", "frame_kr", "p50_percent"} < set(shares.columns)
+    with pytest.raises(OutputError, match="True or False"):
+        settlement.to_frame(units="kr")
+
+
+def test_a_frame_of_pandas_keeps_the_units_beside_the_names_of_the_csv() -> None:
+    frame = evaluate(EXAMPLES / "evaluation" / "exempelby.yaml").to_frame()
+    assert frame.attrs["units"]["effect"] == "kr" and frame.attrs["units"]["percent_of_frame_low"] == "%"
+    assert frame[["id", "effect"]].head(1).attrs == frame.attrs
 
 
 def test_what_is_not_known_is_missing_in_a_frame() -> None:

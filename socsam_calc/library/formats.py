@@ -82,17 +82,19 @@ class _Formats(ABC):
         write(stream, self._records(rows), Words(self._lang), excel=excel)
         return stream.getvalue()
 
-    def to_frame(self, rows: str | None = None, library: Literal["pandas", "polars"] | None = None) -> Any:
+    def to_frame(self, rows: str | None = None, library: Literal["pandas", "polars"] | None = None, *, units: bool = False) -> Any:
         """A data frame with the columns of the CSV; amounts in kronor, missing where one is not known.
 
-        ``library`` None takes pandas, or else polars. Whole numbers are Int64, others exact decimals: amounts are whole unless the
+        ``library`` None takes pandas, or else polars. ``attrs["units"]`` of pandas says what the numbers of a column count, `kr` or `%`;
+        with ``units`` its name does too, in either library (`settled_kr`). Whole numbers are Int64, others exact decimals: amounts are whole unless the
         agreement settles to the öre. Raises OutputError, with what to install, where the library is missing.
         """
         from ..report.data.records import frame
 
         if library is not None:
             one_of("library", library, ("pandas", "polars"))
-        return frame(self._records(rows), library)
+        yes_or_no("units", units)
+        return frame(self._records(rows), library, units=units)
 
     def to_markdown(self, *, unit: Unit | None = None, lang: Lang | None = None) -> str:
         """The tables, as the command prints them with ``--format markdown``."""
