@@ -161,9 +161,40 @@ def test_the_text_of_a_chart_is_hardly_smaller_than_that_around_it(
 ) -> None:
     chromium.get((folder / f"{name}.html").as_uri())
     browser.size(chromium, width)
-    sizes = chromium.execute_script("""return [...document.querySelectorAll('svg.chart text')].map(
+    sizes = chromium.execute_script("""return [...document.querySelectorAll('svg.chart text')].filter(text => text.checkVisibility()).map(
         text => parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement.getScreenCTM().a)""")
     assert sizes and least <= min(sizes) and max(sizes) <= most
+
+
+@pytest.mark.parametrize(("width", "least"), [(360, 0.99), (768, 0.99), (1440, 0.7)])
+@pytest.mark.parametrize("name", PAGES)
+def test_charts_use_the_width_there_is(chromium: Any, folder: Path, name: str, width: int, least: float) -> None:
+    """A row of them reaches across the page, on a telephone each chart does; a wide drawing takes the place of a narrow one, never both."""
+    chromium.get((folder / f"{name}.html").as_uri())
+    browser.size(chromium, width)
+    used = chromium.execute_script("""return [...document.querySelectorAll('.charts')].filter(one => one.childElementCount).map(charts => {
+        const boxes = [...charts.querySelectorAll('svg.chart')].map(one => one.getBoundingClientRect()).filter(box => box.width);
+        const first = boxes.filter(box => box.left < boxes[0].right || box.top < boxes[0].bottom);
+        const room = charts.getBoundingClientRect();
+        return (Math.max(...first.map(box => box.right)) - room.left) / room.width;
+    })""")
+    assert used and min(used) >= least
+    assert chromium.execute_script("""return [...document.querySelectorAll('figure')].map(
+        one => [...one.querySelectorAll('svg')].filter(svg => svg.checkVisibility()).length)""") == [1] * len(
+        chromium.find_elements("css selector", "figure")
+    )
+
+
+def test_names_beside_a_flow_are_whole_where_there_is_room(chromium: Any, folder: Path) -> None:
+    """On a telephone they are taken apart, on a desk they stand as they are."""
+    chromium.get((folder / "complete.html").as_uri())
+    names = {"Arbetsskadesjukpenning", "Köp av rehabiliteringstjänster", "Försäkringskassans förvaltning", "Exempelby kommun"}
+    texts = """return [...document.querySelectorAll('.narrow text, .wide text')].filter(one => one.checkVisibility()).map(one => one.textContent)"""
+    browser.size(chromium, 1440)
+    shown = chromium.execute_script(texts)
+    assert names <= set(shown) and not [text for text in shown if text.endswith("-") or "…" in text]
+    browser.size(chromium, 360)
+    assert names & set(chromium.execute_script(texts)) == {"Exempelby kommun"}
 
 
 def test_what_is_printed_can_be_read(chromium: Any, folder: Path) -> None:
@@ -256,7 +287,7 @@ def test_the_text_of_a_chart_can_be_read_on_paper(chromium: Any, folder: Path, n
     browser.size(chromium, round(180 / 25.4 * 96))
     try:
         chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-        sizes = chromium.execute_script("""return [...document.querySelectorAll('svg.chart text')].map(
+        sizes = chromium.execute_script("""return [...document.querySelectorAll('svg.chart text')].filter(text => text.checkVisibility()).map(
             text => parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement.getScreenCTM().a)""")
         assert min(sizes) * 72 / 96 >= 5
     finally:
