@@ -9,8 +9,10 @@ import openpyxl
 import pytest
 
 from socsam_calc.problems import AgreementError, Place, Problem
+from socsam_calc.source.ledger import stored
+from socsam_calc.source.ledger.cell import field_of
 from socsam_calc.source.ledger.ledger import Field
-from socsam_calc.source.ledger.workbook import _field, _number, _unheaded, sheets
+from socsam_calc.source.ledger.workbook import _unheaded, sheets
 
 AT = Place("book.xlsx", 2, 3, cell="sheet `s`, cell C2")
 
@@ -35,7 +37,7 @@ AT = Place("book.xlsx", 2, 3, cell="sheet `s`, cell C2")
     ],
 )  # fmt: skip
 def test_a_number_is_what_its_cell_shows(value: float, number_format: str, text: str) -> None:
-    assert _number(AT, value, number_format) == Field(text, AT)
+    assert field_of(AT, "n", value, number_format) == Field(text, AT)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,7 @@ def test_a_number_is_what_its_cell_shows(value: float, number_format: str, text:
     ],
 )  # fmt: skip
 def test_a_number_that_could_mean_something_else_is_refused(value: float, number_format: str, said: str) -> None:
-    field = _number(AT, value, number_format)
+    field = field_of(AT, "n", value, number_format)
     assert field.text == "" and field.place == AT
     assert field.problem is not None and (field.problem.text, field.problem.place) == (said, AT)
 
@@ -82,7 +84,7 @@ def test_a_number_that_could_mean_something_else_is_refused(value: float, number
     ],
 )
 def test_a_cell_is_a_text_a_number_or_refused(kind: str, value: object, number_format: str, text: str, said: str) -> None:
-    field = _field(AT, kind, value, number_format)
+    field = field_of(AT, kind, value, number_format)
     assert field.text == text and (field.problem.text if field.problem is not None else "") == said
 
 
@@ -150,3 +152,20 @@ def test_what_stands_twice_in_a_sheet_is_damage(rows: str) -> None:
             after.writestr(name, content.replace(b"</sheetData>", rows.encode() + b"</sheetData>") if "sheet1" in name else content)
     (found,) = sheets("b.xlsx", damaged.getvalue())
     assert isinstance(found, Problem) and found.text.startswith("the workbook is damaged")
+
+
+def test_a_workbook_of_more_rows_and_cells_than_can_be_read_in_time_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two sheets of a row of headings and one of figures, four cells each: 20 rows and cells."""
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    for sheet in (first, book.create_sheet("more")):
+        for row in (("year", "activity", "frame", "actual"), (1998, sheet.title, 1, 1)):
+            sheet.append(row)
+    book.save(stream := io.BytesIO())
+    monkeypatch.setattr(stored, "MOST_CELLS", 20)
+    assert len(list(sheets("b.xlsx", stream.getvalue()))) == 2
+    monkeypatch.setattr(stored, "MOST_CELLS", 19)
+    with pytest.raises(AgreementError) as refused:
+        list(sheets("b.xlsx", stream.getvalue()))
+    assert [problem.text for problem in refused.value.problems] == ["the workbook has more than 19 rows and cells"]

@@ -8,6 +8,8 @@ SWEDISH: Final = {
     # --- panels
     "the file has more than {number} MiB": "filen är större än {number} MiB",
     "the file is larger than {number} MiB": "filen är större än {number} MiB",
+    "the workbook has more than {number} rows and cells": "arbetsboken har fler än {number} rader och celler",
+    "is it the right file? books of many bookings are read as SIE or .csv": "är det rätt fil? bokföring med många verifikationer läses som SIE eller .csv",
     "the workbook is larger than {number} MiB when unpacked": "arbetsboken är större än {number} MiB när den packas upp",
     "write `area,year,cost` (or `område,år,kostnad`), or `area` and a column for each year": "skriv `område,år,kostnad` (eller `area,year,cost`), eller `område` och en kolumn för varje år",
     "{shapes} in the first row of one": "{shapes} på första raden av ett",

@@ -13,6 +13,7 @@ import re
 import warnings
 import zipfile
 import zlib
+from collections import Counter
 from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree
 
@@ -24,6 +25,9 @@ _UNPACKED: Final = 20
 
 _MOST_UNPACKED: Final = 512 * 1024 * 1024
 """… and no more than this."""
+
+MOST_CELLS: Final = 1_000_000
+"""Of all sheets together, with the rows that they stand in: each takes some fifteen microseconds to read."""
 
 BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, OSError, EOFError, SyntaxError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError,
@@ -41,12 +45,23 @@ class Opened(NamedTuple):
     """A workbook: what the library tells of it, and its parts as they stand in the file.
 
     ``uncalculated``: it asks to be calculated when it is opened, so that a formula's 0 may only keep the place of a value.
+    ``met`` counts the rows and cells of its sheets as they are read.
     """
 
     file: str
     book: Any
     archive: zipfile.ZipFile
     uncalculated: bool
+    met: Counter[str]
+
+    def meet(self, row: Any) -> None:
+        """A row is to be read. Raises AgreementError where it is one too many."""
+        self.met["cells"] += 1 + len(row)
+        if self.met["cells"] > MOST_CELLS:
+            text = f"the workbook has more than {MOST_CELLS:_} rows and cells".replace("_", " ")
+            raise AgreementError.of(
+                "file-size", Place(self.file), text, "is it the right file? books of many bookings are read as SIE or .csv"
+            )
 
     def damaged(self, worksheet: Any, error: Exception) -> Problem:
         """Why a sheet cannot be read."""
@@ -81,7 +96,7 @@ def opened(file: str, raw: bytes, largest: int = LARGEST_FILE) -> Opened:
     if missing:
         places = (Place(file, cell=f"sheet `{cut(name)}`") for name in missing)
         raise AgreementError(Problem("figures", place, "the workbook is damaged: this sheet is missing", _SAVE_AGAIN) for place in places)
-    return Opened(file, book, archive, uncalculated)
+    return Opened(file, book, archive, uncalculated, Counter())
 
 
 def _stated(archive: zipfile.ZipFile) -> tuple[set[str], bool]:
@@ -183,6 +198,8 @@ class Cells:
         formats = book._date_formats, book._timedelta_formats
         self._sheet = worksheet
         self._parser = WorkSheetParser(io.BytesIO(), worksheet._shared_strings, True, book.epoch, *formats)
+        self._formats: dict[int, str] = {}
+        """The number format of each style that was met: there are few."""
 
     def begin_row(self, stated: str | None) -> int:
         """A row begins: its number, the following one where none is stated."""
@@ -197,11 +214,18 @@ class Cells:
 
     def read(self, element: Any) -> Stored:
         """The next cell. Raises one of ``BROKEN`` where it cannot be read."""
-        from openpyxl.cell.read_only import ReadOnlyCell
-
         cell = self._parser.parse_cell(element)
-        shown = str(ReadOnlyCell(self._sheet, **cell).number_format or "") if cell["value"] is not None else ""
+        shown = self._format(cell) if cell["value"] is not None else ""
         return Stored(cell["row"], cell["column"], cell["value"], cell["data_type"], shown)
+
+    def _format(self, cell: dict[str, Any]) -> str:
+        """The number format of a parsed cell."""
+        style = cell["style_id"]
+        if style not in self._formats:
+            from openpyxl.cell.read_only import ReadOnlyCell
+
+            self._formats[style] = str(ReadOnlyCell(self._sheet, **cell).number_format or "")
+        return self._formats[style]
 
     def spot(self, element: Any) -> tuple[int, int]:
         """Row and column of a cell that could not be read."""

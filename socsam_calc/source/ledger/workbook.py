@@ -1,8 +1,4 @@
-"""Figures from an .xlsx workbook: the values as they are stored, those of formulas included, each with its sheet and cell.
-
-A number becomes the decimal text that stands for it, in the 15 digits that a spreadsheet keeps and shows. What could mean two things
-(a date, a percentage, a number shown in thousands, or beside a text that is no unit) is refused.
-"""
+"""Figures from an .xlsx workbook: the values as they are stored, those of formulas included, each with its sheet and cell."""
 
 from __future__ import annotations
 
@@ -10,16 +6,21 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from ...problems import AgreementError, Place, Problem, cut
+from .cell import bad, field_of
 from .headings import HEADINGS, KINDS, head_of, meaning
 from .ledger import Field, Hidden, Sheet
 from .stored import BROKEN, Cells, Opened, opened, part_of
 
 _NAMESPACE: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DATA: Final = re.compile(rb"<((?:\w+:)?)sheetData\s*>")
+_OF_CELLS: Final = frozenset(f"{_NAMESPACE}{name}" for name in ("c", "v", "f", "is", "t"))
+"""What stands in a row is read when the row is whole."""
+
+_FORMULA: Final = f"{_NAMESPACE}f"
 _ON: Final = ("1", "true")
 _MOST_NAMED: Final = 12
 _LAST_COLUMN: Final = 16_384
@@ -27,18 +28,6 @@ _YEAR: Final = re.compile(r"(19|20)[0-9]{2}")
 _NUMBER: Final = re.compile(r"[-−]?[0-9][0-9\s]*([.,][0-9]+)?( (öre|kr|tkr|mkr))?")
 _WANTED: Final = "`year`, `activity`, `frame` and `actual` in the first row of one (or `år`, `verksamhet`, `ram` and `utfall`)"
 _ELSEWHERE: Final = "a sheet that is not to count goes into another workbook"
-
-_DIGITS: Final = 15
-"""How many digits of a number a spreadsheet keeps."""
-
-_TOKEN: Final = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[\$(?P<symbol>[^]-]*)[^]]*\]|\[(?P<bracket>[^]]*)\]|[_*].|General|Standard|E[+-]|(?P<number>[0#?@])|(?P<plain>.)',
-    re.S,
-)
-_THOUSANDS: Final = re.compile(r"[0#?],+(?![0#?,])")
-_UNITS: Final = {"öre": "öre", "kr": "kr", "sek": "kr", ":-": "kr", ",-": "kr", "tkr": "tkr", "mkr": "mkr"}
-_CURRENCY: Final = re.compile(r"[€$£¥]|eur|usd|gbp|dkk|nok", re.IGNORECASE)
-_BLANK: Final = " \u00a0\u202f.)/'"
 
 Row = dict[int, Field]
 """The cells of a row that hold something, by column."""
@@ -128,11 +117,15 @@ def _grid(workbook: Opened, worksheet: Any) -> tuple[dict[int, Row], Hidden]:
     with warnings.catch_warnings(action="ignore"):  # of a date that is none: the cell itself is refused
         held_in: Any = None
         for event, element in iterparse(io.BytesIO(_without_tail(workbook.archive.read(part_of(worksheet)))), events=("start", "end")):
-            if event == "start":
-                held_in = element if element.tag == f"{_NAMESPACE}sheetData" else held_in
+            tag = element.tag
+            if tag in _OF_CELLS:
                 continue
-            match element.tag.split(_NAMESPACE):
+            if event == "start":
+                held_in = element if tag == f"{_NAMESPACE}sheetData" else held_in
+                continue
+            match tag.split(_NAMESPACE):
                 case ["", "row"]:
+                    workbook.meet(element)
                     number = cells.begin_row(element.get("r"))
                     if element.get("hidden") in _ON or _is_nothing(element.get("ht")):
                         hidden.add(number)
@@ -207,23 +200,23 @@ def _cells(workbook: Opened, worksheet: Any, cells: Cells, row: Any) -> Iterator
         except BROKEN:
             number, column = cells.spot(element)
             place = _place(workbook.file, sheet, number, column)
-            yield column, _bad(place, "the cell cannot be read: the workbook is damaged here", "write its number or text anew")
+            yield column, bad(place, "the cell cannot be read: the workbook is damaged here", "write its number or text anew")
             continue
         if cell.row != cells.row:
             raise ValueError("a cell stands in another row")
         place = _place(workbook.file, sheet, cell.row, cell.column)
         if _uncalculated(element, cell.value, book_waits=workbook.uncalculated):
             remedy = "open and save the workbook in a spreadsheet program, or write the number itself"
-            yield cell.column, _bad(place, "the formula has no stored value", remedy)
+            yield cell.column, bad(place, "the formula has no stored value", remedy)
         elif cell.value is not None:
-            made = _field(place, cell.kind, cell.value, cell.number_format)
+            made = field_of(place, cell.kind, cell.value, cell.number_format)
             if made.text or made.problem:
                 yield cell.column, made
 
 
 def _uncalculated(element: Any, value: Any, *, book_waits: bool) -> bool:
     """Whether a cell holds a formula whose value nobody has computed: it has none, or the 0 of a book that is yet to be calculated."""
-    if element.find(f"{_NAMESPACE}f") is None:
+    if element.find(_FORMULA) is None:
         return False
     if value is None:
         stored = element.find(f"{_NAMESPACE}v")
@@ -243,13 +236,19 @@ def _refuse_merged(rows: Mapping[int, Row], merged: Sequence[str]) -> None:
             for column, cell in row.items():
                 if left <= column <= right:
                     text = f"the cells {name} are merged, so that one figure stands for several"
-                    row[column] = _bad(cell.place, text, "take them apart, and write each figure in its own cell")
+                    row[column] = bad(cell.place, text, "take them apart, and write each figure in its own cell")
 
 
 def _place(file: str, sheet: str, row: int, column: int) -> Place:
+    return Place(file, row, column, cell=f"{sheet}, cell {_letters(column)}{row}")
+
+
+@cache
+def _letters(column: int) -> str:
+    """The name of a column: there are 16 384, and millions of cells."""
     from openpyxl.utils import get_column_letter
 
-    return Place(file, row, column, cell=f"{sheet}, cell {get_column_letter(column)}{row}")
+    return str(get_column_letter(column))
 
 
 def _unheaded(title: str, rows: Mapping[int, Mapping[int, Field]], activities: Collection[str]) -> Problem | None:
@@ -278,92 +277,3 @@ def _unheaded(title: str, rows: Mapping[int, Mapping[int, Field]], activities: C
             wanted = "write `year`, `activity`, `frame` and `actual` there (or `år`, `verksamhet`, `ram` and `utfall`)"
             return Problem("figures", place, text, f"{wanted}; {_ELSEWHERE}")
     return None
-
-
-# --- one cell: the text that stands for its value, or what is wrong with it --------------------------------------------
-
-
-def _field(place: Place, kind: str, value: Any, number_format: str) -> Field:
-    """The field of a cell that holds ``value``; ``kind`` is `e` for an error."""
-    match value:
-        case _ if kind == "e":
-            return _bad(place, f"the cell holds the error {cut(str(value))}", "mend the formula")
-        case bool():
-            return _bad(place, f"the cell holds {str(value).upper()}", "write a number or a text")
-        case str():
-            hides = value.strip() and number_format.count(";") == 3 and number_format.endswith(";")
-            return _unshown(place, cut(value.strip())) if hides else Field(value.strip(), place)
-        case int() | float():
-            return _number(place, value, number_format)
-        case _:
-            return _bad(place, f"the cell holds a date or a time ({value})", "write a number, and set the cell's format to a number")
-
-
-def _unshown(place: Place, text: str) -> Field:
-    return _bad(place, f"the cell's format hides what it holds: {text}", "set its format to a number, or take it away")
-
-
-def _bad(place: Place, text: str, remedy: str) -> Field:
-    """A field that is refused."""
-    return Field("", place, Problem("figures", place, text, remedy))
-
-
-def _number(place: Place, value: int | float, number_format: str) -> Field:
-    """A number as the decimal text that stands for it, with a decimal comma: a comma is never taken for thousands."""
-    exact = Decimal(repr(value))
-    if not exact.is_finite():
-        return _bad(place, f"the cell holds {value}", "write a number")
-    if len(exact.normalize().as_tuple().digits) > _DIGITS:  # a sum of 0,1 and 0,2: what is beyond these digits no spreadsheet shows
-        exact = Decimal(f"{value:.{_DIGITS}g}")
-    text = format(exact.normalize(), "f").replace(".", ",")
-    section = _section(number_format, value)
-    if value and number_format and not any(token["number"] or token[0] in ("General", "Standard") for token in section):
-        return _unshown(place, text)
-    if any(token["plain"] == "%" for token in section):
-        return _bad(place, f"the cell is shown in percent, and holds {text}", "set its format to a number")
-    if _THOUSANDS.search("".join(token[0] for token in section if token["number"] or token["plain"] in (".", ","))):
-        return _bad(place, f"the cell is shown in thousands or millions, and holds {text}", "set its format to a plain number")
-    field = Field(f"{text}0" if len(text.partition(",")[2]) == 3 else text, place)  # three decimals might be thousands, were they written
-    return _in_unit(field, _beside(section, value)) if value else field
-
-
-def _section(number_format: str, value: float) -> list[re.Match[str]]:
-    """The part of a number format that this number is shown by."""
-    sections: list[list[re.Match[str]]] = [[]]
-    for token in _TOKEN.finditer(number_format):
-        if token["plain"] == ";":
-            sections.append([])
-        else:
-            sections[-1].append(token)
-    if any((token["bracket"] or " ")[0] in "<>=" for one in sections for token in one):  # which of them it is, a condition says
-        return [token for one in sections[:3] for token in one]
-    which = 1 if value < 0 else 2 if value == 0 else 0
-    return sections[which if which < len(sections) else 0]
-
-
-def _beside(section: Sequence[re.Match[str]], value: float) -> list[str]:
-    """The texts that a part of a number format shows beside the number."""
-    texts = [""]  # before, between and after its digits
-    for token in section:
-        if token["number"]:
-            texts.append("")
-        plain = token["plain"] if token["plain"] not in (".", ",", "%") else ""
-        texts[-1] += token["quoted"] or token["escaped"] or token["symbol"] or plain or ""
-    if value < 0:  # its minus, or the brackets that stand for one
-        texts = [one.replace("(", "").replace(")", "") if one.strip(_BLANK) in ("(", ")") else one.lstrip("-−–") for one in texts]
-    return [one for one in texts if one.strip(_BLANK)]
-
-
-def _in_unit(field: Field, beside: Sequence[str]) -> Field:
-    """The number with the unit that its cell shows beside it, as a text cell would state it; anything else beside it is refused."""
-    texts = [text.strip(_BLANK) for text in beside]
-    if other := next(filter(_CURRENCY.fullmatch, texts), None):
-        return _bad(field.place, f"the cell is shown in {other}, and holds {field.text}", "write the amount in kronor, and set its format")
-    units = {_UNITS.get(text.lower(), "") for text in texts}
-    if "" in units:
-        strange = next(text for text in texts if text.lower() not in _UNITS)
-        text = f"the cell shows `{cut(strange)}` beside its number, and holds {field.text}"
-        return _bad(field.place, text, "set its format to a plain number, or to one with kr, tkr or mkr")
-    if len(units) > 1:
-        return _bad(field.place, f"the cell's format names several units, and it holds {field.text}", "set its format to a plain number")
-    return field._replace(text=f"{field.text} {units.pop()}") if units else field
