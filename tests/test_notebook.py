@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import copy
 import json
+import re
 import sys
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -14,7 +17,7 @@ from typing import Any
 import pytest
 from conftest import EXAMPLES, Outcome
 
-from socsam_calc import AgreementError, OutputError, Settlements, check, evaluate, load, norm, settle, simulate
+from socsam_calc import AgreementError, OutputError, Settlements, check, evaluate, load, norm, settle, simulate, whatif
 
 Socsam = Callable[..., Outcome]
 NOTEBOOK = EXAMPLES / "notebook.ipynb"
@@ -95,9 +98,41 @@ def test_text_of_a_file_never_becomes_markup_in_a_notebook() -> None:
     settlement = settle(load("x.yaml", text=HOSTILE))
     for html in (settlement._repr_html_(), Settlements([settlement, settlement])._repr_html_()):
         page = Tags(html)
-        assert page.tags <= {"div", "h3", "h4", "p", "strong", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+        assert page.tags <= {"div", "h3", "h4", "p", "img", "strong", "table", "caption", "thead", "tbody", "tr", "th", "td"}
         assert "<script>alert(1)</script>" in page.text
         assert "<img src=x onerror=alert(1)>" in page.text
+
+
+def pictures(result: Any) -> list[ET.Element]:
+    """The images that a notebook is given for a result, read as the documents that they are."""
+    found = re.findall('src="data:image/svg\\+xml;base64,([^"]+)"', result._repr_html_())
+    return [ET.fromstring(base64.b64decode(one)) for one in found]
+
+
+def drawn(picture: ET.Element) -> set[str]:
+    """The texts of an image."""
+    return {(text.text or "").replace("\xa0", " ") for text in picture.iter("{http://www.w3.org/2000/svg}text")}
+
+
+def test_a_notebook_shows_the_charts_of_the_page() -> None:
+    """Of several years what each party ends with; of one year the way to that, the payments, and the frame: 420 is received in 1999."""
+    settlement = settle(load(EXAMPLES / "complete.yaml"))
+    [together, _] = pictures(settlement)
+    assert {"Landstinget", "1998", "+121", "1999", "+338"} <= drawn(together)
+    way, payments, frame = pictures(settlement.only(1999))
+    assert {"Who ends with the result (its own scale)", "+338"} <= drawn(way)
+    assert {"pays 4 123", "receives 420"} <= drawn(payments)
+    assert {"Försäkringskassans förvaltning", "Arbetsskadesjukpenning", "139 371"} <= drawn(frame)
+    assert "#ffffff" in settlement._repr_html_() and "<script" not in settlement._repr_html_()
+    assert len(pictures(norm(EXAMPLES / "norm" / "land.csv", base=["fixed:1995", "moving"]))) == 2
+    [varied] = pictures(whatif(EXAMPLES / "gotland.yaml", settings=["sharing.shared=50 %"]))
+    assert {"as it stands", "−11 325", "−5 663"} <= drawn(varied)
+
+
+def test_a_notebook_without_the_library_of_charts_shows_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyphen", None)
+    settlement = settle(load(EXAMPLES / "complete.yaml")).only(1999)
+    assert settlement._repr_html_() == settlement.to_html()
 
 
 def test_the_notebook_shows_the_figures_of_the_table(socsam: Socsam) -> None:

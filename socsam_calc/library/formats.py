@@ -15,6 +15,7 @@ from ..source.arguments import within, yes_or_no
 if TYPE_CHECKING:
     from ..report.data.records import Records
     from ..report.data.verdicts import Verdict
+    from ..report.page.svg import Chart
     from ..report.told.tables import Block, Outline
     from ..report.told.words import Words
 
@@ -135,7 +136,13 @@ class _Formats(ABC):
         return kind._book(results, Words(lang_of(lang, self._lang)), unit_of(unit))
 
     def _repr_html_(self) -> str:
-        return self.to_html()
+        """What a notebook shows: the tables, and the charts below them; the tables alone where the library is missing that charts need."""
+        from ..report.page.images import can_be_drawn, images
+        from ..report.told.words import Words
+
+        kind, results = self._results()
+        drawn = images(kind._charts(results, kind._way(results, Words(self._lang), None)), self._lang) if results and can_be_drawn() else ""
+        return f"{self.to_html()}\n{drawn}".rstrip()
 
     @property
     def _lang(self) -> str:
@@ -186,6 +193,13 @@ class Result(_Formats):
     @abstractmethod
     def _shown(cls, results: Iterable[Self], way: Way) -> Iterable[Block | Outline]:
         """One in full, or several side by side, as they come."""
+
+    @classmethod
+    def _charts(cls, results: Sequence[Self], way: Way) -> Iterable[Chart]:
+        """What a notebook draws of them: the bars that a terminal is shown, unless a page has charts of its own."""
+        from ..report.page.images import of_bars
+
+        return of_bars(cls._shown(results, way))
 
     @classmethod
     @abstractmethod
