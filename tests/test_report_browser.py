@@ -28,7 +28,9 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages that are looked at: the smallest, the fullest, several trials, a very wide one, one that means harm."""
-    from socsam_calc import load, settle
+    from socsam_calc import load, norm, settle
+    from socsam_calc.report.data.norm import Case
+    from socsam_calc.report.page.norm import render as of_norm
     from socsam_calc.report.page.page import render
     from socsam_calc.report.told.words import Words
 
@@ -49,6 +51,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shown = [(document, settlement, settlement.years) for document, settlement in settled]
         page = render(shown, Words("sv"), made="2026-11-30, socsam 0.1.0")
         (made / f"{name}.html").write_text(page, "utf-8")
+    areas = norm(EXAMPLES / "norm" / "land.csv", base=["fixed:1995", "moving"])
+    (made / "norm.html").write_text(of_norm(Case(areas), Words("sv")), "utf-8")
     return made
 
 
@@ -185,11 +189,22 @@ def test_charts_use_the_width_there_is(chromium: Any, folder: Path, name: str, w
     )
 
 
+@pytest.mark.parametrize("name", ["worked", "complete", "several"])
+def test_on_a_desk_every_table_is_there_and_that_of_the_answer_needs_no_scrolling(chromium: Any, folder: Path, name: str) -> None:
+    chromium.get((folder / f"{name}.html").as_uri())
+    browser.size(chromium, 1440)
+    shown, cut = chromium.execute_script("""return [
+        [...document.querySelectorAll('article table')].map(one => one.checkVisibility()),
+        [...document.querySelectorAll('.answer .scroll')].filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)]""")
+    assert shown and all(shown)
+    assert cut == []
+
+
 def test_names_beside_a_flow_are_whole_where_there_is_room(chromium: Any, folder: Path) -> None:
     """On a telephone they are taken apart, on a desk they stand as they are."""
     chromium.get((folder / "complete.html").as_uri())
     names = {"Arbetsskadesjukpenning", "Köp av rehabiliteringstjänster", "Försäkringskassans förvaltning", "Exempelby kommun"}
-    texts = """return [...document.querySelectorAll('.narrow text, .wide text')].filter(one => one.checkVisibility()).map(one => one.textContent)"""
+    texts = """return [...document.querySelectorAll('.slim text, .broad text')].filter(one => one.checkVisibility()).map(one => one.textContent)"""
     browser.size(chromium, 1440)
     shown = chromium.execute_script(texts)
     assert names <= set(shown) and not [text for text in shown if text.endswith("-") or "…" in text]

@@ -209,9 +209,9 @@ def through(sources: Sequence[Node], middle: Node, sinks: Sequence[Node]) -> Flo
 
 def flow(key: str, title: str, drawn: Flow, described: str) -> Chart:
     """Bands between columns of nodes, as broad as the amount; drawn for the narrowest window, and once more for wide ones."""
-    narrow = _flow(Drawing(key, "narrow"), title, drawn.nodes, drawn.bands, described)
+    narrow = _flow(Drawing(key, "slim"), title, drawn.nodes, drawn.bands, described)
     broad = [[node._replace(letters=_WIDE_LETTERS) for node in column] for column in drawn.nodes]
-    return narrow._replace(wide=_flow(Drawing(f"{key}-wide", "wide", _WIDE), title, broad, drawn.bands, described).drawing)
+    return narrow._replace(wide=_flow(Drawing(f"{key}-broad", "broad", _WIDE), title, broad, drawn.bands, described).drawing)
 
 
 def _flow(
