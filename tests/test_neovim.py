@@ -55,5 +55,7 @@ def test_neovim_marks_three_slips_with_the_set_up_of_the_guide(language: str, tm
     for _, wrong in SLIPPED:
         assert any(wrong in line for line in marked), (found, done.stderr)
     said = "; ".join(message for _, message in found)
-    for word in {"en": ("is not a unit", "did you mean `municipality`?"), "sv": ("är inte en enhet", "menade du `municipality`?")}[language]:
+    for word in {"en": ("is not a unit", "did you mean `municipality`?"), "sv": ("är inte en enhet", "menade du `municipality`?")}[
+        language
+    ]:
         assert word in said
