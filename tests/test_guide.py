@@ -32,7 +32,7 @@ from socsam_calc.source.schema import descriptions
 
 Socsam = Callable[..., Outcome]
 LANGUAGES = ("en", "sv")
-TRANSLATED = {"association", "books", "editor", "first-agreement", "format", "domain", "glossary", "norm"}
+TRANSLATED = {"association", "books", "editor", "first-agreement", "format", "domain", "glossary", "norm", "terminal"}
 
 FIELDS = [
     (part, name, field) for format_ in FORMATS for part in parts(format_) for name, field in part.model.model_fields.items() if "‹" not in str(field.alias)
@@ -79,9 +79,10 @@ def test_the_commands_of_a_page_print_what_it_says(page: str, tmp_path: Path) ->
         assert_prints(command, shown, tmp_path)
 
 
-def test_the_commands_of_the_page_about_associations_work_in_swedish_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["association", "terminal"])
+def test_the_commands_of_a_page_work_in_swedish_too(page: str, tmp_path: Path) -> None:
     with_examples(tmp_path)
-    for command, shown in commands(source("association", "sv")):
+    for command, shown in commands(source(page, "sv")):
         assert_prints(command, shown, tmp_path)
 
 

@@ -53,7 +53,10 @@ def test_a_result_is_derived_down_to_the_lines_of_the_panel(socsam: Socsam, thre
     done = socsam("explain", three, "fixed:1996.results.Norr.1998.result")
     assert done.status == 0
     text = done.out.replace("\u00a0", " ")
-    assert "[1] result (Norr, 1998): −20 tkr\n    = frame by the country's development (Norr, 1998) [2] − cost in the panel (Norr, 1998) " in text
+    assert (
+        "[1] result (Norr, 1998): −20 tkr\n    = frame by the country's development (Norr, 1998) [2] − cost in the panel (Norr, 1998) "
+        in text
+    )
     assert "= round(100 × 661 / 600)" in text and "= 130 + 211 + 320\n" in text and "= 100 + 200 + 300\n" in text
     assert f"{three}:4:11  |  Norr,1998,130\n" in text and f"{three}:10:10  |  Syd,1998,320\n" in text
     assert "rule 12; Report “Övergripande bedömningar: Den finansiella samordningen”; Report 4.1.2" in text

@@ -14,7 +14,7 @@ from ...answers.whatif.solve import Answer
 from ...answers.whatif.whatif import OWN_CAPITAL, TOTALS, Comparison
 from ...model.agreement import Agreement
 from .json import Kronor, entries, idle_data, kronor
-from .records import ORE, Columns, Field, Interleaved, Records, Value, numbers, texts
+from .records import ORE, Columns, Field, Interleaved, Records, Value, amounts, numbers, texts
 
 SCHEMA: Final = "socsam.whatif/1"
 
@@ -182,7 +182,7 @@ def comparison_records(
     labels = [*texts("file", "area", "scenario"), *numbers(_VARIED, *varied), Field("year", 0), Field("party")]
     capital = capital or any(one.document.agreement.has_capital for one in first)
     of_body = _beside(["own_capital"]) if capital else []
-    return Records([*labels, *numbers(places, *_beside(shown), *of_body)], _comparison_rows(chain(first, given), shown, varied, of_body))
+    return Records([*labels, *amounts(places, *_beside(shown), *of_body)], _comparison_rows(chain(first, given), shown, varied, of_body))
 
 
 _VARIED: Final = 12
@@ -232,13 +232,13 @@ def versions_records(versions: Versions, *, places: int = ORE) -> Records:
     """A row per field and per figure that differs; fields as each file states them, amounts in kronor."""
     rows: list[list[Value]] = [["field", field.path, field.before, field.after, None] for field in versions.fields]
     rows += (["figure", one.path, *map(_ore, (one.before, one.after, one.difference))] for one in versions.figures)
-    return Records([*texts("kind", "path", "before", "after"), Field("difference", places)], rows)
+    return Records([*texts("kind", "path", "before", "after"), *amounts(places, "difference")], rows)
 
 
 def answer_records(answer: Answer, *, places: int = ORE) -> Records:
     """A row per value that was found; amounts in kronor, others as decimals of twelve digits at most."""
     over, goal = answer.range, _ore(answer.goal)
-    fields = [*texts("path"), *numbers(_VARIED, "value", "from", "to"), *texts("figure"), Field("goal", places)]
+    fields = [*texts("path"), *numbers(_VARIED, "value", "from", "to"), *texts("figure"), *amounts(places, "goal")]
     rows = [
         [over.name, *(Kronor(over.plain(value)) for value in (one.value, one.first, one.last)), answer.figure, goal] for one in answer.found
     ]

@@ -266,8 +266,12 @@ class _Writer(AmountCells):
     def remarks(self) -> Iterator[Block]:
         """What should be known of the terms of another agreement."""
         words = self.words
+        refusals = Refusals(words)  # a value of a remark may be why something was refused
         lines = [
-            Cell(f"- {case_label(outcome.case, words)}: {words(remark.text, **dict(remark.values))}")
+            Cell(
+                f"- {case_label(outcome.case, words)}: "
+                + words(remark.text, **{name: refusals.sentence(value) for name, value in remark.values})
+            )
             for outcome in self.comparison.outcomes
             for remark in outcome.case.remarks
         ]
