@@ -74,7 +74,7 @@ class _Pages:
         years = sorted((section.year.year, report, section.id) for report, section in sections if section.year)
         self.oldest: Sequence[str] = [id_ for _, _, id_ in years]
         """The ids of the years' sections, in the order in which derivations and charts are left out of them."""
-        self.drawn = sum(len(chart.drawing) for _, section in sections for chart in section.charts)
+        self.drawn = sum(len(chart.drawing) + len(chart.wide) for _, section in sections for chart in section.charts)
         """How long all the charts are together."""
         self._all = [section.id for _, section in sections]
         self._ids = {section.id: next(ids) for _, section in sections if section.year}
