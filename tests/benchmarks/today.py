@@ -1,7 +1,7 @@
 """The table of speed and memory, each row side by side with an older build or with a peer: CPU seconds (user and system), medians in rotation.
 
     pip install '.[test,benchmarks]'
-    python tests/benchmarks/today.py                   all rows, about a quarter of an hour
+    python tests/benchmarks/today.py                   all rows, about half an hour
     python tests/benchmarks/today.py start incentives  some of them
     python tests/benchmarks/today.py --turns 3         fewer turns
 
