@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
+from random import Random
 
 import numpy as np
 import pytest
 
 from socsam_calc.batch import rounding
-from socsam_calc.batch.graph import FLAG, WHOLE, Graph, Node, Value, high, low, needed
-from socsam_calc.batch.machine import NARROW, Lowered, Program, TooLarge
+from socsam_calc.batch.graph import FLAG, SMALL, WHOLE, Graph, Node, Value, high, low, needed
+from socsam_calc.batch.machine import Program, TooLarge
 from socsam_calc.batch.plain import _function
+from socsam_calc.batch.widths import NARROW, Lowered
 from socsam_calc.money import apportion, round_half_away
 
 Range = tuple[int, int]
@@ -28,7 +30,7 @@ def outcomes(graph: Graph, value: Value, **inputs: Range) -> list[int]:
     program = Program(graph, {"it": value}, {})
     if "it" in program.fixed:
         return [program.fixed["it"]] * len(scenarios)
-    found = np.empty(len(scenarios), np.int64)
+    found = np.empty(len(scenarios), program.widths["it"])
     columns = dict(zip(inputs, scenarios.T, strict=True))
     program.run({name: np.ascontiguousarray(columns[name]) for name in program.inputs}, {"it": found}, {}, len(scenarios))
     return [int(one) for one in found]
@@ -143,11 +145,69 @@ def test_what_changes_nothing_is_no_step() -> None:
     assert graph.absolute(count) is count and graph.at_least_zero(count) is count and graph.negative(count) == 0
     assert graph.compare("equal", a, a) == 1 and graph.product([]) == 1
     assert graph.look_up([4, 5, 6], 1) == 5 and graph.look_up([4, 4], graph.input("i", 0, 1)) == 4
+    assert graph.look_up([4], graph.input("only", 0, 0)) == 4
     for op in ("add", "subtract", "multiply", "minimum"):
         step = getattr(graph, op)
-        assert step(a, b) is step(a, b), "a step is made once"
+        assert step(a, b) is step(a, b) and step(a, int("70000")) is step(a, int("70000")), "a step is made once"
     assert graph.input("a", -3, 9) is a
     assert graph.add(a, b) is not graph.subtract(a, b)
+
+
+def test_what_can_only_come_to_one_number_is_that_number() -> None:
+    graph = Graph()
+    two, three, small = graph.input("two", 2, 2), graph.input("three", 3, 3), graph.input("small", 0, 5)
+    assert (graph.add(two, three), graph.multiply(two, three), graph.subtract(three, two), graph.floor_divide(small, 8)) == (5, 6, 1, 0)
+    assert (graph.maximum(graph.subtract(small, 5), 0), graph.maximum(-4, 0), graph.maximum(4, 0)) == (0, 0, 4)
+    assert (rounding.rounded(graph, [3], [2]), rounding.rounded(graph, [-3], [2]), rounding.rounded(graph, [-5], [3])) == (2, -2, -2)
+    assert rounding.rounded(graph, [small, 3], [3]) is small
+
+
+def steps_of(*values: Value) -> list[str]:
+    """What is done on the way to some values."""
+    return sorted(node.op for node in needed(values) if node.op != "input")
+
+
+def test_each_sum_takes_as_few_steps_as_it_can() -> None:
+    """Counted by hand: each step saved is saved in every scenario."""
+    graph = Graph()
+    a, b = graph.input("a", -9, 9), graph.input("b", -9, 9)
+    mask = graph.negative(b)
+    assert steps_of(graph.floor_divide(a, 8)) == ["right_shift"] and steps_of(graph.floor_divide(a, 6)) == ["floor_divide"]
+    assert mask is graph.floor_divide(b, 2**63), "a sign is what stands above 63 bits"
+    assert steps_of(graph.chosen(mask, a, 0)) == ["bitwise_and", "right_shift"]
+    assert steps_of(graph.chosen(mask, a, 1)) == ["bitwise_and", "bitwise_xor", "bitwise_xor", "right_shift"]
+    assert steps_of(graph.chosen(mask, 7, 4)) == ["add", "bitwise_and", "right_shift"]
+    assert steps_of(rounding.rounded(graph, [a], [3])) == ["add", "floor_divide"], "with an odd divisor there are no halves"
+    assert steps_of(rounding.rounded(graph, [a], [4])) == ["add", "add", "right_shift", "right_shift"]
+    assert steps_of(graph.at_least_zero(graph.absolute(a))) == ["absolute"] and not graph.conditions
+    assert graph.signed(a, 0) is a and steps_of(graph.signed(a, -1)) == ["subtract"]
+    assert graph.chosen(mask, a, a) is a and graph.chosen(mask, 4, 4) == 4
+    assert (graph.absolute(-3), graph.compare("equal", 3, 3), graph.compare("equal", 3, 4)) == (3, 1, 0)
+
+
+def test_a_table_serves_both_signs_where_no_remainders_are_ever_equal() -> None:
+    """Sevenths, 2/7 and 4/7 of a whole number are never equally far from the next; thirds are. There a deficit has a table of its own."""
+    graph = Graph()
+    total = graph.input("total", -50, 50)
+
+    def tables(weights: Sequence[int]) -> set[int]:
+        return {len(node.table) for node in needed(rounding.apportion(graph, total, weights)) if node.op == "look_up"}
+
+    assert tables([1, 2, 4]) == {7} and tables([1, 1, 1]) == {6}
+    assert rounding.LONGEST_TABLE * 8 == 32 * 1024, "as many bytes as the nearest cache of a processor has"
+
+
+def test_who_has_no_weight_has_no_part_and_who_is_alone_has_all() -> None:
+    graph = Graph()
+    total, weight = graph.input("total", -9, 9), graph.input("weight", 0, 4)
+    nobody: list[Value] = [graph.input(name, 0, 0) for name in ("x", "y", "z")]
+    for parts in (2, 3):
+        assert rounding.apportion(graph, total, nobody[:parts]) == [0] * parts
+    assert rounding.apportion(graph, total, [0, weight, nobody[0]]) == [0, total, 0]
+    assert rounding.apportion(graph, total, []) == [] and rounding.apportion(graph, total, [0, 0]) == [0, 0]
+    varying: list[Value] = [1, weight, graph.input("other", 0, 4)]
+    assert rounding.apportion(graph, 0, varying) == [0, 0, 0]
+    assert outcomes(graph, rounding.apportion(graph, 1, varying)[0], weight=(0, 4), other=(0, 0)) == [1, 1, 0, 0, 0]
 
 
 def test_a_number_is_never_taken_for_the_step_that_bears_its_mark() -> None:
@@ -174,8 +234,9 @@ def test_a_condition_that_never_holds_holds_back_every_scenario() -> None:
     graph.require(1)
     assert not graph.conditions
     graph.require(graph.compare("greater", a, 6))
+    assert [(low(condition), high(condition)) for condition in graph.conditions] == [(0, 0)]
     program = Program(graph, {"a": a}, {})
-    holds = program.run({"a": np.arange(3)}, {"a": np.empty(3, np.int64)}, {}, 3)
+    holds = program.run({"a": np.arange(3)}, {"a": np.empty(3, program.widths["a"])}, {}, 3)
     assert holds is not None and not holds.any()
 
 
@@ -189,7 +250,7 @@ def test_conditions_hold_together_or_not_at_all() -> None:
 
     def holds(least: int, most: int) -> list[bool] | None:
         values = np.arange(least, most + 1)
-        found = program.run({"a": values}, {"a": np.empty(len(values), np.int64)}, {}, len(values))
+        found = program.run({"a": values}, {"a": np.empty(len(values), program.widths["a"])}, {}, len(values))
         return None if found is None else found.tolist()
 
     assert holds(-5, 5) == [-2 < x < 3 for x in range(-5, 6)]
@@ -213,7 +274,7 @@ def test_each_step_stands_after_what_it_needs_and_only_once() -> None:
 def kinds(graph: Graph, *values: Value) -> list[str]:
     """The width that each step of a graph is given, of those that compute."""
     order = needed(values)
-    lowered = Lowered(order, [value for value in values if isinstance(value, Node)])
+    lowered = Lowered(order, {value: value.kind for value in values if isinstance(value, Node)})
     return [lowered.kinds[step.out] for step in lowered.instructions]
 
 
@@ -231,7 +292,7 @@ def test_a_step_is_narrow_where_it_and_what_it_takes_fit_into_32_bits(edge: int,
     sign = 1 if edge > 0 else -1
     steps = [graph.add(a, sign), graph.add(a, 2 * sign)]
     order = needed(steps)
-    lowered = Lowered(order, [step for step in steps if isinstance(step, Node)])
+    lowered = Lowered(order, {step: step.kind for step in steps if isinstance(step, Node)})
     assert [lowered.kinds[step.out] for step in lowered.instructions if step.op == "add"] == [NARROW] * narrow + [WHOLE] * (2 - narrow)
 
 
@@ -249,7 +310,7 @@ def test_a_shift_beyond_31_bits_leaves_the_sign_in_32_bits_too() -> None:
     mask, more = graph.negative(a), graph.absolute(a)
     assert NARROW in kinds(graph, mask, more)
     program = Program(graph, {"mask": mask, "size": more}, {})
-    found = {name: np.empty(3, np.int64) for name in ("mask", "size")}
+    found = {name: np.empty(3, width) for name, width in program.widths.items()}
     program.run({"a": np.array([-9, 0, 9])}, found, {}, 3)
     assert found["mask"].tolist() == [-1, 0, 0] and found["size"].tolist() == [9, 0, 9]
 
@@ -260,14 +321,72 @@ def test_conditions_are_compared_narrow_where_both_sides_are_there() -> None:
     one, two, three = graph.add(a, b), graph.subtract(a, b), graph.minimum(a, b)
     condition = graph.compare("greater", one, two)
     assert isinstance(condition, Node)
-    lowered = Lowered(needed([one, two, three, condition]), [condition])
+    lowered = Lowered(needed([one, two, three, condition]), {condition: FLAG})
     greater = next(step for step in lowered.instructions if step.op == "greater")
     assert [lowered.kinds[arg] for arg in greater.args] == [NARROW, NARROW]
     wide = graph.compare("greater", one, graph.input("c", 0, 1 << 40))
     assert isinstance(wide, Node)
-    lowered = Lowered(needed([one, two, three, wide]), [wide])
+    lowered = Lowered(needed([one, two, three, wide]), {wide: FLAG})
     greater = next(step for step in lowered.instructions if step.op == "greater")
     assert [lowered.kinds[arg] for arg in greater.args] == [WHOLE, WHOLE]
+
+
+def quotients(tops: list[int], bottoms: list[int], hi: int, by: tuple[int, int]) -> tuple[list[int], list[str]]:
+    """⌊a × w ÷ b⌋ for some a, w and b of stated reaches, and the steps that it is computed by."""
+    graph = Graph()
+    a, w, b = graph.input("a", -hi, hi), graph.input("w", 0, by[1]), graph.input("b", *by)
+    part = graph.floor_divide(graph.multiply(a, w), b)
+    assert isinstance(part, Node)
+    part.lo, part.hi = max(part.lo, -hi), min(part.hi, hi)  # w is no more than b
+    program = Program(graph, {"it": part}, {})
+    found = np.empty(len(tops), program.widths["it"])
+    rows = {"a": np.array(tops), "w": np.array(bottoms) - 1, "b": np.array(bottoms)}
+    program.run(rows, {"it": found}, {}, len(tops))
+    return found.tolist(), [step.op for step in Lowered(needed([part]), {part: WHOLE}).instructions]
+
+
+def test_a_quotient_that_a_float_holds_is_that_of_the_float() -> None:
+    """Up to 2⁵³ the float is exact: also one below a multiple, and below 0, where the floor lies further from 0."""
+    pairs = [(sign * (k * b + rest), b) for sign in (1, -1) for b in (2, 3, 1_000, 2**20) for k in (1, 2, 5) for rest in (-1, 0, 1)]
+    pairs += [(2**21 - 1, 2**21), (-(2**21) + 1, 2**21), (0, 7)]
+    found, steps = quotients([a for a, _ in pairs], [b for _, b in pairs], 2**31 - 2, (1, 2**21))
+    assert found == [a * (b - 1) // b for a, b in pairs]
+    assert "floor" in steps and "rint" not in steps and "floor_divide" not in steps
+
+
+def test_a_quotient_beyond_that_is_guessed_and_set_right_by_its_remainder() -> None:
+    """a × (b − 1) ÷ b is a − a ÷ b: just below a whole number, or just above, where a float of 53 bits cannot tell."""
+    tops = [2**31 - 2, -(2**31) + 2, 2**30 + 1, -(2**30) - 1, 1, -1, 0, 2**31 - 3, 12_345_678]
+    pairs = [(a, b) for a in tops for b in (2**31 - 1, 2**31 - 2, 2**30, 2**30 + 1, 3, 1)]
+    found, steps = quotients([a for a, _ in pairs], [b for _, b in pairs], 2**31 - 2, (1, 2**31 - 1))
+    assert found == [a * (b - 1) // b for a, b in pairs]
+    assert "rint" in steps and "floor_divide" not in steps
+
+
+def test_a_quotient_that_neither_holds_is_divided_whole() -> None:
+    pairs = [(a, b) for a in (2**32 - 1, -(2**32) + 1, 5) for b in (2**29, 2**29 - 1, 3)]
+    found, steps = quotients([a for a, _ in pairs], [b for _, b in pairs], 2**32, (1, 2**29))
+    assert found == [a * (b - 1) // b for a, b in pairs]
+    assert "floor_divide" in steps
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_quotients_are_those_of_whole_numbers(seed: int) -> None:
+    rng = Random(seed)
+    for bits in (10, 21, 31):
+        tops = [rng.randint(-(2**31) + 2, 2**31 - 2) for _ in range(500)]
+        bottoms = [rng.randint(1, 2**bits - 1) for _ in tops]
+        assert quotients(tops, bottoms, 2**31 - 2, (1, 2**bits - 1))[0] == [a * (b - 1) // b for a, b in zip(tops, bottoms, strict=True)]
+
+
+def test_inputs_of_32_bits_are_taken_as_they_come() -> None:
+    graph = Graph()
+    a, b = graph.input("a", -9, 9), graph.input("b", 0, 2**40)
+    program = Program(graph, {"sum": graph.add(a, b), "twice": graph.multiply(a, 2), "a": a}, {}, {"a"})
+    assert program.widths == {"sum": WHOLE, "twice": NARROW, "a": NARROW}
+    found = {name: np.empty(2, width) for name, width in program.widths.items()}
+    program.run({"a": np.array([-9, 4], np.int32), "b": np.array([2**40, 1])}, found, {}, 2)
+    assert [found[name].tolist() for name in ("sum", "twice", "a")] == [[2**40 - 9, 5], [-18, 8], [-9, 4]]
 
 
 @pytest.mark.parametrize(("most", "small"), [(2**63 - 1, True), (2**63, False)])
@@ -313,6 +432,8 @@ def test_a_varying_divisor_rounds_halves_away_from_zero() -> None:
     assert outcomes(graph, value, top=(-9, 9), bottom=(1, 6)) == expected
     assert low(value) <= min(expected) and high(value) >= max(expected)
     assert rounding.rounded(graph, [0, top], [bottom]) == 0
+    whole = rounding.rounded(graph, [top], [bottom])
+    assert outcomes(graph, whole, top=(-9, 9), bottom=(1, 6)) == [round_half_away(x, y) for x in range(-9, 10) for y in range(1, 7)]
 
 
 WEIGHTS: dict[str, list[tuple[int, ...]]] = {
@@ -349,13 +470,14 @@ def test_three_fixed_weights_are_looked_up_and_two_or_large_ones_are_not() -> No
 
     assert looks_up([1, 1, 1]) and looks_up([0, 1, 2, 4]) and looks_up([many - 2, 1, 1])
     assert not looks_up([1, 2]) and not looks_up([0, 1, 2]) and not looks_up([many - 1, 1, 1])
+    assert not any(node.op == "look_up" for node in needed(rounding.apportion_by_sign(graph, total, [1, 2], [2, 1])))
 
 
 # --- no step comes to more than it says -----------------------------------------------------------------------------------------
 
 
-def assert_sound(graph: Graph, wanted: Sequence[Value], inputs: dict[str, Range]) -> None:
-    """Every step on the way, for all that the inputs can be, lies within its bounds; and those that are wanted reach theirs."""
+def all_reached(graph: Graph, wanted: Sequence[Value], inputs: dict[str, Range]) -> list[tuple[Node, Range]]:
+    """Every step on the way, with the least and the greatest that it comes to for all that the inputs can be."""
     order = needed([*wanted, *graph.conditions])
     reached: dict[int, list[int]] = {id(node): [] for node in order}
     for scenario in every(inputs):
@@ -370,8 +492,44 @@ def assert_sound(graph: Graph, wanted: Sequence[Value], inputs: dict[str, Range]
         if all(held[id(condition)] for condition in graph.conditions):
             for node in order:
                 reached[id(node)].append(held[id(node)])
-    for node in order:
-        assert node.lo <= min(reached[id(node)]) and max(reached[id(node)]) <= node.hi, (node.op, node.lo, node.hi)
+    return [(node, (min(reached[id(node)]), max(reached[id(node)]))) for node in order]
+
+
+def assert_sound(graph: Graph, wanted: Sequence[Value], inputs: dict[str, Range]) -> None:
+    """Every step on the way, for all that the inputs can be, lies within its bounds."""
+    for node, (least, greatest) in all_reached(graph, wanted, inputs):
+        assert node.lo <= least and greatest <= node.hi, (node.op, node.lo, node.hi)
+
+
+def test_every_step_on_the_way_to_a_choice_or_a_sign_comes_to_its_bounds() -> None:
+    graph = Graph()
+    by, size = graph.negative(graph.input("by", -1, 1)), graph.input("size", 0, 6)
+    eight, other = graph.input("eight", -8, 7), graph.input("other", -8, 7)
+    for value, inputs in (
+        (graph.chosen(by, eight, other), {"by": (-1, 1), "eight": (-8, 7), "other": (-8, 7)}),
+        (graph.chosen(by, 7, 4), {"by": (-1, 1)}),
+        (graph.signed(size, by), {"by": (-1, 1), "size": (0, 6)}),
+    ):
+        for node, found in all_reached(graph, [value], inputs):
+            assert (node.lo, node.hi) == found, node.op
+
+
+def test_every_step_on_the_way_to_a_part_looked_up_comes_to_its_bounds() -> None:
+    """Of −24 … 24 by thirds and by 1 : 3 : 2: rests of twelfths up to 5, and 6 more below 0; no part is larger than the whole."""
+    graph = Graph()
+    parts = rounding.apportion_by_sign(graph, graph.input("total", -24, 24), [2, 2, 2], [1, 3, 2])
+    indices = {node.args[0] for node in needed(parts) if node.op == "look_up"}
+    assert {(low(index), high(index)) for index in indices} == {(0, 11)}
+    (rest,) = (node for node, found in all_reached(graph, parts, {"total": (-24, 24)}) if found == (0, 5))
+    assert (rest.lo, rest.hi) == (0, 5)
+    assert_sound(graph, parts, {"total": (-24, 24)})
+    assert all(low(part) >= -24 and high(part) <= 24 for part in parts) and (low(parts[-1]), high(parts[-1])) == (-24, 24)
+    gained = rounding.apportion_by_sign(graph, graph.input("gained", 6, 24), [2, 2, 2], [1, 3, 2])
+    borne = rounding.apportion_by_sign(graph, graph.input("borne", -24, -6), [2, 2, 2], [1, 3, 2])
+    assert all(low(part) >= 0 and high(part) <= 24 for part in gained) and (low(gained[-1]), high(gained[-1])) == (0, 24)
+    assert all(low(part) >= -24 and high(part) <= 0 for part in borne) and (low(borne[-1]), high(borne[-1])) == (-24, 0)
+    assert [outcomes(graph, part, borne=(-6, -6)) for part in borne] == [[-1], [-3], [-2]]
+    assert [outcomes(graph, part, gained=(6, 6)) for part in gained] == [[2], [2], [2]]
 
 
 @pytest.mark.parametrize("lo", [-7, 0, 3])
@@ -382,10 +540,17 @@ def test_no_step_of_a_division_comes_to_more_than_it_says(parts: int, lo: int) -
     weights: list[Value] = [1, *(graph.input(f"w{number}", 0, 2) for number in range(1, parts))]
     shares = rounding.apportion(graph, graph.input("total", lo, 7), weights)
     assert_sound(graph, shares, inputs)
+    steps = needed(shares)
     if parts > 2:
-        (left,) = (node for node in needed(shares) if node.op == "narrow")
-        assert (left.lo, left.hi) == (0, parts - 1), "as many are left as there are parts but one"
+        counts = {
+            (node.lo, node.hi) for node in steps if node.kind == SMALL or any(then.op == "narrow" and node in then.args for then in steps)
+        }
+        assert counts == {(0, parts - 1)}, "as many are left as there are parts but one, and so many may be before one"
+        greatest_rest = 2 * (parts - 1)
+        assert [(node.lo, node.hi) for node in steps if node.op == "subtract"].count((0, greatest_rest)) == parts
+    assert {(node.lo, node.hi) for node in steps if node.kind == FLAG} <= {(0, 1)}
     assert all(min(lo, 0) <= low(share) and high(share) <= 7 for share in shares), "no part is more than the whole, or has another sign"
+    assert (low(shares[-1]), high(shares[-1])) == (min(lo, 0), 7)
 
 
 @pytest.mark.parametrize("lo", [-9, 0])

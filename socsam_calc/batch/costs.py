@@ -19,7 +19,7 @@ class RowCost(NamedTuple):
     remaining: Value = 0
 
 
-def row_cost(leaves: Leaves, costs: Costs | None, year: int, activity: str, frame: Value) -> RowCost:
+def row_cost(leaves: Leaves, costs: Costs | None, activity: str, frame: Value) -> RowCost:
     """What an activity costs in the year, 0 where the file gives nothing; ``frame`` is the row's amount that its rest is taken from."""
     match costs:
         case None:
@@ -41,8 +41,7 @@ def _expected(leaves: Leaves, costs: CostsToDate, activity: str, frame: Value) -
         case AsSoFar():
             nothing = graph.negative(graph.add(booked, -1))  # −1 where nothing is booked, or less
             something = graph.compare("greater", booked, 0)
-            instead = 0 if nothing == 0 else _of_frame(graph, costs.unbooked[activity], frame, something)
-            remaining = graph.chosen(nothing, instead, 0 if nothing == -1 else _so_far(graph, rest, booked))
+            remaining = graph.chosen(nothing, _of_frame(graph, costs.unbooked[activity], frame, something), _so_far(graph, rest, booked))
         case AsFrame():
             remaining = _of_frame(graph, rest, frame, 0)
         case Stated():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..model.agreement import Activity, YearBase
-from ..model.costs import StatedCosts, costs_of
+from ..model.costs import costs_of
 from ..model.dividing import resolved
 from ..model.year import Conversion, Correction
 from ..problems import Path
@@ -72,7 +72,7 @@ class FrameBuilder:
 
     def cost(self, name: str, frame: Value) -> RowCost:
         """What an activity costs in the year, 0 where the file gives none; ``frame`` is what its rest is taken from."""
-        return row_cost(self.leaves, costs_of(self.agreement, self.number), self.number, name, frame)
+        return row_cost(self.leaves, costs_of(self.agreement, self.number), name, frame)
 
     def costs_of_rows(self, rows: Mapping[str, Row]) -> dict[str, RowCost]:
         """What each row costs, once the frame is final."""
@@ -81,13 +81,6 @@ class FrameBuilder:
     def _followed(self, name: str, preliminary: Value) -> Value:
         self.followed[name] = self.cost(name, preliminary)
         return self.followed[name].cost
-
-    def _cost_before(self, name: str) -> Value:
-        """What the activity cost in the year before."""
-        costs = costs_of(self.agreement, self.number - 1)
-        if isinstance(costs, StatedCosts):
-            return row_cost(self.leaves, costs, self.number - 1, name, 0).cost
-        return self.before[name].cost
 
     def _row(self, name: str) -> Row:
         """Steps 1 and 2."""
@@ -157,13 +150,14 @@ class FrameBuilder:
             factors.append(self.leaves.amount(activity.base.amount, "activities", name, "base", "amount"))
         else:
             base_year = self.number - 1
-            factors += [self._cost_before(name), 12]
+            factors += [self.before[name].cost, 12]
             divisors.append(self.agreement.period.months(base_year))
         names = activity.series
         at_base = self._points(names, "outcome", base_year)
         outcome, forecast = self._points(names, "outcome", self.number), self._points(names, "forecast", self.number)
         expected = forecast if forecast is not None else outcome
-        assert at_base is not None and expected is not None
+        assert at_base is not None
+        assert expected is not None
         divisors += at_base
         expected_row = scaled(self.graph, [*factors, *expected], divisors)
         row = expected_row if outcome is None else scaled(self.graph, [*factors, *outcome], divisors)
@@ -214,7 +208,7 @@ class FrameBuilder:
         leaving = dict(zip(source.final, apportion(graph, amount, list(source.final.values()), held), strict=True))
         for party, part in leaving.items():
             cell = source.final[party]
-            source.final[party] = graph.subtract(cell, part, within=(0, max(high(cell), 0)))
+            source.final[party] = graph.subtract(cell, part, within=(0, high(cell)))
         self._enter(target, leaving)
         source.conversion = graph.subtract(source.conversion, amount)
         target.conversion = graph.add(target.conversion, amount)

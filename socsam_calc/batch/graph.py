@@ -54,9 +54,9 @@ class Graph:
 
     def node(self, op: str, args: tuple[Value, ...], lo: int, hi: int, kind: str = WHOLE) -> Value:
         """A step, made once. A step that has only one possible outcome is that number."""
-        if lo == hi and kind == WHOLE:
+        if lo == hi:
             return lo
-        key = (op, *(arg if isinstance(arg, int) else id(arg) for arg in args), *(isinstance(arg, int) for arg in args), kind)
+        key = (op, args, kind)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = Node(op, args, lo, hi, kind)
@@ -91,8 +91,8 @@ class Graph:
             if isinstance(b, int):
                 return a * b
             a, b = b, a
-        if b in (0, 1):
-            return a if b else 0
+        if b == 1:
+            return a
         corners = [x * y for x in (a.lo, a.hi) for y in (low(b), high(b))]
         return self.node("multiply", (a, b), min(corners), max(corners))
 
@@ -107,7 +107,7 @@ class Graph:
                 return a // b
             if b == 1:
                 return a
-            if not b & (b - 1):
+            if b.bit_count() == 1:
                 return self.node("right_shift", (a, b.bit_length() - 1), a.lo // b, a.hi // b)
         else:
             b = self.maximum(b, 1)
@@ -119,9 +119,7 @@ class Graph:
     # --- comparisons -----------------------------------------------------------------------------------------------------
 
     def maximum(self, a: Value, b: int) -> Value:
-        if low(a) >= b:
-            return a
-        return b if high(a) <= b else self.node("maximum", (a, b), max(low(a), b), max(high(a), b))
+        return a if low(a) >= b else self.node("maximum", (a, b), b, max(high(a), b))
 
     def minimum(self, a: Value, b: Value) -> Value:
         if high(a) <= low(b):
@@ -162,20 +160,20 @@ class Graph:
         if set_ is unset or (isinstance(set_, int) and set_ == unset):
             return unset
         lo, hi = min(low(set_), low(unset)), max(high(set_), high(unset))
-        reach = max(abs(lo), abs(hi)) * 2 + 1
         if isinstance(unset, int) and unset == 0:
             return self.node("bitwise_and", (set_, mask), lo, hi)
         if isinstance(set_, int) and isinstance(unset, int):
             return self.add(self.node("bitwise_and", (mask, set_ - unset), min(0, set_ - unset), max(0, set_ - unset)), unset)
-        apart = self.node("bitwise_xor", (set_, unset), -reach, reach)
-        return self.node("bitwise_xor", (self.node("bitwise_and", (apart, mask), -reach, reach), unset), lo, hi)
+        reach = 1 << max(hi, ~lo).bit_length()
+        apart = self.node("bitwise_xor", (set_, unset), -reach, reach - 1)
+        return self.node("bitwise_xor", (self.node("bitwise_and", (apart, mask), -reach, reach - 1), unset), lo, hi)
 
     def look_up(self, table: Sequence[int], index: Value) -> Value:
         """The entry of the table at an index, which lies within it."""
         if isinstance(index, int):
             return table[index]
         held = tuple(table)
-        key = ("look_up", id(index), held)
+        key = ("look_up", index, held)
         if min(held) == max(held):
             return held[0]
         if key not in self._known:
@@ -217,8 +215,6 @@ class Graph:
 
     def at_least_zero(self, a: Value) -> Value:
         """The value, required to be 0 or more."""
-        if low(a) >= 0:
-            return a
         self.require(self.compare("greater_equal", a, 0))
         return self.maximum(a, 0)
 

@@ -77,8 +77,7 @@ def path_of(name: str) -> Path:
     """A path from its dotted name, list positions as numbers: ``years.1998.corrections.0.amount``."""
     steps = name.split(".")
     return tuple(
-        int(step) if 0 < number < len(steps) and steps[number - 1] in ("corrections", "conversions", "uses") else step
-        for number, step in enumerate(steps)
+        int(step) if before in ("corrections", "conversions", "uses") else step for before, step in zip(["", *steps], steps, strict=False)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..model.terms import Terms
+from ..model.terms import CeilingStep, Terms
 from .graph import Graph, Value, high, low
 from .rounding import scaled
 
@@ -13,13 +13,18 @@ def ceiling_of(graph: Graph, terms: Terms, final_frame: Value) -> Value | None:
     """How much own capital there should be at most; None where nothing limits it."""
     if terms.reserve is None or not terms.reserve.ceiling:
         return None
-    chosen: Value = 0
-    for step in reversed(terms.reserve.ceiling):
-        stated: int | Fraction = step.limit.value
-        limit: Value = stated if isinstance(stated, int) else scaled(graph, [stated, final_frame])
-        small = -1 if step.to is None else graph.negative(graph.subtract(final_frame, step.to.value + 1))  # −1 up to the step's end
-        chosen = graph.chosen(small, limit, chosen)
+    *below, last = terms.reserve.ceiling
+    chosen = _limit(graph, last, final_frame)
+    for step in reversed(below):
+        assert step.to is not None, "the model lets the last step alone reach all the way"
+        small = graph.negative(graph.subtract(final_frame, step.to.value + 1))  # −1 up to the step's end
+        chosen = graph.chosen(small, _limit(graph, step, final_frame), chosen)
     return chosen
+
+
+def _limit(graph: Graph, step: CeilingStep, final_frame: Value) -> Value:
+    limit: int | Fraction = step.limit.value
+    return limit if isinstance(limit, int) else scaled(graph, [limit, final_frame])
 
 
 def set_aside(graph: Graph, terms: Terms, shared: Value, uses: Value, opening: Value, ceiling: Value | None) -> Value:
@@ -37,7 +42,7 @@ def set_aside(graph: Graph, terms: Terms, shared: Value, uses: Value, opening: V
 
 def left(graph: Graph, shared: Value, aside: Value) -> Value:
     """D: what own capital leaves to the parties."""
-    return shared if isinstance(aside, int) and aside == 0 else graph.subtract(shared, aside, within=_within(shared))
+    return graph.subtract(shared, aside, within=_within(shared))
 
 
 def _within(shared: Value) -> tuple[int, int]:

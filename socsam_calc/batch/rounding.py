@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import combinations
 from math import gcd, lcm, prod
 from typing import Final, NamedTuple
 
 from ..money import apportion as apportion_numbers
-from ..money import round_half_away
 from .graph import FLAG, SMALL, Graph, Value, high, low
 
 
@@ -60,10 +60,6 @@ def _fixed(values: Sequence[Value]) -> int:
 
 def _over_fixed(graph: Graph, amount: Value, divisor: int) -> Value:
     """An amount over a fixed divisor. With an odd divisor there are no halves, so the sign does not matter."""
-    if isinstance(amount, int):
-        return round_half_away(amount, divisor)
-    if divisor == 1:
-        return amount
     if divisor % 2:
         return graph.floor_divide(graph.add(amount, divisor // 2), divisor)
     return graph.floor_divide(graph.add(graph.add(amount, graph.negative(amount)), divisor // 2), divisor)
@@ -73,7 +69,7 @@ def whole_weights(weights: Sequence[int | Fraction]) -> list[int]:
     """Weights as whole numbers in the same proportions."""
     scale = lcm(*(weight.denominator for weight in weights))
     numbers = [int(weight * scale) for weight in weights]
-    common = gcd(*numbers) or 1
+    common = max(gcd(*numbers), 1)
     return [number // common for number in numbers]
 
 
@@ -89,7 +85,7 @@ def apportion_by_sign(graph: Graph, total: Value, surplus: Sequence[int], defici
     below = graph.negative(total)
     weights = [graph.chosen(below, burden, gain) for gain, burden in zip(gains, burdens, strict=True)]
     bearing = [index for index, weight in enumerate(weights) if weight != 0]
-    if len(bearing) <= 2 or whole > LONGEST_TABLE or isinstance(total, int):
+    if len(bearing) <= 2 or whole > LONGEST_TABLE:
         return apportion(graph, total, weights, whole)
     return _among(len(weights), bearing, _looked_up(graph, total, [(gains[index], burdens[index]) for index in bearing], whole))
 
@@ -141,7 +137,7 @@ def apportion(graph: Graph, total: Value, weights: Sequence[Value], whole: Value
     is the one that is rounded up, which is what mirroring the parts of −total comes to.
     """
     whole = graph.total(weights) if whole is None else whole
-    bearing = [index for index, weight in enumerate(weights) if weight != 0]
+    bearing = [index for index, weight in enumerate(weights) if high(weight) > 0]
     if not bearing or total == 0:
         return [0] * len(weights)
     if len(bearing) == 1:
@@ -161,7 +157,7 @@ def over_cells(graph: Graph, amount: Value, cells: Mapping[str, Value]) -> tuple
     backed = graph.some(whole)
     over = graph.multiply(amount, backed)
     parts = dict(zip(cells, apportion(graph, over, list(cells.values()), whole), strict=True))
-    return parts, 0 if backed == 1 else graph.subtract(amount, over)
+    return parts, graph.subtract(amount, over)
 
 
 def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -> list[Value]:
@@ -173,12 +169,15 @@ def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -
     for weight in weights:
         amount = graph.multiply(total, weight)
         floor = graph.floor_divide(amount, whole)
-        floors.append(_bounded(graph, floor, (min(0, low(total)), max(0, high(total)))))
-        remainders.append(graph.subtract(amount, graph.multiply(floor, whole), within=(0, max(high(whole) - 1, 1))))
-    left = graph.node("narrow", (graph.subtract(total, graph.total(floors), within=(0, len(weights) - 1)),), 0, len(weights) - 1, SMALL)
+        floors.append(_bounded(graph, floor, within))
+        remainders.append(graph.subtract(amount, graph.multiply(floor, whole), within=(0, high(whole) - 1)))
+    below = (within[0] - len(weights), within[1])  # parts that are rounded down have one sign, so some of them are no more than all
+    left = graph.node(
+        "narrow", (graph.subtract(total, _sum(graph, floors, below), within=(0, len(weights) - 1)),), 0, len(weights) - 1, SMALL
+    )
     tie = graph.unset(graph.negative(total))  # −1 where the earlier wins, 0 where the later
     last = len(weights) - 1
-    beats = {(i, j): _beats(graph, remainders[i], remainders[j], tie) for i in range(last + 1) for j in range(i + 1, last + 1)}
+    beats = {(i, j): _beats(graph, remainders[i], remainders[j], tie) for i, j in combinations(range(len(weights)), 2)}
     parts: list[Value] = []
     for i in range(last):
         ahead: Value = last - i  # how many of the others are rounded up before this one
@@ -189,7 +188,15 @@ def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -
                 ahead = graph.node("subtract", (ahead, beats[i, j]), 0, last, SMALL)
         gains = graph.node("greater", (left, ahead), 0, 1, FLAG)
         parts.append(graph.node("add", (floors[i], gains), *within))
-    return [*parts, graph.subtract(total, graph.total(parts), within)]
+    return [*parts, graph.subtract(total, _sum(graph, parts, within), within)]
+
+
+def _sum(graph: Graph, values: Sequence[Value], within: tuple[int, int]) -> Value:
+    """The values added up, where their sum, and that of any of them, is known to lie within bounds."""
+    added: Value = 0
+    for value in values:
+        added = _bounded(graph, graph.add(value, added), within)
+    return added
 
 
 def _beats(graph: Graph, earlier: Value, later: Value, tie: Value) -> Value:

@@ -8,28 +8,19 @@ from math import lcm
 from typing import TypeGuard, assert_never
 
 from ..model.dividing import Key
-from ..model.sharing import Band
 from ..model.terms import Scale, Terms
 from .dividing import Basis, Cells, by_weights, divide, plain_weights
-from .graph import Graph, Value, high, low
+from .graph import Graph, Node, Value, high, low
 from .rounding import apportion, apportion_by_sign, over_cells, rounded, scaled
 
 
 def through_bands(graph: Graph, terms: Terms, before: Value, final_frame: Value) -> Value:
     """§ 3.2: what of S⁰ is really shared, by size."""
-    if terms.bands is None or before == 0:
+    if terms.bands is None:
         return before
     size, below = graph.absolute(before), graph.negative(before)
-    surplus, deficit = terms.scale(1), terms.scale(-1)
-    if high(before) <= 0 or _bands(surplus) == _bands(deficit):
-        return graph.signed(_inside(graph, deficit, size, final_frame), below)
-    gained = _inside(graph, surplus, size, final_frame)
-    borne = _inside(graph, deficit, size, final_frame)
+    gained, borne = (_inside(graph, scale, size, final_frame) for scale in (terms.bands.surplus, terms.bands.deficit))
     return graph.signed(graph.chosen(below, borne, gained), below)
-
-
-def _bands(scale: Scale | None) -> Sequence[Band] | None:
-    return None if scale is None else scale.bands
 
 
 def _inside(graph: Graph, scale: Scale | None, size: Value, final_frame: Value) -> Value:
@@ -64,8 +55,6 @@ def after_withholding(graph: Graph, before: Mapping[str, Value], total: Value, s
     """§ 3.3: what the bands withhold comes out of the rows that have the sign of S⁰, by their size."""
     below = graph.negative(total)
     withheld = graph.subtract(total, shared, within=(min(low(total), 0), max(high(total), 0)))
-    if withheld == 0:
-        return dict(before)
     sizes = [graph.maximum(graph.signed(value, below), 0) for value in before.values()]
     taken = apportion(graph, withheld, sizes)
     return {
@@ -76,10 +65,6 @@ def after_withholding(graph: Graph, before: Mapping[str, Value], total: Value, s
 
 def kept_parts(graph: Graph, kept: Value, cells: Cells, performer: str, by: Key, basis: Basis) -> Cells:
     """§ 3.4: what is not shared of a row, by party; ``by`` divides an empty row's that no party performs."""
-    if isinstance(kept, int) and kept == 0:
-        return {}
-    if list(cells) == [performer]:
-        return {performer: kept}
     parts, rest = over_cells(graph, kept, cells)
     if rest == 0:
         return parts
@@ -92,25 +77,19 @@ def kept_parts(graph: Graph, kept: Value, cells: Cells, performer: str, by: Key,
 
 def entitlement(graph: Graph, terms: Terms, rest: Value, basis: Basis) -> Cells:
     """§ 4: T = divide(D, key of its sign)."""
-    if isinstance(rest, int) and rest == 0:
-        return dict.fromkeys(basis.parties, 0)
     surplus, deficit = plain_weights(terms.surplus, basis), plain_weights(terms.deficit, basis)
     if surplus is not None and deficit is not None and list(surplus) == list(deficit):
         return dict(zip(surplus, _divided(graph, rest, list(surplus.values()), list(deficit.values())), strict=True))
     gains = divide(graph, graph.maximum(rest, 0), terms.surplus, basis)
     burdens = divide(graph, graph.minimum(rest, 0), terms.deficit, basis)
-    return {party: graph.add(gains.get(party, 0), burdens.get(party, 0)) for party in basis.parties if party in gains or party in burdens}
+    return {party: graph.add(gains.get(party, 0), burdens.get(party, 0)) for party in basis.parties}
 
 
 def _divided(graph: Graph, shared: Value, surplus: Sequence[Value], deficit: Sequence[Value]) -> list[Value]:
-    if high(shared) <= 0 or surplus == deficit:
-        return by_weights(graph, shared, deficit)
-    if low(shared) >= 0:
-        return by_weights(graph, shared, surplus)
-    gains, burdens = (list(filter(_fixed, weights)) for weights in (surplus, deficit))
-    if len(gains) == len(burdens) == len(surplus) and any(gains) and any(burdens):
-        return apportion_by_sign(graph, shared, gains, burdens)
     below = graph.negative(shared)
+    gains, burdens = (list(filter(_fixed, weights)) for weights in (surplus, deficit))
+    if isinstance(below, Node) and len(gains) == len(burdens) == len(surplus) and any(gains) and any(burdens):
+        return apportion_by_sign(graph, shared, gains, burdens)
     return by_weights(graph, shared, [graph.chosen(below, burden, gain) for gain, burden in zip(surplus, deficit, strict=True)])
 
 

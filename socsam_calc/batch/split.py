@@ -41,7 +41,5 @@ def _added(graph: Graph, a: Exact, b: Exact) -> Exact:
         common = lcm(a.denominator, b.denominator)
         above = [graph.multiply(one.numerator, common // one.denominator) for one in (a, b) if isinstance(one.denominator, int)]
         return Exact(graph.total(above), common)
-    if isinstance(a.numerator, int) and a.numerator == 0:
-        return b
     above = [graph.multiply(a.numerator, b.denominator), graph.multiply(b.numerator, a.denominator)]
     return Exact(graph.total(above), graph.multiply(a.denominator, b.denominator))

@@ -86,6 +86,10 @@ class _Year:
         if (self.stated.costs is not None and not self.stated.planned) or self.stated.result is not None:
             put_in = {party: self.graph.subtract(self.contributions[party], self._held(party)) for party in self.parties}
             course.contributed = {party: self.graph.add(before, put_in.get(party, 0)) for party, before in course.contributed.items()}
+        self.uses = self.graph.total(
+            course.leaves.amount(use.amount, "years", str(number), "uses", position, "amount")
+            for position, use in enumerate(self.stated.uses)
+        )
         self.basis = Basis(self.parties, {party: self.contributions[party] for party in self.parties}, course.contributed)
 
     def _held(self, party: str) -> Value:
@@ -95,13 +99,13 @@ class _Year:
             row.final.get(party, 0) for row in self.rows.values() if activities[row.activity].is_only("opening_balance")
         )
 
-    def _capital(self, shared: Value, uses: Value) -> tuple[Value, Value, Value, Cells]:
+    def _capital(self, shared: Value) -> tuple[Value, Value, Value, Cells]:
         """§ 4a: what is set aside, what is left for the parties, and what they are given of own capital when the period ends, in all and each."""
         graph, course, opening = self.graph, self.course, self.course.capital
         steps = self.terms.reserve.ceiling if self.terms.reserve is not None else ()
         of_frame = any(step.to is not None or isinstance(step.limit.value, Fraction) for step in steps)
         ceiling = ceiling_of(graph, self.terms, self.final_frame) if self.framed or not of_frame else None
-        aside = set_aside(graph, self.terms, shared, uses, opening, ceiling)
+        aside = set_aside(graph, self.terms, shared, self.uses, opening, ceiling)
         held, parts = graph.add(opening, aside), Cells()
         if self.stated.closed and self.agreement.has_capital and self.number == self.agreement.period.last_year:
             everybody = isinstance(self.terms.at_end, ByContributed)
@@ -138,17 +142,17 @@ class _Year:
                 },
             )
             self._put(f"activities.{name}.cells", row.final)
+        if self.stated.costs is not None:
+            self._from_costs()
+        elif self.stated.result is None:
+            self._capital(0)
+        else:
+            self._from_total(self.course.leaves.amount(self.stated.result, "years", str(self.number), "result"))
         if self.framed:
             for party in self.listed:
                 self._put(f"parties.{party}", {"preliminary": self.preliminary[party], "contribution": self.contributions[party]})
             preliminary_frame = graph.total(graph.total(row.preliminary.values()) for row in self.rows.values())
             self._put("totals", {"preliminary_frame": preliminary_frame, "final_frame": self.final_frame})
-        if self.stated.costs is not None:
-            self._from_costs()
-        elif self.stated.result is None:
-            self._capital(0, 0)
-        else:
-            self._from_total(self.course.leaves.amount(self.stated.result, "years", str(self.number), "result"))
         self._shortfall()
 
     def _shared_share(self, activity: str) -> Exact:
@@ -169,7 +173,7 @@ class _Year:
         before_total = result if whole else graph.total(graph.total(before[name] for name in rows) for rows in owners.values())
         shared = through_bands(graph, terms, before_total, self.final_frame)
         withheld = graph.subtract(before_total, shared)
-        shared_rows = before if terms.bands is None else after_withholding(graph, before, before_total, shared)
+        shared_rows = after_withholding(graph, before, before_total, shared)
         kept_rows = {name: graph.subtract(results[name], shared_rows[name]) for name in self.rows}
         kept: dict[str, list[Value]] = {party: [] for party in self.listed}
         for owner, rows in owners.items():
@@ -181,18 +185,17 @@ class _Year:
             performer, by = self.agreement.performer(name), self._empty_rows_key(name)
             for party, part in kept_parts(graph, value, self.rows[name].final, performer, by, self.basis).items():
                 kept[party].append(part)
-        uses = self._uses()
-        aside, rest, divided, parts = self._capital(shared, uses)
-        allocated, used = entitlement(graph, terms, rest, self.basis), self._used(rest, uses)
+        aside, rest, divided, parts = self._capital(shared)
+        allocated, used = entitlement(graph, terms, rest, self.basis), self._used(rest)
         distribution = terms.distributes
         settled = self._parties(costs, kept, allocated, used, parts, distribution)
-        course.undistributed = 0 if distribution else graph.subtract(graph.add(course.undistributed, rest), uses)
+        course.undistributed = 0 if distribution else graph.subtract(graph.add(course.undistributed, rest), self.uses)
         for name in self.rows:
             settled_row = {"actual": costs[name], "result": results[name], "shared": shared_rows[name], "kept": kept_rows[name]}
             self._put(f"activities.{name}", settled_row)
         self._plan()
         self._to_date()
-        self._put("totals", {"actual": actual, "result": result, **self._sums(result, shared, uses, aside, divided)})
+        self._put("totals", {"actual": actual, "result": result, **self._sums(result, shared, aside, divided)})
         self._put("sharing", {"withheld": withheld})
         self._split(settled, parts, costs, actual)
 
@@ -254,23 +257,17 @@ class _Year:
             sums.append(graph.subtract(left, graph.total(shared[name] for name in rows if shared)))
         return graph.total(sums)
 
-    def _sums(self, result: Value, shared: Value, uses: Value, aside: Value, divided: Value) -> dict[str, Value]:
+    def _sums(self, result: Value, shared: Value, aside: Value, divided: Value) -> dict[str, Value]:
         graph = self.graph
         kept = graph.subtract(result, shared)
-        settled = graph.add(graph.subtract(graph.subtract(result, uses), aside), divided)
-        return {"shared": shared, "kept": kept, "uses": uses, "settled": settled}
+        settled = graph.add(graph.subtract(graph.subtract(result, self.uses), aside), divided)
+        return {"shared": shared, "kept": kept, "uses": self.uses, "settled": settled}
 
-    def _uses(self) -> Value:
-        return self.graph.total(
-            self.course.leaves.amount(use.amount, "years", str(self.number), "uses", position, "amount")
-            for position, use in enumerate(self.stated.uses)
-        )
-
-    def _used(self, rest: Value, uses: Value) -> Cells:
+    def _used(self, rest: Value) -> Cells:
         if not self.stated.uses:
             return {}
-        self.graph.require(self.graph.compare("greater_equal", self.graph.add(rest, self.course.undistributed), uses))
-        return divide(self.graph, uses, self.terms.surplus, self.basis)
+        self.graph.require(self.graph.compare("greater_equal", self.graph.add(rest, self.course.undistributed), self.uses))
+        return divide(self.graph, self.uses, self.terms.surplus, self.basis)
 
     def _parties(
         self,
@@ -352,7 +349,6 @@ class _Year:
             return exact(terms.administration.value)
         if terms.measured != "trial":
             self.graph.require(0)  # a sum of ratios, one for each row: left to the engine
-            return Exact(0)
         return Exact(self.graph.total(administration), self.graph.maximum(actual, 1))
 
     def _from_total(self, result: Value) -> None:
@@ -364,7 +360,7 @@ class _Year:
         before = scaled(graph, [share, result])
         shared = through_bands(graph, self.terms, before, self.final_frame)
         withheld = graph.subtract(before, shared)
-        aside, rest, divided, parts = self._capital(shared, 0)
+        aside, rest, divided, parts = self._capital(shared)
         allocated = entitlement(graph, self.terms, rest, self.basis)
         known = graph.both(graph.compare("equal", withheld, 0), graph.compare("equal", share.numerator, share.denominator))
         for party in self.listed:
@@ -374,13 +370,11 @@ class _Year:
             if known == 0:
                 continue
             self._put(f"parties.{party}", {"kept": 0, "settled": graph.add(gain, of_capital)})
-            if known != 1:
-                self.course.figures.known |= {f"{self.number}.parties.{party}.{figure}": known for figure in ("kept", "settled")}
-        self._put("totals", {"result": result, **self._sums(result, shared, 0, aside, divided)})
+            self.course.figures.known |= {f"{self.number}.parties.{party}.{figure}": known for figure in ("kept", "settled")}
+        self._put("totals", {"result": result, **self._sums(result, shared, aside, divided)})
         if self.framed:
             self._put("totals", {"actual": graph.subtract(self.final_frame, result)})
         self._put("sharing", {"withheld": withheld})
-        self.course.undistributed = 0
 
     def _shortfall(self) -> None:
         """§ 7: what each party adds to a debt that the association could not pay."""
@@ -390,8 +384,7 @@ class _Year:
         amount = self.course.leaves.amount(self.stated.shortfall, "years", str(self.number), "shortfall")
         basis = self.basis
         if isinstance(shares, ByWeights) and shares.name == "association share":
-            bound = [party for party in self.agreement.parties if party in self.parties or shares.weight(party)]
-            basis = basis._replace(parties=bound)
+            basis = basis._replace(parties=[party for party in self.agreement.parties if shares.weight(party)])
         parts = divide(self.graph, amount, shares, basis)
         self._put(
             "shortfall.parties", {party: parts.get(party, 0) for party in self.agreement.parties if party in parts or party in self.listed}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from ...problems import OutputError
@@ -31,6 +32,22 @@ class Records(NamedTuple):
 
     fields: Sequence[Field]
     rows: Iterable[Sequence[Value]]
+
+
+Columns = Sequence[Iterable[Value]]
+"""Rows by their columns, one for each field; what is the same in all of them may be a ``repeat``."""
+
+
+class Interleaved:
+    """Rows by their columns, some at a time: the first row of each case, the second of each … told a case after the other."""
+
+    def __init__(self, pieces: Iterable[Sequence[Columns]]) -> None:
+        self.pieces = pieces
+
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        return chain.from_iterable(
+            chain.from_iterable(zip(*(zip(*columns, strict=False) for columns in piece), strict=True)) for piece in self.pieces
+        )
 
 
 def texts(*names: str) -> list[Field]:

@@ -8,7 +8,8 @@ from typing import Final
 from ...amounts import plain
 from ...answers.bounds import Bounded
 from ...answers.whatif.cases import Case, Held, minus
-from ...answers.whatif.whatif import Comparison, Outcome
+from ...answers.whatif.outcomes import Outcome
+from ...answers.whatif.whatif import Comparison
 from ...engine.figures import PartyResult
 from ...problems import Place
 from ...rules.rule import ERROR
