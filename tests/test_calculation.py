@@ -202,3 +202,12 @@ def test_random_agreements_are_written_with_their_own_figures() -> None:
     """The formulas' figures, computed beside them in whole numbers, are those of the engine: ``calculation`` holds one against the other."""
     for seed in range(40):
         calculation([settle(read_text("-", text=generate(seed)))], Words("en"), "")
+
+
+def test_an_office_that_has_left_is_settled_nothing_on_its_sheet() -> None:
+    """The split between office and state goes on in the agreement of this seed when the office no longer takes part: nothing is left to split."""
+    settlement = settle(read_text("-", text=generate(29)))
+    left = [year for year in settlement.years if year.state_split and year.state_split.party not in {party.id for party in year.parties}]
+    book = openpyxl.load_workbook(io.BytesIO(settlement.to_workbook()))
+    rows = [row for row in book["Office and state"].iter_rows(values_only=True) if row[0] in {year.year for year in left}]
+    assert left and len(rows) == len(left) and all(0 in row for row in rows)

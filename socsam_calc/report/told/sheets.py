@@ -111,9 +111,10 @@ class Sheets(Writer):
             Column(words("limited by the cap"), False, key="limited"),
             Column(words("reading"), False, key="reading"),
         ]
+        office = [self.figure(one, "settled", f"{year.year}.parties.{one.id}") for one in year.parties if one.id == split.party]
         row = {
             "party": Cell(split.party),
-            "settled": self.figure(year.party(split.party), "settled", f"{year.year}.parties.{split.party}"),
+            "settled": office[0] if office else self.signed(0),  # it left, and nothing is settled with it
             **{figure: self.figure(split, figure, f"{year.year}.state_split") for figure in split.figures},
             "limited": self._yes_or_no(split.limited),
             "reading": Cell(words(self.split_reading(year))),
