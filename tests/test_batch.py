@@ -34,7 +34,7 @@ def computed(graph: Graph, wanted: dict[str, Value], inputs: dict[str, list[int]
     """Values of the graph for some scenarios."""
     size = len(next(iter(inputs.values())))
     program = Program(graph, wanted, {})
-    outputs = {path: np.empty(size, np.int64) for path in program.wanted}
+    outputs = {path: np.empty(size, width) for path, width in program.widths.items()}
     program.run({name: np.array(inputs[name]) for name in program.inputs}, outputs, {}, size)
     return {path: outputs[path].tolist() if path in outputs else [program.fixed[path]] * size for path in wanted}
 
@@ -182,7 +182,7 @@ def test_a_key_without_weights_is_refused_for_its_sign_alone() -> None:
     graph, parties = Graph(), ("kassa", "landsting", "kommun")
     parts = sharing.entitlement(graph, terms, graph.input("shared", -10, 10), Basis(parties, dict.fromkeys(parties, 0), {}))
     program = Program(graph, parts, {})
-    outputs = {path: np.empty(3, np.int64) for path in program.wanted}
+    outputs = {path: np.empty(3, width) for path, width in program.widths.items()}
     holds = program.run({"shared": np.array([-8, 0, 8])}, outputs, {}, 3)
     assert holds is not None and holds.tolist() == [True, True, False]
     assert [outputs["kassa"][0], outputs["landsting"][0]] == [-4, -4]
@@ -318,3 +318,27 @@ def test_amounts_that_fit_are_computed_in_32_bits() -> None:
 
     assert "int32" in widths(narrow)
     assert widths(wide).count("int32") < widths(narrow).count("int32")
+
+
+def test_figures_come_in_32_bits_until_one_does_not_fit() -> None:
+    """A later piece of the run needs 64: what was computed before it stands, and the array is of one width."""
+    path, figure = "years.1998.actual.family_care", "1998.totals.result"
+    batch = Batch(load(EXAMPLE).agreement, {path: 1}, [figure])
+    costs = np.full(PIECE + 3, 70_000)
+    narrow = batch.run({path: costs})
+    assert narrow.values[figure].dtype == np.int32
+    costs[PIECE:] = 2**40
+    wide = batch.run({path: costs}, narrow)
+    assert wide.values[figure].dtype == np.int64
+    assert (wide.values[figure][:PIECE] == narrow.values[figure][:PIECE]).all() and (wide.values[figure][PIECE:] < -(2**39)).all()
+    again = batch.run({path: costs[:5]})
+    assert again.values[figure].tolist() == narrow.values[figure][:5].tolist()
+
+
+def test_reaches_that_are_known_spare_the_look_through_the_inputs() -> None:
+    path, figure = "years.1998.actual.family_care", "1998.totals.result"
+    batch = Batch(load(EXAMPLE).agreement, {path: 1}, [figure])
+    costs = np.array([70_000, 73_900, 80_000], np.int32)
+    known = batch.run({path: costs}, reaches={path: (70_000, 80_000)})
+    assert known.values[figure].tolist() == batch.run({path: costs.astype(np.int64)}).values[figure].tolist()
+    assert known.slow == 0 and not known.refused.any()

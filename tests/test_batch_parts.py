@@ -176,7 +176,7 @@ def holds(graph: Graph, value: Value, **inputs: tuple[int, int]) -> list[bool]:
     given = dict(zip(inputs, columns, strict=True))
     program = Program(graph, {"it": value}, {})
     size = columns.shape[1]
-    found = program.run({name: given[name] for name in program.inputs}, {"it": np.empty(size, np.int64)}, {}, size)
+    found = program.run({name: given[name] for name in program.inputs}, {"it": np.empty(size, program.widths["it"])}, {}, size)
     return [True] * size if found is None else found.tolist()
 
 

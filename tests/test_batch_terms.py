@@ -164,8 +164,9 @@ def test_an_amount_of_any_sign_reaches_as_far_on_both_sides() -> None:
     widest = batch.widest()
     assert widest is not None and widest[0].lo == -(widest[0].hi + 1)
     assert batch.seen(path, np.array([-3, 9, 2])) == Reach(-3, 9)
-    assert batch.roomier(path, Reach(-3, 4), room=0) == Reach(-4, 7) and batch.roomier(path, Reach(-3, 4), room=1) == Reach(-8, 15)
-    assert batch.roomier(path, Reach(3, 4), room=1) == Reach(0, 15) and batch.roomier(path, Reach(-4, -3), room=0) == Reach(-8, 0)
+    assert batch.roomier(path, Reach(-3, 4), room=0) == Reach(-3, 4)
+    assert batch.roomier(path, Reach(-3, 4), room=1) == Reach(-5, 6) and batch.roomier(path, Reach(-3, 4), room=2) == Reach(-7, 8)
+    assert batch.roomier(path, Reach(-100, -60), room=2) == Reach(-128, -32)  # 2 × (40 ÷ 4 + 100 ÷ 32 + 1)
 
 
 def test_what_was_seen_bounds_the_next_program_with_some_room() -> None:
@@ -176,11 +177,13 @@ def test_what_was_seen_bounds_the_next_program_with_some_room() -> None:
     assert batch.seen(cost, np.array([5, -2])) == Reach(-2, 5)
     assert batch.seen(index, np.array([5, 2])) == Reach(2, 5)
     assert batch.seen(cost, np.array([], np.int64)) == Reach(0, 0)
-    assert batch.roomier(cost, Reach(0, 7), room=0) == Reach(0, 7) and batch.roomier(cost, Reach(0, 7), room=1) == Reach(0, 15)
+    assert batch.roomier(cost, Reach(5, 6), room=0) == Reach(0, 7) and batch.roomier(cost, Reach(5, 6), room=2) == Reach(0, 15)
+    assert batch.roomier(cost, Reach(60, 99), room=1) == Reach(0, 127) and batch.roomier(cost, Reach(60, 120), room=1) == Reach(0, 255)
     assert batch.roomier(cost, Reach(-3, 4), room=0) == Reach(0, 7)  # a cost below 0 no file may hold
-    assert batch.roomier(index, Reach(900, 1_000), room=1) == Reach(450, 2_000) and batch.roomier(index, Reach(1, 2), room=1) == Reach(1, 4)
-    assert batch.roomier(change, Reach(20, 80), room=1) == Reach(10, 100)
-    assert batch.roomier(cost, Reach(0, 2**62), room=1) == Reach(0, 2**63 - 1)
+    assert batch.roomier(cost, Reach(60, 100), room=1, known=True) == Reach(46, 114)  # nobody looks at its bits
+    assert batch.roomier(index, Reach(900, 1_000), room=1) == Reach(843, 1_057) and batch.roomier(index, Reach(1, 2), room=2) == Reach(1, 4)
+    assert batch.roomier(change, Reach(20, 80), room=1) == Reach(2, 98) and batch.roomier(change, Reach(20, 80), room=2) == Reach(0, 100)
+    assert batch.roomier(cost, Reach(0, 2**62), room=2) == Reach(0, 2**63 - 1)
 
 
 def test_sixteen_programs_are_remembered() -> None:
@@ -238,8 +241,9 @@ def test_a_result_of_either_sign_is_divided_once_where_both_keys_name_the_same_p
 
 def outcome(value: Value, graph: Graph, rest: int) -> int:
     """What a part of a rest comes to."""
-    found = np.empty(1, np.int64)
-    Program(graph, {"it": value}, {}).run({"rest": np.array([rest])}, {"it": found}, {}, 1)
+    program = Program(graph, {"it": value}, {})
+    found = np.empty(1, program.widths["it"])
+    program.run({"rest": np.array([rest])}, {"it": found}, {}, 1)
     return int(found[0])
 
 
@@ -249,7 +253,7 @@ def test_a_program_has_room_where_that_is_safe_and_none_where_it_is_not() -> Non
     for seen, reach in ((2, 7), (7, 7)):
         batch = Batch(load(EXAMPLE).agreement, {cost: 1, index: 10}, ["1998.totals.result"])
         proven = batch.program
-        batch.program = lambda reaches, proven=proven: proven(reaches) if reaches[0].hi <= 7 else None  # type: ignore[method-assign,misc]
+        batch.program = lambda reaches, narrow, proven=proven: proven(reaches, narrow) if reaches[0].hi <= 7 else None  # type: ignore[method-assign,misc]
         batch.widest = lambda: None  # type: ignore[method-assign]
         result = batch.run({cost: np.array([seen]), index: np.array([1_182])})
         assert (batch.latest[0][0], result.slow) == (Reach(0, reach), 0)

@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
+from random import Random
 
 import numpy as np
 import pytest
 
 from socsam_calc.batch import rounding
 from socsam_calc.batch.graph import FLAG, SMALL, WHOLE, Graph, Node, Value, high, low, needed
-from socsam_calc.batch.machine import NARROW, Lowered, Program, TooLarge
+from socsam_calc.batch.machine import Program, TooLarge
 from socsam_calc.batch.plain import _function
+from socsam_calc.batch.widths import NARROW, Lowered
 from socsam_calc.money import apportion, round_half_away
 
 Range = tuple[int, int]
@@ -28,7 +30,7 @@ def outcomes(graph: Graph, value: Value, **inputs: Range) -> list[int]:
     program = Program(graph, {"it": value}, {})
     if "it" in program.fixed:
         return [program.fixed["it"]] * len(scenarios)
-    found = np.empty(len(scenarios), np.int64)
+    found = np.empty(len(scenarios), program.widths["it"])
     columns = dict(zip(inputs, scenarios.T, strict=True))
     program.run({name: np.ascontiguousarray(columns[name]) for name in program.inputs}, {"it": found}, {}, len(scenarios))
     return [int(one) for one in found]
@@ -234,7 +236,7 @@ def test_a_condition_that_never_holds_holds_back_every_scenario() -> None:
     graph.require(graph.compare("greater", a, 6))
     assert [(low(condition), high(condition)) for condition in graph.conditions] == [(0, 0)]
     program = Program(graph, {"a": a}, {})
-    holds = program.run({"a": np.arange(3)}, {"a": np.empty(3, np.int64)}, {}, 3)
+    holds = program.run({"a": np.arange(3)}, {"a": np.empty(3, program.widths["a"])}, {}, 3)
     assert holds is not None and not holds.any()
 
 
@@ -248,7 +250,7 @@ def test_conditions_hold_together_or_not_at_all() -> None:
 
     def holds(least: int, most: int) -> list[bool] | None:
         values = np.arange(least, most + 1)
-        found = program.run({"a": values}, {"a": np.empty(len(values), np.int64)}, {}, len(values))
+        found = program.run({"a": values}, {"a": np.empty(len(values), program.widths["a"])}, {}, len(values))
         return None if found is None else found.tolist()
 
     assert holds(-5, 5) == [-2 < x < 3 for x in range(-5, 6)]
@@ -272,7 +274,7 @@ def test_each_step_stands_after_what_it_needs_and_only_once() -> None:
 def kinds(graph: Graph, *values: Value) -> list[str]:
     """The width that each step of a graph is given, of those that compute."""
     order = needed(values)
-    lowered = Lowered(order, [value for value in values if isinstance(value, Node)])
+    lowered = Lowered(order, {value: value.kind for value in values if isinstance(value, Node)})
     return [lowered.kinds[step.out] for step in lowered.instructions]
 
 
@@ -290,7 +292,7 @@ def test_a_step_is_narrow_where_it_and_what_it_takes_fit_into_32_bits(edge: int,
     sign = 1 if edge > 0 else -1
     steps = [graph.add(a, sign), graph.add(a, 2 * sign)]
     order = needed(steps)
-    lowered = Lowered(order, [step for step in steps if isinstance(step, Node)])
+    lowered = Lowered(order, {step: step.kind for step in steps if isinstance(step, Node)})
     assert [lowered.kinds[step.out] for step in lowered.instructions if step.op == "add"] == [NARROW] * narrow + [WHOLE] * (2 - narrow)
 
 
@@ -308,7 +310,7 @@ def test_a_shift_beyond_31_bits_leaves_the_sign_in_32_bits_too() -> None:
     mask, more = graph.negative(a), graph.absolute(a)
     assert NARROW in kinds(graph, mask, more)
     program = Program(graph, {"mask": mask, "size": more}, {})
-    found = {name: np.empty(3, np.int64) for name in ("mask", "size")}
+    found = {name: np.empty(3, width) for name, width in program.widths.items()}
     program.run({"a": np.array([-9, 0, 9])}, found, {}, 3)
     assert found["mask"].tolist() == [-1, 0, 0] and found["size"].tolist() == [9, 0, 9]
 
@@ -319,14 +321,72 @@ def test_conditions_are_compared_narrow_where_both_sides_are_there() -> None:
     one, two, three = graph.add(a, b), graph.subtract(a, b), graph.minimum(a, b)
     condition = graph.compare("greater", one, two)
     assert isinstance(condition, Node)
-    lowered = Lowered(needed([one, two, three, condition]), [condition])
+    lowered = Lowered(needed([one, two, three, condition]), {condition: FLAG})
     greater = next(step for step in lowered.instructions if step.op == "greater")
     assert [lowered.kinds[arg] for arg in greater.args] == [NARROW, NARROW]
     wide = graph.compare("greater", one, graph.input("c", 0, 1 << 40))
     assert isinstance(wide, Node)
-    lowered = Lowered(needed([one, two, three, wide]), [wide])
+    lowered = Lowered(needed([one, two, three, wide]), {wide: FLAG})
     greater = next(step for step in lowered.instructions if step.op == "greater")
     assert [lowered.kinds[arg] for arg in greater.args] == [WHOLE, WHOLE]
+
+
+def quotients(tops: list[int], bottoms: list[int], hi: int, by: tuple[int, int]) -> tuple[list[int], list[str]]:
+    """⌊a × w ÷ b⌋ for some a, w and b of stated reaches, and the steps that it is computed by."""
+    graph = Graph()
+    a, w, b = graph.input("a", -hi, hi), graph.input("w", 0, by[1]), graph.input("b", *by)
+    part = graph.floor_divide(graph.multiply(a, w), b)
+    assert isinstance(part, Node)
+    part.lo, part.hi = max(part.lo, -hi), min(part.hi, hi)  # w is no more than b
+    program = Program(graph, {"it": part}, {})
+    found = np.empty(len(tops), program.widths["it"])
+    rows = {"a": np.array(tops), "w": np.array(bottoms) - 1, "b": np.array(bottoms)}
+    program.run(rows, {"it": found}, {}, len(tops))
+    return found.tolist(), [step.op for step in Lowered(needed([part]), {part: WHOLE}).instructions]
+
+
+def test_a_quotient_that_a_float_holds_is_that_of_the_float() -> None:
+    """Up to 2⁵³ the float is exact: also one below a multiple, and below 0, where the floor lies further from 0."""
+    pairs = [(sign * (k * b + rest), b) for sign in (1, -1) for b in (2, 3, 1_000, 2**20) for k in (1, 2, 5) for rest in (-1, 0, 1)]
+    pairs += [(2**21 - 1, 2**21), (-(2**21) + 1, 2**21), (0, 7)]
+    found, steps = quotients([a for a, _ in pairs], [b for _, b in pairs], 2**31 - 2, (1, 2**21))
+    assert found == [a * (b - 1) // b for a, b in pairs]
+    assert "floor" in steps and "rint" not in steps and "floor_divide" not in steps
+
+
+def test_a_quotient_beyond_that_is_guessed_and_set_right_by_its_remainder() -> None:
+    """a × (b − 1) ÷ b is a − a ÷ b: just below a whole number, or just above, where a float of 53 bits cannot tell."""
+    tops = [2**31 - 2, -(2**31) + 2, 2**30 + 1, -(2**30) - 1, 1, -1, 0, 2**31 - 3, 12_345_678]
+    pairs = [(a, b) for a in tops for b in (2**31 - 1, 2**31 - 2, 2**30, 2**30 + 1, 3, 1)]
+    found, steps = quotients([a for a, _ in pairs], [b for _, b in pairs], 2**31 - 2, (1, 2**31 - 1))
+    assert found == [a * (b - 1) // b for a, b in pairs]
+    assert "rint" in steps and "floor_divide" not in steps
+
+
+def test_a_quotient_that_neither_holds_is_divided_whole() -> None:
+    pairs = [(a, b) for a in (2**32 - 1, -(2**32) + 1, 5) for b in (2**29, 2**29 - 1, 3)]
+    found, steps = quotients([a for a, _ in pairs], [b for _, b in pairs], 2**32, (1, 2**29))
+    assert found == [a * (b - 1) // b for a, b in pairs]
+    assert "floor_divide" in steps
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_quotients_are_those_of_whole_numbers(seed: int) -> None:
+    rng = Random(seed)
+    for bits in (10, 21, 31):
+        tops = [rng.randint(-(2**31) + 2, 2**31 - 2) for _ in range(500)]
+        bottoms = [rng.randint(1, 2**bits - 1) for _ in tops]
+        assert quotients(tops, bottoms, 2**31 - 2, (1, 2**bits - 1))[0] == [a * (b - 1) // b for a, b in zip(tops, bottoms, strict=True)]
+
+
+def test_inputs_of_32_bits_are_taken_as_they_come() -> None:
+    graph = Graph()
+    a, b = graph.input("a", -9, 9), graph.input("b", 0, 2**40)
+    program = Program(graph, {"sum": graph.add(a, b), "twice": graph.multiply(a, 2), "a": a}, {}, {"a"})
+    assert program.widths == {"sum": WHOLE, "twice": NARROW, "a": NARROW}
+    found = {name: np.empty(2, width) for name, width in program.widths.items()}
+    program.run({"a": np.array([-9, 4], np.int32), "b": np.array([2**40, 1])}, found, {}, 2)
+    assert [found[name].tolist() for name in ("sum", "twice", "a")] == [[2**40 - 9, 5], [-18, 8], [-9, 4]]
 
 
 @pytest.mark.parametrize(("most", "small"), [(2**63 - 1, True), (2**63, False)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from ..engine.settle import settle
 from ..engine.values import units_at as value_of
 from ..model.agreement import Agreement
 from ..problems import Refused
-from .graph import Graph
+from .graph import WHOLE, Graph
 from .inputs import EXACT, Kind, allowed, kind_of, path_of, value_at, with_values
 from .machine import PIECE, Program, TooLarge
 from .years import translate
@@ -24,7 +24,9 @@ MOST: Final = 2**63 - 1
 MOST_PROGRAMS: Final = 16
 """As many programs are remembered: each holds its buffers."""
 
-Whole = NDArray[np.int64]
+Whole = NDArray[np.signedinteger[Any]]
+"""Whole numbers in 64 bits, or in 32 where they are proven to do."""
+
 Flags = NDArray[np.bool_]
 
 
@@ -39,7 +41,7 @@ class Reach(NamedTuple):
 
 
 class BatchResult(NamedTuple):
-    """Figures by path, an entry for each scenario, in rounding units.
+    """Figures by path, an entry for each scenario, in rounding units: in 32 bits where these are proven to hold every one, else in 64.
 
     ``known`` holds, for a figure that some scenarios do not know, where it is known. ``refused`` tells which scenarios the engine
     refuses, or have a figure that 64 bits do not hold; their figures mean nothing. ``slow`` counts the scenarios that were settled one by one, and ``reasons`` says why.
@@ -69,9 +71,9 @@ class Batch:
                 raise KeyError(name)
             self.kinds[name] = kind
         self._wanted = None if figures is None else list(dict.fromkeys(figures))
-        self._programs: dict[tuple[Reach, ...], Program | None] = {}
+        self._programs: dict[tuple[tuple[Reach, ...], frozenset[str]], Program | None] = {}
         self._widest: tuple[Reach, ...] | None = None
-        self.latest: tuple[tuple[Reach, ...], Program | None] = ((), None)
+        self.latest: tuple[tuple[Reach, ...], Program | None, frozenset[str]] = ((), None, frozenset())
         self.figures = self._figures()
 
     def _figures(self) -> list[str]:
@@ -84,9 +86,9 @@ class Batch:
                 raise KeyError(path)
         return self._wanted
 
-    def program(self, reaches: Sequence[Reach]) -> Program | None:
-        """The program for inputs of these reaches, or None where a step of it might leave 64 bits."""
-        key = tuple(reaches)
+    def program(self, reaches: Sequence[Reach], narrow: frozenset[str] = frozenset()) -> Program | None:
+        """The program for inputs of these reaches, some in 32 bits, or None where a step of it might leave 64 bits."""
+        key = tuple(reaches), narrow
         if key not in self._programs:
             if len(self._programs) >= MOST_PROGRAMS:
                 self._programs.clear()
@@ -94,18 +96,23 @@ class Batch:
             bounds = dict(zip(self.denominators, reaches, strict=True))
             figures = translate(graph, self.agreement, bounds, self.denominators)
             try:
-                self._programs[key] = Program(graph, {path: figures.values[path] for path in self.figures}, figures.known)
+                self._programs[key] = Program(graph, {path: figures.values[path] for path in self.figures}, figures.known, narrow)
             except TooLarge:
                 self._programs[key] = None
         return self._programs[key]
 
-    def run(self, inputs: Mapping[str, Whole], into: BatchResult | None = None) -> BatchResult:
-        """Settle every scenario. ``inputs`` holds an array for each varying value, all of one length.
+    def run(
+        self, inputs: Mapping[str, Whole], into: BatchResult | None = None, reaches: Mapping[str, tuple[int, int]] | None = None
+    ) -> BatchResult:
+        """Settle every scenario. ``inputs`` holds an array for each varying value, of 64 bits or of 32, all of one length.
 
-        ``into``, a result of the same length that is no longer needed, lends its arrays: new memory costs a tenth of the time.
+        ``into``, a result of the same length that is no longer needed, lends its arrays: new memory costs a tenth of the time. ``reaches``
+        are the least and the greatest of every input, where they are known; else the inputs are looked through.
         """
         size = len(next(iter(inputs.values()))) if inputs else 1
-        return _Run(self, {name: np.ascontiguousarray(inputs[name], dtype=np.int64) for name in self.denominators}, size, into).result()
+        arrays = {name: _contiguous(inputs[name]) for name in self.denominators}
+        known = None if reaches is None else tuple(Reach(*reaches[name]) for name in self.denominators)
+        return _Run(self, arrays, size, into, known).result()
 
     def widest(self) -> tuple[Reach, ...] | None:
         """The widest reaches that are proven to stay within 64 bits, the same for every amount; None where there are none.
@@ -134,21 +141,28 @@ class Batch:
         """Bounds of the values: for amounts that are 0 or more, by one look at all their bits together."""
         if not len(values):
             return Reach(0, 0)
-        if self.kinds[name] in ("cost", "positive") and (together := int(np.bitwise_or.reduce(values))) >= 0:
+        if self.by_bits(name) and (together := int(np.bitwise_or.reduce(values))) >= 0:
             return Reach(0, together)
-        return Reach(int(values.min()), int(values.max()))
+        return _between(values)
 
-    def roomier(self, name: str, reach: Reach, *, room: int) -> Reach:
-        """The reach with room on both sides, so that the next piece needs no program of its own; within what a file may hold."""
+    def roomier(self, name: str, reach: Reach, *, room: int, known: bool = False) -> Reach:
+        """The reach with room on both sides, so that the next piece needs no program of its own; within what a file may hold.
+
+        ``room`` counts quarters of the reach, 32nds of its farthest end and ones. Where the values are not ``known`` but looked through,
+        amounts of 0 and more have room in the bits that they are seen by.
+        """
         lo, hi = reach
-        if self.kinds[name] in EXACT:
-            lo, hi = (min(lo // (room + 1), lo * (room + 1)), max(hi * (room + 1), -(-hi // (room + 1))))
-        else:
-            hi = (1 << (max(hi, 0).bit_length() + room)) - 1
-            lo = -(1 << ((-lo).bit_length() + room)) if lo < 0 else 0
+        more = ((hi - lo) // 4 + max(-lo, hi) // 32 + 1) * room
+        lo, hi = lo - more, hi + more
+        if not known and self.by_bits(name):
+            lo, hi = 0, (1 << max(hi, 0).bit_length()) - 1
         least = None if self.may_be_negative(name) else 1 if self.kinds[name] == "number" else 0
         most = self.denominators[name] if self.kinds[name] == "share" else MOST
         return Reach(max(lo, -MOST - 1 if least is None else least), min(hi, most))
+
+    def by_bits(self, name: str) -> bool:
+        """Whether the values are looked at by their bits together."""
+        return self.kinds[name] in ("cost", "positive")
 
     def may_be_negative(self, name: str) -> bool:
         """Whether a file might hold a value below 0 here."""
@@ -170,36 +184,57 @@ class Batch:
 class _Run:
     """One run of a batch."""
 
-    def __init__(self, batch: Batch, inputs: Mapping[str, Whole], size: int, into: BatchResult | None) -> None:
-        self.batch, self.inputs, self.size = batch, inputs, size
-        lent = into.values if into is not None and len(into.refused) == size else {}
-        self.values: dict[str, Whole] = {path: lent[path] if path in lent else np.empty(size, np.int64) for path in batch.figures}
+    def __init__(
+        self, batch: Batch, inputs: Mapping[str, Whole], size: int, into: BatchResult | None, known: tuple[Reach, ...] | None
+    ) -> None:
+        self.batch, self.inputs, self.size, self.reaches = batch, inputs, size, known
+        self.lent = into.values if into is not None and len(into.refused) == size else {}
+        self.narrow = frozenset(name for name, values in inputs.items() if values.dtype == np.int32)
+        self.values: dict[str, Whole] = {}
         self.known: dict[str, Flags] = {}
         self.refused = np.zeros(size, np.bool_)
         self.slow = 0
         self.reasons: dict[str, None] = {}
 
+    def array(self, path: str, width: str = WHOLE) -> Whole:
+        """The array of a figure, wide enough for numbers of this width."""
+        held = self.values.get(path)
+        if held is None:
+            lent = self.lent.get(path)
+            held = lent if lent is not None and lent.dtype == width else np.empty(self.size, width)
+        elif held.dtype != WHOLE and width == WHOLE:
+            held = held.astype(WHOLE)
+        self.values[path] = held
+        return held
+
     def result(self) -> BatchResult:
-        reaches, program = self.batch.latest
+        reaches, program, narrow = self.batch.latest
+        program = program if narrow == self.narrow else None
         for start in range(0, self.size, PIECE):
             piece = slice(start, min(start + PIECE, self.size))
-            seen = tuple(self.batch.seen(name, self.inputs[name][piece]) for name in self.batch.denominators)
+            seen = self.reaches or tuple(self.batch.seen(name, self.inputs[name][piece]) for name in self.batch.denominators)
             if program is None or not _hold(reaches, seen):
-                reaches, program = self.batch.latest = self._wider(reaches, seen)
+                seen = self.reaches or tuple(_between(self.inputs[name][piece]) for name in self.batch.denominators)
+                reaches, program = self._wider(reaches, seen)
+                self.batch.latest = reaches, program, self.narrow
             outside = None if _hold(reaches, seen) else self._outside(piece, reaches)
             self._piece(program, piece, outside)
-        return BatchResult(self.values, self.known, self.refused, self.slow, tuple(self.reasons))
+        values = {path: self.array(path) if path not in self.values else self.values[path] for path in self.batch.figures}
+        return BatchResult(values, self.known, self.refused, self.slow, tuple(self.reasons))
 
     def _wider(self, reaches: tuple[Reach, ...], seen: tuple[Reach, ...]) -> tuple[tuple[Reach, ...], Program | None]:
         """Reaches that cover what was seen too, with some room where a program for them is safe; else the widest safe ones."""
         both = [Reach(min(one.lo, two.lo), max(one.hi, two.hi)) for one, two in zip(reaches or seen, seen, strict=True)]
-        for room in (1, 0):
-            tried = tuple(self.batch.roomier(name, reach, room=room) for name, reach in zip(self.batch.denominators, both, strict=True))
-            program = self.batch.program(tried)
+        for room in (2, 0):
+            tried = tuple(
+                self.batch.roomier(name, reach, room=room, known=self.reaches is not None)
+                for name, reach in zip(self.batch.denominators, both, strict=True)
+            )
+            program = self.batch.program(tried, self.narrow)
             if program is not None:
                 return tried, program
         widest = self.batch.widest()
-        return (widest, self.batch.program(widest)) if widest is not None else (tuple(Reach(1, 0) for _ in seen), None)
+        return (widest, self.batch.program(widest, self.narrow)) if widest is not None else (tuple(Reach(1, 0) for _ in seen), None)
 
     def _outside(self, piece: slice, reaches: Sequence[Reach]) -> Flags:
         """The scenarios of a piece in which an input lies outside its reach."""
@@ -218,15 +253,19 @@ class _Run:
             for path in program.known:
                 if path not in self.known:
                     self.known[path] = np.ones(self.size, np.bool_)
+            found = {path: self.array(path, kind)[piece] for path, kind in program.widths.items()}
+            apart = {path: np.empty(width, program.widths[path]) for path, held in found.items() if held.dtype != program.widths[path]}
             with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
                 holds = program.run(
                     {name: self.inputs[name][piece] for name in program.inputs},
-                    {path: self.values[path][piece] for path in program.wanted},
+                    found | apart,
                     {path: self.known[path][piece] for path in program.known},
                     width,
                 )
+            for path, computed in apart.items():
+                found[path][:] = computed
             for path, value in program.fixed.items():
-                self.values[path][piece] = value
+                self.array(path)[piece] = value
             if holds is not None:
                 left = ~holds if left is None else left | ~holds
         if left is not None:
@@ -248,7 +287,15 @@ class _Run:
                 self.known[path] = np.ones(self.size, np.bool_)
             if path in self.known:
                 self.known[path][index] = units is not None
-            self.values[path][index] = units or 0
+            self.array(path)[index] = units or 0
+
+
+def _contiguous(values: NDArray[Any]) -> Whole:
+    return np.ascontiguousarray(values, None if values.dtype == np.int32 else np.int64)
+
+
+def _between(values: Whole) -> Reach:
+    return Reach(int(values.min()), int(values.max())) if len(values) else Reach(0, 0)
 
 
 def _hold(reaches: Sequence[Reach], seen: Sequence[Reach]) -> bool:

@@ -171,7 +171,10 @@ def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -
         floor = graph.floor_divide(amount, whole)
         floors.append(_bounded(graph, floor, within))
         remainders.append(graph.subtract(amount, graph.multiply(floor, whole), within=(0, high(whole) - 1)))
-    left = graph.node("narrow", (graph.subtract(total, graph.total(floors), within=(0, len(weights) - 1)),), 0, len(weights) - 1, SMALL)
+    below = (within[0] - len(weights), within[1])  # parts that are rounded down have one sign, so some of them are no more than all
+    left = graph.node(
+        "narrow", (graph.subtract(total, _sum(graph, floors, below), within=(0, len(weights) - 1)),), 0, len(weights) - 1, SMALL
+    )
     tie = graph.unset(graph.negative(total))  # −1 where the earlier wins, 0 where the later
     last = len(weights) - 1
     beats = {(i, j): _beats(graph, remainders[i], remainders[j], tie) for i, j in combinations(range(len(weights)), 2)}
@@ -185,7 +188,15 @@ def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -
                 ahead = graph.node("subtract", (ahead, beats[i, j]), 0, last, SMALL)
         gains = graph.node("greater", (left, ahead), 0, 1, FLAG)
         parts.append(graph.node("add", (floors[i], gains), *within))
-    return [*parts, graph.subtract(total, graph.total(parts), within)]
+    return [*parts, graph.subtract(total, _sum(graph, parts, within), within)]
+
+
+def _sum(graph: Graph, values: Sequence[Value], within: tuple[int, int]) -> Value:
+    """The values added up, where their sum, and that of any of them, is known to lie within bounds."""
+    added: Value = 0
+    for value in values:
+        added = _bounded(graph, graph.add(value, added), within)
+    return added
 
 
 def _beats(graph: Graph, earlier: Value, later: Value, tie: Value) -> Value:

@@ -8,7 +8,7 @@ to seven digits. No float goes further than that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
@@ -20,7 +20,9 @@ from ...source.kinds import Name
 BLOCK: Final = 8_192
 """Draws that are made together; part of what defines a draw, so never to be changed."""
 
-Whole = NDArray[np.int64]
+Whole = NDArray[np.signedinteger[Any]]
+"""Whole numbers in 32 bits where all of them fit, else in 64."""
+
 Real = NDArray[np.float64]
 
 FARTHEST: Final = 2.0**62
@@ -46,32 +48,66 @@ class Input(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """Draws of all inputs, and how many of each were set to the nearest value that a file may hold."""
+    """Draws of all inputs, the least and the greatest of each, and how many were set to the nearest value that a file may hold."""
 
     values: dict[str, Whole]
+    reaches: dict[str, tuple[int, int]]
     clipped: dict[str, int]
 
 
 def draw(inputs: Iterable[Input], seed: int, start: int, stop: int) -> Drawn:
     """The draws numbered ``start`` to ``stop`` − 1."""
-    values: dict[str, Whole] = {}
-    clipped: dict[str, int] = {}
-    room = Room(*(np.empty(BLOCK) for _ in range(3)))
-    for one in inputs:
-        numbers = np.empty(stop - start, np.int64)
-        stream, column = Stream(one.stream, seed), np.array(one.column, np.int64)
-        beyond = 0
-        for block in range(start // BLOCK, -(-stop // BLOCK)):
-            first, last = max(start, block * BLOCK), min(stop, (block + 1) * BLOCK)
-            piece, out = slice(first - block * BLOCK, last - block * BLOCK), numbers[first - start : last - start]
-            numbers_of_block = stream.at(block)
+    return Draws(inputs, seed).between(start, stop)
+
+
+class Draws:
+    """The draws of some inputs, from streams that stay open and in memory that is used again."""
+
+    def __init__(self, inputs: Iterable[Input], seed: int) -> None:
+        self._streams = [(one, Stream(one.stream, seed), _narrowed(np.array(one.column, np.int64))) for one in inputs]
+        self._room = Room(*(np.empty(BLOCK) for _ in range(3)))
+
+    def between(self, start: int, stop: int, into: Drawn | None = None) -> Drawn:
+        """The draws numbered ``start`` to ``stop`` − 1. ``into``, as many draws that are no longer needed, lends its arrays."""
+        lent = into.values if into is not None else {}
+        drawn = Drawn({}, {}, {})
+        lines: dict[str, Whole] = {}
+        for one, stream, column in self._streams:
+            numbers = lent.get(one.name)
+            if numbers is None or len(numbers) != stop - start:
+                numbers = np.empty(stop - start, column.dtype)
+            ends, beyond = list[int](one.column), 0
             if one.distribution == "drawn":
-                out[:] = column[numbers_of_block.integers(0, len(column), BLOCK)[piece]]
+                if one.stream not in lines:  # columns of one file are drawn by the line
+                    lines[one.stream] = _lines(stream, len(column), start, stop)
+                np.take(column, lines[one.stream], out=numbers, mode="clip")  # every line is there: to clip is cheaper than to check
             else:
-                beyond += _rounded(_FORMS[one.distribution](numbers_of_block, one.parameters, room)[piece], one, out)
-        values[one.name] = numbers
-        clipped[one.name] = beyond
-    return Drawn(values, clipped)
+                for block, piece, place in _blocks(start, stop):
+                    made = _FORMS[one.distribution](stream.at(block), one.parameters, self._room)[piece]
+                    whole, least, most, outside = _rounded(made, one)
+                    if numbers.dtype == np.int32 and not _narrow(least, most):
+                        numbers = numbers.astype(np.int64)
+                    numbers[place] = whole
+                    ends += (least, most)
+                    beyond += outside
+            drawn.values[one.name], drawn.clipped[one.name] = numbers, beyond
+            drawn.reaches[one.name] = min(ends), max(ends)
+        return drawn
+
+
+def _blocks(start: int, stop: int) -> Iterator[tuple[int, slice, slice]]:
+    """The blocks of the draws numbered ``start`` to ``stop`` − 1: what is wanted of each, and its place among the draws."""
+    for block in range(start // BLOCK, -(-stop // BLOCK)):
+        first, last = max(start, block * BLOCK), min(stop, (block + 1) * BLOCK)
+        yield block, slice(first - block * BLOCK, last - block * BLOCK), slice(first - start, last - start)
+
+
+def _lines(stream: Stream, count: int, start: int, stop: int) -> NDArray[np.int64]:
+    """Which of ``count`` lines each draw takes."""
+    drawn = np.empty(stop - start, np.int64)
+    for block, piece, place in _blocks(start, stop):
+        drawn[place] = stream.at(block).integers(0, count, BLOCK)[piece]
+    return drawn
 
 
 class Room(NamedTuple):
@@ -150,8 +186,7 @@ def _triangular(stream: np.random.Generator, parameters: dict[str, float], room:
     falling *= high - mode
     np.sqrt(falling, out=falling)
     np.subtract(high, falling, out=falling)
-    np.copyto(falling, rising, where=values < turn)
-    return falling
+    return np.where(values < turn, rising, falling)
 
 
 _FORMS: Final[dict[str, Any]] = {
@@ -163,20 +198,26 @@ _FORMS: Final[dict[str, Any]] = {
 }
 
 
-def _rounded(values: Real, one: Input, out: Whole) -> int:
-    """Round the values in place and put them out, set to the nearest value that a file may hold; how many had to be."""
+def _rounded(values: Real, one: Input) -> tuple[NDArray[Any], int, int, int]:
+    """The values, of which there are some, rounded and set to the nearest that a file may hold; least, greatest, and how many had to be."""
     np.rint(values, out=values)
-    if not len(values):
-        return 0
     low, high = float(values.min()), float(values.max())
     if not (low >= -FARTHEST and high <= FARTHEST):
         np.clip(values, -FARTHEST, FARTHEST, out=values)
-    out[:] = values
     if (one.least is None or low >= one.least) and (one.greatest is None or high <= one.greatest):
-        return 0
-    rounded = out.copy()
-    np.clip(rounded, one.least, one.greatest, out=out)
-    return int(np.count_nonzero(out != rounded))
+        return values, int(max(low, -FARTHEST)), int(min(high, FARTHEST)), 0
+    rounded = values.astype(np.int64)
+    held = np.clip(rounded, one.least, one.greatest)
+    return held, int(held.min()), int(held.max()), int(np.count_nonzero(held != rounded))
+
+
+def _narrow(least: int, most: int) -> bool:
+    return least >= -(1 << 31) and most < 1 << 31
+
+
+def _narrowed(values: Whole) -> Whole:
+    """The values in 32 bits where all of them fit."""
+    return values.astype(np.int32) if not len(values) or _narrow(int(values.min()), int(values.max())) else values
 
 
 def denominator_for(kind: str, size: float) -> int:

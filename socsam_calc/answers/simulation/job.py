@@ -35,7 +35,7 @@ from ..bounds import located
 from ..effect import MOST, Idle, idle_in_cases
 from ..settle import settle, whole
 from .capital import Watched, counted, watched
-from .draws import BLOCK, Drawn, Input, Whole, common_denominator, denominator_for, draw
+from .draws import BLOCK, Drawn, Draws, Input, Whole, common_denominator, denominator_for, draw
 from .remaining import around_the_expected
 from .tally import Limits, Steps, Tally
 
@@ -45,8 +45,8 @@ MOST_LINES: Final = 1_000_000
 TOGETHER: Final = 4 * BLOCK
 """Draws that are in memory at a time."""
 
-Settler = Callable[[Mapping[str, Whole]], BatchResult]
-"""What settles draws, an array of each input: a batch, or one after the other."""
+Settler = Callable[[Drawn, BatchResult | None], BatchResult]
+"""What settles draws: a batch, or one after the other. A result that is no longer needed lends its arrays."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,8 @@ class Job:
         """What settles draws of this job in batches, or one by one."""
         if self.document is not None:
             return OneByOne(self, self.document)
-        return Batch(self.agreement, {one.name: one.denominator for one in self.inputs}, self.figures).run
+        batch = Batch(self.agreement, {one.name: one.denominator for one in self.inputs}, self.figures)
+        return lambda drawn, into: batch.run(drawn.values, into, drawn.reaches)
 
 
 class Part(NamedTuple):
@@ -311,15 +312,15 @@ class OneByOne:
     def __init__(self, job: Job, document: Document) -> None:
         self.job, self.document = job, document
 
-    def __call__(self, drawn: Mapping[str, Whole]) -> BatchResult:
-        size = len(next(iter(drawn.values())))
+    def __call__(self, drawn: Drawn, into: BatchResult | None = None) -> BatchResult:
+        size = len(next(iter(drawn.values.values())))
         values = {path: np.zeros(size, np.int64) for path in self.job.figures}
         known = {path: np.ones(size, np.bool_) for path in self.job.figures}
         refused = np.zeros(size, np.bool_)
         reasons: dict[str, None] = {}
         for index in range(size):
             try:
-                settlement = settle(self._with(drawn, index))
+                settlement = settle(self._with(drawn.values, index))
             except AgreementError as error:
                 refused[index] = True
                 reasons.setdefault(error.problems[0].text)
@@ -343,9 +344,12 @@ def run(job: Job, steps: Mapping[str, Steps], start: int, stop: int, rows: bool,
     settler = settler or job.settler()
     tally = Tally(steps, job.bounds)
     text = io.StringIO()
+    draws = Draws(job.inputs, job.seed)
+    drawn: Drawn | None = None
+    settled: BatchResult | None = None
     for first in range(start, stop, TOGETHER):
-        drawn = draw(job.inputs, job.seed, first, min(first + TOGETHER, stop))
-        settled = settler(drawn.values)
+        drawn = draws.between(first, min(first + TOGETHER, stop), drawn)
+        settled = settler(drawn, settled)
         tally.add(settled.values, settled.known, settled.refused, settled.slow)
         tally.reasons |= dict.fromkeys(settled.reasons)
         tally.clipped.update(drawn.clipped)

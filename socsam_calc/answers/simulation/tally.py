@@ -47,34 +47,47 @@ class Figure:
         self.base = 0
         self.dense: Whole = np.zeros(0, np.int64)
 
-    def add(self, values: Whole) -> None:
-        """Count a piece of values."""
+    def add(self, values: NDArray[np.signedinteger[Any]], room: Whole | None = None) -> None:
+        """Count a piece of values; ``room``, at least as long, is memory that may be written over."""
         if not len(values):
             return
         least, most = int(values.min()), int(values.max())
         self._reach(least, most)
-        self.count += len(values)
-        self.negative += int(np.count_nonzero(values < 0)) if least < 0 else 0
-        self.total += _sum(values, max(-least, most))
-        self.squares += _squares(values - self.steps.origin, max(self.steps.origin - least, most - self.steps.origin))
+        origin, count = self.steps.origin, len(values)
+        self.count += count
         if self.steps.shift is None:
-            self.values.append(values.copy())
-        else:
-            self._count((values - self.steps.origin) >> self.steps.shift)
+            self.values.append(values.astype(np.int64))
+        if least == most:  # as in every figure that nothing drawn reaches
+            self.negative += count if least < 0 else 0
+            self.total += least * count
+            self.squares += (least - origin) ** 2 * count
+            if self.steps.shift is not None:
+                self.counts[(least - origin) >> self.steps.shift] += count
+            return
+        self.negative += int(np.count_nonzero(values < 0)) if least < 0 else 0
+        apart = np.empty(count, np.int64) if room is None else room[:count]
+        apart[:] = values
+        apart -= origin
+        farthest = max(origin - least, most - origin)
+        self.total += _sum(apart, farthest) + origin * count
+        self.squares += _squares(apart, farthest)
+        if self.steps.shift is not None:
+            np.right_shift(apart, self.steps.shift, out=apart)
+            self._count(apart, (least - origin) >> self.steps.shift, (most - origin) >> self.steps.shift)
 
     def _reach(self, least: int | None, most: int | None) -> None:
         """Take in the extremes of other values, if there are any."""
         self.least = min((one for one in (self.least, least) if one is not None), default=None)
         self.most = max((one for one in (self.most, most) if one is not None), default=None)
 
-    def _count(self, steps: Whole) -> None:
-        first, last = int(steps.min()), int(steps.max())
+    def _count(self, steps: Whole, first: int, last: int) -> None:
+        """Count steps, of which ``first`` is the lowest and ``last`` the highest. They are written over."""
         if last - first > 64 * STEPS:  # a few draws far out must not need memory for all that lies between
             self.counts.update(steps.tolist())
             return
         self._room(first, last)
-        counted = np.bincount(steps - first)
-        self.dense[first - self.base : first - self.base + len(counted)] += counted
+        steps -= self.base
+        np.add.at(self.dense, steps, 1)
 
     def _room(self, first: int, last: int) -> None:
         """Make the dense counts reach from ``first`` to ``last`` too."""
@@ -203,7 +216,7 @@ class Limits(NamedTuple):
     equals: int | None
     place: Place
 
-    def missed(self, values: Mapping[str, Whole], known: Mapping[str, Any]) -> NDArray[np.bool_]:
+    def missed(self, values: Mapping[str, NDArray[np.signedinteger[Any]]], known: Mapping[str, Any]) -> NDArray[np.bool_]:
         """In which draws it is missed, or the figure is not known."""
         size = len(values[self.parts[0]])
         whole, missing, about = np.zeros(size, np.int64), np.zeros(size, np.bool_), np.full(size, bool(self.needed))
@@ -232,17 +245,20 @@ class Tally:
         self.capital: Counter[tuple[int, Literal["floor", "ceiling"]]] = Counter()
         self.reasons: dict[str, None] = {}
 
-    def add(self, values: Mapping[str, Whole], known: Mapping[str, Any], refused: NDArray[np.bool_], slow: int) -> None:
+    def add(
+        self, values: Mapping[str, NDArray[np.signedinteger[Any]]], known: Mapping[str, Any], refused: NDArray[np.bool_], slow: int
+    ) -> None:
         """Count a piece of settled draws."""
         self.draws += len(refused)
         self.slow += slow
         settled = None if not refused.any() else ~refused
         self.refused += 0 if settled is None else int(np.count_nonzero(refused))
+        room = np.empty(len(refused), np.int64)
         for path, figure in self.figures.items():
             keep = known.get(path)
             if settled is not None:
                 keep = settled if keep is None else keep & settled
-            figure.add(values[path] if keep is None else values[path][keep])
+            figure.add(values[path] if keep is None else values[path][keep], room)
         if not self.bounds:
             return
         any_missed = np.zeros(len(refused), np.bool_)
