@@ -11,8 +11,10 @@ PROJECT = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_t
 
 def main() -> None:
     groups = [PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()]
-    floors = {tuple(re.findall(r"^([\w-]+)>=([\d.]+)", one)) for group in groups for one in group}
-    for name, version in sorted(floor for floors_ in floors for floor in floors_):
+    stated = {one: re.match(r"([\w-]+)>=([\d.]+)", one) for group in groups for one in group}
+    if unstated := [one for one, floor in stated.items() if floor is None]:
+        raise SystemExit(f"no lowest version is stated: {', '.join(unstated)}")
+    for name, version in sorted({floor.groups() for floor in stated.values() if floor}):
         print(f"{name}=={version}")
 
 

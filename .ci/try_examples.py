@@ -13,7 +13,8 @@ PROGRAM = str(Path(sys.argv[1]).absolute())
 
 
 def socsam(*arguments: str, cwd: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
+    call = [PROGRAM, *arguments]
+    return subprocess.run(call, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", cwd=cwd, check=False)
 
 
 def main() -> int:

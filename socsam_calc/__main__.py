@@ -22,9 +22,9 @@ def main() -> None:
     gc.disable()  # a short run makes no cyclic garbage worth collecting; a long one turns it on again
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them reads every installed package
     from .cli.app import run
-    from .cli.lean import leave_out_the_half_in_python
+    from .cli.lean import leave_out_what_a_short_run_does_not_use
 
-    status = run(ready=leave_out_the_half_in_python)
+    status = run(ready=leave_out_what_a_short_run_does_not_use)
     gc.freeze()  # nor is what is left worth looking through at the end
     sys.exit(status)
 

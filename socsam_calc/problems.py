@@ -11,8 +11,6 @@ A problem is a value: it is collected, shown with its place and its remedy, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 _MOST_NAMED: Final = 12  # things that there are, before the rest is counted
@@ -49,8 +47,7 @@ class Place(NamedTuple):
         return [f"{number} | {excerpt}", f"      | {' ' * start}{'^' * width}"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A problem before its place is known: what is wrong at ``path``, and what would be right.
 
     ``rests_on`` lists other paths whose values the finding needs: where one of them is refused already, this finding is noise.
@@ -65,8 +62,7 @@ class Fault:
     on_key: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something a person must mend: a stable ``code``, where it is, what is wrong and what would be right."""
 
     code: str
@@ -149,6 +145,8 @@ class Refused(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that ``word`` is probably a slip for, if any."""
+    from difflib import get_close_matches  # a file without a slip needs none of it
+
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.6)), None)
 
 

@@ -7,6 +7,7 @@ shape's or command's. What exceeds a bound is marked, and makes the status 1.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -15,6 +16,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
+
+import openpyxl
 
 SIZE: Final = 5 * 1024 * 1024 - 4096
 BOOKS: Final = 64 * 1024 * 1024 - 4096
@@ -146,17 +149,70 @@ def agreements(size: int, *, accepted: bool) -> Iterator[tuple[str, str]]:
     yield "ignored", plain(more="ignore: [" + filled(lambda n: "{rule: SOC101, reason: x}, ", size - 1000, most(33_000)) + "]\n")
 
 
-def ledgers(size: int) -> Iterator[tuple[str, bytes]]:
-    """Books of a size."""
+Shape = tuple[str, str, Callable[[int], str]]
+"""A file's name, its head, and what follows piece by piece."""
+
+
+def ledgers() -> Iterator[Shape]:
+    """Files of figures of every year."""
     head = "year;activity;frame;actual\n"
-    yield "books.csv", (head + "".join(f"{1998 + n % 3};{'ab'[n % 2]};1;1\n" for n in range(size // 11))).encode()
-    yield "rows.csv", (head + "".join(f"1998;r{n};1;1\n" for n in range(size // 15))).encode()
-    yield "empty.csv", (head + "1998;a;1;1\n" + ";;;\n" * (size // 4 - 20)).encode()
-    yield "wide.csv", (head.rstrip() + ";" * (size - 100) + "\n1998;a;1;1\n").encode()
-    yield "line.csv", b"x" * size
-    yield "zeros.csv", b"\0" * size
-    yield "quote.csv", (head + '1998;"' + "a\n" * (size // 2 - 50)).encode()
-    yield "wrong.csv", (head + "".join(f"1998;a;x{n};1\n" for n in range(size // 17))).encode()
+    yield "books.csv", head, lambda n: f"{1998 + n % 3};{'ab'[n % 2]};1;1\n"
+    yield "rows.csv", head, lambda n: f"1998;r{n};1;1\n"
+    yield "empty.csv", f"{head}1998;a;1;1\n", lambda n: ";;;\n"
+    yield "wide.csv", head.rstrip(), lambda n: ";" * 4096
+    yield "line.csv", "", lambda n: "x" * 4096
+    yield "zeros.csv", "", lambda n: "\0" * 4096
+    yield "quote.csv", f'{head}1998;"', lambda n: "a\n"
+    yield "wrong.csv", head, lambda n: f"1998;a;x{n};1\n"
+
+
+BOOKED: Final = """format: socsam/1
+area: A
+law: none
+period: {start: 2024-01-01}
+parties: {region: {role: county_council}, kommun: {role: municipality}}
+activities: {services: {performer: body}, office: {performer: body}}
+sharing: {surplus: equal, deficit: equal}
+figures:
+  file: FILE
+  rounding: nearest
+  accounts:
+    services: {accounts: 4000-6999, objects: OBJECTS}
+    office: [4000-7999]
+  outside: [1000-3999, 8000-8999]
+years: {2024: {frame: {services: {region: 1}, office: {kommun: 1}}}}
+"""
+"""An agreement whose costs are booked."""
+
+
+def bookings() -> Iterator[Shape]:
+    """Files of bookings: vouchers of four rows, rows on a few accounts or each on its own."""
+    accounts = range(4010, 5010, 50)
+    head = '#FLAGGA 0\n#FORMAT PC8\n#GEN 20250120\n#SIETYP 4\n#RAR 0 20240101 20241231\n#OMFATTN 20241231\n#DIM 6 "Projekt"\n#OBJEKT 6 P1 ett\n'
+    results = "".join(f"#RES 0 {account} 0.00\n" for account in accounts)
+    day = [f"2024{1 + n % 12:02d}15" for n in range(12)]
+
+    def voucher(n: int) -> str:
+        rows = "".join(
+            f'#TRANS {accounts[n % 10 + m]} {{6 "P1"}} {sign}{n}.25 {day[n % 12]} "Text" 0\n' for m in (0, 10) for sign in ("", "-")
+        )
+        return f'#VER A {n} {day[n % 12]} "Faktura" {day[n % 12]}\n{{\n{rows}}}\n'
+
+    yield "vouchers.se", head + results, voucher
+    yield "accounts.se", head, lambda n: f"#KONTO {n} Konto\n"
+    yield "strange.se", head, lambda n: f"#XYZ {n} 2 3\n"
+    columns = "year;month;account;object;amount\n"
+    yield "bookings.csv", columns, lambda n: f"2024;{1 + n % 12};{4010 + n % 80 * 45};P1;{n}.25\n"
+    yield "apart.csv", columns, lambda n: f"2024;{1 + n % 12};4{n};P{n};{n % 100}.25\n"
+    yield "wrong.csv", columns, lambda n: f"2024;{n % 99};4010;P1;x{n}\n"
+
+
+def grown(file: Path, size: int, head: str, row: Callable[[int], str]) -> None:
+    """Write a file of a size piece by piece: what this process holds counts as held by the runs that it starts."""
+    with file.open("w", encoding="utf-8") as stream:
+        held, number = stream.write(head), 0
+        while held + len(piece := row(number)) <= size:
+            held, number = held + stream.write(piece), number + 1
 
 
 SHEET: Final = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
@@ -211,6 +267,9 @@ def workbooks(folder: Path, rows: int) -> Iterator[tuple[str, Path]]:
         ),
     )
     yield written(
+        "styled.xlsx", (f'<row r="{n}">' + "".join(f'<c r="{c}{n}"/>' for c in "ABCDEFGHIJ") + "</row>" for n in range(3, rows // 20))
+    )
+    yield written(
         "wrong.xlsx",
         (
             f'<row r="{n}"><c r="A{n}"><v>1998</v></c><c r="B{n}" t="inlineStr"><is><t>a</t></is></c><c r="C{n}" t="inlineStr"><is><t>y</t></is></c></row>'
@@ -238,22 +297,21 @@ COMMANDS: Final = (
 def measured(command: list[str], seconds: int) -> tuple[int, float, float, bytes]:
     """The status of a run, its seconds of the processor, its largest size in MiB, the end of what it said."""
 
+    limited = f'ulimit -t {3 * seconds}; ulimit -v {6 << 20}; exec "$@"'
     with tempfile.TemporaryFile() as said:
-        limited = [
-            "sh",
-            "-c",
-            f'ulimit -t {3 * seconds}; ulimit -v {6 << 20}; exec "$@"',
-            "sh",
-            sys.executable,
-            "-m",
-            "socsam_calc",
-            *command,
-        ]
-        run = subprocess.Popen(limited, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said)
-        _, status, used = os.wait4(run.pid, 0)
-        run.returncode = os.waitstatus_to_exitcode(status)
+        run = [sys.executable, "-c", MEASURE, "sh", "-c", limited, "sh", sys.executable, "-m", "socsam_calc", *command]
+        told = subprocess.run(run, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said, check=True).stdout
         said.seek(0)
-        return run.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, said.read()
+        status, took, held = json.loads(told)
+        return status, took, held / 1024, said.read()
+
+
+MEASURE: Final = """import json, os, sys
+actions = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
+_, status, used = os.wait4(os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=actions), 0)
+print(json.dumps([os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+"""Between this process and a run: as the size of a run the system takes at least that of the process which started it, and this one grows."""
 
 
 def main(names: list[str], size: int = SIZE, books: int = BOOKS) -> int:
@@ -282,14 +340,28 @@ def main(names: list[str], size: int = SIZE, books: int = BOOKS) -> int:
                     what = shape if accepted else f"beyond: {shape}"
                     tried(what, ["f.yaml" if word == "F" else word.replace("OUT/", "") for word in command], SECONDS)
         Path("base.yaml").write_text(plain(2000, years="years: {}\n").replace("years: {}\n", "figures: none.csv\n"), encoding="utf-8")
-        for file, content in ledgers(books):
-            Path(file).write_bytes(content)
+        for file, head, row in ledgers():
+            grown(Path(file), books, head, row)
             tried(file, ["settle", "base.yaml", "--figures", file], SECONDS_OF_BOOKS)
             tried(file, ["check", "base.yaml", "--figures", file], SECONDS_OF_BOOKS)
             Path(file).unlink()
         for file, path in workbooks(folder, 2_000_000):
             tried(file, ["settle", "base.yaml", "--figures", file], SECONDS_OF_BOOKS)
             path.unlink()
+        for file, head, row in bookings():
+            grown(Path(file), books, head, row)
+            Path("booked.yaml").write_text(BOOKED.replace("FILE", file).replace("OBJECTS", "{6: [P1]}" if file.endswith(".se") else "[P1]"))
+            tried(file, ["settle", "booked.yaml"], SECONDS_OF_BOOKS)
+            tried(file, ["check", "booked.yaml"], SECONDS_OF_BOOKS)
+            Path(file).unlink()
+        titles, first = ("year", "month", "account", "object", "amount"), (2024, 1, 4010, "P1", 12.25)
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet("S")
+        for cells in (titles, *([first] * 166_000)):
+            sheet.append(cells)
+        book.save("bookings.xlsx")
+        Path("booked.yaml").write_text(BOOKED.replace("FILE", "bookings.xlsx").replace("OBJECTS", "[P1]"))
+        tried("bookings.xlsx", ["settle", "booked.yaml"], SECONDS_OF_BOOKS)
         os.mkfifo("pipe.csv")
         tried("pipe.csv", ["settle", "base.yaml", "--figures", "pipe.csv"], SECONDS_OF_BOOKS)
     sys.stdout.write(f"{beyond} beyond their bounds\n")

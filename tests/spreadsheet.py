@@ -68,7 +68,7 @@ def recalculated(books: Sequence[Path], folder: Path) -> Iterable[Path]:
             str(out),
             *piece,
         ]
-        subprocess.run(command, check=True, capture_output=True, timeout=900)
+        subprocess.run(command, check=True, capture_output=True, timeout=3600)
         for path in books[start : start + AT_ONCE]:
             yield out / path.name
 

@@ -13,7 +13,7 @@ from oracle.generate import generate
 from random_scenarios import differences, random_scenarios
 
 from socsam_calc import AgreementError, load
-from socsam_calc.answers.whatif.cases import ENOUGH, ENOUGH_FOR_ARRAYS, settle_cases
+from socsam_calc.answers.whatif.settling import ENOUGH, ENOUGH_FOR_ARRAYS, settle_cases
 from socsam_calc.batch import rounding, sharing
 from socsam_calc.batch.dividing import Basis
 from socsam_calc.batch.engine import Batch, Reach

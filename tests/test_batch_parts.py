@@ -258,6 +258,15 @@ def test_what_comes_to_a_row_of_nothing_falls_to_its_funder(*, funder: bool, out
     )
 
 
+def test_a_row_that_follows_its_cost_is_its_funders() -> None:
+    """A cost of 1 on cells of nothing is the funder's 1; and a row of its funder alone is its cost, without any step on the way."""
+    text = CELLS.replace("b: 3", "b: 0").replace("x: 7", "x: 1") % (", funder: a, adjust: outcome", "")
+    assert int(assert_same_figures(load("cells.yaml", text=text).agreement).values["2000.parties.a.contribution"][0]) == 1
+    alone = load("cells.yaml", text=CELLS.replace("{b: 3, c: 0}", "5") % (", funder: a, adjust: outcome", "")).agreement
+    graph, path = Graph(), "years.2000.actual.x"
+    assert translate(graph, alone, {path: (0, 9)}, {path: 1}).values["2000.activities.x.final"] is graph.inputs[path]
+
+
 def test_what_is_converted_comes_out_of_the_cells_by_their_size() -> None:
     """Of 3 and 1, 2 leave as 1,5 and 0,5: 2 and 0, the odd unit from the earlier; of 4 all leaves, and 5 are refused."""
     text = CELLS.replace("c: 0", "c: 1") % ("", ", conversions: [{from: x, to: y, amount: 1, reason: r}]")

@@ -216,7 +216,7 @@ def test_ten_accounts_that_differ_are_named_and_the_rest_counted(tmp_path: Path)
     twelve = told(12)
     assert set(twelve) == {
         *(f"account {number}: its stated result (`#RES`) is 5 kr, and its bookings come to 0 kr" for number in range(4020, 4030)),
-        "so it is with 2 more accounts",
+        "so it is with 2 more",
     }
     assert len(told(10)) == 10 and not any(text.startswith("so it is") for text in told(10))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import subprocess
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -12,6 +13,7 @@ import openpyxl
 import pytest
 from conftest import EXAMPLES, ROOT
 from oracle.generate import generate
+from programs import program
 from recalculation import agreements, held
 from spreadsheet import Place, Workbook, read, recalculated
 
@@ -174,6 +176,26 @@ def test_every_sheet_is_a_table_that_prints_readably(name: str) -> None:
         assert (1026 / pixels if fitted else (page.page_setup.scale or 100) / 100) * 11 > 7, page.title
         assert page.print_title_rows == "$1:$2"
         assert "&F" in str(page.oddFooter.left.text) + str(page.oddFooter.left)
+
+
+def test_no_sheet_that_libreoffice_prints_has_letters_below_seven_points(tmp_path: Path) -> None:
+    """Whatever font it has in the place of the one that spreadsheets want: others are broader, and a sheet shrunk to its page is smaller then."""
+    from pypdf import PdfReader
+
+    office = program("soffice", "libreoffice-calc-nogui")
+    (tmp_path / "book.xlsx").write_bytes(settle(load(EXAMPLES / "complete.yaml")).to_workbook())
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    call = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "book.xlsx")]
+    subprocess.run(call, check=True, capture_output=True, timeout=300)
+    sizes: set[float] = set()
+
+    def measure(text: str, of_page: Sequence[float], of_text: Sequence[float], _: object, size: float) -> None:
+        if text.strip():
+            sizes.add(abs(size * of_page[3] * of_text[3]))
+
+    for sheet in PdfReader(tmp_path / "book.pdf").pages:
+        sheet.extract_text(visitor_text=measure)
+    assert sizes and min(sizes) >= 7
 
 
 def test_random_agreements_are_written_with_their_own_figures() -> None:

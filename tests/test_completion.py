@@ -172,6 +172,7 @@ def test_naming_the_commands_loads_none_of_them() -> None:
         ("socsam explain examples/complete.yaml 2000.totals.re", ["2000.totals.result"]),
         ("socsam explain examples/complete.yaml 1999.par", ["1999.parties"]),
         ("socsam explain examples/evaluation/exempelby.yaml total.e", ["total.effect"]),
+        ("socsam explain examples/norm/report-social.csv fixed:1996.results.Gotland.2000.r", ["fixed:1996.results.Gotland.2000.result"]),
         ("socsam check examples/gotland.yaml --ignore SOC6", ["SOC6", "SOC601"]),
         ("socsam rules SOC290", ["SOC290"]),
         ("socsam report examples/complete.yaml --year ", ["1998", "1999", "2000"]),

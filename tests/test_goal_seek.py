@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socsam_calc import load, settle
-from socsam_calc.answers.whatif.cases import Range, find_number
+from socsam_calc.answers.whatif.ranges import Range, find_number
 from socsam_calc.answers.whatif.solve import default_range, simplest_between, solve
 from socsam_calc.source.document import context
 

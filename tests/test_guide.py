@@ -17,7 +17,7 @@ import pytest
 from conftest import EXAMPLES, ROOT, Outcome
 from test_readme import GUIDE, PROGRAM, README, assert_prints, commands, with_examples
 
-from socsam_calc import OutputError, guide_page
+from socsam_calc import OutputError, guide_page, load
 from socsam_calc.guide.fields import parts, with_fields
 from socsam_calc.guide.pages import PAGES, places, source, text
 from socsam_calc.report.derivation.steps import STEPS
@@ -32,7 +32,7 @@ from socsam_calc.source.schema import descriptions
 
 Socsam = Callable[..., Outcome]
 LANGUAGES = ("en", "sv")
-TRANSLATED = {"association", "books", "editor", "first-agreement", "format", "domain", "glossary", "norm"}
+TRANSLATED = {"association", "books", "editor", "first-agreement", "format", "domain", "glossary", "norm", "terminal"}
 
 FIELDS = [
     (part, name, field) for format_ in FORMATS for part in parts(format_) for name, field in part.model.model_fields.items() if "‹" not in str(field.alias)
@@ -79,9 +79,10 @@ def test_the_commands_of_a_page_print_what_it_says(page: str, tmp_path: Path) ->
         assert_prints(command, shown, tmp_path)
 
 
-def test_the_commands_of_the_page_about_associations_work_in_swedish_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["association", "terminal"])
+def test_the_commands_of_a_page_work_in_swedish_too(page: str, tmp_path: Path) -> None:
     with_examples(tmp_path)
-    for command, shown in commands(source("association", "sv")):
+    for command, shown in commands(source(page, "sv")):
         assert_prints(command, shown, tmp_path)
 
 
@@ -220,6 +221,33 @@ def test_whatever_the_program_or_a_page_sends_a_reader_to_is_there() -> None:
         assert guide_page(topic) or guide_page(topic, lang="sv"), topic
 
 
+NAMED = re.compile(r"`(#?[^\W\d][\w.]*(?:[;,][^\W\d]\w*)*)(?:: ?[^`]*| \d+)?`")
+"""A word in a text, or several as the heading of a table, with what is entered in it: `` `state_split: none` ``, `` `year;activity;frame` ``."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_that_a_text_of_the_program_names_is_found(language: str) -> None:
+    """In all that it can say: refusals with their remedies, findings, notes, headings, helps. What a file or a person gave is no word of its own."""
+    english = [*SWEDISH, *(part for rule in RULES for part in rule.texts)]
+    said = english if language == "en" else [text for text in SWEDISH.values() if isinstance(text, str)]
+    words = {word for text in said for entered in NAMED.findall(text) for word in re.split("[;,]", entered)}
+    assert len(words) > 120 and {"state_split", "to_date.actual", "#RAR"} <= words
+    lost = []
+    for word in words - {"socsam", "_"}:
+        try:
+            assert guide_page(word, lang=language)
+        except OutputError:
+            lost.append(word)
+    assert lost == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_field_is_found_with_what_is_entered_in_it_and_by_the_end_of_its_path(language: str) -> None:
+    """As messages write it."""
+    assert guide_page("state_split: {cap: 10 %}", lang=language) == guide_page("state_split", lang=language)
+    assert guide_page("to_date.actual", lang=language).startswith("## format › years.YEAR.to_date\n")
+
+
 def test_the_files_that_outputs_name_are_told() -> None:
     for name in names():
         if name.endswith((".yaml", ".yml", ".ipynb")):
@@ -294,12 +322,17 @@ PEOPLE = [
     "incentives examples/laholm.yaml", "evaluate examples/evaluation/", "evaluate examples/evaluation/exempelby.yaml --base-year all --leave-one-out",
     "norm examples/norm/land.csv --base fixed:1995,moving --draws 10 --agreement examples/norm/terms.yaml --activity sickness",
     "norm examples/norm/report.csv --country Riket --base fixed:1996 --area Laholm",
+    "settle examples/books/sjobygden.yaml", "settle examples/samordningsforbund.yaml --year 2023", "settle tests/running.yaml --year 2025",
+    "incentives examples/", "whatif examples/whatif/uttrade.yaml", "whatif examples/complete.yaml --norm fixed:1996,moving",
     "simulate examples/whatif/uncertain.yaml --draws 100", "check examples/gotland.yaml", "rules", "books examples/books/huvudbok-2024.se --agreement examples/books/sjobygden.yaml",
 ]  # fmt: skip
-OF_A_FILE = re.compile(
-    r"2024-[0-9]{2}|kassa|landsting|kommun|grannkommun|region|Sjukpenning|Rehabiliteringspenning|Socialbidrag|IFO|ÄHO|[0-9]{4}|"
-)
-"""Columns that are called like something in the example."""
+OF_A_FILE = re.compile(r"[0-9]{4}(-[0-9]{2})?|Sjukpenning|Rehabiliteringspenning|Socialbidrag|IFO|ÄHO|")
+"""Columns that are called like a year or a month, or like something in the example."""
+OF_AGREEMENTS = {party for file in [*EXAMPLES.glob("*.yaml"), ROOT / "tests" / "running.yaml"] for party in load(file).agreement.parties}
+
+
+def from_a_file(column: str) -> bool:
+    return OF_A_FILE.fullmatch(column) is not None or column in OF_AGREEMENTS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -309,7 +342,7 @@ def test_every_column_of_a_table_is_in_the_glossary(call: str, language: str, so
     heads = [lines[number - 1] for number, line in enumerate(lines) if re.fullmatch(r"\|[:|-]+\|", line)]
     columns = {column.strip().replace("\\", "") for head in heads for column in head.strip("|").split("|")}
     assert columns
-    assert [column for column in columns if not OF_A_FILE.fullmatch(column) and not told(column, "glossary", language)] == []
+    assert [column for column in columns if not from_a_file(column) and not told(column, "glossary", language)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -319,7 +352,7 @@ def test_every_column_of_a_workbook_is_in_the_glossary(language: str, socsam: So
     for page in openpyxl.load_workbook(tmp_path / "w.xlsx"):
         heads = [cell.value for cell in page[2] if isinstance(cell.value, str) and not cell.value.startswith("=")]
         assert heads
-        assert [head for head in heads if not OF_A_FILE.fullmatch(head) and not told(head, "glossary", language)] == []
+        assert [head for head in heads if not from_a_file(head) and not told(head, "glossary", language)] == []
 
 
 # --- how it is shown ---------------------------------------------------------------------------------------------------------

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import copy
 import json
+import re
 import sys
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -14,7 +17,7 @@ from typing import Any
 import pytest
 from conftest import EXAMPLES, Outcome
 
-from socsam_calc import AgreementError, OutputError, Settlements, check, load, settle
+from socsam_calc import AgreementError, OutputError, Settlements, check, evaluate, load, norm, settle, simulate, whatif
 
 Socsam = Callable[..., Outcome]
 NOTEBOOK = EXAMPLES / "notebook.ipynb"
@@ -95,9 +98,41 @@ def test_text_of_a_file_never_becomes_markup_in_a_notebook() -> None:
     settlement = settle(load("x.yaml", text=HOSTILE))
     for html in (settlement._repr_html_(), Settlements([settlement, settlement])._repr_html_()):
         page = Tags(html)
-        assert page.tags <= {"div", "h3", "h4", "p", "strong", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+        assert page.tags <= {"div", "h3", "h4", "p", "img", "strong", "table", "caption", "thead", "tbody", "tr", "th", "td"}
         assert "<script>alert(1)</script>" in page.text
         assert "<img src=x onerror=alert(1)>" in page.text
+
+
+def pictures(result: Any) -> list[ET.Element]:
+    """The images that a notebook is given for a result, read as the documents that they are."""
+    found = re.findall('src="data:image/svg\\+xml;base64,([^"]+)"', result._repr_html_())
+    return [ET.fromstring(base64.b64decode(one)) for one in found]
+
+
+def drawn(picture: ET.Element) -> set[str]:
+    """The texts of an image."""
+    return {(text.text or "").replace("\xa0", " ") for text in picture.iter("{http://www.w3.org/2000/svg}text")}
+
+
+def test_a_notebook_shows_the_charts_of_the_page() -> None:
+    """Of several years what each party ends with; of one year the way to that, the payments, and the frame: 420 is received in 1999."""
+    settlement = settle(load(EXAMPLES / "complete.yaml"))
+    [together, _] = pictures(settlement)
+    assert {"Landstinget", "1998", "+121", "1999", "+338"} <= drawn(together)
+    way, payments, frame = pictures(settlement.only(1999))
+    assert {"Who ends with the result (its own scale)", "+338"} <= drawn(way)
+    assert {"pays 4 123", "receives 420"} <= drawn(payments)
+    assert {"Försäkringskassans förvaltning", "Arbetsskadesjukpenning", "139 371"} <= drawn(frame)
+    assert "#ffffff" in settlement._repr_html_() and "<script" not in settlement._repr_html_()
+    assert len(pictures(norm(EXAMPLES / "norm" / "land.csv", base=["fixed:1995", "moving"]))) == 2
+    [varied] = pictures(whatif(EXAMPLES / "gotland.yaml", settings=["sharing.shared=50 %"]))
+    assert {"as it stands", "−11 325", "−5 663"} <= drawn(varied)
+
+
+def test_a_notebook_without_the_library_of_charts_shows_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyphen", None)
+    settlement = settle(load(EXAMPLES / "complete.yaml")).only(1999)
+    assert settlement._repr_html_() == settlement.to_html()
 
 
 def test_the_notebook_shows_the_figures_of_the_table(socsam: Socsam) -> None:
@@ -173,6 +208,32 @@ def test_data_frames_hold_exact_kronor(library: str) -> None:
     ore = settle(load("x.yaml", text=HOSTILE)).to_frame("activities", library)
     assert list(ore["actual"]) == [Decimal("0.03"), Decimal("0.14")]
     assert sum(ore["result"]) == Decimal("0.13")
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_frame_says_what_its_numbers_count(library: str) -> None:
+    """Amounts are kronor whatever the unit of the file, tkr here; years, numbers of draws and chances count nothing that has a unit."""
+    settlement = settle(load(EXAMPLES / "complete.yaml"))
+    assert {"year", "settled", "name"} < set(settlement.to_frame(library=library).columns)
+    named = settlement.to_frame(library=library, units=True)
+    assert {"year", "settled_kr", "name"} < set(named.columns)
+    assert int(named["settled_kr"].sum()) == sum(party.settled or 0 for year in settlement.years for party in year.parties)
+    drawn = simulate(EXAMPLES / "whatif" / "uncertain.yaml", draws=5, seed=1)
+    assert {"seed", "draws", "mean_kr", "chance_negative"} < set(drawn.to_frame(library=library, units=True).columns)
+    columns = drawn.to_frame("draws", library, units=True).columns
+    assert {"draw", "years.2000.actual.sickness_kr", "series.national_sickness_cost.outcome.2000", "2000.parties.kassa.settled_kr"} < set(
+        columns
+    )
+    shares = norm(EXAMPLES / "norm" / "land.csv", base="fixed:1995").to_frame("bases", library, units=True)
+    assert {"areas", "frame_kr", "p50_percent"} < set(shares.columns)
+    with pytest.raises(OutputError, match="True or False"):
+        settlement.to_frame(units="kr")
+
+
+def test_a_frame_of_pandas_keeps_the_units_beside_the_names_of_the_csv() -> None:
+    frame = evaluate(EXAMPLES / "evaluation" / "exempelby.yaml").to_frame()
+    assert frame.attrs["units"]["effect"] == "kr" and frame.attrs["units"]["percent_of_frame_low"] == "%"
+    assert frame[["id", "effect"]].head(1).attrs == frame.attrs
 
 
 def test_what_is_not_known_is_missing_in_a_frame() -> None:

@@ -32,7 +32,7 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, "norm"])
 def test_axe_finds_nothing(chromium: Any, folder: Path, name: str, scheme: str) -> None:
     """All its rules, best practices among them, with everything unfolded and at the width of a telephone, where tables scroll."""
     axe = npm_package("axe-core", "4.14.1") / "node_modules" / "axe-core" / "axe.min.js"
@@ -49,7 +49,7 @@ def test_axe_finds_nothing(chromium: Any, folder: Path, name: str, scheme: str) 
 def test_html_validate_finds_nothing(folder: Path, tmp_path: Path) -> None:
     validator = npm_package("html-validate", "9.7.1") / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
     (tmp_path / "rules.json").write_text(json.dumps(RULES), "utf-8")
-    pages = [str(folder / f"{name}.html") for name in PAGES]
+    pages = [str(folder / f"{name}.html") for name in (*PAGES, "norm")]
     call = [program("node", "nodejs"), str(validator), "--config", str(tmp_path / "rules.json"), "--formatter", "json", *pages]
     done = subprocess.run(call, check=False, capture_output=True, text=True, timeout=300)
     found = json.loads(done.stdout) if done.stdout else [{"filePath": "", "messages": [{"ruleId": "", "message": done.stderr, "line": 0}]}]

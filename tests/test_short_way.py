@@ -157,7 +157,8 @@ def test_settling_loads_no_library_that_it_does_not_use() -> None:
     done = program("settle", "examples/laholm.yaml")
     loaded = set(done.stderr.splitlines()[-1].split())
     assert done.returncode == 0 and "yaml._yaml" in loaded
-    assert not loaded & {"typer", "rich", "yaml.reader", "yaml.scanner", "yaml.constructor", "yaml.resolver", "email.mime", "numpy"}
+    assert not loaded & {"typer", "rich", "yaml.reader", "yaml.scanner", "yaml.constructor", "yaml.resolver", "numpy"}
+    assert not loaded & {"importlib.metadata._adapters", "email", "zipfile", "difflib", "calendar"}
 
 
 def test_help_of_a_command_loads_neither_models_nor_yaml() -> None:
@@ -191,7 +192,7 @@ def test_a_broken_file_is_told_the_same_with_the_whole_of_pyyaml_and_with_its_pa
 
 def test_who_wants_more_of_pyyaml_gets_all_of_it() -> None:
     script = (
-        "from socsam_calc.cli.lean import leave_out_the_half_in_python as lean\n"
+        "from socsam_calc.cli.lean import leave_out_what_a_short_run_does_not_use as lean\n"
         "lean()\n"
         "import yaml\n"
         "assert [event.__class__.__name__ for event in yaml.parse('a: 1', Loader=yaml.CSafeLoader)][2] == 'MappingStartEvent'\n"
@@ -202,3 +203,33 @@ def test_who_wants_more_of_pyyaml_gets_all_of_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
     assert (done.stdout, done.stderr) == ("told\n", "")
+
+
+def test_who_asks_for_the_installed_packages_gets_them() -> None:
+    """By the name in the package, by the module, or by the one function that Pydantic asks; plugins that are not left out are looked for."""
+    script = (
+        "from socsam_calc.cli.lean import leave_out_what_a_short_run_does_not_use as lean\n"
+        "lean()\n"
+        "from importlib.metadata import entry_points\n"
+        "import importlib.metadata, sys\n"
+        "assert 'importlib.metadata._adapters' not in sys.modules\n"
+        "{asks}\n"
+        "assert 'importlib.metadata._adapters' in sys.modules\n"
+        "import importlib.metadata as whole\n"
+        "assert whole is importlib.metadata is sys.modules['importlib.metadata'] and issubclass(whole.PackageNotFoundError, ImportError)\n"
+    )
+    for asks in (
+        "assert 'console_scripts' in entry_points().groups and not entry_points(group='nobody.has.this')",
+        "assert importlib.metadata.version('pydantic') == __import__('pydantic').VERSION",
+        "from importlib.metadata import Distribution; assert Distribution.from_name('pyyaml').version",
+    ):
+        done = subprocess.run([sys.executable, "-c", script.format(asks=asks)], capture_output=True, text=True, cwd=ROOT, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_plugins_of_pydantic_that_somebody_wants_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    without = program("settle", "examples/laholm.yaml")
+    monkeypatch.setenv("PYDANTIC_DISABLE_PLUGINS", "this-one-alone")
+    looked = program("settle", "examples/laholm.yaml")
+    assert "importlib.metadata._adapters" in looked.stderr.splitlines()[-1].split()
+    assert looked.stdout == without.stdout

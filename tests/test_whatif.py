@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from socsam_calc import load, settle
 from socsam_calc.answers.settle import whole
-from socsam_calc.answers.whatif.cases import settle_cases
+from socsam_calc.answers.whatif.settling import settle_cases
 from socsam_calc.engine.values import all_ore, ore_at
 from socsam_calc.source.loader import Override, locate, overlaid, warm
 from socsam_calc.source.tree import Tree

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -12,7 +13,7 @@ from socsam_calc.problems import AgreementError, Place, Problem
 from socsam_calc.source.ledger import stored
 from socsam_calc.source.ledger.cell import field_of
 from socsam_calc.source.ledger.ledger import Field
-from socsam_calc.source.ledger.workbook import _unheaded, sheets
+from socsam_calc.source.ledger.workbook import _between, _is_nothing, _uncalculated, _unheaded, _without_tail, sheets, tables
 
 AT = Place("book.xlsx", 2, 3, cell="sheet `s`, cell C2")
 
@@ -169,3 +170,162 @@ def test_a_workbook_of_more_rows_and_cells_than_can_be_read_in_time_is_refused(m
     with pytest.raises(AgreementError) as refused:
         list(sheets("b.xlsx", stream.getvalue()))
     assert [problem.text for problem in refused.value.problems] == ["the workbook has more than 19 rows and cells"]
+
+
+@pytest.mark.parametrize(
+    ("xml", "kept"),
+    [
+        ("<a><sheetData/></a>", "<a><sheetData/></a>"),
+        ("<a><sheetData><row><c>1</c></row><row/></sheetData><b/></a>", "<a><sheetData><row><c>1</c></row></sheetData><b/></a>"),
+        ("<a><sheetData><row><c>1</c></row></sheetData></a>", "<a><sheetData><row><c>1</c></row></sheetData></a>"),
+        ("<a><sheetData ><row></row><row></row></sheetData><b/></a>", "<a><sheetData ></sheetData><b/></a>"),
+        ("<x:a><x:sheetData><x:row><x:c>1</x:c></x:row><x:row/></x:sheetData></x:a>", "<x:a><x:sheetData><x:row><x:c>1</x:c></x:row></x:sheetData></x:a>"),
+        ("<a><sheetData><row><c>1</c>", "<a><sheetData><row><c>1</c>"),  # cut short: the reader says so
+        ("<a><sheetData><row><c>1</c></row>", "<a><sheetData><row><c>1</c></row>"),
+    ],
+)  # fmt: skip
+def test_rows_after_the_last_cell_are_left_out(xml: str, kept: str) -> None:
+    assert _without_tail(xml.encode()) == kept.encode()
+
+
+def test_columns_outside_of_those_that_a_sheet_speaks_of() -> None:
+    """A sheet has 16 384; what is from a column to the one before it is none."""
+    assert list(_between([])) == [(1, 16_384)]
+    assert list(_between([(5, 5), (2, 3)])) == [(1, 1), (4, 4), (6, 16_384)]
+    assert list(_between([(1, 3), (4, 16_384)])) == [(1, 0), (4, 3), (16_385, 16_384)]
+
+
+def test_a_size_of_nothing_hides() -> None:
+    assert [_is_nothing(size) for size in (None, "0", "0.0", "1", "0.5", "8.43")] == [False, True, True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "waits", "told"),
+    [
+        ("<c><v>5</v></c>", 5, True, False),
+        ("<c><f>1+1</f><v>2</v></c>", 2, False, False),
+        ("<c><f>1+1</f><v>2</v></c>", 2, True, False),
+        ("<c><f>1-1</f><v>0</v></c>", 0, False, False),
+        ("<c><f>1-1</f><v>0</v></c>", 0, True, True),
+        ("<c><f>1+1</f></c>", None, False, True),
+        ('<c t="str"><f>A1</f></c>', None, False, True),
+        ('<c t="str"><f>A1</f><v></v></c>', None, False, False),  # the empty text
+        ("<c><f>A1</f><v></v></c>", None, False, True),
+    ],
+)
+def test_a_formula_without_a_stored_value_is_not_yet_calculated(cell: str, value: object, waits: bool, told: bool) -> None:
+    """A 0 may only keep its place where the book is yet to be calculated."""
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    element = ElementTree.fromstring(cell.replace("<c", f'<c xmlns="{space}"', 1))
+    assert _uncalculated(element, value, book_waits=waits) is told
+
+
+def test_of_any_workbook_the_sheets_are_tables_whose_first_row_names_a_column() -> None:
+    """Not the empty sheet, nor the one of other headings; the first row that holds something is the head, wherever it stands."""
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    first.title = "a"
+    for row in ((), ("name", None, "x"), ("b", 1, 2), ("c",)):
+        first.append(row)
+    first["A1"].value = None
+    book.create_sheet("empty")
+    book.create_sheet("other").append(["something", "else"])
+    book.save(stream := io.BytesIO())
+    raw = stream.getvalue()
+    (table,) = tables("b.xlsx", raw, lambda text: text == "name", len(raw))
+    assert not isinstance(table, Problem)
+    assert (table.name, [(field.text, field.place.line, field.place.column) for field in table.head]) == (
+        "a",
+        [("name", 2, 1), ("x", 2, 3)],
+    )
+    rows = [row if isinstance(row, Problem) else [field.text for field in row] for row in table.rows]
+    unnamed = rows.pop(1)
+    assert rows == [["b", "2"], ["c", ""]] and isinstance(unnamed, Problem)
+    assert (unnamed.text, unnamed.place.cell) == ("this column has no name", "sheet `a`, cell B3")
+    with pytest.raises(AgreementError, match="the file is larger than 0 MiB"):
+        list(tables("b.xlsx", raw, lambda text: True, len(raw) - 1))
+
+
+def test_an_empty_field_of_a_sheet_stands_in_its_cell() -> None:
+    book = openpyxl.Workbook()
+    first = book.active
+    assert first is not None
+    for row in (("name", "x"), ("b",)):
+        first.append(row)
+    book.save(stream := io.BytesIO())
+    (table,) = tables("b.xlsx", stream.getvalue(), lambda text: text == "name", 1 << 20)
+    assert not isinstance(table, Problem)
+    ((_, empty),) = (row for row in table.rows if not isinstance(row, Problem))
+    assert (empty.text, empty.place) == ("", Place("b.xlsx", 2, 2, cell="sheet `Sheet`, cell B2"))
+
+
+def archive(**parts: str) -> zipfile.ZipFile:
+    """A workbook's archive with these parts, each under its name in `xl/`."""
+    with zipfile.ZipFile(stream := io.BytesIO(), "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(f"xl/{name}.xml", content)
+    return zipfile.ZipFile(stream)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "said"),
+    [
+        (1, "its part xl/a.xml cannot be read"),
+        (2, "its parts xl/a.xml, xl/b.xml cannot be read"),
+        (5, "its parts xl/a.xml, xl/b.xml, xl/c.xml, xl/d.xml, xl/e.xml cannot be read"),
+        (6, "its parts xl/a.xml, xl/b.xml, xl/c.xml, xl/d.xml, xl/e.xml and 1 more cannot be read"),
+    ],
+)
+def test_five_damaged_parts_are_named_and_the_others_counted(damaged: int, said: str) -> None:
+    held = archive(**dict.fromkeys("abcdef"[:damaged], "<cut"), whole="<a/>")
+    assert stored._why_not(held, ValueError())[0] == f"the workbook is damaged: {said}"
+
+
+def test_where_all_parts_are_whole_the_one_that_is_missing_is_named() -> None:
+    missing = KeyError("There is no item named 'xl/styles.xml' in the archive")
+    assert stored._why_not(archive(workbook="<a/>"), missing)[0] == "the workbook is damaged: its part xl/styles.xml is missing"
+    assert stored._why_not(archive(workbook="<a/>"), ValueError())[0] == "the workbook is damaged: it does not hold what a workbook holds"
+    strict = "<a xmlns='http://purl.oclc.org/ooxml/spreadsheetml/main'/>"
+    assert stored._why_not(archive(workbook=strict), ValueError())[0] == "this is a Strict Open XML workbook, which is not read"
+    assert stored._why_not(archive(other=strict), ValueError())[0] == "the workbook is damaged: it does not hold what a workbook holds"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "waits"), [("fullCalcOnLoad='1'", True), ("fullCalcOnLoad='true'", True), ("fullCalcOnLoad='0'", False), ("", False)]
+)
+def test_a_workbook_says_which_sheets_it_has_and_whether_it_waits(attributes: str, waits: bool) -> None:
+    text = f"<a xmlns='x'><sheets><sheet name='one'/><sheet name='two'/></sheets><calcPr {attributes}/><other fullCalcOnLoad='1' name='no'/></a>"
+    assert stored._stated(archive(workbook=text)) == ({"one", "two"}, waits)
+    assert stored._stated(archive(other=text)) == (set(), False)
+
+
+def test_a_row_that_does_not_say_its_number_follows_the_one_before() -> None:
+    book = openpyxl.Workbook()
+    book.save(stream := io.BytesIO())
+    cells = stored.Cells(stored.opened("b.xlsx", stream.getvalue()).book.worksheets[0])
+    assert [cells.begin_row(stated) for stated in (None, None, "7", None)] == [1, 2, 7, 8] and cells.row == 8
+    cell = ElementTree.fromstring("<c xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><v>5</v></c>")
+    assert [(read.row, read.column, read.value) for read in (cells.read(cell), cells.read(cell))] == [(8, 1, 5), (8, 2, 5)]
+    assert cells.spot(ElementTree.fromstring("<c r='C9'/>")) == (9, 3) and cells.spot(cell) == (8, 2)
+    assert cells.begin_row("3") == 3 and cells.read(cell)[:2] == (3, 1)
+
+
+def test_a_cell_that_does_not_say_where_it_stands_follows_the_one_before() -> None:
+    """A styled cell that holds nothing is one, too: behind B2 it is C2."""
+    book = openpyxl.Workbook()
+    book.active.append(["year", "activity", "frame"])
+    plain, written = io.BytesIO(), io.BytesIO()
+    book.save(plain)
+    row = b'<row><c><v>1998</v></c><c r="B2" s="0"/><c><v>5</v></c></row><row><c><v>1999</v></c></row></sheetData>'
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(written, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(b"</sheetData>", row) if "sheet1" in name else before.read(name))
+    (table,) = sheets("b.xlsx", written.getvalue())
+    assert not isinstance(table, Problem)
+    held = [
+        [(field.text, field.place.line, field.place.column) for field in row if field.text]
+        for row in table.rows
+        if not isinstance(row, Problem)
+    ]
+    assert held == [[("1998", 2, 1), ("5", 2, 3)], [("1999", 3, 1)]]

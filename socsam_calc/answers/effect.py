@@ -7,7 +7,7 @@ terms divided anything. What no step names, such as a word, is settled once more
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 from ..engine.results import Settlement, YearResult
 from ..engine.steps import Step
@@ -22,6 +22,8 @@ from .settle import settle
 
 MOST: Final = 200
 """So many cases of a line, a grid or a simulation are looked at for one that reads what is varied."""
+
+T = TypeVar("T")
 
 Why = Literal["years", "frames", "unused", "later", "beside", "unread"]
 """Years that set their own, frames that state the row, a series or a key that nothing uses, what is set after it or beside it, or nothing."""
@@ -46,14 +48,15 @@ def idle_in(document: Document, settlement: Settlement | None = None) -> tuple[I
     return tuple(idle for _, idle, moves in _idle(document, None, settlement) if moves)
 
 
-def idle_in_cases(base: Document, cases: Sequence[Sequence[Override]], wanted: Iterable[Path], *, drawn: bool = False) -> Iterator[Idle]:
-    """What is set in every one of these cases and has no effect in any; of more than `MOST`, so many are looked at, spread over all.
+def spread(cases: Sequence[T], most: int) -> Sequence[T]:
+    """So many of the cases at most, the first and the last among them and the others between."""
+    return cases if len(cases) <= most else [cases[(len(cases) - 1) * number // (most - 1)] for number in range(most)]
 
-    ``drawn``: they are some of many.
-    """
-    chosen = cases if len(cases) <= MOST else [cases[(len(cases) - 1) * number // (MOST - 1)] for number in range(MOST)]
+
+def idle_in_cases(base: Document, cases: Sequence[Sequence[Override]], wanted: Iterable[Path], *, some: bool = False) -> Iterator[Idle]:
+    """What is set in every one of these cases and has no effect in any. ``some``: they are some of many."""
     left, read, moving, looked = set(wanted), warm(base), dict[Path, Idle](), 0
-    for overrides in chosen:
+    for overrides in cases:
         if not left:
             return
         try:
@@ -62,7 +65,7 @@ def idle_in_cases(base: Document, cases: Sequence[Sequence[Override]], wanted: I
             continue  # the case is refused, and said to be
         left, looked = left & set(found), looked + 1
         moving |= {path: idle for path, (idle, moves) in found.items() if moves}
-    seen = looked if drawn or chosen is not cases else None
+    seen = looked if some else None
     yield from (idle._replace(seen=seen if idle.why == "unread" else None) for path, idle in moving.items() if path in left)
 
 

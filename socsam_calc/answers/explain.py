@@ -1,17 +1,18 @@
-"""Explain a document: what a path names, derived down to the lines of the file; an agreement's figures, or those of an evaluation."""
+"""Explain a document: what a path names, derived down to the lines of the file; figures of an agreement, an evaluation or a norm."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, assert_never
 
 from ..engine.results import Settlement, YearResult
 from ..engine.steps import Money, Step
 from ..engine.values import known_figures
 from ..model.evaluation import FORMAT as EVALUATION
-from ..problems import AgreementError, Place, Problem, nearest
+from ..model.panel import PanelDocument, PanelRounding
+from ..problems import AgreementError, OutputError, Place, Problem, nearest, spans
 from ..source.document import Document, read_tree, text_of
 from ..source.evaluation import EvaluationDocument, load_evaluation
 from ..source.loader import load
@@ -20,6 +21,7 @@ from .evaluate import figures as figures_of_effect
 from .settle import no_such_year, settle
 
 _MOST_NAMED: Final = 12
+_TABLES: Final = (".csv", ".xlsx")
 
 
 class OfYear(NamedTuple):
@@ -41,12 +43,43 @@ class OfEvaluation(NamedTuple):
     subject: str
 
 
-Found = OfYear | OfEvaluation
+class OfNorm(NamedTuple):
+    """Figures of the areas of a panel by one base, by their path; ``subject`` names them all."""
+
+    document: PanelDocument
+    figures: Mapping[str, Step[Any]]
+    subject: str
 
 
-def load_either(file: str | Path, *, settings: Sequence[str] = (), figures: str | Path | None = None) -> Document | EvaluationDocument:
-    """The file, whichever of the two formats it states. Raises AgreementError with its problems."""
+Found = OfYear | OfEvaluation | OfNorm
+
+
+Explained = Document | EvaluationDocument | PanelDocument
+"""What can be explained."""
+
+
+def load_any(
+    file: str | Path,
+    *,
+    settings: Sequence[str] = (),
+    figures: str | Path | None = None,
+    country: str | None = None,
+    panel_unit: str | None = None,
+    rounding: PanelRounding | None = None,
+) -> Explained:
+    """The file, whichever of the formats it states; a table is a panel, which ``country``, ``panel_unit`` and ``rounding`` are about.
+
+    Raises AgreementError with its problems.
+    """
     name = str(file)
+    stated = [f"--set {setting}" for setting in settings[:1]] + ([] if figures is None else [f"--figures {figures}"])
+    if name.lower().endswith(_TABLES):
+        from ..source.panel import load_panel_document
+
+        _refuse(stated, "a panel is explained as its file stands", "change the file, and leave the option out")
+        return load_panel_document(name, country=country, unit=panel_unit, rounding=rounding)
+    of_panel = {"--country": country, "--panel-unit": panel_unit, "--rounding": rounding}
+    _refuse([f"{option} {value}" for option, value in of_panel.items() if value is not None], "it is about a panel, .csv or .xlsx, and this is none", "leave it out")  # fmt: skip
     text = text_of(name)
     try:
         return load(name, settings=settings, figures=figures, text=text)
@@ -54,21 +87,28 @@ def load_either(file: str | Path, *, settings: Sequence[str] = (), figures: str 
         if error.problems[0].code != "other-format" or read_tree(name, text).data["format"] != EVALUATION:
             raise
     document = load_evaluation(name, text=text)
-    given = [f"--set {setting}" for setting in settings[:1]] + ([] if figures is None else [f"--figures {figures}"])
-    if given:
-        text = "an evaluation is explained as its file stands"
-        raise AgreementError([Problem("no-settings", Place(option), text, "change the file, and leave the option out") for option in given])
+    _refuse(stated, "an evaluation is explained as its file stands", "change the file, and leave the option out")
     return document
 
 
-def explain(document: Document | EvaluationDocument, figure: str | None = None, *, year: int | None = None) -> Found:
+def _refuse(options: Sequence[str], text: str, remedy: str) -> None:
+    """Raise AgreementError where one of the options is given."""
+    if options:
+        raise AgreementError([Problem("no-settings", Place(option), text, remedy) for option in options])
+
+
+def explain(document: Explained, figure: str | None = None, *, year: int | None = None) -> Found:
     """A figure, all in a part of a path, or a whole year; of an evaluation, its total effect by default: each a Step, to be told.
+
+    Of a panel a path begins with the base of the norm: ``fixed:1996.results.Storby.1998.result``.
 
     ``figure`` is its path in the JSON, lists by id: ``2000.parties.kommun.settled``; without its year it is one of ``year``, or of the
     last year that is settled. Raises AgreementError for a path that names nothing, and for a figure that is not known.
     """
     if isinstance(document, EvaluationDocument):
         return _of_evaluation(document, figure, year)
+    if isinstance(document, PanelDocument):
+        return _of_norm(document, figure, year)
     settlement = settle(document)
     told = _year(document, settlement, figure, year)
     path = _path(figure, told.year)
@@ -87,6 +127,61 @@ def _of_evaluation(document: EvaluationDocument, figure: str | None, year: int |
     if not named:
         raise AgreementError.of("unknown-figure", Place(path), "there is no such figure", _remedy(path, list(known)))
     return OfEvaluation(document, effect, {one: known[one] for one in named}, path)
+
+
+def known_paths(document: Explained) -> Iterable[str]:
+    """The path of every figure that can be asked for."""
+    match document:
+        case Document():
+            return known_figures(settle(document))
+        case EvaluationDocument():
+            return figures_of_effect(effect_of(document))
+        case PanelDocument(panel, _):
+            from .norm.norm import norm
+            from .norm.steps import paths as paths_of_norm
+
+            bases = norm(panel, [f"fixed:{panel.years[0]}", "all"]).bases
+            return (path for base in bases for path in paths_of_norm(base))
+        case _:
+            assert_never(document)
+
+
+def _of_norm(document: PanelDocument, figure: str | None, year: int | None) -> OfNorm:
+    """The figures of a norm that a path names, by the base that it begins with."""
+    from .norm.bases import ALL, every_base, read_bases
+    from .norm.norm import norm
+    from .norm.steps import figures as figures_of_norm
+
+    panel, path = document.panel, (figure or "").strip(".")
+    bases = [*(f"fixed:{one}" for one in panel.years[:-1]), *(one.name for one in every_base(panel.years))]
+    example = f"{bases[0]}.results.{next(iter(panel.costs))}.{panel.years[-1]}.result"
+    if year is not None:
+        text, remedy = "a norm is explained figure by figure", f"name the year in the path, such as `{example}`"
+        raise AgreementError.of("no-year", Place(f"--year {year}"), text, remedy)
+    if not path:
+        text = "a panel has a norm for each base, and in it figures of every area: none is named"
+        raise AgreementError.of("unknown-figure", Place(panel.file), text, f"name one, such as `{example}`")
+    name = path.partition(".")[0]
+    try:
+        [base] = read_bases([name])
+    except OutputError:
+        base = ALL
+    if isinstance(base, str):
+        near = nearest(name, bases)
+        remedy = f"did you mean `{'.'.join([near, *path.split('.')[1:]])}`?" if near else f"begin with a base, such as `{example}`"
+        raise AgreementError.of("unknown-figure", Place(path), f"`{name}` is no base", remedy)
+    [found] = norm(panel, [name]).bases
+    path = ".".join([found.name, *path.split(".")[1:]])
+    known = figures_of_norm(panel, found)
+    if named := under(path, list(known)):
+        return OfNorm(document, {one: known[one] for one in named}, path)
+    for left in found.left_out:
+        for lacking in left.years:
+            if f"{path}.".startswith(f"{found.name}.results.{left.area}.{lacking}."):
+                whose = "the country" if left.country else left.area
+                text = f"it is not known: {whose} has no cost in {spans(left.lacking)}"
+                raise AgreementError.of("not-known", Place(path), text, "choose another base, or another year")
+    raise AgreementError.of("unknown-figure", Place(path), "there is no such figure", _remedy(path, list(known)))
 
 
 def _path(figure: str | None, year: int) -> str:

@@ -15,7 +15,7 @@ from .declared import COMMANDS, declaration
 from .short import as_they_stand, plainly
 from .streams import complain, guarded
 
-_NONE_OF: Final = re.compile(r"'(?P<given>[^']*)' is not one of (?P<choices>'[^']*'(?:, '[^']*')*)")
+_NONE_OF: Final = r"'(?P<given>[^']*)' is not one of (?P<choices>'[^']*'(?:, '[^']*')*)"
 
 DONE, UNMET, BAD_INPUT, OUR_FAULT = 0, 1, 2, 3
 
@@ -93,6 +93,6 @@ def _misused(error: Any) -> str:
     stream = StringIO()
     error.show(stream)
     said = stream.getvalue().rstrip("\n").replace("Value error, ", "")
-    wrong = _NONE_OF.search(said)
+    wrong = re.search(_NONE_OF, said)
     near = meant(wrong["given"], re.findall("'([^']*)'", wrong["choices"])) if wrong else None
     return f"{said}\n   did you mean `{near}`?" if near else said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from ..problems import SocsamError
@@ -40,17 +40,11 @@ def _file(ctx: Any) -> str:
 
 
 def _figures(ctx: Any) -> Iterator[str]:
-    """Every figure of an agreement or an evaluation, and every part of a path that names several."""
-    from ..answers.evaluate import effect_of
-    from ..answers.evaluate import figures as of_effect
-    from ..answers.explain import load_either
-    from ..answers.settle import settle
-    from ..engine.values import known_figures
-    from ..source.document import Document
+    """Every figure of an agreement, an evaluation or a norm, and every part of a path that names several."""
+    from ..answers.explain import known_paths, load_any
 
-    document = load_either(_file(ctx))
-    known: Iterable[str] = known_figures(settle(document)) if isinstance(document, Document) else of_effect(effect_of(document))
-    for path in known:
+    of_panel = {name: ctx.params.get(name) for name in ("country", "panel_unit", "rounding")}
+    for path in known_paths(load_any(_file(ctx), **of_panel)):
         names = path.split(".")
         yield from (".".join(names[:count]) for count in range(1, len(names) + 1))
 

@@ -1,10 +1,12 @@
-"""PyYAML without its half in Python: the parser in C is all that a short run uses, and the rest takes longer to load than a file to read.
+"""What a short run leaves out of the libraries under it, because it takes longer to load than a file to read: PyYAML's half in Python, and
+the register of installed packages, in which Pydantic would look for plugins.
 
-The parser asks its package, when it is loaded, for the classes of its errors. They are made here, on the base that the package has for them.
+The parser in C asks PyYAML, when it is loaded, for the classes of its errors. They are made here, on the base that the package has for them.
 """
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -12,36 +14,53 @@ from importlib.util import find_spec
 from types import ModuleType, SimpleNamespace
 from typing import Any, Final
 
-_NAME: Final = "yaml"
+_YAML: Final = "yaml"
+_INSTALLED: Final = "importlib.metadata"
 _ERRORS: Final = ("scanner", "parser", "composer", "constructor", "emitter", "serializer", "representer")
 
 
 class LeanPackage(ModuleType):
-    """Stands for the package until somebody wants more of it than events; then it makes way."""
+    """Stands for a package until somebody wants more of it than is put into it; then it makes way."""
+
+    @classmethod
+    def of(cls, name: str) -> LeanPackage | None:
+        """In the place of the package; None where that is loaded already, or is none."""
+        spec = None if name in sys.modules else find_spec(name)
+        if spec is None or spec.submodule_search_locations is None:
+            return None
+        package = sys.modules[name] = cls(name)
+        package.__path__ = list(spec.submodule_search_locations)
+        package.__spec__ = spec
+        return package
 
     def __getattr__(self, name: str) -> Any:
-        if sys.modules.get(_NAME) is self:
-            del sys.modules[_NAME]
-        return getattr(import_module(_NAME), name)
+        return getattr(self.whole(), name)
+
+    def whole(self) -> ModuleType:
+        """The package itself, loaded now."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return import_module(self.__name__)
 
 
-def leave_out_the_half_in_python() -> None:
-    """Let `import yaml` give the parser in C and its events, where it is there, and nothing is loaded yet."""
-    spec = None if _NAME in sys.modules else find_spec(_NAME)
-    if spec is None or spec.submodule_search_locations is None:
-        return
-    package = LeanPackage(_NAME)
-    package.__path__ = list(spec.submodule_search_locations)
-    package.__spec__ = spec
-    sys.modules[_NAME] = package
+def leave_out_what_a_short_run_does_not_use() -> None:
+    """Let `import yaml` give the parser in C and its events, where it is there; let the installed packages be read when they are asked for."""
+    if package := LeanPackage.of(_YAML):
+        _give_parser(package)
+    if package := LeanPackage.of(_INSTALLED):
+        vars(package)["entry_points"] = lambda **wanted: package.whole().entry_points(**wanted)
+        vars(importlib)["metadata"] = package
+
+
+def _give_parser(package: Any) -> None:
     try:
         for module in ("error", "tokens", "events", "nodes"):
-            vars(package)[module] = loaded = import_module(f"{_NAME}.{module}")
+            vars(package)[module] = loaded = import_module(f"{_YAML}.{module}")
             vars(package).update({name: value for name, value in vars(loaded).items() if not name.startswith("_")})
         _give_errors(package)
-        parser = import_module(f"{_NAME}._yaml")
+        parser = import_module(f"{_YAML}._yaml")
     except (ImportError, AttributeError):
-        del sys.modules[_NAME]  # there is no parser in C, or it asks for more
+        del sys.modules[_YAML]  # there is no parser in C, or it asks for more
         return
     for module in (*_ERRORS, "reader"):
         del vars(package)[module]

@@ -11,7 +11,7 @@ from ..library.scenarios import LARGEST_SEED, MOST_WORKERS, refuse_both
 from ..problems import OutputError
 from .declared import Argument, Given, Option, command
 from .ending import interruptible
-from .options import ROWS, Destination, Excel, Manner, Unit, format_as, option, output_to
+from .options import ROWS, Country, Destination, Excel, Manner, PanelUnit, Rounding, Unit, format_as, option, output_to
 from .output import TO_FILES, Chosen
 from .run import Run
 from .simulate import progress
@@ -43,18 +43,9 @@ def norm_command(
         list[str] | None,
         option("--base", "fixed:1996, moving, mean:3, mean:1994-1996 or all, the default; may be repeated.", metavar="BASE,…"),
     ] = None,
-    country: Annotated[
-        str | None,
-        option("--country", "The row of the whole country; else it is the sum of the areas.", metavar="AREA"),
-    ] = None,
-    panel_unit: Annotated[
-        Literal["kr", "tkr", "mkr", "index"] | None,
-        option("--panel-unit", "The unit of the costs where the heading does not say it; kr by default."),
-    ] = None,
-    rounding: Annotated[
-        Literal["öre", "kr", "tkr", "mkr"] | None,
-        option("--rounding", "What frames are rounded to; the costs' unit by default."),
-    ] = None,
+    country: Country = None,
+    panel_unit: PanelUnit = None,
+    rounding: Rounding = None,
     years: Annotated[str | None, option("--years", "Compare the bases over these years only.", metavar="A-B")] = None,
     area: Annotated[str | None, option("--area", "Show this area in full.", metavar="AREA")] = None,
     draws: Annotated[

@@ -49,6 +49,14 @@ Lang = Annotated[Literal["en", "sv"], Option("--lang", envvar="SOCSAM_LANG", hel
 Quiet = Annotated[bool, Option("--quiet", "-q", help="Only the result and what is wrong: no hints.")]
 
 
+Country = Annotated[str | None, option("--country", "The row of the whole country; else it is the sum of the areas.", metavar="AREA")]
+PanelUnit = Annotated[
+    Literal["kr", "tkr", "mkr", "index"] | None,
+    option("--panel-unit", "The unit of the costs where the heading does not say it; kr by default."),
+]
+Rounding = Annotated[
+    Literal["öre", "kr", "tkr", "mkr"] | None, option("--rounding", "What frames are rounded to; the costs' unit by default.")
+]
 Outside = Annotated[
     bool, Option("--allow-outside", help="Scenarios may name files that lie neither beside nor below them or the folder you are in.")
 ]

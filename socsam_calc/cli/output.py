@@ -76,7 +76,7 @@ def format_for(wanted: Chosen | None, output: str | None, formats: Collection[Ch
     return SUFFIXES[suffix]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Target:
     """An open result: write to ``stream``; what is not ``kept`` in the end leaves the output file as it was, unless it is written to ``direct``ly."""
 

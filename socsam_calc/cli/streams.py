@@ -17,9 +17,10 @@ PIPE_CLOSED: Final = 141
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """What moves the cursor, changes colours or the direction of writing, or is not seen; all but the tab and the end of a line."""
 
-_COMMAND: Final = re.compile(r"(\A|[\n\r\x85\u2028\u2029])(\s*)::")
-_LATER_COMMAND: Final = re.compile(r"([\n\r\x85\u2028\u2029])(\s*)::")
-_OLD_COMMAND: Final = re.compile(r"##(?=\w*\[)")
+_COMMAND: Final = r"(\A|[\n\r\x85\u2028\u2029])(\s*)::"
+_LATER_COMMAND: Final = r"([\n\r\x85\u2028\u2029])(\s*)::"
+_OLD_COMMAND: Final = r"##(?=\w*\[)"
+"""Compiled when they are used: few runs have anything to say to a workflow."""
 
 
 def in_actions() -> bool:
@@ -70,7 +71,7 @@ class Shown:
         return len(text)
 
     def _without_commands(self, text: str) -> str:
-        text = _OLD_COMMAND.sub("# #", (_LATER_COMMAND if self._begun else _COMMAND).sub(r"\1\2: :", text))
+        text = re.sub(_OLD_COMMAND, "# #", re.sub(_LATER_COMMAND if self._begun else _COMMAND, r"\1\2: :", text))
         last = re.split("[\n\r\x85\u2028\u2029]", text)
         self._begun = bool(last[-1].strip()) or (self._begun and len(last) == 1)
         return text

@@ -8,9 +8,8 @@ counted in the agreement's rounding unit.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, ClassVar, Final, overload
+from typing import Any, ClassVar, Final, NoReturn, dataclass_transform, overload
 
 from .steps import Money
 
@@ -54,8 +53,23 @@ class PartyFigure(Figure):
         self.of_each = of_each
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Result:
+@dataclass_transform(eq_default=False, frozen_default=True)
+class Frozen:
+    """Fields that are set once, declared as a dataclass declares them. Eight dataclasses would take as long to make as a file to read."""
+
+    fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        cls.fields = (*cls.fields, *(name for name in cls.__annotations__ if not hasattr(cls, name)))
+
+    def __init__(self, *stated: Any) -> None:
+        vars(self).update(zip(self.fields, stated, strict=True))
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is frozen: {name} cannot be set")
+
+
+class Result(Frozen):
     """A part of a settlement. ``steps`` holds the derivation of each of its figures, None for what is not known."""
 
     figures: ClassVar[Mapping[str, Figure]] = {}
@@ -63,6 +77,7 @@ class Result:
     rounding: str
 
     def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         cls.figures = {name: value for name, value in vars(cls).items() if isinstance(value, Figure)}
 
     def units(self, figure: str) -> int | None:
@@ -84,7 +99,6 @@ class Result:
         return f"{type(self).__name__}({shown})"
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Totals(Result):
     """The year as a whole."""
 
@@ -99,7 +113,6 @@ class Totals(Result):
     settled = Figure("settled", "4", "Result minus uses and what is set aside, plus what is divided: what the parties end with together")
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class ActivityResult(Result):
     """One line of the frame."""
 
@@ -121,7 +134,6 @@ class ActivityResult(Result):
         return (self.id, tuple((party, cell.value) for party, cell in self.cells.items()), *super()._content())
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class PartyResult(Result):
     """One party's year."""
 
@@ -163,7 +175,6 @@ class PartyResult(Result):
         return (self.id, self.role, *super()._content())
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class BodyResult(Result):
     """The joint body's year."""
 
@@ -172,7 +183,6 @@ class BodyResult(Result):
     carried = Figure("carried", "5", "What waits for a year of distribution; + claim, − debt", stock=True)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class ReserveResult(Result):
     """The body's own capital."""
 
@@ -183,7 +193,6 @@ class ReserveResult(Result):
     ceiling = Figure("ceiling", "4a", "How much own capital there should be at most", gained=False, stock=True)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class SplitResult(Result):
     """How the office's part is divided between the office and the state (§ 6)."""
 
@@ -193,7 +202,6 @@ class SplitResult(Result):
     state = Figure("falls to the state", "6", "The year's part that falls to the state")
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class ToDateRow(Result):
     """One row of a year that still runs, or all of them together where it has no ``id`` (§ 1, costs to date)."""
 
@@ -206,7 +214,6 @@ class ToDateRow(Result):
     difference = Figure("difference to the budget", "1", "Budget minus expected cost; + less, − more than planned")
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class TransferredResult(Result):
     """What a party really received or paid when the year was closed, beside what the year's figures come to today (§ 5)."""
 

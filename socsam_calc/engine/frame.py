@@ -20,7 +20,7 @@ Cells = dict[str, Money]
 """Amounts by party, in the order of the agreement's parties."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Row:
     """One activity of the frame in one year, at each stage. ``final`` holds the cells as they stand so far.
 
@@ -36,7 +36,7 @@ class Row:
     final: Cells = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Frame:
     """A year's frame: its rows in the order of the activities, whether it awaits a national outcome, and what each row costs, if the
     year has costs."""

@@ -84,9 +84,9 @@ class ExpectationResult(NamedTuple):
             return None
         if self.expected is not None:
             return self.computed - self.expected
-        if self.least is not None and self.computed < self.least:
-            return self.computed - self.least
-        return self.computed - self.most if self.most is not None and self.computed > self.most else 0
+        below = 0 if self.least is None else min(0, self.computed - self.least)
+        above = 0 if self.most is None else max(0, self.computed - self.most)
+        return below or above
 
 
 def found(kind: str, wanted: Key, there: Mapping[Key, Part], where: str) -> Part:

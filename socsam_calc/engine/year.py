@@ -30,7 +30,7 @@ class Year:
         self.parties = course.agreement.parties_of(frame.year)
         here = frozenset(self.parties)
         paid = self.stated.transferred or {}
-        self.listed = [name for name in course.agreement.parties if name in here or _value(course.carried.get(name)) or paid.get(name)]
+        self.listed = [name for name in course.agreement.parties if name in here or name in course.carried or paid.get(name)]
         rows = frame.rows.values()
         self.finals = {row.activity: total("final", self.number, (row.activity,), row.final.values()) for row in rows}
         self.contributions = self._by_party("contribution", lambda row: row.final)
@@ -282,7 +282,3 @@ class Year:
         if self.stated.closed:
             return "preliminary" if awaits else "final"
         return "budget" if self.stated.planned else "estimate"
-
-
-def _value(step: Money | None) -> int:
-    return 0 if step is None else step.value

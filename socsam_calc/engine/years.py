@@ -257,4 +257,4 @@ def _sign(shared: Money, rest: Money) -> str | None:
     """Which key divides what own capital leaves of a shared result; None where it leaves nothing."""
     if not rest.value:
         return None
-    return "surplus" if shared.value > 0 else "deficit" if shared.value < 0 else None
+    return "surplus" if shared.value > 0 else "deficit"

@@ -33,7 +33,7 @@ def found(topic: str, words: Words) -> str:
     if _CODE.fullmatch(asked):
         return _rules(asked, words)
     everything = [place for page in PAGES for place in places(page, words.language)]
-    for look in (_cited, _in_a_page, _field, _named, _figure, _of_the_format, _mentioned, _source):
+    for look in (_cited, _in_a_page, _field, _below, _named, _figure, _of_the_format, _mentioned, _entered, _source):
         if answer := look(asked, everything):
             return _shown(answer, everything, words)
     if asked.rpartition("/")[2] in {name.rpartition("/")[2] for name in names()}:
@@ -121,6 +121,12 @@ def _field(asked: str, everything: Sequence[Place]) -> list[Place]:
     return best
 
 
+def _below(asked: str, everything: Sequence[Place]) -> list[Place]:
+    """A field by the end of its path: `to_date.actual`."""
+    given = asked.split(".")
+    return [place for place in everything if len(given) > 1 and any(path.split(".")[-len(given) :] == given for path in place.paths)]
+
+
 def _named(asked: str, everything: Iterable[Place]) -> list[Place]:
     """Everything that has just this name."""
     wanted = _key(asked)
@@ -141,7 +147,7 @@ def _key(name: str) -> str:
 
 def _figure(asked: str, everything: Sequence[Place]) -> list[Place]:
     """The path of a figure, as `explain` takes it: what its last name that is a key means."""
-    if "." not in asked or not (_YEAR.match(asked) or asked.startswith(("together.", "items."))):
+    if "." not in asked or not (_YEAR.match(asked) or asked.startswith(("together.", "items.", "years_total."))):
         return []
     outputs = [place for place in everything if place.page == "outputs"]
     return next(filter(None, (_named(name, outputs) for name in reversed(asked.split(".")))), [])
@@ -163,6 +169,12 @@ def _mentioned(asked: str, everything: Iterable[Place]) -> list[Place]:
     mentions = [place for place in everything if wanted.search(place.text.replace("`", ""))]
     smallest = [place for place in mentions if not any(other is not place and other.text in place.text for other in mentions)]
     return smallest[:_MOST_MENTIONS]
+
+
+def _entered(asked: str, everything: Sequence[Place]) -> list[Place]:
+    """A field with what is entered in it, as messages write it: `state_split: none`, `reserve: {}`."""
+    name, colon, _ = asked.partition(":")
+    return (_field(name, everything) or _named(name, everything)) if colon else []
 
 
 def _outermost(answer: Sequence[Place]) -> list[Place]:

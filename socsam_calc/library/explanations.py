@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from ..answers import explain as explaining
+from ..model.panel import ROUNDINGS, UNITS, PanelRounding, PanelUnit
+from ..problems import OutputError
 from ..source.arguments import a_year, listed, text, within
 from ..source.evaluation import EvaluationDocument
 from .files import Source, a_file, unchanged
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from ..report.derivation.telling import Telling
     from ..report.told.tables import Block, Outline
     from ..report.told.words import Words
-    from ..source.document import Document
 
 
 MOST_LEVELS: Final = 10_000
@@ -30,7 +31,7 @@ class Explanation(Result):
     """
 
     rows_called = "Steps"
-    document: Document | EvaluationDocument
+    document: explaining.Explained
     subject: str
     language: Lang
     _found: explaining.Found
@@ -39,7 +40,7 @@ class Explanation(Result):
 
     def __init__(
         self,
-        document: Document | EvaluationDocument,
+        document: explaining.Explained,
         figure: str | None,
         year: int | None,
         unit: Unit | None,
@@ -91,11 +92,16 @@ def explain(
     settings: str | Sequence[str] = (),
     figures: str | Path | None = None,
     depth: int | None = None,
+    country: str | None = None,
+    panel_unit: PanelUnit | None = None,
+    rounding: PanelRounding | None = None,
 ) -> Explanation:
-    """Derive a figure of an agreement, or of an evaluation: each step with its formula, its numbers, its rule and the rule's source.
+    """Derive a figure of an agreement, of an evaluation or of an area in the norm of a panel: each step with its formula, its numbers, its rule and the rule's source.
 
     ``figure`` is its path in the JSON, lists by id (``2000.parties.kommun.settled``); a part of a path names all in it, and without it
-    the whole ``year`` is told, or the last one that is settled; of an evaluation file, its total effect. ``unit`` and ``lang`` are
+    the whole ``year`` is told, or the last one that is settled; of an evaluation file, its total effect. In a
+    panel (.csv or .xlsx) it begins with the base, ``fixed:1996.results.Storby.1998.result``; ``country``, ``panel_unit`` and ``rounding``
+    are those of ``norm``. ``unit`` and ``lang`` are
     those of the texts; ``settings`` and ``figures`` are those of ``load``. With ``depth`` tables show so many levels of steps; data hold all. Raises AgreementError for a path that names nothing, with the nearest one, and for a figure that is not known.
     """
     one_of("lang", lang, LANGS)
@@ -107,7 +113,16 @@ def explain(
     if figure is not None:
         text("figure", figure)
     if isinstance(file, (str, Path)):
-        document = explaining.load_either(file, settings=listed("settings", settings), figures=figures)
+        for name, value, allowed in (("panel_unit", panel_unit, UNITS), ("rounding", rounding, ROUNDINGS)):
+            if value is not None:
+                one_of(name, value, allowed)
+        if country is not None:
+            text("country", country)
+        document = explaining.load_any(
+            file, settings=listed("settings", settings), figures=figures, country=country, panel_unit=panel_unit, rounding=rounding
+        )
         return Explanation(document, figure, year, unit, lang, depth)
     unchanged(file, settings, figures)
+    if (country, panel_unit, rounding) != (None, None, None):
+        raise OutputError(f"{file.file} is no panel\n   leave `country`, `panel_unit` and `rounding` out")
     return Explanation(file, figure, year, unit, lang, depth)

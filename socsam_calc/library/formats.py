@@ -15,6 +15,7 @@ from ..source.arguments import within, yes_or_no
 if TYPE_CHECKING:
     from ..report.data.records import Records
     from ..report.data.verdicts import Verdict
+    from ..report.page.svg import Chart
     from ..report.told.tables import Block, Outline
     from ..report.told.words import Words
 
@@ -82,17 +83,19 @@ class _Formats(ABC):
         write(stream, self._records(rows), Words(self._lang), excel=excel)
         return stream.getvalue()
 
-    def to_frame(self, rows: str | None = None, library: Literal["pandas", "polars"] | None = None) -> Any:
+    def to_frame(self, rows: str | None = None, library: Literal["pandas", "polars"] | None = None, *, units: bool = False) -> Any:
         """A data frame with the columns of the CSV; amounts in kronor, missing where one is not known.
 
-        ``library`` None takes pandas, or else polars. Whole numbers are Int64, others exact decimals: amounts are whole unless the
+        ``library`` None takes pandas, or else polars. ``attrs["units"]`` of pandas says what the numbers of a column count, `kr` or `%`;
+        with ``units`` its name does too, in either library (`settled_kr`). Whole numbers are Int64, others exact decimals: amounts are whole unless the
         agreement settles to the öre. Raises OutputError, with what to install, where the library is missing.
         """
         from ..report.data.records import frame
 
         if library is not None:
             one_of("library", library, ("pandas", "polars"))
-        return frame(self._records(rows), library)
+        yes_or_no("units", units)
+        return frame(self._records(rows), library, units=units)
 
     def to_markdown(self, *, unit: Unit | None = None, lang: Lang | None = None) -> str:
         """The tables, as the command prints them with ``--format markdown``."""
@@ -133,7 +136,13 @@ class _Formats(ABC):
         return kind._book(results, Words(lang_of(lang, self._lang)), unit_of(unit))
 
     def _repr_html_(self) -> str:
-        return self.to_html()
+        """What a notebook shows: the tables, and the charts below them; the tables alone where the library is missing that charts need."""
+        from ..report.page.images import can_be_drawn, images
+        from ..report.told.words import Words
+
+        kind, results = self._results()
+        drawn = images(kind._charts(results, kind._way(results, Words(self._lang), None)), self._lang) if results and can_be_drawn() else ""
+        return f"{self.to_html()}\n{drawn}".rstrip()
 
     @property
     def _lang(self) -> str:
@@ -184,6 +193,13 @@ class Result(_Formats):
     @abstractmethod
     def _shown(cls, results: Iterable[Self], way: Way) -> Iterable[Block | Outline]:
         """One in full, or several side by side, as they come."""
+
+    @classmethod
+    def _charts(cls, results: Sequence[Self], way: Way) -> Iterable[Chart]:
+        """What a notebook draws of them: the bars that a terminal is shown, unless a page has charts of its own."""
+        from ..report.page.images import of_bars
+
+        return of_bars(cls._shown(results, way))
 
     @classmethod
     @abstractmethod

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..answers.norm.terms import Applied
     from ..report.data.norm import Case
     from ..report.data.records import Records
+    from ..report.page.svg import Chart
     from ..report.told.tables import Block, Outline
 
 MOST_DRAWS, MOST_GROUPS = 1_000_000, 1_000
@@ -61,6 +62,13 @@ class Norm(derived.Norm, OfOwnFormat):
         from ..report.told.norm import report
 
         return (block for one in results for block in report(one._case, way.words, way.unit, one.shown_area, hints=way.hints))
+
+    @classmethod
+    def _charts(cls, results: Sequence[Self], way: Way) -> Iterable[Chart]:
+        """Those of a page."""
+        from ..report.page.norm import of_norm
+
+        return (chart for one in results if one.shown_area is None for chart in of_norm(one._case, way.words))
 
     @classmethod
     def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..model.agreement import Agreement
     from ..report.data.records import Records
     from ..report.data.settlement_rows import Rows
+    from ..report.page.svg import Chart
     from ..report.told.tables import Block
     from ..report.told.words import Words
     from ..source.document import Document
@@ -85,6 +86,16 @@ class Settlement(derived.Settlement, Result):
         given = iter(results)
         while piece := [(one, one.years) for one in islice(given, _PIECE)]:
             yield from comparison(piece, way.words, way.unit, hints=way.hints)
+
+    @classmethod
+    def _charts(cls, results: Sequence[Self], way: Way) -> Iterator[Chart]:
+        """Those of a page: of one agreement over its years, or of the year where there is one."""
+        from ..report.page.pictures import of_settlement
+        from ..report.told.settlement import Writer
+
+        if not way.several:
+            for one in results:
+                yield from of_settlement(Writer(one, list(one.years), way.words, way.unit or one.agreement.unit, names=True))
 
     @classmethod
     def _json(cls, results: Iterable[Self], language: str) -> Iterable[str]:

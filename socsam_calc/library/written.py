@@ -128,7 +128,7 @@ def figures_template(file: str | Path, *, text: str | None = None, lang: Lang = 
     """
     from ..report.starting.workbook import template
     from ..report.told.words import Words
-    from ..source.document import outline
+    from ..source.outline import outline
 
     named("file", file)
     return template(outline(str(file), content(text)), Words(one_of("lang", lang, LANGS)))

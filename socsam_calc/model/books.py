@@ -13,8 +13,8 @@ from . import schemas
 from .reading import Reads, Shapes, Strict, choice, problem, scalar_text
 from .scalars import ActivityId, Date, Text, YearNumber, Yes
 
-_SPAN: Final = re.compile(r"([0-9]+)\s*[-–−]\s*([0-9]+)")
-_ACCOUNT: Final = re.compile(r"[^\s,;{}\[\]\"]+")
+_SPAN: Final = r"([0-9]+)\s*[-–−]\s*([0-9]+)"
+_ACCOUNT: Final = r"[^\s,;{}\[\]\"]+"
 _LONGEST: Final = 20
 
 
@@ -57,7 +57,7 @@ def is_own_result(account: str) -> bool:
 
 def _span(value: Any, info: ValidationInfo | None = None) -> Span:
     text = scalar_text(value, "an account, or a range of accounts", "write `4010`, `4000-4999`, or a list of these")
-    if match := _SPAN.fullmatch(text):
+    if match := re.fullmatch(_SPAN, text):
         first, last = match.groups()
         if max(len(first), len(last)) > _LONGEST:
             raise problem("bad-account", f"`{text}` is no range of accounts", "write `4000-4999`")
@@ -65,7 +65,7 @@ def _span(value: Any, info: ValidationInfo | None = None) -> Span:
         if first.ljust(length, "0") > last.ljust(length, "9"):
             raise problem("bad-account", f"the range `{text}` runs backwards", f"write `{last}-{first}`")
         return Span(first, last)
-    if _ACCOUNT.fullmatch(text) and not re.search("[0-9][-–−]$|^[-–−]", text):
+    if re.fullmatch(_ACCOUNT, text) and not re.search("[0-9][-–−]$|^[-–−]", text):
         return Span(unicodedata.normalize("NFC", text), unicodedata.normalize("NFC", text), True)
     raise problem("bad-account", f"`{text}` is no account", "write `4010`, `4000-4999`, or a list of these; a range has both its ends")
 

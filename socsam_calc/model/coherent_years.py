@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -38,6 +37,8 @@ def _to_date(agreement: Agreement, number: int, year: Year) -> Iterator[Fault]:
     """The books go through the last day of a month that counts, and some month is left."""
     if year.to_date is None:
         return
+    from calendar import monthrange  # loads locales too, which few files need
+
     through, path = year.to_date.through, _at(number, "to_date", "through")
     counted = agreement.period.counted(number)
     last = monthrange(through.year, through.month)[1]

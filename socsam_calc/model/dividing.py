@@ -7,7 +7,6 @@ kinds: by contributions, by what has been contributed over the years, by weights
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, assert_never
 
@@ -26,15 +25,13 @@ class Stated(NamedTuple, Generic[N]):
     place: Path
 
 
-@dataclass(frozen=True, slots=True)
-class ByContributions:
+class ByContributions(NamedTuple):
     """A key that divides by what each party put into the year's frame in the end."""
 
     place: Path
 
 
-@dataclass(frozen=True, slots=True)
-class ByContributed:
+class ByContributed(NamedTuple):
     """A key that divides by what each party has put in over the settled years, money that the body held already apart."""
 
     place: Path
@@ -45,8 +42,7 @@ WeightName = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ByWeights:
+class ByWeights(NamedTuple):
     """A key whose weights are agreed: shares, the same for all, or any numbers. ``name`` says what they are; who has none has 0."""
 
     place: Path
@@ -58,8 +54,7 @@ class ByWeights:
         return self.weights[party].value if party in self.weights else 0
 
 
-@dataclass(frozen=True, slots=True)
-class ByGroups:
+class ByGroups(NamedTuple):
     """A key by shares, some of which fall to groups that divide their part in their turn.
 
     ``shares`` are those of parties and groups, in the order in which they are divided; ``groups`` holds the key inside each group.

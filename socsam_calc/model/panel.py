@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
+
+from ..problems import Path, Place
 
 PanelUnit = Literal["kr", "tkr", "mkr", "index"]
 PanelRounding = Literal["öre", "kr", "tkr", "mkr"]
@@ -49,3 +51,19 @@ class Panel:
         if self.whole is not None:
             return self.whole.get(year)
         return sum(costs[year] for costs in self.costs.values() if all(one in costs for one in with_years))
+
+
+class PanelDocument(NamedTuple):
+    """A panel, with the place of each cost of an area in a year."""
+
+    panel: Panel
+    places: Mapping[tuple[str, int], Callable[[], Place]]
+
+    @property
+    def file(self) -> str:
+        return self.panel.file
+
+    def place(self, path: Path, *, on_key: bool = False) -> Place:
+        """Where the cost of an area (its name, and a year) stands."""
+        area, year = path
+        return self.places[str(area), int(year)]()

@@ -31,7 +31,7 @@ _GROUPED: Final = rf"[0-9]{{1,3}}(?:[{SPACES}][0-9]{{3}})+|[0-9]+"
 _AMOUNT: Final = re.compile(rf"([-−]?)({_GROUPED})(?:([.,])([0-9]+))?[{SPACES}]*(öre|kr|tkr|mkr)?")
 _DECIMAL: Final = re.compile(rf"({_GROUPED})(?:[.,]([0-9]+))?")
 _FRACTION: Final = re.compile(r"([0-9]+) ?/ ?([0-9]+)")
-_THOUSANDS_POINT: Final = re.compile(r"([-−]?)([0-9]{1,3}(?:[.,][0-9]{3})+)(?:[.,]([0-9]{1,2}))?[ \u00a0\u202f]*(öre|kr|tkr|mkr)?")
+_THOUSANDS_POINT: Final = r"([-−]?)([0-9]{1,3}(?:[.,][0-9]{3})+)(?:[.,]([0-9]{1,2}))?[ \u00a0\u202f]*(öre|kr|tkr|mkr)?"
 
 Called = Sequence[tuple[str, str]]
 """Full names, each with the short one that the file has for it."""
@@ -125,7 +125,7 @@ def _grouped(digits: str) -> str:
 def _bad_amount(text: str) -> PydanticCustomError:
     if text.startswith("+"):
         return problem("bad-amount", f"`{text}` has a plus sign", f"leave it out: `{text[1:].strip()}`")
-    if match := _THOUSANDS_POINT.fullmatch(text):
+    if match := re.fullmatch(_THOUSANDS_POINT, text):
         sign, groups, decimals, unit = match.groups()
         right = sign + _grouped(re.sub("[.,]", "", groups)) + (f",{decimals}" if decimals else "") + (f" {unit}" if unit else "")
         return problem("bad-amount", f"`{text}`: thousands are grouped by spaces, and a comma is a decimal mark", f"write `{right}`")

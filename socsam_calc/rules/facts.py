@@ -75,7 +75,7 @@ def named_by(agreement: Agreement, key: keys.Key, year: int | None = None) -> se
             assert_never(key)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Case:
     """An agreement that is held against rules, with its settlement where it has one."""
 

@@ -7,7 +7,7 @@ its problems name where it was set: an option, or a line of a file of scenarios.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, Final, get_origin
 
@@ -38,7 +38,7 @@ _READ_BY: Final = ("unit", "rounding", "period", "figures")
 """What decides how the rest of the file is read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Override:
     """A value in the place of what the file says at ``path``. It stands at ``at`` in ``tree``: an option's, or another file's."""
 
@@ -187,7 +187,7 @@ def _unfilled_as_one(problems: list[Problem]) -> list[Problem]:
         return problems
     first, *others = unfilled
     remedy = f"the others are in lines {spans([problem.place.line for problem in others])}"
-    whole = replace(first, text=f"{first.text}, here and in {len(others)} more places", remedy=remedy)
+    whole = first._replace(text=f"{first.text}, here and in {len(others)} more places", remedy=remedy)
     return [whole if problem is first else problem for problem in problems if problem is first or problem.code != "not-filled-in"]
 
 
@@ -319,5 +319,5 @@ def _value(text: str, option: Place) -> Tree:
     if text.startswith(("{", "[", '"', "'")):
         stated = read(text, option.file)
         tree.data = stated.data
-        tree.problems = [replace(problem, place=option) for problem in stated.problems]
+        tree.problems = [problem._replace(place=option) for problem in stated.problems]
     return tree

@@ -14,33 +14,31 @@ FIELDS: Final = {
 }
 """What a file of each format holds, and hardly any other YAML: one that does, and states no format, has lost its line."""
 
-_STATED: Final = re.compile(
-    rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?(%s)[\"']?[ \t]*(?:#.*)?\r?$" % "|".join(FIELDS).encode(), re.MULTILINE
-)
-_ANYWHERE: Final = re.compile(
+_STATED: Final = rb"^(?:\xef\xbb\xbf)?[\"']?format[\"']?[ \t]*:[ \t]*[\"']?(%s)[\"']?[ \t]*(?:#.*)?\r?$" % "|".join(FIELDS).encode()
+_ANYWHERE: Final = (
     r"(?:^|[{,\n\r])[ \t]*[\"']?format[\"']?[ \t]*:\s*(?:[&!]\S*\s+)*[\"']?(?:" + "|".join(FIELDS) + r")[\"']?\s*(?:[,}#\n\r]|$)"
 )
 """The same in any YAML, in braces, as JSON or with the line ends of an old Macintosh."""
 
 YAML_SUFFIXES: Final = (".yaml", ".yml")
-_ENTRY: Final = re.compile(r"\W*(?:(?P<key>[\w-]+)[\"'`]?(?:\s*[:：=;]\s*|\s+)(?:[&!]\S*\s+)*[\"'`]?)?(?P<value>[^\s\"'`#,}]+)")
-_NAME: Final = re.compile(r"^[\"']?(\w+)[\"']?[ \t]*:", re.MULTILINE)
+_ENTRY: Final = r"\W*(?:(?P<key>[\w-]+)[\"'`]?(?:\s*[:：=;]\s*|\s+)(?:[&!]\S*\s+)*[\"'`]?)?(?P<value>[^\s\"'`#,}]+)"
+_NAME: Final = r"^[\"']?(\w+)[\"']?[ \t]*:"
 _FIRST_LINES: Final = 20  # those that say something: comments and empty ones do not count
 _LONGEST: Final = 1000  # letters of such a line that are looked at
 
 
 def stated(raw: bytes) -> set[str]:
     """The formats of ours that a file states, as it does where it is written plainly."""
-    return {name.decode() for name in _STATED.findall(raw)}
+    return {name.decode() for name in re.findall(_STATED, raw, re.MULTILINE)}
 
 
 def resembles(text: str, format_: str) -> bool:
     """Whether a file without a readable line `format:` seems to be one of ours: a slip in that line, or the line is not there."""
-    names = set(_NAME.findall(text))
+    names = set(re.findall(_NAME, text, re.MULTILINE))
     if any(fields <= names for fields in FIELDS[format_]):
         return True
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-    for entry in filter(None, (_ENTRY.match(line[:_LONGEST]) for line in lines[:_FIRST_LINES])):
+    for entry in filter(None, (re.match(_ENTRY, line[:_LONGEST]) for line in lines[:_FIRST_LINES])):
         key, value = (entry["key"] or "").lower(), entry["value"].lower()
         if re.match(r"socsam[\w-]*/[0-9]", value):
             return True
@@ -60,4 +58,4 @@ def is_by_hand(raw: bytes, suffix: str) -> bool:
     text = raw.decode("utf-16" if utf_16 else "utf-8-sig", "replace")
     if suffix.lower() in YAML_SUFFIXES and is_ours(text):
         return True
-    return _ANYWHERE.search(text) is not None and not re.search(r"^```", text, re.MULTILINE)
+    return re.search(_ANYWHERE, text) is not None and not re.search(r"^```", text, re.MULTILINE)

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from ..model.panel import UNITS, Cost, Panel, PanelRounding, PanelUnit
+from ..model.panel import UNITS, Cost, Panel, PanelDocument, PanelRounding, PanelUnit
 from ..model.reading import Context, problem, scalar_text
 from ..model.scalars import decimal, parse_cost, parse_weight
 from ..problems import AgreementError, Place, Problem, cut, nearest
@@ -56,6 +56,13 @@ class Line(NamedTuple):
 
 
 def load_panel(name: str, *, country: str | None = None, unit: str | None = None, rounding: PanelRounding | None = None) -> Panel:
+    """The panel of a file, as ``load_panel_document`` reads it, without the places."""
+    return load_panel_document(name, country=country, unit=unit, rounding=rounding).panel
+
+
+def load_panel_document(
+    name: str, *, country: str | None = None, unit: str | None = None, rounding: PanelRounding | None = None
+) -> PanelDocument:
     """The panel of a file; ``-`` reads standard input. ``country`` is the row that is the whole country.
 
     ``unit`` is that of costs without one of their own, `kr` where neither it nor the heading says otherwise; ``rounding`` the smallest
@@ -80,7 +87,7 @@ def load_panel(name: str, *, country: str | None = None, unit: str | None = None
             break
     if finish is not None:
         reading.problems += finish.problems()
-    return reading.panel(country)
+    return PanelDocument(reading.panel(country), reading.at)
 
 
 # --- the two kinds of files --------------------------------------------------------------------------------------------
@@ -170,6 +177,7 @@ class _Reading:
         self.costs: dict[str, dict[int, Cost]] = {}
         self.people: dict[str, dict[int, Fraction]] = {}
         self.first: dict[tuple[str, int], Callable[[], Place]] = {}
+        self.at: dict[tuple[str, int], Callable[[], Place]] = {}
         self.areas: dict[str, Callable[[], Place]] = {}
 
     def _head(self) -> Iterator[Problem]:
@@ -264,6 +272,7 @@ class _Reading:
         read = self._read(self._amount, text, line, column)
         if read is not None:
             self.costs[area][year] = read
+            self.at[area, year] = lambda: line.place(column)
 
     def _amount(self, text: str) -> Cost:
         """A cost as it is spelt: an amount, or of an index a number of 0 or more. Raises PydanticCustomError."""

@@ -14,8 +14,8 @@ from .tree import LINE_BREAK, MOST_PROBLEMS, Tree
 
 DEEPEST: Final = 50
 
-_DASH_AND_ENTRY: Final = re.compile(r"\s*-(?P<entry>[^\W\d].*)")
-_NAME_AND_VALUE: Final = re.compile(r"\s*(?:- +)?(?P<name>\w[\w-]*):(?P<rest>[^\s:/\\#][^#]*?)\s*(?:#.*)?")
+_DASH_AND_ENTRY: Final = r"\s*-(?P<entry>[^\W\d].*)"
+_NAME_AND_VALUE: Final = r"\s*(?:- +)?(?P<name>\w[\w-]*):(?P<rest>[^\s:/\\#][^#]*?)\s*(?:#.*)?"
 # The parser's own words for what people get wrong most, and what to say instead.
 _PARSER_WORDS: Final = {
     "could not find expected ':'": ("this line is not `name: value`", "is a colon missing, or is the line indented too little?"),
@@ -82,10 +82,10 @@ def missing_spaces(tree: Tree, error: yaml.YAMLError) -> list[Problem]:
     line = stumbled = mark.line if mark is not None else -1
     while 0 <= line < len(tree.lines) and len(found) < MOST_PROBLEMS:
         text = tree.lines[line]
-        if name := _NAME_AND_VALUE.fullmatch(text):
+        if name := re.fullmatch(_NAME_AND_VALUE, text):
             spot = tree.spot(line, name.start("name"), len(name["name"]) + 1 + len(name["rest"]))
             found.append(Problem("colon", spot, *no_space(name["name"], name["rest"])))
-        elif dash := _DASH_AND_ENTRY.fullmatch(text):
+        elif dash := re.fullmatch(_DASH_AND_ENTRY, text):
             spot = tree.spot(line, dash.start("entry") - 1, 1)
             found.append(Problem("dash", spot, "a space is missing after the dash", f"write `- {cut(dash['entry'])}`"))
         elif line < stumbled and text.strip() and not text.lstrip().startswith("#"):

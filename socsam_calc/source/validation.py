@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -77,7 +76,7 @@ def _unless_refused(tree: Tree, faults: Iterable[Fault], refused: Sequence[Path]
 def _cut_short(problems: Sequence[Problem], most: int) -> list[Problem]:
     """The first of so many problems that nobody reads them all; the last one told says so."""
     *told, last = problems[:most]
-    return [*told, replace(last, remedy=f"{last.remedy}\n   more problems follow, and are told when these are mended".lstrip())]
+    return [*told, last._replace(remedy=f"{last.remedy}\n   more problems follow, and are told when these are mended".lstrip())]
 
 
 def _answer(data: Any, finding: _Finding, stand_ins: Mapping[str, str]) -> Path | None:
@@ -108,7 +107,7 @@ class _Finding(NamedTuple):
 _SHAPES: Final = {"dict_type": "`name: value` entries", "model_type": "`name: value` entries", "list_type": "a list (`- …` or `[…]`)"}
 """What should stand where the model found something of another shape."""
 
-_NO_SPACE: Final = re.compile(r"(\w[\w-]*):((?!//)\S(?:(?!\s\w[\w-]*:).)*)")
+_NO_SPACE: Final = r"(\w[\w-]*):((?!//)\S(?:(?!\s\w[\w-]*:).)*)"
 """An entry without the space after its colon, up to the next one."""
 
 
@@ -144,7 +143,7 @@ def _said(line: Any, model: type[BaseModel], path: Path, on_key: bool) -> Fault:
             return Fault(path, "empty-value", "no value stands here", f"write {wanted or 'a value'}, or take the line away", on_key=on_key)
         case _ if wanted and isinstance(stated, str) and stated.strip() == UNFILLED:
             return Fault(path, "not-filled-in", f"`{UNFILLED}` is still to be filled in", f"write {wanted} in its place", on_key=on_key)
-        case _ if wanted and isinstance(stated, str) and (pair := _NO_SPACE.match(stated)):
+        case _ if wanted and isinstance(stated, str) and (pair := re.match(_NO_SPACE, stated)):
             return Fault(path, "colon", *no_space(pair[1], pair[2]), on_key=on_key)
         case "list_type" if isinstance(stated, str) and stated.startswith("-"):
             return Fault(path, "dash", "a space is missing after the dash", f"write `- {cut(stated[1:])}`", on_key=on_key)

@@ -31,8 +31,8 @@ _OTHER_FILES: Final = {
 """What files begin with that are often at hand, and are no text."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", None) or yaml.SafeLoader
-_SPLIT_VALUE: Final = re.compile(r"[-−+]?[0-9][0-9 \u00a0\u202f]*")
-_SPLIT_REST: Final = re.compile(r"[0-9]+ *(%|öre|kr|tkr|mkr)?")
+_SPLIT_VALUE: Final = r"[-−+]?[0-9][0-9 \u00a0\u202f]*"
+_SPLIT_REST: Final = r"[0-9]+ *(%|öre|kr|tkr|mkr)?"
 _COLON: Final = re.compile(r"\s*:")
 
 _Mark = tuple[int, int, int]
@@ -214,12 +214,12 @@ def _key(tree: Tree, event: Any, container: dict[str, Any], path: Path, last: tu
     if key == "<<" and not event.style:
         tree.complain("merge", start, 2, "merge keys (`<<`) are not allowed", "write the entries out")
         return False, mark, None
-    if last and start.index == last[1] + 1 and _SPLIT_REST.fullmatch(key) and tree.text[last[1] : start.index] == ",":
+    if last and start.index == last[1] + 1 and re.fullmatch(_SPLIT_REST, key) and tree.text[last[1] : start.index] == ",":
         before = container[last[0]]
         here = (*path, last[0])
         if here in tree.refused:  # `1,234,567`: said already
             return False, mark, (last[0], end.index)
-        if before and _SPLIT_VALUE.fullmatch(before):
+        if before and re.fullmatch(_SPLIT_VALUE, before):
             joined = f"{before},{key}"
             tree.problems.append(
                 Problem(

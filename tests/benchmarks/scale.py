@@ -34,8 +34,8 @@ from benchmarks.whatif import main as whatif_main
 from socsam_calc import AgreementError, load, settle
 from socsam_calc.answers.simulation.job import prepare
 from socsam_calc.answers.simulation.simulate import Cluster, Here, Pool, Processes, Simulation
-from socsam_calc.answers.whatif.cases import grid as cases_of
-from socsam_calc.answers.whatif.cases import read_range, settle_cases
+from socsam_calc.answers.whatif.ranges import Grid, read_range
+from socsam_calc.answers.whatif.settling import settle_cases
 from socsam_calc.batch.engine import Batch
 from socsam_calc.engine.values import ore_at
 from socsam_calc.source.loader import overlaid, warm
@@ -226,7 +226,7 @@ def grid(cases: int = 100) -> None:
     print(f"a grid of {cases * cases:,} scenarios of whatif against settling each in a loop ({load_now()})")
     base = load(ROOT / "examples/gotland.yaml")
     ranges = [read_range(base, text) for text in ("years.1999.actual.services=660 000..700 000", "sharing.shared=0 %..100 %")]
-    settings = [case.overrides for case in cases_of(ranges, [cases - 1, cases - 1], ())]
+    settings = [case.overrides for case in Grid(ranges, [cases - 1, cases - 1], ())]
     figures = [f"{year}.parties.{party}.settled" for year in (1997, 1998, 1999) for party in base.agreement.parties]
 
     def loop() -> list[Any]:

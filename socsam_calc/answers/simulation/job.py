@@ -127,7 +127,7 @@ def _idle(stated: ScenarioFile, inputs: Sequence[Input], seed: int) -> Iterator[
         ]
         for row in zip(*columns, strict=True)
     ]
-    return idle_in_cases(stated.base, cases, [one.path for one in stated.uncertain], drawn=True)
+    return idle_in_cases(stated.base, cases, [one.path for one in stated.uncertain], some=True)
 
 
 def _texts(one: Input, values: Sequence[int], rounding: str) -> list[str]:

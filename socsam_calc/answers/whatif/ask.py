@@ -24,8 +24,9 @@ from ...source.scenarios import ScenarioFile, is_scenarios, load_scenarios
 from ...source.tree import Tree
 from ..effect import Idle, idle_in, idle_in_cases
 from ..settle import settle, whole
-from .cases import Case, Change, Range, Remark, find_number, grid, minus, number, read_range
+from .cases import Case, Change, Remark, minus
 from .norm import compare_norms
+from .ranges import Grid, Range, find_number, number, read_range
 from .solve import Answer, default_range, solve
 from .terms import overrides
 from .whatif import Comparison, compare, party_figure
@@ -163,8 +164,9 @@ def ask_of(document: Document, question: Question) -> Answered:
 
 def _of_scenarios(name: str, tree: Tree, question: Question) -> Comparison:
     held = load_scenarios(name, tree=tree, figures=question.figures, allow_outside=question.allow_outside)
-    made = [*_stated(held), *_cases(held.base, question)]
-    return compare(held.base, made, file=name, title=held.stated.title, bounds=held.bounds, year=question.year, figure=question.figure)
+    made, grid = _cases(held.base, question)
+    cases, title = [*_stated(held), *made], held.stated.title
+    return compare(held.base, cases, grid=grid, file=name, title=title, bounds=held.bounds, year=question.year, figure=question.figure)
 
 
 def _stated(scenarios: ScenarioFile) -> Iterator[Case]:
@@ -196,18 +198,19 @@ def shown(value: object) -> str:
 
 
 def _of_options(document: Document, question: Question) -> Comparison:
-    made = _cases(document, question)
-    if not made:
+    made, grid = _cases(document, question)
+    if not made and not grid:
         remedy = "add --set, --vary, --terms, --against or --solve, or name a file of scenarios"
         raise _wrong(document.file, "there is nothing to compare it with", remedy)
     varied = [] if question.terms else [read_range(document, text).name for text in question.vary]
-    return compare(document, made, year=question.year, figure=question.figure, varied=varied)
+    return compare(document, made, grid=grid, year=question.year, figure=question.figure, varied=varied)
 
 
-def _cases(base: Document, question: Question) -> list[Case]:
-    """The cases that the options make: what --set says holds in all of them, and is one of its own where there is no other."""
+def _cases(base: Document, question: Question) -> tuple[list[Case], Grid]:
+    """The cases that the options make, and those of a line or grid: what --set says holds in all of them, and is one of its own where
+    there is no other."""
     always = _settings(base, question.settings)
-    made: list[Case] = []
+    made, along = list[Case](), Grid()
     changes = tuple(Change(override.name, shown(override.value)) for override in always)
     for named in question.terms:
         other = _lent(named, question.figures)
@@ -220,10 +223,10 @@ def _cases(base: Document, question: Question) -> list[Case]:
             if [*(other.path for other in ranges), *(override.path for override in always)].count(one.path) > 1:
                 raise _wrong(f"--vary {one.name}", "it is set or varied more than once", "vary a number once, and do not set it as well")
         steps = question.steps or [DEFAULT_STEPS]
-        made += grid(ranges, steps if len(steps) == len(ranges) else [steps[0]] * len(ranges), always, changes)
-    if always and not made:
+        along = Grid(ranges, steps if len(steps) == len(ranges) else [steps[0]] * len(ranges), always, changes)
+    if always and not made and not along:
         made.append(Case(", ".join(f"{change.path}={change.text}" for change in changes), always, changes))
-    return made
+    return made, along
 
 
 def _loaded(named: str | Document, figures: str | None = None) -> Document:

@@ -24,7 +24,8 @@ from ..norm.bases import Base, base_years, every_base, read_bases, settled_years
 from ..norm.norm import known_area
 from ..settle import settle
 from .cases import Case, Remark
-from .whatif import PREFERRED, TOTALS, Comparison, Outcome
+from .outcomes import Outcomes, Piece
+from .whatif import PREFERRED, TOTALS, Comparison
 
 Cannot = tuple[str, tuple[tuple[str, str], ...]]
 """Why a base cannot be formed: a text, and the values to be filled in."""
@@ -83,22 +84,24 @@ def compare_norms(document: Document, names: Sequence[str], panel: Panel | None 
         )
     figure = PREFERRED[0]
     parties = tuple(party for party in agreement.parties if any(party in agreement.parties_of(year) for year in years))
-    outcomes = [Outcome(Case(""), all_ore(settlement))]
+    cases: list[tuple[Case, Mapping[str, int | None]]] = [(Case(""), all_ore(settlement))]
     for base_name in [*dict.fromkeys(base.name for base in _bases(names, rows))]:
         case = Case(base_name)
         if base_name in whys:
-            outcomes.append(Outcome(case._replace(remarks=(Remark(*whys[base_name]),)), {}))
+            cases.append((case._replace(remarks=(Remark(*whys[base_name]),)), {}))
             continue
         try:
             made_anew = settle_agreement(_under(settlement, rows, {year: frames[base_name][year] for year in years}))
         except Refused as refused:
-            outcomes.append(Outcome(case._replace(remarks=(Remark(_REFUSED, (("why", refused.faults[0].text),)),)), {}))
+            cases.append((case._replace(remarks=(Remark(_REFUSED, (("why", refused.faults[0].text),)),)), {}))
         else:
-            outcomes.append(Outcome(case, all_ore(made_anew)))
+            cases.append((case, all_ore(made_anew)))
     known = {f"{year}.totals.{name}" for year in years for name in TOTALS}
     known |= {f"{year}.parties.{party}.{name}" for year in years for party in parties for name in PREFERRED}
-    narrowed = [one._replace(amounts={path: amount for path, amount in one.amounts.items() if path in known}) for one in outcomes]
-    return Comparison(document.file, None, document, settlement, figure, years, parties, (), tuple(narrowed))
+    shown = {path: None for _, amounts in cases for path in amounts if path in known}
+    columns = {path: [amounts.get(path) for _, amounts in cases] for path in shown}
+    outcomes = Outcomes(Piece([case for case, _ in cases], columns, {}))
+    return Comparison(document.file, None, document, settlement, figure, years, parties, (), outcomes)
 
 
 def _filled(why: Cannot) -> str:

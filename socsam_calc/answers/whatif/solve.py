@@ -23,7 +23,8 @@ from ...source.document import Document
 from ...source.kinds import Kind
 from ...source.loader import overlaid
 from ..settle import settle
-from .cases import Range, settle_cases
+from .ranges import Range
+from .settling import settle_cases
 
 PIECES: Final = 32
 """Into how many pieces the range is cut before any of them is looked at more closely."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from ...engine.figures import PartyResult
 from ...engine.results import Settlement
@@ -13,23 +13,16 @@ from ...problems import AgreementError, Place, Problem, nearest
 from ...source.document import Document
 from ...source.scenarios import BoundAt
 from ..bounds import Bounded, located
-from ..effect import Idle, idle_in_cases
+from ..effect import MOST, Idle, idle_in_cases, spread
 from ..settle import no_such_year, settle
-from .cases import Case, Held, hold, minus, settle_cases
+from .cases import Case, Held, minus
+from .outcomes import Outcome, Outcomes, Piece
+from .settling import Settler
 
 OWN_CAPITAL: Final = "reserve.closing"
 TOTALS: Final = ("final_frame", "result", "shared")
 PREFERRED: Final = ("settled", "allocated", "contribution")
 """Which figure of a party is shown: the first that is known."""
-
-
-class Outcome(NamedTuple):
-    """What came of a case: figures in öre by their path, bounds, and why it could not be settled, if it could not."""
-
-    case: Case
-    amounts: Mapping[str, int | None]
-    held: tuple[Held, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 class Comparison(NamedTuple):
@@ -48,14 +41,14 @@ class Comparison(NamedTuple):
     years: tuple[int, ...]
     parties: tuple[str, ...]
     varied: tuple[str, ...]
-    outcomes: tuple[Outcome, ...]
+    outcomes: Outcomes
     idle: tuple[Idle, ...] = ()
     """What is set or varied and has no effect."""
 
     @property
     def base(self) -> Outcome:
         """The agreement as it stands."""
-        return self.outcomes[0]
+        return self.outcomes.base
 
     @property
     def asked(self) -> list[int]:
@@ -70,7 +63,7 @@ class Comparison(NamedTuple):
     def amount(self, outcome: Outcome, party: str, years: Sequence[int] | None = None) -> int | None:
         """The party's figure in öre, added up over the years in which the case has it; None where it has none, or a year is not known."""
         shown = years or self.years
-        if not all(_knows([outcome], year, self.parties, self.figure) for year in shown):
+        if any(all(outcome.amounts.get(path) is None for path in _paths(year, self.parties, self.figure)) for year in shown):
             return None
         amounts = [outcome.amounts.get(f"{year}.parties.{party}.{self.figure}") for year in shown]
         known = [amount for amount in amounts if amount is not None]
@@ -82,11 +75,9 @@ class Comparison(NamedTuple):
 
     def differs_instead(self) -> str | None:
         """A figure of the parties that some case changes, where none changes the one that is shown."""
-        settled = [outcome for outcome in self.outcomes if not outcome.problems]
 
         def differs(figure: str) -> bool:
-            paths = [f"{year}.parties.{party}.{figure}" for year in self.years for party in self.parties]
-            return any(outcome.amounts.get(path) != self.base.amounts.get(path) for outcome in settled for path in paths)
+            return self.outcomes.differs([path for year in self.years for path in _paths(year, self.parties, figure)])
 
         return None if differs(self.figure) else next(filter(differs, PREFERRED), None)
 
@@ -100,11 +91,11 @@ class Comparison(NamedTuple):
 
     def missed(self) -> Iterable[tuple[Outcome, Held]]:
         """The bounds that were not met."""
-        return ((outcome, held) for outcome in self.outcomes for held in outcome.held if not held.met)
+        return ((outcome, held) for outcome in self.outcomes.bounded() for held in outcome.held if not held.met)
 
     def refused(self) -> Iterable[Outcome]:
         """The cases that could not be settled."""
-        return (outcome for outcome in self.outcomes if outcome.problems)
+        return self.outcomes.refused()
 
 
 def _together(outcome: Outcome, paths: Iterable[str]) -> int | None:
@@ -117,6 +108,7 @@ def compare(
     base: Document,
     cases: Sequence[Case],
     *,
+    grid: Sequence[Case] = (),
     file: str | None = None,
     title: str | None = None,
     bounds: Sequence[BoundAt] = (),
@@ -124,7 +116,7 @@ def compare(
     figure: str | None = None,
     varied: Sequence[str] = (),
 ) -> Comparison:
-    """Settle the base case and every other. ``bounds`` hold in all of them.
+    """Settle the base case, every other, and those of a line or ``grid``. ``bounds`` hold in all of them.
 
     Raises AgreementError where the base case cannot be settled, or a bound, the year or the figure names nothing that it has.
     """
@@ -137,33 +129,22 @@ def compare(
     wanted = _wanted(numbers, tuple(base.agreement.parties), figure)
     wanted += [f"{one.year}.{OWN_CAPITAL}" for one in settlement.years if one.year in numbers and one.reserve is not None]
     figures = tuple(dict.fromkeys([*wanted, *(part for of_case in (in_all, *own) for one in of_case for part in one.parts)]))
-    first = {name: known.get(name) for name in figures}
-    outcomes = [Outcome(Case(""), first, tuple(hold(in_all, first, per_unit)))]
-    rows = settle_cases(base, (case.overrides for case in cases if not case.refused), figures)
-    for case, bounded in zip(cases, own, strict=True):
-        row = AgreementError(case.refused) if case.refused else next(rows)
-        if isinstance(row, AgreementError):
-            outcomes.append(Outcome(case, {}, (), tuple(row.problems)))
-        else:
-            amounts = dict(zip(figures, row, strict=True))
-            outcomes.append(Outcome(case, amounts, tuple(hold([*in_all, *bounded], amounts, per_unit))))
-    parties = _shown(base, outcomes, numbers, [*PREFERRED, *([figure] if figure else [])])
+    first = Piece([Case("")], {name: [known.get(name)] for name in figures}, {})
+    outcomes = Outcomes(first, [cases, grid], Settler(base, figures), in_all, own, per_unit)
+    parties = _shown(base, outcomes.known, numbers, [*PREFERRED, *([figure] if figure else [])])
     chosen = figure or _preferred(outcomes, numbers, parties)
-    told = tuple(number for number in numbers if _knows(outcomes, number, parties, chosen))
-    idle = tuple(_idle(base, [case for case in cases if not case.refused]))
-    return Comparison(file or base.file, title, base, settlement, chosen, told or numbers, parties, tuple(varied), tuple(outcomes), idle)
+    told = tuple(number for number in numbers if _knows(outcomes.known, number, parties, chosen))
+    idle = tuple(_idle(base, [case for case in cases if not case.refused], grid))
+    return Comparison(file or base.file, title, base, settlement, chosen, told or numbers, parties, tuple(varied), outcomes, idle)
 
 
-def _idle(base: Document, cases: Sequence[Case]) -> Iterator[Idle]:
-    """What the cases set and has no effect: in all cases of a line or grid, or in a case by itself."""
-    groups: dict[Any, list[Case]] = {}
-    for position, case in enumerate(cases):
-        varied = any(change.number is not None for change in case.changes)
-        groups.setdefault(tuple(change.path for change in case.changes) if varied else position, []).append(case)
-    for group in groups.values():
+def _idle(base: Document, cases: Sequence[Case], grid: Sequence[Case]) -> Iterator[Idle]:
+    """What the cases set and has no effect: in a case by itself, or in all cases of a line or grid."""
+    groups = [*([case] for case in cases), *([spread(grid, MOST)] if grid else [])]
+    for group in groups:
         set_here = {change.path for change in group[0].changes}
         wanted = [override.path for override in group[0].overrides if override.name in set_here]
-        for idle in idle_in_cases(base, [case.overrides for case in group], wanted):
+        for idle in idle_in_cases(base, [case.overrides for case in group], wanted, some=len(grid) > MOST and len(group) > 1):
             yield idle._replace(case=group[0].name if len(groups) > 1 and len(group) == 1 else "")
 
 
@@ -181,15 +162,13 @@ def _bounds(settlement: Settlement, units: Mapping[str, int | None], stated: Ite
     return found
 
 
-def _shown(base: Document, outcomes: Sequence[Outcome], numbers: Sequence[int], figures: Sequence[str]) -> tuple[str, ...]:
+def _shown(base: Document, known: Collection[str], numbers: Sequence[int], figures: Sequence[str]) -> tuple[str, ...]:
     """The parties of the years, and every other with a figure in any case, in the order of the file."""
-
-    def has(party: str, year: int) -> bool:
-        return any(outcome.amounts.get(f"{year}.parties.{party}.{figure}") is not None for figure in figures for outcome in outcomes)
-
     agreement = base.agreement
     return tuple(
-        party for party in agreement.parties if any(agreement.parties[party].present(year) or has(party, year) for year in numbers)
+        name
+        for name, party in agreement.parties.items()
+        if any(party.present(year) or any(_knows(known, year, [name], figure) for figure in figures) for year in numbers)
     )
 
 
@@ -200,16 +179,20 @@ def _years(base: Document, settlement: Settlement, year: int | None) -> tuple[in
     return numbers if year is None else (year,)
 
 
-def _preferred(outcomes: Sequence[Outcome], numbers: Sequence[int], parties: Sequence[str]) -> str:
+def _preferred(outcomes: Outcomes, numbers: Sequence[int], parties: Sequence[str]) -> str:
     """The figure of a party to show: what it ends with, or its part, if the base case knows it; else what any case knows."""
-    tried = [*((outcomes[:1], figure) for figure in PREFERRED[:-1]), *((outcomes, figure) for figure in PREFERRED)]
-    return next((figure for held, figure in tried if any(_knows(held, number, parties, figure) for number in numbers)), PREFERRED[-1])
+    of_base = [path for path, amount in outcomes.base.amounts.items() if amount is not None]
+    tried = [*((of_base, figure) for figure in PREFERRED[:-1]), *((outcomes.known, figure) for figure in PREFERRED)]
+    return next((figure for known, figure in tried if any(_knows(known, number, parties, figure) for number in numbers)), PREFERRED[-1])
 
 
-def _knows(outcomes: Iterable[Outcome], year: int, parties: Sequence[str], figure: str) -> bool:
-    """Whether a figure of the parties is known in the year, in any of the cases."""
-    paths = [f"{year}.parties.{party}.{figure}" for party in parties]
-    return any(outcome.amounts.get(path) is not None for outcome in outcomes for path in paths)
+def _knows(known: Collection[str], year: int, parties: Sequence[str], figure: str) -> bool:
+    """Whether a figure of the parties is among those that are known, in the year."""
+    return any(path in known for path in _paths(year, parties, figure))
+
+
+def _paths(year: int, parties: Sequence[str], figure: str) -> Iterator[str]:
+    return (f"{year}.parties.{party}.{figure}" for party in parties)
 
 
 def party_figure(name: str) -> Problem | None:

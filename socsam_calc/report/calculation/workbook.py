@@ -106,11 +106,14 @@ def _not_live(settlement: Settlement) -> list[str]:
 
 def _watch(steps: Steps, settlement: Settlement) -> None:
     """A row for everything on which something rests that is not live: by how much it differs from the file."""
+    of_year: dict[str, list[tuple[list[str], Value]]] = {}
+    for path, value in steps.figures.items():
+        number, *within = path.split(".")
+        of_year.setdefault(number, []).append((within, value))
     for year in settlement.years:
         office = None if year.state_split is None else year.state_split.party
-        for path, value in steps.figures.items():
-            number, part, *rest = path.split(".")
-            if number != str(year.year) or isinstance(value, int):
+        for (part, *rest), value in of_year.get(str(year.year), ()):
+            if isinstance(value, int):
                 continue
             owner, figure = rest[0] if len(rest) > 1 else "", rest[-1]
             paid = figure == "transfer"

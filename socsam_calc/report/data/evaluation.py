@@ -14,7 +14,7 @@ from ...engine.steps import Step
 from ...model.evaluation import ROUNDING, Evaluation, FrameBounds
 from ...money import round_fraction
 from .json import Kronor, entries, kronor
-from .records import ORE, Field, Records, Value, numbers, texts
+from .records import ORE, Field, Records, Value, amounts, percents, texts
 
 SCHEMA: Final = "socsam.evaluation/1"
 
@@ -117,9 +117,9 @@ def evaluation_records(cases: Iterable[Case], rows: str = "items") -> Records:
     """A row for each file, choice and item, with the transfers and the total; or, ``rows`` being `years`, for each item and year."""
     labels = [*texts("file", "area"), Field("base_year", 0), *texts("left_out", "level", "id", "name", "kind")]
     if rows == "items":
-        percent = numbers(4, "percent_of_frame_low", "percent_of_frame_high")
-        return Records([*labels, Field("published"), *numbers(ORE, *_DERIVED), *percent], _rows(cases, _item_rows))
-    return Records([*labels, Field("year", 0), *numbers(ORE, "actual", "expected", "effect")], _rows(cases, _year_rows))
+        percent = percents(4, "percent_of_frame_low", "percent_of_frame_high")
+        return Records([*labels, Field("published"), *amounts(ORE, *_DERIVED), *percent], _rows(cases, _item_rows))
+    return Records([*labels, Field("year", 0), *amounts(ORE, "actual", "expected", "effect")], _rows(cases, _year_rows))
 
 
 def _rows(cases: Iterable[Case], of: Callable[[Effect], Iterable[list[Value]]]) -> Iterator[list[Value]]:

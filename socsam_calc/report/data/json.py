@@ -149,9 +149,27 @@ def entries(schema: str, name: str, of_each: Iterable[Mapping[str, Any]], about:
     yield f'{{"schema": {encode_basestring(schema)}, "{about[0]}": "{about[1]}", {encode_basestring(name)}: ['
     separator = "\n"
     for entry in of_each:
-        yield separator + write(entry)
+        yield separator
+        yield from _in_pieces(entry)
         separator = ",\n"
     yield "\n]}\n"
+
+
+def _in_pieces(entry: Mapping[str, Any]) -> Iterator[str]:
+    """An entry as it is written otherwise; what of it comes one by one, each a mapping, is written as it comes."""
+    if not any(isinstance(value, Iterator) for value in entry.values()):
+        yield write(entry)
+        return
+    before = "{\n "
+    for key, value in entry.items():
+        yield f"{before}{text(key)}: "
+        if isinstance(value, Iterator):
+            yield from (f"{',' if number else '['}\n  {write(one, 3)}" for number, one in enumerate(value))
+            yield "\n ]"
+        else:
+            yield write(value, 2)
+        before = ",\n "
+    yield "\n}"
 
 
 def head(file: str, agreement: Agreement) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from ...answers.norm.terms import Applied, AreaTerms
 from ...model.panel import Cost, Panel
 from ...money import ORE_PER, round_fraction
 from .json import Kronor, decimal, kronor, write
-from .records import ORE, Field, Records, Value, numbers, texts
+from .records import ORE, Field, Records, Value, amounts, numbers, percents, texts
 
 SCHEMA: Final = "socsam.norm/1"
 PERCENT: Final = 2
@@ -153,25 +153,22 @@ def _percents(held: Mapping[int, Fraction | None]) -> dict[str, Kronor | None]:
 def norm_records(cases: Sequence[Case], kind: str) -> Records:
     """A row for each base and area (`areas`), each year of it (`years`), each base with what is told of it (`bases`), or each role settled (`terms`)."""
     labels = texts("file", "base", "area")
-    amounts = numbers(ORE, "frame", "cost", "result")
+    of_area = [*amounts(ORE, "frame", "cost", "result"), *percents(PERCENT, "percent")]
     match kind:
         case "areas":
-            fields = [*labels, *numbers(0, "years", "left_out"), *amounts, Field("percent", PERCENT), Field("group", 0), Field("place", 1)]
+            fields = [*labels, *numbers(0, "years", "left_out"), *of_area, Field("group", 0), Field("place", 1)]
             return Records(fields, (row for case in cases for row in _area_rows(case)))
         case "years":
-            return Records(
-                [*labels, Field("year", 0), *amounts, Field("percent", PERCENT)], (row for case in cases for row in _year_rows(case))
-            )
+            return Records([*labels, Field("year", 0), *of_area], (row for case in cases for row in _year_rows(case)))
         case "bases":
             counted = numbers(0, "areas", "surplus", "deficit")
-            summed = numbers(ORE, "sum_surplus", "sum_deficit", "frame", "result")
-            shares = numbers(PERCENT, *(f"p{p}" for p in SHARES), *(f"weighted_p{p}" for p in SHARES))
+            summed = amounts(ORE, "sum_surplus", "sum_deficit", "frame", "result")
+            shares = percents(PERCENT, *(f"p{p}" for p in SHARES), *(f"weighted_p{p}" for p in SHARES))
             fields = [*texts("file", "base", "over"), *counted, *summed, Field("no_percent", 0), *shares]
             return Records(fields, (row for case in cases for row in _base_rows(case)))
         case _:
-            return Records(
-                [*labels, Field("year", 0), Field("role"), Field("settled", ORE)], (row for case in cases for row in _term_rows(case))
-            )
+            fields = [*labels, Field("year", 0), Field("role"), *amounts(ORE, "settled")]
+            return Records(fields, (row for case in cases for row in _term_rows(case)))
 
 
 def _area_rows(case: Case) -> Iterator[list[Value]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from ...problems import OutputError
@@ -16,10 +17,14 @@ ORE: Final = 2
 
 
 class Field(NamedTuple):
-    """A column: its name, and how many decimals its numbers have at most, 0 where they are whole; None for text, and for yes or no."""
+    """A column: its name, and how many decimals its numbers have at most, 0 where they are whole; None for text, and for yes or no.
+
+    ``unit`` is what they count: `kr` for amounts, `%`; empty for years, numbers of something, and what varies from row to row.
+    """
 
     name: str
     places: int | None = None
+    unit: str = ""
 
 
 class Records(NamedTuple):
@@ -27,6 +32,22 @@ class Records(NamedTuple):
 
     fields: Sequence[Field]
     rows: Iterable[Sequence[Value]]
+
+
+Columns = Sequence[Iterable[Value]]
+"""Rows by their columns, one for each field; what is the same in all of them may be a ``repeat``."""
+
+
+class Interleaved:
+    """Rows by their columns, some at a time: the first row of each case, the second of each … told a case after the other."""
+
+    def __init__(self, pieces: Iterable[Sequence[Columns]]) -> None:
+        self.pieces = pieces
+
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        return chain.from_iterable(
+            chain.from_iterable(zip(*(zip(*columns, strict=False) for columns in piece), strict=True)) for piece in self.pieces
+        )
 
 
 def texts(*names: str) -> list[Field]:
@@ -39,20 +60,41 @@ def numbers(places: int, *names: str) -> list[Field]:
     return [Field(name, places) for name in names]
 
 
-def frame(records: Records, library: str | None) -> Any:
+def amounts(places: int, *names: str) -> list[Field]:
+    """Fields of amounts in kronor."""
+    return [Field(name, places, "kr") for name in names]
+
+
+def percents(places: int, *names: str) -> list[Field]:
+    """Fields of percentages."""
+    return [Field(name, places, "%") for name in names]
+
+
+def frame(records: Records, library: str | None, *, units: bool = False) -> Any:
     """The records as a data frame of ``library``, `pandas` or `polars`; None is the first of them that is installed.
 
-    Columns of whole numbers are Int64; other numbers are exact decimals (Decimal objects in pandas, Decimal in polars). Raises
-    OutputError where there is no such library.
+    Columns of whole numbers are Int64; other numbers are exact decimals (Decimal objects in pandas, Decimal in polars). What they count
+    stands in the names of the columns where ``units`` are asked for, and in pandas always in ``attrs["units"]``. Raises OutputError
+    where there is no such library.
     """
     module = _library(library)
     rows = list(records.rows)
-    return module.DataFrame(
+    names = {field: _named(field) if units else field.name for field in records.fields}
+    made = module.DataFrame(
         {
-            field.name: _series(module, [row[number] for row in rows], field.places)
+            names[field]: _series(module, [row[number] for row in rows], field.places)
             for number, field in enumerate(records.fields)
         }
     )  # fmt: skip
+    if module.__name__ == "pandas":
+        made.attrs["units"] = {name: field.unit for field, name in names.items() if field.unit}
+    return made
+
+
+def _named(field: Field) -> str:
+    """The name of a column with its unit, which a name may have already."""
+    unit = {"%": "percent"}.get(field.unit, field.unit)
+    return field.name if unit in field.name else f"{field.name}_{unit}"
 
 
 def _series(module: Any, values: Sequence[Value], places: int | None) -> Any:

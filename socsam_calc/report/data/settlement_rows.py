@@ -10,7 +10,7 @@ from ...engine.results import Settlement, YearResult
 from ...engine.values import figures
 from ...model.agreement import Agreement
 from .json import kronor
-from .records import ORE, Field, Records, Value, numbers, texts
+from .records import ORE, Field, Records, Value, amounts, texts
 
 Settled = tuple[str, Settlement, Sequence[YearResult]]
 """A file, what it comes to, and the years of it that were asked for."""
@@ -35,7 +35,7 @@ _FIGURES: Final[dict[Rows, list[str]]] = {
 
 def settlement_records(settled: Iterable[Settled], rows: Rows = "parties", *, places: int = ORE) -> Records:
     """The rows of the settlements, as they come. ``rows`` says what each is one of, ``places`` the decimals of the amounts."""
-    fields = [*texts("file", "area"), Field("year", 0), *texts("status", *_LABELS[rows]), *numbers(places, *_FIGURES[rows])]
+    fields = [*texts("file", "area"), Field("year", 0), *texts("status", *_LABELS[rows]), *amounts(places, *_FIGURES[rows])]
     return Records(fields, _rows(settled, rows))
 
 

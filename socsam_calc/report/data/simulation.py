@@ -6,13 +6,13 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain, starmap
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from ...money import ORE_PER, round_fraction
 from ...problems import OutputError
 from .json import Kronor, decimal, entries, idle_data, kronor
-from .records import ORE, Field, Records, Value, texts
+from .records import ORE, Field, Records, Value, amounts, texts
 
 if TYPE_CHECKING:
     from ...answers.simulation.simulate import Simulated
@@ -112,17 +112,17 @@ def document(simulations: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     return entries(SCHEMA, "simulations", simulations)
 
 
-_MEASURES: Final = {
-    "draws": 0,
-    **dict.fromkeys(("mean", "sd", "min", "p5", "p50", "p95", "max", "quantile_error"), ORE),
-    "chance_negative": 9,
-}
-"""What is known of a figure's draws, each with its decimals."""
+_MEASURES: Final = (
+    Field("draws", 0),
+    *amounts(ORE, "mean", "sd", "min", "p5", "p50", "p95", "max", "quantile_error"),
+    Field("chance_negative", 9),
+)
+"""What is known of a figure's draws."""
 
 
 def simulation_records(simulations: Iterable[Simulated]) -> Records:
     """A row for each file and figure; amounts in kronor."""
-    fields = [*texts("file", "area"), Field("seed", 0), *texts("partial", "figure"), *starmap(Field, _MEASURES.items())]
+    fields = [*texts("file", "area"), Field("seed", 0), *texts("partial", "figure"), *_MEASURES]
     return Records(fields, _figure_rows(simulations))
 
 
@@ -130,7 +130,7 @@ def _figure_rows(simulations: Iterable[Simulated]) -> Iterator[list[Value]]:
     for one in simulations:
         for path, figure in one.tally.figures.items():
             data = _figure(path, figure, one.job.agreement.rounding)
-            yield [one.job.name, one.job.agreement.area, one.job.seed, one.partial, path, *(data[name] for name in _MEASURES)]
+            yield [one.job.name, one.job.agreement.area, one.job.seed, one.partial, path, *(data[measure.name] for measure in _MEASURES)]
 
 
 def draw_records(simulations: Sequence[Simulated]) -> Records:
@@ -147,9 +147,9 @@ def draw_records(simulations: Sequence[Simulated]) -> Records:
     if any(header(job) != names for job in jobs):
         raise OutputError("the files draw different inputs or have different figures\n   take the draws of one file at a time")
     ore = ORE if any(job.agreement.rounding == "öre" for job in jobs) else 0
-    inputs = [ore if one.kind == "amount" else 18 for one in jobs[0].inputs]
-    places = [None, 0, *inputs, *(ore for _ in jobs[0].figures)]
-    return Records(list(map(Field, names, places)), chain.from_iterable(map(_draw_rows, simulations)))
+    inputs = [Field(one.name, ore, "kr") if one.kind == "amount" else Field(one.name, 18) for one in jobs[0].inputs]
+    fields = [Field("file"), Field("draw", 0), *inputs, *amounts(ore, *jobs[0].figures)]
+    return Records(fields, chain.from_iterable(map(_draw_rows, simulations)))
 
 
 def _draw_rows(one: Simulated) -> Iterator[list[Value]]:

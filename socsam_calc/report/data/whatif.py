@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from typing import Any, Final
 
 from ...answers.whatif.ask import Answered, Solved, Versions
-from ...answers.whatif.cases import Held
+from ...answers.whatif.cases import Held, minus
+from ...answers.whatif.outcomes import Outcome, Piece
+from ...answers.whatif.settling import Column
 from ...answers.whatif.solve import Answer
-from ...answers.whatif.whatif import OWN_CAPITAL, TOTALS, Comparison, Outcome
+from ...answers.whatif.whatif import OWN_CAPITAL, TOTALS, Comparison
 from ...model.agreement import Agreement
 from .json import Kronor, entries, idle_data, kronor
-from .records import ORE, Field, Records, Value, numbers, texts
+from .records import ORE, Columns, Field, Interleaved, Records, Value, amounts, numbers, texts
 
 SCHEMA: Final = "socsam.whatif/1"
 
@@ -32,11 +34,11 @@ def _entry(file: str, agreement_file: str, agreement: Agreement, title: str | No
 
 
 def comparison_data(comparison: Comparison) -> dict[str, Any]:
-    """The cases of a file; the first is the base case, the agreement as it stands."""
+    """The cases of a file, as they come; the first is the base case, the agreement as it stands."""
     agreement = comparison.document.agreement
     entry = _entry(comparison.file, comparison.document.file, agreement, comparison.title)
     entry["without_effect"] = [idle_data(one) for one in comparison.idle]
-    entry["scenarios"] = [_scenario(comparison, outcome, base=not position) for position, outcome in enumerate(comparison.outcomes)]
+    entry["scenarios"] = (_scenario(comparison, outcome, base=not position) for position, outcome in enumerate(comparison.outcomes))
     return entry
 
 
@@ -180,7 +182,7 @@ def comparison_records(
     labels = [*texts("file", "area", "scenario"), *numbers(_VARIED, *varied), Field("year", 0), Field("party")]
     capital = capital or any(one.document.agreement.has_capital for one in first)
     of_body = _beside(["own_capital"]) if capital else []
-    return Records([*labels, *numbers(places, *_beside(shown), *of_body)], _comparison_rows(chain(first, given), shown, varied, of_body))
+    return Records([*labels, *amounts(places, *_beside(shown), *of_body)], _comparison_rows(chain(first, given), shown, varied, of_body))
 
 
 _VARIED: Final = 12
@@ -189,33 +191,54 @@ _VARIED: Final = 12
 
 def _comparison_rows(
     comparisons: Iterable[Comparison], figures: Sequence[str], varied: Sequence[str], of_body: Sequence[str]
-) -> Iterator[list[Value]]:
-    of_party: list[Value] = [None for _ in of_body]
-    for comparison in comparisons:
-        for outcome in comparison.outcomes:
-            if outcome.problems:
-                continue
-            numbers_set = {change.path: Kronor(change.number) for change in outcome.case.changes if change.number is not None}
-            labels = [comparison.file, comparison.document.agreement.area, outcome.case.name, *map(numbers_set.get, varied)]
-            for number in comparison.asked:
-                for party in comparison.parties:
-                    yield [*labels, number, party, *_compared(comparison, outcome, number, party, figures), *of_party]
-                if of_body:
-                    held = map(_ore, comparison.compared(outcome, f"{number}.{OWN_CAPITAL}"))
-                    yield [*labels, number, "body", *(None for _ in _beside(figures)), *held]
+) -> Interleaved:
+    return Interleaved(
+        list(_in_columns(comparison, piece.settled(), figures, varied, of_body))
+        for comparison in comparisons
+        for piece in comparison.outcomes.pieces()
+    )
+
+
+def _in_columns(
+    comparison: Comparison, piece: Piece, figures: Sequence[str], varied: Sequence[str], of_body: Sequence[str]
+) -> Iterator[Columns]:
+    """The first row of every case of a piece, the second of every case, and so on, by their columns."""
+    numbers_set = [{change.path: Kronor(change.number) for change in case.changes if change.number is not None} for case in piece.cases]
+    names = [case.name for case in piece.cases]
+    columns = [[of_case.get(path) for of_case in numbers_set] for path in varied]
+    labels: Columns = [repeat(comparison.file), repeat(comparison.document.agreement.area), names, *columns]
+
+    def compared(paths: Iterable[str]) -> Iterator[Iterable[Value]]:
+        for path in paths:
+            now, before = piece.columns.get(path), comparison.base.amounts.get(path)
+            yield repeat(None) if now is None else _kronor(now)
+            yield repeat(None) if now is None or before is None else _kronor([minus(one, before) for one in now])
+
+    for number in comparison.asked:
+        for party in comparison.parties:
+            of_party = compared(f"{number}.parties.{party}.{figure}" for figure in figures)
+            yield [*labels, repeat(number), repeat(party), *of_party, *(repeat(None) for _ in of_body)]
+        if of_body:
+            held = compared([f"{number}.{OWN_CAPITAL}"])
+            yield [*labels, repeat(number), repeat("body"), *(repeat(None) for _ in _beside(figures)), *held]
+
+
+def _kronor(amounts: Column) -> list[Value]:
+    """Öre as exact kronor."""
+    return [None if ore is None else _ore(ore) if ore % 100 else ore // 100 for ore in amounts]
 
 
 def versions_records(versions: Versions, *, places: int = ORE) -> Records:
     """A row per field and per figure that differs; fields as each file states them, amounts in kronor."""
     rows: list[list[Value]] = [["field", field.path, field.before, field.after, None] for field in versions.fields]
     rows += (["figure", one.path, *map(_ore, (one.before, one.after, one.difference))] for one in versions.figures)
-    return Records([*texts("kind", "path", "before", "after"), Field("difference", places)], rows)
+    return Records([*texts("kind", "path", "before", "after"), *amounts(places, "difference")], rows)
 
 
 def answer_records(answer: Answer, *, places: int = ORE) -> Records:
     """A row per value that was found; amounts in kronor, others as decimals of twelve digits at most."""
     over, goal = answer.range, _ore(answer.goal)
-    fields = [*texts("path"), *numbers(_VARIED, "value", "from", "to"), *texts("figure"), Field("goal", places)]
+    fields = [*texts("path"), *numbers(_VARIED, "value", "from", "to"), *texts("figure"), *amounts(places, "goal")]
     rows = [
         [over.name, *(Kronor(over.plain(value)) for value in (one.value, one.first, one.last)), answer.figure, goal] for one in answer.found
     ]

@@ -55,7 +55,7 @@ class EvaluationExplanation(Telling):
     ) -> None:
         self.effect, self.stated = effect, effect.evaluation
         self._all = figures(effect)  # steps are known by their identity, so they must live as long as this
-        formulas = _Formulas(ROUNDING, unit or effect.evaluation.unit, words)
+        formulas = InDecimals(ROUNDING, unit or effect.evaluation.unit, words)
         super().__init__(document, Derivation(chosen, paths_of([self._all])), formulas, subject)
 
     def blocks(self, *, hints: bool = True) -> Iterator[Block | Outline]:
@@ -75,32 +75,35 @@ class EvaluationExplanation(Telling):
             yield Lines("", [Cell(words(formula)), Cell(words(says))])
 
 
-class _Formulas(Formulas):
-    """How the steps of an evaluation are written: exact where a number ends within a few decimals."""
+class InDecimals(Formulas):
+    """How steps are written in decimals, with their units: exact where a number ends within a few of them. ``steps`` are their names."""
 
     own_words = frozenset({"total", "transfers"})
+    steps: Mapping[str, Entry] = _STEPS
 
     def entry(self, step: Step[Any]) -> Entry:
-        return _STEPS[step.name]
+        return self.steps[step.name]
 
     def called(self, step: Step[Any]) -> str:
         return self.words(self.entry(step).label)
 
     def value(self, step: Step[Any], *, bare: bool = False) -> str:
         """The step's value with its unit, or ``bare``."""
-        kind = _STEPS[step.name].kind
+        kind = self.entry(step).kind
         if kind == "number":
             return _number(Fraction(step.value))
         if kind == "share":
             text, unit = _number(step.value * 100), "%"
         else:
             unit = "kr" if kind == "head" else self.unit
-            text = _number(Fraction(step.value) / ORE_PER[unit])
+            text = _number(Fraction(step.value) * Fraction(ORE_PER[self.rounding], ORE_PER[unit]))
         return text if bare else f"{text}{SPACE}{unit}"
 
     number = value
 
     def with_numbers(self, node: Node) -> str:
+        if node.step.formula not in SIGNS:
+            return super().with_numbers(node)
         numbers = [self.value(one.step, bare=node.step.formula in ("sum", "less")) for one in node.inputs]
         signed = [f"({one})" if place and one.startswith(MINUS) else one for place, one in enumerate(numbers)]
         return SIGNS[node.step.formula].join(signed)

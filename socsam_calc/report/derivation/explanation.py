@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple, assert_never
 
 from ...amounts import Scale
-from ...answers.explain import Found, OfEvaluation, OfYear
+from ...answers.explain import Found, OfEvaluation, OfNorm, OfYear
 from ...engine.results import Settlement, YearResult
 from ...engine.steps import Money
+from ...engine.values import Steps as Figures
 from ...engine.values import figures
 from ...model.terms import split_measured
 from ...problems import Path
@@ -22,6 +23,7 @@ from ..told.words import Words
 from .derivation import Derivation, Node, paths_of
 from .evaluation import EvaluationExplanation
 from .formula import Formulas
+from .norm import NormExplanation
 from .opening import opening
 from .steps import SECTIONS, STEPS, Entry
 from .telling import Telling
@@ -44,7 +46,7 @@ class Explained(NamedTuple):
 class Explanation(Telling):
     """Some figures of a year with all that they rest on.
 
-    ``chosen`` are the figures by their path, ``subject`` the path that names them all; where that is the year alone, they are told in
+    ``known`` are the figures of the settlement's years, where somebody has them already. ``chosen`` are those told, by their path, ``subject`` the path that names them all; where that is the year alone, they are told in
     the order of the arithmetic.
     """
 
@@ -58,13 +60,14 @@ class Explanation(Telling):
         unit: str | None = None,
         *,
         subject: str,
+        known: Mapping[int, Figures] | None = None,
     ) -> None:
         self.settlement, self.year, self.year_told = settlement, year, year.year
-        self.booked = document.booked
+        self.booked, self._data = document.booked, document.tree.data
         self.whole_year = subject == str(year.year)
         self.agreement = self.stated = settlement.agreement
         self.rounding = self.agreement.rounding
-        held = [figures(one) for one in settlement.years if one.year != year.year]
+        held = [known[one.year] if known else figures(one) for one in settlement.years if one.year != year.year]
         wanted = _in_order(chosen) if self.whole_year else dict(chosen)
         self._held = (held, chosen)  # steps are known by their identity, so they must live as long as this
         derivation = Derivation(wanted, paths_of([chosen, *held]), year.year if self.whole_year else None)
@@ -189,7 +192,7 @@ class Explanation(Telling):
             return None
         if step.name == "months":
             return self.words("months whose first day lies in the period")
-        stated, text = _raw(self.document.tree.data, step.place)
+        stated, text = _raw(self._data, step.place)
         if not stated:
             return self.words("not stated in the file: this is what the format takes it for")
         if text == "rest":
@@ -255,6 +258,8 @@ def explained(found: Found, words: Words, unit: str | None = None, depth: int | 
             told = Explanation(document, settlement, year, figures, words, unit, subject=subject)
         case OfEvaluation(evaluation, effect, figures, subject):
             told = EvaluationExplanation(evaluation, effect, figures, words, unit, subject=subject)
+        case OfNorm():
+            told = NormExplanation(found, words, unit)
         case _:
             assert_never(found)
     told.depth = depth

@@ -9,6 +9,7 @@ from typing import Any
 from ...amounts import in_kronor, plain
 from ...model.agreement import Agreement
 from ...model.evaluation import Evaluation
+from ...model.panel import PanelDocument
 from ...problems import Place
 from ...source.document import Document
 from ...source.evaluation import EvaluationDocument
@@ -25,16 +26,18 @@ from .steps import Entry
 class Telling(ABC):
     """Some figures with all that they rest on, told in one language and unit. ``subject`` is the path that names them.
 
-    ``stated`` is what the document says, ``year`` the year that is told, None where it is all of them; ``rounding`` that of the amounts.
+    ``stated`` is what the document says of itself, None of a table, ``year`` the year that is told, None where it is all of them; ``rounding`` that of the amounts.
     """
 
-    stated: Agreement | Evaluation
+    stated: Agreement | Evaluation | None = None
     rounding: str | None = None
     year_told: int | None = None
     depth: int | None = None
     """How many levels of steps a report shows; None is all of them."""
 
-    def __init__(self, document: Document | EvaluationDocument, derivation: Derivation, formulas: Formulas, subject: str) -> None:
+    def __init__(
+        self, document: Document | EvaluationDocument | PanelDocument, derivation: Derivation, formulas: Formulas, subject: str
+    ) -> None:
         self.document, self.derivation, self.formulas, self.subject = document, derivation, formulas, subject
         self.words = formulas.words
 
@@ -138,8 +141,8 @@ class Telling(ABC):
             "schema": "socsam.explanation/1",
             "currency": "SEK",
             "file": self.document.file,
-            "area": self.stated.area,
-            "title": self.stated.title,
+            "area": self.stated and self.stated.area,
+            "title": self.stated and self.stated.title,
             "unit": self.formulas.unit,
             "rounding": self.rounding,
             "year": self.year_told,

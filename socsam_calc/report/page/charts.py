@@ -148,6 +148,9 @@ def _panel(drawing: Stretched, panel: Panel, top: float, reach: tuple[int, int],
                 drawing.upright(across(row.end), middle + _BAR / 2, next_middle - _BAR / 2, "joint")
 
 
+_WIDE: Final = 720
+"""How wide a flow is where there is room: its names need not be taken apart there, and its style sheet says from which window on."""
+_WIDE_LETTERS: Final = 36
 _BESIDE: Final = 130  # room for the names beside a flow; more where a number needs it
 _BANDS: Final = 90  # the least room for the bands: beyond that, numbers are squeezed
 _NODE: Final = 10  # how broad a node is
@@ -155,21 +158,22 @@ _GAP: Final = 6  # between a node and its text
 
 
 class Node(NamedTuple):
-    """A place that money passes: its name, and the amounts that it shows."""
+    """A place that money passes: its name, and the amounts that it shows, on lines of so many ``letters``."""
 
     label: str
     number: str
     size: int
+    letters: int = NODE_LETTERS
 
     @property
     def names(self) -> Sequence[str]:
         """Its name, line by line."""
-        return wrapped(self.label, NODE_LETTERS)
+        return wrapped(self.label, self.letters)
 
     @property
     def numbers(self) -> Sequence[str]:
         """Its number, and what is said with it, line by line; a number is never broken."""
-        return textwrap.wrap(self.number, NODE_LETTERS - 2, break_long_words=False)
+        return textwrap.wrap(self.number, self.letters - 2, break_long_words=False)
 
     @property
     def tall(self) -> float:
@@ -204,30 +208,36 @@ def through(sources: Sequence[Node], middle: Node, sinks: Sequence[Node]) -> Flo
 
 
 def flow(key: str, title: str, drawn: Flow, described: str) -> Chart:
-    """Bands between columns of nodes, as broad as the amount."""
-    columns = drawn.nodes
+    """Bands between columns of nodes, as broad as the amount; drawn for the narrowest window, and once more for wide ones."""
+    narrow = _flow(Drawing(key, "slim"), title, drawn.nodes, drawn.bands, described)
+    broad = [[node._replace(letters=_WIDE_LETTERS) for node in column] for column in drawn.nodes]
+    return narrow._replace(wide=_flow(Drawing(f"{key}-broad", "broad", _WIDE), title, broad, drawn.bands, described).drawing)
+
+
+def _flow(
+    drawing: Drawing, title: str, columns: Sequence[Sequence[Node]], bands: Mapping[tuple[int, int, int], int], described: str
+) -> Chart:
     height = max(_tall(column, 0) for column in columns) + 80
     scale = (height - 24) / max(sum(node.size for node in column) for column in columns)
     while max(_tall(column, scale) for column in columns) > height - 20:
         scale *= 0.95
-    left, right = _sides(columns[0], columns[-1])
-    last = WIDTH - right - _NODE
+    left, right = _sides(columns[0], columns[-1], drawing.width)
+    last = drawing.width - right - _NODE
     across = [left, last] if len(columns) == 2 else [left, (left + last) / 2, last]
     places = [_places(column, scale, height) for column in columns]
     below = 0.0
     if len(columns) == 3:
         places[1], below = _with_text_above(columns, places, last - left)
     places = [[(top + below, size) for top, size in placed] for placed in places]
-    drawing = Drawing(key)
     entering, leaving = ([[top for top, _ in placed] for placed in places] for _ in range(2))
-    for (number, source, sink), amount in drawn.bands.items():
+    for (number, source, sink), amount in bands.items():
         start, end = leaving[number][source], entering[number + 1][sink]
         drawing.band((across[number] + _NODE, start), (across[number + 1], end), amount * scale)
         leaving[number][source] += amount * scale
         entering[number + 1][sink] += amount * scale
     texts: list[tuple[float, float, Anchor]] = [(left - _GAP, left - _GAP, "end"), (last + _NODE + _GAP, right - _GAP, "start")]
     if len(columns) == 3:
-        texts.insert(1, (across[1] + _NODE / 2, WIDTH, "middle"))
+        texts.insert(1, (across[1] + _NODE / 2, drawing.width, "middle"))
     for nodes, placed, x, (at, room, anchor) in zip(columns, places, across, texts, strict=True):
         for node, (top, size) in zip(nodes, placed, strict=True):
             drawing.box(x, top, _NODE, max(size, 1.5), "total")
@@ -236,10 +246,10 @@ def flow(key: str, title: str, drawn: Flow, described: str) -> Chart:
     return drawing.chart(height + below, title, printable(described))
 
 
-def _sides(first: Iterable[Node], last: Iterable[Node]) -> tuple[float, float]:
-    """The room at either side for these: as much as their texts take, as far as the bands keep the least that they need."""
+def _sides(first: Iterable[Node], last: Iterable[Node], width: float) -> tuple[float, float]:
+    """The room at either side for these, of a drawing so wide: as much as their texts take, as far as the bands keep the least that they need."""
     left, right = (max(_BESIDE, *(node.broad + _GAP for node in nodes)) for nodes in (first, last))
-    both = WIDTH - _NODE - _BANDS
+    both = width - _NODE - _BANDS
     if left + right > both:
         left, right = min(left, max(both / 2, both - right)), min(right, max(both / 2, both - left))
     return left, right

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...engine.results import YearResult
 from ...engine.steps import Money
-from ...engine.values import figures
+from ...engine.values import Steps as Figures
 from ...problems import Place
 from ...source.document import Document
 from ..derivation.explanation import Explained, Explanation
@@ -63,8 +63,12 @@ class Derivations:
 class Cited(dict[tuple[str, Sequence[str]], str]):
     """The rules and sources that steps rest on, each with its id: they stand once, at the end of the page."""
 
-    def id(self, rules: str, sources: Sequence[str]) -> str:
-        return self.setdefault((rules, sources), f"r{len(self) + 1}")
+    def link(self, rules: str, sources: Sequence[str]) -> Markup:
+        """What leads to them, where a step names the rules."""
+        from markupsafe import Markup, escape
+
+        id_ = self.setdefault((rules, sources), f"r{len(self) + 1}")
+        return Markup(f'<a href="#{id_}">{escape(rules)}</a>')
 
 
 class _Explanation(Explanation):
@@ -73,9 +77,7 @@ class _Explanation(Explanation):
     cited: Cited
 
     def rests_on(self, rules: str, sources: Sequence[str]) -> str:
-        from markupsafe import Markup
-
-        return Markup('<a href="#{}">{}</a>').format(self.cited.id(rules, tuple(sources)), rules)
+        return self.cited.link(rules, tuple(sources))
 
     @property
     def file(self) -> str:
@@ -88,13 +90,16 @@ class _Explanation(Explanation):
         return self.words("line {number}", number=place.line)
 
 
-def derived(key: str, document: Document, writer: Writer, year: YearResult, earlier: Mapping[str, str], cited: Cited) -> Derivations:
-    """The derivations of a year in the order of the arithmetic. ``key`` begins every id.
+def derived(
+    key: str, document: Document, writer: Writer, year: YearResult, known: Mapping[int, Figures], earlier: Mapping[str, str], cited: Cited
+) -> Derivations:
+    """The derivations of a year in the order of the arithmetic. ``key`` begins every id; ``known`` are the figures of every year.
 
     ``earlier`` holds the ids of the figures of the years before. To ``cited`` is added what they rest on.
     """
-    chosen = {path: step for path, step in figures(year).items() if step is not None}
-    explanation = _Explanation(document, writer.settlement, year, chosen, writer.words, writer.scale.unit, subject=str(year.year))
+    chosen = {path: step for path, step in known[year.year].items() if step is not None}
+    told_of = str(year.year)
+    explanation = _Explanation(document, writer.settlement, year, chosen, writer.words, writer.scale.unit, subject=told_of, known=known)
     explanation.cited = cited
     explanation.formulas.names = _names(writer)
     told = list(explanation.figures())
@@ -137,12 +142,17 @@ class _Linked:
             yield Step(f"{self.key}-{told.number}", "", 0, printable(first.text), [], leads=True)
             return
         for item in told.items:
-            step = self.step(item)
-            yield alone[step.id]._replace(depth=step.depth) if step.id in alone else step
+            known = alone.get(self._numbered(item)[0])
+            yield self.step(item) if known is None else known._replace(depth=min(item.depth, _DEEPEST))
 
     def step(self, item: Item) -> Step:
+        id_, number, text = self._numbered(item)
+        return Step(id_, number, min(item.depth, _DEEPEST), printable(text), list(self._details(item)))
+
+    def _numbered(self, item: Item) -> tuple[str, str, str]:
+        """The id of a step, its number, and what it says."""
         number, _, text = item.text.removeprefix("[").partition("] ")
-        return Step(f"{self.key}-{number}", number, min(item.depth, _DEEPEST), printable(text), list(self._details(item)))
+        return f"{self.key}-{number}", number, text
 
     def _details(self, item: Item) -> Iterator[Markup]:
         """What is said of a step. In a formula, the numbers of other steps open them."""

@@ -23,7 +23,7 @@ def render(case: Case, words: Words, unit: str | None = None, area: str | None =
     told = list(report(case, words, unit, area, hints=False))
     title = next((block.text for block in told if isinstance(block, Heading)), case.norm.panel.file)
     blocks = [piece for block in told if not isinstance(block, Heading) for piece in in_pieces(_flat(block))]
-    charts = list(_charts(case, words)) if area is None else []
+    charts = list(of_norm(case, words)) if area is None else []
     page: str = made.told(title, words("The norm"), blocks, charts, case.norm.panel.file)
     return "".join(line + "\n" for line in page.splitlines() if line.strip())
 
@@ -35,7 +35,7 @@ def _flat(block: Block | Outline) -> Block:
     return block
 
 
-def _charts(case: Case, words: Words) -> Iterator[Chart]:
+def of_norm(case: Case, words: Words) -> Iterator[Chart]:
     """How many areas each base gives which result, in percent of the frame."""
     keys = (f"chart{number}" for number in count(1))
     for base in case.norm.bases:

@@ -12,6 +12,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from ...amounts import DASH, rounded
+from ...engine.values import Steps as Figures
+from ...engine.values import figures
 from ...problems import OutputError, cut
 from ..render.line import printable
 from ..told.settlement import Writer, comparison
@@ -72,11 +74,12 @@ class _Pages:
         years = sorted((section.year.year, report, section.id) for report, section in sections if section.year)
         self.oldest: Sequence[str] = [id_ for _, _, id_ in years]
         """The ids of the years' sections, in the order in which derivations and charts are left out of them."""
-        self.drawn = sum(len(chart.drawing) for _, section in sections for chart in section.charts)
+        self.drawn = sum(len(chart.drawing) + len(chart.wide) for _, section in sections for chart in section.charts)
         """How long all the charts are together."""
         self._all = [section.id for _, section in sections]
         self._ids = {section.id: next(ids) for _, section in sections if section.year}
         self._cited = Cited()
+        self._known: dict[str, dict[int, Figures]] = {}
         self._derived: dict[tuple[str, frozenset[str]], Derivations] = {}
         self._rendered: dict[tuple[str, bool, tuple[Derivations, ...]], str] = {}
 
@@ -101,7 +104,7 @@ class _Pages:
             {cited: id_ for cited, id_ in self._cited.items() if f'"#{id_}"' in whole},
             any(document.changes for document, _, _ in self._shown),
         )
-        return "".join(line + "\n" for line in text.splitlines() if line.strip())
+        return "\n".join([*filter(str.strip, str(text).splitlines()), ""])  # as text: each line of markup would be made markup anew
 
     def _derivations(self, report: Report, underived: frozenset[str]) -> dict[str, Derivations]:
         """Those of a report's years by section, in their order: a later one leads to the earlier ones that are there.
@@ -110,12 +113,16 @@ class _Pages:
         """
         earlier: dict[str, str] = {}
         found = {}
+        known = self._known.setdefault(report.id, {})
         for section in report.sections:
             if section.year and section.id not in underived and "derivations" not in self._without:
                 whole = self._derived.get((section.id, frozenset()))
                 key = section.id, underived & {f"{report.id}-{year}" for year in whole.leads} if whole else frozenset()
                 if key not in self._derived:
-                    self._derived[key] = derived(self._ids[section.id], report.document, report.writer, section.year, earlier, self._cited)
+                    known |= {} if known else {year.year: figures(year) for year in report.writer.settlement.years}
+                    self._derived[key] = derived(
+                        self._ids[section.id], report.document, report.writer, section.year, known, earlier, self._cited
+                    )
                 found[section.id] = self._derived[key]
                 earlier |= {path: step.id for path, step in found[section.id].own.items()}
         return found

@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import Final, Literal
 
 from ...engine.figures import ReserveResult
@@ -39,6 +39,14 @@ def of_years(writer: Writer, keys: Iterator[str]) -> Iterator[Chart]:
     carried = _by_party(writer, "carried")
     if any(row.end for panel in carried for row in panel.rows):
         yield from bars(keys, _in_unit(writer, words("Balances at the end of the year: claims (+) and debts (−)")), carried, one_scale=True)
+
+
+def of_settlement(writer: Writer) -> Iterator[Chart]:
+    """The charts of the writer's years together, or of its year where there is one."""
+    keys = (f"chart{number}" for number in count(1))
+    yield from (
+        of_years(writer, keys) if len(writer.years) > 1 else (chart for year in writer.years for chart in of_year(writer, year, keys))
+    )
 
 
 def _in_unit(writer: Writer, title: str) -> str:

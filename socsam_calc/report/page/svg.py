@@ -100,17 +100,21 @@ Stroke = Literal["axis", "planned", "booked", "expected"]
 
 
 class Chart(NamedTuple):
-    """A drawing with its caption: the SVG has its own text alternative."""
+    """A drawing with its caption: the SVG has its own text alternative. Some are drawn anew for ``wide`` windows."""
 
     title: str
     drawing: str
+    wide: str = ""
 
 
 class Drawing:
-    """A drawing in the making, measured in pixels from its upper left corner. ``key`` begins every id, so that no other drawing has it."""
+    """A drawing in the making, measured in pixels from its upper left corner. ``key`` begins every id, so that no other drawing has it.
 
-    def __init__(self, key: str) -> None:
-        self._key = key
+    ``kind`` is what the style sheet calls it beside a chart.
+    """
+
+    def __init__(self, key: str, kind: str = "", width: float = WIDTH) -> None:
+        self._key, self._kind, self.width = key, kind, width
         self._shapes: list[str] = []
         self._texts: list[str] = []
         self._hatched: dict[str, str] = {}
@@ -184,7 +188,7 @@ class Drawing:
 
     def _size(self, height: float) -> str:
         """How large it is."""
-        return f'class="chart" viewBox="0 0 {WIDTH} {_short(height)}"'
+        return f'class="{" ".join(filter(None, ("chart", self._kind)))}" viewBox="0 0 {_short(self.width)} {_short(height)}"'
 
 
 class Stretched(Drawing):

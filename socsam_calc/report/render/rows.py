@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import repeat
+from types import SimpleNamespace
 from typing import Final, TextIO, assert_never
 
 from ...engine.figures import ActivityResult, PartyResult
 from ..data.json import Kronor
-from ..data.records import Records, Value
+from ..data.records import Field, Interleaved, Records, Value
 from ..told.tables import Bars, Block, Excerpts, Heading, Lines, Outline, Table
 from ..told.words import Words
 from .grid import Amount, Column, Row, Sheet
@@ -28,6 +30,9 @@ def write(stream: TextIO, records: Records, words: Words, *, excel: bool = False
     writer = csv.writer(stream, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
     if not excel:
         writer.writerow(field.name for field in records.fields)
+        if isinstance(records.rows, Interleaved):
+            stream.writelines(_lines(records.fields, records.rows))
+            return
         writer.writerows([_plain(value) for value in row] for row in records.rows)
         return
     said = [field.name in _SAID for field in records.fields]
@@ -36,6 +41,28 @@ def write(stream: TextIO, records: Records, words: Words, *, excel: bool = False
         [_for_excel(_in_words(value, words) if own or isinstance(value, bool) else value) for value, own in zip(row, said, strict=True)]
         for row in records.rows
     )
+
+
+def _lines(fields: Sequence[Field], rows: Interleaved) -> Iterator[str]:
+    """Rows by their columns as CSV, some at a time: what rows have in common is put into words once."""
+    for piece in rows.pieces:
+        known: dict[int, Iterable[str]] = {}
+        for columns in piece:
+            known |= {id(column): _written(field, column) for field, column in zip(fields, columns, strict=True) if id(column) not in known}
+        lines = [map(",".join, zip(*(known[id(column)] for column in columns), strict=False)) for columns in piece]
+        yield "".join(f"{line}\n" for of_case in zip(*lines, strict=True) for line in of_case)
+
+
+def _written(field: Field, column: Iterable[Value]) -> Iterable[str]:
+    """A column as it stands in CSV."""
+    if isinstance(column, repeat):
+        return repeat(*_written(field, [next(column)]))
+    if field.places is not None:
+        return ["" if value is None else str(value) for value in column]
+    written: list[str] = []
+    # a field alone in its row would be quoted where it is empty
+    csv.writer(SimpleNamespace(write=written.append), lineterminator="").writerows((None, _plain(value)) for value in column)
+    return [text[1:] for text in written]
 
 
 def _heading(name: str, words: Words) -> str:

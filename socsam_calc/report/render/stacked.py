@@ -48,16 +48,16 @@ def sheets(settled: Settled, words: Words, unit: str | None = None, live: Sequen
         stack._replace(parts=[part._replace(table=in_workbook(part.table)) for part in stack.parts])
         for stack in stacks(settled, words, unit)
     ]
-    homes: dict[tuple[int, str], Spot] = {}
+    homes: dict[int, dict[str, Spot]] = {}
     for stack in told:
         for line, (part, row, _) in enumerate(_lines(stack)):
             for column, cell in zip(part.table.columns, row, strict=True):
                 if cell.figure and not stack.summary:
-                    homes.setdefault((part.owner, cell.figure), Spot(stack.title, line, column.key))
+                    homes.setdefault(part.owner, {}).setdefault(cell.figure, Spot(stack.title, line, column.key))
     return [_sheet(stack, f"{title}: {stack.title}. {amounts}.", homes, live, words) for stack in told]
 
 
-def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot], live: Sequence[Figures], words: Words) -> Sheet:
+def _sheet(stack: Stack, heading: str, homes: Mapping[int, Mapping[str, Spot]], live: Sequence[Figures], words: Words) -> Sheet:
     rows: list[Row] = []
     lines = _lines(stack)
     below: dict[int, list[int]] = {}
@@ -65,7 +65,7 @@ def _sheet(stack: Stack, heading: str, homes: Mapping[tuple[int, str], Spot], li
         if not total:
             below.setdefault(id(part), []).append(line)
     for part, row, total in lines:
-        own = {path: spot for (owner, path), spot in homes.items() if owner == part.owner}
+        own = homes.get(part.owner, {})
         here, cells = Spot(stack.title, len(rows), ""), dict[str, str | int | written.Amount | Said]()
         for column, cell in zip([*stack.labels, *part.table.columns], [*part.labels, *row], strict=True):
             formula: Formula | None

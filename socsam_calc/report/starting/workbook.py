@@ -9,7 +9,7 @@ from ..render.sheets import book_of
 from ..told.words import Words
 
 if TYPE_CHECKING:
-    from ...source.document import Outline
+    from ...source.outline import Outline
 
 COLUMNS: Final = ("year", "activity", "party", "frame", "actual", "estimate")
 _COSTS: Final = frozenset({"actual", "estimate"})

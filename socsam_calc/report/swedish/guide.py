@@ -25,7 +25,10 @@ SWEDISH: Final = {
     "The page for a board.": "Sidan för en styrelse.",
     "Spreadsheets: results as workbooks, figures from workbooks.": "Kalkylblad: resultat som arbetsböcker, uppgifter ur arbetsböcker.",
     "The calls from Python and notebooks.": "Anropen från Python och anteckningsböcker.",
-    "Expectations, statuses, GitHub, pre-commit, completion.": "Förväntade belopp, statuskoder, GitHub, pre-commit, komplettering.",
+    "Expectations, statuses, GitHub, pre-commit.": "Förväntade belopp, statuskoder, GitHub, pre-commit.",
+    "The terminal: narrow windows, long results, depth, completion, language, the manual page.": (
+        "Terminalen: smala fönster, långa resultat, djup, komplettering, språk, manualsidan."
+    ),
     "Editors: what is wrong while you write, completion, the guide under the pointer.": "Redigerare: vad som är fel medan du skriver, komplettering, handledningen under pekaren.",
     "Every key of JSON and every column of CSV.": "Varje nyckel i JSON och varje kolumn i CSV.",
     "Every column and word.": "Varje kolumn och ord.",

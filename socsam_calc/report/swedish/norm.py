@@ -71,6 +71,15 @@ SWEDISH: Final = {
         "{base}: plats {place} av {areas} i grupp {group}. Någon är alltid först: en plats är inget belägg för en effekt."
     ),
     "{base}, {year}: settled {parties}": "{base}, {year}: avräknat {parties}",
+    # explained
+    "cost in the panel": "kostnad i panelen",
+    "cost in the base years": "kostnad under basåren",
+    "the country's cost": "rikets kostnad",
+    "the country's cost in the base years": "rikets kostnad under basåren",
+    "frame by the country's development": "ram efter rikets utveckling",
+    "the country's development": "rikets utveckling",
+    "the cost in {year} of the {count} areas that count": "kostnaden {year} för de {count} områden som räknas",
+    "result in percent of the frame": "resultat i procent av ramen",
     # of one agreement: `whatif --norm`
     "What cannot be formed": "Vad som inte kan bildas",
     "`{row}` has no cost of {year}": "`{row}` har ingen kostnad för {year}",

@@ -7,7 +7,7 @@ from typing import Final
 SWEDISH: Final = {
     # --- files that are read
     "Agreement files; a folder stands for the agreements in it, - for standard input.": "Avtalsfiler; en mapp står för avtalen i den, - för standard in.",
-    "An agreement file; - for standard input.": "En avtalsfil; - för standard in.",
+    "An agreement, an evaluation or a panel (.csv, .xlsx); - for standard input.": "Ett avtal, en utvärdering eller en panel (.csv, .xlsx); - för standard in.",
     "An agreement, a file of scenarios, or a folder of these; - for standard input.": (
         "Ett avtal, en scenariofil, eller en mapp med sådana; - för standard in."
     ),
@@ -45,9 +45,9 @@ SWEDISH: Final = {
     "Only the result and what is wrong: no hints.": "Bara resultatet och det som är fel: inga tips.",
     # --- explain, check, rules, guide
     "Show no more than N levels of steps.": "Visa högst N nivåer av steg.",
-    "Its path in the JSON of settle, lists by id: 2000.parties.kommun.settled; a part of a path names all in it. Without it, the whole year; of an evaluation file, its total effect.": (
+    "Its path in the JSON of settle, lists by id: 2000.parties.kommun.settled; a part of a path names all in it. Without it, the whole year; of an evaluation file, its total effect. Of a panel it begins with the base.": (
         "Beloppets sökväg i JSON från settle, listor efter kortnamn: 2000.parties.kommun.settled; en del av en sökväg anger allt i den. Utan den hela året; "
-        "av en utvärderingsfil dess samlade utvärderingsresultat."
+        "av en utvärderingsfil dess samlade utvärderingsresultat. Av en panel börjar den med basen."
     ),
     "Only this rule, or family such as SOC4; may be repeated.": "Bara denna regel, eller familj som SOC4; kan upprepas.",
     "Not this rule or family; may be repeated.": "Inte denna regel eller familj; kan upprepas.",

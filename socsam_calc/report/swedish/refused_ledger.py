@@ -24,7 +24,6 @@ SWEDISH: Final = {
     "write `year;activity;frame;actual`; a sheet without figures begins with a title of its own": "skriv `år;verksamhet;ram;utfall`; ett blad utan belopp börjar med en egen rubrik",
     "write `activity;figure` and a column for each year": "skriv `verksamhet;uppgift` och en kolumn för varje år",
     "write `activity;figure` and a column for each year; a sheet without figures begins with a title of its own": "skriv `verksamhet;uppgift` och en kolumn för varje år; ett blad utan belopp börjar med en egen rubrik",
-    "the first line is empty": "den första raden är tom",
     "this line cannot be read: {error}": "raden går inte att läsa: {error}",
     "are all quotes closed?": "är alla citattecken avslutade?",
     "{number} field stands here, and {width} in the header": "här står {number} fält, och {width} i rubriken",

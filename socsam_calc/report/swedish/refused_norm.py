@@ -62,6 +62,18 @@ SWEDISH: Final = {
     "{base} settles no area: {country} has no cost in the base years": "{base} avräknar inget område: {country} har ingen kostnad under basåren",
     "{base} settles no area: none has a cost in its base years and in a year after them": "{base} avräknar inget område: inget har en kostnad under basåren och ett år därefter",
     "{file} is a folder; a panel is one file": "{file} är en mapp; en panel är en fil",
+    # --- a figure of a norm explained
+    "a norm is explained figure by figure": "en norm förklaras belopp för belopp",
+    "a panel has a norm for each base, and in it figures of every area: none is named": "en panel har en norm för varje bas, och i den belopp för varje område: inget är angivet",
+    "name one, such as `{path}`": "ange ett, som `{path}`",
+    "`{name}` is no base": "`{name}` är ingen bas",
+    "begin with a base, such as `{path}`": "börja med en bas, som `{path}`",
+    "it is not known: {whose} has no cost in {years}": "det är inte känt: {whose} har ingen kostnad {years}",
+    "choose another base, or another year": "välj en annan bas eller ett annat år",
+    "a panel is explained as its file stands": "en panel förklaras som filen är",
+    "it is about a panel, .csv or .xlsx, and this is none": "den gäller en panel, .csv eller .xlsx, och detta är ingen",
+    "{file} is no panel": "{file} är ingen panel",
+    "leave `country`, `panel_unit` and `rounding` out": "utelämna `country`, `panel_unit` och `rounding`",
     # --- luck
     "the panel has {number} years, and luck is drawn from {least} or more": "panelen har {number} år, och tur dras ur {least} eller fler",
     "give more years": "ge fler år",

@@ -10,7 +10,7 @@ from ...answers.books import Account, Looked
 from ...problems import Problem
 from ...source.ledger.booked import Booked
 from ..data.json import entries, kronor
-from ..data.records import ORE, Field, Records, Value, texts
+from ..data.records import ORE, Field, Records, Value, amounts, texts
 from .tables import BAD, WARN, Amount, Block, Cell, Column, Heading, Lines, Table
 from .words import Words
 
@@ -164,4 +164,4 @@ def records(looked: Iterable[Looked]) -> Records:
             for month, amount in account.months.items():
                 said: list[Value] = [one.books.file, account.number, account.name or None, goes_to]
                 rows.append([*said, one.books.year, month, kronor(amount, "öre")])
-    return Records([*texts("file", "account", "name", "activities"), Field("year", 0), Field("month", 0), Field("sum", ORE)], rows)
+    return Records([*texts("file", "account", "name", "activities"), Field("year", 0), Field("month", 0), *amounts(ORE, "sum")], rows)

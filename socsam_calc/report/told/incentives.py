@@ -15,7 +15,7 @@ from ...model.agreement import Agreement
 from ...model.keys import ABOUT, percent_text
 from ...money import ORE_PER, round_fraction
 from ..data.json import Kronor, decimal, entries, head, kronor
-from ..data.records import ORE, Field, Records, Value, texts
+from ..data.records import ORE, Field, Records, Value, amounts, texts
 from .notes import assumptions
 from .pen import AmountCells
 from .tables import Block, Cell, Column, Heading, Lines, Table
@@ -254,8 +254,7 @@ def point_records(found: Iterable[Found]) -> Records:
         Field("year", 0),
         *texts("activity", "where"),
         Field("direction", 0),
-        Field("cost", ORE),
-        Field("result", ORE),
+        *amounts(ORE, "cost", "result"),
     ]
     return Records([*fields, *texts("shared", "limit", "party"), Field("part", _DIGITS)], _point_rows(found))
 
@@ -275,7 +274,7 @@ def _point_rows(found: Iterable[Found]) -> Iterator[list[Value]]:
 
 def payment_records(found: Iterable[Found], *, places: int = ORE) -> Records:
     """A row per file, year, party whose own result it is, and party where it ends."""
-    fields = [*texts("file", "area"), Field("year", 0), *texts("own_result_of", "ends_at"), Field("amount", places)]
+    fields = [*texts("file", "area"), Field("year", 0), *texts("own_result_of", "ends_at"), *amounts(places, "amount")]
     return Records(fields, _payment_rows(found))
 
 

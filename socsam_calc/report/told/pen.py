@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from ...amounts import Scale
 from ...engine.figures import Result, figure_at
 from ...engine.results import ExpectationResult, Settlement, YearResult
 from ...model.agreement import Agreement
-from ...model.terms import split_measured, terms_by_year
+from ...model.terms import Terms, split_measured, terms_by_year
 from ...money import ORE_PER
 from .tables import Amount, Cell, Heading, money
 from .words import Words
@@ -180,9 +181,13 @@ class Pen(AmountCells):
         """Which reading of the memorandum the split between office and state takes, in English; others are named."""
         return SPLIT_READINGS[split_measured(self.agreement, year.year)]
 
+    @cached_property
+    def _terms(self) -> Mapping[int, Terms]:
+        return terms_by_year(self.agreement)
+
     def flow(self, year: YearResult) -> str:
         """How money flowed in the year."""
-        return terms_by_year(self.agreement)[year.year].flow
+        return self._terms[year.year].flow
 
 
 def _amounts(years: Iterable[YearResult]) -> Iterator[int | None]:

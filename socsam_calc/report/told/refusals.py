@@ -8,7 +8,6 @@ into the place of the other, and is itself told where it is one of our phrases. 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from ...problems import Place, Problem
@@ -63,7 +62,7 @@ class Refusals:
         """A problem with its cause, its remedy and the name of its place in this language."""
         place: Place = problem.place
         cell = self.sentence(place.cell)
-        return replace(problem, place=place._replace(cell=cell), text=self.sentence(problem.text), remedy=self.sentence(problem.remedy))
+        return problem._replace(place=place._replace(cell=cell), text=self.sentence(problem.text), remedy=self.sentence(problem.remedy))
 
     def lines(self, text: str) -> str:
         """A text of several lines, each a sentence of its own."""

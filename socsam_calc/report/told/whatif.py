@@ -8,7 +8,8 @@ from typing import Final
 from ...amounts import plain
 from ...answers.bounds import Bounded
 from ...answers.whatif.cases import Case, Held, minus
-from ...answers.whatif.whatif import Comparison, Outcome
+from ...answers.whatif.outcomes import Outcome
+from ...answers.whatif.whatif import Comparison
 from ...engine.figures import PartyResult
 from ...problems import Place
 from ...rules.rule import ERROR
@@ -265,8 +266,12 @@ class _Writer(AmountCells):
     def remarks(self) -> Iterator[Block]:
         """What should be known of the terms of another agreement."""
         words = self.words
+        refusals = Refusals(words)  # a value of a remark may be why something was refused
         lines = [
-            Cell(f"- {case_label(outcome.case, words)}: {words(remark.text, **dict(remark.values))}")
+            Cell(
+                f"- {case_label(outcome.case, words)}: "
+                + words(remark.text, **{name: refusals.sentence(value) for name, value in remark.values})
+            )
             for outcome in self.comparison.outcomes
             for remark in outcome.case.remarks
         ]

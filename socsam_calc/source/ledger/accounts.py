@@ -122,7 +122,7 @@ class _Assigning:
                 self._take(owner, booking, booking.amount)
             else:
                 self._rest(booking, booking.amount)
-            if booking.objects and self.books.parents:
+            if self.books.parents:
                 self._note_below(booking)
 
     def _owner(self, booking: Booking) -> str | None:
@@ -188,7 +188,7 @@ class _Assigning:
             return True
         used = {dimension for part in parts for dimension, _ in part.objects}
         why = (
-            "the rows name objects of several dimensions" if len(dimensions) > 1 or any(len(row.objects) > 1 for row in self.with_objects.values())
+            "the rows name objects of several dimensions" if len(dimensions) > 1
             else "some balances belong to several objects at once" if any(len(part.objects) > 1 for part in parts)
             else "a sub-dimension of the one that the rows name is in use" if any(dimensions & set(_above(one, self.books.parents)) for one in used)
             else ""
@@ -222,7 +222,7 @@ class _Assigning:
             if len(holding) > 1 and not is_own_result(account):
                 found.setdefault((holding[0], holding[1]), []).append(account)
         for (first, second), accounts in found.items():
-            more = f", and {len(accounts) - 1} more accounts" if len(accounts) > 1 else ""
+            more = f", and {len(accounts) - 1} more" if len(accounts) > 1 else ""
             text = f"account {self.books.called(accounts[0])}{more}: under `{first}` and under `{second}`"
             self.result.problems.append(Problem("figures", self.place, text, "let each account stand in one of them"))
 

@@ -79,7 +79,7 @@ class BooksOfYear:
     year: int
     source: Source
     through: date
-    place: Callable[[int], Place] = field(compare=False)
+    place: Callable[[int], Place]
     names: Mapping[str, str] = field(default_factory=dict)
     results: frozenset[str] = frozenset()
     declared: frozenset[str] = frozenset()

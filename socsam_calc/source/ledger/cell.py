@@ -77,15 +77,10 @@ def _decimal(value: int | float) -> str | None:
     written = repr(value)
     if len(written) <= _DIGITS and written.isdecimal():
         return written
-    exact = Decimal(written)
+    exact = Decimal(f"{value:.{_DIGITS}g}")  # a sum of 0,1 and 0,2: what is beyond these digits no spreadsheet shows
     if not exact.is_finite():
         return None
-    exact = exact.normalize()
-    if (
-        len(written) > _DIGITS and len(exact.as_tuple().digits) > _DIGITS
-    ):  # a sum of 0,1 and 0,2: what is beyond these digits no spreadsheet shows
-        exact = Decimal(f"{value:.{_DIGITS}g}").normalize()
-    return format(exact, "f").replace(".", ",")
+    return format(exact.normalize(), "f").replace(".", ",")
 
 
 class _Shown(NamedTuple):

@@ -54,7 +54,7 @@ def incomplete(export: Export, number: int, source: Source) -> list[Problem]:
 
 def _more(export: Export, found: Sequence[tuple[str, int, int]]) -> Problem:
     rest = len(found) - _MOST_NAMED
-    return Problem("figures", export.place(0), f"so it is with {rest} more accounts", "export the file again")
+    return Problem("figures", export.place(0), f"so it is with {rest} more", "export the file again")
 
 
 def _differences(stated: Mapping[str, Stated], booked: Mapping[str, int]) -> list[tuple[str, int, int]]:

@@ -13,7 +13,6 @@ _CP437: Final = b"\x86\x84\x94\x8f\x8e\x99"
 _WINDOWS_1252: Final = b"\xe5\xe4\xf6\xc5\xc4\xd6"
 """å ä ö Å Ä Ö in each of the code pages."""
 
-_ASCII: Final = bytes(range(128))
 _MARKUP: Final = re.compile(rb"\s*<(!doctype\s+html|html|head|body|table|div|meta)\b", re.IGNORECASE)
 _XML: Final = re.compile(rb"\s*<(\?xml|sie\b)", re.IGNORECASE)
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -49,6 +48,5 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
-    foreign = raw.translate(None, _ASCII)
-    in_dos, in_windows = (len(foreign) - len(foreign.translate(None, page)) for page in (_CP437, _WINDOWS_1252))
+    in_dos, in_windows = (len(raw) - len(raw.translate(None, page)) for page in (_CP437, _WINDOWS_1252))
     return raw.decode("cp1252" if in_windows > in_dos else "cp437", errors="replace")

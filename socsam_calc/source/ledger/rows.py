@@ -80,7 +80,7 @@ def _separated(table: Separated) -> Iterator[Row | Problem]:
             yield line
         else:
             number = line.number
-            yield number, line.fields, lambda column, number=number: table.place_of(number, column)  # type: ignore[misc]
+            yield number, line.fields, lambda column, number=number: table.place_of(number, column)
 
 
 def _head_place(sheet: Sheet) -> Callable[[int], Place]:
@@ -95,7 +95,7 @@ def _of_sheet(sheet: Sheet) -> Iterator[Row | Problem]:
         bad = [field.problem for field in row if field.problem is not None]
         yield from bad
         if not bad and any(field.text for field in row):
-            yield row[0].place.line, [field.text for field in row], lambda column, row=row: row[column].place  # type: ignore[misc]
+            yield row[0].place.line, [field.text for field in row], lambda column, row=row: row[column].place
 
 
 class _Reading:

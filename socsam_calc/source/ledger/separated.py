@@ -60,13 +60,11 @@ class Separated:
             )
         self._reader = csv.reader(self.lines[self.first - 1 :], delimiter=self.delimiter, strict=True)
         try:
-            head = next(self._reader, [])
+            head = next(self._reader)
         except csv.Error as error:
             raise AgreementError.of(
                 "figures", Place(file, self.first, 1), f"the header cannot be read: {error}", f"write {wanted}"
             ) from None
-        if not head:
-            raise AgreementError.of("figures", Place(file, self.first, 1), "the first line is empty", f"write {wanted}")
         self.width = len(head)
         stripped = [field.strip() for field in head]
         self.columns = [number for number, field in enumerate(stripped) if field]

@@ -153,7 +153,7 @@ class _Reader:
                 else:
                     sums[written] = [amount, row]
             self.sum += total
-        self._brace(first + height, "}")
+        self._end()
         return height + 3
 
     def _by_objects(self) -> None:
@@ -176,8 +176,10 @@ class _Reader:
         if not stripped:
             return
         if stripped in ("{", "}"):
-            if not only:
-                self._brace(number, stripped)
+            if not only and stripped == "{":
+                self._begin(number)
+            elif not only:
+                self._end()
             return
         try:
             fields = fields_of(line)
@@ -191,17 +193,19 @@ class _Reader:
             if only or label not in ("#RAR", "#OMFATTN", "#GEN"):
                 self._item(number, label, fields)
             if label == "#VER" and stripped.endswith(" {"):
-                self._brace(number, "{")
+                self._begin(number)
         except BadField as bad:
             self.doubtful = self.open
             self._complain(number, bad.text, bad.remedy)
 
-    def _brace(self, number: int, brace: str) -> None:
-        if brace == "{":
-            if self.opened:
-                self._complain(self.opened, *_CUT)
-            self.opened, self.open, self.sum = number, self.voucher > 0, 0
-            return
+    def _begin(self, number: int) -> None:
+        """The rows of a voucher begin."""
+        if self.opened:
+            self._complain(self.opened, *_CUT)
+        self.opened, self.open, self.sum = number, bool(self.voucher), 0
+
+    def _end(self) -> None:
+        """They end, and are to add up to 0."""
         if self.struck is not None:
             self._struck_alone()
         if self.open and self.sum and not self.doubtful:  # a row that is refused makes the sum wrong as well
@@ -313,7 +317,7 @@ class _Reader:
             self.struck = None
         self.sum += amount
         dated = text_at(rest, 1)
-        day = day_of(_field(rest, 1) if len(rest) > 1 else "")
+        day = day_of(_field(rest, 1))
         if day is None or self._sums_of(dated, day) is None:
             dated = self.day
         if self._days.get(dated) is not None:  # else the voucher itself is refused
@@ -340,11 +344,11 @@ class _Reader:
         if not self.checksums:
             return
         (start, first), *others = self.checksums
-        end, stated = others[-1] if others else (0, first)
         if not others:
             if not first:
                 self._complain(start, "`#KSUMMA` begins a checksum, and its end is missing", _CUT[1])
             return
+        end, stated = others[-1]
         held = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").removeprefix(b"\xef\xbb\xbf").split(b"\n")[start : end - 1]
         if not re.fullmatch("-?[0-9]{1,10}", stated) or int(stated) % 2**32 not in checksums(b"\n".join(held)):
             self._complain(
