@@ -325,15 +325,16 @@ def test_what_parties_have_put_in_counts_from_what_they_had_put_in_before() -> N
         assert [int(values[f"2000.parties.{party}.allocated"][0]) for party in ("a", "b", "c")] == expected
 
 
-@pytest.mark.parametrize(("funder", "office", "limited"), [("a", [0, 1, -1, -2], [0, 0, 0, 1]), ("b", [0, 0, 0, 0], [0, 1, 1, 1])])
+@pytest.mark.parametrize(("funder", "office", "limited"), [("a", [0, 2, -1, -2], [0, 1, 0, 1]), ("b", [0, 0, 0, 0], [0, 1, 1, 1])])
 def test_the_office_has_administrations_share_of_its_result(funder: str, office: list[int], limited: list[int]) -> None:
-    """All costs are for administration, so its share is 1, and 0 of no costs. Of a surplus of 2 the office has 1, and it bears deficits of
-    1 and 2; the cap is a half of the 3 that it put in for administration, 1,5 and so 2, or of nothing where another party put them in."""
+    """All costs are for administration, so its share is 1, and 0 of no costs, of a surplus of 2 and deficits of 1 and 2 that are all the office's; the cap is a half of the 3 that it put in for administration, 1,5 and so 2, or of nothing where another party put them in."""
     text = CELLS % ("", "")
     text = text.replace("x: {cost: sickness_benefit}", f"x: {{funder: {funder}, cost: administration}}").replace(
         "{b: 3, c: 0}, y: 4", "3, y: 0"
     )
-    text = text.replace("y: 9", "y: 0").replace("deficit: equal", "deficit: {a: 1}, state_split: {cap: 50 %}")
+    text = text.replace("y: 9", "y: 0").replace(
+        "surplus: equal, deficit: equal", "surplus: {a: 1}, deficit: {a: 1}, state_split: {cap: 50 %}"
+    )
     agreement = load("split.yaml", text=text).agreement
     path = "years.2000.actual.x"
     batch = Batch(agreement, {path: 1})
@@ -556,6 +557,7 @@ def test_fixed_shares_are_added_over_their_least_common_denominator() -> None:
     assert split.of_year(Exact(1, 4), 3, Fraction(1, 2), 100) == (1, 0) and split.entitled == Exact(3, 4)
     assert split.of_year(Exact(1, 6), 5, Fraction(1, 3), 100) == (1, 0) and split.entitled == Exact(19, 12)
     assert split.limit == Exact(500, 6)
+    assert SplitSoFar(Graph()).of_year(Exact(1), 2, Fraction(1, 2), 3) == (2, 1), "2 is limited to 1,5, which is rounded to 2"
 
 
 # --- own capital ----------------------------------------------------------------------------------------------------------------
