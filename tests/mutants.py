@@ -64,6 +64,7 @@ _NEVER_USED: Final = "the step of a node that neither receives nor pays is used 
 _NO_PROGRAM: Final = "without a program every scenario is left to the engine, whatever the reaches"
 
 _HELD_BACK: Final = "the scenario is held back by the condition before, and what is computed for it means nothing"
+_ALL_ZERO: Final = "values that are all 0 are bounded by 0 and 0 either way"
 _NO_FIRST_DAY: Final = "figures go through the last day of a month, which is never a first day"
 _REFUSED_ANYWAY: Final = "the problem is told, so nothing that is entered after it is read"
 
@@ -78,6 +79,8 @@ EQUIVALENT: Final[dict[str, str]] = {
     "engine/payments.py: transfer.value < 0 -> (transfer.value <= 0) in `if transfer.value < 0`": _NEVER_USED,
     "engine/payments.py: 0 -> 1 in `if transfer.value < 0`": _NEVER_USED,
     "batch/costs.py: 0 -> 1 in `return 0`": _HELD_BACK,
+    "batch/engine.py: 0 -> 1 in `if self.by_bits(name) and (together := int(np.bitwise_or.reduce(values))) >= 0:`": _ALL_ZERO,
+    "batch/engine.py: (together := int(np.bitwise_or.reduce(values))) >= 0 -> ((together := int(np.bitwise_or.reduce(values))) > 0) in `if self.by_bits(name) and (together := int(np.bitwise_or.reduce(values))) >= 0:`": _ALL_ZERO,
     'engine/sharing.py: before.value > 0 -> (before.value >= 0) in `about = ("surplus" if before.value > 0 else "deficit",)`': "a result of 0 has no bands",
     "batch/engine.py: 0 -> 1 in `return (widest, self.batch.program(widest)) if widest is not None else (tuple(Reach(1, 0) for _ in seen), None)`": _NO_PROGRAM,
     "source/ledger/sie.py: 0 -> 1 in `month = self._days.get(dated, 0)`": "the voucher of a day that is not known is refused itself",

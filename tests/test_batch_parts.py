@@ -176,7 +176,7 @@ def holds(graph: Graph, value: Value, **inputs: tuple[int, int]) -> list[bool]:
     given = dict(zip(inputs, columns, strict=True))
     program = Program(graph, {"it": value}, {})
     size = columns.shape[1]
-    found = program.run({name: given[name] for name in program.inputs}, {"it": np.empty(size, np.int64)}, {}, size)
+    found = program.run({name: given[name] for name in program.inputs}, {"it": np.empty(size, program.widths["it"])}, {}, size)
     return [True] * size if found is None else found.tolist()
 
 
@@ -258,6 +258,15 @@ def test_what_comes_to_a_row_of_nothing_falls_to_its_funder(*, funder: bool, out
     )
 
 
+def test_a_row_that_follows_its_cost_is_its_funders() -> None:
+    """A cost of 1 on cells of nothing is the funder's 1; and a row of its funder alone is its cost, without any step on the way."""
+    text = CELLS.replace("b: 3", "b: 0").replace("x: 7", "x: 1") % (", funder: a, adjust: outcome", "")
+    assert int(assert_same_figures(load("cells.yaml", text=text).agreement).values["2000.parties.a.contribution"][0]) == 1
+    alone = load("cells.yaml", text=CELLS.replace("{b: 3, c: 0}", "5") % (", funder: a, adjust: outcome", "")).agreement
+    graph, path = Graph(), "years.2000.actual.x"
+    assert translate(graph, alone, {path: (0, 9)}, {path: 1}).values["2000.activities.x.final"] is graph.inputs[path]
+
+
 def test_what_is_converted_comes_out_of_the_cells_by_their_size() -> None:
     """Of 3 and 1, 2 leave as 1,5 and 0,5: 2 and 0, the odd unit from the earlier; of 4 all leaves, and 5 are refused."""
     text = CELLS.replace("c: 0", "c: 1") % ("", ", conversions: [{from: x, to: y, amount: 1, reason: r}]")
@@ -316,15 +325,16 @@ def test_what_parties_have_put_in_counts_from_what_they_had_put_in_before() -> N
         assert [int(values[f"2000.parties.{party}.allocated"][0]) for party in ("a", "b", "c")] == expected
 
 
-@pytest.mark.parametrize(("funder", "office", "limited"), [("a", [0, 1, -1, -2], [0, 0, 0, 1]), ("b", [0, 0, 0, 0], [0, 1, 1, 1])])
+@pytest.mark.parametrize(("funder", "office", "limited"), [("a", [0, 2, -1, -2], [0, 1, 0, 1]), ("b", [0, 0, 0, 0], [0, 1, 1, 1])])
 def test_the_office_has_administrations_share_of_its_result(funder: str, office: list[int], limited: list[int]) -> None:
-    """All costs are for administration, so its share is 1, and 0 of no costs. Of a surplus of 2 the office has 1, and it bears deficits of
-    1 and 2; the cap is a half of the 3 that it put in for administration, 1,5 and so 2, or of nothing where another party put them in."""
+    """All costs are for administration, so its share is 1, and 0 of no costs, of a surplus of 2 and deficits of 1 and 2 that are all the office's; the cap is a half of the 3 that it put in for administration, 1,5 and so 2, or of nothing where another party put them in."""
     text = CELLS % ("", "")
     text = text.replace("x: {cost: sickness_benefit}", f"x: {{funder: {funder}, cost: administration}}").replace(
         "{b: 3, c: 0}, y: 4", "3, y: 0"
     )
-    text = text.replace("y: 9", "y: 0").replace("deficit: equal", "deficit: {a: 1}, state_split: {cap: 50 %}")
+    text = text.replace("y: 9", "y: 0").replace(
+        "surplus: equal, deficit: equal", "surplus: {a: 1}, deficit: {a: 1}, state_split: {cap: 50 %}"
+    )
     agreement = load("split.yaml", text=text).agreement
     path = "years.2000.actual.x"
     batch = Batch(agreement, {path: 1})
@@ -547,6 +557,7 @@ def test_fixed_shares_are_added_over_their_least_common_denominator() -> None:
     assert split.of_year(Exact(1, 4), 3, Fraction(1, 2), 100) == (1, 0) and split.entitled == Exact(3, 4)
     assert split.of_year(Exact(1, 6), 5, Fraction(1, 3), 100) == (1, 0) and split.entitled == Exact(19, 12)
     assert split.limit == Exact(500, 6)
+    assert SplitSoFar(Graph()).of_year(Exact(1), 2, Fraction(1, 2), 3) == (2, 1), "2 is limited to 1,5, which is rounded to 2"
 
 
 # --- own capital ----------------------------------------------------------------------------------------------------------------
