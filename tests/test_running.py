@@ -158,6 +158,32 @@ def test_the_difference_of_a_closed_year_is_paid_in_the_next() -> None:
     assert sum(one["difference"] for one in year(2022)["transferred"]) == -year(2022)["body"]["carried"]
 
 
+def test_what_one_closed_year_left_is_told_once_with_the_difference_of_the_next(socsam: Socsam, tmp_path: Path) -> None:
+    """kassa's row comes to +10, −10 and +10 tkr, in halves: it owes 5, is owed 5, owes 5. It paid 6 in 1998, so 5 + 1 were due in 1999;
+    5 were paid, and 1 still remains: of the 5 in 2000 it pays 4."""
+    text = """format: socsam/1
+area: Påhittad
+law: none
+unit: tkr
+rounding: tkr
+period: {start: 1998-01-01, end: 2000-12-31}
+parties: {kassa: {role: insurance_office}, kommun: {role: municipality}}
+activities: {a: {funder: kassa}}
+sharing: {surplus: equal, deficit: equal, flow: notional}
+years:
+  1998: {frame: {a: 100}, actual: {a: 90}, transferred: {kassa: -6, kommun: 6}}
+  1999: {frame: {a: 100}, actual: {a: 110}, transferred: {kassa: 5, kommun: -5}}
+  2000: {frame: {a: 100}, actual: {a: 90}}
+"""
+    (file := tmp_path / "two.yaml").write_text(text, encoding="utf-8")
+    years = json.loads(socsam("settle", file, "-f", "json").out)["settlements"][0]["years"]
+    assert [[one["difference"] for one in year["transferred"]] for year in years] == [[1000, -1000], [1000, -1000], []]
+    assert years[2]["payments"] == [{"from": "kassa", "to": "kommun", "amount": 4000}]
+    told = socsam("settle", file, "--year", 2000).out
+    assert "Correction of 1999, in what is received and paid: kassa +1, kommun −1." in told
+    assert "Correction of 1998" not in told
+
+
 def test_a_difference_that_no_year_takes_up_remains(socsam: Socsam, tmp_path: Path) -> None:
     lines = FILE.read_text(encoding="utf-8")
     alone = tmp_path / "alone.yaml"

@@ -117,7 +117,7 @@ class YearResult(NamedTuple):
     to_date: ToDateResult | None
     transferred: tuple[TransferredResult, ...]
     takes_up: tuple[TransferredResult, ...]
-    """The differences of earlier closed years that are paid in this one."""
+    """The differences of earlier closed years that are paid in this one; what the first of two left is in that of the second."""
     instalments: tuple[Instalment, ...]
 
     @property

@@ -232,6 +232,8 @@ class CostedYear(Year):
             stated, computed = figures["transfer"], figures["computed"]
             steps = {"stated": stated, "computed": computed, "difference": less("difference", self.number, (party,), computed, stated)}
             found.append(TransferredResult(steps, self.agreement.rounding, party, self.number, paid_in))
+        taken = {one.party for one in found}  # what an earlier closed year left is part of what these come to
+        self.course.differences = [one for one in self.course.differences if one.party not in taken]
         self.course.differences += [one for one in found if one.units("difference")]
         return tuple(found)
 
