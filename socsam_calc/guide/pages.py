@@ -98,8 +98,8 @@ def places(page: str, language: str) -> Iterator[Place]:
         trail = tuple(name for _, name in above[:-1])
         end = next((line for line, other, _ in headings[position + 1 :] if other <= level), len(lines))
         own = headings[position + 1][0] if position + 1 < len(headings) else len(lines)
-        if level > 1:
-            yield Place(page, (_plain(title), *_terms(title)), trail, "\n".join(lines[start:end]).rstrip())
+        shown = lines[start:own] if level == 1 else lines[start:end]  # of a page what it begins with, for its sections come after it
+        yield Place(page, (_plain(title), *_terms(title)), trail, "\n".join(shown).rstrip())
         prefixes = _prefixes(lines[start:own], Words(language))
         for first in (first for first in entries if start < first < own):
             yield _entry(page, (*trail, title), _whole(lines, first), prefixes)
