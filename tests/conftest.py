@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,11 @@ from hypothesis import settings
 from programs import left_out
 
 from socsam_calc.cli.app import run
+
+# A shell lets what it starts in the background ignore Ctrl-C, and `nohup` the end of the terminal; what a test starts would inherit that.
+for name, usual in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+    if (number := getattr(signal, name, None)) is not None and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, usual)
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"

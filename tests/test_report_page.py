@@ -326,7 +326,9 @@ def test_a_page_of_one_year_tells_what_is_found_in_that_year_in_its_unit(socsam:
 def test_a_chart_says_in_words_what_it_shows(socsam: Socsam) -> None:
     page = Page(socsam("report", ROOT / "tests" / "worked_example.yaml").out)
     charts = page.named("svg")
-    assert len(charts) == 3
+    assert (
+        len([chart for chart in charts if "broad" not in str(chart.attributes["class"]).split()]) == 3
+    )  # a flow is drawn for wide windows too
     for chart in charts:
         assert chart.attributes["role"] == "img"
         ids = str(chart.attributes["aria-labelledby"]).split()
@@ -366,7 +368,7 @@ def test_it_is_whole_in_itself(socsam: Socsam) -> None:
     [
         (1_000_000, ["1998", "1999", "2000"], ["1998", "1999", "2000"]),
         (260_000, ["2000"], ["1998", "1999", "2000"]),
-        (75_000, [], ["2000"]),
+        (85_000, [], ["2000"]),
     ],
 )
 def test_a_page_that_would_be_large_leaves_out_the_oldest_derivations_then_charts(

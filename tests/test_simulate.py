@@ -246,7 +246,8 @@ def test_a_request_to_stop_ends_it_in_seconds_with_what_is_known(
         assert time.monotonic() - started < 60, "a process of the run lives on"
         time.sleep(0.1)
     if again:
-        assert running.returncode == 128 + number and err in ("", f"{draws} was not written\n")
+        # the second one may end it as the system does; a shell tells both alike
+        assert running.returncode in (128 + number, -number) and err in ("", f"{draws} was not written\n")
     elif number == signal.SIGINT:
         assert (running.returncode, err) == (130, f"{draws} was not written\n")
         found = json.loads(out)["simulations"][0]

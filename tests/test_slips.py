@@ -211,7 +211,7 @@ def test_a_slip_in_an_evaluation_is_told_there(socsam: Socsam, tmp_path: Path, r
     assert outcome.status == 2 and told in outcome.err and "evaluation.yaml:" in outcome.err
 
 
-@pytest.mark.parametrize("command", ["settle", "check", "explain", "incentives", "evaluate"])
+@pytest.mark.parametrize("command", ["settle", "check", "incentives", "evaluate"])
 def test_a_workbook_given_as_a_file_is_named_as_one(socsam: Socsam, tmp_path: Path, command: str) -> None:
     file = tmp_path / "ledger.xlsx"
     file.write_bytes((ROOT / "tests" / "bad" / "a_workbook.yaml").read_bytes())
