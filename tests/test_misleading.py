@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -165,6 +166,16 @@ def test_a_slip_is_warned_of_and_settle_says_so_in_a_line(
     assert (done.status, done.err) == (0, f"{file}: {figures}; see socsam check --select SOC7 {file}\n")
     assert "ser fel ut" in socsam("settle", file, "-f", "csv", "--lang", "sv").err
     assert socsam("settle", file, "-q").err == ""
+
+
+def test_the_command_that_is_named_finds_what_looks_wrong_as_it_is_typed(socsam: Socsam, tmp_path: Path) -> None:
+    """Also in a file that another option changes, and whose name has a space."""
+    file = tmp_path / "two words.yaml"
+    file.write_text(THREE_YEARS.read_text(encoding="utf-8"), encoding="utf-8")
+    told = socsam("settle", file, "--set", "years..actual.care=87 500", "-f", "csv").err
+    program, *typed = shlex.split(told.partition("; see ")[2])
+    assert program == "socsam" and "2 figures look wrong" in told
+    assert {"SOC705", "SOC706"} <= set(re.findall("SOC7[0-9]{2}", socsam(*typed).out))
 
 
 @pytest.mark.parametrize("file", [THREE_YEARS, LEAVER, *sorted(EXAMPLES.glob("*.yaml"))], ids=lambda path: path.stem)

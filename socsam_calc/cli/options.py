@@ -104,6 +104,14 @@ class Changed(Options):
             raise OutputError("--figures names several files\n   put their figures into one, a workbook's sheets for instance")
         return self.figures[0] if self.figures else None
 
+    @property
+    def typed(self) -> str:
+        """The options as they are typed for a shell."""
+        import shlex
+
+        given = (("--set", self.settings), ("--figures", self.figures))
+        return "".join(f" {name} {shlex.quote(value)}" for name, values in given for value in values or ())
+
     def loader(self) -> Callable[[str], Document]:
         """What loads an agreement so changed, by its name. Raises OutputError where the options do not go together."""
         from ..source.loader import load

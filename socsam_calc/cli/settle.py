@@ -69,7 +69,7 @@ def settled(run: Run, changed: Changed, year: int | None) -> Callable[[str], Set
             run.complain([plain(line) for line in left_out(document.booked, Words(run.manner.lang))], statuses.DONE)
         run.warn_of_idle(settlement.document, settlement.whole)
         if not run.manner.quiet:
-            _warn_of_slips(run, settlement)
+            _warn_of_slips(run, settlement, changed)
         if not settlement.met:
             from ..report.told.missed import missed
 
@@ -79,12 +79,16 @@ def settled(run: Run, changed: Changed, year: int | None) -> Callable[[str], Set
     return settle
 
 
-def _warn_of_slips(run: Run, settlement: Settled) -> None:
+def _warn_of_slips(run: Run, settlement: Settled, changed: Changed) -> None:
     """Say in one line that figures look wrong, where some do."""
+    import shlex
+
     from ..answers.looks_wrong import count
     from ..report.told.words import Words
 
     if found := count(settlement.document, settlement.whole):
         words, file = Words(run.manner.lang), settlement.document.file
         text = "{file}: {count} figure looks wrong; see {command}" if found == 1 else "{file}: {count} figures look wrong; see {command}"
-        run.complain([words(text, file=file, count=found, command=f"socsam check --select SOC7 {file}")], statuses.DONE)
+        run.complain(
+            [words(text, file=file, count=found, command=f"socsam check --select SOC7 {shlex.quote(file)}{changed.typed}")], statuses.DONE
+        )
