@@ -172,7 +172,7 @@ def test_the_command_that_is_named_finds_what_looks_wrong_as_it_is_typed(socsam:
     """Also in a file that another option changes, and whose name has a space."""
     file = tmp_path / "two words.yaml"
     file.write_text(THREE_YEARS.read_text(encoding="utf-8"), encoding="utf-8")
-    told = socsam("settle", file, "--set", "years..actual.care=87 500", "-f", "csv").err
+    told = socsam("settle", file, "--set", "years.1999.actual.care=87 500", "-f", "csv").err
     program, *typed = shlex.split(told.partition("; see ")[2])
     assert program == "socsam" and "2 figures look wrong" in told
     assert {"SOC705", "SOC706"} <= set(re.findall("SOC7[0-9]{2}", socsam(*typed).out))
