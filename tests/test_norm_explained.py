@@ -164,6 +164,9 @@ def test_a_sum_over_many_areas_is_told_by_their_number(socsam: Socsam) -> None:
         ("fxed:1996.results.Norr", "`fxed:1996` is no base", "did you mean `fixed:1996.results.Norr`?"),
         ("Norr.1998.result", "`Norr` is no base", "begin with a base, such as `fixed:1996.results.Norr.1998.result`"),
         ("moving.results.Syd.1997.result", "it is not known: Syd has no cost in 1997", "choose another base, or another year"),
+        ("fixed:1996.results.Norr.1996.result", "fixed:1996 settles no 1996", "it settles 1997–1998"),
+        ("fixed:1996.together.surplus", "figures over all areas are not derived", "`socsam norm` has them"),
+        ("moving.spearman.rho", "figures over all areas are not derived", "`socsam norm` has them"),
         ("fixed:1998.results.Norr", "fixed:1998 settles no year: the panel's are 1996 to 1998", "choose an earlier base"),
     ],
 )
@@ -198,3 +201,9 @@ def test_a_percent_is_a_share_of_the_frame(three: Path) -> None:
     assert [figure["path"].rpartition(".")[2] for figure in told["figures"]] == ["frame", "cost", "result", "percent"]
     assert Fraction(next(step["value"] for step in told["steps"] if step["name"] == "percent")) == Fraction(-20, 110)
     assert (told["area"], told["unit"], told["rounding"]) == (None, "tkr", "tkr")
+
+
+def test_the_country_has_no_result_of_its_own(socsam: Socsam, three: Path) -> None:
+    done = socsam("explain", three, "moving.results.Mitt.1997.result", "--country", "Mitt")
+    assert done.status == 2 and "Mitt is the country, whose costs are the norm" in done.err and "name one of its areas" in done.err
+    assert "är landet" in socsam("explain", three, "moving.results.Mitt.1997.result", "--country", "Mitt", "--lang", "sv").err

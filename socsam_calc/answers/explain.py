@@ -11,7 +11,7 @@ from ..engine.results import Settlement, YearResult
 from ..engine.steps import Money, Step
 from ..engine.values import known_figures
 from ..model.evaluation import FORMAT as EVALUATION
-from ..model.panel import PanelDocument, PanelRounding
+from ..model.panel import Panel, PanelDocument, PanelRounding
 from ..problems import AgreementError, OutputError, Place, Problem, nearest, spans
 from ..source.document import Document, read_tree, text_of
 from ..source.evaluation import EvaluationDocument, load_evaluation
@@ -181,7 +181,31 @@ def _of_norm(document: PanelDocument, figure: str | None, year: int | None) -> O
                 whose = "the country" if left.country else left.area
                 text = f"it is not known: {whose} has no cost in {spans(left.lacking)}"
                 raise AgreementError.of("not-known", Place(path), text, "choose another base, or another year")
-    raise AgreementError.of("unknown-figure", Place(path), "there is no such figure", _remedy(path, list(known)))
+    raise AgreementError.of("unknown-figure", Place(path), *_why_none_of_norm(panel, found.name, list(found.years), path, list(known)))
+
+
+_OVER_AREAS: Final = ("compared", "together", "years", "spearman")
+"""What `socsam norm` tells of a base beside its areas, as the JSON names it."""
+
+
+def _why_none_of_norm(panel: Panel, base: str, years: Sequence[int], path: str, known: list[str]) -> tuple[str, str]:
+    """Why a ``base`` that settles these ``years`` has no such figure, and what to do."""
+    section, _, within = path.removeprefix(base).strip(".").partition(".")
+    if panel.country is not None and f"{within}.".startswith(f"{panel.country}."):
+        return (
+            f"{panel.country} is the country, whose costs are the norm: it has no result of its own",
+            "name one of its areas",
+        )
+    for area in panel.costs:
+        year = within.removeprefix(f"{area}.").partition(".")[0]
+        if section == "results" and f"{within}.".startswith(f"{area}.") and year.isdecimal() and int(year) in {*panel.years} - {*years}:
+            return f"{base} settles no {year}", f"it settles {spans(years)}"
+    if section and section in _OVER_AREAS:
+        return (
+            "figures over all areas are not derived, those of an area are",
+            "`socsam norm` has them; every area's share in them stands in `results`",
+        )
+    return "there is no such figure", _remedy(path, known)
 
 
 def _path(figure: str | None, year: int) -> str:
