@@ -207,3 +207,12 @@ def test_the_country_has_no_result_of_its_own(socsam: Socsam, three: Path) -> No
     done = socsam("explain", three, "moving.results.Mitt.1997.result", "--country", "Mitt")
     assert done.status == 2 and "Mitt is the country, whose costs are the norm" in done.err and "name one of its areas" in done.err
     assert "är landet" in socsam("explain", three, "moving.results.Mitt.1997.result", "--country", "Mitt", "--lang", "sv").err
+
+
+@pytest.mark.parametrize("head", ["area,year,cost (tkr)", "område;år;kostnad (tkr)"])
+def test_a_panel_comes_from_standard_input_too(socsam: Socsam, three: Path, head: str) -> None:
+    figure = "fixed:1996.results.Norr.1998.result"
+    table = THREE.replace(THREE.splitlines()[0], head).replace(",", ";" if ";" in head else ",")
+    done = socsam("explain", "-", figure, text=table)
+    named = socsam("explain", three, figure)
+    assert done.status == 0 and done.out.replace("-: ", f"{three}: ").splitlines()[2:8] == named.out.splitlines()[2:8]

@@ -13,9 +13,10 @@ from ..engine.values import known_figures
 from ..model.evaluation import FORMAT as EVALUATION
 from ..model.panel import Panel, PanelDocument, PanelRounding
 from ..problems import AgreementError, OutputError, Place, Problem, nearest, spans
-from ..source.document import Document, read_tree, text_of
+from ..source.document import Document, bytes_of, read_tree, text_of
 from ..source.evaluation import EvaluationDocument, load_evaluation
 from ..source.loader import load
+from ..source.yaml import decode
 from .evaluate import Effect, effect_of
 from .evaluate import figures as figures_of_effect
 from .settle import no_such_year, settle
@@ -73,14 +74,15 @@ def load_any(
     """
     name = str(file)
     stated = [f"--set {setting}" for setting in settings[:1]] + ([] if figures is None else [f"--figures {figures}"])
-    if name.lower().endswith(_TABLES):
+    raw, table = _stream() if name == "-" else (None, name.lower().endswith(_TABLES))
+    if table:
         from ..source.panel import load_panel_document
 
         _refuse(stated, "a panel is explained as its file stands", "change the file, and leave the option out")
-        return load_panel_document(name, country=country, unit=panel_unit, rounding=rounding)
+        return load_panel_document(name, country=country, unit=panel_unit, rounding=rounding, raw=raw)
     of_panel = {"--country": country, "--panel-unit": panel_unit, "--rounding": rounding}
     _refuse([f"{option} {value}" for option, value in of_panel.items() if value is not None], "it is about a panel, .csv or .xlsx, and this is none", "leave it out")  # fmt: skip
-    text = text_of(name)
+    text = text_of(name) if raw is None else decode(raw, name)
     try:
         return load(name, settings=settings, figures=figures, text=text)
     except AgreementError as error:
@@ -182,6 +184,14 @@ def _of_norm(document: PanelDocument, figure: str | None, year: int | None) -> O
                 text = f"it is not known: {whose} has no cost in {spans(left.lacking)}"
                 raise AgreementError.of("not-known", Place(path), text, "choose another base, or another year")
     raise AgreementError.of("unknown-figure", Place(path), *_why_none_of_norm(panel, found.name, list(found.years), path, list(known)))
+
+
+def _stream() -> tuple[bytes, bool]:
+    """Standard input, and whether it is a panel."""
+    from ..source.panel import LARGEST_PANEL, is_panel
+
+    raw = bytes_of("-", LARGEST_PANEL)
+    return raw, is_panel(raw)
 
 
 _OVER_AREAS: Final = ("compared", "together", "years", "spearman")

@@ -30,6 +30,7 @@ SWEDISH: Final = {
 }  # fmt: skip
 """What stands for a heading in Swedish."""
 
+_LONGEST_HEAD: Final = 2000
 _WORKBOOKS: Final = (b"PK", b"\xd0\xcf\x11\xe0")
 """What a workbook begins with: an archive, or what an old one and one with a password are, to be told so."""
 
@@ -61,14 +62,14 @@ def load_panel(name: str, *, country: str | None = None, unit: str | None = None
 
 
 def load_panel_document(
-    name: str, *, country: str | None = None, unit: str | None = None, rounding: PanelRounding | None = None
+    name: str, *, country: str | None = None, unit: str | None = None, rounding: PanelRounding | None = None, raw: bytes | None = None
 ) -> PanelDocument:
-    """The panel of a file; ``-`` reads standard input. ``country`` is the row that is the whole country.
+    """The panel of a file; ``-`` reads standard input, unless it has been read (``raw``). ``country`` is the row that is the whole country.
 
     ``unit`` is that of costs without one of their own, `kr` where neither it nor the heading says otherwise; ``rounding`` the smallest
     amount, by default the unit. Raises AgreementError with every problem and its place.
     """
-    raw = bytes_of(name, LARGEST_PANEL)
+    raw = bytes_of(name, LARGEST_PANEL) if raw is None else raw
     if raw.startswith(_WORKBOOKS) or name.lower().endswith(".xlsx"):
         found = _of_workbook(name, raw)
         head, lines, finish = found.head, found.lines(), found.unseen
@@ -91,6 +92,12 @@ def load_panel_document(
 
 
 # --- the two kinds of files --------------------------------------------------------------------------------------------
+
+
+def is_panel(raw: bytes) -> bool:
+    """Whether what has no name to tell it by is a panel: a workbook, or a table whose first row names a column of areas."""
+    head = raw[:_LONGEST_HEAD].partition(b"\n")[0].decode("utf-8-sig", "replace")
+    return raw.startswith(_WORKBOOKS) or any(_meaning(field)[0] == "area" for field in re.split("[;,\t]", head))
 
 
 def _is_named(heading: str) -> bool:
