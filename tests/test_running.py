@@ -179,7 +179,7 @@ years:
     years = json.loads(socsam("settle", file, "-f", "json").out)["settlements"][0]["years"]
     assert [[one["difference"] for one in year["transferred"]] for year in years] == [[1000, -1000], [1000, -1000], []]
     assert years[2]["payments"] == [{"from": "kassa", "to": "kommun", "amount": 4000}]
-    assert [{one["paid_in"] for one in year["transferred"]} for year in years[:2]] == [{1999}, {2000}]
+    assert {one["paid_in"] for year in years[:2] for one in year["transferred"]} == {2000}
     told = socsam("settle", file, "--year", 2000).out
     assert "Correction of 1999, in what is received and paid: kassa +1, kommun −1." in told
     assert "Correction of 1998" not in told

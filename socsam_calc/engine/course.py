@@ -41,9 +41,10 @@ class Course:
         self.split_before: Money | None = None
 
     def paid_in(self, number: int) -> int | None:
-        """The year that takes up a difference of a closed year: the next year of distribution that is settled, closed itself or not."""
+        """The year in which a difference of a closed year is paid: the next year of distribution that is settled and not closed itself."""
         later = (year for year in self.agreement.years if year > number and self.terms[year].distributes)
-        return next((year for year in later if self.agreement.years[year].costs is not None), None)
+        years = self.agreement.years
+        return next((year for year in later if years[year].costs is not None and years[year].transferred is None), None)
 
 
 def in_order(agreement: Agreement, by_party: Mapping[str, T]) -> list[tuple[str, T]]:
