@@ -5,8 +5,8 @@ returned value. Which tests run a line is measured once and remembered in the te
 quickest first, and after them the others of the same files; it is killed by the first that fails, or takes far too long. Each that lives
 is listed; one that changes nothing that can be seen is no gap, and belongs into `EQUIVALENT` with its reason.
 
-2026-11-30, seed 2030: 300 of 3 214, 36 lived, 88.0 % killed. Of these, met again with the tests that were written for them, all but two
-died that were met; no fresh sample has been met whole since.
+2026-11-30, seed 2031: 300 of 3 211, 49 lived, 83.7 % killed. Tests were written since and code that changed nothing was taken away; no
+fresh sample of all places has been met whole after that.
 """
 
 from __future__ import annotations
@@ -61,7 +61,6 @@ IMPORTED: Final = (numpy, openpyxl, pydantic, rich.table, typer, yaml)
 
 _NO_ZEROS: Final = "only nodes that receive or pay something are there"
 _NEVER_USED: Final = "the step of a node that neither receives nor pays is used by no payment"
-_NO_PROGRAM: Final = "without a program every scenario is left to the engine, whatever the reaches"
 
 _HELD_BACK: Final = "the scenario is held back by the condition before, and what is computed for it means nothing"
 _ALL_ZERO: Final = "values that are all 0 are bounded by 0 and 0 either way"
@@ -82,8 +81,6 @@ EQUIVALENT: Final[dict[str, str]] = {
     "batch/engine.py: 0 -> 1 in `if self.by_bits(name) and (together := int(np.bitwise_or.reduce(values))) >= 0:`": _ALL_ZERO,
     "batch/engine.py: (together := int(np.bitwise_or.reduce(values))) >= 0 -> ((together := int(np.bitwise_or.reduce(values))) > 0) in `if self.by_bits(name) and (together := int(np.bitwise_or.reduce(values))) >= 0:`": _ALL_ZERO,
     'engine/sharing.py: before.value > 0 -> (before.value >= 0) in `about = ("surplus" if before.value > 0 else "deficit",)`': "a result of 0 has no bands",
-    "batch/engine.py: 0 -> 1 in `return (widest, self.batch.program(widest)) if widest is not None else (tuple(Reach(1, 0) for _ in seen), None)`": _NO_PROGRAM,
-    "source/ledger/sie.py: 0 -> 1 in `month = self._days.get(dated, 0)`": "the voucher of a day that is not known is refused itself",
 }
 """Mutants that change nothing: as they are listed, each with the reason."""
 
