@@ -80,6 +80,8 @@ EQUIVALENT: Final[dict[str, str]] = {
     "batch/costs.py: 0 -> 1 in `return 0`": _HELD_BACK,
     "batch/engine.py: 0 -> 1 in `if self.by_bits(name) and (together := int(np.bitwise_or.reduce(values))) >= 0:`": _ALL_ZERO,
     "batch/engine.py: (together := int(np.bitwise_or.reduce(values))) >= 0 -> ((together := int(np.bitwise_or.reduce(values))) > 0) in `if self.by_bits(name) and (together := int(np.bitwise_or.reduce(values))) >= 0:`": _ALL_ZERO,
+    "engine/dividing.py: True -> False in `framed: bool = True`": "the key of a row is never one of what was put in",
+    "source/ledger/cell.py: len(written) <= _DIGITS -> (len(written) < _DIGITS) in `if len(written) <= _DIGITS and written.isdecimal():`": "the longer way writes the same",
     'engine/sharing.py: before.value > 0 -> (before.value >= 0) in `about = ("surplus" if before.value > 0 else "deficit",)`': "a result of 0 has no bands",
 }
 """Mutants that change nothing: as they are listed, each with the reason."""
