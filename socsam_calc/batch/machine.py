@@ -61,7 +61,7 @@ class Program:
             raise TooLarge
         self.inputs = {name: node for name, node in graph.inputs.items() if any(node is one for one in order)}
         kinds_of = {node: self.widths[path] for path, node in self.wanted.items()} | {node: node.kind for node in flags}
-        lowered = Lowered(order, kinds_of, {node for name, node in self.inputs.items() if name in narrow})
+        self.lowered = lowered = Lowered(order, kinds_of, {node for name, node in self.inputs.items() if name in narrow})
         place = lowered.places
         self.conditions = [place[node] for node in conditions]
         taken: set[Node] = set()
@@ -77,7 +77,7 @@ class Program:
         given = {*self.direct.values(), *self.input_places.values()}
         register, kinds = _registers(lowered, given, {*self.conditions, *self.flags.values(), *self.copied.values()})
         self._buffers = [np.zeros(PIECE, kind) for kind in kinds]
-        self._buffer_of = register
+        self.buffer_of = register
         constants = {number: np.array(value, lowered.kinds[number]) for number, value in lowered.constants.items()}
         self._spread = {number: np.full(PIECE, constants.pop(number)) for number in lowered.spread}
         self._constants = constants
@@ -92,7 +92,7 @@ class Program:
             registers[number] = constant
         for number, spread in self._spread.items():
             registers[number] = spread[:width]
-        for number, buffer in self._buffer_of.items():
+        for number, buffer in self.buffer_of.items():
             registers[number] = self._buffers[buffer][:width]
         for view, number in self._views.items():
             registers[view] = registers[number].view(SMALL)
