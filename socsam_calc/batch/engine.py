@@ -212,13 +212,15 @@ class _Run:
         program = program if narrow == self.narrow else None
         for start in range(0, self.size, PIECE):
             piece = slice(start, min(start + PIECE, self.size))
-            seen = self.reaches or tuple(self.batch.seen(name, self.inputs[name][piece]) for name in self.batch.denominators)
+            left, seen = self._computed(program, piece)
             if program is None or not _hold(reaches, seen):
-                seen = self.reaches or tuple(_between(self.inputs[name][piece]) for name in self.batch.denominators)
+                before, seen = program, self.reaches or tuple(_between(self.inputs[name][piece]) for name in self.batch.denominators)
                 reaches, program = self._wider(reaches, seen)
                 self.batch.latest = reaches, program, self.narrow
+                if program is not before:
+                    left, _ = self._computed(program, piece)
             outside = None if _hold(reaches, seen) else self._outside(piece, reaches)
-            self._piece(program, piece, outside)
+            self._one_by_one(program, piece, left, outside)
         values = {path: self.array(path) if path not in self.values else self.values[path] for path in self.batch.figures}
         return BatchResult(values, self.known, self.refused, self.slow, tuple(self.reasons))
 
@@ -244,30 +246,47 @@ class _Run:
             outside |= (values < lo) | (values > hi)
         return outside
 
-    def _piece(self, program: Program | None, piece: slice, outside: Flags | None) -> None:
-        width = piece.stop - piece.start
-        left: Flags | None = outside
+    def _computed(self, program: Program | None, piece: slice) -> tuple[Flags | None, tuple[Reach, ...]]:
+        """The figures of a piece by a program: for which scenarios a condition does not hold, and what was seen of the inputs on the way."""
         if program is None:
-            left = np.ones(width, np.bool_)
-        else:
-            for path in program.known:
-                if path not in self.known:
-                    self.known[path] = np.ones(self.size, np.bool_)
-            found = {path: self.array(path, kind)[piece] for path, kind in program.widths.items()}
-            apart = {path: np.empty(width, program.widths[path]) for path, held in found.items() if held.dtype != program.widths[path]}
-            with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-                holds = program.run(
-                    {name: self.inputs[name][piece] for name in program.inputs},
-                    found | apart,
-                    {path: self.known[path][piece] for path in program.known},
-                    width,
-                )
-            for path, computed in apart.items():
-                found[path][:] = computed
-            for path, value in program.fixed.items():
-                self.array(path)[piece] = value
-            if holds is not None:
-                left = ~holds if left is None else left | ~holds
+            return None, ()
+        width = piece.stop - piece.start
+        seen: dict[str, Reach] = {}
+
+        def look(name: str) -> None:
+            seen[name] = self.batch.seen(name, self.inputs[name][piece])
+
+        for path in program.known:
+            if path not in self.known:
+                self.known[path] = np.ones(self.size, np.bool_)
+        found = {path: self.array(path, kind)[piece] for path, kind in program.widths.items()}
+        apart = {path: np.empty(width, program.widths[path]) for path, held in found.items() if held.dtype != program.widths[path]}
+        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+            holds = program.run(
+                {name: self.inputs[name][piece] for name in program.inputs},
+                found | apart,
+                {path: self.known[path][piece] for path in program.known},
+                width,
+                look if self.reaches is None else None,
+            )
+        for path, computed in apart.items():
+            found[path][:] = computed
+        for path, value in program.fixed.items():
+            self.array(path)[piece] = value
+        left = None if holds is None else ~holds
+        if self.reaches is not None:
+            return left, self.reaches
+        for name in self.batch.denominators:
+            if name not in seen:
+                look(name)
+        return left, tuple(seen[name] for name in self.batch.denominators)
+
+    def _one_by_one(self, program: Program | None, piece: slice, left: Flags | None, outside: Flags | None) -> None:
+        """The scenarios of a piece that a program could not settle: all where there is none."""
+        if program is None:
+            left = np.ones(piece.stop - piece.start, np.bool_)
+        elif outside is not None:
+            left = outside if left is None else left | outside
         if left is not None:
             if outside is not None or program is None:
                 self.reasons["values too large for 64 bits, or that no file may hold"] = None

@@ -10,7 +10,7 @@ from math import gcd, lcm, prod
 from typing import Final, NamedTuple
 
 from ..money import apportion as apportion_numbers
-from .graph import FLAG, SMALL, Graph, Value, high, low
+from .graph import FLAG, NEAR, SMALL, Graph, Value, high, low
 
 
 class Exact(NamedTuple):
@@ -166,15 +166,14 @@ def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -
         first = _bounded(graph, rounded(graph, [total, weights[0]], [whole]), within)
         return [first, graph.subtract(total, first, within)]
     floors, remainders = [], []
+    count, beside = len(weights), high(whole) // NEAR + 1
     for weight in weights:
         amount = graph.multiply(total, weight)
-        floor = graph.floor_divide(amount, whole)
-        floors.append(_bounded(graph, floor, within))
-        remainders.append(graph.subtract(amount, graph.multiply(floor, whole), within=(0, high(whole) - 1)))
-    below = (within[0] - len(weights), within[1])  # parts that are rounded down have one sign, so some of them are no more than all
-    left = graph.node(
-        "narrow", (graph.subtract(total, _sum(graph, floors, below), within=(0, len(weights) - 1)),), 0, len(weights) - 1, SMALL
-    )
+        floor = _bounded(graph, graph.near_floor(amount, whole), (within[0] - 1, within[1] + 1))
+        floors.append(floor)
+        remainders.append(graph.subtract(amount, graph.multiply(floor, whole), within=(-beside, high(whole) + beside)))
+    below = (within[0] - 2 * count, within[1] + count)  # parts that are rounded down have one sign, so some of them are no more than all
+    left = graph.node("narrow", (graph.subtract(total, _sum(graph, floors, below), within=(0, count)),), 0, count, SMALL)
     tie = graph.unset(graph.negative(total))  # −1 where the earlier wins, 0 where the later
     last = len(weights) - 1
     beats = {(i, j): _beats(graph, remainders[i], remainders[j], tie) for i, j in combinations(range(len(weights)), 2)}

@@ -27,7 +27,7 @@ _EXACT: Final = 1 << 53
 """Every whole number up to this is a float of 64 bits."""
 
 _RING: Final = frozenset(("add", "subtract", "multiply"))
-_NARROW_OPS: Final = _RING | {"floor_divide", "right_shift", "bitwise_and", "bitwise_xor", "maximum", "minimum", "absolute"}
+_NARROW_OPS: Final = _RING | {"floor_divide", "near_floor", "right_shift", "bitwise_and", "bitwise_or", "bitwise_xor", "maximum", "minimum", "absolute"}
 _LONGEST_WAIT: Final = 4
 """So many steps may wait for one another: what is asked for last is computed by recursion."""
 
@@ -196,11 +196,14 @@ class Lowered:
 
     def _divided(self, node: Node) -> bool:
         """A quotient by a varying divisor through floats, where that is exact."""
-        if node.op != "floor_divide":
+        if node.op not in ("floor_divide", "near_floor"):
             return False
         a, b = node.args
         if isinstance(b, int):
             return False
+        if node.op == "near_floor" and fits(node):
+            self._emit("convert", (self._step("floor", (self._guessed(a, b),), REAL),), node, NARROW)
+            return True
         if _size(a) + _size(b) <= _EXACT:
             quotient = self._step("divide", (self._real(a), self._real(b)), REAL)
             self._emit("convert", (self._step("floor", (quotient,), REAL),), node, NARROW if fits(node) else WHOLE)
