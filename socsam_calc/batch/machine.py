@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from .graph import LARGEST, SMALL, WHOLE, Graph, Node, Value, needed
 from .widths import NARROW, Instruction, Lowered, fits
 
-PIECE: Final = 32_768
-"""Scenarios that are computed together; measured as the best size."""
+PIECE: Final = 65_536
+"""Scenarios that are computed together at most; measured as the best size: with fewer, the calls of NumPy would take longer than what they do."""
 
 Array = NDArray[Any]
 
@@ -26,7 +26,7 @@ class TooLarge(Exception):
 
 
 def _look_up(table: Array, index: Array, out: Array) -> None:
-    np.take(table, index, out=out, mode="clip")  # every index lies within: to clip is cheaper than to check
+    table.take(index, out=out, mode="clip")  # every index lies within: to clip is cheaper than to check
 
 
 def _never(out: Array) -> None:
@@ -34,7 +34,7 @@ def _never(out: Array) -> None:
 
 
 class Step(NamedTuple):
-    """What is called, with the values numbered ``places``: in a whole piece these ``arrays``, unless some are the caller's."""
+    """What is called, with the values numbered ``places``: in a piece as wide as the buffers these ``arrays``, unless some are the caller's."""
 
     function: Callable[..., Any]
     places: tuple[int, ...]
@@ -82,15 +82,20 @@ class Program:
         self.input_places = {name: lowered.inputs[node] for name, node in self.inputs.items()}
         self._views = lowered.views
         given = {*self.direct.values(), *self.input_places.values()}
-        register, kinds = _registers(lowered, given, {*self.conditions, *self.flags.values(), *self.copied.values()})
-        self._buffers = [np.zeros(PIECE, kind) for kind in kinds]
-        self._buffer_of = register
-        constants = {number: np.array(value, lowered.kinds[number]) for number, value in lowered.constants.items()}
-        self._spread = {number: np.full(PIECE, constants.pop(number)) for number in lowered.spread}
-        self._constants = constants
+        self._buffer_of, self._kinds = _registers(lowered, given, {*self.conditions, *self.flags.values(), *self.copied.values()})
+        self._constants = {number: np.array(value, lowered.kinds[number]) for number, value in lowered.constants.items()}
+        self._spread_constants = {number: self._constants.pop(number) for number in lowered.spread}
         self._size = len(lowered.kinds)
-        self._whole = self._registers(PIECE)
-        self.stretches = self._stretches(lowered.instructions)
+        self._instructions = lowered.instructions
+        self._bind(0)
+
+    def _bind(self, width: int) -> None:
+        """Buffers as wide as the widest piece so far, and the steps on them."""
+        self._width = width
+        self._buffers = [np.zeros(width, kind) for kind in self._kinds]
+        self._spread = {number: np.full(width, constant) for number, constant in self._spread_constants.items()}
+        self._whole = self._registers(width)
+        self.stretches = self._stretches(self._instructions)
 
     def _registers(self, width: int) -> list[Any]:
         """The arrays of the numbered values, as far as they are the program's own."""
@@ -128,12 +133,14 @@ class Program:
         width: int,
         look: Callable[[str], None] | None = None,
     ) -> Array | None:
-        """Compute a piece of ``width`` scenarios, at most ``PIECE``, into ``outputs`` of the program's ``widths``. Where the conditions hold is returned; None where they all do everywhere.
+        """Compute a piece of ``width`` scenarios into ``outputs`` of the program's ``widths``. Where the conditions hold is returned; None where they all do everywhere.
 
         What is computed for a scenario in which a condition does not hold means nothing. ``look`` is called for each input just before it
         is used, so that it is fetched from memory once.
         """
-        registers = self._whole.copy() if width == PIECE else self._registers(width)
+        if width > self._width:
+            self._bind(width)
+        registers = self._whole.copy() if width == self._width else self._registers(width)
         for name, number in self.input_places.items():
             registers[number] = inputs[name]
         for path, number in self.direct.items():
@@ -143,7 +150,7 @@ class Program:
                 for name in first:
                     look(name)
             for function, places, arrays in steps:
-                if arrays is None or width != PIECE:
+                if arrays is None or width != self._width:
                     function(*[registers[place] for place in places])
                 else:
                     function(*arrays)

@@ -126,7 +126,7 @@ class Lowered:
         if not all(fits(arg) for arg in node.args):
             return node.op in _RING and all(self._has_residue(arg) for arg in node.args)
         nodes = [arg for arg in node.args if isinstance(arg, Node) and arg.kind == WHOLE]
-        return any((id(arg), NARROW) in self._held or self._uses[id(arg)] > 1 for arg in nodes)
+        return any(arg.op == "input" or (id(arg), NARROW) in self._held or self._uses[id(arg)] > 1 for arg in nodes)
 
     def _has_residue(self, value: Value) -> bool:
         """Whether the last 32 bits of a value cost no more than a step in 32 bits."""
