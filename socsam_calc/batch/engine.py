@@ -212,14 +212,17 @@ class _Run:
         program = program if narrow == self.narrow else None
         for start in range(0, self.size, PIECE):
             piece = slice(start, min(start + PIECE, self.size))
-            left, seen = self._computed(program, piece)
-            if program is None or not _hold(reaches, seen):
-                before, seen = program, self.reaches or tuple(_between(self.inputs[name][piece]) for name in self.batch.denominators)
+            left, inside = self._computed(program, piece, reaches)
+            outside: Flags | None = None
+            if not inside:
+                seen = self.reaches or tuple(_between(self.inputs[name][piece]) for name in self.batch.denominators)
+                before = program
                 reaches, program = self._wider(reaches, seen)
                 self.batch.latest = reaches, program, self.narrow
                 if program is not before:
-                    left, _ = self._computed(program, piece)
-            outside = None if _hold(reaches, seen) else self._outside(piece, reaches)
+                    left, _ = self._computed(program, piece, reaches)
+                if not _hold(reaches, seen):
+                    outside = self._outside(piece, reaches)
             self._one_by_one(program, piece, left, outside)
         values = {path: self.array(path) if path not in self.values else self.values[path] for path in self.batch.figures}
         return BatchResult(values, self.known, self.refused, self.slow, tuple(self.reasons))
@@ -246,15 +249,18 @@ class _Run:
             outside |= (values < lo) | (values > hi)
         return outside
 
-    def _computed(self, program: Program | None, piece: slice) -> tuple[Flags | None, tuple[Reach, ...]]:
-        """The figures of a piece by a program: for which scenarios a condition does not hold, and what was seen of the inputs on the way."""
-        if program is None:
-            return None, ()
+    def _computed(self, program: Program | None, piece: slice, reaches: tuple[Reach, ...]) -> tuple[Flags | None, bool]:
+        """The figures of a piece by a program for these reaches: in which scenarios a condition does not hold, and whether the inputs lie within."""
+        inside = self.reaches is None or _hold(reaches, self.reaches)
+        if program is None or not inside:
+            return None, False
         width = piece.stop - piece.start
-        seen: dict[str, Reach] = {}
+        unseen = dict(zip(self.batch.denominators, reaches, strict=True))
+        inputs = {name: self.inputs[name][piece] for name in unseen}
 
         def look(name: str) -> None:
-            seen[name] = self.batch.seen(name, self.inputs[name][piece])
+            nonlocal inside
+            inside = inside and unseen.pop(name).holds(self.batch.seen(name, inputs[name]))
 
         for path in program.known:
             if path not in self.known:
@@ -263,7 +269,7 @@ class _Run:
         apart = {path: np.empty(width, program.widths[path]) for path, held in found.items() if held.dtype != program.widths[path]}
         with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
             holds = program.run(
-                {name: self.inputs[name][piece] for name in program.inputs},
+                inputs,
                 found | apart,
                 {path: self.known[path][piece] for path in program.known},
                 width,
@@ -273,13 +279,10 @@ class _Run:
             found[path][:] = computed
         for path, value in program.fixed.items():
             self.array(path)[piece] = value
-        left = None if holds is None else ~holds
-        if self.reaches is not None:
-            return left, self.reaches
-        for name in self.batch.denominators:
-            if name not in seen:
+        if self.reaches is None:
+            for name in list(unseen):
                 look(name)
-        return left, tuple(seen[name] for name in self.batch.denominators)
+        return None if holds is None else ~holds, inside
 
     def _one_by_one(self, program: Program | None, piece: slice, left: Flags | None, outside: Flags | None) -> None:
         """The scenarios of a piece that a program could not settle: all where there is none."""

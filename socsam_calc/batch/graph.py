@@ -188,6 +188,11 @@ class Graph:
             self._known[key] = Node("look_up", (index,), min(held), max(held), WHOLE, held)
         return self._known[key]
 
+    def last_bits(self, a: Value, count: int, within: tuple[int, int]) -> Value:
+        """The number that the last bits of a value of 0 or more make, known to lie within bounds."""
+        mask = (1 << count) - 1
+        return a & mask if isinstance(a, int) else self.node("bitwise_and", (a, mask), *within)
+
     def some(self, a: Value) -> Value:
         """1 where a, which is 0 or more, is above 0; else 0."""
         return self.minimum(self.maximum(a, 0), 1)

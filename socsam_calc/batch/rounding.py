@@ -112,10 +112,26 @@ def _looked_up(graph: Graph, total: Value, weights: Sequence[tuple[int, int]], w
         index, tables = graph.add(rest, graph.chosen(below, whole, 0)), [[*one, *two] for one, two in zip(above, under, strict=True)]
     within = (min(0, low(total)), max(0, high(total)))
     parts: list[Value] = []
-    for (gain, burden), table in zip(weights[:-1], tables, strict=False):
-        part = graph.add(graph.multiply(times, graph.chosen(below, burden, gain)), graph.look_up(table, index))
+    for (gain, burden), beyond in zip(weights[:-1], _entries(graph, tables[:-1], index), strict=True):
+        part = graph.add(graph.multiply(times, graph.chosen(below, burden, gain)), beyond)
         parts.append(_bounded(graph, part, within))
     return [*parts, graph.subtract(total, graph.total(parts), within)]
+
+
+def _entries(graph: Graph, tables: Sequence[Sequence[int]], index: Value) -> list[Value]:
+    """What tables of numbers of 0 or more have at an index. As many as 31 bits hold are looked up as one number: to part it takes less time
+    than to look up again."""
+    bits = max(1, max(max(table) for table in tables).bit_length())
+    found: list[Value] = []
+    for start in range(0, len(tables), 31 // bits):
+        *before, last = tables[start : start + 31 // bits]
+        rows = zip(*before, last, strict=True)
+        packed = graph.look_up([sum(entry << bits * place for place, entry in enumerate(row)) for row in rows], index)
+        for table in before:
+            found.append(graph.last_bits(packed, bits, (min(table), max(table))))
+            packed = graph.floor_divide(packed, 1 << bits)
+        found.append(packed)
+    return found
 
 
 @lru_cache(maxsize=64)
