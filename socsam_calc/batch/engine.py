@@ -251,8 +251,7 @@ class _Run:
 
     def _computed(self, program: Program | None, piece: slice, reaches: tuple[Reach, ...]) -> tuple[Flags | None, bool]:
         """The figures of a piece by a program for these reaches: in which scenarios a condition does not hold, and whether the inputs lie within."""
-        inside = self.reaches is None or _hold(reaches, self.reaches)
-        if program is None or not inside:
+        if program is None or not (inside := self.reaches is None or _hold(reaches, self.reaches)):
             return None, False
         width = piece.stop - piece.start
         unseen = dict(zip(self.batch.denominators, reaches, strict=True))

@@ -104,12 +104,12 @@ def _looked_up(graph: Graph, total: Value, weights: Sequence[tuple[int, int]], w
     """
     below = graph.negative(total)
     times = graph.floor_divide(total, whole)
-    rest = graph.subtract(total, graph.multiply(times, whole), within=(0, whole - 1))
     above, under = (_tables(tuple(pair[sign] for pair in weights), whole, negative=bool(sign)) for sign in (0, 1))
     if isinstance(below, int) or above == under:
-        index, tables = rest, under if below == -1 else above
-    else:
-        index, tables = graph.add(rest, graph.chosen(below, whole, 0)), [[*one, *two] for one, two in zip(above, under, strict=True)]
+        taken, entries, tables = times, whole, under if below == -1 else above
+    else:  # the entries for totals below 0 stand after the others
+        taken, entries, tables = graph.add(times, below), 2 * whole, [[*one, *two] for one, two in zip(above, under, strict=True)]
+    index = graph.subtract(total, graph.multiply(taken, whole), within=(0, entries - 1))
     within = (min(0, low(total)), max(0, high(total)))
     parts: list[Value] = []
     for (gain, burden), beyond in zip(weights[:-1], _entries(graph, tables[:-1], index), strict=True):

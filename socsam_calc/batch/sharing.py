@@ -30,7 +30,7 @@ def _inside(graph: Graph, scale: Scale | None, size: Value, final_frame: Value) 
         return size
     denominator = lcm(*(band.shared.denominator for band in scale.bands))
     shares = [int(band.shared * denominator) for band in scale.bands]
-    parts = [graph.multiply(size, denominator - shares[-1])]
+    parts, most = [graph.multiply(size, denominator - shares[-1])], high(size) * shares[-1]
     for band, share, after in zip(scale.bands, shares, shares[1:], strict=False):
         match band.to:
             case int():
@@ -41,10 +41,12 @@ def _inside(graph: Graph, scale: Scale | None, size: Value, final_frame: Value) 
                 raise AssertionError("refused by the model: a band before the last has a limit")
             case _:
                 assert_never(band.to)
-        parts.append(graph.multiply(graph.minimum(size, limit), after - share))
+        below = graph.minimum(size, limit)
+        parts.append(graph.multiply(below, after - share))
+        most += max(end * (share - after) for end in (low(below), high(below)))
     half = (denominator - 1) // 2  # what is withheld is rounded down at a half, so that what is shared is rounded up
     withheld = graph.floor_divide(graph.add(_positive(graph, graph.total(parts)), half), denominator)
-    return graph.subtract(size, withheld, within=(0, high(size)))
+    return graph.subtract(size, withheld, within=(0, min(high(size), (most + denominator // 2) // denominator)))
 
 
 def _positive(graph: Graph, value: Value) -> Value:

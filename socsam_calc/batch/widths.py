@@ -120,13 +120,18 @@ class Lowered:
         return True
 
     def _is_narrow(self, node: Node) -> bool:
-        """Whether a step is done in 32 bits: it can be, and some value that it needs is there in 32 bits, or will be of use in them."""
+        """Whether a step is done in 32 bits: it can be, and some value that it needs is there in 32 bits, or will be of use in them.
+
+        Two inputs are made narrow one by one, each while it is in the processor's cache.
+        """
         if node.op not in _NARROW_OPS or node.kind != WHOLE or not fits(node):
             return False
         if not all(fits(arg) for arg in node.args):
             return node.op in _RING and all(self._has_residue(arg) for arg in node.args)
         nodes = [arg for arg in node.args if isinstance(arg, Node) and arg.kind == WHOLE]
-        return any(arg.op == "input" or (id(arg), NARROW) in self._held or self._uses[id(arg)] > 1 for arg in nodes)
+        if len(nodes) > 1 and any(arg.op == "input" for arg in nodes):
+            return True
+        return any((id(arg), NARROW) in self._held or self._uses[id(arg)] > 1 for arg in nodes)
 
     def _has_residue(self, value: Value) -> bool:
         """Whether the last 32 bits of a value cost no more than a step in 32 bits."""
