@@ -123,6 +123,23 @@ def test_years_of_every_kind_have_their_figures(year: str) -> None:
     assert assert_same_figures(small("frame: {x: 5}, actual: {x: 5}", year)).slow == 0
 
 
+def test_a_scenario_within_the_reaches_that_are_proven_is_settled_with_the_others_and_one_beyond_by_itself() -> None:
+    """The costs at the ends of the widest reach, and one krona beyond each; the engine settles a cost above it, and refuses one below 0."""
+    agreement = small("frame: {x: 5, y: 4}, actual: {x: 3, y: 9}", sharing=", shared: 999979/999983")
+    path = "years.2000.actual.x"
+    batch = Batch(agreement, {path: 1}, ["2000.totals.result", "2000.totals.shared"])
+    (reach,) = batch.widest() or ()
+    assert reach.lo == 0 and batch.program((Reach(0, 2 * reach.hi + 1),)) is None
+    for values, slow in (([0, reach.hi], 0), ([0, reach.hi, reach.hi + 1], 1), ([-1, 0, reach.hi, reach.hi + 1], 2)):
+        found = batch.run({path: np.array(values)})
+        assert found.slow == slow
+        assert found.refused.tolist() == [value < 0 for value in values]
+        results = found.values["2000.totals.result"].tolist()
+        assert [result for result, value in zip(results, values, strict=True) if value >= 0] == [
+            0 - value for value in values if value >= 0
+        ]
+
+
 @pytest.mark.parametrize("year", ["result: 8", "actual: {}", "frame: {}"])
 def test_a_year_without_rows_has_its_figures(year: str) -> None:
     """With costs, though there are none, it has a frame, though that is 0."""

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from ledgers import HEAD, RESULTS, TERMS, VOUCHERS, WHOLE, balances, changed, voucher, without, write
 
-from socsam_calc import AgreementError, load
+from socsam_calc import AgreementError, load, settle
 from socsam_calc.problems import Place
 from socsam_calc.source.ledger import letters, stored
 from socsam_calc.source.ledger.accounts import _above
@@ -225,12 +225,28 @@ def test_a_result_is_held_against_the_balances_of_months_through_the_one_that_th
 
 
 def test_balances_of_other_years_months_do_not_count(tmp_path: Path) -> None:
-    """December before the year and January after it; the first and the last month of the year do."""
-    months = "".join(
-        f"#PSALDO 0 {month} 4010 {{}} {amount}.00\n" for month, amount in (("202312", 1), ("202401", 20), ("202412", 300), ("202501", 4000))
-    )
+    """November and December before the year and January after it; the first and the last month of the year do."""
+    amounts = {"202311": 7, "202312": 1, "202401": 20, "202412": 300, "202501": 4000}
+    months = "".join(f"#PSALDO 0 {month} 4010 {{}} {amount}.00\n" for month, amount in amounts.items())
     booked = year(tmp_path, HEAD + months + "#PSALDO 0 202401 7010 {} 9.00\n", PLAIN)
     assert {month: amount for month, amount in booked.months["insatser"].items() if amount} == {1: 20, 12: 300}
+
+
+def test_months_are_told_where_those_of_every_row_are_known(tmp_path: Path) -> None:
+    """By the books 350 000 in March and 200 001 in June; with one row's cost set by hand, its months are nobody's, and none are told."""
+    running = changed(
+        WHOLE.split("#VER A 4")[0],
+        ("#GEN 20250120", "#GEN 20240905"),
+        ("#OMFATTN 20241231", "#OMFATTN 20240831"),
+        ("#RES 0 4010 450000.00", "#RES 0 4010 350000.00"),
+    )
+    file = write(tmp_path, running, TERMS, "ledger.se")
+    months: list[set[tuple[int, str, int]] | None] = []
+    for settings in ((), ("years.2024.to_date.actual.kansli=200001",)):
+        found = settle(load(file, settings=settings)).year(2024).to_date
+        assert found is not None
+        months.append(found.months and {(one.month, one.activity, one.booked) for one in found.months if one.booked})
+    assert months == [{(3, "insatser", 350_000), (6, "kansli", 200_001)}, None]
 
 
 def test_what_is_booked_is_there_whether_it_is_declared_or_not(tmp_path: Path) -> None:

@@ -543,7 +543,9 @@ def test_no_step_of_a_division_comes_to_more_than_it_says(parts: int, lo: int) -
         counts = {
             (node.lo, node.hi) for node in steps if node.kind == SMALL or any(then.op == "narrow" and node in then.args for then in steps)
         }
-        assert counts == {(0, parts - 1), (0, parts)}, "so many may be before one, and one more be left, where a quotient is next to a whole number"
+        assert counts == {(0, parts - 1), (0, parts)}, (
+            "so many may be before one, and one more be left, where a quotient is next to a whole number"
+        )
         whole = 1 + 2 * (parts - 1)
         assert [(node.lo, node.hi) for node in steps if node.op == "subtract"].count((-1, whole + 1)) == parts
     assert {(node.lo, node.hi) for node in steps if node.kind == FLAG} <= {(0, 1)}

@@ -53,7 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         page = render(shown, Words("sv"), made="2026-11-30, socsam 0.1.0")
         (made / f"{name}.html").write_text(page, "utf-8")
     areas = norm(EXAMPLES / "norm" / "land.csv", base=["fixed:1995", "moving"])
-    (made / "norm.html").write_text(of_norm(Case(areas), Words("sv")), "utf-8")
+    (made / "norm.html").write_text(of_norm(Case(areas), Words("sv"), made="2026-11-30, socsam 0.1.0"), "utf-8")
     return made
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from socsam_calc import money
+from socsam_calc import load, money, settle
 from socsam_calc.engine import figures
 from socsam_calc.engine.payments import Payment, derivations
 from socsam_calc.engine.steps import (
@@ -219,3 +219,21 @@ def test_a_payment_is_the_smaller_of_what_is_owed_and_what_is_due() -> None:
     owes, due = third.inputs
     assert owes == less("still to pay", 2000, ("a",), zero("nothing", 2000), moved["a"], second)
     assert (owes.value, due.value) == (15, 15)
+
+
+@pytest.mark.parametrize(("cost", "key", "settled"), [(9, "surplus", [1, 0]), (11, "deficit", [0, -1]), (10, None, [0, 0])])
+def test_one_unit_is_divided_by_the_key_of_its_sign(cost: int, key: str | None, settled: list[int]) -> None:
+    """A surplus is all a's here, and a deficit all b's."""
+    text = f"""
+format: socsam/1
+area: A
+law: none
+period: {{start: 2000-01-01, end: 2000-12-31}}
+parties: {{a: {{role: municipality}}, b: {{role: county_council}}}}
+activities: {{x: {{funder: a}}}}
+sharing: {{surplus: {{a: 1}}, deficit: {{b: 1}}}}
+years: {{2000: {{frame: {{x: 10}}, actual: {{x: {cost}}}}}}}
+"""
+    (year,) = settle(load("one.yaml", text=text)).years
+    assert year.sharing.key == key
+    assert [party.units("allocated") for party in year.parties] == settled

@@ -34,6 +34,7 @@ AT = Place("book.xlsx", 2, 3, cell="sheet `s`, cell C2")
         # of several parts the one of its sign; the minus or the brackets of a negative one are no texts
         (-5, "0;(0)", "-5"), (-5, "0;-0", "-5"), (-5, '0 "kr";(0 "tkr")', "-5 tkr"), (-5, '0" kr";-0" tkr"', "-5 tkr"), (-5, '-0 "kr"', "-5 kr"),
         (5, '0 "kr";0 %', "5 kr"), (0, '0" kr";-0" kr";0" euro"', "0"), (0, "0;-0;0", "0"), (0, "0;0 %", "0"),
+        (0.5, '0.0 "kr";-0.0 "tkr";0.0 "mkr"', "0,5 kr"), (1, '0 "kr";-0 "tkr";0 "mkr"', "1 kr"), (-0.5, '0.0 "kr";-0.0 "tkr";0.0 "mkr"', "-0,5 tkr"),
         (5, '[>100]0;0;0;0 %', "5"),  # a fourth part is for texts
     ],
 )  # fmt: skip

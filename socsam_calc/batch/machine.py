@@ -68,7 +68,7 @@ class Program:
             raise TooLarge
         self.inputs = {name: node for name, node in graph.inputs.items() if any(node is one for one in order)}
         kinds_of = {node: self.widths[path] for path, node in self.wanted.items()} | {node: node.kind for node in flags}
-        lowered = Lowered(order, kinds_of, {node for name, node in self.inputs.items() if name in narrow})
+        self.lowered = lowered = Lowered(order, kinds_of, {node for name, node in self.inputs.items() if name in narrow})
         place = lowered.places
         self.conditions = [place[node] for node in conditions]
         taken: set[Node] = set()
@@ -82,11 +82,10 @@ class Program:
         self.input_places = {name: lowered.inputs[node] for name, node in self.inputs.items()}
         self._views = lowered.views
         given = {*self.direct.values(), *self.input_places.values()}
-        self._buffer_of, self._kinds = _registers(lowered, given, {*self.conditions, *self.flags.values(), *self.copied.values()})
+        self.buffer_of, self._kinds = _registers(lowered, given, {*self.conditions, *self.flags.values(), *self.copied.values()})
         self._constants = {number: np.array(value, lowered.kinds[number]) for number, value in lowered.constants.items()}
         self._spread_constants = {number: self._constants.pop(number) for number in lowered.spread}
         self._size = len(lowered.kinds)
-        self._instructions = lowered.instructions
         self._bind(0)
 
     def _bind(self, width: int) -> None:
@@ -95,7 +94,7 @@ class Program:
         self._buffers = [np.zeros(width, kind) for kind in self._kinds]
         self._spread = {number: np.full(width, constant) for number, constant in self._spread_constants.items()}
         self._whole = self._registers(width)
-        self.stretches = self._stretches(self._instructions)
+        self.stretches = self._stretches(self.lowered.instructions)
 
     def _registers(self, width: int) -> list[Any]:
         """The arrays of the numbered values, as far as they are the program's own."""
@@ -104,7 +103,7 @@ class Program:
             registers[number] = constant
         for number, spread in self._spread.items():
             registers[number] = spread[:width]
-        for number, buffer in self._buffer_of.items():
+        for number, buffer in self.buffer_of.items():
             registers[number] = self._buffers[buffer][:width]
         for view, number in self._views.items():
             registers[view] = registers[number].view(SMALL)

@@ -27,7 +27,17 @@ _EXACT: Final = 1 << 53
 """Every whole number up to this is a float of 64 bits."""
 
 _RING: Final = frozenset(("add", "subtract", "multiply"))
-_NARROW_OPS: Final = _RING | {"floor_divide", "near_floor", "right_shift", "bitwise_and", "bitwise_or", "bitwise_xor", "maximum", "minimum", "absolute"}
+_NARROW_OPS: Final = _RING | {
+    "floor_divide",
+    "near_floor",
+    "right_shift",
+    "bitwise_and",
+    "bitwise_or",
+    "bitwise_xor",
+    "maximum",
+    "minimum",
+    "absolute",
+}
 _LONGEST_WAIT: Final = 4
 """So many steps may wait for one another: what is asked for last is computed by recursion."""
 

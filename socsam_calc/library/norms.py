@@ -86,9 +86,10 @@ class Norm(derived.Norm, OfOwnFormat):
     def _own_format(cls, results: Iterable[Self], way: Way) -> Iterator[tuple[str, str]]:
         """A page of HTML."""
         from ..report.page.norm import render
+        from ..report.told.made import made
 
         for one in results:
-            yield render(one._case, way.words, way.unit, one.shown_area), ""
+            yield render(one._case, way.words, way.unit, one.shown_area, made=made()), ""
 
 
 def norm(

@@ -36,7 +36,7 @@ SECONDS: Final = 0.7
 _TIMES: Final = 3  # the shortest of a few short times: a machine that does something else meanwhile says nothing of the pieces
 _LOOK: Final = 0.2  # seconds between two looks at what is done
 
-FEWEST, LARGEST_PIECE, LARGEST_ROWS = 16, 1 << 20, 1 << 16
+FEWEST, LARGEST_PIECE, LARGEST_ROWS = 16, 1 << 22, 1 << 16
 
 Listening = Callable[[], AbstractContextManager[None]]
 """While what it gives lasts, whoever wants to end the simulation may raise: nothing is broken off in the middle there."""
@@ -328,7 +328,7 @@ class Cluster:
     """A Dask cluster. A worker that is lost costs time: Dask does its pieces again elsewhere."""
 
     def __init__(self, address: str, listening: Listening = nullcontext) -> None:
-        self.listening, self.remark = listening, ""
+        self.listening, self.remark, self._threads = listening, "", 1
         try:
             import distributed
         except ImportError:
@@ -349,7 +349,8 @@ class Cluster:
         source, running = iter(pieces), dict[str, E]()
         make: Any = distributed.as_completed
         finished: Any = make([], loop=self.client.loop)
-        for piece in islice(source, 2 * self.workers()):
+        self._threads = self._counted()
+        for piece in islice(source, 2 * self._threads):
             self._submit(piece, running, finished)
         while running:
             with self.listening():
@@ -359,11 +360,16 @@ class Cluster:
             if not keeps:
                 self.remark = HANDED_BACK
             future.release()
-            for following in islice(source, max(1, 2 * self.workers() - len(running))):
+            self._threads = self._counted()
+            for following in islice(source, max(1, 2 * self._threads - len(running))):
                 self._submit(following, running, finished)
             yield Done(piece, part)
 
     def workers(self) -> int:
+        return self._threads
+
+    def _counted(self) -> int:
+        """The threads that the cluster has now: workers come and go. To ask takes time, so it is done once for each piece that ends."""
         return max(1, sum(map(int, self.client.nthreads().values())))
 
     def _submit(self, piece: E, running: dict[str, E], finished: Any) -> None:

@@ -202,7 +202,7 @@ def _of_options(document: Document, question: Question) -> Comparison:
     if not made and not grid:
         remedy = "add --set, --vary, --terms, --against or --solve, or name a file of scenarios"
         raise _wrong(document.file, "there is nothing to compare it with", remedy)
-    varied = [] if question.terms else [read_range(document, text).name for text in question.vary]
+    varied = [] if question.terms else [read_range(document, text).as_stated(document) for text in question.vary]
     return compare(document, made, grid=grid, year=question.year, figure=question.figure, varied=varied)
 
 

@@ -58,6 +58,14 @@ class Range(NamedTuple):
             value = value * ORE_PER[self.known.rounding] / 100
         return decimal_text(value, 12)
 
+    def as_stated(self, base: Document) -> Change:
+        """The number as the agreement states it, which it need not do: a text and a number only where it does."""
+        try:
+            value = parse(self.kind, stated, self.known) if isinstance(stated := value_at(base.tree.data, self.path), str) else None
+        except PydanticCustomError:  # another kind of number, or a word
+            value = None
+        return Change(self.name, "") if value is None else Change(self.name, self.text(value), self.plain(value))
+
     def point(self, step: int, steps: int) -> Fraction:
         """The value after so many of ``steps`` equal steps, both ends included; an amount between the ends to the nearest rounding unit."""
         value = self.first + (self.last - self.first) * step / steps

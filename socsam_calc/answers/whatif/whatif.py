@@ -15,7 +15,7 @@ from ...source.scenarios import BoundAt
 from ..bounds import Bounded, located
 from ..effect import MOST, Idle, idle_in_cases, spread
 from ..settle import no_such_year, settle
-from .cases import Case, Held, minus
+from .cases import Case, Change, Held, minus
 from .outcomes import Outcome, Outcomes, Piece
 from .settling import Settler
 
@@ -28,7 +28,8 @@ PREFERRED: Final = ("settled", "allocated", "contribution")
 class Comparison(NamedTuple):
     """An agreement in several cases; the first outcome is that of the base case, the agreement as it stands.
 
-    ``figure`` is the party's figure to show, ``years`` are those in which any case knows it, ``varied`` the paths of a line or grid.
+    ``figure`` is the party's figure to show, ``years`` are those in which any case knows it, ``varied`` the numbers of a line or
+    grid, as the agreement states them.
     ``parties`` are those of these years, and any other with a figure in any case: one that left and still owes, one that a case lets in.
     Every output shows these and no others.
     """
@@ -40,7 +41,7 @@ class Comparison(NamedTuple):
     figure: str
     years: tuple[int, ...]
     parties: tuple[str, ...]
-    varied: tuple[str, ...]
+    varied: tuple[Change, ...]
     outcomes: Outcomes
     idle: tuple[Idle, ...] = ()
     """What is set or varied and has no effect."""
@@ -114,7 +115,7 @@ def compare(
     bounds: Sequence[BoundAt] = (),
     year: int | None = None,
     figure: str | None = None,
-    varied: Sequence[str] = (),
+    varied: Sequence[Change] = (),
 ) -> Comparison:
     """Settle the base case, every other, and those of a line or ``grid``. ``bounds`` hold in all of them.
 

@@ -178,7 +178,7 @@ def comparison_records(
     given = iter(comparisons)
     first = list(islice(given, 1))
     shown = _shown([*(one.figure for one in first), *figures])
-    varied = [path for one in first for path in one.varied]
+    varied = [change.path for one in first for change in one.varied]
     labels = [*texts("file", "area", "scenario"), *numbers(_VARIED, *varied), Field("year", 0), Field("party")]
     capital = capital or any(one.document.agreement.has_capital for one in first)
     of_body = _beside(["own_capital"]) if capital else []
@@ -203,7 +203,10 @@ def _in_columns(
     comparison: Comparison, piece: Piece, figures: Sequence[str], varied: Sequence[str], of_body: Sequence[str]
 ) -> Iterator[Columns]:
     """The first row of every case of a piece, the second of every case, and so on, by their columns."""
-    numbers_set = [{change.path: Kronor(change.number) for change in case.changes if change.number is not None} for case in piece.cases]
+    numbers_set = [
+        {change.path: Kronor(change.number) for change in case.changes or comparison.varied if change.number is not None}
+        for case in piece.cases
+    ]
     names = [case.name for case in piece.cases]
     columns = [[of_case.get(path) for of_case in numbers_set] for path in varied]
     labels: Columns = [repeat(comparison.file), repeat(comparison.document.agreement.area), names, *columns]

@@ -9,7 +9,7 @@ from itertools import count
 from ...amounts import SPACE, grouped, rounded
 from ..data.norm import Case
 from ..told.norm import histogram, report
-from ..told.tables import Block, Cell, Heading, Lines, Outline
+from ..told.tables import Block, Cell, Heading, Lines, Outline, Table
 from ..told.words import Words
 from .blocks import in_pieces
 from .charts import Panel, Row, bars
@@ -17,14 +17,18 @@ from .page import template
 from .svg import Chart
 
 
-def render(case: Case, words: Words, unit: str | None = None, area: str | None = None) -> str:
-    """The page of a norm, or of one ``area`` of it. Raises OutputError where the libraries that it needs are not installed."""
-    made = template(words)
+def render(case: Case, words: Words, unit: str | None = None, area: str | None = None, *, made: str) -> str:
+    """The page of a norm, or of one ``area`` of it; ``made`` is when and by what. What is told first stands above the charts.
+
+    Raises OutputError where the libraries that it needs are not installed."""
+    laid_out = template(words)
     told = list(report(case, words, unit, area, hints=False))
     title = next((block.text for block in told if isinstance(block, Heading)), case.norm.panel.file)
-    blocks = [piece for block in told if not isinstance(block, Heading) for piece in in_pieces(_flat(block))]
+    blocks = [_flat(block) for block in told if not isinstance(block, Heading)]
+    first = next((at for at, block in enumerate(blocks, 1) if isinstance(block, Table)), len(blocks))
+    answer, rest = ([piece for block in part for piece in in_pieces(block)] for part in (blocks[:first], blocks[first:]))
     charts = list(of_norm(case, words)) if area is None else []
-    page: str = made.told(title, words("The norm"), blocks, charts, case.norm.panel.file)
+    page: str = laid_out.told(title, words("The norm"), made, answer, charts, rest, case.norm.panel.file)
     return "".join(line + "\n" for line in page.splitlines() if line.strip())
 
 

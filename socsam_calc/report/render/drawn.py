@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Literal, TextIO
 
 from rich import box
@@ -14,7 +16,7 @@ from rich.text import Text
 from ...amounts import plain
 from ..told.tables import Bars, Cell, Table
 from .line import cell_len, printable
-from .narrow import BETWEEN_COLUMNS, set_widths
+from .narrow import BETWEEN_COLUMNS, Aside, set_widths
 
 _TONES = {"good": "green", "bad": "red", "warn": "yellow", "": ""}
 _GAP = 2
@@ -58,24 +60,44 @@ class Drawn:
         self._console.print(_drawn(bars, self._width), soft_wrap=False)
         self.line()
 
-    def table(self, table: Table) -> None:
+    def table(self, table: Table, asides: Sequence[Aside] = ()) -> None:
+        """The table, with lines over its whole width above and below rows."""
         drawn = RichTable(
             box=_BOX, show_edge=False, pad_edge=False, padding=(0, BETWEEN_COLUMNS - 1, 0, 0), collapse_padding=True, header_style=""
         )
         widths = set_widths(table, self._width)
         heads = [_text(Cell(column.title), widths[index]) for index, column in enumerate(table.columns)]
-        tallest = max(title.plain.count("\n") for title in heads)
+        tallest = max(map(_height, heads))
         for index, column in enumerate(table.columns):
             justify: Literal["left", "right"] = "right" if column.numeric else "left"
-            title = Text("\n" * (tallest - heads[index].plain.count("\n"))) + heads[index]  # titles end above the rule
+            title = Text("\n" * (tallest - _height(heads[index]))) + heads[index]  # titles end above the rule
             drawn.add_column(title, justify=justify, no_wrap=True, width=widths[index])
-        first_total = len(table.rows) - table.totals
+        first_total, heights = len(table.rows) - table.totals, []
         for number, row in enumerate(table.rows):
             cells = [_text(cell, widths[index]) for index, cell in enumerate(row)]
-            drawn.add_row(*cells, style="bold" if number >= first_total else "", end_section=number == first_total - 1)
+            ends = number == first_total - 1
+            heights.append(max(map(_height, cells)) + (ends and table.totals > 0))
+            drawn.add_row(*cells, style="bold" if number >= first_total else "", end_section=ends)
         with self._console.capture() as written:
             self._console.print(drawn, soft_wrap=False)
-        self._console.file.writelines(f"{line.rstrip()}\n" for line in written.get().splitlines())
+        lines = iter(written.get().splitlines())
+        self._write(lines, tallest + 1)
+        for number, height in enumerate(heights):
+            self._asides(asides, number, below=False)
+            self._write(lines, height)
+            self._asides(asides, number, below=True)
+
+    def _write(self, lines: Iterator[str], most: int) -> None:
+        self._console.file.writelines(f"{line.rstrip()}\n" for line in islice(lines, most))
+
+    def _asides(self, asides: Sequence[Aside], row: int, *, below: bool) -> None:
+        margin = " " * _GAP if below else ""
+        for aside in asides:
+            if (aside.row, aside.below) == (row, below):
+                for part in textwrap.wrap(
+                    printable(aside.cell.text), self._width, initial_indent=margin, subsequent_indent=margin, break_on_hyphens=False
+                ):
+                    self.line(plain(part), aside.cell.tone, bold=not below)
 
 
 def _drawn(block: Bars, width: int) -> RichTable:
@@ -119,3 +141,8 @@ def _text(cell: Cell, width: int) -> Text:
     if cell_len(shown) > width:
         shown = "\n".join(textwrap.wrap(shown, width, break_on_hyphens=False))
     return Text(plain(shown), style=_TONES[cell.tone])
+
+
+def _height(text: Text) -> int:
+    """The lines of a cell."""
+    return text.plain.count("\n") + 1

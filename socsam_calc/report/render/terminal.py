@@ -9,7 +9,7 @@ from typing import Protocol, TextIO, assert_never
 from ...amounts import plain
 from ..told.tables import Bars, Block, Cell, Excerpts, Heading, Lines, Outline, Table
 from .line import DEEPEST, cell_len, printable
-from .narrow import BETWEEN_COLUMNS, fitted, named_aside
+from .narrow import BETWEEN_COLUMNS, Aside, fitted
 
 _BETWEEN = " " * BETWEEN_COLUMNS
 _MARGIN = 8  # the number of a source line, and what divides it from the line
@@ -21,7 +21,7 @@ class Pen(Protocol):
 
     def line(self, text: str = "", tone: str = "", *, bold: bool = False) -> None: ...
 
-    def table(self, table: Table) -> None: ...
+    def table(self, table: Table, asides: Sequence[Aside] = ()) -> None: ...
 
     def bars(self, bars: Bars) -> None: ...
 
@@ -35,7 +35,8 @@ class _Piped:
     def line(self, text: str = "", tone: str = "", *, bold: bool = False) -> None:
         self._stream.write(f"{text}\n")
 
-    def table(self, table: Table) -> None:
+    def table(self, table: Table, asides: Sequence[Aside] = ()) -> None:
+        """The table; ``asides`` are for who has too little room."""
         headings = [plain(printable(column.title)) for column in table.columns]
         self._stream.writelines(lines(table, [headings, *([plain(printable(cell.text)) for cell in row] for row in table.rows)]))
 
@@ -75,13 +76,15 @@ def show(blocks: Iterable[Block | Outline], stream: TextIO, *, width: int | None
             case Outline():
                 _write_outline(pen, block, width)
             case Table():
-                for piece in fitted(block, width):
+                fit = fitted(block, width)
+                for piece, asides in fit.pieces:
                     _write_title(pen, piece.title)
-                    pen.table(piece)
+                    pen.table(piece, asides)
                     pen.line()
-                if legend := [pair for pair in named_aside(block, width) if pair not in named]:
-                    named += legend
-                    _write_lines(pen, [Cell("; ".join(map(": ".join, legend)))], width)
+                legend = [pair for pair in dict.fromkeys(fit.named) if pair not in named]
+                named += legend
+                if below := [*fit.told, *(["; ".join(map(": ".join, legend))] if legend else [])]:
+                    _write_lines(pen, map(Cell, below), width)
                     pen.line()
             case _:
                 assert_never(block)

@@ -14,6 +14,12 @@ SWEDISH: Final = {
     "The country is the sum of the areas that have a cost in these years.": "Riket är summan av de områden som har en kostnad under dessa år.",
     "The country is the row {country}, and no area.": "Riket är raden {country}, som inte är ett område.",
     "{base}: {surplus} of {areas} areas have a surplus, {deficit} a deficit": "{base}: {surplus} av {areas} områden har överskott, {deficit} underskott",
+    "By the base, from {least} to {most} of {areas} areas have a surplus in {years}.": (
+        "Beroende på bas har från {least} till {most} av {areas} områden överskott {years}."
+    ),
+    "Their surpluses together go from {least} ({low}) to {most} ({high}).": (
+        "Deras överskott tillsammans går från {least} ({low}) till {most} ({high})."
+    ),
     "There is no area and year that all bases settle: nothing stands side by side.": (
         "Inget område och år avräknas av alla baser: ingenting står sida vid sida."
     ),

@@ -54,14 +54,17 @@ def _who_pays(writer: Writer, payments: Sequence[tuple[str, str, int]]) -> str:
     if len(payments) > _MOST:
         whole = writer.scale.with_unit(sum(amount for _, _, amount in payments))
         return words("{number} payments move {amount}.", number=len(payments), amount=whole)
-    received: dict[str, list[str]] = {}
-    for payer, payee, amount in payments:
-        part = words("{amount} from {payer}", amount=writer.scale.with_unit(amount), payer=writer.node(payer))
-        received.setdefault(payee, []).append(part)
-    told = "; ".join(
-        words("{payee} receives {parts}", payee=writer.node(payee), parts=", ".join(parts)) for payee, parts in received.items()
+    payers, payees = ({payment[side] for payment in payments} for side in (0, 1))
+    side, text, part = (
+        (0, "{one} pays {parts}", "{amount} to {other}")
+        if len(payers) < len(payees)
+        else (1, "{one} receives {parts}", "{amount} from {other}")
     )
-    return f"{told}."
+    parts: dict[str, list[str]] = {}  # of whoever there are fewer
+    for *ends, amount in payments:
+        other = writer.node(str(ends[1 - side]))
+        parts.setdefault(str(ends[side]), []).append(words(part, amount=writer.scale.with_unit(amount), other=other))
+    return "; ".join(words(text, one=writer.node(one), parts=", ".join(told)) for one, told in parts.items()) + "."
 
 
 def who_ends_with_what(writer: Writer) -> Table | None:

@@ -204,7 +204,7 @@ def comparison(effects: Sequence[Effect], words: Words, unit: str | None = None,
     columns = [Column(words("area"), False), Column(words("years"), False)]
     columns += [Column(next(iter(called)) if len(called) == 1 else name) for name, called in names.items()]
     for whole in (words("total"), words("transfers")):
-        columns += [Column(whole), *(Column(f"{whole} {column.title}") for column in derived_columns(words))]
+        columns += [Column(whole, wanted=True), *(Column(f"{whole} {column.title}") for column in derived_columns(words))]
     rows = []
     for effect in effects:
         held = {item.id: item.measure for item in effect.items}

@@ -18,7 +18,7 @@ from ..data.json import Kronor, decimal, entries, head, kronor
 from ..data.records import ORE, Field, Records, Value, amounts, texts
 from .notes import assumptions
 from .pen import AmountCells
-from .tables import Block, Cell, Column, Heading, Lines, Table
+from .tables import Block, Cell, Column, Heading, Lines, Number, Table
 from .words import Words
 
 SCHEMA: Final = "socsam.incentives/1"
@@ -75,17 +75,22 @@ class _Writer(AmountCells):
         """A row for each point of each activity; the activity is named once."""
         words, whole = self.words, any(activity.id is None for activity in self.year.activities)
         unknown = any(point.unknown for activity in self.year.activities for point in activity.points)
-        columns = [Column(words("activity"), False), Column(words("where"), False), Column(words("at result" if whole else "at cost"))]
-        columns += [Column(self._named(party)) for party in self.parties] + ([Column(words("not known"))] if unknown else [])
+        columns = [
+            Column(words("activity"), False),
+            Column(words("where"), False),
+            Column(words("at result" if whole else "at cost"), wanted=True),
+        ]
+        columns += [Column(self._named(party), wanted=True) for party in self.parties]
+        columns += [Column(words("not known"), wanted=True)] if unknown else []
         parts = [part for activity in self.year.activities for point in activity.points for part in (*point.bears.values(), point.unknown)]
-        whole_ore = all(round_fraction(part * 10_000) % 100 == 0 for part in parts)
+        decimals = 0 if all(round_fraction(part * 10_000) % 100 == 0 for part in parts) else 2
         rows = []
         for activity in self.year.activities:
             for number, point in enumerate(activity.points):
                 label = (activity.id or words("the whole")) if not number else ""
                 cells = [Cell(label), Cell(self._where(point)), Cell(self._at(activity, point))]
-                cells += [Cell(ore_text(point.bears.get(party, Fraction(0)), padded=not whole_ore)) for party in self.parties]
-                rows.append([*cells, *([Cell(ore_text(point.unknown, padded=not whole_ore))] if unknown else [])])
+                borne = [*(point.bears.get(party, Fraction(0)) for party in self.parties), *([point.unknown] if unknown else [])]
+                rows.append([*cells, *(Cell(Number(part * 100, decimals)) for part in borne)])
         return Table(words("Who bears one more krona of cost, and keeps one saved"), columns, rows)
 
     def _named(self, party: str) -> str:
@@ -143,8 +148,8 @@ class _Writer(AmountCells):
         places = [*parties, *([RESERVE] if self.agreement.has_capital else [])]
         columns = [
             Column(words("own result of"), False),
-            *(Column(words("ends at {party}", party=self._named(party))) for party in places),
-            Column(words("own result")),
+            *(Column(words("ends at {party}", party=self._named(party)), wanted=True) for party in places),
+            Column(words("own result"), wanted=True),
         ]
         rows = [
             [Cell(party), *(self.signed(payments.ends[party][other]) for other in places), self.signed(payments.own[party])]
@@ -155,13 +160,11 @@ class _Writer(AmountCells):
         return Table(words("Who pays for whom"), columns, rows, 1)
 
 
-def ore_text(part: Fraction, *, signed: bool = False, padded: bool = False) -> str:
-    """A part of a krona in öre, with two decimals at most; ``padded``: always with two, as in a column."""
+def ore_text(part: Fraction, *, signed: bool = False) -> str:
+    """A part of a krona in öre, with two decimals at most."""
     hundredths = round_fraction(part * 10_000)
     whole, rest = divmod(abs(hundredths), 100)
-    text = f"{whole},{rest:02}"
-    if not padded:
-        text = text.rstrip("0").rstrip(",")
+    text = f"{whole},{rest:02}".rstrip("0").rstrip(",")
     return (MINUS if hundredths < 0 else "+" if signed and hundredths else "") + text
 
 

@@ -105,6 +105,26 @@ class Writer:
             )  # fmt: skip
             amounts = "" if self.scale is None else f" ({self.amount(one.sum_surplus).text}, {self.amount(one.sum_deficit).text})"
             yield Cell(f"- {text}{amounts}.")
+        yield from self._from_base_to_base()
+
+    def _from_base_to_base(self) -> Iterator[Cell]:
+        """How far the choice of a base moves what is told of the same areas and years."""
+        told = [(base.name, one) for base in self.norm.bases if (one := self.norm.compared(base)) is not None]
+        if len(told) < 2:
+            return
+        surplus = [one.surplus for _, one in told]
+        text, years = "By the base, from {least} to {most} of {areas} areas have a surplus in {years}.", span(self.norm.compared_years)
+        areas = grouped(self.norm.compared_areas)
+        yield Cell(self.words(text, least=grouped(min(surplus)), most=grouped(max(surplus)), areas=areas, years=years))
+        if self.scale is not None:
+            (low, least), *_, (high, most) = sorted(told, key=lambda one: one[1].sum_surplus)
+            text = "Their surpluses together go from {least} ({low}) to {most} ({high})."
+            sums = {"least": self._with_unit(least.sum_surplus), "most": self._with_unit(most.sum_surplus)}
+            yield Cell(self.words(text, low=low, high=high, **sums))
+
+    def _with_unit(self, units: Cost) -> str:
+        assert self.scale is not None
+        return self.scale.with_unit(round_fraction(Fraction(units)))
 
     def _compared(self) -> Iterator[Block]:
         words, norm = self.words, self.norm

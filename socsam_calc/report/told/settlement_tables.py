@@ -74,7 +74,7 @@ def overview(pen: Pen, groups: Groups, years: Sequence[YearResult] | None = None
         *(Column(title, key=f"settled.{key}", wanted=True) for key, title in groups.titles.items()),
         Column(words("claims carried"), key="carried"),
         *([Column(words("of the parties, net"), key="net")] if any(year.body.units("carried") for year in years) else []),
-        *([Column(words("own capital"), key="closing")] if groups.own_capital else []),
+        *([Column(words("own capital"), key="closing", wanted=not groups.by_role)] if groups.own_capital else []),
     ]
     return keyed(words("Years"), columns, [_row(pen, year, groups) for year in years])
 
@@ -98,7 +98,7 @@ def over_the_years(table: Table, words: Words, label: str = "standing", total: s
 def _row(pen: Pen, year: YearResult, groups: Groups) -> dict[str, Cell]:
     return {
         "year": Cell(year.year),
-        "status": Cell(pen.status(year, year.status)),
+        "status": Cell(pen.status(year, year.status), short=pen.words(year.status)),
         "standing": Cell(pen.stage(year)),
         **{name: pen.figure(year.totals, name, f"{year.year}.totals") for name in year.totals.figures},
         **{f"settled.{key}": _settled(pen, year, groups.held(key, year)) for key in groups.titles},

@@ -42,7 +42,7 @@ class Cell(NamedTuple):
 
     ``figure`` is the path of the figure that it shows, as in `1998.parties.kassa.settled`; empty for text and for sums of its table alone.
     ``claims`` are the paths of the balances whose claims it adds up: those above 0. ``live`` is what a workbook takes it from where it shows
-    no figure of its own, a path after `−` with its sign turned.
+    no figure of its own, a path after `−` with its sign turned. ``short`` is a text that says enough where there is little room.
     """
 
     value: Value
@@ -50,6 +50,7 @@ class Cell(NamedTuple):
     figure: str = ""
     claims: Sequence[str] = ()
     live: str = ""
+    short: str = ""
 
     @property
     def text(self) -> str:
@@ -71,7 +72,8 @@ class Column(NamedTuple):
     """A column: numbers are set to the right and never cut; an optional column is the first to go where there is no room.
 
     ``key`` names its cells in a sum, and ``made`` says how each is made of others in its row, as in `kept + allocated + used`. ``only`` is
-    WORKBOOK for one that a screen has no room for, SCREEN for what stands in place of those. ``wanted`` are those that the table is read for.
+    WORKBOOK for one that a screen has no room for, SCREEN for what stands in place of those. ``wanted`` are those that the table is read for;
+    a ``sentence`` is text of any length, which may stand below its row.
     """
 
     title: str
@@ -81,6 +83,7 @@ class Column(NamedTuple):
     made: str = ""
     only: str = ""
     wanted: bool = False
+    sentence: bool = False
 
 
 MOST_BARS = 40

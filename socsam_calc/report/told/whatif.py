@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from ...amounts import plain
+from ...amounts import SPACE, plain
 from ...answers.bounds import Bounded
 from ...answers.whatif.cases import Case, Held, minus
 from ...answers.whatif.outcomes import Outcome
@@ -99,6 +99,11 @@ def verdicts(comparison: Comparison, words: Words, unit: str | None = None) -> I
             yield Verdict(comparison.file, "bound", title, None if held.met else ERROR, place, said)
 
 
+def _beside_its_difference(title: str) -> tuple[Column, Column]:
+    """A figure's column, and that of its difference to the base case."""
+    return Column(title, wanted=True), Column(f"±{SPACE}{title}")
+
+
 class _Writer(AmountCells):
     """What every part of the report needs."""
 
@@ -147,12 +152,12 @@ class _Writer(AmountCells):
         """A row for each case; of one that cannot be settled dashes, and where ``reasons`` are wanted why."""
         words, comparison = self.words, self.comparison
         varied = comparison.varied
-        columns = [Column(path, False) for path in varied] or [Column(words("scenario"), False)]
-        columns.append(Column(words("result"), optional=True))
+        columns = [Column(change.path, False) for change in varied] or [Column(words("scenario"), False)]
+        columns.append(Column(words("result"), wanted=True))
         own_capital = comparison.own_capital(comparison.base, years) is not None
         if own_capital:
-            columns += [Column(f"{sign}{words('own capital')}") for sign in ("", "± ")]
-        columns += [Column(f"{sign}{party}") for party in comparison.parties for sign in ("", "± ")]
+            columns += _beside_its_difference(words("own capital"))
+        columns += [column for party in comparison.parties for column in _beside_its_difference(party)]
         rows, amount = [], self.shown(gained=self.figure.gained)
         for position, outcome in enumerate(comparison.outcomes):
             cells = [*self._labels(outcome.case, len(varied)), self.signed(comparison.result(outcome, years))]
@@ -164,7 +169,7 @@ class _Writer(AmountCells):
                 cells += [amount(comparison.amount(outcome, party, years)), differs]
             rows.append(cells)
         if reasons and any(outcome.problems for outcome in comparison.outcomes):
-            columns.append(Column(words("cannot be settled, because"), False))
+            columns.append(Column(words("cannot be settled, because"), False, sentence=True))
             for cells, outcome in zip(rows, comparison.outcomes, strict=True):
                 cells.append(Cell(self._why(outcome), BAD if outcome.problems else ""))
         return Table(title, columns, rows)
@@ -182,7 +187,10 @@ class _Writer(AmountCells):
         comparison, differences, drawn = self.comparison, not self.figure.gained, []
         amount_of = comparison.difference if differences else comparison.amount
         names = [
-            ", ".join(cell.text for cell in self._labels(one.case, len(comparison.varied)) if cell.text) for one in comparison.outcomes
+            case_label(one.case, self.words)
+            if one is comparison.base
+            else ", ".join(cell.text for cell in self._labels(one.case, len(comparison.varied)))
+            for one in comparison.outcomes
         ]
         for party in comparison.parties:
             for position, (outcome, name) in enumerate(zip(comparison.outcomes, names, strict=True)):
@@ -201,7 +209,8 @@ class _Writer(AmountCells):
         if not varied:
             return [Cell(case_label(case, self.words))]
         if not case.name and not case.changes:
-            return [Cell(self.words("as it stands")), *([Cell("")] * (varied - 1))]
+            stated, base = [change.text for change in self.comparison.varied], self.words("as it stands")
+            return [Cell(f"{stated[0]} ({base})" if stated[0] else base), *map(Cell, stated[1:])]
         return [Cell(change.text) for change in case.changes[-varied:]]
 
     def what_is_set(self) -> Iterator[Block]:

@@ -157,7 +157,7 @@ def _enter_figures(tree: Tree, path: FilePath, raw: bytes, name: str, place: Pla
     if not problems and ledger.by_month.costs and (period := _period(tree)) is not None:
         wrong, booked = ledger.by_month.enter(name, period, place)
         problems += wrong
-    if not problems and not ledger.entered:
+    if not problems and not ledger.holds_figures:
         problems.append(Problem("figures", place, f"{name} holds no figures yet", "fill in a frame or a cost"))
     ledger.place_what_lacks()
     return problems, booked

@@ -74,8 +74,8 @@ class Ledger:
         self.tree = tree
         self._entered: set[tuple[str, ...]] = set()
         self.by_month = ByMonth(tree)
-        self.entered = 0
-        """How many amounts were entered."""
+        self.holds_figures = False
+        """Whether an amount was entered."""
         self.headings: dict[str, Place] = {}
 
     @property
@@ -133,7 +133,7 @@ class Ledger:
             if not row[kind].text:
                 self._lacks(row["year"].text, kind, row, row[kind].place)
             elif "month" in row and kind == "actual":
-                self.entered += 1
+                self.holds_figures = True
                 yield from self.by_month.add(row)
             elif "month" in row and row["month"].text:
                 text = f"the {kind} is that of a year, and this row is one of a month"
@@ -226,7 +226,7 @@ class Ledger:
             return Problem("given-twice", amount.place, f"this amount is also given at {self.tree.place(path)}", "keep one of them")
         entries[path[-1]] = amount.text
         self._entered.add(path)
-        self.entered += 1
+        self.holds_figures = True
         self.tree.elsewhere[path] = amount.place
         self.tree.key_elsewhere[path] = whose.place
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
@@ -228,11 +229,11 @@ def _refuse_merged(rows: Mapping[int, Row], merged: Sequence[str]) -> None:
     """What stands in merged cells is a figure for several of them, or one that nobody sees."""
     from openpyxl.utils import range_boundaries
 
+    numbers = sorted(rows)
     for name in merged:
         left, top, right, bottom = range_boundaries(name)
-        numbers = range(top, bottom + 1) if bottom - top < len(rows) else [number for number in rows if top <= number <= bottom]
-        for number in numbers:
-            row = rows.get(number, {})
+        for number in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]:
+            row = rows[number]
             for column, cell in row.items():
                 if left <= column <= right:
                     text = f"the cells {name} are merged, so that one figure stands for several"
