@@ -212,13 +212,18 @@ class _Run:
         program = program if narrow == self.narrow else None
         for start in range(0, self.size, PIECE):
             piece = slice(start, min(start + PIECE, self.size))
-            seen = self.reaches or tuple(self.batch.seen(name, self.inputs[name][piece]) for name in self.batch.denominators)
-            if program is None or not _hold(reaches, seen):
+            left, inside = self._computed(program, piece, reaches)
+            outside: Flags | None = None
+            if not inside:
                 seen = self.reaches or tuple(_between(self.inputs[name][piece]) for name in self.batch.denominators)
+                before = program
                 reaches, program = self._wider(reaches, seen)
                 self.batch.latest = reaches, program, self.narrow
-            outside = None if _hold(reaches, seen) else self._outside(piece, reaches)
-            self._piece(program, piece, outside)
+                if program is not before:
+                    left, _ = self._computed(program, piece, reaches)
+                if not _hold(reaches, seen):
+                    outside = self._outside(piece, reaches)
+            self._one_by_one(program, piece, left, outside)
         values = {path: self.array(path) if path not in self.values else self.values[path] for path in self.batch.figures}
         return BatchResult(values, self.known, self.refused, self.slow, tuple(self.reasons))
 
@@ -244,30 +249,46 @@ class _Run:
             outside |= (values < lo) | (values > hi)
         return outside
 
-    def _piece(self, program: Program | None, piece: slice, outside: Flags | None) -> None:
+    def _computed(self, program: Program | None, piece: slice, reaches: tuple[Reach, ...]) -> tuple[Flags | None, bool]:
+        """The figures of a piece by a program for these reaches: in which scenarios a condition does not hold, and whether the inputs lie within."""
+        if program is None or not (inside := self.reaches is None or _hold(reaches, self.reaches)):
+            return None, False
         width = piece.stop - piece.start
-        left: Flags | None = outside
+        unseen = dict(zip(self.batch.denominators, reaches, strict=True))
+        inputs = {name: self.inputs[name][piece] for name in unseen}
+
+        def look(name: str) -> None:
+            nonlocal inside
+            inside = inside and unseen.pop(name).holds(self.batch.seen(name, inputs[name]))
+
+        for path in program.known:
+            if path not in self.known:
+                self.known[path] = np.ones(self.size, np.bool_)
+        found = {path: self.array(path, kind)[piece] for path, kind in program.widths.items()}
+        apart = {path: np.empty(width, program.widths[path]) for path, held in found.items() if held.dtype != program.widths[path]}
+        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+            holds = program.run(
+                inputs,
+                found | apart,
+                {path: self.known[path][piece] for path in program.known},
+                width,
+                look if self.reaches is None else None,
+            )
+        for path, computed in apart.items():
+            found[path][:] = computed
+        for path, value in program.fixed.items():
+            self.array(path)[piece] = value
+        if self.reaches is None:
+            for name in list(unseen):
+                look(name)
+        return None if holds is None else ~holds, inside
+
+    def _one_by_one(self, program: Program | None, piece: slice, left: Flags | None, outside: Flags | None) -> None:
+        """The scenarios of a piece that a program could not settle: all where there is none."""
         if program is None:
-            left = np.ones(width, np.bool_)
-        else:
-            for path in program.known:
-                if path not in self.known:
-                    self.known[path] = np.ones(self.size, np.bool_)
-            found = {path: self.array(path, kind)[piece] for path, kind in program.widths.items()}
-            apart = {path: np.empty(width, program.widths[path]) for path, held in found.items() if held.dtype != program.widths[path]}
-            with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-                holds = program.run(
-                    {name: self.inputs[name][piece] for name in program.inputs},
-                    found | apart,
-                    {path: self.known[path][piece] for path in program.known},
-                    width,
-                )
-            for path, computed in apart.items():
-                found[path][:] = computed
-            for path, value in program.fixed.items():
-                self.array(path)[piece] = value
-            if holds is not None:
-                left = ~holds if left is None else left | ~holds
+            left = np.ones(piece.stop - piece.start, np.bool_)
+        elif outside is not None:
+            left = outside if left is None else left | outside
         if left is not None:
             if outside is not None or program is None:
                 self.reasons["values too large for 64 bits, or that no file may hold"] = None

@@ -15,6 +15,9 @@ WHOLE, FLAG, SMALL = "int64", "bool", "int8"
 
 LARGEST: Final = 2**63 - 1
 
+NEAR: Final = 1 << 15
+"""What lies closer than one part of so many to a whole number is next to it."""
+
 
 class Node:
     """One step: what is done (``op``), to which values, and the bounds of what comes out. ``table`` is what a look-up looks in."""
@@ -116,6 +119,13 @@ class Graph:
         corners = [x // y for x in (low(a), high(a)) for y in (low(b), high(b))]
         return self.node("floor_divide", (a, b), min(corners), max(corners))
 
+    def near_floor(self, a: Value, b: Value) -> Value:
+        """⌊a ÷ b⌋, b above 0, or one beside it where a ÷ b lies next to a whole number: closer than 1 / ``NEAR``."""
+        floor = self.floor_divide(a, b)
+        if isinstance(floor, int) or floor.op != "floor_divide" or isinstance(floor.args[1], int):
+            return floor
+        return self.node("near_floor", floor.args, floor.lo - 1, floor.hi + 1)
+
     # --- comparisons -----------------------------------------------------------------------------------------------------
 
     def maximum(self, a: Value, b: int) -> Value:
@@ -149,9 +159,7 @@ class Graph:
         """``size``, negated where the mask is set."""
         if isinstance(mask, int):
             return self.subtract(0, size) if mask else size
-        bound = max(abs(low(size)), abs(high(size)))
-        flipped = self.node("bitwise_xor", (size, mask), -bound - 1, bound)
-        return self.subtract(flipped, mask, within=(-bound, bound))
+        return self.multiply(size, self.node("bitwise_or", (mask, 1), -1, 1))
 
     def chosen(self, mask: Value, set_: Value, unset: Value) -> Value:
         """``set_`` where the mask is −1, ``unset`` where it is 0."""
@@ -179,6 +187,11 @@ class Graph:
         if key not in self._known:
             self._known[key] = Node("look_up", (index,), min(held), max(held), WHOLE, held)
         return self._known[key]
+
+    def last_bits(self, a: Value, count: int, within: tuple[int, int]) -> Value:
+        """The number that the last bits of a value of 0 or more make, known to lie within bounds."""
+        mask = (1 << count) - 1
+        return a & mask if isinstance(a, int) else self.node("bitwise_and", (a, mask), *within)
 
     def some(self, a: Value) -> Value:
         """1 where a, which is 0 or more, is above 0; else 0."""

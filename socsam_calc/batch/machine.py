@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .graph import LARGEST, SMALL, WHOLE, Graph, Node, Value, needed
-from .widths import NARROW, Lowered, fits
+from .widths import NARROW, Instruction, Lowered, fits
 
-PIECE: Final = 32_768
-"""Scenarios that are computed together; measured as the best size."""
+PIECE: Final = 65_536
+"""Scenarios that are computed together at most; measured as the best size: with fewer, the calls of NumPy would take longer than what they do."""
 
 Array = NDArray[Any]
 
@@ -26,7 +26,7 @@ class TooLarge(Exception):
 
 
 def _look_up(table: Array, index: Array, out: Array) -> None:
-    np.take(table, index, out=out, mode="clip")  # every index lies within: to clip is cheaper than to check
+    table.take(index, out=out, mode="clip")  # every index lies within: to clip is cheaper than to check
 
 
 def _never(out: Array) -> None:
@@ -34,11 +34,18 @@ def _never(out: Array) -> None:
 
 
 class Step(NamedTuple):
-    """What is called, with the values numbered ``places``: in a whole piece these ``arrays``, unless some are the caller's."""
+    """What is called, with the values numbered ``places``: in a piece as wide as the buffers these ``arrays``, unless some are the caller's."""
 
     function: Callable[..., Any]
     places: tuple[int, ...]
     arrays: tuple[Any, ...] | None
+
+
+class Stretch(NamedTuple):
+    """The inputs that are used here for the first time, and the steps until the next one is."""
+
+    inputs: list[str]
+    steps: list[Step]
 
 
 class Program:
@@ -75,15 +82,19 @@ class Program:
         self.input_places = {name: lowered.inputs[node] for name, node in self.inputs.items()}
         self._views = lowered.views
         given = {*self.direct.values(), *self.input_places.values()}
-        register, kinds = _registers(lowered, given, {*self.conditions, *self.flags.values(), *self.copied.values()})
-        self._buffers = [np.zeros(PIECE, kind) for kind in kinds]
-        self.buffer_of = register
-        constants = {number: np.array(value, lowered.kinds[number]) for number, value in lowered.constants.items()}
-        self._spread = {number: np.full(PIECE, constants.pop(number)) for number in lowered.spread}
-        self._constants = constants
+        self.buffer_of, self._kinds = _registers(lowered, given, {*self.conditions, *self.flags.values(), *self.copied.values()})
+        self._constants = {number: np.array(value, lowered.kinds[number]) for number, value in lowered.constants.items()}
+        self._spread_constants = {number: self._constants.pop(number) for number in lowered.spread}
         self._size = len(lowered.kinds)
-        self._whole = self._registers(PIECE)
-        self.steps = [self._bound(step.op, step.args, step.out) for step in lowered.instructions]
+        self._bind(0)
+
+    def _bind(self, width: int) -> None:
+        """Buffers as wide as the widest piece so far, and the steps on them."""
+        self._width = width
+        self._buffers = [np.zeros(width, kind) for kind in self._kinds]
+        self._spread = {number: np.full(width, constant) for number, constant in self._spread_constants.items()}
+        self._whole = self._registers(width)
+        self.stretches = self._stretches(self.lowered.instructions)
 
     def _registers(self, width: int) -> list[Any]:
         """The arrays of the numbered values, as far as they are the program's own."""
@@ -98,26 +109,50 @@ class Program:
             registers[view] = registers[number].view(SMALL)
         return registers
 
+    def _stretches(self, instructions: Sequence[Instruction]) -> list[Stretch]:
+        """The instructions, parted where an input is first used."""
+        names = {place: name for name, place in self.input_places.items()}
+        stretches = [Stretch([], [])]
+        for op, args, out in instructions:
+            if first := [names.pop(place) for place in args if place in names]:
+                stretches.append(Stretch(first, []))
+            stretches[-1].steps.append(self._bound(op, args, out))
+        return [*stretches, Stretch(list(names.values()), [])]
+
     def _bound(self, op: str, args: Sequence[int], out: int) -> Step:
         places = (out, *args) if op in _CONVERSIONS else (*args, out)
         arrays = tuple(self._whole[place] for place in places)
         return Step(_FUNCTIONS[op], places, None if any(array is None for array in arrays) else arrays)
 
-    def run(self, inputs: Mapping[str, Array], outputs: Mapping[str, Array], flags: Mapping[str, Array], width: int) -> Array | None:
-        """Compute a piece of ``width`` scenarios, at most ``PIECE``, into ``outputs`` of the program's ``widths``. Where the conditions hold is returned; None where they all do everywhere.
+    def run(
+        self,
+        inputs: Mapping[str, Array],
+        outputs: Mapping[str, Array],
+        flags: Mapping[str, Array],
+        width: int,
+        look: Callable[[str], None] | None = None,
+    ) -> Array | None:
+        """Compute a piece of ``width`` scenarios into ``outputs`` of the program's ``widths``. Where the conditions hold is returned; None where they all do everywhere.
 
-        What is computed for a scenario in which a condition does not hold means nothing.
+        What is computed for a scenario in which a condition does not hold means nothing. ``look`` is called for each input just before it
+        is used, so that it is fetched from memory once.
         """
-        registers = self._whole.copy() if width == PIECE else self._registers(width)
+        if width > self._width:
+            self._bind(width)
+        registers = self._whole.copy() if width == self._width else self._registers(width)
         for name, number in self.input_places.items():
             registers[number] = inputs[name]
         for path, number in self.direct.items():
             registers[number] = outputs[path]
-        for function, places, arrays in self.steps:
-            if arrays is None or width != PIECE:
-                function(*[registers[place] for place in places])
-            else:
-                function(*arrays)
+        for first, steps in self.stretches:
+            if look is not None:
+                for name in first:
+                    look(name)
+            for function, places, arrays in steps:
+                if arrays is None or width != self._width:
+                    function(*[registers[place] for place in places])
+                else:
+                    function(*arrays)
         for path, place in self.copied.items():
             outputs[path][...] = registers[place]
         for path, place in self.flags.items():
@@ -168,11 +203,13 @@ _FUNCTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "subtract": np.subtract,
     "multiply": np.multiply,
     "floor_divide": np.floor_divide,
+    "near_floor": np.floor_divide,
     "divide": np.divide,
     "floor": np.floor,
     "rint": np.rint,
     "right_shift": np.right_shift,
     "bitwise_and": np.bitwise_and,
+    "bitwise_or": np.bitwise_or,
     "bitwise_xor": np.bitwise_xor,
     "maximum": lambda a, b, out: np.maximum(a, b, out=out),  # these two want the place of their outcome named
     "minimum": lambda a, b, out: np.minimum(a, b, out=out),

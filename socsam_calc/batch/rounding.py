@@ -10,7 +10,7 @@ from math import gcd, lcm, prod
 from typing import Final, NamedTuple
 
 from ..money import apportion as apportion_numbers
-from .graph import FLAG, SMALL, Graph, Value, high, low
+from .graph import FLAG, NEAR, SMALL, Graph, Value, high, low
 
 
 class Exact(NamedTuple):
@@ -104,18 +104,34 @@ def _looked_up(graph: Graph, total: Value, weights: Sequence[tuple[int, int]], w
     """
     below = graph.negative(total)
     times = graph.floor_divide(total, whole)
-    rest = graph.subtract(total, graph.multiply(times, whole), within=(0, whole - 1))
     above, under = (_tables(tuple(pair[sign] for pair in weights), whole, negative=bool(sign)) for sign in (0, 1))
     if isinstance(below, int) or above == under:
-        index, tables = rest, under if below == -1 else above
-    else:
-        index, tables = graph.add(rest, graph.chosen(below, whole, 0)), [[*one, *two] for one, two in zip(above, under, strict=True)]
+        taken, entries, tables = times, whole, under if below == -1 else above
+    else:  # the entries for totals below 0 stand after the others
+        taken, entries, tables = graph.add(times, below), 2 * whole, [[*one, *two] for one, two in zip(above, under, strict=True)]
+    index = graph.subtract(total, graph.multiply(taken, whole), within=(0, entries - 1))
     within = (min(0, low(total)), max(0, high(total)))
     parts: list[Value] = []
-    for (gain, burden), table in zip(weights[:-1], tables, strict=False):
-        part = graph.add(graph.multiply(times, graph.chosen(below, burden, gain)), graph.look_up(table, index))
+    for (gain, burden), beyond in zip(weights[:-1], _entries(graph, tables[:-1], index), strict=True):
+        part = graph.add(graph.multiply(times, graph.chosen(below, burden, gain)), beyond)
         parts.append(_bounded(graph, part, within))
     return [*parts, graph.subtract(total, graph.total(parts), within)]
+
+
+def _entries(graph: Graph, tables: Sequence[Sequence[int]], index: Value) -> list[Value]:
+    """What tables of numbers of 0 or more have at an index. As many as 31 bits hold are looked up as one number: to part it takes less time
+    than to look up again."""
+    bits = max(1, max(max(table) for table in tables).bit_length())
+    found: list[Value] = []
+    for start in range(0, len(tables), 31 // bits):
+        *before, last = tables[start : start + 31 // bits]
+        rows = zip(*before, last, strict=True)
+        packed = graph.look_up([sum(entry << bits * place for place, entry in enumerate(row)) for row in rows], index)
+        for table in before:
+            found.append(graph.last_bits(packed, bits, (min(table), max(table))))
+            packed = graph.floor_divide(packed, 1 << bits)
+        found.append(packed)
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -166,15 +182,14 @@ def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -
         first = _bounded(graph, rounded(graph, [total, weights[0]], [whole]), within)
         return [first, graph.subtract(total, first, within)]
     floors, remainders = [], []
+    count, beside = len(weights), high(whole) // NEAR + 1
     for weight in weights:
         amount = graph.multiply(total, weight)
-        floor = graph.floor_divide(amount, whole)
-        floors.append(_bounded(graph, floor, within))
-        remainders.append(graph.subtract(amount, graph.multiply(floor, whole), within=(0, high(whole) - 1)))
-    below = (within[0] - len(weights), within[1])  # parts that are rounded down have one sign, so some of them are no more than all
-    left = graph.node(
-        "narrow", (graph.subtract(total, _sum(graph, floors, below), within=(0, len(weights) - 1)),), 0, len(weights) - 1, SMALL
-    )
+        floor = _bounded(graph, graph.near_floor(amount, whole), (within[0] - 1, within[1] + 1))
+        floors.append(floor)
+        remainders.append(graph.subtract(amount, graph.multiply(floor, whole), within=(-beside, high(whole) + beside)))
+    below = (within[0] - 2 * count, within[1] + count)  # parts that are rounded down have one sign, so some of them are no more than all
+    left = graph.node("narrow", (graph.subtract(total, _sum(graph, floors, below), within=(0, count)),), 0, count, SMALL)
     tie = graph.unset(graph.negative(total))  # −1 where the earlier wins, 0 where the later
     last = len(weights) - 1
     beats = {(i, j): _beats(graph, remainders[i], remainders[j], tie) for i, j in combinations(range(len(weights)), 2)}

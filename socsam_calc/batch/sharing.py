@@ -11,7 +11,7 @@ from ..model.dividing import Key
 from ..model.terms import Scale, Terms
 from .dividing import Basis, Cells, by_weights, divide, plain_weights
 from .graph import Graph, Node, Value, high, low
-from .rounding import apportion, apportion_by_sign, over_cells, rounded, scaled
+from .rounding import apportion, apportion_by_sign, over_cells, scaled
 
 
 def through_bands(graph: Graph, terms: Terms, before: Value, final_frame: Value) -> Value:
@@ -24,12 +24,13 @@ def through_bands(graph: Graph, terms: Terms, before: Value, final_frame: Value)
 
 
 def _inside(graph: Graph, scale: Scale | None, size: Value, final_frame: Value) -> Value:
-    """The size walked up through the bands: Σ over the limits of what lies below each × how much the share drops there."""
+    """The size less what is withheld of it, walked up through the bands: Σ over the limits of what lies below each × how much more
+    the share is there. This is a smaller number than what is shared, and more often fits into 32 bits."""
     if scale is None:
         return size
     denominator = lcm(*(band.shared.denominator for band in scale.bands))
     shares = [int(band.shared * denominator) for band in scale.bands]
-    terms = [graph.multiply(size, shares[-1])]
+    parts, most = [graph.multiply(size, denominator - shares[-1])], high(size) * shares[-1]
     for band, share, after in zip(scale.bands, shares, shares[1:], strict=False):
         match band.to:
             case int():
@@ -40,8 +41,12 @@ def _inside(graph: Graph, scale: Scale | None, size: Value, final_frame: Value) 
                 raise AssertionError("refused by the model: a band before the last has a limit")
             case _:
                 assert_never(band.to)
-        terms.append(graph.multiply(graph.minimum(size, limit), share - after))
-    return rounded(graph, [_positive(graph, graph.total(terms))], [denominator])
+        below = graph.minimum(size, limit)
+        parts.append(graph.multiply(below, after - share))
+        most += max(end * (share - after) for end in (low(below), high(below)))
+    half = (denominator - 1) // 2  # what is withheld is rounded down at a half, so that what is shared is rounded up
+    withheld = graph.floor_divide(graph.add(_positive(graph, graph.total(parts)), half), denominator)
+    return graph.subtract(size, withheld, within=(0, min(high(size), (most + denominator // 2) // denominator)))
 
 
 def _positive(graph: Graph, value: Value) -> Value:

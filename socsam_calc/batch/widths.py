@@ -27,7 +27,17 @@ _EXACT: Final = 1 << 53
 """Every whole number up to this is a float of 64 bits."""
 
 _RING: Final = frozenset(("add", "subtract", "multiply"))
-_NARROW_OPS: Final = _RING | {"floor_divide", "right_shift", "bitwise_and", "bitwise_xor", "maximum", "minimum", "absolute"}
+_NARROW_OPS: Final = _RING | {
+    "floor_divide",
+    "near_floor",
+    "right_shift",
+    "bitwise_and",
+    "bitwise_or",
+    "bitwise_xor",
+    "maximum",
+    "minimum",
+    "absolute",
+}
 _LONGEST_WAIT: Final = 4
 """So many steps may wait for one another: what is asked for last is computed by recursion."""
 
@@ -120,12 +130,17 @@ class Lowered:
         return True
 
     def _is_narrow(self, node: Node) -> bool:
-        """Whether a step is done in 32 bits: it can be, and some value that it needs is there in 32 bits, or will be of use in them."""
+        """Whether a step is done in 32 bits: it can be, and some value that it needs is there in 32 bits, or will be of use in them.
+
+        Two inputs are made narrow one by one, each while it is in the processor's cache.
+        """
         if node.op not in _NARROW_OPS or node.kind != WHOLE or not fits(node):
             return False
         if not all(fits(arg) for arg in node.args):
             return node.op in _RING and all(self._has_residue(arg) for arg in node.args)
         nodes = [arg for arg in node.args if isinstance(arg, Node) and arg.kind == WHOLE]
+        if len(nodes) > 1 and any(arg.op == "input" for arg in nodes):
+            return True
         return any((id(arg), NARROW) in self._held or self._uses[id(arg)] > 1 for arg in nodes)
 
     def _has_residue(self, value: Value) -> bool:
@@ -196,11 +211,14 @@ class Lowered:
 
     def _divided(self, node: Node) -> bool:
         """A quotient by a varying divisor through floats, where that is exact."""
-        if node.op != "floor_divide":
+        if node.op not in ("floor_divide", "near_floor"):
             return False
         a, b = node.args
         if isinstance(b, int):
             return False
+        if node.op == "near_floor" and fits(node):
+            self._emit("convert", (self._step("floor", (self._guessed(a, b),), REAL),), node, NARROW)
+            return True
         if _size(a) + _size(b) <= _EXACT:
             quotient = self._step("divide", (self._real(a), self._real(b)), REAL)
             self._emit("convert", (self._step("floor", (quotient,), REAL),), node, NARROW if fits(node) else WHOLE)
