@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator
@@ -13,7 +14,7 @@ from pydantic_core.core_schema import ValidationInfo
 from . import schemas
 from .key_words import KEY_WORDS
 from .meant import meant
-from .reading import Reads, Shapes, Strict, context_of, problem, scalar_text, shown
+from .reading import Later, Reads, Shapes, Strict, context_of, one_of, problem, scalar_text, shown
 from .scalars import PartyId, Weight, YearNumber, parse_new_key, parse_party, parse_share
 
 
@@ -58,11 +59,9 @@ def _word_or_name(value: Any, info: ValidationInfo) -> str:
     if text in KEY_WORDS or known is None or text in known:
         return text
     words = (*KEY_WORDS, *sorted(known))
-    near = meant(text, words)
-    listed = ", ".join(f"`{word}`" for word in words)
     said = ", ".join(f"`{word}`" for word in KEY_WORDS)
     what = f"{shown(text)} is not a key ({said}, the name of one, or a share for each party)"
-    raise problem("unknown-key", what, f"did you mean `{near}`?" if near else f"write one of {listed}")
+    raise problem("unknown-key", what, Later(partial(one_of, text, words)))
 
 
 class Weights(Strict):

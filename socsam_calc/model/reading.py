@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
@@ -105,9 +106,25 @@ class Exactly(str):
         return str(self), self.exact
 
 
-def problem(code: str, text: str, remedy: str = "") -> PydanticCustomError:
+class Later(NamedTuple):
+    """A remedy that takes a search, made when it is told: a file may hold many more slips than are told of it."""
+
+    made: Callable[[], str]
+
+    def __str__(self) -> str:
+        return ""  # what stands in Pydantic's own message, which nobody reads
+
+
+def problem(code: str, text: str, remedy: str | Later = "") -> PydanticCustomError:
     """A finding inside a validator, in the form that the loader turns into a Problem."""
     return PydanticCustomError("socsam", "{text}", {"code": code, "text": text, "remedy": remedy})
+
+
+def told(finding: PydanticCustomError | Mapping[str, Any]) -> tuple[str, str, str]:
+    """The code, the text and the remedy of such a finding, or of its context."""
+    context: Mapping[str, Any] = finding if isinstance(finding, Mapping) else finding.context or {}
+    remedy = context["remedy"]
+    return context["code"], context["text"], remedy.made() if isinstance(remedy, Later) else remedy
 
 
 def refuse(code: str, *signs: tuple[bool, str, str]) -> None:
@@ -148,15 +165,19 @@ def context_of(info: ValidationInfo) -> Context:
     return info.context if isinstance(info.context, Context) else Context()
 
 
+def one_of(text: str, words: Collection[str]) -> str:
+    """The remedy for a text that is none of these words."""
+    near = meant(text, words)
+    return f"did you mean `{near}`?" if near else f"write one of {', '.join(f'`{word}`' for word in words)}"
+
+
 def choice(*words: str, what: str = "a word", schema: dict[str, Any] | None = None) -> Reads:
     """A validator for one of a few words; ``schema`` is what an editor may expect, the bare words where it is None."""
 
     def parse(value: Any, info: ValidationInfo | None = None) -> str:
         text = scalar_text(value, what)
         if text not in words:
-            near = meant(text, words)
-            listed = ", ".join(f"`{word}`" for word in words)
-            raise problem("bad-choice", f"{shown(text)} is not {what}", f"did you mean `{near}`?" if near else f"write one of {listed}")
+            raise problem("bad-choice", f"{shown(text)} is not {what}", Later(partial(one_of, text, words)))
         return text
 
     return Reads(parse, schema or {"enum": list(words)})

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic_core import PydanticCustomError
@@ -22,7 +23,7 @@ from . import misspelt, schemas
 from .in_words import in_words
 from .key_words import KEY_WORDS
 from .meant import meant
-from .reading import Exactly, Reads, choice, context_of, problem, refuse, scalar_text, shown
+from .reading import Exactly, Later, Reads, choice, context_of, problem, refuse, scalar_text, shown
 
 SPACES: Final = " \u00a0\u202f"
 """What may group digits: a normal, a no-break and a narrow no-break space."""
@@ -133,11 +134,15 @@ def _bad_amount(text: str) -> PydanticCustomError:
         return problem("bad-amount", *wrong)
     match = re.fullmatch(r"[-−]?[0-9][0-9\s.,]*([^\W\d_][^\d%]*)", text)
     if match and match[1] not in ORE_PER:
-        near = meant(match[1], ORE_PER)
-        return problem("bad-unit", f"`{match[1]}` is not a unit", f"write `{near}`" if near else "the units are öre, kr, tkr and mkr")
+        return problem("bad-unit", f"`{match[1]}` is not a unit", Later(partial(_unit_meant, match[1])))
     if text.endswith("%"):
         return problem("bad-amount", f"`{text}` is a percentage where an amount should be", "write an amount, such as `12 191`")
     return problem("bad-amount", f"{shown(text)} is not an amount", "write digits, in threes if you like: `12 191`, `−1 089,50`, `51 mkr`")
+
+
+def _unit_meant(word: str) -> str:
+    near = meant(word, ORE_PER)
+    return f"write `{near}`" if near else "the units are öre, kr, tkr and mkr"
 
 
 def parse_cost(value: Any, info: ValidationInfo) -> int:
@@ -279,21 +284,24 @@ def parse_new_key(value: Any, info: ValidationInfo | None = None) -> str:
 def _known(value: Any, known: frozenset[str] | None, what: str, called: Called, *also: str) -> str:
     text = unicodedata.normalize("NFC", scalar_text(value, f"the short name of {what}"))
     if known is not None and text not in known:
-        raise problem("unknown-id", *unknown(text, known, what, called, *also))
+        raise problem("unknown-id", unknown(text, what), Later(partial(known_name, text, known, called, *also)))
     return text
 
 
-def unknown(text: str, known: Iterable[str], what: str, called: Called = (), *also: str) -> tuple[str, str]:
-    """What is wrong with a short name that the file does not have, and what would be right; ``what`` is `a party`, for example."""
+def unknown(text: str, what: str) -> str:
+    """What is wrong with a short name that the file does not have; ``what`` is `a party`, for example."""
+    return f"there is no {what.split(' ', 1)[1]} `{text}`"
+
+
+def known_name(text: str, known: Iterable[str], called: Called = (), *also: str) -> str:
+    """The remedy for a short name that is not ``known``: the name that was probably meant, or those that the file has."""
     names = {full.casefold(): (full, short) for full, short in called if short in known}
     near = nearest(text.lower(), (*known, *also))
     if named := names.get(text.casefold()) or (None if near else names.get(nearest(text.casefold(), names) or "")):
-        remedy = f"did you mean `{named[1]}`, the short name of `{named[0]}`?"
-    elif near:
-        remedy = f"did you mean `{near}`?"
-    else:
-        remedy = "the file has: " + (", ".join(f"`{name}`" for name in sorted(known)) or "none")
-    return f"there is no {what.split(' ', 1)[1]} `{text}`", remedy
+        return f"did you mean `{named[1]}`, the short name of `{named[0]}`?"
+    if near:
+        return f"did you mean `{near}`?"
+    return "the file has: " + (", ".join(f"`{name}`" for name in sorted(known)) or "none")
 
 
 def parse_party(value: Any, info: ValidationInfo, *also: str) -> str:

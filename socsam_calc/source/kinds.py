@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from ..model.agreement import Agreement
 from ..model.keys import parse_share_or_rest, percent_text
 from ..model.paths import readers_at
-from ..model.reading import Context, Exactly
+from ..model.reading import Context, Exactly, told
 from ..model.running import parse_rest
 from ..model.scalars import parse_amount, parse_cost, parse_number, parse_percent, parse_positive, parse_share, parse_weight
 from ..model.sharing import _ceiling, _limit
@@ -75,8 +75,8 @@ def parse(kind: Kind, text: str, context: Context) -> Fraction:
 
 def reason(error: PydanticCustomError) -> tuple[str, str]:
     """What a parser has against a text, and its remedy."""
-    stated = error.context or {}
-    return str(stated.get("text", error)), str(stated.get("remedy", ""))
+    _, text, remedy = told(error)
+    return text, remedy
 
 
 def spelled(kind: Kind, value: Fraction, rounding: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ..amounts import grouped
-from ..problems import AgreementError, Path, Problem
+from ..problems import AgreementError, Path, Place, Problem
 from .tree import Tree
 
 MOST_YEARS: Final = 200
@@ -19,6 +19,9 @@ MOST_FIGURES: Final = 20_000
 MOST_MOVED: Final = 40_000
 """Years times activities times parties and activities: what moves with each cost, as incentives tell."""
 
+MOST_APART: Final = 500_000
+"""Accounts with their objects and a month, on which something is booked: what a file of books is summed by."""
+
 MOST_BANDS: Final = 100
 MOST_CHANGES: Final = 1_000
 """Corrections, conversions or uses of a year."""
@@ -28,6 +31,14 @@ def refuse_too_much(tree: Tree) -> None:
     """Raise AgreementError for an agreement that holds more than can be settled in seconds."""
     if problems := list(_beyond(tree)):
         raise AgreementError(problems)
+
+
+def too_many_apart(place: Place) -> AgreementError:
+    """What is raised for books that are summed by more than ``MOST_APART`` accounts, objects and months."""
+    text = f"from here on the file books on more than {grouped(MOST_APART)} accounts, objects and months apart from each other"
+    return AgreementError.of(
+        "too-many", place, text, "is it the right file? else export fewer accounts, or without the objects that the mapping does not name"
+    )
 
 
 def _beyond(tree: Tree) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from ..model.meant import meant
 from ..model.panel import UNITS, Cost, Panel, PanelDocument, PanelRounding, PanelUnit
-from ..model.reading import Context, problem, scalar_text
+from ..model.reading import Context, problem, scalar_text, told
 from ..model.scalars import decimal, parse_cost, parse_weight
 from ..problems import AgreementError, Place, Problem, cut, nearest
 from .document import bytes_of, in_order
@@ -292,8 +292,7 @@ class _Reading:
         try:
             return reader(text)
         except PydanticCustomError as error:
-            said, remedy = reason(error)
-            code = str((error.context or {}).get("code", "panel"))
+            code, said, remedy = told(error)
             if code == "too-fine":
                 finer = next((one for one in ("tkr", "kr", "öre") if f"rounding: {one}" in remedy), None)
                 said = f"`{cut(text)}` is finer than {'one öre' if finer is None else f'the rounding ({self.rounding})'}"

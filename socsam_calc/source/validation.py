@@ -11,14 +11,14 @@ from pydantic import BaseModel, ValidationError
 
 from ..model.meant import led, meant
 from ..model.paths import fields_at, leaves, overlap, value_at, within
-from ..model.reading import UNFILLED, Context, shown
+from ..model.reading import UNFILLED, Context, shown, told
 from ..problems import Fault, Path, Problem, cut
 from .slips import no_space
 from .tree import Tree
 
 M = TypeVar("M", bound=BaseModel)
 _MOST_ROUNDS: Final = 20
-_MOST_TOLD: Final = 500
+MOST_TOLD: Final = 500
 _MOST_FAULTS: Final = 100
 """Nobody reads more at once; to find each one's place and the name that is nearest takes time."""
 
@@ -34,9 +34,9 @@ def validate(
     data = _copy(tree.data)
     empty = [path for path, value in leaves(data) if value is None and path not in tree.refused]
     said = ("no value stands here", "write a value, or take the line away")
-    problems = [Problem("empty-value", tree.place(path), *said) for path in empty[: _MOST_TOLD + 1]]
-    if len(problems) > _MOST_TOLD:
-        return None, _cut_short(problems, _MOST_TOLD)
+    problems = [Problem("empty-value", tree.place(path), *said) for path in empty[: MOST_TOLD + 1]]
+    if len(problems) > MOST_TOLD:
+        return None, cut_short(problems, MOST_TOLD)
     refused = [*tree.refused, *empty]
     for spoilt in refused:
         _mend(data, spoilt, stand_ins)
@@ -46,8 +46,8 @@ def validate(
         except ValidationError as error:
             found = list(_findings(error, data, model))
             problems += [tree.problem(fault) for fault, *_ in found if not any(within(path, fault.path) for path in refused)]
-            if error.error_count() > _MOST_TOLD:
-                return None, _cut_short(problems, _MOST_TOLD)
+            if error.error_count() > MOST_TOLD:
+                return None, cut_short(problems, MOST_TOLD)
             new = [path for finding in found if (path := _answer(data, finding, stand_ins)) is not None]
             if not new:
                 return None, problems
@@ -63,7 +63,7 @@ def _unless_refused(tree: Tree, faults: Iterable[Fault], refused: Sequence[Path]
     doubtful: list[Path] = []
     for fault in faults:
         if len(problems) > _MOST_FAULTS:
-            return _cut_short(problems, _MOST_FAULTS)
+            return cut_short(problems, _MOST_FAULTS)
         grounds = [path for path in fault.rests_on if path != fault.path]
         others = [other for other in doubtful if other[:-1] != fault.path[:-1]]  # entries beside each other may each be missing
         unsure = any(overlap(path, other) for path in grounds for other in (*refused, *others))
@@ -73,10 +73,10 @@ def _unless_refused(tree: Tree, faults: Iterable[Fault], refused: Sequence[Path]
     return problems
 
 
-def _cut_short(problems: Sequence[Problem], most: int) -> list[Problem]:
+def cut_short(problems: Sequence[Problem], most: int) -> list[Problem]:
     """The first of so many problems that nobody reads them all; the last one told says so."""
-    *told, last = problems[:most]
-    return [*told, last._replace(remedy=f"{last.remedy}\n   more problems follow, and are told when these are mended".lstrip())]
+    *first, last = problems[:most]
+    return [*first, last._replace(remedy=f"{last.remedy}\n   more problems follow, and are told when these are mended".lstrip())]
 
 
 def _answer(data: Any, finding: _Finding, stand_ins: Mapping[str, str]) -> Path | None:
@@ -114,7 +114,7 @@ _NO_SPACE: Final = r"(\w[\w-]*):((?!//)\S(?:(?!\s\w[\w-]*:).)*)"
 def _findings(error: ValidationError, data: Any, model: type[BaseModel]) -> Iterator[_Finding]:
     """The model's complaints in our own words, one for each cause."""
     seen: set[tuple[Path, str]] = set()
-    lines = error.errors(include_url=False)[: _MOST_TOLD + 1]
+    lines = error.errors(include_url=False)[: MOST_TOLD + 1]
     strange = {(_path(line["loc"], data)[0][:-1], str(line["loc"][-1])) for line in lines if line["type"] == "extra_forbidden"}
     for line in lines:
         fault = _said(line, model, *_path(line["loc"], data))
@@ -131,7 +131,7 @@ def _said(line: Any, model: type[BaseModel], path: Path, on_key: bool) -> Fault:
     kind, stated, wanted = line["type"], line.get("input"), _SHAPES.get(line["type"])
     match kind:
         case "socsam":
-            return Fault(path, **line["ctx"], on_key=on_key)
+            return Fault(path, *told(line["ctx"]), on_key=on_key)
         case "missing":
             name = line["loc"][-1]
             return Fault(path, "missing", f"`{name}` is missing", f"write `{name}:` here", on_key=on_key)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, get_args
 from pydantic_core import PydanticCustomError
 
 from ...model.agreement import Law
+from ...model.reading import told
 from ...model.scalars import parse_new_party
 from ...problems import OutputError, nearest
 
@@ -139,15 +140,15 @@ def _parties(text: str, law: Law, form: str) -> dict[str, str]:
         try:
             party = parse_new_party(name)
         except PydanticCustomError as error:
-            context = error.context or {}
-            raise OutputError(f"--parties {text}: {context.get('text')}\n   {context.get('remedy')}") from None
+            _, said, remedy = told(error)
+            raise OutputError(f"--parties {text}: {said}\n   {remedy}") from None
         if party in roles:
             raise OutputError(f"--parties {text}: `{party}` stands there twice\n   keep one of them")
         roles[party] = _role(text, party, role if colon else None, law)
     if why := roles_of(law, form, list(roles.values())):
-        told = ", ".join(f"{party}:{role}" for party, role in roles.items())
+        each = ", ".join(f"{party}:{role}" for party, role in roles.items())
         asked = f"--form {form}" if law in ("1994:566", "none") else f"--law {law}"
-        raise OutputError(f"{asked} --parties {told}: {why}\n   correct the parties or their roles, or choose another form or law")
+        raise OutputError(f"{asked} --parties {each}: {why}\n   correct the parties or their roles, or choose another form or law")
     return roles
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from ...model.agreement import Period
+from ...model.reading import told
 from ...model.scalars import exact_amount
 from ...money import ORE_PER
 from ...problems import Place, Problem
@@ -58,8 +59,8 @@ class ByMonth:
             try:
                 ore = exact_amount(amount.text, unit if isinstance(unit, str) else "kr")
             except PydanticCustomError as error:
-                said = error.context or {}
-                yield Problem(str(said["code"]), amount.place, str(said["text"]), str(said["remedy"]))
+                code, text, remedy = told(error)
+                yield Problem(code, amount.place, text, remedy)
                 return
             name = unicodedata.normalize("NFC", activity.text)
             months = self.costs.setdefault(int(year.text), {}).setdefault(name, {})

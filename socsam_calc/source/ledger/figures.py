@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path as FilePath
 from typing import Any, Final, NamedTuple
 
@@ -15,6 +16,7 @@ from ...problems import AgreementError, Path, Place, Problem, nearest
 from ..document import context, unreadable
 from ..opened import content
 from ..tree import Tree
+from ..validation import MOST_TOLD, cut_short
 from .booked import Booked
 from .books import Mapped, enter, is_export
 from .foreign import recognised
@@ -152,7 +154,10 @@ def _enter_figures(tree: Tree, path: FilePath, raw: bytes, name: str, place: Pla
     """Enter figures by activity; what is wrong, and what costs by month came to. Raises AgreementError where the file, or its head, cannot be read."""
     ledger = Ledger(tree)
     sheets = _sheets(path, raw, ledger.activities)
-    problems = [wrong for sheet in sheets for wrong in ([sheet] if isinstance(sheet, Problem) else ledger.enter(sheet))]
+    wrong_rows = (wrong for sheet in sheets for wrong in ([sheet] if isinstance(sheet, Problem) else ledger.enter(sheet)))
+    problems = list(islice(wrong_rows, MOST_TOLD + 1))
+    if len(problems) > MOST_TOLD:
+        return cut_short(problems, MOST_TOLD), []
     booked: list[Booked] = []
     if not problems and ledger.by_month.costs and (period := _period(tree)) is not None:
         wrong, booked = ledger.by_month.enter(name, period, place)

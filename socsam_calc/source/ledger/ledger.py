@@ -14,7 +14,8 @@ from typing import Any, Final, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from ...model.meant import meant
-from ...model.scalars import exact_amount, unknown
+from ...model.reading import told
+from ...model.scalars import exact_amount, known_name, unknown
 from ...problems import Place, Problem, cut, nearest, spans
 from ..document import called
 from ..tree import Tree
@@ -207,7 +208,7 @@ class Ledger:
         for column, what, known in (("activity", "an activity", self.tree.data.get("activities", parties)), ("party", "a party", parties)):
             name = _id(row[column].text) if column in row else ""
             if name and isinstance(known, dict) and name not in known:
-                yield Problem("unknown-id", row[column].place, *unknown(name, known, what, called(self.tree.data)))
+                yield Problem("unknown-id", row[column].place, unknown(name, what), known_name(name, known, called(self.tree.data)))
 
     def _put(self, entries: Any, path: tuple[str, ...], amount: Field, row: dict[str, Field]) -> Problem | None:
         """Put an amount where its activity has it, or its party; or why it cannot stand there."""
@@ -237,8 +238,8 @@ class Ledger:
         try:
             before, here = (exact_amount(text, unit if isinstance(unit, str) else "kr") for text in (entries[path[-1]], amount.text))
         except PydanticCustomError as error:
-            said = error.context or {}
-            return Problem(str(said["code"]), amount.place, str(said["text"]), str(said["remedy"]))
+            code, text, remedy = told(error)
+            return Problem(code, amount.place, text, remedy)
         entries[path[-1]] = f"{before + here} öre"
         return None
 

@@ -13,8 +13,10 @@ from typing import Final, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from ...model.books import ANY_DIMENSION
+from ...model.reading import told
 from ...model.scalars import exact_amount
 from ...problems import AgreementError, Place, Problem, nearest
+from ..limits import MOST_APART, too_many_apart
 from .bookings import Booking, BooksOfYear, Rows
 from .by_month import MONTH
 from .headings import meaning
@@ -160,8 +162,8 @@ class _Reading:
             try:
                 ore = exact_amount(amount)
             except PydanticCustomError as error:
-                context = error.context or {}
-                self.problems.append(Problem(str(context["code"]), place(at["amount"]), str(context["text"]), str(context["remedy"])))
+                code, text, remedy = told(error)
+                self.problems.append(Problem(code, place(at["amount"]), text, remedy))
                 return None
             objects = tuple(
                 sorted((where, unicodedata.normalize("NFC", fields[number])) for number, where in dimensions.items() if fields[number])
@@ -170,6 +172,8 @@ class _Reading:
             self.named.setdefault(int(year), set()).add(int(dated[2]))
             held = self.sums.get(key)
             if held is None:
+                if len(self.sums) == MOST_APART:
+                    raise too_many_apart(place(at["account"]))
                 held = self.sums[key] = [0, len(self.places)]
                 self.places.append(lambda: place(at["account"]))
             held[0] += ore

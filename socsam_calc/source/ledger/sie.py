@@ -14,6 +14,7 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from ...problems import AgreementError, Place, Problem, cut
+from ..limits import MOST_APART, too_many_apart
 from .letters import text_of
 from .sie_fields import BadField, Field, Listed, Objects, amount_of, checksums, day_of, fields_of, kronor, named, objects_of, text_at
 
@@ -325,6 +326,8 @@ class _Reader:
 
     def _add(self, account: str, objects: Objects, month: int, amount: int, line: int, late: bool) -> None:
         held = self.export.booked.setdefault((account, objects, month), [0, line])
+        if len(self.export.booked) > MOST_APART:
+            raise too_many_apart(self.export.place(line))
         held[0] += amount
         held[1] = min(held[1], line)
         if late:
