@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -203,3 +206,149 @@ def test_a_threshold_that_means_nothing_is_refused(socsam: Socsam, tmp_path: Pat
     file.write_text(THREE_YEARS.read_text(encoding="utf-8") + f"thresholds: {{{stated}}}\n", encoding="utf-8")
     outcome = socsam("settle", file)
     assert outcome.status == 2 and said in outcome.err
+
+
+# --- remedies that must not be a thousandth of what was meant ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("Tkr", "write `tkr`"), ("Mkr", "write `mkr`"), ("MKR", "write `mkr`"), ("Kr", "write `kr`"), ("tusen kronor", "write `tkr`"),
+        ("tusental kr", "write `tkr`"), ("tusentals kronor", "write `tkr`"), ("miljoner kronor", "write `mkr`"), ("milj. kr", "write `mkr`"),
+        ("kr.", "write `kr`"), ("mdkr", "the units are öre, kr, tkr and mkr"), ("miljarder kronor", "the units are öre, kr, tkr and mkr"),
+    ],
+)  # fmt: skip
+def test_a_unit_is_told_by_its_own_size(socsam: Socsam, written: str, remedy: str) -> None:
+    outcome = socsam("settle", THREE_YEARS, "--set", f"years.1998.actual.care=55 000 {written}")
+    said = [line.strip() for line in outcome.err.splitlines()]
+    assert outcome.status == 2 and f"`{written}` is not a unit" in outcome.err and said[-1] == remedy
+
+
+@pytest.mark.parametrize(("written", "remedy"), [("Tkr", "tkr"), ("kkr", "tkr"), ("tusen kronor", "tkr"), ("Mkr", "mkr"), ("SEK", "kr")])
+def test_a_panel_s_unit_too(tmp_path: Path, socsam: Socsam, written: str, remedy: str) -> None:
+    panel = tmp_path / "p.csv"
+    panel.write_text(f"area;year;cost ({written})\nA;1995;10\nA;1996;20\n", encoding="utf-8")
+    outcome = socsam("norm", panel)
+    assert outcome.status == 2 and outcome.err.rstrip().endswith(f"write `{remedy}`")
+
+
+# --- what a program reads, and a person --------------------------------------------------------------------------------
+
+USED = """format: socsam/1
+area: Sjöbygden
+period: {start: 2000-01-01, end: 2003-12-31}
+parties: {a: {role: insurance_office}, b: {role: municipality, outside_county_council: true}}
+activities: {work: {performer: body, cost: joint_measures}}
+sharing: {surplus: equal, deficit: equal, flow: real}
+years:
+  2000:
+    frame: {work: {a: 600, b: 400}}
+    actual: {work: 800}
+    uses: [{for: staff, amount: 60, reason: More}]
+"""
+
+
+def test_what_goes_to_uses_is_taken_from_each_and_has_a_name_of_its_own(tmp_path: Path, socsam: Socsam) -> None:
+    """200 left, 100 each; 60 used, 30 of each: each is settled +70. `used` is the size, 30; in the table each gives 30 and the body has 60."""
+    file = tmp_path / "a.yaml"
+    file.write_text(USED, encoding="utf-8")
+    parties = json.loads(socsam("settle", file, "-f", "json").out)["settlements"][0]["years"][0]["parties"]
+    assert [(one["allocated"], one["used"], one["settled"]) for one in parties] == [(100, 30, 70)] * 2
+    out = socsam("settle", file, "--year", 2000).out.replace("\u00a0", " ")
+    head, *rows = [line for line in out[out.index("Settlement") :].splitlines() if line[:2] in ("pa", "a ", "b ", "bo", "to")]
+    at = head.index("to uses")
+    assert "used" not in head and [row[at - 3 : at + 7].split()[-1] for row in rows[:4]] == ["−30", "−30", "+60", "0"]
+
+
+def test_a_case_that_cannot_be_settled_has_its_rows_without_figures(socsam: Socsam) -> None:
+    """A row cannot lose one and a half times what it has. CSV has a row for each of three parties in that case as in the others; 0 % is twice
+    there, as the agreement stands and as a case."""
+    base = ("whatif", THREE_YEARS, "--year", 1998, "--vary", "years.1998.corrections.0.percent=-150 %..0 %", "--steps", 3, "-f", "csv")
+    added = THREE_YEARS.read_text(encoding="utf-8").replace(
+        "  1998:\n", "  1998:\n    corrections: [{activity: care, percent: 0 %, reason: x, agreed: [kassa, landsting, kommun]}]\n", 1
+    )
+    outcome = socsam(*[argument if argument != THREE_YEARS else "-" for argument in base], text=added)
+    rows = [line.split(",") for line in outcome.out.splitlines()]
+    head, known = rows[0], dict.fromkeys(("-1.5", "-1", "-0.5", "0"), 0)
+    at = {name: head.index(name) for name in ("settled", "allocated", "years.1998.corrections.0.percent")}
+    for row in rows[1:]:
+        if row[at["years.1998.corrections.0.percent"]]:
+            known[row[at["years.1998.corrections.0.percent"]]] += 1
+            refused = row[at["years.1998.corrections.0.percent"]] == "-1.5"
+            assert (row[at["settled"]] == "") is refused and (row[at["allocated"]] == "") is refused
+    assert outcome.status == 2 and known == {"-1.5": 3, "-1": 3, "-0.5": 3, "0": 6}
+
+
+@pytest.mark.parametrize(
+    ("varied", "steps", "values"),
+    [
+        ("sharing.shared=20 %..60 %", 3, ["20 %", "1/3", "7/15", "60 %"]),
+        ("years.1998.frame.care=55 000..55 010", 2, ["55 000 tkr", "55 005 tkr", "55 010 tkr"]),
+        ("series.country.outcome.1998=118..119", 3, ["118", "118.333333333333", "118.666666666667", "119"]),
+    ],
+)
+def test_a_varied_value_is_one_that_set_takes(socsam: Socsam, varied: str, steps: int, values: list[str]) -> None:
+    path = varied.partition("=")[0]
+    cases = json.loads(socsam("whatif", THREE_YEARS, "--vary", varied, "--steps", steps, "-f", "json").out)["files"][0]["scenarios"][1:]
+    assert [case["set"][0]["value"] for case in cases] == values
+    for case, value in zip(cases, values, strict=True):
+        again = json.loads(socsam("whatif", THREE_YEARS, "--set", f"{path}={value}", "-f", "json").out)["files"][0]["scenarios"][1]
+        assert again["years"] == case["years"]
+
+
+def test_a_figure_in_percent_is_the_same_in_an_explanation(socsam: Socsam) -> None:
+    """Ort 017 in 1999: 93 of 40 507 tkr, 0.2296 %; the norm's JSON has 0.23."""
+    told = json.loads(socsam("explain", EXAMPLES / "norm/land.csv", "fixed:1995.results.Ort 017.1999.percent", "-f", "json").out)
+    assert (told["steps"][0]["kind"], told["steps"][0]["value"]) == ("percent", "9300/40507")
+    rows = socsam("explain", EXAMPLES / "norm/land.csv", "fixed:1995.results.Ort 017.1999.percent", "-f", "csv").out.splitlines()
+    assert rows[0].endswith(",text,figure,inputs") and rows[1].endswith(',fixed:1995.results.Ort 017.1999.percent,"2, 3"')
+
+
+@pytest.mark.parametrize("command", [("norm",), ("explain", "fixed:1995.results.A.1996.percent")])
+def test_an_index_has_no_unit(tmp_path: Path, socsam: Socsam, command: tuple[str, ...]) -> None:
+    panel = tmp_path / "p.csv"
+    panel.write_text("area;1995;1996\nRiket;100;110\nA;10;11\n", encoding="utf-8")
+    asked = (command[0], panel, *command[1:], "--panel-unit", "index", "--country", "Riket")
+    assert socsam(*asked).status == 0
+    outcome = socsam(*asked, "--unit", "tkr")
+    assert outcome.status == 2 and "is an index, and its figures are no amounts\n   leave --unit out" in outcome.err
+
+
+def test_what_is_no_panel_is_told_what_it_is(tmp_path: Path, socsam: Socsam) -> None:
+    panel = tmp_path / "p.csv"
+    panel.write_text("", encoding="utf-8")
+    assert "the file is empty\n   write `area,year,cost`" in socsam("norm", panel).err
+    panel.write_text("year;activity;frame\n1998;care;5\n", encoding="utf-8")
+    for command in (("norm", panel), ("explain", panel)):
+        outcome = socsam(*command)
+        assert outcome.status == 2 and "no panel of areas" in outcome.err and "`figures: p.csv`" in outcome.err
+
+
+def test_a_cost_in_a_refused_cell_is_not_called_missing(tmp_path: Path, socsam: Socsam) -> None:
+    """The agreement has the frames, the workbook the costs; one is shown in percent: that alone is told."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["year", "activity", "actual"], [1998, "sickness", 45800], [1998, "care", 54200], [1998, "family", 73900]):
+        book.active.append(row)
+    book.active["C3"].number_format = "0%"
+    book.save(tmp_path / "led.xlsx")
+    head, _, _ = THREE_YEARS.read_text(encoding="utf-8").partition("years:\n")
+    frames = "years:\n  1998:\n    frame: {sickness: 44 000, care: 55 000, family: 72 500}\n"
+    (tmp_path / "a.yaml").write_text(f"{head}figures: led.xlsx\n{frames}", encoding="utf-8")
+    outcome = socsam("settle", tmp_path / "a.yaml")
+    assert outcome.status == 2 and "shown in percent, and holds 54200" in outcome.err and "no cost" not in outcome.err
+
+
+def test_a_folder_that_is_gone_is_no_fault_of_the_program(tmp_path: Path) -> None:
+    """The folder that one is in may be taken away while one works; what is to be written there cannot be, and status 3 is never."""
+    commands = [("settle", "{file}", "-o", "x.csv"), ("schema", "-o", "x.json"), ("init", "Exempelby"), ("whatif", "{scenarios}")]
+    for number, command in enumerate(commands):
+        (gone := tmp_path / f"gone{number}").mkdir()
+        words = [word.format(file=THREE_YEARS, scenarios=EXAMPLES / "whatif/budget.yaml") for word in command]
+        start = "import os, sys; os.rmdir(os.getcwd()); from socsam_calc.cli.app import run; sys.exit(run(sys.argv[1:]))"
+        environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+        done = subprocess.run(
+            [sys.executable, "-c", start, *words], cwd=gone, env=environment, capture_output=True, text=True, check=False, timeout=120
+        )
+        assert done.returncode == 2 and "fault of the program" not in done.stderr, (words, done.stderr)

@@ -93,7 +93,7 @@ def shown(kind: Kind, value: Fraction) -> str:
     return percent_text(value).replace("-", "−")
 
 
-def stated(kind: Kind, value: Fraction) -> str:
+def as_set(kind: Kind, value: Fraction) -> str:
     """A share, percentage, number or weight as `--set` takes it: exact where the format can write it, else to twelve decimals."""
     if kind.name in ("number", "weight"):
         text = plain_decimal(value) or decimal_text(value, 12)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from pathlib import PurePath
 from types import SimpleNamespace
 from typing import Final, NamedTuple, TypeVar
 
@@ -18,6 +19,7 @@ from ..model.scalars import decimal, parse_cost, parse_weight
 from ..problems import AgreementError, Place, Problem, cut, nearest
 from .document import bytes_of, in_order
 from .kinds import reason
+from .ledger.headings import meaning
 from .ledger.ledger import Field, Hidden, Sheet, Unseen
 from .ledger.separated import Separated
 from .tree import MOST_PROBLEMS
@@ -191,6 +193,11 @@ class _Reading:
     def _head(self) -> Iterator[Problem]:
         """What is wrong with the columns."""
         needed = ("area",) if self.yearly else ("area", "year", "cost")
+        ledger = [column for column in self.columns if meaning(column.name) in ("activity", "account")]
+        if "area" not in self.names and ledger:
+            remedy = f"figures are read by an agreement that names their file: `figures: {PurePath(self.file).name}`"
+            yield Problem("panel", ledger[0].place, "this is a file of an agreement's figures, and no panel of areas", remedy)
+            return
         for name in needed:
             if name not in self.names:
                 yield Problem("panel", self.columns[0].place, f"the column `{name}` is missing", _SHAPES)

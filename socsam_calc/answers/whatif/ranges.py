@@ -15,7 +15,7 @@ from ...model.reading import Context
 from ...money import ORE_PER, round_fraction
 from ...problems import AgreementError, Path, Place, Problem
 from ...source.document import Document, context
-from ...source.kinds import Kind, decimal_text, kind_at, parse, reason, shown, spelled, stated
+from ...source.kinds import Kind, as_set, decimal_text, kind_at, parse, reason, shown, spelled
 from ...source.loader import Override, locate
 from ...source.relative import changed, is_change, takes_change
 from ...source.tree import Tree
@@ -45,9 +45,9 @@ class Range(NamedTuple):
         text = spelled(self.kind, value, self.known.rounding)
         return Override(self.path, text, Tree(f"{self.option} ({self.text(value)})", text))
 
-    def stated(self, value: Fraction) -> str:
+    def as_set(self, value: Fraction) -> str:
         """The value as `--set` takes it."""
-        return self.text(value) if self.kind.name == "amount" else stated(self.kind, value)
+        return self.text(value) if self.kind.name == "amount" else as_set(self.kind, value)
 
     def text(self, value: Fraction) -> str:
         """The value as a person reads it; an amount in the rounding unit, grouped."""
@@ -68,7 +68,7 @@ class Range(NamedTuple):
             value = parse(self.kind, stated, self.known) if isinstance(stated := value_at(base.tree.data, self.path), str) else None
         except PydanticCustomError:  # another kind of number, or a word
             value = None
-        return Change(self.name, "") if value is None else Change(self.name, self.text(value), self.plain(value))
+        return Change(self.name, "") if value is None else Change(self.name, self.text(value), self.plain(value), self.as_set(value))
 
     def point(self, step: int, steps: int) -> Fraction:
         """The value after so many of ``steps`` equal steps, both ends included; an amount between the ends to the nearest rounding unit."""
@@ -204,7 +204,7 @@ class Grid(Sequence[Case]):
                 known.clear()
             one, steps = self.ranges[place]
             value = one.point(step, steps)
-            change = Change(one.name, one.text(value), one.plain(value), one.stated(value))
+            change = Change(one.name, one.text(value), one.plain(value), one.as_set(value))
             known[step] = _Point(one.override(value), change, _named(change))
         return known[step]
 

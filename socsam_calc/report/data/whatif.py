@@ -48,7 +48,7 @@ def _scenario(comparison: Comparison, outcome: Outcome, *, base: bool) -> dict[s
         "name": case.name,
         "base": base,
         "set": [
-            {"path": change.path, "value": change.stated or change.text, "number": None if change.number is None else Kronor(change.number)}
+            {"path": change.path, "value": change.as_set or change.text, "number": None if change.number is None else Kronor(change.number)}
             for change in case.changes
         ],
         "terms": case.terms,
@@ -125,24 +125,24 @@ def answer_data(solved: Solved) -> dict[str, Any]:
         "path": over.name,
         "figure": answer.figure,
         "goal": _ore(answer.goal),
-        "from": over.stated(over.first),
-        "to": over.stated(over.last),
+        "from": over.as_set(over.first),
+        "to": over.as_set(over.last),
         "values": [
             {
-                "value": over.stated(one.value),
-                "from": over.stated(one.first),
-                "to": over.stated(one.last),
+                "value": over.as_set(one.value),
+                "from": over.as_set(one.first),
+                "to": over.as_set(one.last),
                 "number": Kronor(over.plain(one.value)),
             }
             for one in answer.found
         ],
-        "refused": [{"from": over.stated(one.first), "to": over.stated(one.last), "reason": one.reason} for one in answer.refused],
-        "not_known": [{"from": over.stated(one.first), "to": over.stated(one.last)} for one in answer.unknown],
+        "refused": [{"from": over.as_set(one.first), "to": over.as_set(one.last), "reason": one.reason} for one in answer.refused],
+        "not_known": [{"from": over.as_set(one.first), "to": over.as_set(one.last)} for one in answer.unknown],
         "passed": [
             {
-                "from": over.stated(jump.before),
+                "from": over.as_set(jump.before),
                 "figure_from": _ore(jump.figure_before),
-                "to": over.stated(jump.after),
+                "to": over.as_set(jump.after),
                 "figure_to": _ore(jump.figure_after),
             }
             for jump in answer.jumps
