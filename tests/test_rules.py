@@ -203,7 +203,7 @@ def test_half_and_quarters_are_the_same_by_key_and_by_cells() -> None:
     assert of("SOC450", {}) == of("SOC450", by_cells) == []
     two_kronor = laid_over(by_cells, {"years": {"2023": {"frame": {"kansli": {"fk": "700 002", "region": "349 999"}}}}})
     assert plain(of("SOC450", two_kronor)[0].message) == (
-        "Kansli (2023): of 1 400 001 kr in 2023, the state 700 002 kr (not 700 001 kr), regions 349 999 kr (not 350 000 kr)"
+        "Kansli: of 1 400 001 kr in 2023, the state 700 002 kr (not 700 001 kr), regions 349 999 kr (not 350 000 kr)"
     )
 
 

@@ -144,7 +144,7 @@ def test_every_figure_is_that_of_the_json(office: tuple[dict[str, Pages], dict[s
                 title: key for title, key in titles.items() if stated[year]["activities"] or key not in ("contribution", "preliminary")
             }
             assert all(same(row[title], wanted[key]) for title, key in known.items()), (year, party)
-            assert same(row["used"], None if wanted["used"] is None else -wanted["used"])
+            assert same(row["to uses"], None if wanted["used"] is None else -wanted["used"])
         elif party in ("body", "association"):  # as the law of the agreement calls it
             assert same(row["actual cost"], stated[year]["body"]["paid"])
             assert same(row["receives/pays"], stated[year]["body"]["transfer"])

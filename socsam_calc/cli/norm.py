@@ -6,6 +6,7 @@ import os
 from typing import Annotated, Final, Literal
 
 from ..answers.norm.luck import GROUPS
+from ..library.formats import unit_of_amounts
 from ..library.norms import MOST_DRAWS, MOST_GROUPS, Norm, derive, with_luck, with_terms
 from ..library.scenarios import LARGEST_SEED, MOST_WORKERS, refuse_both
 from ..problems import OutputError
@@ -84,6 +85,7 @@ def norm_command(
 
     def work(name: str) -> Norm:
         found = derive(name, base=base or ["all"], country=country, panel_unit=panel_unit, rounding=rounding, years=years, area=area)
+        unit_of_amounts(unit, found.panel)
         if draws is not None:
             try:
                 with progress(draws, quiet=manner.quiet) as advance, interruptible() as ending:

@@ -27,9 +27,9 @@ class OutputPlace(NamedTuple):
 
 def place_of(name: str) -> OutputPlace:
     """Where a result goes that was given this name. Raises OutputError where none may go there."""
-    if (number := _descriptor(name)) is not None:
-        return OutputPlace(name, Path(name), direct=True, descriptor=number)
     try:
+        if (number := _descriptor(name)) is not None:
+            return OutputPlace(name, Path(name), direct=True, descriptor=number)
         before = _status(Path(name))
         path = Path(os.path.realpath(name))
     except (OSError, ValueError) as error:
@@ -56,11 +56,9 @@ def same_place(one: str, other: str) -> bool:
 
     if is_descriptor(one) or is_descriptor(other):
         return one == other
-    first, second = (unicodedata.normalize("NFC", os.path.realpath(name)).casefold() for name in (one, other))
-    if first == second:
-        return True
     try:
-        return Path(one).samefile(other) and Path(one).is_file()
+        first, second = (unicodedata.normalize("NFC", os.path.realpath(name)).casefold() for name in (one, other))
+        return first == second or (Path(one).samefile(other) and Path(one).is_file())
     except (OSError, ValueError):
         return False
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from ..answers import explain as explaining
-from ..model.panel import ROUNDINGS, UNITS, PanelRounding, PanelUnit
+from ..model.panel import ROUNDINGS, UNITS, PanelDocument, PanelRounding, PanelUnit
 from ..problems import OutputError
 from ..source.arguments import a_year, listed, text, within
 from ..source.evaluation import EvaluationDocument
 from .files import Source, a_file, unchanged
-from .formats import LANGS, Lang, Result, Unit, Way, one_of, unit_of
+from .formats import LANGS, Lang, Result, Unit, Way, one_of, unit_of, unit_of_amounts
 
 if TYPE_CHECKING:
     from ..report.data.records import Records
@@ -47,6 +47,8 @@ class Explanation(Result):
         language: Lang,
         depth: int | None = None,
     ) -> None:
+        if isinstance(document, PanelDocument):
+            unit_of_amounts(unit, document.panel)
         found = explaining.explain(document, figure, year=year)
         self.__dict__.update(document=document, subject=found.subject, language=language, _found=found, _unit=unit, _depth=depth)
 

@@ -13,6 +13,7 @@ from ..problems import OutputError, cut
 from ..source.arguments import within, yes_or_no
 
 if TYPE_CHECKING:
+    from ..model.panel import Panel
     from ..report.data.records import Records
     from ..report.data.verdicts import Verdict
     from ..report.page.svg import Chart
@@ -296,6 +297,12 @@ def lang_of(lang: str | None, own: str) -> str:
 def unit_of(unit: str | None) -> str | None:
     """The unit asked for; None is the file's own. Raises OutputError for one that there is not."""
     return None if unit is None else one_of("unit", unit, UNITS)
+
+
+def unit_of_amounts(unit: str | None, panel: Panel) -> None:
+    """Raises OutputError where amounts are asked for in a unit and the panel is an index, which has none."""
+    if unit is not None and panel.unit == "index":
+        raise OutputError(f"--unit {unit}: {panel.file} is an index, and its figures are no amounts\n   leave --unit out")
 
 
 def left_out_of_page(given: Iterable[str]) -> frozenset[LeftOut]:

@@ -62,6 +62,7 @@ SWEDISH_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "krona": ("kr",), "kronor": ("kr",), "sek": ("kr",), "tusen": ("tkr",), "tusental": ("tkr",), "tusen kronor": ("tkr",),
     "tusental kronor": ("tkr",), "tsek": ("tkr",), "ksek": ("tkr",), "kkr": ("tkr",), "k": ("tkr",), "miljon": ("mkr",), "miljoner": ("mkr",),
     "miljoner kronor": ("mkr",), "mn": ("mkr",), "mnkr": ("mkr",), "mnsek": ("mkr",), "milj": ("mkr",), "msek": ("mkr",), "ören": ("öre",),
+    "miljard": (), "miljarder": (), "miljarder kronor": (), "mdkr": (), "mdr": (), "mdsek": (),
     # roles
     "försäkringskassa": ("insurance_office",), "försäkringskassan": ("insurance_office",), "kassa": ("insurance_office",),
     "kassan": ("insurance_office",), "fk": ("insurance_office",), "landsting": ("county_council",), "landstinget": ("county_council",),
@@ -95,7 +96,10 @@ SWEDISH_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "tabell": ("table",), "excel": ("xlsx", "csv"), "kalkylblad": ("xlsx",), "md": ("markdown",), "webbsida": ("html",),
     "betalningar": ("payments",), "rader": ("rows",),
 }  # fmt: skip
-"""What stands for a word of the format in Swedish, or as others write it; the first that is known where a word stands is meant."""
+"""What stands for a word of the format in Swedish, or as others write it; the first that is known where a word stands is meant.
+
+Nothing, where the format has none and a word that looks like it would be another thing: `mkr` is a thousandth of a `mdkr`.
+"""
 
 _LEAST: Final = 4
 """Letters of a word of which a part may be a slip: of shorter ones every other looks like it."""
@@ -105,6 +109,10 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     """The one of the ``known`` words that ``word`` probably stands for, if any: spelt a little otherwise, or in Swedish."""
     words = list(known)
     said = _plain(word)
+    if said in words:
+        return said  # in capitals, `Tkr` is nearer to `kr` than to `tkr`
+    if SWEDISH_WORDS.get(said) == ():
+        return None
     if (found := _of(said, words)) is not None:
         return found
     if near := nearest(word, words) or nearest(said, words):

@@ -131,10 +131,10 @@ def _bad_amount(text: str) -> PydanticCustomError:
         return problem("bad-amount", f"`{text}`: thousands are grouped by spaces, and a comma is a decimal mark", f"write `{right}`")
     if wrong := misspelt.amount(text):
         return problem("bad-amount", *wrong)
-    match = re.search(r"[^\W\d_]+$", text)
-    if match and match[0] not in ORE_PER and re.match(r"[-−]?[0-9]", text):
-        near = meant(match[0], ORE_PER)
-        return problem("bad-unit", f"`{match[0]}` is not a unit", f"write `{near}`" if near else "the units are öre, kr, tkr and mkr")
+    match = re.fullmatch(r"[-−]?[0-9][0-9\s.,]*([^\W\d_][^\d%]*)", text)
+    if match and match[1] not in ORE_PER:
+        near = meant(match[1], ORE_PER)
+        return problem("bad-unit", f"`{match[1]}` is not a unit", f"write `{near}`" if near else "the units are öre, kr, tkr and mkr")
     if text.endswith("%"):
         return problem("bad-amount", f"`{text}` is a percentage where an amount should be", "write an amount, such as `12 191`")
     return problem("bad-amount", f"{shown(text)} is not an amount", "write digits, in threes if you like: `12 191`, `−1 089,50`, `51 mkr`")

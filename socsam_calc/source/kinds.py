@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any, Final, Literal, NamedTuple
@@ -90,6 +91,17 @@ def shown(kind: Kind, value: Fraction) -> str:
     if kind.name in ("number", "weight"):
         return plain_decimal(value) or f"{value} ({round(float(value), 4)})".replace(".", ",")
     return percent_text(value).replace("-", "−")
+
+
+def stated(kind: Kind, value: Fraction) -> str:
+    """A share, percentage, number or weight as `--set` takes it: exact where the format can write it, else to twelve decimals."""
+    if kind.name in ("number", "weight"):
+        text = plain_decimal(value) or decimal_text(value, 12)
+        return f"{text}0" if kind.name == "weight" and re.search(",[0-9]{3}$", text) else text  # `1,234` could group thousands
+    exact = plain_decimal(value * 100)
+    if exact is None and kind.name == "share":
+        return str(value)
+    return f"{exact or decimal_text(value * 100, 12)} %"
 
 
 def plain_decimal(value: Fraction) -> str | None:

@@ -106,7 +106,7 @@ def load(
         tree = Overlaid(tree, _overrides(tree, [setting for setting in settings if not _sets_figures(setting)], problems))
     refuse_too_much(tree)
     agreement, found = validate(tree, Agreement, context(tree.data), faults, STAND_INS)
-    problems += [problem for problem in found if not (lost and _misses_figures(problem, name))]
+    problems += [problem for problem in found if not (lost and _misses_figures(problem))]
     if problems or agreement is None:
         raise AgreementError(_unfilled_as_one(in_order(problems, name)))
     _tell_months(agreement, tree, booked)
@@ -165,12 +165,10 @@ def _changes(settings: Sequence[str], figures: str | FilePath | None) -> list[tu
     return [(path, FilePath(value).name if path == "figures" else value) for path, value in [*named, *stated]]
 
 
-def _misses_figures(problem: Problem, name: str) -> bool:
-    """Whether it says that there are no years, that the ledger lacks a cost, or that a year which runs lacks what is booked in it: noise
-    where they stand in figures that are refused."""
-    if problem.code == "missing-cost":
-        return problem.place.file != name
-    return problem.code == "no-years" or (problem.code == "missing" and problem.text.startswith(_COMES_WITH_FIGURES))
+def _misses_figures(problem: Problem) -> bool:
+    """Whether it says that there are no years, that a cost is missing, or that a year which runs lacks what is booked in it: noise where
+    they stand in figures that are refused, whichever file the frame stands in."""
+    return problem.code in ("no-years", "missing-cost") or (problem.code == "missing" and problem.text.startswith(_COMES_WITH_FIGURES))
 
 
 _COMES_WITH_FIGURES: Final = ("`years`", "`actual`", "`through`")

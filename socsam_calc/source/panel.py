@@ -11,6 +11,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from pydantic_core import PydanticCustomError
 
+from ..model.meant import meant
 from ..model.panel import UNITS, Cost, Panel, PanelDocument, PanelRounding, PanelUnit
 from ..model.reading import Context, problem, scalar_text
 from ..model.scalars import decimal, parse_cost, parse_weight
@@ -221,7 +222,7 @@ class _Reading:
             self.problems.append(Problem("panel", next(iter(stated.values())), f"the headings name {units}", "write one unit in all"))
         for unit, place in stated.items():
             if unit not in UNITS:
-                near = nearest(unit.lower(), UNITS)
+                near = meant(unit, UNITS)
                 remedy = f"write `{near}`" if near else "the units are kr, tkr, mkr and index"
                 self.problems.append(Problem("bad-unit", place, f"`{cut(unit)}` is not a unit", remedy))
             elif option not in (None, unit):

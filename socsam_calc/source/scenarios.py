@@ -122,8 +122,11 @@ def beside(folder: FilePath, name: str) -> str:
 
 def _roots(folder: FilePath) -> tuple[str, ...]:
     """The folders that a file of scenarios may read from: its own and the one that the command was started in; of two that lie in one another the higher."""
-    own, here = os.path.realpath(folder), os.path.realpath(os.curdir)
-    return (here,) if _holds(here, own) else (own,) if _holds(own, here) else (own, here)
+    found = []
+    for one in (folder, FilePath(os.curdir)):
+        with contextlib.suppress(FileNotFoundError):  # the folder that one is in may be gone
+            found.append(os.path.realpath(one))
+    return tuple(one for one in dict.fromkeys(found) if not any(_holds(other, one) for other in found if other != one))
 
 
 def _holds(folder: str, path: str) -> bool:

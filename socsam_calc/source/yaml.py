@@ -49,8 +49,18 @@ def _other(raw: bytes) -> str | None:
     return next((what for begins, what in _OTHER_FILES.items() if raw.startswith(begins)), None)
 
 
-def decode(raw: bytes, file: str, ours: Callable[[str], bool] = is_ours, *, most: int = LARGEST_FILE) -> str:
-    """The text of a file; a line of it is shown only where it is one of ``ours``. Raises AgreementError when it is too large, empty or not UTF-8."""
+def decode(
+    raw: bytes,
+    file: str,
+    ours: Callable[[str], bool] = is_ours,
+    *,
+    most: int = LARGEST_FILE,
+    empty: str = "`socsam init AREA` writes one to start from",
+) -> str:
+    """The text of a file; a line of it is shown only where it is one of ``ours``. ``empty`` is what to do about one without any.
+
+    Raises AgreementError when it is too large, empty or not UTF-8.
+    """
     if len(raw) > most:
         raise AgreementError.of("file-size", Place(file), f"the file has more than {most // 1024**2} MiB", "is it the right file?")
     if other := _other(raw):
@@ -72,7 +82,7 @@ def decode(raw: bytes, file: str, ours: Callable[[str], bool] = is_ours, *, most
             "save the file as UTF-8 (it may be in Latin-1 or Windows-1252)",
         ) from None
     if not text.strip():
-        raise AgreementError.of("empty", Place(file), "the file is empty", "`socsam init AREA` writes one to start from")
+        raise AgreementError.of("empty", Place(file), "the file is empty", empty)
     return text
 
 

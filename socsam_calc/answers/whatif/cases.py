@@ -12,11 +12,15 @@ from ..bounds import Bounded, Side
 
 
 class Change(NamedTuple):
-    """What is set at a path, as a person reads it; ``number`` is its value for a chart: kronor, or a plain decimal of twelve digits at most."""
+    """What is set at a path, as a person reads it; ``number`` is its value for a chart: kronor, or a plain decimal of twelve digits at most.
+
+    ``stated`` is the value as `--set` takes it, where the text is not.
+    """
 
     path: str
     text: str
     number: str | None = None
+    stated: str | None = None
 
 
 class Remark(NamedTuple):

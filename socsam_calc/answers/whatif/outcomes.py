@@ -29,13 +29,6 @@ class Piece(NamedTuple):
     columns: Mapping[str, Column]
     refused: Mapping[int, tuple[Problem, ...]]
 
-    def settled(self) -> Piece:
-        """Those that could be settled."""
-        if not self.refused:
-            return self
-        use = [place not in self.refused for place in range(len(self.cases))]
-        return Piece(list(compress(self.cases, use)), {path: list(compress(column, use)) for path, column in self.columns.items()}, {})
-
 
 class Outcomes(Sequence[Outcome]):
     """What came of the base case and of every other, in this order.

@@ -15,7 +15,7 @@ from ...model.reading import Context
 from ...money import ORE_PER, round_fraction
 from ...problems import AgreementError, Path, Place, Problem
 from ...source.document import Document, context
-from ...source.kinds import Kind, decimal_text, kind_at, parse, reason, shown, spelled
+from ...source.kinds import Kind, decimal_text, kind_at, parse, reason, shown, spelled, stated
 from ...source.loader import Override, locate
 from ...source.relative import changed, is_change, takes_change
 from ...source.tree import Tree
@@ -44,6 +44,10 @@ class Range(NamedTuple):
         """The number set to a value: exactly, or to the nearest amount of the rounding."""
         text = spelled(self.kind, value, self.known.rounding)
         return Override(self.path, text, Tree(f"{self.option} ({self.text(value)})", text))
+
+    def stated(self, value: Fraction) -> str:
+        """The value as `--set` takes it."""
+        return self.text(value) if self.kind.name == "amount" else stated(self.kind, value)
 
     def text(self, value: Fraction) -> str:
         """The value as a person reads it; an amount in the rounding unit, grouped."""
@@ -200,7 +204,7 @@ class Grid(Sequence[Case]):
                 known.clear()
             one, steps = self.ranges[place]
             value = one.point(step, steps)
-            change = Change(one.name, one.text(value), one.plain(value))
+            change = Change(one.name, one.text(value), one.plain(value), one.stated(value))
             known[step] = _Point(one.override(value), change, _named(change))
         return known[step]
 

@@ -48,7 +48,7 @@ def _scenario(comparison: Comparison, outcome: Outcome, *, base: bool) -> dict[s
         "name": case.name,
         "base": base,
         "set": [
-            {"path": change.path, "value": change.text, "number": None if change.number is None else Kronor(change.number)}
+            {"path": change.path, "value": change.stated or change.text, "number": None if change.number is None else Kronor(change.number)}
             for change in case.changes
         ],
         "terms": case.terms,
@@ -125,24 +125,24 @@ def answer_data(solved: Solved) -> dict[str, Any]:
         "path": over.name,
         "figure": answer.figure,
         "goal": _ore(answer.goal),
-        "from": over.text(over.first),
-        "to": over.text(over.last),
+        "from": over.stated(over.first),
+        "to": over.stated(over.last),
         "values": [
             {
-                "value": over.text(one.value),
-                "from": over.text(one.first),
-                "to": over.text(one.last),
+                "value": over.stated(one.value),
+                "from": over.stated(one.first),
+                "to": over.stated(one.last),
                 "number": Kronor(over.plain(one.value)),
             }
             for one in answer.found
         ],
-        "refused": [{"from": over.text(one.first), "to": over.text(one.last), "reason": one.reason} for one in answer.refused],
-        "not_known": [{"from": over.text(one.first), "to": over.text(one.last)} for one in answer.unknown],
+        "refused": [{"from": over.stated(one.first), "to": over.stated(one.last), "reason": one.reason} for one in answer.refused],
+        "not_known": [{"from": over.stated(one.first), "to": over.stated(one.last)} for one in answer.unknown],
         "passed": [
             {
-                "from": over.text(jump.before),
+                "from": over.stated(jump.before),
                 "figure_from": _ore(jump.figure_before),
-                "to": over.text(jump.after),
+                "to": over.stated(jump.after),
                 "figure_to": _ore(jump.figure_after),
             }
             for jump in answer.jumps
@@ -173,6 +173,7 @@ def comparison_records(
 ) -> Records:
     """A row per file, scenario, year and party; a varied number has a column of its own. Own capital has its columns, in rows of the body.
 
+    A case that cannot be settled has its rows too, without figures, so that nobody takes the others for the whole grid.
     The columns are those of the first comparison, of ``figures`` and of own ``capital``. ``places`` is how many decimals amounts have.
     """
     given = iter(comparisons)
@@ -193,7 +194,7 @@ def _comparison_rows(
     comparisons: Iterable[Comparison], figures: Sequence[str], varied: Sequence[str], of_body: Sequence[str]
 ) -> Interleaved:
     return Interleaved(
-        list(_in_columns(comparison, piece.settled(), figures, varied, of_body))
+        list(_in_columns(comparison, piece, figures, varied, of_body))
         for comparison in comparisons
         for piece in comparison.outcomes.pieces()
     )

@@ -43,7 +43,7 @@ _STEPS: Final = {
     "effect per year": _entry("evaluation effect per year", "amount", 27),
     "effect per inhabitant": _entry("evaluation effect per inhabitant", "head", 27),
     "effect per year and inhabitant": _entry("evaluation effect per year and inhabitant", "head", 27),
-    "effect in percent of the frame": _entry("effect in percent of the frame", "share", 27),
+    "effect in percent of the frame": _entry("effect in percent of the frame", "percent", 27),
 }
 
 
@@ -92,7 +92,7 @@ class InDecimals(Formulas):
         kind = self.entry(step).kind
         if kind == "number":
             return _number(Fraction(step.value))
-        if kind == "share":
+        if kind == "percent":
             text, unit = _number(step.value * 100), "%"
         else:
             unit = "kr" if kind == "head" else self.unit

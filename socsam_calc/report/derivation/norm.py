@@ -28,7 +28,7 @@ def _entries(kind: str) -> dict[str, Entry]:
     }  # fmt: skip
     entries = {name: Entry(label, "", _RULES, _SOURCES, kind) for name, label in called.items()}
     entries["development"] = Entry("the country's development", "", _RULES, _SOURCES, "number")
-    return entries | {"percent": Entry("result in percent of the frame", "", _RULES, _SOURCES, "share")}
+    return entries | {"percent": Entry("result in percent of the frame", "", _RULES, _SOURCES, "percent")}
 
 
 class _OfMoney(InDecimals):

@@ -13,7 +13,7 @@ from ...model.dividing import WeightName
 class Entry(NamedTuple):
     """One name of a step: its English ``label``, whose Swedish stands under ``step.`` and the name.
 
-    ``kind``: `amount` (rounding units, perhaps not yet rounded), `share`, `number` of a series, or `count`.
+    ``kind``: `amount` (rounding units, perhaps not yet rounded), `share`, `percent` (a share that is told as one), `number` of a series, or `count`.
     """
 
     label: str

@@ -160,7 +160,7 @@ class Telling(ABC):
             "year": step.year or None,
             "about": list(step.about),
             "kind": "amount" if is_money else entry.kind,
-            "value": exact(step.value, formulas.rounding if is_money else None),
+            "value": exact(step.value * 100 if entry.kind == "percent" else step.value, formulas.rounding if is_money else None),
             "formula": "figure" if node.told_elsewhere else step.formula,
             "words": plain(formulas.in_words(node, self.year_told, numbered=False)) if derived else None,
             "numbers": plain(formulas.with_numbers(node)) if derived else None,
@@ -193,13 +193,15 @@ class Telling(ABC):
 
 
 def step_records(explanations: Iterable[Mapping[str, Any]]) -> Records:
-    """The rows of what ``data`` gives. ``value`` is text: an amount in exact kronor, a share, a number, or a fraction such as 1/3."""
+    """The rows of what ``data`` gives, the steps of ``inputs`` by their numbers. ``value`` is text: an amount in exact kronor, a share, a
+    percentage, a number, or a fraction such as 1/3."""
     rows: list[list[Value]] = []
     for told in explanations:
         for step in told["steps"]:
             place = step["place"] or {"file": None, "line": None, "text": None}
             named = [step[name] for name in ("name", "label", "kind", "value", "formula", "words", "numbers", "section")]
             cited = [", ".join(map(str, step["rules"])) or None, "; ".join(step["sources"]) or None]
-            rows.append([step["id"], *named, *cited, place["file"], place["line"], place["text"]])
+            inputs = ", ".join(map(str, step["inputs"])) or None
+            rows.append([step["id"], *named, *cited, place["file"], place["line"], place["text"], step["figure"], inputs])
     names = texts("name", "label", "kind", "value", "formula", "words", "numbers", "section", "rules", "sources", "file")
-    return Records([Field("step", 0), *names, Field("line", 0), Field("text")], rows)
+    return Records([Field("step", 0), *names, Field("line", 0), *texts("text", "figure", "inputs")], rows)

@@ -49,7 +49,7 @@ SWEDISH: Final = {
     "SOC450.statement": "Av medlen till varje verksamhet bidrar Försäkringskassan med hälften, för hela staten; regionen eller regionerna tillsammans med en fjärdedel; kommunerna tillsammans med en fjärdedel.",
     "SOC450.why": "Lagen bestämmer delarna, så att ingen förhandlar om dem och ingen myndighet köper de andras insatser. Bara hur flera kommuner, eller flera regioner, delar sin fjärdedel är deras att komma överens om.",
     "SOC450.remedy": "Rätta beloppen; eller ange nyckeln en gång under `keys` (hälften, en fjärdedel, och resten för en grupp av kommunerna) och skriv `by:` på verksamheterna.",
-    "SOC450.message": "{activity} ({years}): av {total} {year} betalar {parts}",
+    "SOC450.message": "{activity}: av {total} {when} betalar {parts}",
     "SOC451.title": "Inget bidrag från Arbetsförmedlingen",
     "SOC451.statement": "Arbetsförmedlingen bidrar inte med medel: hela statens hälft kommer från Försäkringskassan.",
     "SOC451.why": "Båda är staten, och hälften är allt som staten betalar. En egen del för Arbetsförmedlingen skulle betalas två gånger, eller dölja vem som svarar för den.",

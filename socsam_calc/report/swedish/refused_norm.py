@@ -78,6 +78,8 @@ SWEDISH: Final = {
     "choose another base, or another year": "välj en annan bas eller ett annat år",
     "a panel is explained as its file stands": "en panel förklaras som filen är",
     "it is about a panel, .csv or .xlsx, and this is none": "den gäller en panel, .csv eller .xlsx, och detta är ingen",
+    "--unit {unit}: {file} is an index, and its figures are no amounts": "--unit {unit}: {file} är ett index, och dess tal är inga belopp",
+    "write `area,year,cost` (or `område,år,kostnad`); separate the columns by `;`, `,` or tabs": "skriv `område,år,kostnad` (eller `area,year,cost`); skilj kolumnerna åt med `;`, `,` eller tabbar",
     "{file} is no panel": "{file} är ingen panel",
     "leave `country`, `panel_unit` and `rounding` out": "utelämna `country`, `panel_unit` och `rounding`",
     # --- luck

@@ -116,6 +116,7 @@ SWEDISH: Final = OF_OTHERS | {
     "it goes with --set alone": "den går bara ihop med --set",
     "leave --vary and --terms out": "utelämna --vary och --terms",
     "a goal seek is about one figure, whose path names its year": "en målsökning gäller ett belopp, vars sökväg anger dess år",
+    "leave --unit out": "utelämna --unit",
     "leave --year out": "utelämna --year",
     "it is what cases show of each party, and {option} shows none": "det är vad fall visar av varje part, och {option} visar inga",
     "leave --figure out": "utelämna --figure",

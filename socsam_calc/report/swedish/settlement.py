@@ -98,7 +98,7 @@ SWEDISH: Final = {
     "in hand": "i hand",
     "kept": "behålls",
     "allocated": "tilldelas",
-    "used": "används",
+    "to uses": "till användning",
     "settled": "avräknat",
     "carried in": "förs in",
     "receives/pays": "får/betalar",

@@ -224,7 +224,7 @@ class TableWriter(Pen):
             Column(words("in hand"), key="in_hand", only=of_year),
             Column(words("kept"), key="kept", only=of_year),
             Column(words("allocated"), key="allocated", only=of_year),
-            Column(words("used"), key="used", only=of_year if year.totals.units("uses") else WORKBOOK),
+            Column(words("to uses"), key="used", only=of_year if year.totals.units("uses") else WORKBOOK),
             *([Column(words("own capital"), key="divided", only=of_year)] if capital else []),
             Column(
                 words("settled"), key="settled", made=f"kept + allocated + used{' + divided' if capital else ''}", only=of_year, wanted=True

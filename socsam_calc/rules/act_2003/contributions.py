@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -57,7 +57,7 @@ def by_treasury(case: Case, amounts: Mapping[str, int | Fraction], parts: Mappin
         municipalities, or several regions, divide their quarter is for them to agree.
     remedy: Correct the amounts; or name the key once under `keys` (half, a quarter, and the rest for a group of the municipalities) and
         write `by:` on the activities.
-    message: {activity} ({years}): of {total} in {year}, {parts}
+    message: {activity}: of {total} in {when}, {parts}
     sources: Act of 2003 5 §
     """,
     reads="figures",
@@ -73,7 +73,7 @@ def half_and_quarters(case: Case) -> Iterator[Hit]:
         row, parts = by_year[first]
         name = say("all contributions") if activity is None else case.activity(activity)
         total = Money(sum(row.cells.values()))
-        yield hit(row.path, activity=name, years=Years(by_year), year=first, total=total, parts=parts)
+        yield hit(row.path, activity=name, when=_from(by_year), total=total, parts=parts)
 
 
 class Contributed(NamedTuple):
@@ -144,8 +144,13 @@ def nothing_from_the_employment_service(case: Case) -> Iterator[Hit]:
     for name, party in case.agreement.parties.items():
         if party.role == "employment_service" and (paid := _paid_in(case, name)):
             first = min(paid)
-            when = say("{year} ({years})", year=first, years=Years(paid)) if len(paid) > 1 else say("{year}", year=first)
-            yield hit(paid[first][0], party=case.party(name), years=Years(paid), when=when, amount=Money(paid[first][1]))
+            yield hit(paid[first][0], party=case.party(name), years=Years(paid), when=_from(paid), amount=Money(paid[first][1]))
+
+
+def _from(years: Collection[int]) -> Said:
+    """The first of these years, and all of them where there are several."""
+    first = min(years)
+    return say("{year} ({years})", year=first, years=Years(years)) if len(years) > 1 else say("{year}", year=first)
 
 
 def _paid_in(case: Case, party: str) -> dict[int, tuple[Path, int]]:

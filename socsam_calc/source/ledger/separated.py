@@ -46,9 +46,9 @@ class Separated:
         def ours(text: str) -> bool:
             return any(map(names, head_of(text)))
 
-        text = decode(raw, file, ours, most=most)
+        remedy = f"write {wanted}; separate the columns by `;`, `,` or tabs"
+        text = decode(raw, file, ours, most=most, empty=remedy)
         if not ours(text):
-            remedy = f"write {wanted}; separate the columns by `;`, `,` or tabs"
             raise AgreementError.of("figures", Place(file, 1, 1), "the first line names no column of figures", remedy)
         self.lines = text.splitlines()
         stated = _SEPARATOR.fullmatch(self.lines[0])
