@@ -161,6 +161,7 @@ def ledgers() -> Iterator[Shape]:
     yield "empty.csv", f"{head}1998;a;1;1\n", lambda n: ";;;\n"
     yield "wide.csv", head.rstrip(), lambda n: ";" * 4096
     yield "line.csv", "", lambda n: "x" * 4096
+    yield "unknown.csv", head, lambda n: "1998;q;1;1\n"
     yield "zeros.csv", "", lambda n: "\0" * 4096
     yield "quote.csv", f'{head}1998;"', lambda n: "a\n"
     yield "wrong.csv", head, lambda n: f"1998;a;x{n};1\n"

@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from ledgers import TERMS, changed, write
+from ledgers import HEAD as SIE
+from ledgers import TERMS, changed, voucher, write
 
 from socsam_calc import AgreementError, load, settle
 from socsam_calc.problems import Place
+from socsam_calc.source import limits
 from socsam_calc.source.document import Document
+from socsam_calc.source.ledger import rows as from_rows
+from socsam_calc.source.ledger import sie
 from socsam_calc.source.ledger.ledger import Hidden, Unseen, is_total
 
 OF_ROWS = changed(TERMS, ("ledger.se", "rows.csv"), ("{6: [P1, P2]}", "[P1]"))
@@ -235,3 +239,16 @@ def test_costs_of_a_month_are_added_where_a_column_says_of_which_account(tmp_pat
     rows = "year;month;activity;account;actual\n2024;12;kansli;4010;5\n2024;12;kansli;4020;7\n2024;12;insatser;4010;0\n"
     (year,) = load(write(tmp_path, rows, BY_ACTIVITY, "costs.csv")).booked
     assert year.months["kansli"][12] == 12 and year.places["kansli"].line == 2
+
+
+def test_books_are_summed_by_no_more_accounts_objects_and_months_than_there_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three apart, a fourth that repeats the first; of SIE the accounts of a voucher, two of them."""
+    rows = "year;month;account;object;amount\n2024;1;4010;P1;5\n2024;2;4010;P1;5\n2024;2;7010;;5\n2024;1;4010;P1;7\n"
+    assert limits.MOST_APART == 500_000
+    monkeypatch.setattr(from_rows, "MOST_APART", 3)
+    assert sum(of_rows(tmp_path, rows).booked[0].months["insatser"].values()) == 17
+    monkeypatch.setattr(from_rows, "MOST_APART", 2)
+    assert [line.partition(": ")[0] for line in refused(tmp_path, rows)] == ["4:8"]
+    monkeypatch.setattr(sie, "MOST_APART", 1)
+    (said,) = refused(tmp_path, SIE + voucher(1, "20240105", "7010 {} 5.00", "1930 {} -5.00"), TERMS, "ledger.se")
+    assert said.replace("\u00a0", " ").endswith("books on more than 500 000 accounts, objects and months apart from each other")

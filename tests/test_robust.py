@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 
 import pytest
@@ -197,4 +198,36 @@ def test_of_very_many_slips_the_first_are_told() -> None:
     with pytest.raises(AgreementError) as caught:
         load("large.yaml", text=HEAD + PARTIES + SHARING + YEARS + "".join(f"wrong{n}: 1\n" for n in range(5_000)))
     assert len(caught.value.problems) == 500
+    assert sum("more problems follow" in problem.remedy for problem in caught.value.problems) == 1
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        "application:\n" + "".join(f"  partiex{n}: yes\n" for n in range(3_000)),
+        "note: x\nyears:\n  2000:\n    frame:\n" + "".join(f"      aktivitex{n}: 1\n" for n in range(3_000)),
+        "series: {a: {outcome: {" + ", ".join(f"{n}: 1 sekx" for n in range(1_000, 4_000)) + "}}}\n",
+    ],
+    ids=["words", "names", "numbers"],
+)
+def test_of_many_slips_a_remedy_is_searched_for_those_that_are_told(monkeypatch: pytest.MonkeyPatch, slip: str) -> None:
+    """500 are told of 3 000, and each search looks for a word three times at most: as it stands, in lower case, in Swedish."""
+    asked = list[str]()
+    real = difflib.get_close_matches
+    monkeypatch.setattr(difflib, "get_close_matches", lambda word, *rest, **more: asked.append(word) or real(word, *rest, **more))
+    text = "format: socsam/1\narea: A\nlaw: none\nperiod: {start: 2000-01-01}\nparties: {a: {role: municipality}, b: {role: county_council}}\nactivities: {aktivitet: {funder: a}}\n"
+    with pytest.raises(AgreementError) as caught:
+        load("many.yaml", text=text + "sharing: {surplus: equal, deficit: equal}\n" + slip)
+    assert len(caught.value.problems) in (500, 501)
+    assert len(asked) <= 3 * 501
+
+
+def test_of_figures_with_many_slips_500_are_told(tmp_path: Path) -> None:
+    """Each of 700 rows repeats the one before, of an activity that there is not: two slips a row. What the first entered is told by itself."""
+    (tmp_path / "same.csv").write_text("year;activity;frame\n" + "2000;aktivitex;1\n" * 700, encoding="utf-8")
+    text = "format: socsam/1\narea: A\nlaw: none\nperiod: {start: 2000-01-01}\nparties: {a: {role: municipality}, b: {role: county_council}}\nactivities: {aktivitet: {funder: a}}\n"
+    (tmp_path / "a.yaml").write_text(text + "sharing: {surplus: equal, deficit: equal}\nfigures: same.csv\n", encoding="utf-8")
+    with pytest.raises(AgreementError) as caught:
+        load(tmp_path / "a.yaml")
+    assert len(caught.value.problems) == 501
     assert sum("more problems follow" in problem.remedy for problem in caught.value.problems) == 1

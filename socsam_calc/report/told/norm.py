@@ -1,24 +1,25 @@
-"""The norm as blocks of a report: the bases side by side, each over its own years, what is told of the panel; one area in full."""
+"""The norm as blocks of a report: the bases side by side, each over its own years, and what is told of the panel."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
 from ...amounts import DASH, SPACE, Scale, grouped, rounded
 from ...answers.norm.luck import FEWEST_YEARS, OVER_DRAWS, Luck
 from ...answers.norm.luck import SHARES as LUCK_SHARES
-from ...answers.norm.norm import SHARES, AreaResult, BaseResult, LeftOut
+from ...answers.norm.norm import SHARES, BaseResult
 from ...answers.norm.norm import Block as Told
-from ...answers.norm.terms import YearTerms
 from ...model.panel import Cost
 from ...money import round_fraction
-from ...problems import cut, spans
+from ...problems import cut
 from ..data.norm import Case
 from .evaluation import span
+from .norm_area import OneArea
+from .norm_pen import NormPen
 from .pen import ROLES
-from .tables import Amount, Block, Cell, Column, Heading, Item, Lines, Number, Outline, Table, money, tone
+from .tables import Amount, Block, Cell, Column, Lines, Number, Outline, Table, money, tone
 from .words import Words
 
 _MOST_NAMED: Final = 8
@@ -31,42 +32,20 @@ _BAR: Final = 30
 
 def report(case: Case, words: Words, unit: str | None = None, area: str | None = None, *, hints: bool = True) -> Iterator[Block | Outline]:
     """The norm's blocks; ``unit`` None is the panel's own, ``area`` the one that is told in full."""
-    yield from Writer(case, words, unit).blocks(area, hints=hints)
+    if area is not None:
+        yield from OneArea(case, words, unit).blocks(area)
+    else:
+        yield from Writer(case, words, unit).blocks(hints=hints)
 
 
-class Writer:
-    """Writes the norm of one panel in one language and unit. Of an index there are no amounts."""
-
-    def __init__(self, case: Case, words: Words, unit: str | None) -> None:
-        self.case, self.norm, self.panel, self.words = case, case.norm, case.norm.panel, words
-        rounding = self.panel.rounding
-        self.scale = None if rounding is None or self.panel.unit == "index" else Scale(rounding, unit or self.panel.unit, self._amounts())
-
-    def _amounts(self) -> Iterator[int | None]:
-        for base in self.norm.bases:
-            for one in (base.together, self.norm.compared(base), *base.years.values()):
-                if one is not None:
-                    yield from (round_fraction(Fraction(units)) for units in (one.sum_surplus, one.sum_deficit, one.frame))
-        yield from (int(cost) for costs in self.panel.costs.values() for cost in costs.values() if isinstance(cost, int))
-
-    def amount(self, units: Cost, *, signed: bool = True) -> Cell:
-        """An amount, as a cell; a dash of an index."""
-        if self.scale is None:
-            return Cell(Number(None))
-        return money(Amount(round_fraction(Fraction(units)), self.scale, signed))
-
-    def share(self, value: Fraction | None) -> Cell:
-        """A result in percent of the frame."""
-        return Cell(Number(value, 2, signed=True), tone(None if value is None else round_fraction(value * 100)))
+class Writer(NormPen):
+    """Writes the norm of all areas."""
 
     # --- the blocks ---------------------------------------------------------------------------------------------------------
 
-    def blocks(self, area: str | None, *, hints: bool) -> Iterator[Block | Outline]:
-        """Everything that is told, or one area in full."""
+    def blocks(self, *, hints: bool) -> Iterator[Block]:
+        """Everything that is told."""
         yield self.heading()
-        if area is not None:
-            yield from self._area(area)
-            return
         yield Lines("", list(self._opening()))
         yield from self._compared()
         yield self._own()
@@ -83,12 +62,6 @@ class Writer:
             lines += ["`--base` with fewer bases draws how their results are distributed."] if len(self.norm.bases) > _MOST_DRAWN else []
             lines += [] if self.case.luck or len(self.panel.years) < FEWEST_YEARS else ["`--draws 10000` shows how much of it is luck."]
             yield Lines("", [Cell(self.words(line)) for line in lines])
-
-    def heading(self) -> Heading:
-        """Whose norm it is: the panel, how many areas, which years."""
-        words, panel = self.words, self.panel
-        text = words("{file}: the norm, {areas} areas, {years}", file=panel.file, areas=grouped(len(panel.costs)), years=span(panel.years))
-        return Heading(f"{text}. {words('Amounts in {unit}', unit=self.scale.unit) if self.scale else words('An index: percents only')}.")
 
     def _opening(self) -> Iterator[Cell]:
         words = self.words
@@ -239,13 +212,7 @@ class Writer:
         yield from self._named(lines)
 
     def _left_out(self, base: BaseResult) -> Iterator[Cell]:
-        yield from self._named([f"{base.name}: {self._why(one)}" for one in base.left_out if self.panel.costs[one.area]])
-
-    def _why(self, one: LeftOut) -> str:
-        values = {"area": cut(one.area), "years": spans(one.years), "lacking": spans(one.lacking)}
-        if one.country:
-            return self.words("{area} is left out in {years}: the country has no cost in {lacking}.", **values)
-        return self.words("{area} is left out in {years}: it has no cost in {lacking}.", **values)
+        yield from self._named([f"{base.name}: {self.why(one)}" for one in base.left_out if self.panel.costs[one.area]])
 
     def _named(self, lines: Sequence[str]) -> Iterator[Cell]:
         """So many lines as a reader takes in, and how many there are more."""
@@ -332,69 +299,6 @@ class Writer:
     def _role(self, scale: Scale, role: str, units: Sequence[int | None]) -> list[Cell]:
         amounts = [*units, sum(one or 0 for one in units)]
         return [Cell(self.words(ROLES[role])), *(money(Amount(one, scale, signed=True)) for one in amounts)]
-
-    # --- one area ------------------------------------------------------------------------------------------------------------
-
-    def _area(self, area: str) -> Iterator[Block | Outline]:
-        words = self.words
-        held = [(base, one) for base in self.norm.bases for one in base.results if one.area == area]
-        columns = [Column(words("base"), False), Column(words("year"), False), *(Column(words(name)) for name in self._area_columns())]
-        rows = []
-        for base, one in held:
-            rows += [[Cell(base.name), Cell(year.year), *self._area_cells(year.frame, year.cost, year.percent)] for year in one.years]
-            rows.append([Cell(base.name), Cell(words("together")), *self._area_cells(one.frame, one.cost, one.percent)])
-        yield Table(words("{area} by each base", area=cut(area)), columns, rows)
-        yield Outline(words("How it comes about"), list(self._derived(held)))
-        yield Lines("", list(self._area_notes(area)))
-
-    def _area_columns(self) -> Sequence[str]:
-        names = ("frame", "actual cost", "result", "% of the frame")
-        return names if self.scale else names[-1:]
-
-    def _area_cells(self, frame: Cost, cost: Cost, percent: Fraction | None) -> list[Cell]:
-        amounts = [self.amount(frame, signed=False), self.amount(cost, signed=False), self.amount(frame - cost)] if self.scale else []
-        return [*amounts, self.share(percent)]
-
-    def _derived(self, held: Iterable[tuple[BaseResult, AreaResult]]) -> Iterator[Item]:
-        words = self.words
-        for base, one in held:
-            for year in one.years:
-                result = self.plain(year.result, signed=True)
-                title = words("{base}, {year}: result {result} = frame {frame} − cost {cost}", base=base.name, year=year.year, result=result,
-                              frame=self.plain(year.frame), cost=self.plain(year.cost))  # fmt: skip
-                formula = words("frame = base cost × the country's cost in {year} / its cost in the base years", year=year.year)
-                numbers = (
-                    f"{self.plain(year.base)} × {self.plain(year.country)} / {self.plain(year.country_base)} = {self.plain(year.frame)}"
-                )
-                yield Item(0, title, [formula + (words(", rounded") if self.scale else ""), numbers])
-
-    def plain(self, units: Cost, *, signed: bool = False) -> str:
-        """An amount in a sentence; of an index the number, to two decimals."""
-        if self.scale is None:
-            return rounded(Fraction(units), 2, signed=signed)
-        return self.scale.amount(round_fraction(Fraction(units)), signed=signed)
-
-    def _area_notes(self, area: str) -> Iterator[Cell]:
-        words = self.words
-        for base in self.norm.bases:
-            yield from (Cell(f"- {base.name}: {self._why(one)}") for one in base.left_out if one.area == area)
-            places: Mapping[str, Luck] = {} if self.case.luck is None else self.case.luck.by_base
-            for one in places[base.name].places if base.name in places else []:
-                if one.area == area:
-                    size = next(group.areas for group in places[base.name].groups if group.group == one.group)
-                    text = (
-                        "{base}: place {place} of {areas} in group {group}. Somebody is always first: a place is no evidence of an effect."
-                    )
-                    place = rounded(one.place, 0 if one.place.denominator == 1 else 1)
-                    yield Cell("- " + words(text, base=base.name, place=place, areas=size, group=one.group))
-            for settled in self.case.terms.by_base[base.name] if self.case.terms else []:
-                if settled.area == area and self.case.terms:
-                    yield from self._settled(base.name, settled.years, Scale(self.case.terms.rounding, self.case.terms.unit))
-
-    def _settled(self, base: str, years: Iterable[YearTerms], scale: Scale) -> Iterator[Cell]:
-        for one in years:
-            told = ", ".join(f"{self.words(ROLES[role])} {scale.with_unit(units, signed=True)}" for role, units in one.settled.items())
-            yield Cell("- " + self.words("{base}, {year}: settled {parties}", base=base, year=one.year, parties=told))
 
 
 def histogram(shares: Sequence[Fraction]) -> list[tuple[int, int, int]]:
