@@ -18,7 +18,7 @@ COLUMNS: Final = {
     "percent_of_frame_low": "procent av ramen, lägst", "percent_of_frame_high": "procent av ramen, högst", "expected": "förväntat",
     "activity": "verksamhet", "where": "var", "direction": "riktning", "cost": "kostnad", "limit": "gräns", "party": "part",
     "part": "del", "own_result_of": "eget resultat för", "ends_at": "hamnar hos", "amount": "belopp", "scenario": "scenario",
-    "seed": "frö", "partial": "ofullständigt", "figure": "uppgift", "draws": "dragningar", "mean": "medelvärde",
+    "seed": "frö", "partial": "ofullständigt", "figure": "uppgift", "inputs": "bygger på", "draws": "dragningar", "mean": "medelvärde",
     "sd": "standardavvikelse", "min": "minst", "p5": "p5", "p50": "p50", "p95": "p95", "max": "högst", "quantile_error": "kvantilfel",
     "chance_negative": "sannolikhet under noll", "path": "sökväg", "before": "före", "after": "efter", "difference": "skillnad",
     "from": "från", "to": "till", "goal": "mål", "payer": "betalar", "payee": "får", "budget": "budget", "from_name": "från, namn",

@@ -8,6 +8,8 @@ SWEDISH: Final = {
     # --- panels
     "the file has more than {number} MiB": "filen är större än {number} MiB",
     "the file is larger than {number} MiB": "filen är större än {number} MiB",
+    "from here on the file books on more than {number} accounts, objects and months apart from each other": "härifrån bokför filen på fler än {number} konton, objekt och månader skilda från varandra",
+    "is it the right file? else export fewer accounts, or without the objects that the mapping does not name": "är det rätt fil? exportera annars färre konton, eller utan de objekt som kopplingen inte nämner",
     "the workbook has more than {number} rows and cells": "arbetsboken har fler än {number} rader och celler",
     "is it the right file? books of many bookings are read as SIE or .csv": "är det rätt fil? bokföring med många verifikationer läses som SIE eller .csv",
     "the workbook is larger than {number} MiB when unpacked": "arbetsboken är större än {number} MiB när den packas upp",
