@@ -352,3 +352,15 @@ def test_a_folder_that_is_gone_is_no_fault_of_the_program(tmp_path: Path) -> Non
             [sys.executable, "-c", start, *words], cwd=gone, env=environment, capture_output=True, text=True, check=False, timeout=120
         )
         assert done.returncode == 2 and "fault of the program" not in done.stderr, (words, done.stderr)
+
+
+def test_what_was_paid_at_a_closing_adds_up_where_the_body_has_no_part(tmp_path: Path, socsam: Socsam) -> None:
+    """Every activity is performed by the party that funds it, so the body has nothing: of +5, −5 and +7, 7 come from nowhere."""
+    sums = {"{kassa: 5, landsting: -5, kommun: 0}": False, "{kassa: 5, landsting: -5, kommun: 7}": True}
+    for stated, told in sums.items():
+        file = tmp_path / "a.yaml"
+        file.write_text(
+            THREE_YEARS.read_text(encoding="utf-8").replace("  1998:\n", f"  1998:\n    transferred: {stated}\n", 1), encoding="utf-8"
+        )
+        out = socsam("check", file, "--select", "SOC543", "-f", "json").out
+        assert ("adds up to 7 tkr, and the body has no part in it" in out) is told

@@ -48,6 +48,34 @@ def correction_has_a_year(case: Case) -> Iterator[Hit]:
         yield from _unpaid(case)
 
 
+@rule(
+    "SOC543",
+    WARNING,
+    """
+    title: What was paid at a closing does not fit together
+    statement: Where the body has no part in a year's payments, what the parties received and paid when it was closed adds up to 0; and
+        not every sign is the opposite of what the figures give.
+    why: What one pays another receives. A sum that is left over becomes money of the body, and a sign that is turned makes a debt of a
+        claim, twice as large in the next year of distribution.
+    remedy: Compare `transferred` with the vouchers: what a party received is +, what it paid −.
+    message: {year}, when it was closed: {what}
+    sources: arithmetic; this program's reading
+    """,
+    reads="figures",
+)
+def payments_fit_together(case: Case) -> Iterator[Hit]:
+    for year in case.settled_years:
+        paid = [(one.units("stated") or 0, one.units("computed") or 0) for one in year.transferred]
+        left, waits = sum(stated for stated, _ in paid), year.body.units("carried") or 0
+        what = None
+        if left and waits == left:  # the body's −left is all that it is said to have, and nothing is what the figures give it
+            what = say("what the parties received and paid adds up to {amount}, and the body has no part in it", amount=Money(left))
+        elif sum(stated != 0 for stated, _ in paid) > 1 and all(stated == -computed for stated, computed in paid):
+            what = say("every sign is the opposite of what the figures give")
+        if what is not None:
+            yield hit(year_path(year.year, "transferred"), year=year.year, what=what)
+
+
 def _ended(case: Case) -> bool:
     """Whether the year in which the period ends is in the file with a known outcome."""
     last = case.agreement.period.last_year
