@@ -697,7 +697,7 @@ def test_a_drawing_stands_alone() -> None:
 
 
 def test_a_page_of_many_years_derives_each_once(socsam: Socsam, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Once more only a year whose years before are left out: what it would lead to is told instead. Where no derivation has room, none is made."""
+    """Once more only a year whose years before are left out: what it would lead to is told instead. Where no derivation has room, at most one is made."""
     from socsam_calc.report.page import page as module
 
     years = "".join(
@@ -721,6 +721,10 @@ def test_a_page_of_many_years_derives_each_once(socsam: Socsam, monkeypatch: pyt
     made.clear()
     monkeypatch.setattr(module, "LARGEST", 60_000)
     assert "How the figures of" not in socsam("report", tmp_path / "many.yaml").out and not made
+    tables_and_charts = socsam("report", tmp_path / "many.yaml", "--without", "derivations").out
+    monkeypatch.setattr(module, "LARGEST", len(tables_and_charts.encode()) + 10_000)
+    assert "How the figures of" not in socsam("report", tmp_path / "many.yaml").out
+    assert made == [2013], "where the newest year's have no room, no others are made"
 
 
 def test_the_rules_that_steps_rest_on_stand_once_with_their_sources(socsam: Socsam) -> None:

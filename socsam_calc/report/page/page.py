@@ -48,7 +48,10 @@ def render(settled: Iterable[Shown], words: Words, unit: str | None = None, *, m
     def fits(left_out: int) -> bool:
         return _fits(pages.page(left_out))
 
-    least = years if pages.drawn > LARGEST / 2 and not fits(years) else 0  # where no derivation has room, none is made
+    least = 0
+    if pages.drawn > LARGEST / 3:  # where not even the newest year's derivations have room, no others are made
+        least = 0 if fits(years) and fits(years - 1) else years
+        pages.forget()
     page = pages.page(least)
     return page if _fits(page) else pages.page(bisect_left(range(least + 1, 2 * years + 1), True, key=fits) + least + 1)
 
@@ -83,6 +86,11 @@ class _Pages:
         self._derived: dict[tuple[str, frozenset[str]], Derivations] = {}
         self._rendered: dict[tuple[str, bool, tuple[Derivations, ...]], str] = {}
 
+    def forget(self) -> None:
+        """Derive anew what is derived, so that what it rests on is numbered in the order of the page."""
+        self._cited = Cited()
+        self._derived.clear()
+
     def page(self, left_out: int) -> str:
         """The page without the derivations of so many years; beyond all of them, without the charts of so many, and then without any."""
         underived, undrawn = frozenset(self.oldest[:left_out]), self.oldest[: max(0, left_out - len(self.oldest))]
@@ -109,7 +117,7 @@ class _Pages:
     def _derivations(self, report: Report, underived: frozenset[str]) -> dict[str, Derivations]:
         """Those of a report's years by section, in their order: a later one leads to the earlier ones that are there.
 
-        The first page that holds any holds all of them.
+        Which earlier years one leads to is known once it was derived with all of them.
         """
         earlier: dict[str, str] = {}
         found = {}
@@ -117,7 +125,7 @@ class _Pages:
         for section in report.sections:
             if section.year and section.id not in underived and "derivations" not in self._without:
                 whole = self._derived.get((section.id, frozenset()))
-                key = section.id, underived & {f"{report.id}-{year}" for year in whole.leads} if whole else frozenset()
+                key = section.id, underived & {f"{report.id}-{year}" for year in whole.leads} if whole else underived
                 if key not in self._derived:
                     known |= {} if known else {year.year: figures(year) for year in report.writer.settlement.years}
                     self._derived[key] = derived(
