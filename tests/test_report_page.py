@@ -721,6 +721,7 @@ def test_a_page_of_many_years_derives_each_once(socsam: Socsam, monkeypatch: pyt
     made.clear()
     monkeypatch.setattr(module, "LARGEST", 60_000)
     assert "How the figures of" not in socsam("report", tmp_path / "many.yaml").out and not made
+    monkeypatch.setattr(module, "LARGEST", 1_000_000)
     tables_and_charts = socsam("report", tmp_path / "many.yaml", "--without", "derivations").out
     monkeypatch.setattr(module, "LARGEST", len(tables_and_charts.encode()) + 10_000)
     assert "How the figures of" not in socsam("report", tmp_path / "many.yaml").out

@@ -49,7 +49,7 @@ def render(settled: Iterable[Shown], words: Words, unit: str | None = None, *, m
         return _fits(pages.page(left_out))
 
     least = 0
-    if pages.drawn > LARGEST / 3:  # where not even the newest year's derivations have room, no others are made
+    if pages.drawn > LARGEST / 4:  # where not even the newest year's derivations have room, no others are made
         least = 0 if fits(years) and fits(years - 1) else years
         pages.forget()
     page = pages.page(least)
