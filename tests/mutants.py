@@ -5,8 +5,8 @@ returned value. Which tests run a line is measured once and remembered in the te
 quickest first, and after them the others of the same files; it is killed by the first that fails, or takes far too long. Each that lives
 is listed; one that changes nothing that can be seen is no gap, and belongs into `EQUIVALENT` with its reason.
 
-2026-11-30, seed 2031: 300 of 3 211, 49 lived, 83.7 % killed. Tests were written since and code that changed nothing was taken away; no
-fresh sample of all places has been met whole after that.
+2026-11-30: seed 2032, 300 of 3 179, 18 lived, one of them equivalent, 94.3 % killed; tests were written for them; then seed 2033, 300 of
+3 174, 11 lived, none called equivalent, 96.3 % killed. The batch was changed after that.
 """
 
 from __future__ import annotations

@@ -569,3 +569,17 @@ def test_weights_become_whole_numbers_in_the_same_proportions() -> None:
     half, third = Fraction(1, 2), Fraction(1, 3)
     assert rounding.whole_weights([1, half, third]) == [6, 3, 2] and rounding.whole_weights([4, 6, 0]) == [2, 3, 0]
     assert rounding.whole_weights([0, 0]) == [0, 0] and rounding.whole_weights([]) == []
+
+
+def test_more_parts_than_a_small_count_holds_are_counted_in_full() -> None:
+    """130 parts, 129 of them of the weight 1: what is left of a total may be 129 units, and each goes where money has it."""
+    graph = Graph()
+    total, first = graph.input("total", -10_000, 10_000), graph.input("first", 1, 9)
+    weights = [first, *[1] * 129]
+    parts = rounding.apportion(graph, total, weights, graph.total(weights))
+    rows = {"total": np.array([-10_000, -129, -1, 0, 1, 129, 131, 9_999]), "first": np.array([1, 1, 9, 3, 1, 1, 2, 7])}
+    program = Program(graph, {str(place): part for place, part in enumerate(parts)}, {})
+    found = {name: np.empty(8, width) for name, width in program.widths.items()}
+    program.run(rows, found, {}, 8)
+    for scenario, (amount, weight) in enumerate(zip(rows["total"].tolist(), rows["first"].tolist(), strict=True)):
+        assert [int(found[str(place)][scenario]) for place in range(130)] == list(apportion(amount, [weight, *[1] * 129]))

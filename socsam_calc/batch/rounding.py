@@ -10,7 +10,7 @@ from math import gcd, lcm, prod
 from typing import Final, NamedTuple
 
 from ..money import apportion as apportion_numbers
-from .graph import FLAG, NEAR, SMALL, Graph, Value, high, low
+from .graph import FLAG, NEAR, SMALL, WHOLE, Graph, Value, high, low
 
 
 class Exact(NamedTuple):
@@ -75,6 +75,10 @@ def whole_weights(weights: Sequence[int | Fraction]) -> list[int]:
 
 LONGEST_TABLE: Final = 4_096
 """Entries for each sign: a table stays in the processor's nearest cache."""
+
+
+MOST_COUNTED: Final = 127
+"""The most that a small count holds."""
 
 
 def apportion_by_sign(graph: Graph, total: Value, surplus: Sequence[int], deficit: Sequence[int]) -> list[Value]:
@@ -189,7 +193,10 @@ def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -
         floors.append(floor)
         remainders.append(graph.subtract(amount, graph.multiply(floor, whole), within=(-beside, high(whole) + beside)))
     below = (within[0] - 2 * count, within[1] + count)  # parts that are rounded down have one sign, so some of them are no more than all
-    left = graph.node("narrow", (graph.subtract(total, _sum(graph, floors, below), within=(0, count)),), 0, count, SMALL)
+    left = graph.subtract(total, _sum(graph, floors, below), within=(0, count))
+    kind = SMALL if count <= MOST_COUNTED else WHOLE
+    if kind == SMALL:
+        left = graph.node("narrow", (left,), 0, count, SMALL)
     tie = graph.unset(graph.negative(total))  # −1 where the earlier wins, 0 where the later
     last = len(weights) - 1
     beats = {(i, j): _beats(graph, remainders[i], remainders[j], tie) for i, j in combinations(range(len(weights)), 2)}
@@ -198,9 +205,9 @@ def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -
         ahead: Value = last - i  # how many of the others are rounded up before this one
         for j in range(last + 1):
             if j < i:
-                ahead = graph.node("add", (ahead, beats[j, i]), 0, last, SMALL)
+                ahead = graph.node("add", (ahead, beats[j, i]), 0, last, kind)
             elif j > i:
-                ahead = graph.node("subtract", (ahead, beats[i, j]), 0, last, SMALL)
+                ahead = graph.node("subtract", (ahead, beats[i, j]), 0, last, kind)
         gains = graph.node("greater", (left, ahead), 0, 1, FLAG)
         parts.append(graph.node("add", (floors[i], gains), *within))
     return [*parts, graph.subtract(total, _sum(graph, parts, within), within)]
