@@ -80,7 +80,7 @@ def test_over_its_years_frames_and_costs_are_added_up(socsam: Socsam, three: Pat
         for step in steps_of(socsam("explain", three, "fixed:1996.results.Norr.percent", "-f", "json"))
         if step["year"] is None
     }
-    assert (fixed["percent"], fixed["result"], fixed["frame"], fixed["cost"]) == ("-9/71", -27_000, 213_000, 240_000)
+    assert (fixed["percent"], fixed["result"], fixed["frame"], fixed["cost"]) == ("-900/71", -27_000, 213_000, 240_000)
     mean = steps_of(socsam("explain", three, "mean:1996-1997.results.Norr.1998.result", "-f", "json"))
     assert mean[0]["value"] == -13_000
     assert [step["numbers"] for step in mean if step["name"] == "base cost"] == ["100 + 110"]
@@ -199,7 +199,7 @@ def test_a_bad_panel_is_refused_with_its_lines(socsam: Socsam, tmp_path: Path) -
 def test_a_percent_is_a_share_of_the_frame(three: Path) -> None:
     told = explain(three, "fixed:1996.results.Norr.1998").to_dict()
     assert [figure["path"].rpartition(".")[2] for figure in told["figures"]] == ["frame", "cost", "result", "percent"]
-    assert Fraction(next(step["value"] for step in told["steps"] if step["name"] == "percent")) == Fraction(-20, 110)
+    assert Fraction(next(step["value"] for step in told["steps"] if step["name"] == "percent")) == Fraction(-20, 110) * 100
     assert (told["area"], told["unit"], told["rounding"]) == (None, "tkr", "tkr")
 
 
