@@ -204,10 +204,7 @@ def _in_columns(
     comparison: Comparison, piece: Piece, figures: Sequence[str], varied: Sequence[str], of_body: Sequence[str]
 ) -> Iterator[Columns]:
     """The first row of every case of a piece, the second of every case, and so on, by their columns."""
-    numbers_set = [
-        {change.path: Kronor(change.number) for change in case.changes or comparison.varied if change.number is not None}
-        for case in piece.cases
-    ]
+    numbers_set = [{change.path: Kronor(change.number) for change in case.changes if change.number is not None} for case in piece.cases]
     names = [case.name for case in piece.cases]
     columns = [[of_case.get(path) for of_case in numbers_set] for path in varied]
     labels: Columns = [repeat(comparison.file), repeat(comparison.document.agreement.area), names, *columns]

@@ -99,6 +99,7 @@ SWEDISH: Final = {
     "kept": "behålls",
     "allocated": "tilldelas",
     "to uses": "till användning",
+    "used": "används",
     "settled": "avräknat",
     "carried in": "förs in",
     "receives/pays": "får/betalar",

@@ -187,10 +187,8 @@ class _Writer(AmountCells):
         comparison, differences, drawn = self.comparison, not self.figure.gained, []
         amount_of = comparison.difference if differences else comparison.amount
         names = [
-            case_label(one.case, self.words)
-            if one is comparison.base
-            else ", ".join(cell.text for cell in self._labels(one.case, len(comparison.varied)))
-            for one in comparison.outcomes
+            ", ".join(cell.text for cell in self._labels(one.case, len(comparison.varied))) if at else case_label(one.case, self.words)
+            for at, one in enumerate(comparison.outcomes)
         ]
         for party in comparison.parties:
             for position, (outcome, name) in enumerate(zip(comparison.outcomes, names, strict=True)):
