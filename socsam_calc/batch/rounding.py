@@ -181,6 +181,14 @@ def over_cells(graph: Graph, amount: Value, cells: Mapping[str, Value]) -> tuple
 
 
 def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -> list[Value]:
+    """Parts by weights of which some vary, by quotients that may be one beside the floor where they lie next to a whole number.
+
+    That changes no part. Let ``whole`` be 1, a remainder next to a whole number be below e or above 1 − e with e = 1 / ``NEAR``, and k units
+    be left, which is what the true remainders add up to; there are fewer parts than 1 / e. A floor that is one too high has its unit already:
+    k is one less, and its remainder, below 0, is the last. In truth it is among the first k: else k + 1 remainders are above 1 − e, and
+    add up to more than k. A floor that is one too low leaves one unit more, and its remainder, above 1, is the first to be given one. In
+    truth it is given none beyond that: else all but k − 1 remainders are below e, and add up with the others to less than k.
+    """
     within = (min(0, low(total)), max(0, high(total)))
     if len(weights) == 2:  # the greater remainder is the one that is half or more, and a tie goes to the first
         first = _bounded(graph, rounded(graph, [total, weights[0]], [whole]), within)
