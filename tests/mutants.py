@@ -44,7 +44,7 @@ ROOT: Final = Path(__file__).parent.parent
 PLACES: Final = ("engine", "batch", "money.py", "source/ledger")
 LOOK: Final = (
     "test_conformance", "test_worked_example", "test_steps", "test_derivations", "test_examples", "test_properties", "test_corners", "test_running", "test_bounds",
-    "test_batch", "test_batch_terms", "test_batch_parts", "test_programs_of_batches", "test_graph", "test_register",
+    "test_batch", "test_batch_terms", "test_batch_parts", "test_batch_steps", "test_graph", "test_register",
     "test_figures", "test_figures_from_workbooks", "test_hidden_figures", "test_damaged_workbooks", "test_figures_option", "test_bad_files",
     "test_workbook_cells", "test_vouchers_at_once", "test_books_edges", "test_books", "test_bookings_corners", "test_books_fields", "test_books_corners", "test_rules", "test_check", "test_books_command", "test_bookings_files", "test_twelve_exports", "test_slips",
     "test_explain", "test_every_figure", "test_association", "test_association_told", "test_who_is_shown", "test_without_effect", "test_misleading",

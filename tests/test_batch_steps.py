@@ -1,4 +1,4 @@
-"""The steps by which a batch computes two measured formulas and three whole agreements, as they are recorded in `tests/steps/`.
+"""The steps by which a batch computes two measured formulas and three whole agreements, as they are recorded in `tests/batch_steps/`.
 
 That the figures are right is tested elsewhere. What stands here decides how fast they are: which values are in 32 bits, which are put off
 until they are asked for, converted, or looked up, and how many buffers they share. A change of it is made on purpose: measured with
@@ -76,7 +76,7 @@ def programs(name: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", ["whole", "half", "association", "worked_example", "three_years"])
 def test_the_steps_of_a_batch_are_those_recorded(request: pytest.FixtureRequest, name: str) -> None:
-    recorded = TESTS / "steps" / f"{name}.txt"
+    recorded = TESTS / "batch_steps" / f"{name}.txt"
     steps = "".join(f"{line}\n" for line in programs(name))
     if request.config.getoption("--record"):
         recorded.write_text(steps, encoding="utf-8")
