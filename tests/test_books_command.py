@@ -132,6 +132,7 @@ def test_a_starting_file_takes_its_activities_from_the_books(tmp_path: Path, soc
         ((EXAMPLES / "laholm.yaml",), "the first line names no column of figures"),
         ((LEDGER, "--agreement", EXAMPLES / "laholm.yaml"), "the agreement maps no accounts"),
         (("no-such-file.se",), "there is no such file"),
+        ((LEDGER.parent,), "this is a folder, not a file"),
     ],
 )
 def test_what_cannot_be_shown_is_refused(socsam: Socsam, arguments: tuple[object, ...], text: str) -> None:

@@ -100,10 +100,11 @@ def expand(names: Iterable[str], format_: str) -> Iterator[Input]:
     """The files named; a folder stands for its ``*.yaml`` and ``*.yml`` that state ``format_``, sorted by name, subfolders not.
 
     Files of the other formats, and YAML of other programs, are passed over. One that seems to be ours and states no format that there is
-    comes along, to be refused with its reason: passed over in silence, nobody would miss what it says.
+    comes along, to be refused with its reason: passed over in silence, nobody would miss what it says. What has no ``format_`` is read one
+    by one, and a folder refused as no file.
     """
     for name in names:
-        if name == "-" or not os.path.isdir(name):
+        if name == "-" or not format_ or not os.path.isdir(name):
             yield Input(name)
             continue
         try:
