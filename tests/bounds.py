@@ -116,6 +116,8 @@ def agreements(size: int, *, accepted: bool) -> Iterator[tuple[str, str]]:
         ),
     )
     series = "series:\n" + filled(lambda n: f"  s{n}: {{forecast: {{1998: 100}}, outcome: {{1998: 101}}}}\n", size - 1000, named)
+    words = ", ".join(f"p{n}: abcdef" for n in range(most(300)))
+    yield "words for shares", plain(more="keys:\n" + filled(lambda n: f"  k{n}: {{{words}}}\n", size - 1000, most(300)))
     yield "series", plain(more=series)
     wide = "".join(f"{y}: {100 + y % 7}, " for y in range(1000, 9999))
     yield "wide series", plain(more="series:\n" + filled(lambda n: f"  s{n}: {{outcome: {{{wide}}}}}\n", size - 1000, most(10)))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from ..problems import nearest
@@ -119,10 +120,14 @@ def meant(word: str, known: Iterable[str]) -> str | None:
         return near
     if len(said) < _LEAST:
         return None
-    slip = nearest(
-        said, [swedish for swedish, ours in SWEDISH_WORDS.items() if len(swedish) >= _LEAST and any(one in words for one in ours)]
-    )
+    slip = nearest(said, _swedish_for(tuple(words)))
     return _of(slip, words) if slip else None
+
+
+@lru_cache(maxsize=64)
+def _swedish_for(words: tuple[str, ...]) -> Sequence[str]:
+    """The Swedish words, of those that may be misspelt, that stand for one of the ``words``: the same few are asked for again and again."""
+    return [swedish for swedish, ours in SWEDISH_WORDS.items() if len(swedish) >= _LEAST and any(one in words for one in ours)]
 
 
 def led(word: str, known: Iterable[str]) -> str | None:
