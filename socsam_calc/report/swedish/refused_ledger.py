@@ -76,6 +76,7 @@ SWEDISH: Final = {
     "its {parts} cannot be read": "dess {parts} går inte att läsa",
     "it does not hold what a workbook holds": "den innehåller inte vad en arbetsbok innehåller",
     "its end is missing": "dess slut saknas",
+    "it is packed as no workbook is": "den är packad som ingen arbetsbok är",
     "this sheet is missing": "detta blad saknas",
     "open it in a spreadsheet program and save it again, or take a copy that is whole": "öppna den i ett kalkylprogram och spara den på nytt, eller ta en hel kopia",
     "save the workbook again as .xlsx": "spara arbetsboken på nytt som .xlsx",

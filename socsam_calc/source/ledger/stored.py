@@ -34,6 +34,9 @@ BROKEN: Final = (
 )  # fmt: skip
 """What the libraries raise for a file that is not what it says it is: not a zip, cut short, encrypted, with parts missing or amiss."""
 
+_PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""All that a workbook's parts may be (ECMA-376, part 2). Other ways have errors of their own, and newer Pythons unpack more of them."""
+
 _WORKBOOK: Final = "xl/workbook.xml"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_STREAMS: Final = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
@@ -130,6 +133,11 @@ def _archive(file: str, raw: bytes) -> zipfile.ZipFile:
     _refuse(
         file,
         (any(entry.flag_bits & 1 for entry in entries), "the file has a password", "save it as .xlsx without one"),
+        (
+            any(entry.compress_type not in _PACKED for entry in entries),
+            "the workbook is damaged: it is packed as no workbook is",
+            _SAVE_AGAIN,
+        ),
         ("xl/workbook.bin" in names, "this is a binary workbook (.xlsb) under another name", "save it as .xlsx"),
         (not held, "this is not an .xlsx workbook", "save it as .xlsx: another ending of the name is not enough"),
     )
