@@ -11,17 +11,17 @@ from ..engine.results import Settlement, YearResult
 from ..engine.steps import Money, Step
 from ..engine.values import known_figures
 from ..model.evaluation import FORMAT as EVALUATION
-from ..model.panel import Panel, PanelDocument, PanelRounding
-from ..problems import AgreementError, OutputError, Place, Problem, nearest, spans
+from ..model.panel import PanelDocument, PanelRounding
+from ..problems import AgreementError, Place, Problem
 from ..source.document import Document, bytes_of, read_tree, text_of
 from ..source.evaluation import EvaluationDocument, load_evaluation
 from ..source.loader import load
 from ..source.yaml import decode
 from .evaluate import Effect, effect_of
 from .evaluate import figures as figures_of_effect
+from .paths import remedy_for, under
 from .settle import no_such_year, settle
 
-_MOST_NAMED: Final = 12
 _TABLES: Final = (".csv", ".xlsx")
 
 
@@ -110,7 +110,9 @@ def explain(document: Explained, figure: str | None = None, *, year: int | None 
     if isinstance(document, EvaluationDocument):
         return _of_evaluation(document, figure, year)
     if isinstance(document, PanelDocument):
-        return _of_norm(document, figure, year)
+        from .norm.explained import figures_at
+
+        return OfNorm(document, *figures_at(document.panel, figure, year))
     settlement = settle(document)
     told = _year(document, settlement, figure, year)
     path = _path(figure, told.year)
@@ -127,7 +129,7 @@ def _of_evaluation(document: EvaluationDocument, figure: str | None, year: int |
     known = figures_of_effect(effect)
     named = under(path, list(known))
     if not named:
-        raise AgreementError.of("unknown-figure", Place(path), "there is no such figure", _remedy(path, list(known)))
+        raise AgreementError.of("unknown-figure", Place(path), "there is no such figure", remedy_for(path, list(known)))
     return OfEvaluation(document, effect, {one: known[one] for one in named}, path)
 
 
@@ -139,51 +141,11 @@ def known_paths(document: Explained) -> Iterable[str]:
         case EvaluationDocument():
             return figures_of_effect(effect_of(document))
         case PanelDocument(panel, _):
-            from .norm.norm import norm
-            from .norm.steps import paths as paths_of_norm
+            from .norm.explained import known_paths as paths_of_norm
 
-            bases = norm(panel, [f"fixed:{panel.years[0]}", "all"]).bases
-            return (path for base in bases for path in paths_of_norm(base))
+            return paths_of_norm(panel)
         case _:
             assert_never(document)
-
-
-def _of_norm(document: PanelDocument, figure: str | None, year: int | None) -> OfNorm:
-    """The figures of a norm that a path names, by the base that it begins with."""
-    from .norm.bases import ALL, every_base, read_bases
-    from .norm.norm import norm
-    from .norm.steps import figures as figures_of_norm
-
-    panel, path = document.panel, (figure or "").strip(".")
-    bases = [*(f"fixed:{one}" for one in panel.years[:-1]), *(one.name for one in every_base(panel.years))]
-    example = f"{bases[0]}.results.{next(iter(panel.costs))}.{panel.years[-1]}.result"
-    if year is not None:
-        text, remedy = "a norm is explained figure by figure", f"name the year in the path, such as `{example}`"
-        raise AgreementError.of("no-year", Place(f"--year {year}"), text, remedy)
-    if not path:
-        text = "a panel has a norm for each base, and in it figures of every area: none is named"
-        raise AgreementError.of("unknown-figure", Place(panel.file), text, f"name one, such as `{example}`")
-    name = path.partition(".")[0]
-    try:
-        [base] = read_bases([name])
-    except OutputError:
-        base = ALL
-    if isinstance(base, str):
-        near = nearest(name, bases)
-        remedy = f"did you mean `{'.'.join([near, *path.split('.')[1:]])}`?" if near else f"begin with a base, such as `{example}`"
-        raise AgreementError.of("unknown-figure", Place(path), f"`{name}` is no base", remedy)
-    [found] = norm(panel, [name]).bases
-    path = ".".join([found.name, *path.split(".")[1:]])
-    known = figures_of_norm(panel, found)
-    if named := under(path, list(known)):
-        return OfNorm(document, {one: known[one] for one in named}, path)
-    for left in found.left_out:
-        for lacking in left.years:
-            if f"{path}.".startswith(f"{found.name}.results.{left.area}.{lacking}."):
-                whose = "the country" if left.country else left.area
-                text = f"it is not known: {whose} has no cost in {spans(left.lacking)}"
-                raise AgreementError.of("not-known", Place(path), text, "choose another base, or another year")
-    raise AgreementError.of("unknown-figure", Place(path), *_why_none_of_norm(panel, found.name, list(found.years), path, list(known)))
 
 
 def _stream() -> tuple[bytes, bool]:
@@ -192,30 +154,6 @@ def _stream() -> tuple[bytes, bool]:
 
     raw = bytes_of("-", LARGEST_PANEL)
     return raw, is_panel(raw)
-
-
-_OVER_AREAS: Final = ("compared", "together", "years", "spearman")
-"""What `socsam norm` tells of a base beside its areas, as the JSON names it."""
-
-
-def _why_none_of_norm(panel: Panel, base: str, years: Sequence[int], path: str, known: list[str]) -> tuple[str, str]:
-    """Why a ``base`` that settles these ``years`` has no such figure, and what to do."""
-    section, _, within = path.removeprefix(base).strip(".").partition(".")
-    if panel.country is not None and f"{within}.".startswith(f"{panel.country}."):
-        return (
-            f"{panel.country} is the country, whose costs are the norm: it has no result of its own",
-            "name one of its areas",
-        )
-    for area in panel.costs:
-        year = within.removeprefix(f"{area}.").partition(".")[0]
-        if section == "results" and f"{within}.".startswith(f"{area}.") and year.isdecimal() and int(year) in {*panel.years} - {*years}:
-            return f"{base} settles no {year}", f"it settles {spans(years)}"
-    if section and section in _OVER_AREAS:
-        return (
-            "figures over all areas are not derived, those of an area are",
-            "`socsam norm` has them; every area's share in them stands in `results`",
-        )
-    return "there is no such figure", _remedy(path, known)
 
 
 def _path(figure: str | None, year: int) -> str:
@@ -241,11 +179,6 @@ def _year(document: Document, settlement: Settlement, figure: str | None, year: 
     raise AgreementError([no_such_year(document, wanted)])
 
 
-def under(path: str, known: Sequence[str]) -> list[str]:
-    """The figures that a path names: itself, or all in it."""
-    return [path] if path in known else [one for one in known if one.startswith(f"{path}.")]
-
-
 def _figures(settlement: Settlement, path: str) -> Mapping[str, Money]:
     """The figures that a path names. Raises AgreementError where there are none, or they are not known."""
     known = known_figures(settlement)
@@ -259,7 +192,7 @@ def _figures(settlement: Settlement, path: str) -> Mapping[str, Money]:
     if re.fullmatch(r"[0-9]{4}\.payments", path):
         text = "nobody pays anybody in this year, so there is nothing to derive"
         raise AgreementError.of("no-payments", place, text, "`carried` and `transfer` of a party say why")
-    raise AgreementError.of("unknown-figure", place, "there is no such figure", _remedy(path, list(known)))
+    raise AgreementError.of("unknown-figure", place, "there is no such figure", remedy_for(path, list(known)))
 
 
 def _why(settlement: Settlement, path: str) -> str:
@@ -268,34 +201,3 @@ def _why(settlement: Settlement, path: str) -> str:
         return f"{year.year} is a budget: only its frame is computed until the costs are given"
     needed = "the frame or the costs by activity" if year.totals.units("final_frame") is None else "the costs by activity"
     return f"of {year.year} only the total result is given: what needs {needed} is not computed"
-
-
-def _remedy(path: str, known: list[str]) -> str:
-    """The path that has the same names and others between them; or the nearest, from the first name that is wrong; or what stands there."""
-    names = path.split(".")
-    if fuller := min(filter(None, (_fuller(names, one) for one in known)), key=len, default=""):
-        return f"did you mean `{fuller}`?"
-    right = 0
-    while any(one.startswith(".".join(names[: right + 1]) + ".") for one in known):
-        right += 1
-    start = "".join(f"{name}." for name in names[:right])
-    following = list(dict.fromkeys(one.split(".")[right] for one in known if one.startswith(start)))
-    near = nearest(names[right], following) if right < len(names) else None
-    if near is not None:
-        whole = ".".join([*names[:right], near, *names[right + 1 :]])
-        meant = whole if any(one == whole or one.startswith(f"{whole}.") for one in known) else start + near
-        return f"did you mean `{meant}`?"
-    listed = ", ".join(f"`{start}{name}`" for name in following[:_MOST_NAMED])
-    return f"there is: {listed}" + (" …" if len(following) > _MOST_NAMED else "")
-
-
-def _fuller(names: Sequence[str], path: str) -> str:
-    """What of a path has all these names in their order, the first and the last at its ends; nothing where they do not stand in it."""
-    left, passed = list(names), list[str]()
-    for name in path.split("."):
-        if not passed and name != left[0]:
-            return ""
-        passed.append(name)
-        if name == left[0] and not (left := left[1:]):
-            return ".".join(passed)
-    return ""
