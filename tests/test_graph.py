@@ -354,6 +354,21 @@ def test_a_quotient_that_a_float_holds_is_that_of_the_float() -> None:
     assert "floor" in steps and "rint" not in steps and "floor_divide" not in steps
 
 
+def test_a_float_divides_no_number_that_it_does_not_hold() -> None:
+    """2⁵³ + 1 is the first whole number that no float of 64 bits is."""
+    first = 2**53 + 1
+    for largest, by_float in ((first, False), (2**53 - 2, True)):
+        graph = Graph()
+        part = graph.floor_divide(graph.input("a", 0, largest), graph.input("b", 1, 2))
+        assert isinstance(part, Node)
+        program = Program(graph, {"it": part}, {})
+        found = np.empty(3, program.widths["it"])
+        program.run({"a": np.array([largest, largest, 1]), "b": np.array([1, 2, 2])}, {"it": found}, {}, 3)
+        assert found.tolist() == [largest, largest // 2, 0]
+        steps = [step.op for step in Lowered(needed([part]), {part: WHOLE}).instructions]
+        assert ("floor" in steps, "floor_divide" in steps) == (by_float, not by_float)
+
+
 def test_a_quotient_beyond_that_is_guessed_and_set_right_by_its_remainder() -> None:
     """a × (b − 1) ÷ b is a − a ÷ b: just below a whole number, or just above, where a float of 53 bits cannot tell."""
     tops = [2**31 - 2, -(2**31) + 2, 2**30 + 1, -(2**30) - 1, 1, -1, 0, 2**31 - 3, 12_345_678]
