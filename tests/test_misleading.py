@@ -189,7 +189,7 @@ def test_an_activity_whose_line_was_lost_is_told(socsam: Socsam, lost: Sequence[
         before, line, after = text.partition(f"  {year}: ")
         text = before + line + after.replace("frame: {", "frame: {flats: {a: 10}, ", 1).replace("actual: {", "actual: {flats: 10, ", 1)
     said = f"flats: no frame and no cost in {years}" if years else ""
-    found = json.loads(socsam("check", "-", "--select", "SOC714", "-f", "json", text=text).out)["files"][0]["findings"]
+    found = json.loads(socsam("check", "-", "--select", "SOC719", "-f", "json", text=text).out)["files"][0]["findings"]
     assert [one["message"] for one in found] == [said] * bool(said)
 
 

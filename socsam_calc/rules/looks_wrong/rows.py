@@ -200,7 +200,7 @@ def own_figures(case: Case) -> Iterator[Hit]:
 
 
 @rule(
-    "SOC714",
+    "SOC719",
     WARNING,
     """
     title: An activity without figures
