@@ -161,6 +161,21 @@ def test_settling_loads_no_library_that_it_does_not_use() -> None:
     assert not loaded & {"importlib.metadata._adapters", "email", "zipfile", "difflib", "calendar", "shutil", "hashlib", "random"}
 
 
+def test_how_a_part_is_read_is_made_where_a_file_has_it() -> None:
+    """Laholm has no books, no own capital and no new terms; complete.yaml has new terms."""
+    script = (
+        "from socsam_calc import load, settle\n"
+        "from socsam_calc.model.agreement import Agreement\n"
+        "from socsam_calc.model.books import Books\n"
+        "from socsam_calc.model.sharing import Reserve, SharingChange\n"
+        "for file in ('laholm', 'complete'):\n"
+        "    settle(load(f'examples/{file}.yaml'))\n"
+        "    print(*(part.__name__ for part in (Agreement, Books, Reserve, SharingChange) if part.__pydantic_complete__))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.stdout, done.stderr) == ("Agreement\nAgreement SharingChange\n", "")
+
+
 def test_help_of_a_command_loads_neither_models_nor_yaml() -> None:
     done = program("settle", "--help")
     assert not set(done.stderr.splitlines()[-1].split()) & {"pydantic", "yaml", "rich", "socsam_calc.model.agreement"}
