@@ -438,6 +438,14 @@ def test_bands_withhold_what_lies_beyond_them() -> None:
     assert_sound(graph, [value], {"s": (-30, 30)})
 
 
+def test_bands_of_many_parts_are_rounded_from_their_half() -> None:
+    """95 % beyond 10: 21 leaves 10 + 10,45, 22 leaves 10 + 11,4. In twentieths a half is ten, however they are counted."""
+    graph = Graph()
+    value = through_bands(graph, terms("bands=[{to: 10, shared: 100 %}, {shared: 95 %}]"), graph.input("s", 0, 40), 0)
+    found = outcomes(graph, value, s=(0, 40))
+    assert {before: found[before] for before in (19, 20, 21, 22, 30, 31)} == {19: 19, 20: 20, 21: 20, 22: 21, 30: 29, 31: 30}
+
+
 def test_bands_of_one_sign_leave_the_other_as_it_is() -> None:
     graph = Graph()
     of_deficit = terms("bands={deficit: [{to: 10, shared: 100 %}, {shared: 0 %}]}")

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import os
-import pty
-import re
-import select
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, Outcome
 from programs import program
+from terminal import Terminal
 
 Socsam = Callable[..., Outcome]
 BIN = Path(sys.executable).parent
@@ -52,33 +48,6 @@ def install(shell: str, env: dict[str, str]) -> None:
     """``socsam --install-completion``, run inside the shell as a person does."""
     done = subprocess.run([shell, "-c", "socsam --install-completion; true"], env=env, capture_output=True, text=True, check=True)
     assert f"{Path(shell).name} completion installed" in done.stdout
-
-
-class Terminal:
-    """A shell on a terminal, typed into as a person does."""
-
-    def __init__(self, command: list[str], env: dict[str, str]) -> None:
-        self.pid, self.end = pty.fork()
-        if self.pid == 0:
-            os.chdir(env["HOME"])
-            os.execvpe(command[0], command, env)
-
-    def type(self, keys: str) -> None:
-        os.write(self.end, keys.encode())
-
-    def read_until(self, wanted: str, seconds: float = 10) -> str:
-        """What the shell shows until ``wanted`` stands there, or time is up."""
-        text, until = "", time.monotonic() + seconds
-        while wanted not in text and time.monotonic() < until:
-            if select.select([self.end], [], [], 0.1)[0]:
-                text += os.read(self.end, 4096).decode("utf-8", "replace")
-                text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]|\x07", "", text)
-        return text
-
-    def close(self) -> None:
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self.end)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])

@@ -31,15 +31,20 @@ vim.cmd('qall!')
 """
 
 
-@pytest.mark.parametrize("language", ["en", "sv"])
-def test_neovim_marks_three_slips_with_the_set_up_of_the_guide(language: str, tmp_path: Path) -> None:
-    nvim = program("nvim", "neovim")
-    pytest.importorskip("pygls")
+def slipped() -> str:
+    """The complete example with three slips in it."""
     text = (ROOT / "examples" / "complete.yaml").read_text(encoding="utf-8")
     for right, wrong in SLIPPED:
         assert right in text
         text = text.replace(right, wrong, 1)
-    (tmp_path / "slips.yaml").write_text(text, encoding="utf-8")
+    return text
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_neovim_marks_three_slips_with_the_set_up_of_the_guide(language: str, tmp_path: Path) -> None:
+    nvim = program("nvim", "neovim")
+    pytest.importorskip("pygls")
+    (tmp_path / "slips.yaml").write_text(slipped(), encoding="utf-8")
     version = subprocess.run([nvim, "--version"], capture_output=True, text=True, check=True).stdout
     newest = tuple(map(int, re.findall(r"v(\d+)\.(\d+)", version)[0])) >= (0, 11)
     new, old = re.findall(r"```lua\n(.*?)```", source("editor", language), re.DOTALL)
