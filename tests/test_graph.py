@@ -210,6 +210,43 @@ def test_who_has_no_weight_has_no_part_and_who_is_alone_has_all() -> None:
     assert outcomes(graph, rounding.apportion(graph, 1, varying)[0], weight=(0, 4), other=(0, 0)) == [1, 1, 0, 0, 0]
 
 
+def test_one_unit_over_weights_of_which_one_varies_goes_to_the_greatest() -> None:
+    """Of 1 over a : 1 : 2, the last has the unit up to a = 1; at a = 2 the first has it, who is as great and stands before."""
+    graph = Graph()
+    parts = rounding.apportion(graph, 1, [graph.input("a", 0, 3), 1, 2])
+    assert [outcomes(graph, part, a=(0, 3)) for part in parts] == [[0, 0, 1, 1], [0, 0, 0, 0], [1, 1, 0, 0]]
+
+
+@pytest.mark.parametrize("total", [-2, -1, 1, 2, 5, (-3, 3)])
+@pytest.mark.parametrize("fixed", [(1, 2), (2, 1), (1, 1), (0, 3), (1, 1, 1), (2, 1, 2)])
+def test_fixed_and_varying_weights_divide_together(total: int | Range, fixed: Sequence[int]) -> None:
+    """Wherever the varying ones stand among the fixed, and whether or not what is divided varies too."""
+    for places in ([0], [len(fixed)], [1, 1], [0, 2]):
+        graph = Graph()
+        inputs: dict[str, Range] = {}
+        weights: list[int | str] = list(fixed)
+        for number, place in enumerate(places):
+            inputs[f"w{number}"] = (0, 3)
+            weights.insert(place, f"w{number}")
+        if not isinstance(total, int):
+            inputs["total"] = total
+        amount = total if isinstance(total, int) else graph.input("total", *total)
+        taken = [weight if isinstance(weight, int) else graph.input(weight, 0, 3) for weight in weights]
+        found = [outcomes(graph, part, **inputs) for part in rounding.apportion(graph, amount, taken)]
+        for scenario, values in enumerate(every(inputs)):
+            known = dict(zip(inputs, values, strict=True))
+            divided = known.get("total", total)
+            assert isinstance(divided, int)
+            expected = apportion(divided, [weight if isinstance(weight, int) else known[weight] for weight in weights])
+            assert [part[scenario] for part in found] == expected
+
+
+@pytest.mark.parametrize(("op", "a", "b", "holds"), [("greater_equal", 1, 2, False), ("greater", 3, 2, True), ("equal", 2, 1, False)])
+def test_numbers_alone_are_compared_as_numbers(op: str, a: int, b: int, *, holds: bool) -> None:
+    graph = Graph()
+    assert outcomes(graph, graph.add(graph.node(op, (a, b), 0, 1, FLAG), graph.input("of", 0, 1)), of=(0, 1)) == [holds, holds + 1]
+
+
 def test_a_number_is_never_taken_for_the_step_that_bears_its_mark() -> None:
     """Steps are told apart by the marks of what they take; a mark is a whole number too."""
     graph = Graph()

@@ -10,7 +10,7 @@ from math import gcd, lcm, prod
 from typing import Final, NamedTuple
 
 from ..money import apportion as apportion_numbers
-from .graph import FLAG, NEAR, SMALL, WHOLE, Graph, Value, high, low
+from .graph import NEAR, SMALL, WHOLE, Graph, Value, high, low
 
 
 class Exact(NamedTuple):
@@ -213,12 +213,19 @@ def _parts(graph: Graph, total: Value, weights: Sequence[Value], whole: Value) -
         ahead: Value = last - i  # how many of the others are rounded up before this one
         for j in range(last + 1):
             if j < i:
-                ahead = graph.node("add", (ahead, beats[j, i]), 0, last, kind)
+                ahead = _counted(graph, "add", ahead, beats[j, i], last, kind)
             elif j > i:
-                ahead = graph.node("subtract", (ahead, beats[i, j]), 0, last, kind)
-        gains = graph.node("greater", (left, ahead), 0, 1, FLAG)
-        parts.append(graph.node("add", (floors[i], gains), *within))
+                ahead = _counted(graph, "subtract", ahead, beats[i, j], last, kind)
+        gains = graph.compare("greater", left, ahead)
+        parts.append(_bounded(graph, graph.add(floors[i], gains), within))
     return [*parts, graph.subtract(total, _sum(graph, parts, within), within)]
+
+
+def _counted(graph: Graph, op: str, count: Value, one: Value, most: int, kind: str) -> Value:
+    """A count up to ``most`` with one added or subtracted where a condition holds; where both are the same everywhere, that number."""
+    if isinstance(count, int) and isinstance(one, int):
+        return count + one if op == "add" else count - one
+    return graph.node(op, (count, one), 0, most, kind)
 
 
 def _sum(graph: Graph, values: Sequence[Value], within: tuple[int, int]) -> Value:
@@ -232,8 +239,8 @@ def _sum(graph: Graph, values: Sequence[Value], within: tuple[int, int]) -> Valu
 def _beats(graph: Graph, earlier: Value, later: Value, tie: Value) -> Value:
     """Whether the earlier of two remainders is rounded up before the later."""
     if isinstance(tie, int):
-        return graph.node("greater_equal" if tie else "greater", (earlier, later), 0, 1, FLAG)
-    return graph.node("greater", (earlier, graph.add(later, tie)), 0, 1, FLAG)
+        return graph.compare("greater_equal" if tie else "greater", earlier, later)
+    return graph.compare("greater", earlier, graph.add(later, tie))
 
 
 def _bounded(graph: Graph, value: Value, within: tuple[int, int]) -> Value:

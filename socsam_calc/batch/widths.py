@@ -157,7 +157,7 @@ class Lowered:
         if node.kind == FLAG:
             if any(arg.kind == SMALL for arg in nodes):
                 return [SMALL] * len(node.args)
-            if all(arg.kind == FLAG for arg in nodes):
+            if nodes and all(arg.kind == FLAG for arg in nodes):
                 return [FLAG] * len(node.args)
             there = any((id(arg), NARROW) in self._held for arg in nodes)
             kind = NARROW if there and all(fits(arg) for arg in node.args) else WHOLE
