@@ -90,4 +90,9 @@ SWEDISH: Final = {
     "SOC713.why": "Sjukpenningen i hela landet var mindre än så år 2000. Beloppen är kronor, och filen räknar i tusental eller miljoner.",
     "SOC713.remedy": "Rätta `unit`; stämmer ramen, höj `thresholds: {largest: …}`.",
     "SOC713.message": "{year}: ramen är {frame}",
+    "SOC719.title": "En verksamhet utan belopp",
+    "SOC719.statement": "Varje verksamhet har en ram eller ett utfall något år, och varje år mellan det första och det sista då den har det.",
+    "SOC719.why": "En verksamhet som har varken ram eller utfall ett år deltar inte det året, och står i ingen tabell. Deltog den, har dess rad gått förlorad.",
+    "SOC719.remedy": "För in dess ram och utfall, 0 där det inte fanns något; eller ta bort den ur `activities`.",
+    "SOC719.message": "{activity}: varken ram eller utfall {years}",
 }
