@@ -9,6 +9,7 @@ its result, and what is paid to what is received. Every input that fails is writ
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import io
 import json
@@ -195,4 +196,8 @@ def main(count: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000, int(sys.argv[2]) if len(sys.argv) > 2 else 1))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("inputs", nargs="?", type=int, default=100_000, help="how many inputs are tried")
+    parser.add_argument("seed", nargs="?", type=int, default=1)
+    given = parser.parse_args()
+    sys.exit(main(given.inputs, given.seed))

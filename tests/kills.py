@@ -7,6 +7,7 @@ well no draft may be left in the folder. The seed and what was found are printed
 
 from __future__ import annotations
 
+import argparse
 import csv
 import os
 import random
@@ -121,4 +122,8 @@ def main(kills: int, seed: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 500, int(sys.argv[2]) if len(sys.argv) > 2 else 1))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("kills", nargs="?", type=int, default=500, help="how many runs are ended")
+    parser.add_argument("seed", nargs="?", type=int, default=1)
+    given = parser.parse_args()
+    sys.exit(main(given.kills, given.seed))

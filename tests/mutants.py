@@ -11,6 +11,7 @@ is listed; one that changes nothing that can be seen is no gap, and belongs into
 
 from __future__ import annotations
 
+import argparse
 import ast
 import contextlib
 import gc
@@ -487,5 +488,9 @@ def main(count: int, seed: int, processes: int = 1, only: str = "") -> int:
 
 
 if __name__ == "__main__":
-    count, seed, processes, *files = [*sys.argv[1:], *("300", "1", "1")[len(sys.argv) - 1 :]]
-    sys.exit(main(int(count), int(seed), int(processes), *files))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, default in (("mutants", 300), ("seed", 1), ("processes", 1)):
+        parser.add_argument(name, nargs="?", type=int, default=default)
+    parser.add_argument("only", nargs="?", default="", metavar="FILE", help="part of a file's name: its mutants alone")
+    given = parser.parse_args()
+    sys.exit(main(given.mutants, given.seed, given.processes, given.only))

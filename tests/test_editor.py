@@ -281,6 +281,13 @@ def test_the_guide_and_what_a_figure_comes_to_are_shown(mark: str, says: list[st
     assert [one for one in says if one not in said] == [], said
 
 
+@pytest.mark.parametrize("format_", ["socsam/1", "socsam-evaluation/1"])
+def test_a_field_that_two_formats_have_is_told_as_that_of_the_file(format_: str) -> None:
+    said = shown("-", f"format: {format_}\nunit: tkr\n", 1, 0, ENGLISH)
+    assert "The unit of every bare amount" in said
+    assert [one for one in ("socsam/1", "socsam-evaluation/1") if one in said] == [format_]
+
+
 def test_what_cannot_be_settled_yet_still_has_its_page() -> None:
     assert "The key for a deficit" in shown("-", *at(SMALL.replace("deficit:", "▮deficit:").replace("21 000", "???")), ENGLISH)
 

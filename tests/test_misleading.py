@@ -8,7 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -189,6 +189,18 @@ def test_the_command_that_is_named_finds_what_looks_wrong_as_it_is_typed(socsam:
     program, *typed = shlex.split(told.partition("; see ")[2])
     assert program == "socsam" and "2 figures look wrong" in told
     assert {"SOC705", "SOC706"} <= set(re.findall("SOC7[0-9]{2}", socsam(*typed).out))
+
+
+@pytest.mark.parametrize(("lost", "years"), [((2000,), ""), ((2001,), "2001"), ((2002,), ""), ((2000, 2001, 2002), "2000–2002")])
+def test_an_activity_whose_line_was_lost_is_told(socsam: Socsam, lost: Sequence[int], years: str) -> None:
+    """In a year between others, or in all of them; an activity may begin and end."""
+    text = EQUITY.replace("{work: {", "{flats: {performer: body, cost: joint_measures}, work: {", 1)
+    for year in {2000, 2001, 2002} - set(lost):
+        before, line, after = text.partition(f"  {year}: ")
+        text = before + line + after.replace("frame: {", "frame: {flats: {a: 10}, ", 1).replace("actual: {", "actual: {flats: 10, ", 1)
+    said = f"flats: no frame and no cost in {years}" if years else ""
+    found = json.loads(socsam("check", "-", "--select", "SOC719", "-f", "json", text=text).out)["files"][0]["findings"]
+    assert [one["message"] for one in found] == [said] * bool(said)
 
 
 @pytest.mark.parametrize("file", [THREE_YEARS, LEAVER, *sorted(EXAMPLES.glob("*.yaml"))], ids=lambda path: path.stem)

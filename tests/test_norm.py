@@ -299,6 +299,8 @@ def test_every_problem_of_a_panel_is_said_at_once(tmp_path: Path, socsam: Socsam
         (["--base", "fxed:1996"], "did you mean `fixed:1996`?"),
         (["--base", "mean:1998-1996"], "write `mean:1996-1998`"),
         (["--base", "mean:0"], "there is no such base"),
+        (["--base", "mean:0,foo", "--base", "fixed:98"], "--base fixed:98: there is no such base"),
+        (["--base", "fixed:98,foo,moving"], "--base foo: there is no such base"),
         (["--years", "98"], "these are not years"),
         (["--country", "Rikket"], "the panel has no row `Rikket`"),
         (["--area", "Nord"], "did you mean `Norr`?"),
@@ -331,6 +333,25 @@ def test_names_are_trimmed_and_composed_and_keep_their_case(tmp_path: Path) -> N
     found = norm(panel, base="moving")
     assert list(found.panel.costs) == ["Ånäs", "NORR", "Norr"]
     assert dict(found.panel.costs["Ånäs"]) == {1996: 1000, 1997: 1100}
+
+
+def test_a_name_may_go_on_in_the_next_line_of_a_field(tmp_path: Path) -> None:
+    """A break of the line parts words, as a space does: `Norra` and `Viken` do not become one word, which is another area."""
+    panel = written(
+        tmp_path / "p.csv", 'area,year,cost\n"Norra\nViken",1996,1\n"Norra\nViken",1997,2\nNorraViken,1996,3\nNorraViken,1997,4\n'
+    )
+    assert {area: list(costs.values()) for area, costs in norm(panel, base="moving").panel.costs.items()} == {
+        "Norra Viken": [1, 2],
+        "NorraViken": [3, 4],
+    }
+
+
+def test_the_panel_s_years_are_those_of_its_areas(tmp_path: Path) -> None:
+    """The country's costs go back to 1995, its areas' to 1996: the first two years are 1996 and 1997."""
+    panel = written(tmp_path / "p.csv", "area,1995,1996,1997,1998\nRiket,100,110,120,150\nA,,50,70,80\nB,,60,60,61\n")
+    found = norm(panel, base="mean:2", country="Riket")
+    assert list(found.panel.years) == [1996, 1997, 1998]
+    assert [(area.area, area.frame) for area in found.bases[0].results] == [("A", 78), ("B", 78)]  # 60 × 150 / 115
 
 
 def test_an_amount_s_own_unit_goes_before_the_heading_s(tmp_path: Path) -> None:

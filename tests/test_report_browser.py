@@ -53,6 +53,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         page = render(shown, Words("sv"), made="2026-11-30, socsam 0.1.0")
         (made / f"{name}.html").write_text(page, "utf-8")
     areas = norm(EXAMPLES / "norm" / "land.csv", base=["fixed:1995", "moving"])
+    (made / "folder.html").write_text(
+        render(
+            [(one, done, done.years) for one in map(load, sorted(EXAMPLES.glob("*.yaml"))) for done in (settle(one),)],
+            Words("sv"),
+            made="2026-11-30, socsam 0.1.0",
+        ),
+        "utf-8",
+    )
     (made / "norm.html").write_text(of_norm(Case(areas), Words("sv"), made="2026-11-30, socsam 0.1.0"), "utf-8")
     return made
 
@@ -266,6 +274,38 @@ def test_on_paper(chromium: Any, folder: Path) -> None:
     assert [head in text for text in texts] == [False, *(True for _ in texts[1:])] and len(texts) <= 8
     assert all(f"{number} / {len(texts)}" in text for number, text in enumerate(texts, 1))
     assert "Grannby kommun" in "".join(texts) and "Till innehållet" not in "".join(texts)
+
+
+def test_a_norm_says_at_the_head_of_its_sheets_what_it_is(chromium: Any, folder: Path) -> None:
+    """The first has the title itself; a name of a base is never broken over two lines."""
+    from pypdf import PdfReader
+
+    chromium.get((folder / "norm.html").as_uri())
+    browser.size(chromium, 1440)
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(browser.printed(chromium))).pages]
+    heads = ["2026-11-30, socsam 0.1.0" in text and "normen, 290 områden" in text for text in texts[1:]]
+    assert heads and all(heads)
+    assert "ﬁxed:1995" in texts[0]
+
+
+def test_the_tables_of_a_folder_follow_each_other_without_a_gap(chromium: Any, folder: Path) -> None:
+    """A table longer than a sheet is broken: kept whole, each of the three of a folder's left most of the sheet before it empty."""
+    from pypdf import PdfReader
+
+    chromium.get((folder / "folder.html").as_uri())
+    browser.size(chromium, 1440)
+    texts = [page.extract_text() for page in PdfReader(io.BytesIO(browser.printed(chromium))).pages[:8]]
+    parts = [next(at for at, text in enumerate(texts) if f"({part}/3)" in text) for part in (1, 2, 3)]
+    before = [texts[at].partition(f"({part}/3)")[0] for part, at in zip((2, 3), parts[1:], strict=True)]
+    assert [len(text.split()) > 40 for text in before] == [True, True]
+
+
+def test_in_the_contents_a_title_stands_on_a_line_of_its_own(chromium: Any, folder: Path) -> None:
+    chromium.get((folder / "several.html").as_uri())
+    browser.size(chromium, 1440)
+    entry = chromium.find_element("css selector", ".contents li")
+    title = entry.find_element("css selector", "a").text
+    assert entry.text.split("\n")[0] == title and "överskottet" in entry.text.split("\n")[1]
 
 
 def test_several_agreements_are_printed_with_their_contents(chromium: Any, folder: Path) -> None:

@@ -158,7 +158,22 @@ def test_settling_loads_no_library_that_it_does_not_use() -> None:
     loaded = set(done.stderr.splitlines()[-1].split())
     assert done.returncode == 0 and "yaml._yaml" in loaded
     assert not loaded & {"typer", "rich", "yaml.reader", "yaml.scanner", "yaml.constructor", "yaml.resolver", "numpy"}
-    assert not loaded & {"importlib.metadata._adapters", "email", "zipfile", "difflib", "calendar"}
+    assert not loaded & {"importlib.metadata._adapters", "email", "zipfile", "difflib", "calendar", "shutil", "hashlib", "random"}
+
+
+def test_how_a_part_is_read_is_made_where_a_file_has_it() -> None:
+    """Laholm has no books, no own capital and no new terms; complete.yaml has new terms."""
+    script = (
+        "from socsam_calc import load, settle\n"
+        "from socsam_calc.model.agreement import Agreement\n"
+        "from socsam_calc.model.books import Books\n"
+        "from socsam_calc.model.sharing import Reserve, SharingChange\n"
+        "for file in ('laholm', 'complete'):\n"
+        "    settle(load(f'examples/{file}.yaml'))\n"
+        "    print(*(part.__name__ for part in (Agreement, Books, Reserve, SharingChange) if part.__pydantic_complete__))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.stdout, done.stderr) == ("Agreement\nAgreement SharingChange\n", "")
 
 
 def test_help_of_a_command_loads_neither_models_nor_yaml() -> None:
@@ -225,6 +240,25 @@ def test_who_asks_for_the_installed_packages_gets_them() -> None:
     ):
         done = subprocess.run([sys.executable, "-c", script.format(asks=asks)], capture_output=True, text=True, cwd=ROOT, check=False)
         assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_who_wants_a_module_that_was_left_out_gets_it() -> None:
+    """By an attribute or a name out of it; and Python itself, which shows the lines of a fault."""
+    script = (
+        "from socsam_calc.cli.lean import leave_out_what_a_short_run_does_not_use as lean\n"
+        "lean()\n"
+        "import io, secrets, sys, tokenize\n"
+        "assert 'hmac' not in sys.modules\n"
+        "from pydantic import SecretStr\n"
+        "assert SecretStr('a') == SecretStr('a') and len(secrets.token_hex(4)) == 8 and 'hmac' in sys.modules\n"
+        "from tokenize import generate_tokens\n"
+        "assert [token.string for token in generate_tokens(io.StringIO('a b').readline)][:2] == ['a', 'b']\n"
+        "assert tokenize.generate_tokens is generate_tokens\n"
+        "import inspect\n"
+        "print(inspect.getsource(lean).splitlines()[0])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.stdout, done.stderr) == ("def leave_out_what_a_short_run_does_not_use() -> None:\n", "")
 
 
 def test_plugins_of_pydantic_that_somebody_wants_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -201,6 +201,10 @@ SETTINGS = [
     ("years.1999.uses", []), ("years.1999.sharing", {}), ("series.national_sickness_cost.outcome.1999", "170"), ("rounding", "kr"),
     ("parties.grannkommun.from", "2000"), ("activities.work_injury.performer", "body"), ("opening.kommun", "300"), ("unit", "kr"),
     ("years.2000.frame.day_work", {"kassa": "5"}), ("sharing.deficit", {"kassa": "1/2", "kommun": "rest"}), ("years.1998.result", "5"),
+    ("years.1999.actual.services", "-5"), ("years.1999.frame.office", "1.234"), ("sharing.deficit.kassa", "101 %"),
+    ("sharing.surplus", "fram"), ("activities.office.funder", "nobody"), ("activities.office.base", {"year": "x", "amonut": "5"}),
+    ("parties.kommun", {"name": "Kommunen"}), ("years.2000.corrections", [{"activity": "office"}]), ("governance.board.members", "many"),
+    ("years.2000.sharing", {"reserve": {"floor": "-1"}}), ("keys.half", {"kassa": "1/2"}), ("thresholds.row", "0 %"), ("years.1999", {}),
 ]  # fmt: skip
 
 

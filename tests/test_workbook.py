@@ -262,6 +262,18 @@ def test_the_page_is_set_up(tmp_path: Path, socsam: Run) -> None:
     assert page.column_dimensions["C"].width > len("Försäkringskassan")
 
 
+def test_a_sheet_on_several_pages_has_its_heading_whole_above_each(tmp_path: Path, socsam: Run) -> None:
+    """The frame has more columns than a page: in a cell the heading would be cut where the columns kept on the second page end."""
+    path = tmp_path / "a.xlsx"
+    assert socsam("settle", "examples/complete.yaml", "-o", path).status == 0
+    book = openpyxl.load_workbook(path)
+    frame, payments = book["Frame"], book["Payments"]
+    assert frame.oddHeader.left.text == frame["A1"].value == "Exempelby: Frame. Amounts in tkr. Rests on assumptions."
+    assert frame.print_area.startswith("'Frame'!$A$2:") and frame.print_title_rows == "$2:$2"
+    assert frame.max_row == int(frame.print_area.rpartition("$")[2]) and frame["A3"].value == 1998
+    assert payments.oddHeader.left.text == "Exempelby" and not payments.print_area and payments.print_title_rows == "$1:$2"
+
+
 def test_an_expected_frame_has_no_sign_and_an_expected_result_has_one(tmp_path: Path, socsam: Run) -> None:
     path = tmp_path / "a.xlsx"
     wanted = "years.1998.expect={final_frame: 176 280, result: 930}"

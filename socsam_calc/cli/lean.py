@@ -1,5 +1,5 @@
-"""What a short run leaves out of the libraries under it, because it takes longer to load than a file to read: PyYAML's half in Python, and
-the register of installed packages, in which Pydantic would look for plugins.
+"""What a short run leaves out of the libraries under it, because it takes longer to load than a file to read: PyYAML's half in Python,
+the register of installed packages, in which Pydantic would look for plugins, and what it and Python load for what is not done here.
 
 The parser in C asks PyYAML, when it is loaded, for the classes of its errors. They are made here, on the base that the package has for them.
 """
@@ -16,40 +16,45 @@ from typing import Any, Final
 
 _YAML: Final = "yaml"
 _INSTALLED: Final = "importlib.metadata"
+_UNUSED: Final = ("secrets", "tokenize", "linecache")
+"""Cryptography, for a type of Pydantic's; and the lines of Python's source, for `inspect`, which makes signatures here."""
 _ERRORS: Final = ("scanner", "parser", "composer", "constructor", "emitter", "serializer", "representer")
 
 
-class LeanPackage(ModuleType):
-    """Stands for a package until somebody wants more of it than is put into it; then it makes way."""
+class Lean(ModuleType):
+    """Stands for a module or a package until somebody wants more of it than is put into it; then it makes way."""
 
     @classmethod
-    def of(cls, name: str) -> LeanPackage | None:
-        """In the place of the package; None where that is loaded already, or is none."""
+    def of(cls, name: str) -> Lean | None:
+        """In the place of the module; None where that is loaded already, or there is none."""
         spec = None if name in sys.modules else find_spec(name)
-        if spec is None or spec.submodule_search_locations is None:
+        if spec is None:
             return None
-        package = sys.modules[name] = cls(name)
-        package.__path__ = list(spec.submodule_search_locations)
-        package.__spec__ = spec
-        return package
+        lean = sys.modules[name] = cls(name)
+        if spec.submodule_search_locations is not None:
+            lean.__path__ = list(spec.submodule_search_locations)
+        lean.__spec__ = spec
+        return lean
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.whole(), name)
 
     def whole(self) -> ModuleType:
-        """The package itself, loaded now."""
+        """The module itself, loaded now."""
         if sys.modules.get(self.__name__) is self:
             del sys.modules[self.__name__]
         return import_module(self.__name__)
 
 
 def leave_out_what_a_short_run_does_not_use() -> None:
-    """Let `import yaml` give the parser in C and its events, where it is there; let the installed packages be read when they are asked for."""
-    if package := LeanPackage.of(_YAML):
+    """Let `import yaml` give the parser in C and its events, where it is there; let all else be loaded when it is asked for."""
+    if package := Lean.of(_YAML):
         _give_parser(package)
-    if package := LeanPackage.of(_INSTALLED):
+    if package := Lean.of(_INSTALLED):
         vars(package)["entry_points"] = lambda **wanted: package.whole().entry_points(**wanted)
         vars(importlib)["metadata"] = package
+    for name in _UNUSED:
+        Lean.of(name)
 
 
 def _give_parser(package: Any) -> None:

@@ -7,7 +7,6 @@ import contextlib
 import os
 import sys
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TextIO, cast
 
@@ -76,14 +75,11 @@ def format_for(wanted: Chosen | None, output: str | None, formats: Collection[Ch
     return SUFFIXES[suffix]
 
 
-@dataclass(eq=False, repr=False)
 class Target:
     """An open result: write to ``stream``; what is not ``kept`` in the end leaves the output file as it was, unless it is written to ``direct``ly."""
 
-    stream: TextIO
-    terminal: bool
-    kept: bool = True
-    direct: bool = False
+    def __init__(self, stream: TextIO, terminal: bool, direct: bool = False) -> None:
+        self.stream, self.terminal, self.direct, self.kept = stream, terminal, direct, True
 
     def write_bytes(self, content: bytes) -> None:
         """Write what is not text."""

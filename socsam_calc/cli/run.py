@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
@@ -232,10 +231,12 @@ class Run:
                 if not opened.terminal:
                     show(told, opened.stream)
                     continue
+                from shutil import get_terminal_size  # with all of its archives
+
                 from .pager import paged
 
                 with paged(opened, wanted=not self.manner.no_pager) as stream:
-                    width, colour = shutil.get_terminal_size().columns, not self.manner.no_color and colours_wanted()
+                    width, colour = get_terminal_size().columns, not self.manner.no_color and colours_wanted()
                     show(told, stream, width=width, colour=colour)
 
 

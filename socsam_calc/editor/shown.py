@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..amounts import Scale, plain
@@ -34,7 +35,7 @@ def shown(file: str, text: str, line: int, column: int, words: Words) -> str:
     said = [*_word(format_, here.path, here.whole if here.name is not None else "", words)]
     if format_ == "socsam/1":
         said += _figures(file, text, here.path, words)
-    return "\n\n".join([*said, *_guide(here.path, words)])
+    return "\n\n".join([*said, *_guide(format_, here.path, words)])
 
 
 def _word(format_: str, path: Path, word: str, words: Words) -> Iterator[str]:
@@ -46,13 +47,15 @@ def _word(format_: str, path: Path, word: str, words: Words) -> Iterator[str]:
                 yield f"`{word}`: {one.says}"
 
 
-def _guide(path: Path, words: Words) -> Iterator[str]:
-    """What the guide's page of the format says of the field, or of the nearest one that holds it."""
+def _guide(format_: str, path: Path, words: Words) -> Iterator[str]:
+    """What the guide's page of the formats says of the field, or of the nearest one that holds it; not what it is in another format."""
     for end in range(len(path), 0, -1):
         if isinstance(path[end - 1], int):
             continue
         try:
-            yield found(f"format {dotted(path[:end])}", words).strip()
+            places = re.split(r"\n+(?=## )", found(f"format {dotted(path[:end])}", words).strip())
+            others = [other for other in FORMATS if other != format_]
+            yield "\n\n".join([place for place in places if not any(other in place.partition("\n")[0] for other in others)] or places)
             return
         except OutputError:
             continue

@@ -11,7 +11,7 @@ from . import schemas
 from .books import Figures
 from .governance import ApplicationItem, Governance, Ignore
 from .keys import Key
-from .reading import Reads, Shapes, Strict, choice, problem
+from .reading import Apart, Reads, Shapes, Strict, choice, problem
 from .running import twelve
 from .scalars import (
     ActivityId,
@@ -303,17 +303,17 @@ class Agreement(Strict):
     """How an activity's cost falls over the year: twelve weights, January to December. Even where absent; for to_date."""
     sharing: Sharing
     """How a surplus or a deficit is shared."""
-    opening: Annotated[Opening, Field(default_factory=Opening)]
+    opening: Annotated[Opening, Apart(), Field(default_factory=Opening.model_construct)]
     """What each party is owed (+) or owes (−) when the first year begins; and the body's own capital."""
     years: Annotated[dict[PeriodYear, Year], AfterValidator(_some), Field(json_schema_extra={"minProperties": 1})]
     """Year by year the frame and what it cost."""
-    governance: Governance | None = None
+    governance: Annotated[Governance, Apart()] | None = None
     """The body that runs the trial, and what it rests on; for check alone."""
     application: dict[ApplicationItem, Text] = {}
     """Items of the application that are settled elsewhere, and where; for check alone."""
-    thresholds: Annotated[Thresholds, Field(default_factory=Thresholds)]
+    thresholds: Annotated[Thresholds, Apart(), Field(default_factory=Thresholds.model_construct)]
     """From where on figures look wrong to check; for check and for a line of settle."""
-    ignore: list[Ignore] = []
+    ignore: list[Annotated[Ignore, Apart()]] = []
     """Rules that check is to pass over in this file, and why."""
 
     @model_validator(mode="after")

@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 from pydantic_core.core_schema import ValidationInfo
 
 from . import schemas
-from .reading import Reads, Shapes, Strict, choice, problem, scalar_text
+from .reading import Apart, Reads, Shapes, Strict, choice, problem, scalar_text
 from .scalars import ActivityId, Date, Text, YearNumber, Yes
 
 _SPAN: Final = r"([0-9]+)\s*[-–−]\s*([0-9]+)"
@@ -143,6 +143,7 @@ class Books(Strict):
     """The year that is read, where the file states several."""
 
 
-FigureFile = Annotated[str | Books, Shapes(word=Text, entries=Books)]
-Figures = Annotated[str | Books | list[str | Books], Shapes(word=Text, entries=Books, items=list[FigureFile])]
+_Books = Annotated[Books, Apart()]
+FigureFile = Annotated[str | Books, Shapes(word=Text, entries=_Books)]
+Figures = Annotated[str | Books | list[str | Books], Shapes(word=Text, entries=_Books, items=list[FigureFile])]
 """Where the figures come from: a file, an export with its accounts, or a list of these."""

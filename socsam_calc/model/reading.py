@@ -91,6 +91,27 @@ class Shapes:
         return "‹tables›" if tables else "‹entries›"
 
 
+class Apart:
+    """Says of a part of a file that few files have it: how it is read is only made where one does, for that takes longer than reading it."""
+
+    __slots__ = ()
+
+    def __get_pydantic_core_schema__(self, source: type[BaseModel], handler: Any) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(partial(_apart, source))
+
+    @staticmethod
+    def schema_of(schema: Any) -> core_schema.CoreSchema:
+        """How the part is read, from what stands in its place."""
+        (part,) = schema["function"]["function"].args
+        part.model_rebuild()
+        made: core_schema.CoreSchema = part.__pydantic_core_schema__
+        return made
+
+
+def _apart(part: type[BaseModel], value: Any, info: ValidationInfo) -> BaseModel:
+    return part.model_validate(value, context=info.context)
+
+
 class Exactly(str):
     """A share, percentage or number that the program put in the place of a written one: ``exact`` is its value, the text only shows it."""
 

@@ -9,7 +9,7 @@ from pydantic_core.core_schema import ValidationInfo
 
 from . import schemas
 from .keys import Key
-from .reading import Reads, Shapes, Strict, choice, problem, scalar_text, shown
+from .reading import Apart, Reads, Shapes, Strict, choice, problem, scalar_text, shown
 from .scalars import (
     Cost,
     PartyId,
@@ -100,7 +100,9 @@ def none_of(what: str) -> Reads:
 
 
 _NoBands = Annotated[None, none_of("a list of bands")]
-Bands = Annotated[SignedBands | None, Shapes(word=_NoBands, items=Scale, entries=SignedBands), AfterValidator(_both_signs)]
+Bands = Annotated[
+    SignedBands | None, Shapes(word=_NoBands, items=Scale, entries=Annotated[SignedBands, Apart()]), AfterValidator(_both_signs)
+]
 
 
 MeasuredWord = Literal["trial", "office", "office_in_trial"]
@@ -124,7 +126,10 @@ class StateSplit(Strict):
         return self
 
 
-Split = Annotated[StateSplit | None, Shapes(word=Annotated[None, none_of("a split (`cap:` and `administration:`)")], entries=StateSplit)]
+Split = Annotated[
+    StateSplit | None,
+    Shapes(word=Annotated[None, none_of("a split (`cap:` and `administration:`)")], entries=Annotated[StateSplit, Apart()]),
+]
 
 
 def _ceiling(value: Any, info: ValidationInfo) -> int | Fraction:
@@ -197,7 +202,10 @@ class Reserve(Strict):
 
 
 OwnCapital = Annotated[
-    Reserve | None, Shapes(word=Annotated[None, none_of("own capital (`surplus:`, `deficit:`, `floor:`, `ceiling:` …)")], entries=Reserve)
+    Reserve | None,
+    Shapes(
+        word=Annotated[None, none_of("own capital (`surplus:`, `deficit:`, `floor:`, `ceiling:` …)")], entries=Annotated[Reserve, Apart()]
+    ),
 ]
 
 TimeWord = Literal["yearly", "at_end"]

@@ -4,7 +4,7 @@ from typing import Annotated, Final, Literal, Self, get_args
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from .reading import Shapes, Strict, choice, problem, refuse
+from .reading import Apart, Shapes, Strict, choice, problem, refuse
 from .running import Instalments, ToDate
 from .scalars import (
     ActivityId,
@@ -156,19 +156,19 @@ class Year(Strict):
     """What each activity cost, 0 where there was none. One of actual, estimate, to_date and result; none of them makes a budget."""
     estimate: dict[ActivityId, Cost] | None = None
     """What each activity is thought to cost, before the books are closed."""
-    to_date: ToDate | None = None
+    to_date: Annotated[ToDate, Apart()] | None = None
     """What is booked so far in a year that still runs, and what the rest is expected to cost."""
     result: Amount | None = None
     """The result, where only the total is known: + surplus, − deficit."""
     budget: dict[ActivityId, Cost] | None = None
     """What each activity is planned to cost. Alone it is settled like an estimate; beside costs it is compared with them."""
-    corrections: list[Correction] = []
+    corrections: list[Annotated[Correction, Apart()]] = []
     """Changes of the frame that the parties agreed on, in this order."""
-    conversions: list[Conversion] = []
+    conversions: list[Annotated[Conversion, Apart()]] = []
     """Money moved from one row to another, in this order."""
-    uses: list[Use] = []
+    uses: list[Annotated[Use, Apart()]] = []
     """What of the shared surplus is used in the area."""
-    sharing: SharingChange | None = None
+    sharing: Annotated[SharingChange, Apart()] | None = None
     """New terms, for this year and the following ones: each field named replaces the one in force, whole."""
     shortfall: Cost | None = None
     """A debt that an association could not pay."""
@@ -176,7 +176,7 @@ class Year(Strict):
     """On which days the parties pay their preliminary contributions in, in equal parts: monthly, quarterly, a list of days, or a plan for each party (one not named pays outside the plan). It changes no claim."""
     transferred: dict[PartyId, Amount] | None = None
     """What each party really received (+) or paid (−) when the year was closed. If its figures are corrected afterwards, the difference is paid in the next year of distribution."""
-    expect: Expectations | None = None
+    expect: Annotated[Expectations, Apart()] | None = None
     """Figures that must come out; a mismatch is reported with its line."""
     source: Source | None = None
     note: Note | None = None

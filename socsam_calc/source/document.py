@@ -192,9 +192,19 @@ def refuse_other(tree: Tree, format_: str) -> None:
         raise AgreementError([Problem("other-format", tree.place(("format",)), text, f"`{FORMATS[stated][-1]} {tree.file}` reads it")])
 
 
-def held(tree: Tree, model: type[M], known: Context, faults: Callable[[M], Iterable[Fault]], stand_ins: Mapping[str, str]) -> M:
-    """What a tree states, as the model has it. Raises AgreementError with every problem of the file."""
-    stated, problems = validate(tree, model, known, faults, stand_ins)
+def held(
+    tree: Tree,
+    model: type[M],
+    known: Context,
+    faults: Callable[[M], Iterable[Fault]],
+    stand_ins: Mapping[str, str],
+    data: Mapping[str, Any] | None = None,
+) -> M:
+    """What a tree states, as the model has it; ``data`` is the tree's, where some of it is read already.
+
+    Raises AgreementError with every problem of the file.
+    """
+    stated, problems = validate(tree, model, known, faults, stand_ins, data)
     if tree.problems or problems or stated is None:
         raise AgreementError(in_order([*tree.problems, *problems], tree.file))
     return stated

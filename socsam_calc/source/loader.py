@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, Final, get_origin
 
-from pydantic import ValidationError
-
 from ..model.agreement import Agreement
 from ..model.coherence import faults
 from ..model.meant import meant
@@ -213,29 +211,23 @@ def overlaid(document: Document, overrides: Sequence[Override], read: Mapping[st
     if not overrides:
         return document
     tree = Overlaid(document.tree, overrides)
-    if read is not None and (quick := _quickly(tree.data, overrides, read)) is not None:
-        return Document(document.file, quick, tree, booked=document.booked)
-    return anew(document, tree)
+    return anew(document, tree, None if read is None else _partly(tree.data, overrides, read))
 
 
-def anew(document: Document, tree: Tree) -> Document:
-    """The document read anew from another tree. Raises AgreementError with every problem of it."""
-    return Document(document.file, held(tree, Agreement, context(tree.data), faults, STAND_INS), tree, booked=document.booked)
+def anew(document: Document, tree: Tree, partly: Mapping[str, Any] | None = None) -> Document:
+    """The document read anew from another tree, or only in part. Raises AgreementError with every problem of it."""
+    return Document(document.file, held(tree, Agreement, context(tree.data), faults, STAND_INS, partly), tree, booked=document.booked)
 
 
-def _quickly(data: Mapping[str, Any], overrides: Sequence[Override], read: Mapping[str, Any]) -> Agreement | None:
-    """The agreement read anew only where it was changed; None where that is not enough, or something is wrong with it."""
+def _partly(data: Mapping[str, Any], overrides: Sequence[Override], read: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The data with what is read already in the place of its text, save where it was changed; None where that is not enough."""
     partly = dict(read)
     for name, *inside in (override.path for override in overrides):
         if name in _READ_BY or (name in _OWN_NAMES and not inside):
             return None
         stated = data[str(name)]
         partly[str(name)] = {**partly[str(name)], inside[0]: stated[inside[0]]} if name in _OWN_NAMES else stated
-    try:
-        agreement = Agreement.model_validate(partly, context=context(data))
-    except ValidationError:
-        return None
-    return None if any(True for _ in faults(agreement)) else agreement
+    return partly
 
 
 def locate(data: Any, name: str, place: Place) -> Path | Problem:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
+from ..model.reading import Apart
 from ..model.schemas import having, named_by
 from .arguments import text
 from .document import model_of
@@ -71,6 +72,10 @@ class _Generator(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
     default_schema = nullable_schema
+
+    def function_plain_schema(self, schema: Any) -> JsonSchemaValue:
+        """A part that is read apart; every other reader says itself what may stand there."""
+        return self.generate_inner(Apart.schema_of(schema))
 
     def tagged_union_schema(self, schema: Any) -> JsonSchemaValue:
         ways = [self.generate_inner(choice) for choice in schema["choices"].values()]

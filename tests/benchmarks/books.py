@@ -7,6 +7,7 @@ same agreement with forty bookings) over those that ``csv.reader`` needs for as 
 
 from __future__ import annotations
 
+import argparse
 import csv
 import os
 import random
@@ -114,4 +115,6 @@ def main(pairs: int = 5) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pairs", nargs="?", type=int, default=5, help="how often each is measured")
+    main(parser.parse_args().pairs)

@@ -9,6 +9,7 @@ Plain NumPy draws whom each area follows, chains the costs, sums frames and resu
 
 from __future__ import annotations
 
+import argparse
 import statistics
 import sys
 import time
@@ -92,4 +93,6 @@ def main(draws: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("draws", nargs="?", type=int, default=100_000)
+    main(parser.parse_args().draws)

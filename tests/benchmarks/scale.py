@@ -11,6 +11,7 @@ Times are the best of several turns taken in alternation, those of whole process
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import subprocess
@@ -269,6 +270,11 @@ PARTS: dict[str, Callable[[], None]] = {
 }
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", metavar="PART", help="which parts; all by default")
+    asked = parser.parse_args().parts
+    for name in set(asked).difference(PARTS):
+        parser.error(f"there is no part `{name}`: choose from {', '.join(PARTS)}")
     print(f"{processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, NumPy {np.__version__}")
-    for name in sys.argv[1:] or PARTS:
+    for name in asked or PARTS:
         PARTS[name]()

@@ -261,9 +261,11 @@ def processor() -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("rows", nargs="*", metavar="ROW", help="which rows; all by default")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"which rows, of {', '.join(ROWS)}; all by default")
     parser.add_argument("--turns", type=int, default=5, help="how often each side runs")
     asked = parser.parse_args()
+    for name in set(asked.rows).difference(ROWS):
+        parser.error(f"there is no row `{name}`: choose from {', '.join(ROWS)}")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as kept:
         files = Path(kept)

@@ -93,11 +93,16 @@ def settled_years(base: Base, years: Sequence[int]) -> list[int]:
 
 
 def read_bases(texts: Iterable[str]) -> list[Base | str]:
-    """Bases as they are asked for, each once, in their order; ``all`` stays that word. Raises OutputError for what is none."""
+    """Bases as they are asked for, each once, in their order; ``all`` stays that word. Raises OutputError for all that are none."""
     found: dict[Base | str, None] = {}
-    for text in texts:
-        for name in text.split(","):
-            found.setdefault(_read(name.strip()))
+    wrong: list[str] = []
+    for name in (name.strip() for text in texts for name in text.split(",")):
+        try:
+            found.setdefault(_read(name))
+        except OutputError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise OutputError("\n".join(dict.fromkeys(wrong)))
     return list(found)
 
 
@@ -113,9 +118,10 @@ def _read(name: str) -> Base | str:
         return MeanOf(first, last)
     if (match := _MEAN.fullmatch(name)) and int(match[1]):
         return MeanOfFirst(int(match[1]))
-    near = nearest(name.split(":")[0], ("fixed", "moving", "mean", ALL))
-    kind = {"fixed": "fixed:1996", "mean": "mean:3"}.get(near or "", near)
-    raise OutputError(f"--base {name}: there is no such base\n   {_FORMS}" + (f"; did you mean `{kind}`?" if kind else ""))
+    kind, _, rest = name.partition(":")
+    near = None if kind in ("fixed", "mean") and rest else nearest(kind, ("fixed", "moving", "mean", ALL))
+    meant = {"fixed": "fixed:1996", "mean": "mean:3"}.get(near or "", near)
+    raise OutputError(f"--base {name}: there is no such base\n   {_FORMS}" + (f"; did you mean `{meant}`?" if meant else ""))
 
 
 def every_base(years: Sequence[int]) -> list[Base]:

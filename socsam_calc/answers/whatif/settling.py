@@ -36,7 +36,7 @@ ENOUGH_FOR_ARRAYS: Final = 2_000
 TOGETHER: Final = 4_096
 """Cases that are settled together."""
 
-_KEPT: Final = 20_000
+_KEPT: Final = 50_000
 """So many cases that the engine settled one by one are remembered, for whoever goes through the pieces again."""
 
 _FINEST: Final = 10**9

@@ -13,7 +13,7 @@ from ..told.tables import Block, Cell, Heading, Lines, Outline, Table
 from ..told.words import Words
 from .blocks import in_pieces
 from .charts import Panel, Row, bars
-from .page import template
+from .page import running, template
 from .svg import Chart
 
 
@@ -28,7 +28,7 @@ def render(case: Case, words: Words, unit: str | None = None, area: str | None =
     first = next((at for at, block in enumerate(blocks, 1) if isinstance(block, Table)), len(blocks))
     answer, rest = ([piece for block in part for piece in in_pieces(block)] for part in (blocks[:first], blocks[first:]))
     charts = list(of_norm(case, words)) if area is None else []
-    page: str = laid_out.told(title, words("The norm"), made, answer, charts, rest, case.norm.panel.file)
+    page: str = laid_out.told(title, words("The norm"), made, running(title, made), answer, charts, rest, case.norm.panel.file)
     return "".join(line + "\n" for line in page.splitlines() if line.strip())
 
 

@@ -107,7 +107,7 @@ class _Pages:
             title,
             made,
             self._made,
-            _running(title, self._made),
+            running(title, self._made),
             _compared(self._shown, owns, self._words, self._unit) if len(made) > 1 else [],
             {cited: id_ for cited, id_ in self._cited.items() if f'"#{id_}"' in whole},
             any(document.changes for document, _, _ in self._shown),
@@ -147,7 +147,7 @@ class _Pages:
         return self._rendered[key]
 
 
-def _running(title: str, made: str) -> Markup:
+def running(title: str, made: str) -> Markup:
     """What stands at the head of each printed sheet but the first, which has the title itself."""
     from markupsafe import Markup
 

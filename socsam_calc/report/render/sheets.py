@@ -84,24 +84,33 @@ def book_of(title: str, fill: Callable[[Any], None]) -> bytes:
     return raw.getvalue()
 
 
-def set_up(page: Any, title: str, widths: Sequence[int], kept: int) -> None:
+def set_up(page: Any, title: str, sheet: Sheet, widths: Sequence[int]) -> None:
     """Make a sheet ready to be printed: on A4, each page with what it is about, file name and date, never smaller than can be read.
 
-    ``widths`` are those of the columns, in characters. What is too wide for that goes on more pages, each with the ``kept`` columns.
+    ``widths`` are those of the columns, in characters. What is too wide for that goes on more pages, each with the columns kept, and with the
+    sheet's heading above: in its cell it would be cut where these end.
     """
     page.set_landscape()
     page.set_paper(9)  # A4
     page.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.8)
     page.repeat_rows(0, _HEAD)
-    page.set_header(f"&L{title.replace('&', '&&')[:_LONGEST_PIECE]}&R&A")
     page.set_footer("&L&F&C&D&R&P / &N")
     wide = [_PIXELS * width + _GAP for width in widths]
     if sum(wide) * _SMALLEST <= _PRINTED * 100:
+        page.set_header(_header(title))
         page.fit_to_pages(1, 0)
         return
+    page.set_header(_header(sheet.heading))
     page.set_print_scale(_SMALLEST)
-    if kept and sum(wide[:kept]) * _SMALLEST * 2 <= _PRINTED * 100:
-        page.repeat_columns(0, kept - 1)
+    if sheet.kept and sum(wide[: sheet.kept]) * _SMALLEST * 2 <= _PRINTED * 100:
+        page.repeat_columns(0, sheet.kept - 1)
+    if sheet.warned is None and sheet.rows:  # what turns red is printed
+        page.repeat_rows(_HEAD, _HEAD)
+        page.print_area(_HEAD, 0, _line(len(sheet.rows) - 1, sheet.rows[-1]), len(widths) - 1)
+
+
+def _header(text: str) -> str:
+    return f"&L{_text(text).replace('&', '&&')[:_LONGEST_PIECE]}&R&A"
 
 
 class _Writer:
@@ -146,7 +155,7 @@ class _Writer:
         widths = [min(width, _WIDEST) + 2 for width in widths]
         for number, width in enumerate(widths):
             page.set_column(number, number, width)
-        set_up(page, self.title, widths, sheet.kept)
+        set_up(page, self.title, sheet, widths)
         self._make_table(page, sheet)
         for number, column in enumerate(sheet.columns):
             if column.kind == "check" and sheet.rows:

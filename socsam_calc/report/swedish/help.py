@@ -41,7 +41,7 @@ SWEDISH: Final = OF_OTHERS | {
     "PATH=VALUE": "SÖKVÄG=VÄRDE",
     "PATH=A..B": "SÖKVÄG=A..B",
     "PATH[=A..B]": "SÖKVÄG[=A..B]",
-    "FIGURE=AMOUNT": "UPPGIFT=BELOPP",
+    "FIGURE=AMOUNT": "BELOPP=VÄRDE",
     "OTHER.yaml": "ANNAT.yaml",
     "BASE.yaml": "BAS.yaml",
     "BASE,…": "BAS,…",
@@ -68,7 +68,7 @@ SWEDISH: Final = OF_OTHERS | {
     "Settle agreements: frame, result, who is entitled to what, who pays whom.": (
         "Avräkna avtal: ram, resultat, vem som har rätt till vad, vem som betalar vem."
     ),
-    "Write settlements as one page of HTML, with tables and charts.": "Skriv avräkningar som en sida HTML, med tabeller och diagram.",
+    "Write settlements as one page of HTML, with tables and charts.": "Skriv avräkningar som en HTML-sida, med tabeller och diagram.",
     "With all that they rest on, for the screen and for A4. The page holds everything it needs: it can be mailed, opened without a network and printed. Needs the extra `report`: pip install 'socsam-calc[report]'.": (
         "Med allt som de vilar på, för skärmen och för A4. Sidan har allt den behöver: den kan skickas, öppnas utan nät och skrivas ut. "
         "Kräver tillägget `report`: pip install 'socsam-calc[report]'."
@@ -133,6 +133,6 @@ SWEDISH: Final = OF_OTHERS | {
         "Handledningen: ett första avtal, filerna, räknereglerna, reglerna, varje kolumn och ord."
     ),
     "Whatever an output or a message cites is found here. A pipe gets the page as Markdown.": (
-        "Allt som ett resultat eller ett meddelande hänvisar till finns här. Ett rör får sidan som Markdown."
+        "Allt som ett resultat eller ett meddelande hänvisar till finns här. Skickas sidan vidare till ett annat program eller en fil är den Markdown."
     ),
 }

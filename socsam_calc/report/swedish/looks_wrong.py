@@ -115,4 +115,9 @@ SWEDISH: Final = {
     "SOC718.why": "Tills utfallet är känt följer ramen prognosen ensam, och inget annat visar ett tappat decimaltecken eller en annan bas.",
     "SOC718.remedy": "Ange alla år i en serie i samma enhet och med samma bas; stämmer de, höj `thresholds: {series: …}`.",
     "SOC718.message": "{series}: prognosen för {year} är {now}; {before_year} har {before}",
+    "SOC719.title": "En verksamhet utan belopp",
+    "SOC719.statement": "Varje verksamhet har en ram eller ett utfall något år, och varje år mellan det första och det sista då den har det.",
+    "SOC719.why": "En verksamhet som har varken ram eller utfall ett år deltar inte det året, och står i ingen tabell. Deltog den, har dess rad gått förlorad.",
+    "SOC719.remedy": "För in dess ram och utfall, 0 där det inte fanns något; eller ta bort den ur `activities`.",
+    "SOC719.message": "{activity}: varken ram eller utfall {years}",
 }

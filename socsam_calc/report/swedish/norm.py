@@ -53,14 +53,14 @@ SWEDISH: Final = {
     "… and {count} more, in JSON all of them.": "… och {count} till, i JSON alla.",
     "`--area` shows one area in full, and how each of its figures comes about.": "`--area` visar ett område i sin helhet, och hur vart och ett av dess belopp räknas fram.",
     "`--base` with fewer bases draws how their results are distributed.": "`--base` med färre baser visar hur deras resultat fördelar sig.",
-    "`--draws 10000` shows how much of it is luck.": "`--draws 10000` visar hur mycket av det som är tur.",
+    "`--draws 10000` shows how much of it is luck.": "`--draws 10000` visar hur mycket av det som är slump.",
     "group": "grupp",
-    "{base}: luck, {draws} draws, result in percent of the frame": "{base}: tur, {draws} dragningar, resultat i procent av ramen",
+    "{base}: luck, {draws} draws, result in percent of the frame": "{base}: slump, {draws} dragningar, resultat i procent av ramen",
     "Somebody is always first in a group: a place is no evidence of an effect. The places are in JSON and CSV, and with `--area`.": (
         "Någon är alltid först i en grupp: en plats är inget belägg för en effekt. Platserna står i JSON och CSV, och med `--area`."
     ),
     "{area} takes no part: it has not a cost above 0 in every year.": "{area} deltar inte: det har inte en kostnad över 0 varje år.",
-    "How luck was drawn": "Hur turen drogs",
+    "How luck was drawn": "Hur slumpen drogs",
     "over the draws": "över dragningarna",
     "really": "i verkligheten",
     "areas with a surplus": "områden med överskott",

@@ -74,7 +74,7 @@ SWEDISH: Final = {
         "Statuskod 1 där en gräns inte hålls i mer än denna andel av dragningarna."
     ),
     "Processes on this machine.": "Processer på denna maskin.",
-    "A Dask scheduler, such as tcp://host:8786.": "En Dask-fördelare, som tcp://host:8786.",
+    "A Dask scheduler, such as tcp://host:8786.": "En Dask-schemaläggare, som tcp://host:8786.",
     "Write every draw to a CSV file too.": "Skriv också varje dragning till en CSV-fil.",
     # --- evaluate
     "Another base year than the file's; all compares them.": "Ett annat basår än filens; all jämför dem.",
@@ -89,7 +89,7 @@ SWEDISH: Final = {
     "What frames are rounded to; the costs' unit by default.": "Vad ramar avrundas till; annars kostnadernas enhet.",
     "Compare the bases over these years only.": "Jämför baserna bara över dessa år.",
     "Show this area in full.": "Visa detta område i sin helhet.",
-    "Luck: let each area meet another's development so often.": "Tur: låt varje område möta ett annats utveckling så många gånger.",
+    "Luck: let each area meet another's development so often.": "Slump: låt varje område möta ett annats utveckling så många gånger.",
     "Into how many groups by size areas are put.": "I hur många grupper efter storlek områdena läggs.",
     "Apply this agreement's terms to every area.": "Tillämpa detta avtals villkor på varje område.",
     "By this row of the agreement, which has a base.": "Efter denna rad i avtalet, som har en bas.",
@@ -99,7 +99,7 @@ SWEDISH: Final = {
     # --- init and schema
     "The name of the area.": "Områdets namn.",
     "The law that the body rests on: 2003:1210 for a coordination association. By default that of the form, or of the years.": (
-        "Lagen som organet vilar på: 2003:1210 för ett samordningsförbund. Annars formens, eller årens."
+        "Lagen som organet vilar på: 2003:1210 för ett samordningsförbund. Annars den som hör till formen, eller till åren."
     ),
     "The form of the joint body. By default the first that its law knows.": "Det gemensamma organets form. Annars den första som dess lag känner.",
     "Short names of the parties, with their roles where the names do not tell; in an association any other name is a municipality's. By default those of the form.": (

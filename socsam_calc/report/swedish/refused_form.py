@@ -17,7 +17,7 @@ SWEDISH: Final = {
     "there is no such file": "filen finns inte",
     "this is a folder, not a file": "detta är en mapp, inte en fil",
     "name a file in it": "ange en fil i den",
-    "this is a pipe or a device, not a file": "detta är ett rör eller en enhet, inte en fil",
+    "this is a pipe or a device, not a file": "detta är ett rör (pipe) eller en enhet, inte en fil",
     "name a file, or `-` for standard input": "ange en fil, eller `-` för standard in",
     "the file may not be read": "filen får inte läsas",
     "check its permissions": "se efter dess rättigheter",

@@ -14,7 +14,7 @@ SWEDISH: Final = {
     "{name}: there is no such file": "{name}: filen finns inte",
     "{name}: there is no such file beside the agreement": "{name}: filen finns inte bredvid avtalet",
     "{name}: this is a folder, not a file": "{name}: detta är en mapp, inte en fil",
-    "{name}: this is a pipe or a device, not a file": "{name}: detta är ett rör eller en enhet, inte en fil",
+    "{name}: this is a pipe or a device, not a file": "{name}: detta är ett rör (pipe) eller en enhet, inte en fil",
     "{name}: the file may not be read": "{name}: filen får inte läsas",
     "correct the name under `figures:`, or add the file": "rätta namnet under `figures:`, eller lägg dit filen",
     "the first line names no column of figures": "den första raden anger ingen kolumn med belopp",

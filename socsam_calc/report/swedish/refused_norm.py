@@ -86,13 +86,13 @@ SWEDISH: Final = {
     "{file} is no panel": "{file} är ingen panel",
     "leave `country`, `panel_unit` and `rounding` out": "utelämna `country`, `panel_unit` och `rounding`",
     # --- luck
-    "the panel has {number} years, and luck is drawn from {least} or more": "panelen har {number} år, och tur dras ur {least} eller fler",
+    "the panel has {number} years, and luck is drawn from {least} or more": "panelen har {number} år, och slumpen dras ur {least} eller fler",
     "give more years": "ge fler år",
-    "the panel has no year {year}, and luck is drawn from years that follow each other": "panelen har inget år {year}, och tur dras ur år som följer på varandra",
+    "the panel has no year {year}, and luck is drawn from years that follow each other": "panelen har inget år {year}, och slumpen dras ur år som följer på varandra",
     "fill the gap, or begin after it": "fyll luckan, eller börja efter den",
     "{country} has not a cost above 0 in every year of the panel": "{country} har inte en kostnad över 0 varje år i panelen",
     "fill in its row, or leave --country out": "fyll i dess rad, eller utelämna --country",
-    "{number} areas have a cost above 0 in every year, and luck is drawn among {least} or more": "{number} områden har en kostnad över 0 varje år, och tur dras bland {least} eller fler",
+    "{number} areas have a cost above 0 in every year, and luck is drawn among {least} or more": "{number} områden har en kostnad över 0 varje år, och slumpen dras bland {least} eller fler",
     "leave --draws out": "utelämna --draws",
     "socsam norm --draws needs NumPy": "socsam norm --draws kräver NumPy",
     # --- terms

@@ -11,7 +11,7 @@ from ...engine.results import YearResult
 from ...problems import Path
 from ..facts import Case, year_path
 from ..rule import WARNING, Hit, hit
-from ..said import Money, say
+from ..said import Money, Years, say
 from . import rule
 
 _WHAT: Final = {"preliminary": say("frame"), "actual": say("cost")}
@@ -197,6 +197,26 @@ def own_figures(case: Case) -> Iterator[Hit]:
             yield hit(path, year=year.year, before=before.year, what=say("the cost of every row is"))
         elif stated.result and stated.result == former.result:
             yield hit(year_path(year.year, "result"), year=year.year, before=before.year, what=say("the result is"))
+
+
+@rule(
+    "SOC719",
+    WARNING,
+    """
+    title: An activity without figures
+    statement: Every activity has a frame or a cost in some year, and in each between the first and the last in which it has.
+    why: An activity that has neither in a year takes no part in it, and is in no table. Where it did take part, its line was lost.
+    remedy: Enter its frame and its cost, 0 where there was none; or take it out of `activities`.
+    message: {activity}: no frame and no cost in {years}
+    """,
+)
+def takes_part(case: Case) -> Iterator[Hit]:
+    years = {year.year: {row.id for row in year.activities} for year in case.settled_years if not case.only_total(year.year)}
+    for name, activity in case.agreement.activities.items():
+        there = [year for year, rows in years.items() if name in rows]
+        without = [year for year, rows in years.items() if name not in rows and (not there or there[0] < year < there[-1])]
+        if without and not activity.is_only("opening_balance"):
+            yield hit(("activities", name), activity=case.activity(name), years=Years(without))
 
 
 @rule(

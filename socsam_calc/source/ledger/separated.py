@@ -58,7 +58,9 @@ class Separated:
             raise AgreementError.of(
                 "figures", Place(file, 1, 1), f"the fields are separated by `{self.delimiter}`", "separate them by `;`, `,` or tabs"
             )
-        self._reader = csv.reader(self.lines[self.first - 1 :], delimiter=self.delimiter, strict=True)
+        self._quoted = '"' in text  # only then can a field go on in the next line
+        lines = self.lines[self.first - 1 :]
+        self._reader = csv.reader((f"{line}\n" for line in lines) if self._quoted else lines, delimiter=self.delimiter, strict=True)
         try:
             head = next(self._reader)
         except csv.Error as error:
@@ -66,7 +68,7 @@ class Separated:
                 "figures", Place(file, self.first, 1), f"the header cannot be read: {error}", f"write {wanted}"
             ) from None
         self.width = len(head)
-        stripped = [field.strip() for field in head]
+        stripped = self._stripped(head)
         self.columns = [number for number, field in enumerate(stripped) if field]
         self.head = [stripped[number] for number in self.columns]
 
@@ -84,7 +86,7 @@ class Separated:
             except csv.Error as error:
                 yield Problem("figures", self.place(line, 0), f"this line cannot be read: {error}", "are all quotes closed?")
                 return
-            fields = list(map(str.strip, fields))
+            fields = self._stripped(fields)
             if not any(fields):
                 continue
             if len(fields) != width and (len(fields) < width or any(fields[width:])):
@@ -104,6 +106,10 @@ class Separated:
                         )
                 fields = [fields[number] for number in columns]
             yield Line(line, fields[:width])
+
+    def _stripped(self, fields: list[str]) -> list[str]:
+        """The fields without spaces around them; a break of the line within one parts words."""
+        return [field.strip().replace("\n", " ") for field in fields] if self._quoted else list(map(str.strip, fields))
 
     def place_of(self, line: int, column: int) -> Place:
         """Where a named column's field stands in a line; columns count from 0."""
