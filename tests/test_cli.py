@@ -156,8 +156,14 @@ def test_a_full_disk_behind_a_pipe_is_one_message_and_status_2() -> None:
     assert (done.returncode, done.stderr) == (2, "standard output cannot be written: No space left on device\n")
 
 
-def test_a_reader_that_has_gone_ends_the_program_quietly() -> None:
-    files = [str(path) for path in sorted(EXAMPLES.glob("*.yaml"))] * 10  # of which nothing looks wrong, or a line would say so
+def test_a_reader_that_has_gone_ends_the_program_quietly(tmp_path: Path) -> None:
+    """Copies of examples of which nothing looks wrong, or a line would say so; more than a pipe holds."""
+    files = [
+        shutil.copy(path, tmp_path / f"{number}-{path.name}")
+        for number in range(10)
+        for path in sorted(EXAMPLES.glob("*.yaml"))
+        if "figures:" not in path.read_text(encoding="utf-8")
+    ]
     done = subprocess.Popen([PROGRAM, "settle", "-f", "json", *files], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert done.stdout is not None and done.stderr is not None
     done.stdout.read(100)
@@ -279,6 +285,43 @@ def test_a_link_that_leads_nowhere_is_not_passed_over(socsam: Socsam, tmp_path: 
     (tmp_path / "moved.yaml").symlink_to(tmp_path / "nowhere.yaml")
     outcome = socsam("settle", tmp_path)
     assert outcome.status == 2 and "moved.yaml: there is no such file" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (["a.yaml", "a.yaml"], ["a.yaml: it is named twice; it counts once"]),
+        (
+            ["a.yaml", "./a.yaml", "{folder}/a.yaml"],
+            ["./a.yaml: it is a.yaml; it counts once", "{folder}/a.yaml: it is a.yaml; it counts once"],
+        ),
+        (["a.yaml", "link.yaml"], ["link.yaml: it is a.yaml; it counts once"]),
+        (["hard.yaml", "a.yaml"], ["a.yaml: it is hard.yaml; it counts once"]),
+        (["sub", "a.yaml"], ["a.yaml: it is sub/other.yaml; it counts once"]),
+        (["a.yaml", "sub"], ["sub/other.yaml: it is a.yaml; it counts once"]),
+        (["-", "-"], ["-: it is named twice; it counts once"]),
+    ],
+)
+def test_a_file_that_is_named_twice_counts_once_and_that_is_said(tmp_path: Path, names: list[str], told: list[str]) -> None:
+    """By its name, another name, a link or a folder: Laholm's five years are five lines and not ten."""
+    text = (EXAMPLES / "laholm.yaml").read_text(encoding="utf-8")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "a.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "link.yaml").symlink_to("a.yaml")
+    (tmp_path / "hard.yaml").hardlink_to(tmp_path / "a.yaml")
+    (tmp_path / "sub/other.yaml").symlink_to("../a.yaml")
+
+    def run(*arguments: str) -> tuple[int, str, list[str]]:
+        done = subprocess.run([PROGRAM, *arguments], cwd=tmp_path, input=text, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout, done.stderr.splitlines()
+
+    names, told = ([one.format(folder=tmp_path) for one in some] for some in (names, told))
+    status, out, _ = run("settle", names[0], "-f", "csv")
+    assert run("settle", *names, "-f", "csv") == (status, out, told)
+    assert run("settle", *names, "-f", "csv", "-q") == (0, out, [])
+    status, out, said = run("check", *names, "-f", "json")
+    assert (status, len(json.loads(out)["files"]), said) == (0, 1, told)
+    assert [line.endswith("; den räknas en gång") for line in run("settle", *names, "--lang", "sv", "-f", "csv")[2]] == [True] * len(told)
 
 
 def test_a_folder_without_agreements_is_refused(socsam: Socsam, tmp_path: Path) -> None:

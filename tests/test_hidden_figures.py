@@ -88,9 +88,12 @@ def test_a_hidden_column_that_counts(tmp_path: Path) -> None:
         ("row", "hidden='true'"),
         ("row", 'ht="0" customHeight="1"'),
         ("row", "ht='0.0'"),
+        ("row", 'ht="0.75" customHeight="1"'),
+        ("column", '<cols><col min="4" max="4" width="0.08" customWidth="1"/></cols>'),
         ("column", '<cols><col min="4" max="5" width="9" hidden="1"/></cols>'),
         ("column", "<cols><col hidden='true' max='16384' min='4'/></cols>"),
         ("column", '<cols><col max="4" width="0" customWidth="1" min="4"/></cols>'),
+        ("column", '<sheetFormatPr defaultColWidth="0.1" defaultRowHeight="15"/><cols><col min="1" max="3" width="9"/></cols>'),
         ("column", '<sheetFormatPr defaultColWidth="0" defaultRowHeight="15"/><cols><col min="1" max="3" width="9"/></cols>'),
     ],
 )
@@ -111,6 +114,27 @@ def test_however_it_is_written(tmp_path: Path, place: str, attributes: str) -> N
     assert re.search(r"row 3: the row is hidden" if place == "row" else r"column D: the column is hidden, and `frame`", plain[0])
     rewritten(path, sheet1=lambda xml: re.sub(rb"<(/?)(?=[a-zA-Z])", rb"<\1x:", xml).replace(b" xmlns=", b" xmlns:x="))
     assert refusal(tmp_path) == plain
+
+
+def test_rows_of_a_usual_height_of_nothing(tmp_path: Path) -> None:
+    """All that state no height of their own are hidden, the first one of the headings too; without `customHeight` they are as high as their text."""
+    for stated in (True, False):
+        path = workbook(tmp_path / "ledger.xlsx", ledger=TIDY)
+        attributes = b'defaultRowHeight="0"' + (b' customHeight="1"' if stated else b"")
+        rewritten(path, sheet1=lambda xml, new=attributes: re.sub(rb"<sheetFormatPr[^>]*/>", b"<sheetFormatPr " + new + b"/>", xml))
+        if stated:
+            assert re.search(r"sheet `ledger`, rows 2–6, 8: these rows are hidden", refusal(tmp_path)[0])
+        else:
+            assert settled(tmp_path) == WORKED_OUT
+
+
+def test_a_low_row_and_a_narrow_column_that_can_be_read_count(tmp_path: Path) -> None:
+    def change(book: Any) -> None:
+        book["ledger"].row_dimensions[3].height = 5
+        book["ledger"].column_dimensions["D"].width = 1
+
+    hidden(tmp_path, change)
+    assert settled(tmp_path) == WORKED_OUT
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])

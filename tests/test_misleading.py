@@ -132,6 +132,16 @@ def test_both_readings_of_the_report_stand_side_by_side_with_the_published_conve
 
 COSTS = "{sickness: 45 800, care: 54 200, family: 73 900}"
 SLIPS = [
+    ("the frame as costs", COSTS, "{sickness: 44 000, care: 55 000, family: 72 500}", "SOC716"),
+    ("two costs exchanged", COSTS, "{sickness: 72 500, care: 54 200, family: 45 800}", "SOC717"),
+    ("a forecast that lost a digit", "2000: 130}", "2000: 13.0}", "SOC718"),
+    ("debts in kronor in a file of tkr", "years:\n", "opening: {kassa: 1 150 000, kommun: −1 150 000}\nyears:\n", "SOC714"),
+    (
+        "payments in kronor in a file of tkr",
+        COSTS + "\n",
+        COSTS + "\n    transferred: {kassa: 638 000, landsting: −523 000, kommun: −115 000}\n",
+        "SOC715",
+    ),
     ("all costs 0", COSTS, "{sickness: 0, care: 0, family: 0}", "SOC707"),
     ("one cost 0", COSTS, "{sickness: 0, care: 54 200, family: 73 900}", "SOC705"),
     ("kronor in a file of tkr", "sickness: 49 000,", "sickness: 49 000 000,", "SOC701"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..engine.results import Settlement
 from ..rules.facts import Case
-from ..rules.looks_wrong import rows, terms
+from ..rules.looks_wrong import rows, sizes, terms
 from ..rules.rule import Rule
 from ..source.document import Document
 
-_RULES = [rule for module in (rows, terms) for rule in vars(module).values() if isinstance(rule, Rule)]
+_RULES = [rule for module in (rows, terms, sizes) for rule in vars(module).values() if isinstance(rule, Rule)]
 
 
 def count(document: Document, settlement: Settlement) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, TypeVar, assert_never
 from ..library.formats import HeldAgainst, OfOwnFormat, Result, Several, Way
 from ..problems import AgreementError, OutputError, Problem
 from ..source.arguments import Input, expand
-from ..source.opened import is_named
+from ..source.opened import Identity, is_named, which
 from . import app as statuses
 from .declared import Given
 from .options import Destination, Manner
@@ -106,10 +106,24 @@ class Run:
 
         So is one that lacks the year asked for, with a hint, beside others that have it; where none has, they are refused.
         """
-        inputs = list(expand(files, format_))
+        inputs = list(self._once(expand(files, format_)))
         for one in inputs:
             is_named(one.name)  # before a place for the result is opened
         return self._each(inputs, work)
+
+    def _once(self, inputs: Iterable[Input]) -> Iterator[Input]:
+        """Each file once, by whatever names: twice in one result, its figures would be added up twice."""
+        met: dict[Identity | str, str] = {}
+        for one in inputs:
+            file = which(one.name) or (one.name if one.name == "-" else None)  # a pipe is read once too
+            if file is None or file not in met:
+                yield one
+                if file is not None:
+                    met[file] = one.name
+            elif not self.manner.quiet:
+                first = met[file]
+                same = f"{one.name}: it is {first}" if first != one.name else f"{one.name}: it is named twice"
+                self.complain([f"{same}; it counts once"], statuses.DONE)
 
     def _each(self, inputs: Sequence[Input], work: Callable[[str], T]) -> Iterator[T]:
         shown = False

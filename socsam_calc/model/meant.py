@@ -61,7 +61,8 @@ SWEDISH_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "föregående år": ("previous_year",),
     # units
     "krona": ("kr",), "kronor": ("kr",), "sek": ("kr",), "tusen": ("tkr",), "tusental": ("tkr",), "tusen kronor": ("tkr",),
-    "tusental kronor": ("tkr",), "tsek": ("tkr",), "ksek": ("tkr",), "kkr": ("tkr",), "k": ("tkr",), "miljon": ("mkr",), "miljoner": ("mkr",),
+    "tusental kronor": ("tkr",), "tusen kr": ("tkr",), "tusental kr": ("tkr",), "1000 kr": ("tkr",), "1 000 kr": ("tkr",),
+    "1000 kronor": ("tkr",), "1 000 kronor": ("tkr",), "miljon kr": ("mkr",), "miljoner kr": ("mkr",), "milj kr": ("mkr",), "tsek": ("tkr",), "ksek": ("tkr",), "kkr": ("tkr",), "k": ("tkr",), "miljon": ("mkr",), "miljoner": ("mkr",),
     "miljoner kronor": ("mkr",), "mn": ("mkr",), "mnkr": ("mkr",), "mnsek": ("mkr",), "milj": ("mkr",), "msek": ("mkr",), "ören": ("öre",),
     "miljard": (), "miljarder": (), "miljarder kronor": (), "mdkr": (), "mdr": (), "mdsek": (),
     # roles

@@ -27,7 +27,7 @@ class Thresholds(Strict):
     frame: Threshold = Fraction(30, 100)
     """The whole frame from one year to the next, over the rows that both have; 30 % by default."""
     series: Threshold = Fraction(40, 100)
-    """A series' outcome from one year to the next; 40 % by default."""
+    """A series' outcome from one year to the next, or a forecast whose outcome is not known; 40 % by default."""
     forecast: Threshold = Fraction(20, 100)
     """A series' outcome against its forecast; 20 % by default."""
     row_result: Threshold = Fraction(50, 100)
@@ -36,6 +36,12 @@ class Thresholds(Strict):
     """The whole result in percent of the frame; 15 % by default."""
     rest: Threshold = Fraction(50, 100)
     """What `rest` comes to in a key of three or more; 50 % by default."""
+    opening: Threshold = Fraction(500, 100)
+    """Own capital, a claim or a debt that the file begins with, in percent of the first frame that is known; 500 % by default."""
+    transferred: Threshold = Fraction(200, 100)
+    """What a party received or paid when a year was closed, in percent of the year's frame, or of what the figures give where that is more; 200 % by default."""
+    exchanged: Threshold = Fraction(25, 100)
+    """How far two costs that are each other's frames are from their own; 25 % by default."""
     times: Number | None = None
     """How many times as large as the next one the largest row of a year may be; 200 by default."""
     largest: Amount | None = None

@@ -14,7 +14,7 @@ from .act_2003 import governance as governance_2003
 from .any_law import books, capital, closed, comers, figures, frame, law, rule, sharing, stated
 from .facts import Case
 from .finsam_1992 import trial
-from .looks_wrong import rows
+from .looks_wrong import rows, sizes
 from .looks_wrong import terms as wrong_terms
 from .rule import WARNING, Hit, Rule, hit
 
@@ -23,7 +23,7 @@ _MODULES: Final = (
     members, governance_2003, costs_2003, contributions, shares, capital_2003,
     trial,
     law, stated, frame, sharing, comers, closed, capital, figures, books,
-    rows, wrong_terms,
+    rows, wrong_terms, sizes,
 )  # fmt: skip
 _OF_AGREEMENTS: Final = [one for module in _MODULES for one in vars(module).values() if isinstance(one, Rule)]
 

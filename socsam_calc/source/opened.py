@@ -107,6 +107,17 @@ def is_named(name: str | Path) -> None:
         _note(str(name), Path(name).stat())
 
 
+def which(name: str) -> Identity | None:
+    """Which file a name of the command line stands for, `-` for standard input; None for what is no file or not there."""
+    import sys
+
+    with contextlib.suppress(OSError, ValueError):
+        if name != "-":
+            return _identity(Path(name).stat())
+        return _identity(os.fstat(sys.stdin.fileno())) if sys.stdin is not None else None
+    return None
+
+
 def _note(name: str, status: os.stat_result) -> None:
     if (files := _OF_THIS_RUN.get()) is not None:
         files.reads(name, status)

@@ -259,11 +259,22 @@ SWEDISH: Final = {
     "The whole frame from one year to the next, over the rows that both have; 30 % by default.": (
         "Hela ramen från ett år till nästa, över de rader som båda har; annars 30 %."
     ),
-    "A series' outcome from one year to the next; 40 % by default.": "En series utfall från ett år till nästa; annars 40 %.",
+    "A series' outcome from one year to the next, or a forecast whose outcome is not known; 40 % by default.": (
+        "En series utfall från ett år till nästa, eller en prognos vars utfall inte är känt; annars 40 %."
+    ),
     "A series' outcome against its forecast; 20 % by default.": "En series utfall mot dess prognos; annars 20 %.",
     "A row's result in percent of its frame; 50 % by default.": "En rads resultat i procent av dess ram; annars 50 %.",
     "The whole result in percent of the frame; 15 % by default.": "Hela resultatet i procent av ramen; annars 15 %.",
     "What `rest` comes to in a key of three or more; 50 % by default.": "Vad `rest` blir i en nyckel med tre eller fler; annars 50 %.",
+    "Own capital, a claim or a debt that the file begins with, in percent of the first frame that is known; 500 % by default.": (
+        "Eget kapital, en fordran eller en skuld som filen börjar med, i procent av den första ram som är känd; annars 500 %."
+    ),
+    "What a party received or paid when a year was closed, in percent of the year's frame, or of what the figures give where that is more; 200 % by default.": (
+        "Vad en part fick eller betalade när ett år stängdes, i procent av årets ram, eller av vad beloppen ger där det är mer; annars 200 %."
+    ),
+    "How far two costs that are each other's frames are from their own; 25 % by default.": (
+        "Hur långt två utfall som är varandras ramar ligger från sina egna; annars 25 %."
+    ),
     "How many times as large as the next one the largest row of a year may be; 200 by default.": (
         "Hur många gånger så stor som den näst största ett års största rad får vara; annars 200."
     ),

@@ -61,6 +61,8 @@ SWEDISH: Final = OF_OTHERS | {
     "the agreement holds no year {year}": "avtalet har inget år {year}",
     "neither version holds the year {year}": "ingen av versionerna har året {year}",
     "they hold {years}": "de har {years}",
+    "{file}: it is named twice; it counts once": "{file}: den är nämnd två gånger; den räknas en gång",
+    "{file}: it is {other}; it counts once": "{file}: det är {other}; den räknas en gång",
     "{file}: the agreement holds no year {year}; it is passed over": "{file}: avtalet har inget år {year}; det hoppas över",
     "there is no figure `{figure}`": "det finns inget belopp `{figure}`",
     "a party has no figure `{figure}`": "en part har inget belopp `{figure}`",

@@ -29,7 +29,7 @@ class _Pair(NamedTuple):
         return abs(self.now - self.before) / max(self.before, self.now)
 
 
-def _rows(case: Case, year: YearResult, figure: str) -> dict[str, int]:
+def figures_of_rows(case: Case, year: YearResult, figure: str) -> dict[str, int]:
     """A figure of each row of the year, money from before left out."""
     activities = case.agreement.activities
     found = {row.id: row.units(figure) for row in year.activities if not activities[row.id].is_only("opening_balance")}
@@ -38,7 +38,7 @@ def _rows(case: Case, year: YearResult, figure: str) -> dict[str, int]:
 
 def _both(case: Case, before: YearResult, year: YearResult, figure: str) -> dict[str, _Pair]:
     """The rows that have had something in the year before and are there in this one too."""
-    was, now = _rows(case, before, figure), _rows(case, year, figure)
+    was, now = figures_of_rows(case, before, figure), figures_of_rows(case, year, figure)
     if not before.months or not year.months:
         return {}
     return {
@@ -78,7 +78,7 @@ def row_jumps(case: Case) -> Iterator[Hit]:
         for figure, what in _WHAT.items():
             for name, pair in _both(case, before, year, figure).items():
                 if pair.change > limit:
-                    was, now = _rows(case, before, figure)[name], _rows(case, year, figure)[name]
+                    was, now = figures_of_rows(case, before, figure)[name], figures_of_rows(case, year, figure)[name]
                     yield hit(
                         _place(case, year.year, figure, name), related=(_place(case, before.year, figure, name),),
                         activity=case.activity(name), what=what, year=year.year, now=Money(now), before_year=before.year, before=Money(was),
@@ -103,7 +103,7 @@ def frame_jumps(case: Case) -> Iterator[Hit]:
         pairs = _both(case, before, year, "preliminary")
         whole = _Pair(sum((pair.before for pair in pairs.values()), Fraction(0)), sum((pair.now for pair in pairs.values()), Fraction(0)))
         if pairs and whole.before and whole.change > case.agreement.thresholds.frame:
-            was, now = (sum(_rows(case, one, "preliminary")[name] for name in pairs) for one in (before, year))
+            was, now = (sum(figures_of_rows(case, one, "preliminary")[name] for name in pairs) for one in (before, year))
             yield hit(
                 year_path(year.year, "frame"), related=(year_path(before.year, "frame"),),
                 year=year.year, now=Money(now), before_year=before.year, before=Money(was),
@@ -124,8 +124,8 @@ def frame_jumps(case: Case) -> Iterator[Hit]:
 )
 def row_far_from_its_frame(case: Case) -> Iterator[Hit]:
     for year in _years_with_costs(case):
-        costs = _rows(case, year, "actual")
-        for name, frame in _rows(case, year, "final").items() if any(costs.values()) else ():
+        costs = figures_of_rows(case, year, "actual")
+        for name, frame in figures_of_rows(case, year, "final").items() if any(costs.values()) else ():
             share = Fraction(abs(frame - costs[name]), frame) if frame else Fraction(0)
             if share > case.agreement.thresholds.row_result:
                 path = _place(case, year.year, "actual", name)
@@ -171,8 +171,8 @@ def result_against_frame(case: Case) -> Iterator[Hit]:
 )
 def some_cost(case: Case) -> Iterator[Hit]:
     for year in _years_with_costs(case):
-        frame = sum(_rows(case, year, "final").values())
-        if frame and not any(_rows(case, year, "actual").values()):
+        frame = sum(figures_of_rows(case, year, "final").values())
+        if frame and not any(figures_of_rows(case, year, "actual").values()):
             stated = case.agreement.years[year.year]
             yield hit(year_path(year.year, "actual" if stated.actual is not None else "estimate"), year=year.year, frame=Money(frame))
 
@@ -190,7 +190,7 @@ def some_cost(case: Case) -> Iterator[Hit]:
 )
 def own_figures(case: Case) -> Iterator[Hit]:
     for before, year in pairwise(case.settled_years):
-        costs = [{name: units for name, units in _rows(case, one, "actual").items() if units} for one in (before, year)]
+        costs = [{name: units for name, units in figures_of_rows(case, one, "actual").items() if units} for one in (before, year)]
         stated, former = case.agreement.years[year.year], case.agreement.years[before.year]
         if costs[1] and costs[0] == costs[1]:
             path = year_path(year.year, "actual" if stated.actual is not None else "estimate")
@@ -263,7 +263,7 @@ def _noughts(units: int) -> int:
 def alike_in_size(case: Case) -> Iterator[Hit]:
     for year in case.settled_years:
         own = set(case.party_rows(year.year))
-        rows = sorted(((units, name) for name, units in _rows(case, year, "preliminary").items() if name in own), reverse=True)
+        rows = sorted(((units, name) for name, units in figures_of_rows(case, year, "preliminary").items() if name in own), reverse=True)
         if len(rows) > 1 and rows[1][0] and rows[0][0] > rows[1][0] * case.agreement.thresholds.most_times:
             (largest, name), (following, other) = rows[:2]
             path = _place(case, year.year, "preliminary", name)

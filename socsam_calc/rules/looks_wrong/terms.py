@@ -33,7 +33,7 @@ def series_jumps(case: Case) -> Iterator[Hit]:
             if year == before_year + 1 and abs(now - before) / max(now, before) > case.agreement.thresholds.series:
                 yield hit(
                     ("series", name, "outcome", str(year)), related=(("series", name, "outcome", str(before_year)),),
-                    series=series.name or name, year=year, now=_number(now), before_year=before_year, before=_number(before),
+                    series=series.name or name, year=year, now=number(now), before_year=before_year, before=number(before),
                 )  # fmt: skip
 
 
@@ -55,10 +55,11 @@ def forecast_near_the_outcome(case: Case) -> Iterator[Hit]:
             outcome = series.outcome.get(year)
             if outcome is not None and abs(outcome - forecast) / max(outcome, forecast) > case.agreement.thresholds.forecast:
                 path: Path = ("series", name, "forecast", str(year))
-                yield hit(path, series=series.name or name, year=year, forecast=_number(forecast), outcome=_number(outcome))
+                yield hit(path, series=series.name or name, year=year, forecast=number(forecast), outcome=number(outcome))
 
 
-def _number(value: Fraction) -> str:
+def number(value: Fraction) -> str:
+    """A number of a series, as one reads it."""
     return f"{float(value):.12g}".replace(".", ",")
 
 

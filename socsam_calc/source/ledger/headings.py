@@ -25,7 +25,7 @@ SWEDISH: Final = {
 """What stands for a heading in Swedish, for the column `figure` too; the first of several is the one that messages name and workbooks of ours have."""
 
 UNIT_BESIDE: Final = re.compile(
-    r"(?P<name>.*?)(?:\s*[(\[]\s*(?:i\s+)?(?P<inside>[^()\[\]]+?)\s*[)\]]|(?:\s*,\s*|\s+)(?:i\s+)?(?P<after>\w+(?: kronor)?))"
+    r"(?P<name>.*?)(?:\s*[(\[]\s*(?:i\s+)?(?P<inside>[^()\[\]]+?)\s*[)\]]|(?:\s*,\s*|\s+)(?:i\s+)?(?P<after>(?:1 000|\w+)(?: kr| kronor)?))"
 )
 """A heading with something beside it that may be a unit: in brackets, behind a comma, or as another word."""
 
@@ -37,7 +37,7 @@ def meaning(heading: str) -> str:
 
 
 def head_of(heading: str) -> tuple[str, str]:
-    """What a heading names, and the unit that it states beside it or nothing: `Ram (tkr)`, `utfall, mkr`, `1998 i tkr`."""
+    """What a heading names, and the unit that it states beside it or nothing: `Ram (tkr)`, `utfall, mkr`, `1998 i tkr`, `frame (1 000 kr)`."""
     name = meaning(heading)
     match = UNIT_BESIDE.fullmatch(name)
     if match is None or name in SWEDISH:

@@ -25,6 +25,10 @@ _FORMULA: Final = f"{_NAMESPACE}f"
 _ON: Final = ("1", "true")
 _MOST_NAMED: Final = 12
 _LAST_COLUMN: Final = 16_384
+_LOW: Final = 2.0
+"""Points; of a lower row nothing can be read, and there is hardly a line to be seen."""
+_NARROW: Final = 0.5
+"""Letters; of a narrower column nothing can be read."""
 _YEAR: Final = re.compile(r"(19|20)[0-9]{2}")
 _NUMBER: Final = re.compile(r"[-−]?[0-9][0-9\s]*([.,][0-9]+)?( (öre|kr|tkr|mkr))?")
 _WANTED: Final = "`year`, `activity`, `frame` and `actual` in the first row of one (or `år`, `verksamhet`, `ram` and `utfall`)"
@@ -114,6 +118,7 @@ def _grid(workbook: Opened, worksheet: Any) -> tuple[dict[int, Row], Hidden]:
     merged: list[str] = []
     stated: list[tuple[int, int]] = []
     filtered = narrow = False
+    usual = None
     cells = Cells(worksheet)
     with warnings.catch_warnings(action="ignore"):  # of a date that is none: the cell itself is refused
         held_in: Any = None
@@ -128,7 +133,7 @@ def _grid(workbook: Opened, worksheet: Any) -> tuple[dict[int, Row], Hidden]:
                 case ["", "row"]:
                     workbook.meet(element)
                     number = cells.begin_row(element.get("r"))
-                    if element.get("hidden") in _ON or _is_nothing(element.get("ht")):
+                    if element.get("hidden") in _ON or _is_nothing(element.get("ht", usual), _LOW):
                         hidden.add(number)
                     held = list(_cells(workbook, worksheet, cells, element))
                     if held:
@@ -139,11 +144,12 @@ def _grid(workbook: Opened, worksheet: Any) -> tuple[dict[int, Row], Hidden]:
                     if held_in is not None:
                         del held_in[:]  # rows that are read take no room any more, however many there are
                 case ["", "sheetFormatPr"]:
-                    narrow = _is_nothing(element.get("defaultColWidth"))
+                    narrow = _is_nothing(element.get("defaultColWidth"), _NARROW)
+                    usual = element.get("defaultRowHeight") if element.get("customHeight") in _ON else None
                 case ["", "col"]:
                     span = (int(element.get("min")), int(element.get("max")))
                     stated.append(span)
-                    if element.get("hidden") in _ON or _is_nothing(element.get("width")):
+                    if element.get("hidden") in _ON or _is_nothing(element.get("width"), _NARROW):
                         columns.append(span)
                 case ["", "mergeCell"]:
                     merged.append(element.get("ref"))
@@ -180,9 +186,9 @@ def _between(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     yield following, _LAST_COLUMN
 
 
-def _is_nothing(size: str | None) -> bool:
-    """Whether a height or a width is 0, which hides as well."""
-    return size is not None and float(size) == 0
+def _is_nothing(size: str | None, least: float) -> bool:
+    """Whether a height or a width is 0, or so small that nothing can be read there, which hides as well."""
+    return size is not None and float(size) < least
 
 
 def _cells(workbook: Opened, worksheet: Any, cells: Cells, row: Any) -> Iterator[tuple[int, Field]]:
