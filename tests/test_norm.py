@@ -401,3 +401,13 @@ def test_a_panel_of_more_than_64_mib_is_refused(tmp_path: Path, monkeypatch: pyt
         norm(written(tmp_path / "p.csv", THREE + "x" * (1 << 20)))
     with pytest.raises(OutputError, match="the name of a file"):
         norm(3)  # type: ignore[arg-type]
+
+
+def test_the_page_of_a_norm_runs_on_with_its_title_and_draws_each_distribution_once(tmp_path: Path, socsam: Socsam) -> None:
+    """Every printed sheet says of what it is; what a chart says at its bars is not said again by a table below it."""
+    path = tmp_path / "norm.html"
+    assert socsam("norm", "examples/norm/land.csv", "--base", "fixed:1995", "-q", "-o", path).status == 0
+    page = path.read_text("utf-8")
+    assert '@top-left { content: "examples' in page and "@top-right" in page
+    title = "fixed:1995: areas by result in percent of the frame"
+    assert f"<figcaption>{title}</figcaption>" in page and f">{title}</h2>" not in page and "####" not in page

@@ -274,6 +274,36 @@ def test_a_sheet_on_several_pages_has_its_heading_whole_above_each(tmp_path: Pat
     assert payments.oddHeader.left.text == "Exempelby" and not payments.print_area and payments.print_title_rows == "$1:$2"
 
 
+def test_a_heading_that_can_turn_red_is_whole_on_each_printed_page(tmp_path: Path, socsam: Run) -> None:
+    """The overview has more columns than a page: the cell is as wide as the columns that each page keeps, and its text in lines."""
+    path = tmp_path / "a.xlsx"
+    assert socsam("settle", "examples/complete.yaml", "-o", path).status == 0
+    overview = openpyxl.load_workbook(path)["Overview"]
+    assert [str(merged) for merged in overview.merged_cells.ranges] == ["A1:B1"] and overview["A1"].alignment.wrap_text
+    assert overview.print_title_cols == "$A:$B" and overview.print_title_rows == "$1:$2"
+
+
+def test_a_heading_that_turns_red_is_read_over_the_cells_beside_it_too(tmp_path: Path, socsam: Run) -> None:
+    """It runs on over cells that have no colour, so it is its letters that turn red: white ones on a red cell would be white on white there."""
+    path = tmp_path / "a.xlsx"
+    assert socsam("settle", "examples/complete.yaml", "-o", path).status == 0
+    for name in ("Overview", "Payments", "Office and state"):
+        (look,) = [
+            rule.dxf for found in openpyxl.load_workbook(path)[name].conditional_formatting if "A1" in found.sqref for rule in found.rules
+        ]
+        assert look.font.color.rgb == "FFB3261E" and look.fill is None, name
+
+
+def test_the_header_of_a_printed_sheet_has_the_ampersands_of_its_name(tmp_path: Path, socsam: Run) -> None:
+    """An ampersand begins a code there: it is written twice, and of a long name none is left alone at the end."""
+    path = tmp_path / "a.xlsx"
+    for name, written in (("Hus & Hem", "Hus && Hem"), ("x" + "&" * 150, "x" + "&" * 198)):
+        assert socsam("settle", "tests/worked_example.yaml", "--set", f"area={name}", "-o", path).status == 0
+        with zipfile.ZipFile(path) as archive:
+            sheet = archive.read("xl/worksheets/sheet3.xml").decode()
+        assert f"<oddHeader>&L{written}&R&A</oddHeader>".replace("&", "&amp;") in sheet
+
+
 def test_an_expected_frame_has_no_sign_and_an_expected_result_has_one(tmp_path: Path, socsam: Run) -> None:
     path = tmp_path / "a.xlsx"
     wanted = "years.1998.expect={final_frame: 176 280, result: 930}"

@@ -28,6 +28,8 @@ def render(case: Case, words: Words, unit: str | None = None, area: str | None =
     first = next((at for at, block in enumerate(blocks, 1) if isinstance(block, Table)), len(blocks))
     answer, rest = ([piece for block in part for piece in in_pieces(block)] for part in (blocks[:first], blocks[first:]))
     charts = list(of_norm(case, words)) if area is None else []
+    drawn = {chart.title for chart in charts}
+    rest = [block for block in rest if not (isinstance(block, Table) and block.title in drawn)]  # its numbers stand at the chart's bars
     page: str = laid_out.told(title, words("The norm"), made, running(title, made), answer, charts, rest, case.norm.panel.file)
     return "".join(line + "\n" for line in page.splitlines() if line.strip())
 

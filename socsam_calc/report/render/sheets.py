@@ -26,6 +26,8 @@ LONGEST_TEXT: Final = 32_767
 _LONGEST_PIECE: Final = 200  # a text in a formula has 255 characters at most, quotation marks counted twice
 _WIDEST: Final = 70
 _LINE_HEIGHT: Final = 15
+_HEADING_LINE: Final = 19
+_HEADING_WIDER: Final = 1.5  # letters of 14 points, bold, against those that columns are measured in
 _HIGHEST: Final = 408  # what a row may have
 _PRINTED: Final = 1026  # pixels between the margins of a lying A4
 _PIXELS, _GAP = 9, 5  # what a character of a column takes, and a column beside them; 7 where the font is there that spreadsheets want
@@ -35,6 +37,7 @@ _HEADS: Final = {"bottom": 1, "text_wrap": True, "valign": "bottom"}
 _ENTERED: Final = {"bg_color": "#fff8dc", "font_color": "#0b3d91"}
 _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "heading": {"font_size": 14},
+    "heading in lines": {"font_size": 14, "text_wrap": True},
     "head": {**_HEADS, "align": "left"},
     "number head": {**_HEADS, "align": "right"},
     "text": {"text_wrap": True},
@@ -46,6 +49,7 @@ _LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "check": {"align": "left"},
 }
 _ALARM: Final = {"bg_color": "#b3261e", "font_color": "#ffffff", "bold": True}
+_RED: Final = {"font_color": "#b3261e", "bold": True}  # of a text that runs on over cells beside its own: white letters would be lost there
 _CALM: Final = {"font_color": "#1a7f37"}
 _BELOW_A_LINE: Final = ("text", "year", "unknown", "plain", "signed")  # what stands in a row of sums
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # shown as on a terminal
@@ -95,22 +99,28 @@ def set_up(page: Any, title: str, sheet: Sheet, widths: Sequence[int]) -> None:
     page.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.8)
     page.repeat_rows(0, _HEAD)
     page.set_footer("&L&F&C&D&R&P / &N")
-    wide = [_PIXELS * width + _GAP for width in widths]
-    if sum(wide) * _SMALLEST <= _PRINTED * 100:
+    if _on_one_page(widths):
         page.set_header(_header(title))
         page.fit_to_pages(1, 0)
         return
     page.set_header(_header(sheet.heading))
     page.set_print_scale(_SMALLEST)
-    if sheet.kept and sum(wide[: sheet.kept]) * _SMALLEST * 2 <= _PRINTED * 100:
+    if sheet.kept and _on_one_page([*widths[: sheet.kept]] * 2):
         page.repeat_columns(0, sheet.kept - 1)
     if sheet.warned is None and sheet.rows:  # what turns red is printed
         page.repeat_rows(_HEAD, _HEAD)
         page.print_area(_HEAD, 0, _line(len(sheet.rows) - 1, sheet.rows[-1]), len(widths) - 1)
 
 
+def _on_one_page(widths: Sequence[int]) -> bool:
+    """Whether columns so wide stand side by side on a page and can be read."""
+    return sum(_PIXELS * width + _GAP for width in widths) * _SMALLEST <= _PRINTED * 100
+
+
 def _header(text: str) -> str:
-    return f"&L{_text(text).replace('&', '&&')[:_LONGEST_PIECE]}&R&A"
+    """A page's header: a text, and the sheet's name. An ampersand is written twice, and never cut in half."""
+    text = _text(text).replace("&", "&&")[:_LONGEST_PIECE]
+    return f"&L{text[: len(text) - text.count('&') % 2]}&R&A"
 
 
 class _Writer:
@@ -146,7 +156,6 @@ class _Writer:
             raise OutputError(f"the sheet `{sheet.name}` has more rows or columns than a spreadsheet holds\n   take fewer files at a time")
         page = self.book.add_worksheet(sheet.name)
         page.freeze_panes(_HEAD + 1, sheet.kept)
-        self._write_heading(page, sheet)
         widths, looks = list[int](), self._heads(sheet)
         for number, column in enumerate(sheet.columns):
             page.write_string(_HEAD, number, _text(column.title), looks[number])
@@ -155,6 +164,7 @@ class _Writer:
         widths = [min(width, _WIDEST) + 2 for width in widths]
         for number, width in enumerate(widths):
             page.set_column(number, number, width)
+        self._write_heading(page, sheet, widths)
         set_up(page, self.title, sheet, widths)
         self._make_table(page, sheet)
         for number, column in enumerate(sheet.columns):
@@ -188,16 +198,24 @@ class _Writer:
         ]
         return [self._format(kind, True) for kind in kinds]
 
-    def _write_heading(self, page: Any, sheet: Sheet) -> None:
+    def _write_heading(self, page: Any, sheet: Sheet, widths: Sequence[int]) -> None:
+        """Write the heading. One that can turn red, of a sheet on several pages, has the columns kept to itself, and there as many lines as it takes."""
         look = self._format("heading", True)
         if sheet.warned is None:
             page.write_string(0, 0, _text(sheet.heading), look)
             return
         spots, warning = sheet.warned
         found = "+".join(self.absolute(spot) for spot in spots)
-        plain, warned = (quoted(_text(text)) for text in (sheet.heading, f"{sheet.heading} {warning}"))
+        longest = f"{sheet.heading} {warning}"
+        plain, warned = (quoted(_text(text)) for text in (sheet.heading, longest))
+        if not _on_one_page(widths):
+            look = self._format("heading in lines", True)
+            if sheet.kept > 1:
+                page.merge_range(0, 0, 0, sheet.kept - 1, "", look)
+            lines = math.ceil(len(longest) * _HEADING_WIDER / sum(widths[: max(sheet.kept, 1)]))
+            page.set_row(0, min(_HEADING_LINE * lines, _HIGHEST))
         page.write_formula(0, 0, f"=IF(({found})=0,{plain},{warned})", look, _text(sheet.heading))
-        page.conditional_format(0, 0, 0, 0, {"type": "formula", "criteria": f"=({found})<>0", "format": self.book.add_format(_ALARM)})
+        page.conditional_format(0, 0, 0, 0, {"type": "formula", "criteria": f"=({found})<>0", "format": self.book.add_format(_RED)})
 
     def _after_number(self, sheet: Sheet, number: int) -> bool:
         """Whether a text stands at the right of a number, and needs a gap between."""
