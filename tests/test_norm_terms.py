@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -183,6 +184,27 @@ def test_a_moving_base_takes_the_year_before(files: tuple[Path, Path], tmp_path:
     panel.write_text("area,1997 (tkr)\nMedelby,500\nAnnan,7\n", encoding="utf-8")
     both = cases(whatif(terms, norm="moving", panel=panel, area="Medelby").to_dict())
     assert both["moving"] == {1998: -600_000, 1999: -99_000}
+
+
+def test_the_country_of_a_panel_is_the_areas_that_have_a_cost_in_both_years(files: tuple[Path, Path], tmp_path: Path) -> None:
+    """1998 on 1997: Annan has both years, Tredje only one of them, and what comes after is no matter: 500 × (550 + 10) ÷ (500 + 10) is
+    549, less 1 000, and 100 of care."""
+    _, terms = files
+    terms.write_text(re.sub(r"1997: [0-9]+, ", "", TERMS), encoding="utf-8")
+    panel = tmp_path / "orter.csv"
+    found = []
+    for later in ("", "44"):
+        panel.write_text(f"area,1997 (tkr),1998,1999\nMedelby,500,550,\nAnnan,10,10,{later}\nTredje,,99,{later}\n", encoding="utf-8")
+        found.append(cases(whatif(terms, norm="fixed:1997", panel=panel, area="Medelby").to_dict())["fixed:1997"][1998])
+    assert found == [-551_000, -551_000]
+
+
+def test_years_that_a_base_does_not_settle_are_told_and_the_year_compared_is_named(files: tuple[Path, Path], socsam: Socsam) -> None:
+    out = socsam("whatif", files[1], "--norm", "moving,fixed:1996").out
+    assert re.search(r"^1999\nscenario ", out, re.MULTILINE)
+    assert "- moving: not compared, as it does not settle them: 1998" in out
+    swedish = socsam("whatif", files[1], "--norm", "moving,fixed:1996", "--lang", "sv").out
+    assert "- moving: jämförs inte, då den inte avräknar dem: 1998" in swedish
 
 
 def test_a_base_that_cannot_be_formed_is_named_and_the_others_are_shown(files: tuple[Path, Path], socsam: Socsam) -> None:

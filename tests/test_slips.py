@@ -272,6 +272,7 @@ PLAIN: Final = "year;activity;frame;actual\n1998;sjuk;100;90\n1998;omsorg;200;19
         "year,activity,frame,actual,\n1998,sjuk,100,90,\n1998,omsorg,200,195,\n",
         "År;Verksamhet;Ram (kr);Utfall, kr\n1998;sjuk;100;90\n1998;omsorg;200;195\n",
         "year;activity;ram (tkr);utfall [tkr]\n1998;sjuk;0,1;0,09\n1998;omsorg;0,2;195 kr\n",
+        "year;activity;ram_tkr;utfall_tusen kr\n1998;sjuk;0,1;0,09\n1998;omsorg;0,2;195 kr\n",
         "year;activity;ram i tkr;utfall (SEK)\n1998;sjuk;0,1;90\n1998;omsorg;0,2;195\n",
         "year;activity;ram (1000 kr);utfall (1 000 kr)\n1998;sjuk;0,1;0,09\n1998;omsorg;0,2;195 kr\n",
         "year;activity;ram 1000 kr;utfall, 1 000 kr\n1998;sjuk;0,1;0,09\n1998;omsorg;0,2;195 kr\n",

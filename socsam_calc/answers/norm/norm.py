@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from ...engine.results import found
 from ...model.panel import Cost, Panel
 from ...money import round_fraction
-from ...problems import AgreementError, OutputError, Place, nearest
+from ...problems import AgreementError, OutputError, Place, Problem, nearest
 from .bases import ALL, Base, MeanOf, MeanOfFirst, base_years, every_base, read_bases, settled_years
 from .statistics import Percentiles, Regression, Spearman, percentiles, regression, spearman, weighted_percentiles
 
@@ -211,15 +211,21 @@ def norm(panel: Panel, bases: Sequence[str] = (ALL,), span: tuple[int, int] | No
     asked = read_bases(bases)
     named = [one for one in asked if not isinstance(one, str)]
     wanted = dict.fromkeys(base for one in asked for base in ([one] if not isinstance(one, str) else every_base(panel.years)))
-    found, unsettled = list[BaseResult](), list[Base]()
+    found, unsettled, problems = list[BaseResult](), list[Base](), list[Problem]()
     for base in wanted:
-        result = _settled(panel, base)
+        try:
+            result = _settled(panel, base)
+        except AgreementError as error:
+            problems += error.problems
+            continue
         if result.results:
             found.append(result)
         elif base in named:
-            raise AgreementError.of("no-base", Place(panel.file), *_why_nobody(panel, base))
+            problems.append(Problem("no-base", Place(panel.file), *_why_nobody(panel, base)))
         else:
             unsettled.append(base)
+    if problems:
+        raise AgreementError(problems)
     if not found:
         text = "no base settles any area: the panel has no area with costs in two years that follow each other"
         raise AgreementError.of("no-base", Place(panel.file), text, f"name a base, such as fixed:{panel.years[0]}, or give more years")

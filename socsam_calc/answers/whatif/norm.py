@@ -18,7 +18,7 @@ from ...model.agreement import Agreement, YearBase
 from ...model.panel import Panel
 from ...model.year import FrameRow, Year
 from ...money import ORE_PER, apportion, round_fraction
-from ...problems import AgreementError, Place, Refused
+from ...problems import AgreementError, Place, Refused, spans
 from ...source.document import Document
 from ..norm.bases import Base, base_years, every_base, read_bases, settled_years
 from ..norm.norm import known_area
@@ -33,22 +33,30 @@ Cannot = tuple[str, tuple[tuple[str, str], ...]]
 _NO_COST = "`{row}` has no cost of {year}"
 _NO_COUNTRY = "the country's development from {years} to {year} is not known"
 _NO_YEAR = "no settled year of the agreement comes after its base years"
+_NOT_COMPARED = "not compared, as it does not settle them: {years}"
 _REFUSED = "the year cannot be settled with it: {why}"
 
 
 class Known(NamedTuple):
-    """What is known of an adjusted row: its costs of whole years in rounding units, and the country by the file's series and by the panel."""
+    """What is known of an adjusted row: its costs of whole years in rounding units, the country by the file's series, and the panel."""
 
     row: str
     costs: Mapping[int, Fraction]
-    countries: Sequence[Mapping[int, Fraction]]
+    outcomes: Mapping[int, Fraction]
+    panel: Panel | None
 
     def pace(self, base: Sequence[int], year: int) -> Fraction | None:
-        """N_y / Σ N_b, from whichever source knows all of these years."""
-        for known in self.countries:
-            if year in known and all(one in known for one in base) and (start := sum(known[one] for one in base)):
-                return known[year] / start
-        return None
+        """N_y / Σ N_b, by the file's series where it knows all of these years; else over the areas of the panel that have a cost in each."""
+        needed = (*base, year)
+        if all(one in self.outcomes for one in needed):
+            whole = {one: self.outcomes[one] for one in needed}
+        elif self.panel is not None:
+            totals = {one: self.panel.total(one, needed) for one in needed}
+            whole = {one: Fraction(total) for one, total in totals.items() if total is not None}
+        else:
+            return None
+        start = sum((whole.get(one, Fraction(0)) for one in base), Fraction(0))
+        return whole[year] / start if start and len(whole) == len(set(needed)) else None
 
 
 def compare_norms(document: Document, names: Sequence[str], panel: Panel | None = None, area: str | None = None) -> Comparison:
@@ -62,19 +70,14 @@ def compare_norms(document: Document, names: Sequence[str], panel: Panel | None 
     settled = [one for one in settlement.years if one.status != "budget" and one.totals.units("final_frame") is not None and one.activities]
     frames: dict[str, dict[int, dict[str, int]]] = {}
     whys: dict[str, Cannot] = {}
+    without: dict[str, dict[int, Cannot]] = {}
     for base in _bases(names, rows):
-        held: dict[int, dict[str, int]] = {}
-        why: Cannot | None = None
-        for one in settled:
-            made = _frames(agreement, base, rows, one)
-            if isinstance(made, dict):
-                held[one.year] = made
-            else:
-                why = why or made
-        if held:
-            frames[base.name] = held
+        made = {one.year: _frames(agreement, base, rows, one) for one in settled}
+        lacking = {year: why for year, why in made.items() if not isinstance(why, dict)}
+        if held := {year: frame for year, frame in made.items() if isinstance(frame, dict)}:
+            frames[base.name], without[base.name] = held, lacking
         else:
-            whys[base.name] = why or (_NO_YEAR, ())
+            whys[base.name] = next(iter(lacking.values()), (_NO_YEAR, ()))
     years = tuple(one.year for one in settled if frames and all(one.year in held for held in frames.values()))
     if not years:
         first = next(iter(whys), "")
@@ -95,7 +98,12 @@ def compare_norms(document: Document, names: Sequence[str], panel: Panel | None 
         except Refused as refused:
             cases.append((case._replace(remarks=(Remark(_REFUSED, (("why", refused.faults[0].text),)),)), {}))
         else:
-            cases.append((case, all_ore(made_anew)))
+            lacking = without[base_name]
+            reasons = [
+                Remark(_NOT_COMPARED, (("years", spans(list(lacking))),)),
+                *dict.fromkeys(Remark(*why) for why in lacking.values() if why[0] != _NO_YEAR),
+            ]
+            cases.append((case._replace(remarks=tuple(reasons) if lacking else ()), all_ore(made_anew)))
     known = {f"{year}.totals.{name}" for year in years for name in TOTALS}
     known |= {f"{year}.parties.{party}.{name}" for year in years for party in parties for name in PREFERRED}
     shown = {path: None for _, amounts in cases for path in amounts if path in known}
@@ -124,13 +132,10 @@ def _known(settlement: Settlement, panel: Panel | None, area: str | None) -> Ite
     """What is known of each row that a series adjusts; what the file states goes before what the panel does."""
     agreement = settlement.agreement
     of_area: dict[int, Fraction] = {}
-    country: dict[int, Fraction] = {}
     if panel is not None and area is not None:
         name = known_area(panel, area)
         unit = Fraction(ORE_PER[panel.rounding], ORE_PER[agreement.rounding]) if panel.rounding else Fraction(1)
         of_area = {year: cost * unit for year, cost in panel.costs[name].items()}
-        every = [costs for costs in panel.costs.values() if all(year in costs for year in panel.years)]
-        country = {year: Fraction(sum(costs[year] for costs in every)) for year in panel.years} if panel.whole is None else {}
     for row, activity in agreement.activities.items():
         if not activity.series:
             continue
@@ -142,7 +147,7 @@ def _known(settlement: Settlement, panel: Panel | None, area: str | None) -> Ite
             for one in year.activities:
                 if one.id == row and (cost := one.units("actual")) is not None and months and year.status != "budget":
                     costs[year.year] = Fraction(cost * 12, months)
-        yield Known(row, costs, [_outcomes(agreement, row), country])
+        yield Known(row, costs, _outcomes(agreement, row), panel if of_area else None)
 
 
 def _outcomes(agreement: Agreement, row: str) -> Mapping[int, Fraction]:

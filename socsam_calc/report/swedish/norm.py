@@ -87,10 +87,11 @@ SWEDISH: Final = {
     "the cost in {year} of the {count} areas that count": "kostnaden {year} för de {count} områden som räknas",
     "result in percent of the frame": "resultat i procent av ramen",
     # of one agreement: `whatif --norm`
-    "What cannot be formed": "Vad som inte kan bildas",
+    "What cannot be formed, or not in every year": "Vad som inte kan bildas, eller inte för varje år",
     "`{row}` has no cost of {year}": "`{row}` har ingen kostnad för {year}",
     "the country's development from {years} to {year} is not known": "rikets utveckling från {years} till {year} är inte känd",
     "no settled year of the agreement comes after its base years": "inget avräknat år i avtalet kommer efter dess basår",
+    "not compared, as it does not settle them: {years}": "jämförs inte, då den inte avräknar dem: {years}",
     "the year cannot be settled with it: {why}": "året kan inte avräknas med den: {why}",
     "Bases": "Baser",
     "Terms": "Villkor",

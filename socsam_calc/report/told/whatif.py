@@ -37,7 +37,7 @@ def report(comparison: Comparison, words: Words, unit: str | None = None, *, hin
     if len(years) > 1 and len(comparison.outcomes) <= _BY_YEAR:
         for year in years:
             yield writer.table([year], words("{years}, planned", years=year) if year in writer.planned(years) else str(year))
-    yield writer.table(years, "" if len(years) == 1 else writer.together(years), reasons=True)
+    yield writer.table(years, writer.together(years), reasons=True)
     yield from writer.bars(years)
     yield from writer.what_is_set()
     yield from writer.bounds()
@@ -126,8 +126,11 @@ class _Writer(AmountCells):
         return [year.year for year in self.comparison.settlement.years if year.year in years and year.status == "budget"]
 
     def together(self, years: Sequence[int]) -> str:
-        """Several years added up, and which of them are plans."""
+        """Several years added up, and which of them are plans; one by its number, where the agreement has others."""
         words, planned = self.words, self.planned(years)
+        if len(years) == 1:
+            text = words("{years}, planned", years=years[0]) if planned else str(years[0])
+            return text if len(self.comparison.settlement.years) > 1 else ""
         text = words("{years} together", years=self.span(years))
         return words("{years}, of which planned: {planned}", years=text, planned=self.span(planned)) if planned else text
 
@@ -284,4 +287,4 @@ class _Writer(AmountCells):
         ]
         if lines:
             lent = any(outcome.case.terms for outcome in self.comparison.outcomes)
-            yield Lines(words("How the terms were carried over" if lent else "What cannot be formed"), lines)
+            yield Lines(words("How the terms were carried over" if lent else "What cannot be formed, or not in every year"), lines)

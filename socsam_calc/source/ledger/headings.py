@@ -25,7 +25,7 @@ SWEDISH: Final = {
 """What stands for a heading in Swedish, for the column `figure` too; the first of several is the one that messages name and workbooks of ours have."""
 
 UNIT_BESIDE: Final = re.compile(
-    r"(?P<name>.*?)(?:\s*[(\[]\s*(?:i\s+)?(?P<inside>[^()\[\]]+?)\s*[)\]]|(?:\s*,\s*|\s+)(?:i\s+)?(?P<after>(?:1 000|\w+)(?: kr| kronor)?))"
+    r"(?P<name>.*?)(?:\s*[(\[]\s*(?:i\s+)?(?P<inside>[^()\[\]]+?)\s*[)\]]|(?:\s*,\s*|[\s_]+)(?:i\s+)?(?P<after>(?:1 000|[^\W_]+)(?: kr| kronor)?))"
 )
 """A heading with something beside it that may be a unit: in brackets, behind a comma, or as another word."""
 
