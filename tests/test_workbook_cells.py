@@ -197,7 +197,8 @@ def test_columns_outside_of_those_that_a_sheet_speaks_of() -> None:
 
 
 def test_a_size_of_nothing_hides() -> None:
-    assert [_is_nothing(size) for size in (None, "0", "0.0", "1", "0.5", "8.43")] == [False, True, True, False, False, False]
+    """Nothing, or less than the least that can be read; a size that is not stated is the usual one."""
+    assert [_is_nothing(size, 0.5) for size in (None, "0", "0.0", "0.49", "0.5", "8.43")] == [False, True, True, True, False, False]
 
 
 @pytest.mark.parametrize(
