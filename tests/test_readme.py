@@ -86,9 +86,10 @@ def test_windows_has_the_same_two_commands() -> None:
 
 
 def test_the_readme_is_short_and_stands_alone() -> None:
-    """Where it is shown by itself, on an index or in a mail, no link of it leads nowhere."""
+    """Where it is shown by itself, on an index or in a mail, no link of it leads nowhere; of its one picture the words are left there."""
     assert len(README.splitlines()) <= 250
-    assert [link for link in re.findall(r"\]\(([^)]+)\)", README) if not link.startswith(("https://", "#"))] == []
+    assert [link for link in re.findall(r"\]\(([^)]+)\)", README) if not link.startswith(("https://", "#"))] == [".github/report.png"]
+    assert re.search(r"!\[[^\]]{40,}\]\(\.github/report\.png\)", README) and (ROOT / ".github" / "report.png").is_file()
 
 
 def test_the_readme_and_the_changelog_name_every_command() -> None:
