@@ -153,6 +153,12 @@ def program(*words: str | Path, before: str = "") -> subprocess.CompletedProcess
     return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
 
 
+def printed(script: str) -> tuple[str, str]:
+    """What a script prints in a Python of its own, and what goes wrong in it."""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
+    return done.stdout, done.stderr
+
+
 def test_settling_loads_no_library_that_it_does_not_use() -> None:
     done = program("settle", "examples/laholm.yaml")
     loaded = set(done.stderr.splitlines()[-1].split())
@@ -172,8 +178,7 @@ def test_how_a_part_is_read_is_made_where_a_file_has_it() -> None:
         "    settle(load(f'examples/{file}.yaml'))\n"
         "    print(*(part.__name__ for part in (Agreement, Books, Reserve, SharingChange) if part.__pydantic_complete__))\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
-    assert (done.stdout, done.stderr) == ("Agreement\nAgreement SharingChange\n", "")
+    assert printed(script) == ("Agreement\nAgreement SharingChange\n", "")
 
 
 def test_help_of_a_command_loads_neither_models_nor_yaml() -> None:
@@ -216,8 +221,7 @@ def test_who_wants_more_of_pyyaml_gets_all_of_it() -> None:
         "assert yaml.dump({'a': 1}) == 'a: 1\\n'\n"
         "try:\n    yaml.safe_load('a: [')\nexcept yaml.YAMLError:\n    print('told')\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
-    assert (done.stdout, done.stderr) == ("told\n", "")
+    assert printed(script) == ("told\n", "")
 
 
 def test_who_asks_for_the_installed_packages_gets_them() -> None:
@@ -238,8 +242,7 @@ def test_who_asks_for_the_installed_packages_gets_them() -> None:
         "assert importlib.metadata.version('pydantic') == __import__('pydantic').VERSION",
         "from importlib.metadata import Distribution; assert Distribution.from_name('pyyaml').version",
     ):
-        done = subprocess.run([sys.executable, "-c", script.format(asks=asks)], capture_output=True, text=True, cwd=ROOT, check=False)
-        assert (done.returncode, done.stderr) == (0, "")
+        assert printed(script.format(asks=asks)) == ("", "")
 
 
 def test_who_wants_a_module_that_was_left_out_gets_it() -> None:
@@ -257,8 +260,7 @@ def test_who_wants_a_module_that_was_left_out_gets_it() -> None:
         "import inspect\n"
         "print(inspect.getsource(lean).splitlines()[0])\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
-    assert (done.stdout, done.stderr) == ("def leave_out_what_a_short_run_does_not_use() -> None:\n", "")
+    assert printed(script) == ("def leave_out_what_a_short_run_does_not_use() -> None:\n", "")
 
 
 def test_plugins_of_pydantic_that_somebody_wants_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:

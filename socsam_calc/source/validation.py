@@ -33,8 +33,8 @@ def validate(
 ) -> tuple[M | None, list[Problem]]:
     """What a tree states, as the model has it, and every problem found. ``faults`` finds what no field can see alone.
 
-    ``data`` is the tree's, where some of it is read already. What a field refuses is cut out, or replaced by its stand-in where the model needs a value, and the rest is read again: so one
-    slip does not hide the others. A later finding that rests on something refused is held back: one problem for each cause.
+    ``data`` is the tree's, where some of it is read already. What a field refuses is cut out, or replaced by its stand-in where the model
+    needs a value, and the rest is read again: so one slip does not hide the others. A later finding that rests on something refused is held back: one problem for each cause.
     """
     data = _copy(tree.data if data is None else data)
     empty = [path for path, value in leaves(data) if value is None and path not in tree.refused]

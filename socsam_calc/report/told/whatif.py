@@ -36,7 +36,7 @@ def report(comparison: Comparison, words: Words, unit: str | None = None, *, hin
     years = comparison.years
     if len(years) > 1 and len(comparison.outcomes) <= _BY_YEAR:
         for year in years:
-            yield writer.table([year], words("{years}, planned", years=year) if year in writer.planned(years) else str(year))
+            yield writer.table([year], writer.together([year]))
     yield writer.table(years, writer.together(years), reasons=True)
     yield from writer.bars(years)
     yield from writer.what_is_set()
